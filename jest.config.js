@@ -1,0 +1,33 @@
+/** What every folder of tests shares: TypeScript through swc, as ES modules. */
+const shared = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  resolver: '<rootDir>/test/support/resolver.cjs',
+};
+
+/** Folders whose tests need Postgres: one server for all of them, a database of its own for each file. */
+const withDatabase = (displayName, folders) => ({
+  ...shared,
+  displayName,
+  testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.spec.ts`),
+  // Tells test/support/database.ts which server is meant.
+  globals: { purserTests: displayName },
+  globalSetup: `<rootDir>/test/support/setup-${displayName}.mjs`,
+  globalTeardown: '<rootDir>/test/support/teardown.mjs',
+});
+
+export default {
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['src/**', 'test/unit/**', 'test/model/**'].map((glob) => `<rootDir>/${glob}/*.spec.ts`),
+    },
+    withDatabase('integration', ['integration']),
+    withDatabase('concurrency', ['concurrency', 'faults']),
+  ],
+};
