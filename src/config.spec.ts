@@ -1,0 +1,93 @@
+import { readConfig, VARIABLES } from './config.js';
+
+const defaults = {
+  host: '127.0.0.1',
+  port: 3000,
+  databaseUrl: undefined,
+  dataDir: undefined,
+  adminKey: undefined,
+  logLevel: 'info',
+  queueLimit: 10_000,
+  batchLimit: 1_000,
+  lanes: 2,
+  writeConnections: 6,
+  readConnections: 8,
+  drainSeconds: 10,
+  databaseWaitSeconds: 15,
+};
+
+describe('readConfig', () => {
+  it('has a default for every variable', () => {
+    expect(readConfig({})).toEqual(defaults);
+  });
+
+  it('takes an empty variable as not set', () => {
+    const empty = Object.fromEntries(Object.values(VARIABLES).map(({ name }) => [name, ' ']));
+    expect(readConfig(empty)).toEqual(defaults);
+  });
+
+  it.each([
+    ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
+    ['HOST', '::1', { host: '::1' }],
+    ['PORT', '0', { port: 0 }],
+    ['PORT', ' 8080 ', { port: 8080 }],
+    ['PORT', '65535', { port: 65_535 }],
+    ['DATABASE_URL', 'postgres://u:p@db:5432/x', { databaseUrl: 'postgres://u:p@db:5432/x' }],
+    [
+      'DATABASE_URL',
+      'postgresql://db/x?sslmode=require',
+      { databaseUrl: 'postgresql://db/x?sslmode=require' },
+    ],
+    ['PURSER_DATA_DIR', '/var/data', { dataDir: '/var/data' }],
+    ['PURSER_ADMIN_KEY', 'sixteen-letters!', { adminKey: 'sixteen-letters!' }],
+    ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
+    ['PURSER_QUEUE_LIMIT', '1', { queueLimit: 1 }],
+    ['PURSER_BATCH_LIMIT', '10000', { batchLimit: 10_000 }],
+    ['PURSER_LANES', '16', { lanes: 16 }],
+    ['PURSER_WRITE_CONNECTIONS', '12', { writeConnections: 12 }],
+    ['PURSER_READ_CONNECTIONS', '1', { readConnections: 1 }],
+    ['PURSER_DRAIN_SECONDS', '0', { drainSeconds: 0 }],
+    ['PURSER_DATABASE_WAIT_SECONDS', '60', { databaseWaitSeconds: 60 }],
+  ])('reads %s=%s', (name, text, expected) => {
+    expect(readConfig({ [name]: text })).toEqual({ ...defaults, ...expected });
+  });
+
+  it('takes a relative data folder from the working directory', () => {
+    expect(readConfig({ PURSER_DATA_DIR: 'x/y' }).dataDir).toBe(`${process.cwd()}/x/y`);
+  });
+
+  it.each([
+    ['HOST', 'a b', 'HOST must be a host name or an IP address'],
+    ['PORT', '65536', 'PORT must be a whole number from 0 to 65535'],
+    ['PORT', '-1', 'PORT must be a whole number from 0 to 65535'],
+    ['PORT', '80.5', 'PORT must be a whole number from 0 to 65535'],
+    ['PORT', '1e3', 'PORT must be a whole number from 0 to 65535'],
+    ['PORT', 'http', 'PORT must be a whole number from 0 to 65535'],
+    ['DATABASE_URL', 'mysql://u:secret@db/x', 'DATABASE_URL must look like postgres://'],
+    ['DATABASE_URL', 'secret', 'DATABASE_URL must look like postgres://'],
+    ['DATABASE_URL', 'postgres://db/x?schema=other', 'DATABASE_URL must not name a schema'],
+    ['PURSER_ADMIN_KEY', 'secret', 'PURSER_ADMIN_KEY must have at least 16 characters'],
+    ['PURSER_ADMIN_KEY', 'secret with some spaces', 'PURSER_ADMIN_KEY must be printable ASCII'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent'],
+    ['PURSER_QUEUE_LIMIT', '0', 'PURSER_QUEUE_LIMIT must be a whole number from 1 to 1000000'],
+    ['PURSER_BATCH_LIMIT', '10001', 'PURSER_BATCH_LIMIT must be a whole number from 1 to 10000'],
+    ['PURSER_LANES', '17', 'PURSER_LANES must be a whole number from 1 to 16'],
+    ['PURSER_WRITE_CONNECTIONS', '0', 'PURSER_WRITE_CONNECTIONS must be a whole number from 1 to 100'],
+    ['PURSER_READ_CONNECTIONS', '101', 'PURSER_READ_CONNECTIONS must be a whole number from 1 to 100'],
+    ['PURSER_DRAIN_SECONDS', 'soon', 'PURSER_DRAIN_SECONDS must be a whole number from 0 to 600'],
+    [
+      'PURSER_DATABASE_WAIT_SECONDS',
+      '601',
+      'PURSER_DATABASE_WAIT_SECONDS must be a whole number from 0 to 600',
+    ],
+  ])('refuses %s=%s', (name, text, message) => {
+    expect(() => readConfig({ [name]: text })).toThrow(message);
+  });
+
+  it('names every wrong variable in one line, and no secret', () => {
+    const read = () =>
+      readConfig({ PORT: 'x', LANG: 'x', DATABASE_URL: 'secret', PURSER_ADMIN_KEY: 'secret' });
+    expect(read).toThrow(/^wrong configuration: PORT [^\n]+; DATABASE_URL [^\n]+; PURSER_ADMIN_KEY [^\n]+$/);
+    expect(read).not.toThrow(/secret/);
+  });
+});

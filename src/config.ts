@@ -1,0 +1,141 @@
+import path from 'node:path';
+import { StartupError, messageOf } from './startup-error.js';
+
+/** Levels of the JSON log, from the most to the least it says. */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** One environment variable: what it means, what it is when not set, and how its text is read. */
+interface Variable<T> {
+  readonly name: string;
+  readonly meaning: string;
+  /** What the service does without the variable; a value of the same type as `read` gives, or nothing. */
+  readonly otherwise: T;
+  /** Throws an Error whose message completes "NAME …". */
+  readonly read: (text: string) => T;
+}
+
+const define = <T>(name: string, otherwise: T, meaning: string, read: (text: string) => T): Variable<T> => ({
+  name,
+  meaning,
+  otherwise,
+  read,
+});
+
+/** A whole number between two bounds, in plain decimal digits. */
+const integer = (from: number, to: number) => (text: string) => {
+  const value = /^\d{1,12}$/.test(text) ? Number(text) : NaN;
+  if (!(value >= from && value <= to)) throw new Error(`must be a whole number from ${from} to ${to}`);
+  return value;
+};
+
+const logLevel = (text: string): LogLevel => {
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (!level) throw new Error(`must be one of ${LOG_LEVELS.join(', ')}`);
+  return level;
+};
+
+const host = (text: string): string => {
+  if (!/^[A-Za-z0-9._:%-]+$/.test(text)) throw new Error('must be a host name or an IP address');
+  return text;
+};
+
+const databaseUrl = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // The text itself is not repeated: it holds a password.
+  if (!url || !['postgres:', 'postgresql:'].includes(url.protocol) || !url.hostname) {
+    throw new Error('must look like postgres://user:password@host:5432/database');
+  }
+  if (url.searchParams.has('schema')) throw new Error('must not name a schema: the tables live in public');
+  return text;
+};
+
+const adminKey = (text: string): string => {
+  if (text.length < 16) throw new Error('must have at least 16 characters');
+  if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be printable ASCII without spaces');
+  return text;
+};
+
+const folder = (text: string): string => path.resolve(text);
+
+/** Every variable that the service reads. The README's table is checked against this one. */
+export const VARIABLES = {
+  host: define('HOST', '127.0.0.1', 'address to listen on', host),
+  port: define('PORT', 3000, 'port to listen on; 0 takes a free one', integer(0, 65_535)),
+  databaseUrl: define<string | undefined>(
+    'DATABASE_URL',
+    undefined,
+    'a Postgres 15 to 18 of yours; without it the service runs its own',
+    databaseUrl,
+  ),
+  dataDir: define<string | undefined>(
+    'PURSER_DATA_DIR',
+    undefined,
+    "where the service's own Postgres keeps its data; `data` beside package.json otherwise",
+    folder,
+  ),
+  adminKey: define<string | undefined>(
+    'PURSER_ADMIN_KEY',
+    undefined,
+    'the admin key, at least 16 characters; made on the first start otherwise',
+    adminKey,
+  ),
+  logLevel: define<LogLevel>('LOG_LEVEL', 'info', `what is logged: ${LOG_LEVELS.join(', ')}`, logLevel),
+  queueLimit: define(
+    'PURSER_QUEUE_LIMIT',
+    10_000,
+    'commands that may wait to be decided; more are answered 503',
+    integer(1, 1_000_000),
+  ),
+  batchLimit: define(
+    'PURSER_BATCH_LIMIT',
+    1_000,
+    'commands decided and written together',
+    integer(1, 10_000),
+  ),
+  lanes: define('PURSER_LANES', 2, 'batches that may be in flight at once', integer(1, 16)),
+  writeConnections: define(
+    'PURSER_WRITE_CONNECTIONS',
+    6,
+    'connections of the write path to Postgres',
+    integer(1, 100),
+  ),
+  readConnections: define(
+    'PURSER_READ_CONNECTIONS',
+    8,
+    'connections of the read side to Postgres',
+    integer(1, 100),
+  ),
+  drainSeconds: define(
+    'PURSER_DRAIN_SECONDS',
+    10,
+    'how long a stopping service waits for answers under way',
+    integer(0, 600),
+  ),
+  databaseWaitSeconds: define(
+    'PURSER_DATABASE_WAIT_SECONDS',
+    15,
+    'how long a starting service waits for Postgres to answer',
+    integer(0, 600),
+  ),
+};
+
+/** The service's configuration, read once and checked at boot. */
+export type Config = Readonly<{ [K in keyof typeof VARIABLES]: (typeof VARIABLES)[K]['otherwise'] }>;
+
+/** Reads the configuration; throws a StartupError that names every variable that is wrong. An empty one is not set. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const values = Object.entries(VARIABLES).map(([key, { name, otherwise, read }]) => {
+    const text = env[name]?.trim();
+    if (!text) return [key, otherwise];
+    try {
+      return [key, read(text)];
+    } catch (error) {
+      problems.push(`${name} ${messageOf(error)}`);
+      return [key, otherwise];
+    }
+  });
+  if (problems.length > 0) throw new StartupError(`wrong configuration: ${problems.join('; ')}`);
+  return Object.fromEntries(values) as Config;
+}

@@ -1,0 +1,63 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import postgres from 'postgres';
+import { PrismaClient } from '../generated/prisma/client.js';
+
+/** The write path's client: pipelined, prepared; `bigint` columns are BigInt. */
+export type WriteClient = postgres.Sql<{ bigint: bigint }>;
+
+/** A statement that takes longer than this is broken off: nothing the service does should come near it. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+/**
+ * How the write path's statements are planned: once, for rows that are found by their keys. Planning them anew for
+ * each batch takes longer than running them, since a batch's parameters are large; and left to itself, the planner
+ * would scan tables that were small when it looked. With these there is no worse plan to fall into.
+ */
+const BY_KEY = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
+};
+
+/** Opens the write path's connections. They are made when first used, and again whenever they are lost. */
+export function openWriteClient(url: string, connections: number): WriteClient {
+  return postgres(url, {
+    max: connections,
+    // A connection lives as long as the service does: closing idle ones would only cost the next burst.
+    idle_timeout: 0,
+    max_lifetime: null,
+    connect_timeout: 5,
+    // After a restart of Postgres the service is back within half a second; the driver's own back-off takes 20 s.
+    backoff: (attempts: number) => Math.min(0.05 * 2 ** attempts, 0.5),
+    connection: {
+      application_name: 'purser write',
+      TimeZone: 'UTC',
+      ...BY_KEY,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    },
+    types: { bigint: postgres.BigInt },
+    onnotice: () => undefined,
+  });
+}
+
+/** Opens the read side's connections. */
+export function openReadClient(url: string, connections: number): PrismaClient {
+  const adapter = new PrismaPg(
+    {
+      connectionString: url,
+      max: connections,
+      application_name: 'purser read',
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 60_000,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      options: '-c TimeZone=UTC',
+    },
+    // The pool drops a connection that was lost while idle and makes another: there is nothing to do.
+    { onPoolError: () => undefined, onConnectionError: () => undefined },
+  );
+  return new PrismaClient({ adapter });
+}

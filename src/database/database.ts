@@ -1,0 +1,38 @@
+import type { Config } from '../config.js';
+import type { PrismaClient } from '../generated/prisma/client.js';
+import { AdminKey } from './admin-key.js';
+import { openReadClient, openWriteClient, type WriteClient } from './connections.js';
+import { migrate } from './migrate.js';
+import { reachDatabase } from './reach.js';
+
+/** A database that is ready for use: reached, of a supported version, with its tables and the admin key. */
+export class Database {
+  private constructor(
+    readonly url: string,
+    /** The write path's connections. */
+    readonly write: WriteClient,
+    /** The read side's connections. */
+    readonly read: PrismaClient,
+    readonly adminKey: AdminKey,
+  ) {}
+
+  /** Throws a StartupError if the database cannot be used. */
+  static async open(url: string, config: Config, signal?: AbortSignal): Promise<Database> {
+    await reachDatabase(url, config.databaseWaitSeconds, signal);
+    await migrate(url);
+    signal?.throwIfAborted();
+    const write = openWriteClient(url, config.writeConnections);
+    try {
+      const adminKey = await AdminKey.establish(write, config.adminKey);
+      return new Database(url, write, openReadClient(url, config.readConnections), adminKey);
+    } catch (error) {
+      await write.end({ timeout: 1 });
+      throw error;
+    }
+  }
+
+  /** Closes all connections; statements under way may end first. */
+  async close(): Promise<void> {
+    await Promise.all([this.write.end({ timeout: 5 }), this.read.$disconnect()]);
+  }
+}
