@@ -1,0 +1,45 @@
+import type { Allowance, Balances } from './balances.js';
+import type { JsonObject } from './canonical.js';
+import type { Policy } from './policy.js';
+
+/** One root budget and everything under it. Its id is the id of its root. */
+export interface Tree {
+  id: string;
+  currency: string;
+  /** Decimals of the smallest unit, 0 to 9. */
+  scale: number;
+  /** IANA zone in which the calendar windows of its envelopes turn, unless an envelope names its own. */
+  timezone: string;
+}
+
+export const BUDGET_STATES = ['active', 'frozen', 'paused', 'closed'] as const;
+/**
+ * `frozen` by a person, `paused` by a rule: both stop the whole subtree from reserving and delegating, and both end
+ * with a resume. `closed` is final.
+ */
+export type BudgetState = (typeof BUDGET_STATES)[number];
+
+/** A node of a tree. */
+export interface Budget extends Balances, Allowance {
+  treeId: string;
+  id: string;
+  /** Ids of the ancestors from the root down to the parent; empty for a root. */
+  path: string[];
+  name: string;
+  state: BudgetState;
+  policy: Policy | null;
+  metadata: JsonObject | null;
+  /** Counts the journal entries of this budget. */
+  version: number;
+  /** Counts the changes of its settings: state, policy, envelopes, guarantee, ceiling, name, metadata. */
+  revision: number;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+  /** Time of its newest entry. The times of a budget's entries never go back, even when the clock does. */
+  changedAt: number;
+}
+
+/** The deepest budget may have this many ancestors. */
+export const MAX_DEPTH = 32;
+
+export const parentIdOf = (budget: Budget): string | null => budget.path.at(-1) ?? null;

@@ -1,0 +1,194 @@
+import type { JsonObject } from './canonical.js';
+import type { Metric, OnExceed, Per, Purpose, Scope } from './envelopes.js';
+import type { Policy } from './policy.js';
+import type { Overage } from './reservations.js';
+import type { Window } from './windows.js';
+
+/** Who asked, and under which key. Ids are made before a command is submitted, so that deciding it again is harmless. */
+export interface Origin {
+  principal: string;
+  requestId: string | null;
+  /** The caller's Idempotency-Key; null for what the service does by itself. */
+  idempotencyKey: string | null;
+  /** Identifies principal and key: a UUID made from their hash. */
+  requestKey: string | null;
+  /** Identifies what was asked: a repeated key has to ask for the same. */
+  fingerprint: string | null;
+}
+
+interface Addressed {
+  origin: Origin;
+  treeId: string;
+  budgetId: string;
+}
+
+/** A new envelope. Its limit is decimal text, read at the scale of the tree. */
+export interface EnvelopeInput {
+  id: string;
+  name: string | null;
+  window: Window;
+  timezone: string | null;
+  metric: Metric;
+  limit: string;
+  matchVendors: string[] | null;
+  matchCategories: string[] | null;
+  per: Per | null;
+  scope: Scope;
+  onExceed: OnExceed;
+}
+
+export interface CreateRoot extends Addressed {
+  type: 'create';
+  name: string;
+  currency: string;
+  scale: number;
+  timezone: string;
+  allocation: string;
+  envelopes: EnvelopeInput[];
+  policy: Policy | null;
+  metadata: JsonObject | null;
+}
+
+/** Delegates from `budgetId` to a new child. */
+export interface Delegate extends Addressed {
+  type: 'delegate';
+  childId: string;
+  name: string;
+  guarantee: string;
+  /** Null: the same as the guarantee. */
+  ceiling: string | null;
+  envelopes: EnvelopeInput[];
+  policy: Policy | null;
+  metadata: JsonObject | null;
+  expectedVersion: number | null;
+}
+
+export interface Fund extends Addressed {
+  type: 'fund' | 'defund';
+  amount: string;
+  reason: string | null;
+  expectedVersion: number | null;
+}
+
+/** Absent fields stay as they are. */
+export interface Update extends Addressed {
+  type: 'update';
+  ifRevision: number;
+  name?: string;
+  policy?: Policy | null;
+  metadata?: JsonObject | null;
+  guarantee?: string;
+  ceiling?: string;
+  reason: string | null;
+}
+
+export interface ChangeState extends Addressed {
+  type: 'freeze' | 'resume';
+  ifRevision: number | null;
+  reason: string | null;
+}
+
+export interface Close extends Addressed {
+  type: 'close';
+  ifRevision: number | null;
+  holds: 'release' | 'refuse';
+  reason: string | null;
+}
+
+export interface CreateEnvelope extends Addressed {
+  type: 'envelope_create';
+  ifRevision: number;
+  envelope: EnvelopeInput;
+}
+
+export interface UpdateEnvelope extends Addressed {
+  type: 'envelope_update';
+  ifRevision: number;
+  envelopeId: string;
+  name?: string | null;
+  limit?: string;
+  onExceed?: OnExceed;
+}
+
+export interface DeleteEnvelope extends Addressed {
+  type: 'envelope_delete';
+  ifRevision: number;
+  envelopeId: string;
+}
+
+export interface Reserve extends Addressed, Purpose {
+  type: 'reserve';
+  reservationId: string;
+  amount: string;
+  ttlSeconds: number;
+  taskId: string | null;
+  reason: string | null;
+  context: JsonObject | null;
+  metadata: JsonObject | null;
+  overage: Overage;
+  expectedVersion: number | null;
+}
+
+/** What a reservation of this kind would meet; nothing is changed. */
+export interface Assess extends Addressed, Purpose {
+  type: 'assess';
+  amount: string;
+}
+
+interface Settling extends Addressed {
+  reservationId: string;
+  reason: string | null;
+  expectedVersion: number | null;
+}
+
+export interface Commit extends Settling {
+  type: 'commit';
+  amount: string;
+  final: boolean;
+  /** Null: as the reservation says. */
+  overage: Overage | null;
+}
+
+export interface Release extends Settling {
+  type: 'release';
+}
+
+export interface Extend extends Settling {
+  type: 'extend';
+  ttlSeconds: number;
+}
+
+export interface Refund extends Settling {
+  type: 'refund';
+  amount: string;
+}
+
+/** The service's own: gives back a hold whose time has come. */
+export interface Expire extends Settling {
+  type: 'expire';
+}
+
+export type SettingsCommand =
+  | CreateRoot
+  | Delegate
+  | Fund
+  | Update
+  | ChangeState
+  | Close
+  | CreateEnvelope
+  | UpdateEnvelope
+  | DeleteEnvelope;
+export type SpendingCommand = Reserve | Commit | Release | Extend | Refund | Expire;
+export type Command = SettingsCommand | SpendingCommand | Assess;
+
+/**
+ * A command as a caller submits it. The tree of an existing budget, and the budget of an existing reservation or
+ * envelope, are found by the ledger.
+ */
+export type Submission =
+  | CreateRoot
+  | WithoutTree<Delegate | Fund | Update | ChangeState | Close | CreateEnvelope | Reserve | Assess>
+  | WithoutBudget<UpdateEnvelope | DeleteEnvelope | Exclude<SpendingCommand, Reserve>>;
+
+type WithoutTree<C> = C extends Command ? Omit<C, 'treeId'> : never;
+type WithoutBudget<C> = C extends Command ? Omit<C, 'treeId' | 'budgetId'> : never;

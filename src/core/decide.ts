@@ -1,0 +1,94 @@
+import type { Command } from './commands.js';
+import { close } from './decide/close.js';
+import { createRoot, delegate } from './decide/delegate.js';
+import { createEnvelope, deleteEnvelope, updateEnvelope } from './decide/envelopes.js';
+import { assessReserve, reserve } from './decide/reserve.js';
+import { changeState, fund, update } from './decide/settings.js';
+import { commit, expire, extend, refund, release } from './decide/settle.js';
+import { Draft } from './draft.js';
+import { MAX_UNITS } from './money.js';
+import { rejected, type Outcome } from './outcomes.js';
+import { seenKey, type State } from './state.js';
+
+/** What became of a command, and what has to be written for it: nothing where the draft is null. */
+export interface Verdict {
+  outcome: Outcome;
+  draft: Draft | null;
+}
+
+/**
+ * Decides one command on a state. Pure and total: no I/O, no clock, no randomness, no exception for anything a caller
+ * can send. Checked in a fixed order: replay, existence and shape, state and revision, then all rules about money.
+ */
+export function decide(state: State, command: Command): Verdict {
+  const replay = replayOf(state, command);
+  if (replay) return { outcome: replay, draft: null };
+  const draft = new Draft(state, command);
+  const outcome = dispatch(draft, command);
+  if (outcome.status !== 'accepted' && outcome.status !== 'denied') return { outcome, draft: null };
+  if (overflows(draft))
+    return { outcome: rejected('amount_overflow', 'A balance would exceed 10^18 of the smallest unit.'), draft: null };
+  return { outcome, draft };
+}
+
+function dispatch(draft: Draft, command: Command): Outcome {
+  switch (command.type) {
+    case 'create':
+      return createRoot(draft, command);
+    case 'delegate':
+      return delegate(draft, command);
+    case 'fund':
+    case 'defund':
+      return fund(draft, command);
+    case 'update':
+      return update(draft, command);
+    case 'freeze':
+    case 'resume':
+      return changeState(draft, command);
+    case 'close':
+      return close(draft, command);
+    case 'envelope_create':
+      return createEnvelope(draft, command);
+    case 'envelope_update':
+      return updateEnvelope(draft, command);
+    case 'envelope_delete':
+      return deleteEnvelope(draft, command);
+    case 'reserve':
+      return reserve(draft, command);
+    case 'commit':
+      return commit(draft, command);
+    case 'release':
+      return release(draft, command);
+    case 'extend':
+      return extend(draft, command);
+    case 'refund':
+      return refund(draft, command);
+    case 'expire':
+      return expire(draft, command);
+    case 'assess':
+      return assessReserve(draft, command);
+  }
+}
+
+/** The first answer to this key; or that the key was used for something else; or null for a new key. */
+function replayOf(state: State, command: Command): Outcome | null {
+  const { requestKey, fingerprint } = command.origin;
+  if (requestKey === null) return null;
+  const seen = state.seen.get(seenKey(command.type === 'create' ? null : command.treeId, requestKey));
+  if (!seen) return null;
+  if (seen.entry.request?.fingerprint !== fingerprint)
+    return rejected('idempotency_key_reused', 'This Idempotency-Key was used for a different request.');
+  const budget = state.budgets.get(seen.budgetId);
+  const tree = budget && state.trees.get(budget.treeId);
+  if (!budget || !tree) throw new Error(`the budget of a replayed entry was not loaded: ${seen.budgetId}`);
+  return { status: 'accepted', replayed: true, tree, budget, entry: seen.entry };
+}
+
+function overflows(draft: Draft): boolean {
+  for (const b of draft.budgets.values())
+    if (b.allocated > MAX_UNITS || b.reserved > MAX_UNITS || b.spent > MAX_UNITS || b.overdraft > MAX_UNITS) return true;
+  for (const counter of draft.counters.values()) if (counter.used > MAX_UNITS) return true;
+  // Paid and refunded over and over, the sums of one reservation outgrow the budget that they passed through.
+  for (const reservation of draft.reservations.values()) if (reservation.committed > MAX_UNITS) return true;
+  return false;
+}

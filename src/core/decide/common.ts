@@ -1,0 +1,56 @@
+import type { Budget, Tree } from '../budgets.js';
+import { Draft } from '../draft.js';
+import type { Details } from '../draft.js';
+import type { EntryKind } from '../entries.js';
+import { parseAmount } from '../money.js';
+import { rejected, type Denial, type Outcome } from '../outcomes.js';
+
+type Rejected = Extract<Outcome, { status: 'rejected' }>;
+
+export const isRejection = (value: unknown): value is Rejected =>
+  typeof value === 'object' && value !== null && 'status' in value && value.status === 'rejected';
+
+/** The budget that a command is addressed to, with its tree. */
+export function found(draft: Draft, budgetId: string): { tree: Tree; budget: Budget } | Rejected {
+  const budget = draft.budgets.get(budgetId) ?? draft.state.budgets.get(budgetId);
+  if (!budget) return rejected('not_found', `There is no budget ${budgetId}.`) as Rejected;
+  return { tree: draft.tree(budget.treeId), budget };
+}
+
+/** Reads an amount at the scale of the tree. */
+export function amountOf(text: string, tree: Tree, field: string): bigint | Rejected {
+  const units = parseAmount(text, tree.scale);
+  if (units !== null) return units;
+  return rejected(
+    'invalid_amount',
+    `${field} must be a decimal string with at most ${tree.scale} decimals and at most 10^18 of the smallest unit.`,
+    { field },
+  ) as Rejected;
+}
+
+/** For a caller who wants to act only on the balance that it saw. */
+export function versionRejection(budget: Budget, expected: number | null): Outcome | null {
+  if (expected === null || expected === budget.version) return null;
+  return rejected('version_mismatch', `The budget is at version ${budget.version}, not ${expected}.`, {
+    field: 'expectedVersion',
+    current: budget.version,
+  });
+}
+
+/** For a caller who changes settings as it last saw them. */
+export function revisionRejection(budget: Budget, expected: number | null): Outcome | null {
+  if (expected === null || expected === budget.revision) return null;
+  return rejected('revision_mismatch', `The budget is at revision ${budget.revision}, not ${expected}.`, {
+    current: budget.revision,
+  });
+}
+
+export function accepted(draft: Draft, tree: Tree, budgetId: string): Outcome {
+  return { status: 'accepted', replayed: false, tree, budget: draft.budget(budgetId), entry: draft.primary };
+}
+
+/** Journals a denial: an entry that changes no balance. */
+export function deny(draft: Draft, budget: Budget, kind: EntryKind, denial: Denial, details: Details): Outcome {
+  draft.record(budget, { ...budget }, kind, { ...details, denial });
+  return { status: 'denied', denial, entry: draft.primary };
+}

@@ -1,0 +1,90 @@
+import { assess, denialOf } from '../assess.js';
+import { NOTHING } from '../balances.js';
+import { MAX_DEPTH, type Budget } from '../budgets.js';
+import type { CreateRoot, Delegate } from '../commands.js';
+import type { Draft } from '../draft.js';
+import { envelopeView } from '../entries.js';
+import { rejected, type Outcome } from '../outcomes.js';
+import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
+import { readEnvelopes } from './envelopes.js';
+
+/** Opens a tree. */
+export function createRoot(draft: Draft, command: CreateRoot): Outcome {
+  const tree = {
+    id: command.budgetId,
+    currency: command.currency,
+    scale: command.scale,
+    timezone: command.timezone,
+  };
+  const allocation = amountOf(command.allocation, tree, 'allocation');
+  if (isRejection(allocation)) return allocation;
+  const envelopes = readEnvelopes(draft, tree, command.budgetId, command.envelopes);
+  if (isRejection(envelopes)) return envelopes;
+  draft.trees.push(tree);
+  const root: Budget = {
+    ...NOTHING,
+    ...newborn(draft, command),
+    treeId: tree.id,
+    id: tree.id,
+    path: [],
+    allocated: allocation,
+    guarantee: allocation,
+    ceiling: allocation,
+  };
+  draft.record(null, root, 'create', {
+    ...(envelopes.length > 0 && { envelopes: envelopes.map((one) => envelopeView(one, tree.scale)) }),
+  });
+  return accepted(draft, tree, root.id);
+}
+
+/** Gives part of a budget to a new child: the guarantee at once, the rest up to the ceiling on demand. */
+export function delegate(draft: Draft, command: Delegate): Outcome {
+  const target = found(draft, command.budgetId);
+  if (isRejection(target)) return target;
+  const { tree, budget: parent } = target;
+  const guarantee = amountOf(command.guarantee, tree, 'guarantee');
+  if (isRejection(guarantee)) return guarantee;
+  const ceiling = command.ceiling === null ? guarantee : amountOf(command.ceiling, tree, 'ceiling');
+  if (isRejection(ceiling)) return ceiling;
+  if (ceiling < guarantee)
+    return rejected('invalid_allowance', 'The ceiling must not be below the guarantee.', { field: 'ceiling' });
+  const envelopes = readEnvelopes(draft, tree, command.childId, command.envelopes);
+  if (isRejection(envelopes)) return envelopes;
+  if (parent.path.length >= MAX_DEPTH)
+    return rejected('depth_exceeded', `A budget can have at most ${MAX_DEPTH} ancestors.`);
+  const stale = versionRejection(parent, command.expectedVersion);
+  if (stale) return stale;
+
+  const assessment = assess(draft, tree, draft.path(parent), guarantee, null, []);
+  if (assessment.violations.length > 0)
+    return deny(draft, parent, 'delegate', denialOf(assessment, tree), {
+      requested: { name: command.name, guarantee: command.guarantee, ceiling: command.ceiling },
+    });
+
+  const child: Budget = {
+    ...NOTHING,
+    ...newborn(draft, command),
+    treeId: tree.id,
+    id: command.childId,
+    path: [...parent.path, parent.id],
+    allocated: guarantee,
+    guarantee,
+    ceiling,
+  };
+  draft.record(null, child, 'delegate', {
+    ...(envelopes.length > 0 && { envelopes: envelopes.map((one) => envelopeView(one, tree.scale)) }),
+  });
+  draft.move(parent.id, 'delegate', { delegated: guarantee }, {}, { cause: { budgetId: child.id } });
+  return accepted(draft, tree, child.id);
+}
+
+const newborn = (draft: Draft, { name, policy, metadata }: CreateRoot | Delegate) => ({
+  name,
+  state: 'active' as const,
+  policy,
+  metadata,
+  version: 0,
+  revision: 1,
+  createdAt: draft.now,
+  changedAt: draft.now,
+});

@@ -1,0 +1,105 @@
+import type { Budget, Tree } from '../budgets.js';
+import type { CreateEnvelope, DeleteEnvelope, EnvelopeInput, UpdateEnvelope } from '../commands.js';
+import type { Draft } from '../draft.js';
+import { envelopeView, type EntryKind } from '../entries.js';
+import { MAX_ENVELOPES_PER_BUDGET, type Envelope, type Metric } from '../envelopes.js';
+import { rejected, type Outcome } from '../outcomes.js';
+import { accepted, amountOf, found, isRejection, revisionRejection } from './common.js';
+
+type Rejected = Extract<Outcome, { status: 'rejected' }>;
+
+/** Adds a limit to a budget. It counts from now on; what was spent before is not in its windows. */
+export function createEnvelope(draft: Draft, command: CreateEnvelope): Outcome {
+  const target = settingsTarget(draft, command);
+  if (isRejection(target)) return target;
+  const { tree, budget } = target;
+  const existing = draft.envelopesOf(budget.id);
+  const created = readEnvelopes(draft, tree, budget.id, [command.envelope], existing, () => 'limit');
+  if (isRejection(created)) return created;
+  return changed(draft, tree, budget, 'envelope_create', created[0]!);
+}
+
+/** Changes a limit: the next decision obeys it, and what the current window has used stays used. */
+export function updateEnvelope(draft: Draft, command: UpdateEnvelope): Outcome {
+  const target = settingsTarget(draft, command);
+  if (isRejection(target)) return target;
+  const { tree, budget } = target;
+  const before = draft.envelopesOf(budget.id).find((one) => one.id === command.envelopeId);
+  if (!before) return rejected('not_found', `There is no envelope ${command.envelopeId}.`);
+  const after = { ...before };
+  if (command.name !== undefined) after.name = command.name;
+  if (command.onExceed !== undefined) after.onExceed = command.onExceed;
+  if (command.limit !== undefined) {
+    const limit = limitOf(command.limit, after.metric, tree, 'limit');
+    if (isRejection(limit)) return limit;
+    after.limit = limit;
+  }
+  return replaced(draft, tree, budget, 'envelope_update', after);
+}
+
+/** Ends a limit. Its counters stay and go on settling, so that the journal still adds up. */
+export function deleteEnvelope(draft: Draft, command: DeleteEnvelope): Outcome {
+  const target = settingsTarget(draft, command);
+  if (isRejection(target)) return target;
+  const { tree, budget } = target;
+  const before = draft.envelopesOf(budget.id).find((one) => one.id === command.envelopeId);
+  if (!before) return rejected('not_found', `There is no envelope ${command.envelopeId}.`);
+  return replaced(draft, tree, budget, 'envelope_delete', { ...before, deletedAt: draft.now });
+}
+
+/** The budget whose settings a command changes: it must be open, and at the revision that the caller saw. */
+export function settingsTarget(
+  draft: Draft,
+  command: { budgetId: string; ifRevision: number | null },
+): { tree: Tree; budget: Budget } | Rejected {
+  const target = found(draft, command.budgetId);
+  if (isRejection(target)) return target;
+  if (target.budget.state === 'closed') return rejected('budget_state', 'The budget is closed.') as Rejected;
+  return (revisionRejection(target.budget, command.ifRevision) as Rejected | null) ?? target;
+}
+
+/** Reads new envelopes at the scale of the tree and puts them beside the budget's others. */
+export function readEnvelopes(
+  draft: Draft,
+  tree: Tree,
+  budgetId: string,
+  inputs: EnvelopeInput[],
+  existing: Envelope[] = [],
+  fieldOf = (index: number): string => `envelopes.${index}.limit`,
+): Envelope[] | Rejected {
+  if (existing.length + inputs.length > MAX_ENVELOPES_PER_BUDGET)
+    return rejected(
+      'too_many_envelopes',
+      `A budget can have at most ${MAX_ENVELOPES_PER_BUDGET} envelopes.`,
+    ) as Rejected;
+  const read: Envelope[] = [];
+  for (const [i, input] of inputs.entries()) {
+    const limit = limitOf(input.limit, input.metric, tree, fieldOf(i));
+    if (isRejection(limit)) return limit;
+    read.push({ ...input, treeId: tree.id, budgetId, limit, deletedAt: null });
+  }
+  if (read.length > 0) draft.envelopes.set(budgetId, [...existing, ...read]);
+  draft.changedEnvelopes.push(...read);
+  return read;
+}
+
+/** Counts are whole numbers, amounts have the tree's decimals. */
+function limitOf(text: string, metric: Metric, tree: Tree, field: string): bigint | Rejected {
+  return amountOf(text, metric === 'amount' ? tree : { ...tree, scale: 0 }, field);
+}
+
+function replaced(draft: Draft, tree: Tree, budget: Budget, kind: EntryKind, after: Envelope): Outcome {
+  const others = draft.envelopesOf(budget.id).map((one) => (one.id === after.id ? after : one));
+  draft.envelopes.set(
+    budget.id,
+    others.filter((one) => one.deletedAt === null),
+  );
+  draft.changedEnvelopes.push(after);
+  return changed(draft, tree, budget, kind, after);
+}
+
+function changed(draft: Draft, tree: Tree, budget: Budget, kind: EntryKind, envelope: Envelope): Outcome {
+  const details = { envelope: envelopeView(envelope, tree.scale) };
+  draft.record(budget, { ...budget, revision: budget.revision + 1 }, kind, details);
+  return accepted(draft, tree, budget.id);
+}

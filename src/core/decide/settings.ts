@@ -1,0 +1,105 @@
+import { assess, denialOf } from '../assess.js';
+import { entitled, used } from '../balances.js';
+import type { Budget, Tree } from '../budgets.js';
+import type { ChangeState, Fund, Update } from '../commands.js';
+import type { Draft } from '../draft.js';
+import { formatAmount, larger } from '../money.js';
+import { rejected, type Outcome } from '../outcomes.js';
+import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
+import { settingsTarget } from './envelopes.js';
+
+/** Changes the allocation of a root. Money that is used cannot be taken away. */
+export function fund(draft: Draft, command: Fund): Outcome {
+  const target = found(draft, command.budgetId);
+  if (isRejection(target)) return target;
+  const { tree, budget } = target;
+  const amount = amountOf(command.amount, tree, 'amount');
+  if (isRejection(amount)) return amount;
+  if (budget.path.length > 0)
+    return rejected('not_a_root', 'Only a root is funded; the allowance of a child is changed with PATCH.');
+  if (budget.state === 'closed') return rejected('budget_state', 'The budget is closed.');
+  const stale = versionRejection(budget, command.expectedVersion);
+  if (stale) return stale;
+  const unused = larger(0n, budget.allocated - used(budget));
+  if (command.type === 'defund' && amount > unused) return belowUsed(tree, unused, 'amount');
+  const allocation = budget.allocated + (command.type === 'fund' ? amount : -amount);
+  const settings = { guarantee: allocation, ceiling: allocation };
+  const details = command.reason === null ? {} : { reason: command.reason };
+  draft.move(budget.id, command.type, {}, settings, details);
+  return accepted(draft, tree, budget.id);
+}
+
+/** Changes the settings of a budget; a raised guarantee is drawn from the parent, a lowered one flows back. */
+export function update(draft: Draft, command: Update): Outcome {
+  const target = settingsTarget(draft, command);
+  if (isRejection(target)) return target;
+  const { tree, budget } = target;
+  const settings: Partial<Budget> = { revision: budget.revision + 1 };
+  if (command.name !== undefined) settings.name = command.name;
+  if (command.policy !== undefined) settings.policy = command.policy;
+  if (command.metadata !== undefined) settings.metadata = command.metadata;
+  const refusal = readAllowance(draft, tree, budget, command, settings);
+  if (refusal) return refusal;
+  const details = command.reason === null ? {} : { reason: command.reason };
+  draft.move(budget.id, 'update', {}, settings, details);
+  return accepted(draft, tree, budget.id);
+}
+
+/** Adds a new guarantee and ceiling to the settings, or tells why they cannot be had. */
+function readAllowance(
+  draft: Draft,
+  tree: Tree,
+  budget: Budget,
+  command: Update,
+  settings: Partial<Budget>,
+): Outcome | null {
+  if (command.guarantee === undefined && command.ceiling === undefined) return null;
+  if (budget.path.length === 0)
+    return rejected('invalid_allowance', 'A root has no guarantee and ceiling; fund or defund it.', {
+      field: command.guarantee === undefined ? 'ceiling' : 'guarantee',
+    });
+  const guarantee =
+    command.guarantee === undefined ? budget.guarantee : amountOf(command.guarantee, tree, 'guarantee');
+  if (isRejection(guarantee)) return guarantee;
+  const ceiling = command.ceiling === undefined ? budget.ceiling : amountOf(command.ceiling, tree, 'ceiling');
+  if (isRejection(ceiling)) return ceiling;
+  if (ceiling < guarantee)
+    return rejected('invalid_allowance', 'The ceiling must not be below the guarantee.', {
+      field: command.ceiling === undefined ? 'guarantee' : 'ceiling',
+    });
+  const inUse = used(budget) - budget.overdraft;
+  if (ceiling < inUse) return belowUsed(tree, inUse, 'ceiling');
+  const growth = larger(0n, entitled({ guarantee, ceiling }, inUse) - budget.allocated);
+  if (growth > 0n) {
+    const parent = draft.path(budget)[1]!;
+    const assessment = assess(draft, tree, draft.path(parent), growth, null, []);
+    if (assessment.violations.length > 0) {
+      // What would pass is a guarantee: what the budget has and what its parent could add.
+      assessment.largestAdmissible += budget.allocated;
+      return deny(draft, budget, 'update', denialOf(assessment, tree), {
+        requested: { guarantee: formatAmount(guarantee, tree.scale), ceiling: formatAmount(ceiling, tree.scale) },
+      });
+    }
+  }
+  settings.guarantee = guarantee;
+  settings.ceiling = ceiling;
+  return null;
+}
+
+/** Freezes a budget by hand, or lets a frozen or paused one go on. Repeating either is no error. */
+export function changeState(draft: Draft, command: ChangeState): Outcome {
+  const target = settingsTarget(draft, command);
+  if (isRejection(target)) return target;
+  const { tree, budget } = target;
+  const state = command.type === 'freeze' ? 'frozen' : 'active';
+  const details = command.reason === null ? {} : { reason: command.reason };
+  const settings = { state, revision: budget.revision + 1 } as const;
+  draft.move(budget.id, command.type, {}, settings, details);
+  return accepted(draft, tree, budget.id);
+}
+
+const belowUsed = (tree: Tree, acceptable: bigint, field: string): Outcome =>
+  rejected('below_used', `What is used cannot be taken away; ${formatAmount(acceptable, tree.scale)} would be accepted.`, {
+    field,
+    acceptable: formatAmount(acceptable, tree.scale),
+  });

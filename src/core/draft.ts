@@ -1,0 +1,213 @@
+import { entitled, obtainable, used } from './balances.js';
+import { parentIdOf, type Budget, type Tree } from './budgets.js';
+import type { Command, Origin } from './commands.js';
+import {
+  balancesView,
+  deltasView,
+  limitText,
+  settingsView,
+  SETTINGS_KINDS,
+  timeText,
+  type Charge,
+  type Entry,
+  type EntryContent,
+  type EntryKind,
+} from './entries.js';
+import type { Counter, Envelope } from './envelopes.js';
+import { larger, smaller } from './money.js';
+import type { Reservation } from './reservations.js';
+import type { State } from './state.js';
+
+/** What an entry says beyond the change of its budget. */
+export type Details = Pick<
+  EntryContent,
+  | 'reason'
+  | 'charges'
+  | 'notices'
+  | 'denial'
+  | 'requested'
+  | 'reservation'
+  | 'context'
+  | 'envelope'
+  | 'envelopes'
+  | 'cause'
+>;
+
+type Moves = Partial<Record<'reserved' | 'delegated' | 'spent', bigint>>;
+type Settings = Partial<Pick<Budget, 'name' | 'state' | 'guarantee' | 'ceiling' | 'policy' | 'metadata' | 'revision'>>;
+
+/**
+ * What one command would change, over the state it was decided on. Nothing reaches the state unless the command is
+ * accepted (or denied, for the entry that says so).
+ */
+export class Draft {
+  readonly trees: Tree[] = [];
+  readonly budgets = new Map<string, Budget>();
+  readonly envelopes = new Map<string, Envelope[]>();
+  readonly counters = new Map<string, Counter>();
+  readonly reservations = new Map<string, Reservation>();
+  readonly entries: Entry[] = [];
+  /** The envelopes created, changed or deleted, as they are afterwards. */
+  readonly changedEnvelopes: Envelope[] = [];
+
+  constructor(
+    readonly state: State,
+    readonly command: Command,
+  ) {}
+
+  get now(): number {
+    return this.state.now;
+  }
+
+  /** A budget that the command names or needs, which the load has brought. */
+  budget(id: string): Budget {
+    const budget = this.budgets.get(id) ?? this.state.budgets.get(id);
+    if (!budget) throw new Error(`budget ${id} was not loaded`);
+    return budget;
+  }
+
+  tree(id: string): Tree {
+    const tree = this.state.trees.get(id) ?? this.trees.find((one) => one.id === id);
+    if (!tree) throw new Error(`tree ${id} was not loaded`);
+    return tree;
+  }
+
+  /** The budget and its ancestors, upwards. */
+  path(budget: Budget): Budget[] {
+    const path = [budget];
+    for (let i = budget.path.length - 1; i >= 0; i -= 1) path.push(this.budget(budget.path[i]!));
+    return path;
+  }
+
+  envelopesOf(budgetId: string): Envelope[] {
+    return this.envelopes.get(budgetId) ?? this.state.envelopes.get(budgetId) ?? [];
+  }
+
+  counter(id: string): Counter | undefined {
+    return this.counters.get(id) ?? this.state.counters.get(id);
+  }
+
+  reservation(id: string): Reservation | undefined {
+    return this.reservations.get(id) ?? this.state.reservations.get(id);
+  }
+
+  /** How much more this budget could use, drawing on its ancestors as far as the ceilings let it. */
+  obtainable(budget: Budget): bigint {
+    const parentId = parentIdOf(budget);
+    if (parentId === null) return obtainable(budget, null);
+    const mayDraw = budget.state !== 'closed' && budget.ceiling > budget.allocated;
+    return obtainable(budget, mayDraw ? this.obtainable(this.budget(parentId)) : 0n);
+  }
+
+  /**
+   * Moves money within a budget, together with a change of its settings, and lets the change of its allocation run
+   * up the tree: an elastic budget draws what it comes to use and gives back what it no longer does. Writes one
+   * entry for each budget touched. What cannot be drawn becomes overdraft; a caller that allows none checks first.
+   */
+  move(id: string, kind: EntryKind, moves: Moves, settings: Settings, details: Details): Budget {
+    const before = this.budget(id);
+    const after: Budget = { ...before, ...settings };
+    after.reserved += moves.reserved ?? 0n;
+    after.delegated += moves.delegated ?? 0n;
+    after.spent += moves.spent ?? 0n;
+    after.allocated = this.allocation(before, after);
+    after.overdraft = larger(0n, used(after) - after.allocated);
+    this.record(before, after, kind, details);
+    const parentId = parentIdOf(after);
+    const drawn = after.allocated - before.allocated;
+    if (parentId !== null && drawn !== 0n) {
+      const cause = details.cause ?? {
+        budgetId: id,
+        ...(details.reservation && { reservationId: details.reservation.id }),
+      };
+      this.move(parentId, kind, { delegated: drawn }, {}, { cause });
+    }
+    return after;
+  }
+
+  private allocation(before: Budget, after: Budget): bigint {
+    const using = used(after);
+    if (after.state === 'closed') return smaller(before.allocated, using);
+    const target = entitled(after, using);
+    const parentId = parentIdOf(after);
+    if (parentId === null || target <= before.allocated) return target;
+    return before.allocated + smaller(target - before.allocated, this.obtainable(this.budget(parentId)));
+  }
+
+  /** Writes the next entry of a budget. `before` is null for its first. */
+  record(before: Budget | null, after: Budget, kind: EntryKind, details: Details): Budget {
+    const { scale } = this.tree(after.treeId);
+    const { origin } = this.command;
+    after.version = (before?.version ?? 0) + 1;
+    after.changedAt = before && before.changedAt > this.now ? before.changedAt : this.now;
+    const { cause, charges, context, denial, envelope, envelopes, notices, reason, requested, reservation } = details;
+    const tellsSettings =
+      before === null || before.revision !== after.revision || (SETTINGS_KINDS.has(kind) && !cause);
+    // In the order of the keys: see ledger/seal.ts.
+    const content: EntryContent = {
+      at: timeText(after.changedAt),
+      balances: balancesView(after, scale),
+      budgetId: after.id,
+      by: origin.principal,
+      cause,
+      charges,
+      context,
+      deltas: deltasView(before, after, scale),
+      denial,
+      envelope,
+      envelopes,
+      kind,
+      notices,
+      outcome: denial ? 'denied' : 'accepted',
+      reason,
+      request: requestOf(origin),
+      requested,
+      reservation,
+      settings: tellsSettings ? settingsView(after, scale) : undefined,
+      treeId: after.treeId,
+      version: after.version,
+    };
+    this.entries.push({
+      treeId: after.treeId,
+      budgetId: after.id,
+      version: after.version,
+      at: after.changedAt,
+      kind,
+      denied: denial !== undefined,
+      reservationId: reservation?.id ?? null,
+      requestKey: cause || denial ? null : origin.requestKey,
+      content,
+    });
+    this.budgets.set(after.id, after);
+    return after;
+  }
+
+  /** Adds to a counter and says so in the words of an entry. */
+  charge(counter: Counter, by: bigint, scale: number, limit: bigint | null): Charge {
+    const after = { ...counter, used: counter.used + by, version: counter.version + 1 };
+    this.counters.set(counter.id, after);
+    return {
+      counterId: counter.id,
+      delta: limitText(by, counter.metric, scale),
+      limit: limit === null ? undefined : limitText(limit, counter.metric, scale),
+      used: limitText(after.used, counter.metric, scale),
+    };
+  }
+
+  /** The entry that a command gave rise to on the budget it was addressed to. */
+  get primary(): EntryContent {
+    const entry = this.entries.find((one) => one.content.cause === undefined);
+    if (!entry) throw new Error('a decision without an entry');
+    return entry.content;
+  }
+}
+
+/** What an entry tells of the request; nothing for what the service does by itself. */
+function requestOf({ fingerprint, requestId, idempotencyKey }: Origin): EntryContent['request'] {
+  if (requestId === null) return undefined;
+  return {
+    fingerprint: fingerprint ?? undefined,
+    id: requestId,
+    idempotencyKey: idempotencyKey ?? undefined,
+  };
+}

@@ -1,0 +1,269 @@
+import type { Budget, BudgetState, Tree } from './budgets.js';
+import { available, type Balances } from './balances.js';
+import type { JsonObject } from './canonical.js';
+import type { Envelope, Metric, OnExceed, Per, Scope } from './envelopes.js';
+import { formatAmount } from './money.js';
+import type { Denial, Violation } from './outcomes.js';
+import type { Policy } from './policy.js';
+import type { Overage, Reservation, ReservationState } from './reservations.js';
+import type { Window } from './windows.js';
+
+export const ENTRY_KINDS = [
+  'create',
+  'delegate',
+  'fund',
+  'defund',
+  'update',
+  'freeze',
+  'resume',
+  'close',
+  'envelope_create',
+  'envelope_update',
+  'envelope_delete',
+  'reserve',
+  'commit',
+  'release',
+  'extend',
+  'expire',
+  'refund',
+] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** Kinds whose entry, on the budget addressed, tells the settings of the budget afterwards. */
+export const SETTINGS_KINDS: ReadonlySet<EntryKind> = new Set([
+  'create',
+  'delegate',
+  'fund',
+  'defund',
+  'update',
+  'freeze',
+  'resume',
+  'close',
+  'envelope_create',
+  'envelope_update',
+  'envelope_delete',
+]);
+
+// The views below are written in the order of their keys, as canonical text wants them: see ledger/seal.ts.
+
+/** Balances as decimal text. */
+export type BalancesView = Record<keyof Balances | 'available', string>;
+
+/** The settings of a budget after the entry. */
+export type SettingsView = {
+  name: string;
+  state: BudgetState;
+  guarantee: string;
+  ceiling: string;
+  policy: Policy | null;
+  metadata: JsonObject | null;
+  revision: number;
+};
+
+export type EnvelopeView = {
+  id: string;
+  budgetId: string;
+  name: string | null;
+  window: Window;
+  timezone: string | null;
+  metric: Metric;
+  limit: string;
+  match: { vendors: string[] | null; categories: string[] | null };
+  per: Per | null;
+  scope: Scope;
+  onExceed: OnExceed;
+};
+
+/** A reservation after the entry. Its context is in the entry that made it and in no other. */
+export type ReservationView = {
+  id: string;
+  state: ReservationState;
+  amount: string;
+  held: string;
+  committed: string;
+  refunded: string;
+  vendor: string | null;
+  category: string | null;
+  runId: string | null;
+  taskId: string | null;
+  reason: string | null;
+  overage: Overage;
+  metadata: JsonObject | null;
+  createdAt: string;
+  expiresAt: string;
+  settledAt: string | null;
+};
+
+/** A change of one counter, or (without `counterId`) a limit per transaction that was looked at. */
+export type Charge = {
+  counterId?: string;
+  envelopeId?: string;
+  delta?: string;
+  used?: string;
+  /** The limit in force; absent for an envelope that was deleted since. */
+  limit?: string;
+};
+
+/**
+ * One row of the journal: what one decision did to one budget, complete in itself. Its hash is the SHA-256 over the
+ * hash of the budget's previous entry, as 64 hexadecimal digits (zeros before the first), followed by this content as
+ * RFC 8785 text in UTF-8.
+ */
+export type EntryContent = {
+  treeId: string;
+  budgetId: string;
+  version: number;
+  at: string;
+  kind: EntryKind;
+  outcome: 'accepted' | 'denied';
+  /** The principal that asked; "purser" for what the service does by itself. */
+  by: string;
+  request?: { id?: string; idempotencyKey?: string; fingerprint?: string };
+  /** Present where the decision was addressed to another budget, whose money this one holds or funds. */
+  cause?: { budgetId: string; reservationId?: string };
+  /** Why the caller did it, as told. */
+  reason?: string;
+  deltas: Partial<Record<keyof Balances, string>>;
+  balances: BalancesView;
+  charges?: Charge[];
+  /** Limits that the decision passed: of `notify` envelopes, and of any by a commit that may overdraw. */
+  notices?: Violation[];
+  denial?: Denial;
+  /** What a denied command asked for. */
+  requested?: JsonObject;
+  reservation?: ReservationView;
+  context?: JsonObject;
+  settings?: SettingsView;
+  envelope?: EnvelopeView;
+  envelopes?: EnvelopeView[];
+};
+
+/** A journal entry as decided; the ledger seals it with its hash. */
+export interface Entry {
+  treeId: string;
+  budgetId: string;
+  version: number;
+  at: number;
+  kind: EntryKind;
+  denied: boolean;
+  reservationId: string | null;
+  /** Set on the entry that answers the command's idempotency key. */
+  requestKey: string | null;
+  content: EntryContent;
+}
+
+/** Times already written: a batch has one clock, and most of its holds last equally long. */
+const written = new Map<number, string>();
+
+/** RFC 3339 in UTC, to the millisecond. */
+export function timeText(milliseconds: number): string {
+  let text = written.get(milliseconds);
+  if (text === undefined) {
+    if (written.size >= 1_000) written.clear();
+    text = new Date(milliseconds).toISOString();
+    written.set(milliseconds, text);
+  }
+  return text;
+}
+
+export function balancesView(b: Balances, scale: number): BalancesView {
+  return {
+    allocated: formatAmount(b.allocated, scale),
+    available: formatAmount(available(b), scale),
+    delegated: formatAmount(b.delegated, scale),
+    overdraft: formatAmount(b.overdraft, scale),
+    reserved: formatAmount(b.reserved, scale),
+    spent: formatAmount(b.spent, scale),
+  };
+}
+
+const PARTS = ['allocated', 'delegated', 'overdraft', 'reserved', 'spent'] as const;
+
+export function deltasView(before: Balances | null, after: Balances, scale: number): EntryContent['deltas'] {
+  const deltas: EntryContent['deltas'] = {};
+  for (const part of PARTS) {
+    const delta = after[part] - (before ? before[part] : 0n);
+    if (delta !== 0n) deltas[part] = formatAmount(delta, scale);
+  }
+  return deltas;
+}
+
+export const settingsView = (b: Budget, scale: number): SettingsView => ({
+  ceiling: formatAmount(b.ceiling, scale),
+  guarantee: formatAmount(b.guarantee, scale),
+  metadata: b.metadata,
+  name: b.name,
+  policy: b.policy,
+  revision: b.revision,
+  state: b.state,
+});
+
+export const limitText = (limit: bigint, metric: Metric, scale: number): string =>
+  metric === 'amount' ? formatAmount(limit, scale) : limit.toString();
+
+export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
+  budgetId: e.budgetId,
+  id: e.id,
+  limit: limitText(e.limit, e.metric, scale),
+  match: { categories: e.matchCategories, vendors: e.matchVendors },
+  metric: e.metric,
+  name: e.name,
+  onExceed: e.onExceed,
+  per: e.per,
+  scope: e.scope,
+  timezone: e.timezone,
+  window: e.window,
+});
+
+export const reservationView = (r: Reservation, scale: number): ReservationView => ({
+  amount: formatAmount(r.amount, scale),
+  category: r.category,
+  committed: formatAmount(r.committed, scale),
+  createdAt: timeText(r.createdAt),
+  expiresAt: timeText(r.expiresAt),
+  held: formatAmount(r.held, scale),
+  id: r.id,
+  metadata: r.metadata,
+  overage: r.overage,
+  reason: r.reason,
+  refunded: formatAmount(r.refunded, scale),
+  runId: r.runId,
+  settledAt: r.settledAt === null ? null : timeText(r.settledAt),
+  state: r.state,
+  taskId: r.taskId,
+  vendor: r.vendor,
+});
+
+/** What a budget of a tree looks like to a reader: the facts that never change, its settings and its balances. */
+export type BudgetView = {
+  id: string;
+  treeId: string;
+  parentId: string | null;
+  depth: number;
+  currency: string;
+  scale: number;
+  timezone: string;
+  createdAt: string;
+  version: number;
+  balances: BalancesView;
+} & SettingsView;
+
+export function budgetView(
+  tree: Tree,
+  budget: Pick<Budget, 'id' | 'path' | 'createdAt'>,
+  state: { version: number; balances: BalancesView; settings: SettingsView },
+): BudgetView {
+  return {
+    id: budget.id,
+    treeId: tree.id,
+    parentId: budget.path.at(-1) ?? null,
+    depth: budget.path.length,
+    currency: tree.currency,
+    scale: tree.scale,
+    timezone: tree.timezone,
+    createdAt: timeText(budget.createdAt),
+    version: state.version,
+    balances: state.balances,
+    ...state.settings,
+  };
+}

@@ -1,0 +1,104 @@
+import type { Budget, Tree } from './budgets.js';
+import type { Window } from './windows.js';
+import { windowAt, type Span } from './windows.js';
+
+export const METRICS = ['amount', 'count'] as const;
+export type Metric = (typeof METRICS)[number];
+
+export const PER = ['vendor', 'category', 'run'] as const;
+export type Per = (typeof PER)[number];
+
+export const SCOPES = ['subtree', 'self'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** What happens when a reservation would pass the limit: it is denied, or it passes and the entry says so. */
+export const ON_EXCEED = ['deny', 'notify'] as const;
+export type OnExceed = (typeof ON_EXCEED)[number];
+
+export const MAX_ENVELOPES_PER_BUDGET = 32;
+
+/** A limit on what a budget (and, with scope `subtree`, everything under it) spends within a window. */
+export interface Envelope {
+  treeId: string;
+  id: string;
+  budgetId: string;
+  name: string | null;
+  window: Window;
+  /** Overrides the zone of the tree. */
+  timezone: string | null;
+  metric: Metric;
+  /** Units of the tree for `amount`, a number of reservations for `count`. */
+  limit: bigint;
+  /** Only reservations for one of these vendors and one of these categories count; null matches all. */
+  matchVendors: string[] | null;
+  matchCategories: string[] | null;
+  /** A separate counter for each vendor, category or run. */
+  per: Per | null;
+  scope: Scope;
+  onExceed: OnExceed;
+  deletedAt: number | null;
+}
+
+/** What an envelope counted in one window. `transaction` envelopes have none. */
+export interface Counter {
+  treeId: string;
+  /** `<envelope>/<start of the window>/<vendor, category or run>`: see {@link counterId}. */
+  id: string;
+  envelopeId: string;
+  window: Span;
+  key: string;
+  metric: Metric;
+  used: bigint;
+  version: number;
+}
+
+/** What a reservation is for, as far as envelopes and policies care. */
+export interface Purpose {
+  vendor: string | null;
+  category: string | null;
+  runId: string | null;
+}
+
+/** Whether an envelope counts what this budget reserves for this purpose. The envelope lies on the budget's path. */
+export function applies(envelope: Envelope, budgetId: string, purpose: Purpose): boolean {
+  if (envelope.scope === 'self' && envelope.budgetId !== budgetId) return false;
+  return named(envelope.matchVendors, purpose.vendor) && named(envelope.matchCategories, purpose.category);
+}
+
+const named = (names: string[] | null, name: string | null): boolean =>
+  names === null || (name !== null && names.includes(name));
+
+/** The part of the purpose that selects the counter; empty without `per` and for what is not named. */
+export function counterKey(envelope: Envelope, purpose: Purpose): string {
+  switch (envelope.per) {
+    case null:
+      return '';
+    case 'vendor':
+      return purpose.vendor ?? '';
+    case 'category':
+      return purpose.category ?? '';
+    case 'run':
+      return purpose.runId ?? '';
+  }
+}
+
+/** An empty counter for the window of an envelope that contains `now`. */
+export function newCounter(envelope: Envelope, tree: Tree, purpose: Purpose, now: number): Counter {
+  if (envelope.window === 'transaction') throw new Error('a transaction envelope keeps no counter');
+  const window = windowAt(envelope.window, envelope.timezone ?? tree.timezone, now);
+  const key = counterKey(envelope, purpose);
+  const id = counterId(envelope.id, window, key);
+  return { treeId: tree.id, id, envelopeId: envelope.id, window, key, metric: envelope.metric, used: 0n, version: 0 };
+}
+
+/** Names a counter so that a reader of the journal sees envelope, window and key. */
+export const counterId = (envelopeId: string, window: Span, key: string): string =>
+  `${envelopeId}/${window.start === -Infinity ? 'lifetime' : new Date(window.start).toISOString()}/${key}`;
+
+/** The envelopes on a budget's path that a purpose has to pass, from the budget up to the root. */
+export function* envelopesFor(path: Budget[], of: (budgetId: string) => Envelope[], purpose: Purpose) {
+  const leaf = path[0];
+  if (!leaf) return;
+  for (const budget of path)
+    for (const envelope of of(budget.id)) if (applies(envelope, leaf.id, purpose)) yield envelope;
+}

@@ -1,0 +1,45 @@
+/**
+ * Amounts of money: decimal text outside, 64-bit integers of the tree's smallest unit inside.
+ * A tree with scale 6 keeps "0.0035" as 3500n. Nothing is ever rounded.
+ */
+
+/**
+ * The largest amount, in the smallest unit of a tree. A sum of any balances of a budget then fits Postgres' bigint,
+ * CHECK constraints included.
+ */
+export const MAX_UNITS = 1_000_000_000_000_000_000n;
+
+export const MAX_SCALE = 9;
+export const DEFAULT_SCALE = 6;
+
+/** Digits without sign or exponent, with at most nine decimals. */
+export const AMOUNT_PATTERN = /^(0|[1-9][0-9]{0,18})(\.[0-9]{1,9})?$/;
+
+/**
+ * Reads decimal text as units at the given scale.
+ * Returns null when the text is no amount, has more decimals than the scale, or exceeds {@link MAX_UNITS}.
+ */
+export function parseAmount(text: string, scale: number): bigint | null {
+  if (!AMOUNT_PATTERN.test(text)) return null;
+  const dot = text.indexOf('.');
+  const whole = dot < 0 ? text : text.slice(0, dot);
+  const decimals = dot < 0 ? '' : text.slice(dot + 1);
+  if (decimals.length > scale) return null;
+  const units = BigInt(whole + decimals.padEnd(scale, '0'));
+  return units <= MAX_UNITS ? units : null;
+}
+
+/** Writes units as the shortest exact decimal text: 3500n at scale 6 is "0.0035". */
+export function formatAmount(units: bigint, scale: number): string {
+  if (units < 0n) return `-${formatAmount(-units, scale)}`;
+  const digits = units.toString();
+  if (scale === 0 || digits === '0') return digits;
+  const padded = digits.length > scale ? digits : digits.padStart(scale + 1, '0');
+  const point = padded.length - scale;
+  let end = padded.length;
+  while (end > point && padded.charCodeAt(end - 1) === 48) end -= 1;
+  return end === point ? padded.slice(0, point) : `${padded.slice(0, point)}.${padded.slice(point, end)}`;
+}
+
+export const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+export const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);

@@ -1,0 +1,53 @@
+import type { Budget, Tree } from './budgets.js';
+import type { Draft } from './draft.js';
+import type { EntryContent } from './entries.js';
+import type { Counter, Envelope } from './envelopes.js';
+import type { Reservation } from './reservations.js';
+
+/** The primary entry of a decision that was written under an idempotency key. */
+export interface Seen {
+  entry: EntryContent;
+  /** The budget that the entry belongs to. */
+  budgetId: string;
+}
+
+/**
+ * All that a batch of commands needs, as loaded, and then as each accepted command left it. Budgets come with every
+ * ancestor; envelopes with every budget; counters are those of the current windows and of the named reservations.
+ */
+export class State {
+  readonly trees = new Map<string, Tree>();
+  readonly budgets = new Map<string, Budget>();
+  /** By budget. */
+  readonly envelopes = new Map<string, Envelope[]>();
+  readonly counters = new Map<string, Counter>();
+  readonly reservations = new Map<string, Reservation>();
+  /** By {@link seenKey}. */
+  readonly seen = new Map<string, Seen>();
+  /**
+   * Budgets to be closed whose subtree is too large to be loaded. The other budgets to be closed come with all open
+   * descendants and the live reservations on them.
+   */
+  readonly oversized = new Set<string>();
+
+  /** `now` is the database's clock, in milliseconds since the epoch. */
+  constructor(readonly now: number) {}
+
+  apply(draft: Draft): void {
+    for (const tree of draft.trees) this.trees.set(tree.id, tree);
+    for (const [id, budget] of draft.budgets) this.budgets.set(id, budget);
+    for (const [id, envelopes] of draft.envelopes) this.envelopes.set(id, envelopes);
+    for (const [id, counter] of draft.counters) this.counters.set(id, counter);
+    for (const [id, reservation] of draft.reservations) this.reservations.set(id, reservation);
+    const { requestKey } = draft.command.origin;
+    const primary = draft.entries.find((entry) => entry.requestKey !== null);
+    if (requestKey && primary)
+      this.seen.set(seenKey(draft.command.type === 'create' ? null : primary.treeId, requestKey), {
+        entry: primary.content,
+        budgetId: primary.budgetId,
+      });
+  }
+}
+
+/** Keys are scoped to a tree; those under which trees were created (null) to the whole database. */
+export const seenKey = (treeId: string | null, requestKey: string): string => `${treeId ?? 'root'} ${requestKey}`;

@@ -1,0 +1,143 @@
+import type { Command, EnvelopeInput, Origin } from '../../src/core/commands.js';
+import { decide, type Verdict } from '../../src/core/decide.js';
+import type { Entry } from '../../src/core/entries.js';
+import { seenKey, State } from '../../src/core/state.js';
+import { parseAmount } from '../../src/core/money.js';
+
+/** Noon of a winter Thursday, UTC. */
+export const NOON = Date.parse('2026-01-15T12:00:00Z');
+
+export const origin = (key: string | null = null, fingerprint: string | null = key): Origin => ({
+  principal: 'tester',
+  requestId: 'request',
+  idempotencyKey: key,
+  requestKey: key,
+  fingerprint,
+});
+
+type Given<C extends Command['type']> = Extract<Command, { type: C }>;
+
+/** What a command is unless a test says otherwise. */
+const DEFAULTS = {
+  create: { name: 'root', currency: 'USD', scale: 0, timezone: 'UTC', envelopes: [], policy: null, metadata: null },
+  delegate: { name: 'child', ceiling: null, envelopes: [], policy: null, metadata: null, expectedVersion: null },
+  fund: { reason: null, expectedVersion: null },
+  defund: { reason: null, expectedVersion: null },
+  update: { reason: null },
+  freeze: { ifRevision: null, reason: null },
+  resume: { ifRevision: null, reason: null },
+  close: { ifRevision: null, holds: 'release', reason: null },
+  envelope_create: {},
+  envelope_update: {},
+  envelope_delete: {},
+  reserve: {
+    vendor: null,
+    category: null,
+    runId: null,
+    taskId: null,
+    ttlSeconds: 600,
+    reason: null,
+    context: null,
+    metadata: null,
+    overage: 'available',
+    expectedVersion: null,
+  },
+  assess: { vendor: null, category: null, runId: null },
+  commit: { final: true, overage: null, reason: null, expectedVersion: null },
+  release: { reason: null, expectedVersion: null },
+  extend: { ttlSeconds: 600, reason: null, expectedVersion: null },
+  refund: { reason: null, expectedVersion: null },
+  expire: { reason: null, expectedVersion: null },
+} as const;
+
+/** A whole command from what matters of it. */
+export const command = <T extends Command['type']>(
+  type: T,
+  fields: Partial<Given<T>> & Record<string, unknown>,
+): Command => ({ type, origin: origin(), ...DEFAULTS[type], ...fields }) as unknown as Command;
+
+export const envelopeInput = (fields: Partial<EnvelopeInput> & Pick<EnvelopeInput, 'id'>): EnvelopeInput => ({
+  name: null,
+  window: 'lifetime',
+  timezone: null,
+  metric: 'amount',
+  limit: '0',
+  matchVendors: null,
+  matchCategories: null,
+  per: null,
+  scope: 'subtree',
+  onExceed: 'deny',
+  ...fields,
+});
+
+/** Everything there is: one state that never forgets, its clock, and the journal that led to it. */
+export class World {
+  readonly journal: Entry[];
+
+  constructor(
+    public state: State,
+    journal: Entry[] = [],
+  ) {
+    this.journal = journal;
+  }
+
+  static at(now: number): World {
+    return new World(new State(now));
+  }
+
+  get now(): number {
+    return this.state.now;
+  }
+
+  /** The same world at another time: a new batch. */
+  moveTo(now: number): void {
+    this.state = copied(this.state, now);
+  }
+
+  /** A world of its own, for trying what would happen. */
+  fork(now = this.now): World {
+    return new World(copied(this.state, now), [...this.journal]);
+  }
+
+  /** Decides a command and lets it take effect. */
+  run(command: Command): Verdict {
+    const verdict = decide(this.state, command);
+    if (verdict.draft) {
+      freeze(verdict.draft.budgets.values(), verdict.draft.counters.values(), verdict.draft.reservations.values());
+      this.state.apply(verdict.draft);
+      this.journal.push(...verdict.draft.entries);
+    }
+    return verdict;
+  }
+
+  /** Whether a command would be accepted, at this or another time, were it new. */
+  admits(command: Command, now = this.now): boolean {
+    const { outcome } = decide(now === this.now ? this.state : copied(this.state, now), { ...command, origin: origin() });
+    return outcome.status === 'accepted' || (outcome.status === 'assessed' && outcome.assessed.admissible);
+  }
+
+  /** Units of a decimal text, at the scale of a budget's tree. */
+  units(budgetId: string, text: string): bigint {
+    const tree = this.state.trees.get(this.state.budgets.get(budgetId)?.treeId ?? '');
+    const units = parseAmount(text, tree?.scale ?? 0);
+    if (units === null) throw new Error(`not an amount: ${text}`);
+    return units;
+  }
+}
+
+export const seenUnder = (state: State, treeId: string | null, key: string) => state.seen.get(seenKey(treeId, key));
+
+function copied(state: State, now: number): State {
+  const copy = new State(now);
+  for (const part of ['trees', 'budgets', 'envelopes', 'counters', 'reservations', 'seen'] as const) {
+    const into = copy[part] as Map<string, unknown>;
+    for (const [id, value] of state[part]) into.set(id, value);
+  }
+  for (const id of state.oversized) copy.oversized.add(id);
+  return copy;
+}
+
+/** What was decided is never touched again: a decision that writes into it throws. */
+function freeze(...groups: Iterable<object>[]): void {
+  for (const group of groups) for (const one of group) Object.freeze(one);
+}

@@ -1,0 +1,97 @@
+import { available, entitled, NOTHING, used, type Balances } from '../../src/core/balances.js';
+import type { Budget } from '../../src/core/budgets.js';
+import { canonicalText, type Json } from '../../src/core/canonical.js';
+import type { Entry } from '../../src/core/entries.js';
+import { parseAmount } from '../../src/core/money.js';
+import { weight } from '../../src/core/reservations.js';
+import type { World } from './core.js';
+
+/** What holds after every step, whatever the commands were. Throws with the first thing that does not. */
+export function checkInvariants(world: World): void {
+  const { budgets } = world.state;
+  const sums = new Map([...budgets.keys()].map((id) => [id, { ...NOTHING }]));
+  for (const one of world.state.reservations.values()) {
+    const sum = sums.get(one.budgetId)!;
+    sum.reserved += one.held;
+    sum.spent += one.committed - one.refunded;
+    claim(one.held >= 0n && one.refunded <= one.committed, 'a reservation is negative', one);
+    claim((one.state === 'held') === (one.settledAt === null), 'settled and held', one);
+    claim(one.state === 'held' || one.held === 0n, 'a settled reservation holds money', one);
+  }
+  for (const one of budgets.values()) if (one.path.length > 0) sums.get(one.path.at(-1)!)!.delegated += one.allocated;
+  for (const budget of budgets.values()) checkBudget(budget, sums.get(budget.id)!);
+  checkConservation([...budgets.values()]);
+  checkCounters(world);
+}
+
+function checkBudget(budget: Budget, sums: Balances): void {
+  for (const part of ['allocated', 'reserved', 'delegated', 'spent', 'overdraft'] as const)
+    claim(budget[part] >= 0n, `${part} is negative`, budget);
+  for (const part of ['reserved', 'delegated', 'spent'] as const)
+    claim(budget[part] === sums[part], `${part} is not the sum ${sums[part]}`, budget);
+  claim(available(budget) >= 0n, 'available is negative', budget);
+  claim(budget.overdraft === 0n || available(budget) === 0n, 'money is available beside a debt', budget);
+  const using = used(budget);
+  if (budget.state === 'closed') {
+    claim(budget.reserved === 0n, 'a closed budget reserves', budget);
+    claim(available(budget) === 0n, 'a closed budget keeps money', budget);
+  } else if (budget.overdraft === 0n) {
+    claim(budget.allocated === entitled(budget, using), 'allocated is not what it is entitled to', budget);
+  } else claim(budget.allocated <= entitled(budget, using), 'a debt, and more than it is entitled to', budget);
+}
+
+/** Nothing is lost: what came in at the root, and what was paid beyond it, is somewhere. */
+function checkConservation(budgets: Budget[]): void {
+  const total = new Map<string, bigint>();
+  const add = (treeId: string, units: bigint) => total.set(treeId, (total.get(treeId) ?? 0n) + units);
+  for (const one of budgets) {
+    add(one.treeId, available(one) + one.reserved + one.spent - one.overdraft);
+    if (one.path.length === 0) add(one.treeId, -one.allocated);
+  }
+  for (const [treeId, difference] of total) claim(difference === 0n, `tree ${treeId} is off by ${difference}`);
+}
+
+function checkCounters({ state }: World): void {
+  const sums = new Map<string, bigint>();
+  for (const one of state.reservations.values())
+    for (const id of one.charges)
+      sums.set(id, (sums.get(id) ?? 0n) + weight(one, state.counters.get(id)!.metric));
+  for (const [id, counter] of state.counters)
+    claim(counter.used === (sums.get(id) ?? 0n), `counter ${id} should be ${sums.get(id)}`, counter);
+}
+
+/** The journal from the first entry on: gapless versions, times that never go back, balances that add up. */
+export function checkJournal(world: World, from = 0, last = new Map<string, Entry>()): Map<string, Entry> {
+  for (const entry of world.journal.slice(from)) {
+    const before = last.get(entry.budgetId);
+    claim(entry.version === (before?.version ?? 0) + 1, `version ${entry.version} after ${before?.version}`, entry);
+    claim(!before || entry.at >= before.at, 'time went back', entry);
+    const { scale } = world.state.trees.get(entry.treeId)!;
+    for (const part of ['allocated', 'reserved', 'delegated', 'spent', 'overdraft'] as const) {
+      const sum = units(before?.content.balances[part], scale) + units(entry.content.deltas[part], scale);
+      claim(units(entry.content.balances[part], scale) === sum, `${part} does not add up`, entry);
+    }
+    if (entry.denied) claim(Object.keys(entry.content.deltas).length === 0, 'a denial changed a balance', entry);
+    const text = canonicalText(entry.content as unknown as Json);
+    claim(text === canonicalText(JSON.parse(text) as Json), 'canonical text is not stable', entry);
+    last.set(entry.budgetId, entry);
+  }
+  for (const [id, entry] of last) {
+    const budget = world.state.budgets.get(id)!;
+    claim(budget.version === entry.version, 'the budget is not at its newest entry', budget);
+    claim(budget.changedAt === entry.at, 'the budget changed at another time', budget);
+  }
+  return last;
+}
+
+function units(text: string | undefined, scale: number): bigint {
+  if (text === undefined) return 0n;
+  return text.startsWith('-') ? -parseAmount(text.slice(1), scale)! : parseAmount(text, scale)!;
+}
+
+export const show = (value: unknown): string =>
+  JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? `${item}n` : item), 1);
+
+export function claim(holds: boolean, what: string, about?: unknown): asserts holds {
+  if (!holds) throw new Error(about === undefined ? what : `${what}: ${show(about)}`);
+}

@@ -1,0 +1,322 @@
+import type { Command } from '../../src/core/commands.js';
+import { canonicalText, type Json } from '../../src/core/canonical.js';
+import { decide } from '../../src/core/decide.js';
+import { formatAmount } from '../../src/core/money.js';
+import type { Denial, Outcome, Rejection } from '../../src/core/outcomes.js';
+import { command, envelopeInput, NOON, origin, World } from './core.js';
+import { checkInvariants, checkJournal, claim, show } from './invariants.js';
+
+/**
+ * A rule of the product as a script, one line a step, run by {@link play}:
+ *
+ *     root R 100                          a tree of scale 0; scale=2 zone=Europe/Berlin
+ *     child a R 10..50                    delegates; one number is a fixed carve-out
+ *     limit e R day 50 per=vendor         an envelope; metric= match= categories= scope= exceed=notify zone=
+ *     reserve r a 60 vendor=x -> denied insufficient_funds largest=50
+ *     a: 10 reserved=5                    allocated, and the other balances where they are not zero
+ *     used e 30 key=x                     the counter of the window under way
+ *     rsv r held=10 committed=5           a reservation
+ *     at 2026-03-29T01:00:00Z / wait 61   another time; seconds later
+ *
+ * After `->`: `denied code,code… at=budgets largest= retry=`, `rejected code acceptable= field= current=`, `ignored`,
+ * `replayed`, `notice envelopes`, `admissible largest=`; nothing means accepted. What a denial or a rejection claims
+ * would pass is tried as well, and that nothing more does.
+ */
+export function play(script: string): World {
+  const world = World.at(NOON);
+  for (const [number, line] of script.split('\n').entries()) {
+    const text = line.replace(/#.*/, '').trim();
+    if (text === '') continue;
+    try {
+      step(world, text);
+      checkInvariants(world);
+      checkJournal(world);
+    } catch (error) {
+      throw new Error(`line ${number + 1}: ${text}\n${(error as Error).message}`, { cause: error });
+    }
+  }
+  return world;
+}
+
+/** Every outcome code that the rows of a script expect. */
+export const codesOf = (script: string): string[] =>
+  [...script.matchAll(/-> (?:denied|rejected) ([a-z_,]+)/g)].flatMap(([, codes]) => codes!.split(','));
+
+type Options = Record<string, string>;
+
+function step(world: World, text: string): void {
+  const [request, expected = ''] = text.split('->').map((part) => part.trim());
+  const { words, options } = read(request!);
+  const verb = words[0]!;
+  if (verb.endsWith(':')) return expectBudget(world, verb.slice(0, -1), words[1]!, options);
+  switch (verb) {
+    case 'at':
+      return world.moveTo(Date.parse(words[1]!));
+    case 'wait':
+      return world.moveTo(world.now + Number(words[1]) * 1000);
+    case 'used':
+      return expectUsed(world, words[1]!, words[2]!, options);
+    case 'rsv':
+      return expectReservation(world, words[1]!, options);
+    case 'oversized':
+      world.state.oversized.add(words[1]!);
+      return;
+    default:
+      return decided(world, commandOf(world, verb, words.slice(1), options), expected);
+  }
+}
+
+function read(text: string): { words: string[]; options: Options } {
+  const words: string[] = [];
+  const options: Options = {};
+  for (const token of text.split(/\s+/)) {
+    const at = token.indexOf('=');
+    if (at > 0) options[token.slice(0, at)] = token.slice(at + 1);
+    else words.push(token);
+  }
+  return { words, options };
+}
+
+// eslint-disable-next-line max-lines-per-function -- one case a verb
+function commandOf(world: World, verb: string, words: string[], options: Options): Command {
+  const [one = '', two = '', three = '', four = ''] = words;
+  const { budgets, envelopes, reservations } = world.state;
+  const budgetId = reservations.get(one)?.budgetId ?? one;
+  const base = {
+    origin: origin(options.key ?? null, options.body ?? options.key ?? null),
+    treeId: budgets.get(budgetId)?.treeId ?? 'nowhere',
+    ...(options.expect && { expectedVersion: Number(options.expect) }),
+    ...(options.reason && { reason: options.reason }),
+  };
+  const revision = (id: string) => Number(options.if ?? budgets.get(id)?.revision ?? 0);
+  const purpose = {
+    ...(options.vendor && { vendor: options.vendor }),
+    ...(options.category && { category: options.category }),
+    ...(options.run && { runId: options.run }),
+  };
+  switch (verb) {
+    case 'root': {
+      const { scale = '0', zone = 'UTC' } = options;
+      const fields = { allocation: two, scale: Number(scale), timezone: zone, policy: policyOf(options) };
+      return command('create', { ...base, treeId: one, budgetId: one, ...fields, envelopes: many(options) });
+    }
+    case 'child': {
+      const [guarantee, ceiling = null] = three.split('..');
+      const { treeId = 'nowhere' } = budgets.get(two) ?? {};
+      const fields = { childId: one, guarantee: guarantee!, ceiling, policy: policyOf(options), envelopes: many(options) };
+      return command('delegate', { ...base, treeId, budgetId: two, ...fields });
+    }
+    case 'fund':
+    case 'defund':
+      return command(verb, { ...base, budgetId, amount: two });
+    case 'update':
+      return command('update', { ...base, budgetId, ifRevision: revision(one), ...changesOf(options) });
+    case 'freeze':
+    case 'resume':
+    case 'close': {
+      const ifRevision = options.if ? Number(options.if) : null;
+      return command(verb, { ...base, budgetId, ifRevision, ...(options.holds && { holds: options.holds as 'refuse' }) });
+    }
+    case 'limit': {
+      const { treeId = 'nowhere' } = budgets.get(two) ?? {};
+      const envelope = envelopeInput({ ...envelopeOf(options), id: one, window: three as 'day', limit: four });
+      return command('envelope_create', { ...base, treeId, budgetId: two, ifRevision: revision(two), envelope });
+    }
+    case 'relimit':
+    case 'unlimit': {
+      const envelope = [...envelopes.values()].flat().find(({ id }) => id === one);
+      const owner = options.of ?? envelope?.budgetId ?? 'R';
+      const { treeId = 'nowhere' } = budgets.get(owner) ?? {};
+      const type = verb === 'relimit' ? 'envelope_update' : 'envelope_delete';
+      const changes = { ...(two && { limit: two }), ...(options.exceed && { onExceed: options.exceed }) };
+      const target = { treeId, budgetId: owner, envelopeId: one, ifRevision: revision(owner) };
+      return command(type, { ...base, ...target, ...(verb === 'relimit' && changes) });
+    }
+    case 'reserve': {
+      const { treeId = 'nowhere' } = budgets.get(two) ?? {};
+      const { overage = 'available', ttl = '600' } = options;
+      const fields = { reservationId: one, amount: three, overage: overage as 'reject', ttlSeconds: Number(ttl) };
+      return command('reserve', { ...base, treeId, budgetId: two, ...fields, ...purpose });
+    }
+    case 'assess':
+      return command('assess', { ...base, budgetId, amount: two, ...purpose });
+    case 'commit': {
+      const fields = { amount: two, final: three !== 'partial', overage: (options.overage ?? null) as 'reject' | null };
+      return command('commit', { ...base, budgetId, reservationId: one, ...fields });
+    }
+    case 'refund':
+      return command('refund', { ...base, budgetId, reservationId: one, amount: two });
+    case 'release':
+    case 'expire':
+      return command(verb, { ...base, budgetId, reservationId: one });
+    case 'extend':
+      return command('extend', { ...base, budgetId, reservationId: one, ttlSeconds: Number(two) });
+    default:
+      throw new Error(`unknown verb ${verb}`);
+  }
+}
+
+const list = (text: string | undefined): string[] | null => (text === undefined ? null : text.split(','));
+
+/** `vendors=+a,+b,-c`: allowed with a plus, denied with a minus. */
+function policyOf({ vendors, categories }: Options) {
+  const rule = (text: string) => {
+    const names = (sign: string) => text.split(',').flatMap((name) => (name[0] === sign ? [name.slice(1)] : []));
+    return { ...(names('+').length > 0 && { allow: names('+') }), ...(names('-').length > 0 && { deny: names('-') }) };
+  };
+  if (!vendors && !categories) return null;
+  return { ...(vendors && { vendors: rule(vendors) }), ...(categories && { categories: rule(categories) }) };
+}
+
+const changesOf = (options: Options) => ({
+  ...(options.guarantee && { guarantee: options.guarantee }),
+  ...(options.ceiling && { ceiling: options.ceiling }),
+  ...(options.name && { name: options.name }),
+  ...(policyOf(options) && { policy: policyOf(options) }),
+});
+
+const envelopeOf = (options: Options) => ({
+  metric: (options.metric ?? 'amount') as 'amount',
+  matchVendors: list(options.match),
+  matchCategories: list(options.categories),
+  per: (options.per ?? null) as 'vendor' | null,
+  scope: (options.scope ?? 'subtree') as 'self',
+  onExceed: (options.exceed ?? 'deny') as 'notify',
+  timezone: options.zone ?? null,
+});
+
+/** `envelopes=33`: so many lifetime envelopes at once; `envelope=day:5`: one. */
+function many({ envelopes, envelope }: Options) {
+  if (envelope) {
+    const [window, limit] = envelope.split(':');
+    return [envelopeInput({ id: 'e', window: window as 'day', limit: limit! })];
+  }
+  return Array.from({ length: Number(envelopes ?? 0) }, (_, i) => envelopeInput({ id: `e${i}`, limit: '9' }));
+}
+
+/** Decides a command, compares what comes out, and tries what it claims. */
+function decided(world: World, asked: Command, expected: string): void {
+  const before = world.fork();
+  const again = canonicalText(outcomeText(decide(before.state, asked).outcome));
+  const { outcome } = world.run(asked);
+  claim(again === canonicalText(outcomeText(outcome)), 'decided differently the second time', outcome);
+  const { words, options } = read(expected);
+  const kind = words[0] || 'accepted';
+  if (outcome.status === 'denied') {
+    claim(kind === 'denied', 'denied', outcome.denial);
+    expectDenial(outcome.denial, words[1] ?? '', options);
+    proveDenial(before, asked, outcome.denial);
+  } else if (outcome.status === 'rejected') {
+    claim(kind === 'rejected' && words[1] === outcome.rejection.code, 'rejected', outcome.rejection);
+    expectFields(outcome.rejection as unknown as Options, options);
+    proveRejection(before, asked, outcome.rejection);
+  } else if (outcome.status === 'assessed') {
+    const { assessed } = outcome;
+    claim((kind === 'admissible') === assessed.admissible, 'assessed', assessed);
+    if (assessed.admissible) expectFields({ largest: assessed.largestAdmissible }, options);
+    else expectDenial(assessed as Denial, words[1] ?? '', options);
+    proveDenial(before, asked, assessed as Denial);
+  } else if (outcome.status === 'accepted') {
+    claim(kind === (outcome.replayed ? 'replayed' : kind === 'notice' ? 'notice' : 'accepted'), 'accepted');
+    const notices = (outcome.entry.notices ?? []).map(({ envelopeId }) => envelopeId).join();
+    claim(outcome.replayed || notices === (words[1] ?? ''), `noticed ${notices}`);
+  } else claim(kind === 'ignored', outcome.status);
+}
+
+const outcomeText = (outcome: Outcome): Json => JSON.parse(show(outcome)) as Json;
+
+function expectDenial(denial: Denial, codes: string, { at, largest, retry }: Options): void {
+  const { violations } = denial;
+  claim(denial.code === codes.split(',')[0], `denied ${denial.code}`, denial);
+  const rules = [...new Set(violations.map(({ rule }) => rule))].sort();
+  claim(rules.join() === codes.split(',').sort().join(), `violated ${rules.join()}`, denial);
+  if (at !== undefined) claim(violations.map((one) => one.envelopeId ?? one.budgetId).join() === at, 'at', violations);
+  if (largest !== undefined) claim(denial.largestAdmissible === largest, 'largest', denial);
+  if (retry !== undefined) claim((denial.retryAt ?? 'never') === (retry === 'never' ? retry : full(retry)), 'retry', denial);
+}
+
+const full = (time: string): string => new Date(time).toISOString();
+
+function expectFields(actual: Options, expected: Options): void {
+  for (const [name, value] of Object.entries(expected))
+    claim(String(actual[name === 'largest' ? 'largest' : name]) === value, `${name} is ${actual[name]}`);
+}
+
+/** The largest admissible amount passes and one unit more does not; the request passes at `retryAt` and no sooner. */
+export function proveDenial(before: World, asked: Command, denial: Denial): void {
+  const scale = before.state.trees.get(asked.treeId)!.scale;
+  const largest = before.units(asked.budgetId, denial.largestAdmissible);
+  if (largest > 0n) claim(before.admits(asking(asked, denial.largestAdmissible)), 'the largest does not pass', denial);
+  if (largest < 10n ** 18n)
+    claim(!before.admits(asking(asked, formatAmount(largest + 1n, scale))), 'more than the largest passes', denial);
+  if (denial.retryAt === null) {
+    if (denial.violations.length === 0) return;
+    for (const days of [1, 8, 32, 400])
+      claim(!before.admits(asked, before.now + days * 86_400_000), `passes ${days} days later`, denial);
+  } else {
+    const at = Date.parse(denial.retryAt);
+    claim(at > before.now, 'retry in the past', denial);
+    claim(before.admits(asked, at), 'does not pass when it should', denial);
+    claim(!before.admits(asked, at - 1), 'passes sooner', denial);
+  }
+}
+
+function asking(asked: Command, amount: string): Command {
+  if (asked.type === 'delegate') return { ...asked, guarantee: amount, ceiling: null };
+  if (asked.type === 'update') return { ...asked, guarantee: amount };
+  return { ...asked, amount } as Command;
+}
+
+/** What a rejection calls acceptable is accepted, and no unit beyond it. */
+export function proveRejection(before: World, asked: Command, { acceptable, field, current }: Rejection): void {
+  if (current !== undefined) {
+    const name = 'ifRevision' in asked && asked.ifRevision !== null ? 'ifRevision' : 'expectedVersion';
+    const { outcome } = decide(before.state, { ...asked, [name]: current } as Command);
+    claim(outcome.status !== 'rejected', 'the current one is rejected', outcome);
+  }
+  if (acceptable === undefined) return;
+  const scale = before.state.trees.get(asked.treeId)!.scale;
+  const units = before.units(asked.budgetId, acceptable);
+  const beyond = formatAmount(field === 'ceiling' ? units - 1n : units + 1n, scale);
+  claim(before.admits({ ...asked, [field!]: acceptable } as Command), `${acceptable} is not acceptable`);
+  if (!beyond.startsWith('-'))
+    claim(!before.admits({ ...asked, [field!]: beyond } as Command), `${beyond} is acceptable, too`);
+}
+
+function expectBudget(world: World, id: string, allocated: string, options: Options): void {
+  const budget = world.state.budgets.get(id);
+  claim(budget !== undefined, `no budget ${id}`);
+  const { scale } = world.state.trees.get(budget.treeId)!;
+  const { state = 'active', version, revision, ...balances } = options;
+  const expected = { allocated, reserved: '0', delegated: '0', spent: '0', overdraft: '0', ...balances };
+  for (const [part, text] of Object.entries(expected))
+    claim(formatAmount(budget[part as 'reserved'], scale) === text, `${part}`, budget);
+  claim(budget.state === state, 'state', budget.state);
+  if (version) claim(budget.version === Number(version), 'version', budget.version);
+  if (revision) claim(budget.revision === Number(revision), 'revision', budget.revision);
+}
+
+function expectReservation(world: World, id: string, { state, ...amounts }: Options): void {
+  const reservation = world.state.reservations.get(id);
+  claim(reservation !== undefined, `no reservation ${id}`);
+  const { scale } = world.state.trees.get(reservation.treeId)!;
+  if (state) claim(reservation.state === state, 'state', reservation.state);
+  for (const [part, text] of Object.entries(amounts))
+    claim(formatAmount(reservation[part as 'held'], scale) === text, part, reservation);
+}
+
+function expectUsed(world: World, id: string, used: string, { key = '' }: Options): void {
+  const { start } = { start: world.now };
+  const found = [...world.state.counters.values()].filter(
+    (one) => one.envelopeId === id && one.key === key && one.window.start <= start && start < one.window.end,
+  );
+  claim(found.length <= 1, 'two counters at one time', found);
+  claim((found[0]?.used ?? 0n) === BigInt(used), 'used', found[0]);
+}
+
+/** A test for each script. */
+export function rules(rows: Record<string, string>): void {
+  it.each(Object.entries(rows))('%s', (_name, script) => {
+    play(script);
+  });
+}
