@@ -1,0 +1,80 @@
+import type { Command } from '../core/commands.js';
+import type { Outcome } from '../core/outcomes.js';
+import { idOf } from '../ids.js';
+import type { WriteClient } from '../database/connections.js';
+import { flightSeconds } from '../metrics.js';
+import { fold, type Fold } from './fold.js';
+import { budgetsOf, load } from './load.js';
+import { createCounters } from './sql/create-counters.js';
+import { lockBudgets } from './sql/lock-budgets.js';
+import { writeBatchIfUnchanged } from './sql/write-batch.js';
+import { writeSettings } from './sql/write-settings.js';
+
+/** What became of each command; null for those whose tree another writer changed meanwhile. */
+export type Attempt = (Outcome | null)[];
+
+/** Loads, decides and writes a batch once. What it answers is durable. */
+export async function attempt(sql: WriteClient, commands: readonly Command[]): Promise<Attempt> {
+  const folded = await decided(sql, commands);
+  return answered(folded, commands, await timed('write', () => write(sql, folded)));
+}
+
+/** The same under row locks, which no other writer can get in between: for trees that were lost before. */
+export async function attemptLocked(sql: WriteClient, commands: readonly Command[]): Promise<Attempt> {
+  return (await sql.begin(async (transaction) => {
+    const tx = transaction as unknown as WriteClient;
+    // Sent together: one connection runs them in this order, so that all is read under the locks.
+    const [, folded] = await Promise.all([lockBudgets(tx, budgetsOf(commands)), decided(tx, commands)]);
+    return answered(folded, commands, await timed('write', () => writeAll(tx, folded)));
+  })) as Attempt;
+}
+
+async function decided(sql: WriteClient, commands: readonly Command[]): Promise<Fold> {
+  const snapshot = await timed('load', () => load(sql, commands));
+  return await timed('decide', () => fold(snapshot, commands));
+}
+
+async function timed<T>(step: 'load' | 'decide' | 'write', work: () => T | Promise<T>): Promise<T> {
+  const end = flightSeconds.startTimer({ step });
+  const result = await work();
+  end();
+  return result;
+}
+
+function answered(folded: Fold, commands: readonly Command[], lost: ReadonlySet<string>): Attempt {
+  return folded.outcomes.map((outcome, i) => (lost.has(commands[i]!.treeId) ? null : outcome));
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+async function write(sql: WriteClient, folded: Fold): Promise<ReadonlySet<string>> {
+  if (folded.batch.entries.length === 0) return NOTHING;
+  if (!changesSettings(folded)) return await writeAll(sql, folded);
+  return (await sql.begin((tx) => writeAll(tx as unknown as WriteClient, folded))) as ReadonlySet<string>;
+}
+
+/** The guarded write, then the settings of the trees that it did not lose. Answers the ids of the lost trees. */
+async function writeAll(sql: WriteClient, folded: Fold): Promise<ReadonlySet<string>> {
+  if (folded.batch.entries.length === 0) return NOTHING;
+  // Both are sent at once, on one connection: the counters are there when the guarded write arrives.
+  const counters = folded.newCounters.length > 0 ? createCounters(sql, folded.newCounters) : undefined;
+  const [lostTrees] = await Promise.all([writeBatchIfUnchanged(sql, folded.batch), counters]);
+  const lost = new Set(lostTrees.map((uuid) => idOf('budget', uuid)));
+  if (changesSettings(folded)) await writeSettings(sql, keptOf(folded, lost));
+  return lost;
+}
+
+function changesSettings({ settings }: Fold): boolean {
+  return settings.budgets.length + settings.described.length + settings.envelopes.length > 0;
+}
+
+function keptOf({ settings }: Fold, lost: ReadonlySet<string>): Fold['settings'] {
+  if (lost.size === 0) return settings;
+  return {
+    at: settings.at,
+    trees: settings.trees.filter(({ tree }) => !lost.has(tree.id)),
+    budgets: settings.budgets.filter(({ budget }) => !lost.has(budget.treeId)),
+    described: settings.described.filter(({ treeId }) => !lost.has(treeId)),
+    envelopes: settings.envelopes.filter(({ treeId }) => !lost.has(treeId)),
+  };
+}

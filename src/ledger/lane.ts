@@ -1,0 +1,178 @@
+import type { Command } from '../core/commands.js';
+import type { Outcome } from '../core/outcomes.js';
+import type { WriteClient } from '../database/connections.js';
+import { attempt, attemptLocked, type Attempt } from './attempt.js';
+import { UnavailableError } from './errors.js';
+import { faultOf, FlightTimeout } from './faults.js';
+import type { LedgerMeter } from './meter.js';
+
+/** A command that waits for its outcome. */
+export interface Pending {
+  command: Command;
+  resolve: (outcome: Outcome) => void;
+  reject: (error: Error) => void;
+  /** How often its tree was changed by another writer before its batch was written. */
+  losses: number;
+  /** When it came, by `performance.now()`. */
+  since: number;
+  /** When it is given up, by the same clock. */
+  deadline: number;
+}
+
+/** After this many losses a batch is loaded with row locks. */
+const LOSSES_BEFORE_LOCKS = 2;
+
+/** How long a tree that was lost is loaded with row locks at once: its other writers are likely to come again. */
+const CONTENDED_MS = 500;
+
+/** A batch that takes longer has met a server that does not answer. */
+const FLIGHT_TIMEOUT_MS = 15_000;
+
+const RETRY_PAUSE_MS = { first: 20, longest: 500 };
+
+/**
+ * One line of batches: while one is in flight, the next one fills. All commands of a tree go through the same lane,
+ * in the order in which they came. A lane has a connection of its own.
+ */
+export class Lane {
+  private queue: Pending[] = [];
+  private running: Promise<void> | null = null;
+  private readonly contended = new Map<string, number>();
+  private sql: WriteClient;
+
+  constructor(
+    private readonly open: () => WriteClient,
+    private readonly batchLimit: number,
+    private readonly meter: LedgerMeter,
+    private readonly onFault: (error: unknown) => void,
+  ) {
+    this.sql = open();
+  }
+
+  get length(): number {
+    return this.queue.length;
+  }
+
+  push(pending: Pending): void {
+    this.queue.push(pending);
+    this.running ??= this.run();
+  }
+
+  /** Waits until everything pushed so far is answered. */
+  async drained(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  async close(): Promise<void> {
+    await this.drained();
+    await this.sql.end({ timeout: 5 });
+  }
+
+  private async run(): Promise<void> {
+    // What else arrives in this turn of the event loop belongs to the first batch.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    let pause = RETRY_PAUSE_MS.first;
+    while (this.queue.length > 0) {
+      const batch = this.queue.slice(0, this.batchLimit);
+      this.queue = this.queue.slice(this.batchLimit);
+      const flown = await this.fly(batch);
+      if (flown) {
+        pause = RETRY_PAUSE_MS.first;
+        continue;
+      }
+      await new Promise<void>((resolve) => setTimeout(resolve, pause));
+      pause = Math.min(pause * 2, RETRY_PAUSE_MS.longest);
+    }
+    this.running = null;
+  }
+
+  /** Flies a batch; answers false when the server could not be reached and the batch waits again. */
+  private async fly(batch: Pending[]): Promise<boolean> {
+    const commands = batch.map((pending) => pending.command);
+    this.meter.takesOff(commands.length);
+    try {
+      this.settle(batch, await this.timed(this.needsLocks(batch) ? attemptLocked : attempt, commands));
+      return true;
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault !== 'conflict') this.onFault(error);
+      if (fault === 'broken') await this.isolate(batch, error);
+      else if (fault === 'conflict') this.settle(batch, batch.map(() => null));
+      else this.again(batch);
+      return fault !== 'unreachable';
+    } finally {
+      this.meter.lands();
+    }
+  }
+
+  private async timed(
+    run: (sql: WriteClient, commands: Command[]) => Promise<Attempt>,
+    commands: Command[],
+  ): Promise<Attempt> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        // Whatever the server still does with the old connection, the guard of the next write finds it.
+        void this.sql.end({ timeout: 0 }).catch(() => undefined);
+        this.sql = this.open();
+        reject(new FlightTimeout(FLIGHT_TIMEOUT_MS));
+      }, FLIGHT_TIMEOUT_MS);
+    });
+    const work = run(this.sql, commands);
+    work.catch(() => undefined);
+    try {
+      return await Promise.race([work, timeout]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private needsLocks(batch: readonly Pending[]): boolean {
+    const now = performance.now();
+    return batch.some(
+      ({ command, losses }) =>
+        losses >= LOSSES_BEFORE_LOCKS || (this.contended.get(command.treeId) ?? 0) > now,
+    );
+  }
+
+  /** Answers what was decided and written; what was lost goes to the front of the queue, in its order. */
+  private settle(batch: readonly Pending[], outcomes: Attempt): void {
+    const lost: Pending[] = [];
+    batch.forEach((pending, i) => {
+      const outcome = outcomes[i] ?? null;
+      if (outcome) {
+        this.meter.decided(pending.command.type, outcome.status, pending.since);
+        return pending.resolve(outcome);
+      }
+      pending.losses += 1;
+      lost.push(pending);
+    });
+    if (lost.length === 0) return;
+    this.meter.lost(new Set(lost.map(({ command }) => command.treeId)).size);
+    const until = performance.now() + CONTENDED_MS;
+    if (this.contended.size > 1_000) this.contended.clear();
+    for (const { command } of lost) this.contended.set(command.treeId, until);
+    this.again(lost);
+  }
+
+  private again(batch: readonly Pending[]): void {
+    const now = performance.now();
+    const [late, inTime] = [
+      batch.filter((pending) => pending.deadline <= now),
+      batch.filter((pending) => pending.deadline > now),
+    ];
+    for (const pending of late) {
+      this.meter.decided(pending.command.type, 'failed', pending.since);
+      pending.reject(new UnavailableError('The database did not take the command in time.', 1));
+    }
+    this.queue = [...inTime, ...this.queue];
+  }
+
+  /** A batch that cannot be written is taken apart, so that only the command that breaks it fails. */
+  private async isolate(batch: Pending[], error: unknown): Promise<void> {
+    if (batch.length === 1) return batch[0]!.reject(error instanceof Error ? error : new Error(String(error)));
+    const half = Math.ceil(batch.length / 2);
+    await this.fly(batch.slice(0, half));
+    await this.fly(batch.slice(half));
+  }
+}

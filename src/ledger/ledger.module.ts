@@ -1,0 +1,38 @@
+import { Global, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Config } from '../config.js';
+import { Database } from '../database/database.js';
+import type { Logger } from '../logger.js';
+import { messageOf } from '../startup-error.js';
+import { CONFIG, LOGGER } from '../tokens.js';
+import { Ledger } from './ledger.js';
+
+/** The ledger, started with the application and stopped after the last request is answered. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Ledger,
+      inject: [CONFIG, Database, LOGGER],
+      useFactory: (config: Config, database: Database, logger: Logger) =>
+        new Ledger({
+          databaseUrl: database.url,
+          lanes: config.lanes,
+          batchLimit: config.batchLimit,
+          queueLimit: config.queueLimit,
+          onFault: (error) => logger.error({ error: messageOf(error) }, 'the write path met an error'),
+        }),
+    },
+  ],
+  exports: [Ledger],
+})
+export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(private readonly ledger: Ledger) {}
+
+  onApplicationBootstrap(): void {
+    this.ledger.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.ledger.stop();
+  }
+}

@@ -1,0 +1,122 @@
+import { MAX_CLOSING } from '../core/decide/close.js';
+import type { Command } from '../core/commands.js';
+import { seenKey, State } from '../core/state.js';
+import type { WriteClient } from '../database/connections.js';
+import { loadBudgets, type Key, type LoadedBudget } from './sql/load-budgets.js';
+import { loadClock } from './sql/load-clock.js';
+import { loadChargedCounters, loadCurrentCounters, type Asked } from './sql/load-counters.js';
+import { loadEnvelopes } from './sql/load-envelopes.js';
+import { loadLiveReservations, loadReservations, type ReservationKey } from './sql/load-reservations.js';
+import { loadCreations, loadSeen, type SoughtKey } from './sql/load-seen.js';
+import { loadSubtree } from './sql/load-subtrees.js';
+
+/** A state as it was read, with what a guarded write has to find unchanged. */
+export interface Snapshot {
+  state: State;
+  /** Hash of the newest entry of each budget, hexadecimal. */
+  heads: Map<string, string>;
+}
+
+/** What a batch of commands needs, as columns of keys. */
+interface Wants {
+  budgets: Key[];
+  asked: Asked[];
+  reservations: ReservationKey[];
+  keys: SoughtKey[];
+  creations: SoughtKey[];
+  closing: Key[];
+}
+
+/**
+ * Reads all that a batch needs, in one round trip of pipelined statements (closing a budget takes more).
+ *
+ * The order matters. Budgets come first, and everything else is read in later snapshots: whatever changes after a
+ * budget was read changes the budget's version or revision too, so that the guard of the write finds it out. The
+ * rows of a subtree to be closed come from one snapshot, before all others, for the same reason.
+ */
+export async function load(sql: WriteClient, commands: readonly Command[]): Promise<Snapshot> {
+  const wants = wantsOf(commands);
+  const subtrees = await Promise.all(wants.closing.map((top) => loadSubtree(sql, top, MAX_CLOSING + 1)));
+  const closing = subtrees.filter((rows) => rows.length <= MAX_CLOSING).flat();
+  const closingKeys = closing.map(({ budget }) => ({ treeId: budget.treeId, id: budget.id }));
+  const live = closingKeys.length > 0 ? await loadLiveReservations(sql, closingKeys, MAX_CLOSING + 1) : [];
+  wants.budgets.push(...closingKeys);
+  wants.reservations.push(...live);
+
+  const [now, budgets, envelopes, current, reservations, charged, seen, creations] = await Promise.all([
+    loadClock(sql),
+    unlessEmpty(wants.budgets, () => loadBudgets(sql, wants.budgets)),
+    unlessEmpty(wants.budgets, () => loadEnvelopes(sql, wants.budgets)),
+    unlessEmpty(wants.asked, () => loadCurrentCounters(sql, wants.asked)),
+    unlessEmpty(wants.reservations, () => loadReservations(sql, wants.reservations)),
+    unlessEmpty(wants.reservations, () => loadChargedCounters(sql, wants.reservations)),
+    unlessEmpty(wants.keys, () => loadSeen(sql, wants.keys)),
+    unlessEmpty(wants.creations, () => loadCreations(sql, wants.creations)),
+  ]);
+
+  const snapshot: Snapshot = { state: new State(now), heads: new Map() };
+  const { state } = snapshot;
+  for (const loaded of [...budgets, ...closing]) put(snapshot, loaded);
+  for (const envelope of envelopes) {
+    const others = state.envelopes.get(envelope.budgetId);
+    if (others) others.push(envelope);
+    else state.envelopes.set(envelope.budgetId, [envelope]);
+  }
+  for (const counter of [...current, ...charged]) state.counters.set(counter.id, counter);
+  for (const reservation of reservations) state.reservations.set(reservation.id, reservation);
+  for (const { requestKey, content } of seen)
+    state.seen.set(seenKey(content.treeId, requestKey), { entry: content, budgetId: content.budgetId });
+  for (const { requestKey, content } of creations)
+    state.seen.set(seenKey(null, requestKey), { entry: content, budgetId: content.budgetId });
+  wants.closing.forEach((top, i) => {
+    if (subtrees[i]!.length > MAX_CLOSING || live.length > MAX_CLOSING) state.oversized.add(top.id);
+  });
+  await loadAnswered(sql, snapshot);
+  return snapshot;
+}
+
+/** The budgets of entries that are answered again: those of created trees and of delegated children are not named. */
+async function loadAnswered(sql: WriteClient, snapshot: Snapshot): Promise<void> {
+  const missing: Key[] = [];
+  for (const { entry } of snapshot.state.seen.values())
+    if (!snapshot.state.budgets.has(entry.budgetId)) missing.push({ treeId: entry.treeId, id: entry.budgetId });
+  for (const loaded of await unlessEmpty(missing, () => loadBudgets(sql, missing)))
+    if (!snapshot.state.budgets.has(loaded.budget.id)) put(snapshot, loaded);
+}
+
+function put({ state, heads }: Snapshot, { tree, budget, head }: LoadedBudget): void {
+  state.trees.set(tree.id, tree);
+  state.budgets.set(budget.id, budget);
+  heads.set(budget.id, head);
+}
+
+const unlessEmpty = <W, T>(wanted: readonly W[], query: () => Promise<T[]>): Promise<T[]> =>
+  wanted.length > 0 ? query() : Promise.resolve([]);
+
+function wantsOf(commands: readonly Command[]): Wants {
+  const budgets = new Map<string, Key>();
+  const asked = new Map<string, Asked>();
+  const reservations = new Map<string, ReservationKey>();
+  const wants = { keys: [] as SoughtKey[], creations: [] as SoughtKey[], closing: [] as Key[] };
+  for (const command of commands) {
+    const { treeId, budgetId: id } = command;
+    const { requestKey } = command.origin;
+    if (command.type === 'create') {
+      if (requestKey) wants.creations.push({ treeId: null, requestKey });
+      continue;
+    }
+    if (requestKey) wants.keys.push({ treeId, requestKey });
+    budgets.set(id, { treeId, id });
+    if (command.type === 'close') wants.closing.push({ treeId, id });
+    else if (command.type === 'reserve' || command.type === 'assess') {
+      const { vendor, category, runId } = command;
+      asked.set(`${id} ${vendor ?? ''} ${category ?? ''} ${runId ?? ''}`, { treeId, id, vendor, category, runId });
+    } else if ('reservationId' in command)
+      reservations.set(command.reservationId, { treeId, budgetId: id, id: command.reservationId });
+  }
+  const values = <T>(map: Map<string, T>): T[] => [...map.values()];
+  return { ...wants, budgets: values(budgets), asked: values(asked), reservations: values(reservations) };
+}
+
+/** The budgets that a batch of commands names, for locking them and their ancestors. */
+export const budgetsOf = (commands: readonly Command[]): Key[] => wantsOf(commands).budgets;

@@ -1,0 +1,64 @@
+import type { WriteClient } from '../database/connections.js';
+import { idOf, uuidOf, type IdKind } from '../ids.js';
+import { findTrees } from './sql/find-trees.js';
+
+/** Where something lives. It never moves, so that it can be remembered for ever. */
+export interface Place {
+  treeId: string;
+  budgetId: string;
+}
+
+/** How many places are remembered: some 200 bytes each. */
+const REMEMBERED = 100_000;
+
+/** A query that is about to be sent: ids can still be added. */
+interface Question {
+  ids: Set<string>;
+  answer: Promise<Map<string, Place>>;
+}
+
+/** Finds the tree and the budget of ids, so that every other statement can name the tree it works in. */
+export class Locator {
+  /** In the order in which they were learned. */
+  private readonly places = new Map<string, Place>();
+  private readonly questions = new Map<IdKind, Question>();
+
+  constructor(private readonly sql: WriteClient) {}
+
+  /** What is known without asking. */
+  known(id: string): Place | undefined {
+    return this.places.get(id);
+  }
+
+  remember(id: string, place: Place): void {
+    if (this.places.size >= REMEMBERED) this.places.delete(this.places.keys().next().value!);
+    this.places.set(id, place);
+  }
+
+  /** The place of an id; null if there is no such thing. Questions of the same moment are asked in one query. */
+  async find(kind: IdKind, id: string): Promise<Place | null> {
+    let question = this.questions.get(kind);
+    if (!question) {
+      question = this.ask(kind);
+      this.questions.set(kind, question);
+    }
+    question.ids.add(id);
+    return (await question.answer).get(id) ?? null;
+  }
+
+  private ask(kind: IdKind): Question {
+    const ids = new Set<string>();
+    const answer = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
+      this.questions.delete(kind);
+      const found = new Map<string, Place>();
+      for (const row of await findTrees(this.sql, kind, [...ids].map(uuidOf))) {
+        const place = { treeId: idOf('budget', row.tree_id), budgetId: idOf('budget', row.budget_id) };
+        const id = idOf(kind, row.id);
+        found.set(id, place);
+        this.remember(id, place);
+      }
+      return found;
+    });
+    return { ids, answer };
+  }
+}

@@ -1,0 +1,30 @@
+import type { Sql } from 'postgres';
+import type { Counter } from '../../core/envelopes.js';
+import { uuidOf } from '../../ids.js';
+import { parametersOf, rowsOf, type Columns } from './columns.js';
+
+const COUNTERS: Columns<Counter> = {
+  tree_id: ['uuid', (counter) => uuidOf(counter.treeId)],
+  id: ['text', (counter) => counter.id],
+  envelope_id: ['uuid', (counter) => uuidOf(counter.envelopeId)],
+  key: ['text', (counter) => counter.key],
+  window_start: ['float8', (counter) => counter.window.start],
+  window_end: ['float8', (counter) => counter.window.end],
+  metric: ['text', (counter) => counter.metric],
+};
+
+const statement = `
+INSERT INTO counters (tree_id, id, envelope_id, key, window_start, window_end, metric, used, version)
+SELECT tree_id, id, envelope_id, coalesce(key, ''), to_timestamp(window_start / 1000), to_timestamp(window_end / 1000),
+  metric, 0, 0
+FROM ${rowsOf(COUNTERS, 'x', 1)}
+ORDER BY tree_id, id
+ON CONFLICT (tree_id, id) DO NOTHING`;
+
+/**
+ * Makes the rows of counters whose window begins, empty and at version 0: a guarded write can then find them like any
+ * other. Harmless where another writer was first, or where the write is then lost.
+ */
+export async function createCounters(sql: Sql, counters: Counter[]): Promise<void> {
+  await sql.unsafe(statement, parametersOf(COUNTERS, counters), { prepare: true });
+}

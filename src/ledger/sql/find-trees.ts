@@ -1,0 +1,18 @@
+import type { Sql } from 'postgres';
+
+const statements = {
+  budget: 'SELECT id, tree_id, id AS budget_id FROM budgets WHERE id = ANY ($1::uuid[])',
+  reservation: 'SELECT id, tree_id, budget_id FROM reservations WHERE id = ANY ($1::uuid[])',
+  envelope: 'SELECT id, tree_id, budget_id FROM envelopes WHERE id = ANY ($1::uuid[])',
+} as const;
+
+export interface FoundRow {
+  id: string;
+  tree_id: string;
+  budget_id: string;
+}
+
+/** The tree and the budget to which ids belong. Unknown ids are missing in the answer. */
+export async function findTrees(sql: Sql, kind: keyof typeof statements, uuids: string[]): Promise<FoundRow[]> {
+  return await sql.unsafe<FoundRow[]>(statements[kind], [`{${uuids.join(',')}}`], { prepare: true });
+}

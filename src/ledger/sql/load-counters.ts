@@ -1,0 +1,83 @@
+import type { Sql } from 'postgres';
+import type { Counter } from '../../core/envelopes.js';
+import { idOf } from '../../ids.js';
+import { milliseconds, parametersOf, rowsOf, type Columns } from './columns.js';
+import { KEY, type Key } from './load-budgets.js';
+import { RESERVATION_KEY, type ReservationKey } from './load-reservations.js';
+
+/** A budget that is asked to reserve for a purpose. */
+export interface Asked extends Key {
+  vendor: string | null;
+  category: string | null;
+  runId: string | null;
+}
+
+const ASKED: Columns<Asked> = {
+  ...KEY,
+  vendor: ['text', (asked) => asked.vendor],
+  category: ['text', (asked) => asked.category],
+  run_id: ['text', (asked) => asked.runId],
+};
+
+const COUNTER_COLUMNS = `
+  c.tree_id, c.id, c.envelope_id, c.key, ${milliseconds('c.window_start')} AS window_start,
+  ${milliseconds('c.window_end')} AS window_end, c.metric, c.used, c.version`;
+
+const current = `
+WITH needed AS MATERIALIZED (
+  SELECT DISTINCT e.tree_id, e.id,
+    coalesce(CASE e.per WHEN 'vendor' THEN asked.vendor WHEN 'category' THEN asked.category
+                        WHEN 'run' THEN asked.run_id END, '') AS key
+  FROM ${rowsOf(ASKED, 'asked', 1)}
+  JOIN budgets leaf ON leaf.tree_id = asked.tree_id AND leaf.id = asked.id
+  JOIN envelopes e ON e.tree_id = leaf.tree_id AND e.budget_id = ANY (leaf.path || leaf.id)
+    AND e.deleted_at IS NULL AND e."window" <> 'transaction'
+)
+SELECT ${COUNTER_COLUMNS}
+FROM needed
+JOIN counters c ON c.tree_id = needed.tree_id AND c.envelope_id = needed.id AND c.key = needed.key
+  AND c.window_end > statement_timestamp() - interval '1 minute'`;
+
+const charged = `
+WITH needed AS MATERIALIZED (
+  SELECT DISTINCT r.tree_id, charge.id
+  FROM ${rowsOf(RESERVATION_KEY, 'want', 1)}
+  JOIN reservations r ON r.tree_id = want.tree_id AND r.budget_id = want.budget_id AND r.id = want.id
+  CROSS JOIN LATERAL unnest(r.charges) AS charge(id)
+)
+SELECT ${COUNTER_COLUMNS}
+FROM needed
+JOIN counters c ON c.tree_id = needed.tree_id AND c.id = needed.id`;
+
+interface Row {
+  tree_id: string;
+  id: string;
+  envelope_id: string;
+  key: string;
+  window_start: number;
+  window_end: number;
+  metric: Counter['metric'];
+  used: string;
+  version: string;
+}
+
+/** The counters of the current windows that new reservations for these purposes would be counted in. */
+export async function loadCurrentCounters(sql: Sql, asked: Asked[]): Promise<Counter[]> {
+  return (await sql.unsafe<Row[]>(current, parametersOf(ASKED, asked), { prepare: true })).map(counterOf);
+}
+
+/** The counters that existing reservations were counted in. */
+export async function loadChargedCounters(sql: Sql, reservations: ReservationKey[]): Promise<Counter[]> {
+  return (await sql.unsafe<Row[]>(charged, parametersOf(RESERVATION_KEY, reservations), { prepare: true })).map(counterOf);
+}
+
+const counterOf = (row: Row): Counter => ({
+  treeId: idOf('budget', row.tree_id),
+  id: row.id,
+  envelopeId: idOf('envelope', row.envelope_id),
+  window: { start: row.window_start, end: row.window_end },
+  key: row.key,
+  metric: row.metric,
+  used: BigInt(row.used),
+  version: Number(row.version),
+});

@@ -1,0 +1,51 @@
+import type { Sql } from 'postgres';
+import type { Envelope } from '../../core/envelopes.js';
+import { idOf } from '../../ids.js';
+import { parametersOf } from './columns.js';
+import { KEY, WANTED_PATHS, type Key } from './load-budgets.js';
+
+const statement = `
+WITH wanted AS MATERIALIZED (${WANTED_PATHS})
+SELECT e.tree_id, e.id, e.budget_id, e.name, e."window", e.timezone, e.metric, e."limit",
+  array_to_string(e.match_vendors, ',') AS match_vendors, array_to_string(e.match_categories, ',') AS match_categories,
+  e.per, e.scope, e.on_exceed
+FROM wanted
+JOIN envelopes e ON e.tree_id = wanted.tree_id AND e.budget_id = wanted.id AND e.deleted_at IS NULL
+ORDER BY e.tree_id, e.id`;
+
+interface Row {
+  tree_id: string;
+  id: string;
+  budget_id: string;
+  name: string | null;
+  window: Envelope['window'];
+  timezone: string | null;
+  metric: Envelope['metric'];
+  limit: string;
+  match_vendors: string | null;
+  match_categories: string | null;
+  per: Envelope['per'];
+  scope: Envelope['scope'];
+  on_exceed: Envelope['onExceed'];
+}
+
+/** The envelopes in force on the wanted budgets and on all their ancestors. */
+export async function loadEnvelopes(sql: Sql, wanted: Key[]): Promise<Envelope[]> {
+  const rows = await sql.unsafe<Row[]>(statement, parametersOf(KEY, wanted), { prepare: true });
+  return rows.map((row) => ({
+    treeId: idOf('budget', row.tree_id),
+    id: idOf('envelope', row.id),
+    budgetId: idOf('budget', row.budget_id),
+    name: row.name,
+    window: row.window,
+    timezone: row.timezone,
+    metric: row.metric,
+    limit: BigInt(row.limit),
+    matchVendors: row.match_vendors?.split(',') ?? null,
+    matchCategories: row.match_categories?.split(',') ?? null,
+    per: row.per,
+    scope: row.scope,
+    onExceed: row.on_exceed,
+    deletedAt: null,
+  }));
+}

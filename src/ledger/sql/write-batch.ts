@@ -1,0 +1,216 @@
+import type { Sql } from 'postgres';
+import type { Budget } from '../../core/budgets.js';
+import type { Entry } from '../../core/entries.js';
+import type { Counter } from '../../core/envelopes.js';
+import type { Reservation } from '../../core/reservations.js';
+import { uuidOf } from '../../ids.js';
+import { parametersOf, rowsOf, type Columns } from './columns.js';
+import { RESERVATION_KEY } from './load-reservations.js';
+
+/** A budget as it will be, with the version and revision at which it was read and the hash of its newest entry. */
+export interface ChangedBudget {
+  budget: Budget;
+  readVersion: number;
+  readRevision: number;
+  head: string;
+}
+
+/** A budget that was only looked at: an ancestor whose settings a decision obeyed. */
+export type ConsultedBudget = Pick<Budget, 'treeId' | 'id' | 'revision'>;
+
+/** A counter as it will be, with the version at which it was read. */
+export interface ChangedCounter {
+  counter: Counter;
+  readVersion: number;
+}
+
+/** An entry with its hash. */
+export interface SealedEntry extends Entry {
+  text: string;
+  hash: string;
+}
+
+export interface Batch {
+  changed: ChangedBudget[];
+  consulted: ConsultedBudget[];
+  counters: ChangedCounter[];
+  created: Reservation[];
+  settled: Reservation[];
+  entries: SealedEntry[];
+}
+
+const CHANGED: Columns<ChangedBudget> = {
+  tree_id: ['uuid', ({ budget }) => uuidOf(budget.treeId)],
+  id: ['uuid', ({ budget }) => uuidOf(budget.id)],
+  read_version: ['bigint', (row) => row.readVersion],
+  read_revision: ['bigint', (row) => row.readRevision],
+  version: ['bigint', ({ budget }) => budget.version],
+  revision: ['bigint', ({ budget }) => budget.revision],
+  state: ['text', ({ budget }) => budget.state],
+  guarantee: ['bigint', ({ budget }) => budget.guarantee],
+  ceiling: ['bigint', ({ budget }) => budget.ceiling],
+  allocated: ['bigint', ({ budget }) => budget.allocated],
+  reserved: ['bigint', ({ budget }) => budget.reserved],
+  delegated: ['bigint', ({ budget }) => budget.delegated],
+  spent: ['bigint', ({ budget }) => budget.spent],
+  overdraft: ['bigint', ({ budget }) => budget.overdraft],
+  head: ['text', (row) => row.head],
+  changed_at: ['float8', ({ budget }) => budget.changedAt],
+};
+
+const CONSULTED: Columns<ConsultedBudget> = {
+  tree_id: ['uuid', (budget) => uuidOf(budget.treeId)],
+  id: ['uuid', (budget) => uuidOf(budget.id)],
+  read_revision: ['bigint', (budget) => budget.revision],
+};
+
+const COUNTERS: Columns<ChangedCounter> = {
+  tree_id: ['uuid', ({ counter }) => uuidOf(counter.treeId)],
+  id: ['text', ({ counter }) => counter.id],
+  read_version: ['bigint', (row) => row.readVersion],
+  version: ['bigint', ({ counter }) => counter.version],
+  used: ['bigint', ({ counter }) => counter.used],
+};
+
+/** Counter ids are joined by a separator of their own within the column. */
+const CHARGES = '\u001f';
+
+const CREATED: Columns<Reservation> = {
+  tree_id: ['uuid', (r) => uuidOf(r.treeId)],
+  id: ['uuid', (r) => uuidOf(r.id)],
+  budget_id: ['uuid', (r) => uuidOf(r.budgetId)],
+  state: ['text', (r) => r.state],
+  amount: ['bigint', (r) => r.amount],
+  held: ['bigint', (r) => r.held],
+  committed: ['bigint', (r) => r.committed],
+  refunded: ['bigint', (r) => r.refunded],
+  vendor: ['text', (r) => r.vendor],
+  category: ['text', (r) => r.category],
+  run_id: ['text', (r) => r.runId],
+  task_id: ['text', (r) => r.taskId],
+  reason: ['text', (r) => r.reason],
+  overage: ['text', (r) => r.overage],
+  charges: ['text', (r) => (r.charges.length > 0 ? r.charges.join(CHARGES) : null)],
+  context: ['text', (r) => (r.context === null ? null : JSON.stringify(r.context))],
+  metadata: ['text', (r) => (r.metadata === null ? null : JSON.stringify(r.metadata))],
+  created_at: ['float8', (r) => r.createdAt],
+  expires_at: ['float8', (r) => r.expiresAt],
+  settled_at: ['float8', (r) => r.settledAt],
+};
+
+const SETTLED: Columns<Reservation> = {
+  ...RESERVATION_KEY,
+  state: ['text', (r) => r.state],
+  held: ['bigint', (r) => r.held],
+  committed: ['bigint', (r) => r.committed],
+  refunded: ['bigint', (r) => r.refunded],
+  expires_at: ['float8', (r) => r.expiresAt],
+  settled_at: ['float8', (r) => r.settledAt],
+};
+
+const ENTRIES: Columns<SealedEntry> = {
+  tree_id: ['uuid', (entry) => uuidOf(entry.treeId)],
+  budget_id: ['uuid', (entry) => uuidOf(entry.budgetId)],
+  version: ['bigint', (entry) => entry.version],
+  at: ['float8', (entry) => entry.at],
+  kind: ['text', (entry) => entry.kind],
+  denied: ['boolean', (entry) => (entry.denied ? 't' : 'f')],
+  reservation_id: ['uuid', (entry) => (entry.reservationId === null ? null : uuidOf(entry.reservationId))],
+  request_key: ['uuid', (entry) => entry.requestKey],
+  content: ['text', (entry) => entry.text],
+  hash: ['text', (entry) => entry.hash],
+};
+
+const sets = [CHANGED, CONSULTED, COUNTERS, CREATED, SETTLED, ENTRIES] as const;
+const firsts = sets.map((_, i) => 1 + sets.slice(0, i).reduce((n, set) => n + Object.keys(set).length, 0));
+const rows = (i: number, alias: string): string => rowsOf(sets[i] as Columns<never>, alias, firsts[i]!);
+
+const time = (expression: string): string => `to_timestamp(${expression} / 1000)`;
+
+/**
+ * The guarded write. Every budget and counter that was read for a decision must still be as it was read; all rows of
+ * a tree where one is not are left alone, and the tree is named in the answer. Rows are locked before they are
+ * compared, in one order for all writers, so that what was compared is what is overwritten.
+ */
+const statement = `
+WITH changed AS MATERIALIZED (SELECT * FROM ${rows(0, 'x')}),
+consulted AS MATERIALIZED (SELECT * FROM ${rows(1, 'x')}),
+counted AS MATERIALIZED (SELECT * FROM ${rows(2, 'x')}),
+read AS MATERIALIZED (
+  SELECT tree_id, id, read_version, read_revision FROM changed WHERE read_version > 0
+  UNION ALL
+  SELECT tree_id, id, NULL, read_revision FROM consulted
+),
+same_budgets AS MATERIALIZED (
+  SELECT b.tree_id, b.id
+  FROM read
+  JOIN budgets b ON b.tree_id = read.tree_id AND b.id = read.id
+  WHERE b.revision = read.read_revision AND (read.read_version IS NULL OR b.version = read.read_version)
+  ORDER BY b.tree_id, b.id
+  FOR NO KEY UPDATE OF b
+),
+same_counters AS MATERIALIZED (
+  SELECT c.tree_id, c.id
+  FROM counted
+  JOIN counters c ON c.tree_id = counted.tree_id AND c.id = counted.id
+  WHERE c.version = counted.read_version AND (SELECT count(*) FROM same_budgets) >= 0
+  ORDER BY c.tree_id, c.id
+  FOR NO KEY UPDATE OF c
+),
+lost AS MATERIALIZED (
+  SELECT tree_id FROM (SELECT tree_id, id FROM read EXCEPT SELECT tree_id, id FROM same_budgets) AS b
+  UNION
+  SELECT tree_id FROM (SELECT tree_id, id FROM counted EXCEPT SELECT tree_id, id FROM same_counters) AS c
+),
+write_budgets AS (
+  UPDATE budgets b
+  SET version = x.version, revision = x.revision, state = x.state, guarantee = x.guarantee, ceiling = x.ceiling,
+    allocated = x.allocated, reserved = x.reserved, delegated = x.delegated, spent = x.spent,
+    overdraft = x.overdraft, head = decode(x.head, 'hex'), changed_at = ${time('x.changed_at')}
+  FROM changed x
+  WHERE b.tree_id = x.tree_id AND b.id = x.id AND x.tree_id NOT IN (SELECT tree_id FROM lost)
+),
+write_counters AS (
+  UPDATE counters c
+  SET version = x.version, used = x.used
+  FROM counted x
+  WHERE c.tree_id = x.tree_id AND c.id = x.id AND x.tree_id NOT IN (SELECT tree_id FROM lost)
+),
+create_reservations AS (
+  INSERT INTO reservations (tree_id, id, budget_id, state, amount, held, committed, refunded, vendor, category,
+    run_id, task_id, reason, overage, charges, context, metadata, created_at, expires_at, settled_at)
+  SELECT x.tree_id, x.id, x.budget_id, x.state, x.amount, x.held, x.committed, x.refunded, x.vendor, x.category,
+    x.run_id, x.task_id, x.reason, x.overage, string_to_array(x.charges, E'\\x1f'), x.context::jsonb,
+    x.metadata::jsonb, ${time('x.created_at')}, ${time('x.expires_at')}, ${time('x.settled_at')}
+  FROM ${rows(3, 'x')}
+  WHERE x.tree_id NOT IN (SELECT tree_id FROM lost)
+),
+settle_reservations AS (
+  UPDATE reservations r
+  SET state = x.state, held = x.held, committed = x.committed, refunded = x.refunded,
+    expires_at = ${time('x.expires_at')}, settled_at = ${time('x.settled_at')}
+  FROM ${rows(4, 'x')}
+  WHERE r.tree_id = x.tree_id AND r.budget_id = x.budget_id AND r.id = x.id AND x.tree_id NOT IN (SELECT tree_id FROM lost)
+),
+write_entries AS (
+  INSERT INTO entries (tree_id, budget_id, version, at, kind, denied, reservation_id, request_key, content, hash)
+  SELECT x.tree_id, x.budget_id, x.version, ${time('x.at')}, x.kind, x.denied, x.reservation_id, x.request_key,
+    x.content, decode(x.hash, 'hex')
+  FROM ${rows(5, 'x')}
+  WHERE x.tree_id NOT IN (SELECT tree_id FROM lost)
+)
+SELECT tree_id FROM lost`;
+
+/** Writes a batch whole, but for the trees that changed since they were read: their ids (UUIDs) are the answer. */
+export async function writeBatchIfUnchanged(sql: Sql, batch: Batch): Promise<string[]> {
+  const parameters = [
+    ...parametersOf(CHANGED, batch.changed),
+    ...parametersOf(CONSULTED, batch.consulted),
+    ...parametersOf(COUNTERS, batch.counters),
+    ...parametersOf(CREATED, batch.created),
+    ...parametersOf(SETTLED, batch.settled),
+    ...parametersOf(ENTRIES, batch.entries),
+  ];
+  const lost = await sql.unsafe<{ tree_id: string }[]>(statement, parameters, { prepare: true });
+  return lost.map((row) => row.tree_id);
+}

@@ -1,0 +1,131 @@
+import type { Sql } from 'postgres';
+import { parentIdOf, type Budget, type Tree } from '../../core/budgets.js';
+import type { Envelope } from '../../core/envelopes.js';
+import { uuidOf } from '../../ids.js';
+import { parametersOf, rowsOf, type Columns } from './columns.js';
+
+/** A tree that begins, with the key it was created under. */
+export interface NewTree {
+  tree: Tree;
+  createdAt: number;
+  creationKey: string | null;
+}
+
+const TREES: Columns<NewTree> = {
+  id: ['uuid', ({ tree }) => uuidOf(tree.id)],
+  currency: ['text', ({ tree }) => tree.currency],
+  scale: ['smallint', ({ tree }) => tree.scale],
+  timezone: ['text', ({ tree }) => tree.timezone],
+  creation_key: ['uuid', (row) => row.creationKey],
+  created_at: ['float8', (row) => row.createdAt],
+};
+
+const insertTrees = `
+INSERT INTO trees (id, currency, scale, timezone, creation_key, created_at)
+SELECT id, currency, scale, timezone, creation_key, to_timestamp(created_at / 1000) FROM ${rowsOf(TREES, 'x', 1)}`;
+
+/** A budget that begins, with the hash of its newest entry. */
+export interface NewBudget {
+  budget: Budget;
+  head: string;
+}
+
+const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
+
+const BUDGETS: Columns<NewBudget> = {
+  tree_id: ['uuid', ({ budget }) => uuidOf(budget.treeId)],
+  id: ['uuid', ({ budget }) => uuidOf(budget.id)],
+  parent_id: ['uuid', ({ budget }) => (parentIdOf(budget) === null ? null : uuidOf(parentIdOf(budget)!))],
+  path: ['text', ({ budget }) => budget.path.map(uuidOf).join(',')],
+  name: ['text', ({ budget }) => budget.name],
+  state: ['text', ({ budget }) => budget.state],
+  guarantee: ['bigint', ({ budget }) => budget.guarantee],
+  ceiling: ['bigint', ({ budget }) => budget.ceiling],
+  allocated: ['bigint', ({ budget }) => budget.allocated],
+  reserved: ['bigint', ({ budget }) => budget.reserved],
+  delegated: ['bigint', ({ budget }) => budget.delegated],
+  spent: ['bigint', ({ budget }) => budget.spent],
+  overdraft: ['bigint', ({ budget }) => budget.overdraft],
+  version: ['bigint', ({ budget }) => budget.version],
+  revision: ['bigint', ({ budget }) => budget.revision],
+  head: ['text', (row) => row.head],
+  policy: ['jsonb', ({ budget }) => json(budget.policy)],
+  metadata: ['jsonb', ({ budget }) => json(budget.metadata)],
+  created_at: ['float8', ({ budget }) => budget.createdAt],
+  changed_at: ['float8', ({ budget }) => budget.changedAt],
+};
+
+const insertBudgets = `
+INSERT INTO budgets (tree_id, id, parent_id, path, name, state, guarantee, ceiling, allocated, reserved, delegated,
+  spent, overdraft, version, revision, head, policy, metadata, created_at, changed_at)
+SELECT tree_id, id, parent_id, string_to_array(coalesce(path, ''), ',')::uuid[], name, state, guarantee, ceiling,
+  allocated, reserved, delegated, spent, overdraft, version, revision, decode(head, 'hex'), policy, metadata,
+  to_timestamp(created_at / 1000), to_timestamp(changed_at / 1000)
+FROM ${rowsOf(BUDGETS, 'x', 1)}`;
+
+const DESCRIPTIONS: Columns<Budget> = {
+  tree_id: ['uuid', (budget) => uuidOf(budget.treeId)],
+  id: ['uuid', (budget) => uuidOf(budget.id)],
+  name: ['text', (budget) => budget.name],
+  policy: ['jsonb', (budget) => json(budget.policy)],
+  metadata: ['jsonb', (budget) => json(budget.metadata)],
+};
+
+const updateDescriptions = `
+UPDATE budgets b SET name = x.name, policy = x.policy, metadata = x.metadata
+FROM ${rowsOf(DESCRIPTIONS, 'x', 1)}
+WHERE b.tree_id = x.tree_id AND b.id = x.id`;
+
+const ENVELOPES: Columns<{ envelope: Envelope; at: number }> = {
+  tree_id: ['uuid', ({ envelope }) => uuidOf(envelope.treeId)],
+  id: ['uuid', ({ envelope }) => uuidOf(envelope.id)],
+  budget_id: ['uuid', ({ envelope }) => uuidOf(envelope.budgetId)],
+  name: ['text', ({ envelope }) => envelope.name],
+  window_name: ['text', ({ envelope }) => envelope.window],
+  timezone: ['text', ({ envelope }) => envelope.timezone],
+  metric: ['text', ({ envelope }) => envelope.metric],
+  limit_units: ['bigint', ({ envelope }) => envelope.limit],
+  match_vendors: ['text', ({ envelope }) => envelope.matchVendors?.join(',') ?? null],
+  match_categories: ['text', ({ envelope }) => envelope.matchCategories?.join(',') ?? null],
+  per: ['text', ({ envelope }) => envelope.per],
+  scope: ['text', ({ envelope }) => envelope.scope],
+  on_exceed: ['text', ({ envelope }) => envelope.onExceed],
+  created_at: ['float8', (row) => row.at],
+  deleted_at: ['float8', ({ envelope }) => envelope.deletedAt],
+};
+
+const upsertEnvelopes = `
+INSERT INTO envelopes (tree_id, id, budget_id, name, "window", timezone, metric, "limit", match_vendors,
+  match_categories, per, scope, on_exceed, created_at, deleted_at)
+SELECT tree_id, id, budget_id, name, window_name, timezone, metric, limit_units, string_to_array(match_vendors, ','),
+  string_to_array(match_categories, ','), per, scope, on_exceed, to_timestamp(created_at / 1000),
+  to_timestamp(deleted_at / 1000)
+FROM ${rowsOf(ENVELOPES, 'x', 1)}
+ON CONFLICT (tree_id, id) DO UPDATE
+SET name = excluded.name, "limit" = excluded."limit", on_exceed = excluded.on_exceed, deleted_at = excluded.deleted_at`;
+
+/** What a batch does besides moving money. Written in the transaction of the guarded write, after it. */
+export interface SettingsBatch {
+  trees: NewTree[];
+  budgets: NewBudget[];
+  described: Budget[];
+  envelopes: Envelope[];
+  at: number;
+}
+
+export async function writeSettings(sql: Sql, batch: SettingsBatch): Promise<void> {
+  const run = (statement: string, parameters: string[]) => sql.unsafe(statement, parameters, { prepare: true });
+  await Promise.all([
+    batch.trees.length > 0 && run(insertTrees, parametersOf(TREES, batch.trees)),
+    batch.budgets.length > 0 && run(insertBudgets, parametersOf(BUDGETS, batch.budgets)),
+    batch.described.length > 0 && run(updateDescriptions, parametersOf(DESCRIPTIONS, batch.described)),
+    batch.envelopes.length > 0 &&
+      run(
+        upsertEnvelopes,
+        parametersOf(
+          ENVELOPES,
+          batch.envelopes.map((envelope) => ({ envelope, at: batch.at })),
+        ),
+      ),
+  ]);
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { Command, Submission } from '../../src/core/commands.js';
+import type { Outcome } from '../../src/core/outcomes.js';
+import { newId } from '../../src/ids.js';
+import { Ledger, type LedgerOptions } from '../../src/ledger/ledger.js';
+import { command } from './core.js';
+
+type Fields = Record<string, unknown>;
+
+/** A ledger on a database, with commands that need only say what matters to a test. Every command has a new key. */
+export class TestLedger {
+  readonly ledger: Ledger;
+  readonly faults: unknown[] = [];
+
+  constructor(databaseUrl: string, options: Partial<LedgerOptions> = {}) {
+    this.ledger = new Ledger({
+      databaseUrl,
+      lanes: 2,
+      batchLimit: 1_000,
+      queueLimit: 10_000,
+      onFault: (error) => this.faults.push(error),
+      ...options,
+    });
+    this.ledger.start();
+  }
+
+  submit(type: Command['type'], fields: Fields, key: string = randomUUID()): Promise<Outcome> {
+    return this.ledger.submit(this.submission(type, fields, key));
+  }
+
+  submission(type: Command['type'], fields: Fields, key: string = randomUUID()): Submission {
+    const origin = { principal: 'tester', requestId: 'test', idempotencyKey: key, requestKey: key, fingerprint: type };
+    return command(type, { origin, ...fields }) as unknown as Submission;
+  }
+
+  /** A new root; answers its id. */
+  async root(allocation: string, fields: Fields = {}): Promise<string> {
+    const id = newId('budget');
+    expectAccepted(await this.submit('create', { treeId: id, budgetId: id, allocation, ...fields }));
+    return id;
+  }
+
+  /** A new child; answers its id. */
+  async child(budgetId: string, guarantee: string, fields: Fields = {}): Promise<string> {
+    const childId = newId('budget');
+    expectAccepted(await this.submit('delegate', { budgetId, childId, guarantee, ...fields }));
+    return childId;
+  }
+
+  async reserve(budgetId: string, amount: string, fields: Fields = {}): Promise<Outcome & { id: string }> {
+    const id = newId('reservation');
+    return { ...(await this.submit('reserve', { budgetId, amount, reservationId: id, ...fields })), id };
+  }
+
+  stop(): Promise<void> {
+    return this.ledger.stop();
+  }
+}
+
+/** The entry of an accepted command; fails the test with what was said instead. */
+export function expectAccepted(outcome: Outcome): Extract<Outcome, { status: 'accepted' }> {
+  if (outcome.status !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(outcome)}`);
+  return outcome;
+}
