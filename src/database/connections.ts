@@ -35,6 +35,8 @@ export function openWriteClient(url: string, connections: number): WriteClient {
     connection: {
       application_name: 'purser write',
       TimeZone: 'UTC',
+      // Each statement of a transaction has to see what was written before it, whatever the database's default.
+      default_transaction_isolation: 'read committed',
       ...BY_KEY,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,

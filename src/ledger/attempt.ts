@@ -21,12 +21,20 @@ export async function attempt(sql: WriteClient, commands: readonly Command[]): P
 
 /** The same under row locks, which no other writer can get in between: for trees that were lost before. */
 export async function attemptLocked(sql: WriteClient, commands: readonly Command[]): Promise<Attempt> {
-  return (await sql.begin(async (transaction) => {
-    const tx = transaction as unknown as WriteClient;
+  return await inTransaction(sql, async (tx) => {
     // Sent together: one connection runs them in this order, so that all is read under the locks.
     const [, folded] = await Promise.all([lockBudgets(tx, budgetsOf(commands)), decided(tx, commands)]);
     return answered(folded, commands, await timed('write', () => writeAll(tx, folded)));
-  })) as Attempt;
+  });
+}
+
+/** The driver's types tell a transaction from a client; for statements there is no difference. */
+async function inTransaction<T>(sql: WriteClient, work: (tx: WriteClient) => Promise<T>): Promise<T> {
+  let result: { value: T } | undefined;
+  await sql.begin(async (tx) => {
+    result = { value: await work(tx as unknown as WriteClient) };
+  });
+  return result!.value;
 }
 
 async function decided(sql: WriteClient, commands: readonly Command[]): Promise<Fold> {
@@ -50,7 +58,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 async function write(sql: WriteClient, folded: Fold): Promise<ReadonlySet<string>> {
   if (folded.batch.entries.length === 0) return NOTHING;
   if (!changesSettings(folded)) return await writeAll(sql, folded);
-  return (await sql.begin((tx) => writeAll(tx as unknown as WriteClient, folded))) as ReadonlySet<string>;
+  return await inTransaction(sql, (tx) => writeAll(tx, folded));
 }
 
 /** The guarded write, then the settings of the trees that it did not lose. Answers the ids of the lost trees. */

@@ -23,7 +23,9 @@ export function faultOf(error: unknown): Fault {
   if (CONFLICTS.has(code)) return 'conflict';
   if (/^[0-9A-Z]{5}$/.test(code)) return SERVER_STATES.test(code) ? 'unreachable' : 'broken';
   // The driver's own codes (CONNECTION_CLOSED, CONNECT_TIMEOUT) and the operating system's (ECONNRESET).
-  return /^(CONNECTION_|CONNECT_TIMEOUT|E[A-Z]+$)/.test(code) || error instanceof FlightTimeout ? 'unreachable' : 'broken';
+  return /^(CONNECTION_|CONNECT_TIMEOUT|E[A-Z]+$)/.test(code) || error instanceof FlightTimeout
+    ? 'unreachable'
+    : 'broken';
 }
 
 /** A batch took longer than any batch should: its connection is given up. */

@@ -66,14 +66,20 @@ export function fold(snapshot: Snapshot, commands: readonly Command[]): Fold {
     },
     settings: {
       trees: drafts.flatMap((draft) =>
-        draft.trees.map((tree) => ({ tree, createdAt: state.now, creationKey: draft.command.origin.requestKey })),
+        draft.trees.map((tree) => ({
+          tree,
+          createdAt: state.now,
+          creationKey: draft.command.origin.requestKey,
+        })),
       ),
       budgets: born.sort((a, b) => a.budget.path.length - b.budget.path.length),
       described: described(drafts, before.budgets, state.budgets),
       envelopes: lastOfEach(drafts.flatMap((draft) => draft.changedEnvelopes)),
       at: state.now,
     },
-    newCounters: counters.filter(({ counter }) => !before.counters.has(counter.id)).map(({ counter }) => counter),
+    newCounters: counters
+      .filter(({ counter }) => !before.counters.has(counter.id))
+      .map(({ counter }) => counter),
   };
 }
 
@@ -111,4 +117,3 @@ function described(
 function lastOfEach<T extends { id: string }>(items: readonly T[]): T[] {
   return [...new Map(items.map((item) => [item.id, item])).values()];
 }
-

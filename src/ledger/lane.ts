@@ -97,7 +97,11 @@ export class Lane {
       const fault = faultOf(error);
       if (fault !== 'conflict') this.onFault(error);
       if (fault === 'broken') await this.isolate(batch, error);
-      else if (fault === 'conflict') this.settle(batch, batch.map(() => null));
+      else if (fault === 'conflict')
+        this.settle(
+          batch,
+          batch.map(() => null),
+        );
       else this.again(batch);
       return fault !== 'unreachable';
     } finally {
@@ -170,7 +174,8 @@ export class Lane {
 
   /** A batch that cannot be written is taken apart, so that only the command that breaks it fails. */
   private async isolate(batch: Pending[], error: unknown): Promise<void> {
-    if (batch.length === 1) return batch[0]!.reject(error instanceof Error ? error : new Error(String(error)));
+    if (batch.length === 1)
+      return batch[0]!.reject(error instanceof Error ? error : new Error(String(error)));
     const half = Math.ceil(batch.length / 2);
     await this.fly(batch.slice(0, half));
     await this.fly(batch.slice(half));

@@ -113,7 +113,8 @@ export class Ledger implements LedgerPort {
     if (!place) return rejected('not_found', `There is no ${kind} ${id}.`);
     const command = Object.assign(submission, place) as Command;
     const outcome = await this.enqueue(command);
-    if (command.type === 'reserve' && outcome.status === 'accepted') this.locator.remember(command.reservationId, place);
+    if (command.type === 'reserve' && outcome.status === 'accepted')
+      this.locator.remember(command.reservationId, place);
     return outcome;
   }
 
@@ -129,7 +130,14 @@ export class Ledger implements LedgerPort {
   private enqueue(command: Command | Expire): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       const now = performance.now();
-      const pending: Pending = { command, resolve, reject, losses: 0, since: now, deadline: now + COMMAND_TIMEOUT_MS };
+      const pending: Pending = {
+        command,
+        resolve,
+        reject,
+        losses: 0,
+        since: now,
+        deadline: now + COMMAND_TIMEOUT_MS,
+      };
       this.lanes[laneOf(command.treeId, this.lanes.length)]!.push(pending);
     });
   }

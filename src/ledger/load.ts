@@ -79,7 +79,8 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
 async function loadAnswered(sql: WriteClient, snapshot: Snapshot): Promise<void> {
   const missing: Key[] = [];
   for (const { entry } of snapshot.state.seen.values())
-    if (!snapshot.state.budgets.has(entry.budgetId)) missing.push({ treeId: entry.treeId, id: entry.budgetId });
+    if (!snapshot.state.budgets.has(entry.budgetId))
+      missing.push({ treeId: entry.treeId, id: entry.budgetId });
   for (const loaded of await unlessEmpty(missing, () => loadBudgets(sql, missing)))
     if (!snapshot.state.budgets.has(loaded.budget.id)) put(snapshot, loaded);
 }
@@ -110,7 +111,13 @@ function wantsOf(commands: readonly Command[]): Wants {
     if (command.type === 'close') wants.closing.push({ treeId, id });
     else if (command.type === 'reserve' || command.type === 'assess') {
       const { vendor, category, runId } = command;
-      asked.set(`${id} ${vendor ?? ''} ${category ?? ''} ${runId ?? ''}`, { treeId, id, vendor, category, runId });
+      asked.set(`${id} ${vendor ?? ''} ${category ?? ''} ${runId ?? ''}`, {
+        treeId,
+        id,
+        vendor,
+        category,
+        runId,
+      });
     } else if ('reservationId' in command)
       reservations.set(command.reservationId, { treeId, budgetId: id, id: command.reservationId });
   }

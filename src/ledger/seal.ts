@@ -29,4 +29,5 @@ const textOf = (content: EntryContent): string =>
     : JSON.stringify(content);
 
 /** SHA-256, in hexadecimal, over the hash before (hexadecimal) and the content. */
-export const entryHash = (previous: string, content: string): string => hash('sha256', previous + content, 'hex');
+export const entryHash = (previous: string, content: string): string =>
+  hash('sha256', previous + content, 'hex');

@@ -1,5 +1,5 @@
 import type { Budget, Tree } from '../budgets.js';
-import { Draft } from '../draft.js';
+import type { Draft } from '../draft.js';
 import type { Details } from '../draft.js';
 import type { EntryKind } from '../entries.js';
 import { parseAmount } from '../money.js';
@@ -50,7 +50,13 @@ export function accepted(draft: Draft, tree: Tree, budgetId: string): Outcome {
 }
 
 /** Journals a denial: an entry that changes no balance. */
-export function deny(draft: Draft, budget: Budget, kind: EntryKind, denial: Denial, details: Details): Outcome {
+export function deny(
+  draft: Draft,
+  budget: Budget,
+  kind: EntryKind,
+  denial: Denial,
+  details: Details,
+): Outcome {
   draft.record(budget, { ...budget }, kind, { ...details, denial });
   return { status: 'denied', denial, entry: draft.primary };
 }

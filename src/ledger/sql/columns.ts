@@ -35,4 +35,5 @@ export const parametersOf = <T>(columns: Columns<T>, rows: readonly T[]): string
   Object.values(columns).map(([, value]) => column(rows, value));
 
 /** Milliseconds since the epoch of a timestamp, as a float: infinity included. */
-export const milliseconds = (expression: string): string => `(extract(epoch FROM ${expression}) * 1000)::float8`;
+export const milliseconds = (expression: string): string =>
+  `(extract(epoch FROM ${expression}) * 1000)::float8`;

@@ -1,7 +1,8 @@
-import type { Sql } from 'postgres';
+import type { WriteClient } from '../../database/connections.js';
 import type { Counter } from '../../core/envelopes.js';
 import { uuidOf } from '../../ids.js';
 import { parametersOf, rowsOf, type Columns } from './columns.js';
+import { run } from './run.js';
 
 const COUNTERS: Columns<Counter> = {
   tree_id: ['uuid', (counter) => uuidOf(counter.treeId)],
@@ -25,6 +26,6 @@ ON CONFLICT (tree_id, id) DO NOTHING`;
  * Makes the rows of counters whose window begins, empty and at version 0: a guarded write can then find them like any
  * other. Harmless where another writer was first, or where the write is then lost.
  */
-export async function createCounters(sql: Sql, counters: Counter[]): Promise<void> {
-  await sql.unsafe(statement, parametersOf(COUNTERS, counters), { prepare: true });
+export async function createCounters(sql: WriteClient, counters: Counter[]): Promise<void> {
+  await run(sql, statement, parametersOf(COUNTERS, counters));
 }

@@ -1,5 +1,6 @@
-import type { Sql } from 'postgres';
+import type { WriteClient } from '../../database/connections.js';
 import { milliseconds } from './columns.js';
+import { run } from './run.js';
 
 const statement = `
 SELECT tree_id, budget_id, id, ${milliseconds('statement_timestamp() - expires_at')} AS late
@@ -17,6 +18,6 @@ export interface ExpiredRow {
 }
 
 /** Live reservations whose time has come, the oldest first. */
-export async function findExpired(sql: Sql, limit: number): Promise<ExpiredRow[]> {
-  return await sql.unsafe<ExpiredRow[]>(statement, [limit], { prepare: true });
+export async function findExpired(sql: WriteClient, limit: number): Promise<ExpiredRow[]> {
+  return await run<ExpiredRow>(sql, statement, [limit]);
 }

@@ -1,4 +1,5 @@
-import type { Sql } from 'postgres';
+import type { WriteClient } from '../../database/connections.js';
+import { run } from './run.js';
 
 const statements = {
   budget: 'SELECT id, tree_id, id AS budget_id FROM budgets WHERE id = ANY ($1::uuid[])',
@@ -13,6 +14,10 @@ export interface FoundRow {
 }
 
 /** The tree and the budget to which ids belong. Unknown ids are missing in the answer. */
-export async function findTrees(sql: Sql, kind: keyof typeof statements, uuids: string[]): Promise<FoundRow[]> {
-  return await sql.unsafe<FoundRow[]>(statements[kind], [`{${uuids.join(',')}}`], { prepare: true });
+export async function findTrees(
+  sql: WriteClient,
+  kind: keyof typeof statements,
+  uuids: string[],
+): Promise<FoundRow[]> {
+  return await run<FoundRow>(sql, statements[kind], [`{${uuids.join(',')}}`]);
 }

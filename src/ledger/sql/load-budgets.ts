@@ -1,9 +1,10 @@
-import type { Sql } from 'postgres';
+import type { WriteClient } from '../../database/connections.js';
 import type { Budget, Tree } from '../../core/budgets.js';
 import type { JsonObject } from '../../core/canonical.js';
 import type { Policy } from '../../core/policy.js';
 import { idOf, uuidOf } from '../../ids.js';
 import { milliseconds, parametersOf, rowsOf, type Columns } from './columns.js';
+import { run } from './run.js';
 
 /** Names a row of any table that is keyed by tree and id. */
 export interface Key {
@@ -69,8 +70,8 @@ export interface LoadedBudget {
 }
 
 /** The wanted budgets and their ancestors. Unknown ones are missing in the answer. */
-export async function loadBudgets(sql: Sql, wanted: Key[]): Promise<LoadedBudget[]> {
-  const rows = await sql.unsafe<BudgetRow[]>(statement, parametersOf(KEY, wanted), { prepare: true });
+export async function loadBudgets(sql: WriteClient, wanted: Key[]): Promise<LoadedBudget[]> {
+  const rows = await run<BudgetRow>(sql, statement, parametersOf(KEY, wanted));
   return rows.map(loadedBudget);
 }
 

@@ -1,10 +1,11 @@
-import type { Sql } from 'postgres';
+import type { WriteClient } from '../../database/connections.js';
 import { milliseconds } from './columns.js';
+import { run } from './run.js';
 
 const statement = `SELECT floor(${milliseconds('clock_timestamp()')}) AS now`;
 
 /** The database's clock, in milliseconds since the epoch. */
-export async function loadClock(sql: Sql): Promise<number> {
-  const [row] = await sql.unsafe<{ now: number }[]>(statement, [], { prepare: true });
+export async function loadClock(sql: WriteClient): Promise<number> {
+  const [row] = await run<{ now: number }>(sql, statement);
   return row!.now;
 }

@@ -1,9 +1,10 @@
-import type { Sql } from 'postgres';
+import type { WriteClient } from '../../database/connections.js';
 import type { Counter } from '../../core/envelopes.js';
 import { idOf } from '../../ids.js';
 import { milliseconds, parametersOf, rowsOf, type Columns } from './columns.js';
 import { KEY, type Key } from './load-budgets.js';
 import { RESERVATION_KEY, type ReservationKey } from './load-reservations.js';
+import { run } from './run.js';
 
 /** A budget that is asked to reserve for a purpose. */
 export interface Asked extends Key {
@@ -62,13 +63,16 @@ interface Row {
 }
 
 /** The counters of the current windows that new reservations for these purposes would be counted in. */
-export async function loadCurrentCounters(sql: Sql, asked: Asked[]): Promise<Counter[]> {
-  return (await sql.unsafe<Row[]>(current, parametersOf(ASKED, asked), { prepare: true })).map(counterOf);
+export async function loadCurrentCounters(sql: WriteClient, asked: Asked[]): Promise<Counter[]> {
+  return (await run<Row>(sql, current, parametersOf(ASKED, asked))).map(counterOf);
 }
 
 /** The counters that existing reservations were counted in. */
-export async function loadChargedCounters(sql: Sql, reservations: ReservationKey[]): Promise<Counter[]> {
-  return (await sql.unsafe<Row[]>(charged, parametersOf(RESERVATION_KEY, reservations), { prepare: true })).map(counterOf);
+export async function loadChargedCounters(
+  sql: WriteClient,
+  reservations: ReservationKey[],
+): Promise<Counter[]> {
+  return (await run<Row>(sql, charged, parametersOf(RESERVATION_KEY, reservations))).map(counterOf);
 }
 
 const counterOf = (row: Row): Counter => ({

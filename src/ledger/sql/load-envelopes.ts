@@ -1,8 +1,9 @@
-import type { Sql } from 'postgres';
+import type { WriteClient } from '../../database/connections.js';
 import type { Envelope } from '../../core/envelopes.js';
 import { idOf } from '../../ids.js';
 import { parametersOf } from './columns.js';
 import { KEY, WANTED_PATHS, type Key } from './load-budgets.js';
+import { run } from './run.js';
 
 const statement = `
 WITH wanted AS MATERIALIZED (${WANTED_PATHS})
@@ -30,8 +31,8 @@ interface Row {
 }
 
 /** The envelopes in force on the wanted budgets and on all their ancestors. */
-export async function loadEnvelopes(sql: Sql, wanted: Key[]): Promise<Envelope[]> {
-  const rows = await sql.unsafe<Row[]>(statement, parametersOf(KEY, wanted), { prepare: true });
+export async function loadEnvelopes(sql: WriteClient, wanted: Key[]): Promise<Envelope[]> {
+  const rows = await run<Row>(sql, statement, parametersOf(KEY, wanted));
   return rows.map((row) => ({
     treeId: idOf('budget', row.tree_id),
     id: idOf('envelope', row.id),

@@ -1,9 +1,10 @@
-import type { Sql } from 'postgres';
+import type { WriteClient } from '../../database/connections.js';
 import type { JsonObject } from '../../core/canonical.js';
 import type { Reservation } from '../../core/reservations.js';
 import { idOf, uuidOf } from '../../ids.js';
 import { milliseconds, parametersOf, rowsOf, SEPARATOR, type Columns } from './columns.js';
 import { KEY, type Key } from './load-budgets.js';
+import { run } from './run.js';
 
 /** Names a reservation: its budget is part of its key, since reservations are kept by budget. */
 export interface ReservationKey extends Key {
@@ -55,14 +56,18 @@ interface Row {
 }
 
 /** The named reservations, without their context, which no decision looks at. Unknown ones are missing. */
-export async function loadReservations(sql: Sql, wanted: ReservationKey[]): Promise<Reservation[]> {
-  return (await sql.unsafe<Row[]>(named, parametersOf(RESERVATION_KEY, wanted), { prepare: true })).map(reservationOf);
+export async function loadReservations(sql: WriteClient, wanted: ReservationKey[]): Promise<Reservation[]> {
+  return (await run<Row>(sql, named, parametersOf(RESERVATION_KEY, wanted))).map(reservationOf);
 }
 
 /** The live reservations on these budgets, at most `limit`. */
-export async function loadLiveReservations(sql: Sql, budgets: Key[], limit: number): Promise<Reservation[]> {
+export async function loadLiveReservations(
+  sql: WriteClient,
+  budgets: Key[],
+  limit: number,
+): Promise<Reservation[]> {
   const parameters = [...parametersOf(KEY, budgets), limit];
-  return (await sql.unsafe<Row[]>(live, parameters, { prepare: true })).map(reservationOf);
+  return (await run<Row>(sql, live, parameters)).map(reservationOf);
 }
 
 const reservationOf = (row: Row): Reservation => ({

@@ -1,7 +1,8 @@
-import type { Sql } from 'postgres';
+import type { WriteClient } from '../../database/connections.js';
 import type { EntryContent } from '../../core/entries.js';
 import { uuidOf } from '../../ids.js';
 import { parametersOf, rowsOf, type Columns } from './columns.js';
+import { run } from './run.js';
 
 /** An idempotency key to look for: in a tree, or (treeId null) among those under which trees were created. */
 export interface SoughtKey {
@@ -31,14 +32,14 @@ export interface SeenRow {
 }
 
 /** The entries that answered these keys, within their trees. */
-export async function loadSeen(sql: Sql, sought: SoughtKey[]): Promise<SeenRow[]> {
-  return read(await sql.unsafe<Row[]>(withinTrees, parametersOf(SOUGHT, sought), { prepare: true }));
+export async function loadSeen(sql: WriteClient, sought: SoughtKey[]): Promise<SeenRow[]> {
+  return read(await run<Row>(sql, withinTrees, parametersOf(SOUGHT, sought)));
 }
 
 /** The first entries of the trees that were created under these keys. */
-export async function loadCreations(sql: Sql, requestKeys: SoughtKey[]): Promise<SeenRow[]> {
+export async function loadCreations(sql: WriteClient, requestKeys: SoughtKey[]): Promise<SeenRow[]> {
   const parameters = parametersOf({ request_key: SOUGHT.request_key! }, requestKeys);
-  return read(await sql.unsafe<Row[]>(ofCreations, parameters, { prepare: true }));
+  return read(await run<Row>(sql, ofCreations, parameters));
 }
 
 interface Row {

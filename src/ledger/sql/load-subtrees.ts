@@ -1,6 +1,14 @@
-import type { Sql } from 'postgres';
+import type { WriteClient } from '../../database/connections.js';
 import { parametersOf, rowsOf } from './columns.js';
-import { BUDGET_COLUMNS, KEY, loadedBudget, type BudgetRow, type Key, type LoadedBudget } from './load-budgets.js';
+import {
+  BUDGET_COLUMNS,
+  KEY,
+  loadedBudget,
+  type BudgetRow,
+  type Key,
+  type LoadedBudget,
+} from './load-budgets.js';
+import { run } from './run.js';
 
 const statement = `
 WITH RECURSIVE open AS (
@@ -19,7 +27,7 @@ JOIN budgets b ON b.tree_id = bounded.tree_id AND b.id = bounded.id
 JOIN trees t ON t.id = b.tree_id`;
 
 /** A budget and its open descendants, in one snapshot; at most `limit` rows. What is under a closed one is closed. */
-export async function loadSubtree(sql: Sql, top: Key, limit: number): Promise<LoadedBudget[]> {
-  const rows = await sql.unsafe<BudgetRow[]>(statement, [...parametersOf(KEY, [top]), limit], { prepare: true });
+export async function loadSubtree(sql: WriteClient, top: Key, limit: number): Promise<LoadedBudget[]> {
+  const rows = await run<BudgetRow>(sql, statement, [...parametersOf(KEY, [top]), limit]);
   return rows.map(loadedBudget);
 }

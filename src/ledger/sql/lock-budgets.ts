@@ -1,6 +1,7 @@
-import type { Sql } from 'postgres';
+import type { WriteClient } from '../../database/connections.js';
 import { parametersOf } from './columns.js';
 import { KEY, WANTED_PATHS, type Key } from './load-budgets.js';
+import { run } from './run.js';
 
 const statement = `
 WITH wanted AS MATERIALIZED (${WANTED_PATHS})
@@ -14,6 +15,6 @@ FOR NO KEY UPDATE OF b`;
  * Locks the wanted budgets and their ancestors until the transaction ends, in the order in which every writer locks
  * them. Who holds these holds all counters of their envelopes as well: writers come past the envelope's budget first.
  */
-export async function lockBudgets(sql: Sql, wanted: Key[]): Promise<void> {
-  await sql.unsafe(statement, parametersOf(KEY, wanted), { prepare: true });
+export async function lockBudgets(sql: WriteClient, wanted: Key[]): Promise<void> {
+  await run(sql, statement, parametersOf(KEY, wanted));
 }

@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres';
+import type { WriteClient } from '../../database/connections.js';
 import type { Budget } from '../../core/budgets.js';
 import type { Entry } from '../../core/entries.js';
 import type { Counter } from '../../core/envelopes.js';
@@ -6,6 +6,7 @@ import type { Reservation } from '../../core/reservations.js';
 import { uuidOf } from '../../ids.js';
 import { parametersOf, rowsOf, type Columns } from './columns.js';
 import { RESERVATION_KEY } from './load-reservations.js';
+import { run } from './run.js';
 
 /** A budget as it will be, with the version and revision at which it was read and the hash of its newest entry. */
 export interface ChangedBudget {
@@ -202,7 +203,7 @@ write_entries AS (
 SELECT tree_id FROM lost`;
 
 /** Writes a batch whole, but for the trees that changed since they were read: their ids (UUIDs) are the answer. */
-export async function writeBatchIfUnchanged(sql: Sql, batch: Batch): Promise<string[]> {
+export async function writeBatchIfUnchanged(sql: WriteClient, batch: Batch): Promise<string[]> {
   const parameters = [
     ...parametersOf(CHANGED, batch.changed),
     ...parametersOf(CONSULTED, batch.consulted),
@@ -211,6 +212,6 @@ export async function writeBatchIfUnchanged(sql: Sql, batch: Batch): Promise<str
     ...parametersOf(SETTLED, batch.settled),
     ...parametersOf(ENTRIES, batch.entries),
   ];
-  const lost = await sql.unsafe<{ tree_id: string }[]>(statement, parameters, { prepare: true });
+  const lost = await run<{ tree_id: string }>(sql, statement, parameters);
   return lost.map((row) => row.tree_id);
 }

@@ -1,8 +1,9 @@
-import type { Sql } from 'postgres';
+import type { WriteClient } from '../../database/connections.js';
 import { parentIdOf, type Budget, type Tree } from '../../core/budgets.js';
 import type { Envelope } from '../../core/envelopes.js';
 import { uuidOf } from '../../ids.js';
 import { parametersOf, rowsOf, type Columns } from './columns.js';
+import { run } from './run.js';
 
 /** A tree that begins, with the key it was created under. */
 export interface NewTree {
@@ -113,14 +114,14 @@ export interface SettingsBatch {
   at: number;
 }
 
-export async function writeSettings(sql: Sql, batch: SettingsBatch): Promise<void> {
-  const run = (statement: string, parameters: string[]) => sql.unsafe(statement, parameters, { prepare: true });
+export async function writeSettings(sql: WriteClient, batch: SettingsBatch): Promise<void> {
   await Promise.all([
-    batch.trees.length > 0 && run(insertTrees, parametersOf(TREES, batch.trees)),
-    batch.budgets.length > 0 && run(insertBudgets, parametersOf(BUDGETS, batch.budgets)),
-    batch.described.length > 0 && run(updateDescriptions, parametersOf(DESCRIPTIONS, batch.described)),
+    batch.trees.length > 0 && run(sql, insertTrees, parametersOf(TREES, batch.trees)),
+    batch.budgets.length > 0 && run(sql, insertBudgets, parametersOf(BUDGETS, batch.budgets)),
+    batch.described.length > 0 && run(sql, updateDescriptions, parametersOf(DESCRIPTIONS, batch.described)),
     batch.envelopes.length > 0 &&
       run(
+        sql,
         upsertEnvelopes,
         parametersOf(
           ENVELOPES,
