@@ -24,24 +24,30 @@ module.exports = {
       'The ledger knows the rules and the database, nothing above it.',
       '^src/ledger/',
       {
-        path: ['^src/api/', '^src/queries/', '^src/(main|app\\.module)\\.ts$'],
+        path: ['^src/api/', '^src/queries/', '^src/(main|service|application|app\\.module)\\.ts$'],
       },
     ),
     forbid('queries-only-read', 'The read side stands beside the ledger, not on it.', '^src/queries/', {
-      path: ['^src/api/', '^src/ledger/', '^src/(main|app\\.module)\\.ts$'],
+      path: ['^src/api/', '^src/ledger/', '^src/(main|service|application|app\\.module)\\.ts$'],
     }),
     forbid(
       'database-at-the-bottom',
       'Connections and migrations know nothing of the product.',
       '^src/database/',
       {
-        path: ['^src/api/', '^src/ledger/', '^src/queries/', '^src/core/', '^src/(main|app\\.module)\\.ts$'],
+        path: [
+          '^src/api/',
+          '^src/ledger/',
+          '^src/queries/',
+          '^src/core/',
+          '^src/(main|service|application|app\\.module)\\.ts$',
+        ],
       },
     ),
     forbid(
       'api-on-top',
       'Only what puts the application together imports the API.',
-      '^src/(?!api/|main\\.ts$|app\\.module\\.ts$|cli/)',
+      '^src/(?!api/|application\\.ts$|app\\.module\\.ts$|cli/)',
       { path: '^src/api/' },
     ),
     forbid(

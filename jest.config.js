@@ -19,7 +19,7 @@ const withDatabase = (displayName, folders) => ({
 });
 
 export default {
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   maxWorkers: 2,
   projects: [
     {

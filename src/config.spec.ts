@@ -10,7 +10,6 @@ const defaults = {
   queueLimit: 10_000,
   batchLimit: 1_000,
   lanes: 2,
-  writeConnections: 6,
   readConnections: 8,
   drainSeconds: 10,
   databaseWaitSeconds: 15,
@@ -44,7 +43,6 @@ describe('readConfig', () => {
     ['PURSER_QUEUE_LIMIT', '1', { queueLimit: 1 }],
     ['PURSER_BATCH_LIMIT', '10000', { batchLimit: 10_000 }],
     ['PURSER_LANES', '16', { lanes: 16 }],
-    ['PURSER_WRITE_CONNECTIONS', '12', { writeConnections: 12 }],
     ['PURSER_READ_CONNECTIONS', '1', { readConnections: 1 }],
     ['PURSER_DRAIN_SECONDS', '0', { drainSeconds: 0 }],
     ['PURSER_DATABASE_WAIT_SECONDS', '60', { databaseWaitSeconds: 60 }],
@@ -72,7 +70,6 @@ describe('readConfig', () => {
     ['PURSER_QUEUE_LIMIT', '0', 'PURSER_QUEUE_LIMIT must be a whole number from 1 to 1000000'],
     ['PURSER_BATCH_LIMIT', '10001', 'PURSER_BATCH_LIMIT must be a whole number from 1 to 10000'],
     ['PURSER_LANES', '17', 'PURSER_LANES must be a whole number from 1 to 16'],
-    ['PURSER_WRITE_CONNECTIONS', '0', 'PURSER_WRITE_CONNECTIONS must be a whole number from 1 to 100'],
     ['PURSER_READ_CONNECTIONS', '101', 'PURSER_READ_CONNECTIONS must be a whole number from 1 to 100'],
     ['PURSER_DRAIN_SECONDS', 'soon', 'PURSER_DRAIN_SECONDS must be a whole number from 0 to 600'],
     [

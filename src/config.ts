@@ -94,12 +94,6 @@ export const VARIABLES = {
     integer(1, 10_000),
   ),
   lanes: define('PURSER_LANES', 2, 'batches that may be in flight at once', integer(1, 16)),
-  writeConnections: define(
-    'PURSER_WRITE_CONNECTIONS',
-    6,
-    'connections of the write path to Postgres',
-    integer(1, 100),
-  ),
   readConnections: define(
     'PURSER_READ_CONNECTIONS',
     8,

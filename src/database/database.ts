@@ -9,7 +9,7 @@ import { reachDatabase } from './reach.js';
 export class Database {
   private constructor(
     readonly url: string,
-    /** The write path's connections. */
+    /** For what is neither a command nor a query: the admin key. The ledger opens its own connections. */
     readonly write: WriteClient,
     /** The read side's connections. */
     readonly read: PrismaClient,
@@ -21,7 +21,7 @@ export class Database {
     await reachDatabase(url, config.databaseWaitSeconds, signal);
     await migrate(url);
     signal?.throwIfAborted();
-    const write = openWriteClient(url, config.writeConnections);
+    const write = openWriteClient(url, 1);
     try {
       const adminKey = await AdminKey.establish(write, config.adminKey);
       return new Database(url, write, openReadClient(url, config.readConnections), adminKey);

@@ -6,6 +6,7 @@ import { SUPERUSER, openCluster, removeUnfinished } from './embedded/cluster.js'
 import { locateData, type DataFolder } from './embedded/data-folder.js';
 import {
   findPostmaster,
+  isAlive,
   killPostmaster,
   lastWords,
   logFile,
@@ -19,8 +20,10 @@ const DATABASE = 'purser';
 
 /** Recovery after a crash reads up to the whole log again, on any disk. */
 const READY_SECONDS = 300;
-/** A service that was just killed has its lock until Postgres notices. */
+/** How long the lock of another service is waited for: one that is stopping lets go of it. */
 const LOCK_SECONDS = 3;
+/** A service that was just killed has its lock until Postgres notices, which takes long only on a busy machine. */
+const DEAD_LOCK_SECONDS = 30;
 /** Postgres may be beaten to its port, or find the last worker of a crashed one still ending. */
 const STARTS = 10;
 
@@ -120,7 +123,7 @@ async function acquire(
   port?: number,
 ): Promise<{ postmaster: Postmaster; session: Session }> {
   const readyBy = Date.now() + READY_SECONDS * 1000;
-  let lockBy: number | undefined;
+  let waitingSince: number | undefined;
   for (let starts = 0; ; await sleep(20)) {
     let alive = await findPostmaster(folder);
     if (!alive) {
@@ -131,19 +134,26 @@ async function acquire(
     }
     const session = alive && (await Session.open(urlOf(alive.port, password, 'postgres')));
     if (alive && session) {
-      if (await session.lock()) return { postmaster: alive, session };
-      lockBy ??= Date.now() + LOCK_SECONDS * 1000;
-      const holder = Date.now() > lockBy ? ((await session.holder()) ?? 'unknown') : undefined;
+      const claim = await session.claim();
+      if (claim === 'taken') return { postmaster: alive, session };
       await session.close();
-      if (holder) {
-        throw new StartupError(
-          `data folder ${folder.path} is in use by another service (process ${holder}): stop it, or set PURSER_DATA_DIR to another`,
-        );
+      if (claim !== 'lost') {
+        waitingSince ??= Date.now();
+        checkPatience(folder, claim.holder, waitingSince);
       }
     }
     if (Date.now() > readyBy)
       throw new StartupError(`Postgres is not ready after ${READY_SECONDS} s: ${logFile(folder)}`);
   }
+}
+
+/** Throws once a folder has been somebody else's for too long. */
+function checkPatience(folder: DataFolder, holder: number | undefined, waitingSince: number): void {
+  const patience = holder && !isAlive(holder) ? DEAD_LOCK_SECONDS : LOCK_SECONDS;
+  if (Date.now() <= waitingSince + patience * 1000) return;
+  throw new StartupError(
+    `data folder ${folder.path} is in use by another service (process ${holder ?? 'unknown'}): stop it, or set PURSER_DATA_DIR to another`,
+  );
 }
 
 /** Waits until a new Postgres has its lock file, from when on it can be found; undefined if it ended instead. */

@@ -28,8 +28,8 @@ type MigrationList = ApplyMigrationsInput['migrationsList'];
  * writes down is what `prisma migrate deploy` would, but all of it in one transaction: a start that dies half-way
  * leaves nothing behind that the next one would stumble over.
  */
-export async function migrate(url: string): Promise<string[]> {
-  const migrations = await readMigrations();
+export async function migrate(url: string, folder = FOLDER): Promise<string[]> {
+  const migrations = await readMigrations(folder);
   // One connection, so that the engine's statements all fall into the transaction that is opened on it here.
   const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'purser migrations' });
   pool.on('error', () => undefined);
@@ -49,8 +49,8 @@ export async function migrate(url: string): Promise<string[]> {
   }
 }
 
-async function readMigrations(): Promise<MigrationList> {
-  const entries = await readdir(FOLDER, { withFileTypes: true });
+async function readMigrations(folder: string): Promise<MigrationList> {
+  const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const migrationDirectories = names.sort().map(async (name) => ({
     path: name,
@@ -58,15 +58,15 @@ async function readMigrations(): Promise<MigrationList> {
       path: 'migration.sql',
       content: {
         tag: 'ok' as const,
-        value: await readFile(path.join(FOLDER, name, 'migration.sql'), 'utf8'),
+        value: await readFile(path.join(folder, name, 'migration.sql'), 'utf8'),
       },
     },
   }));
   return {
-    baseDir: FOLDER,
+    baseDir: folder,
     lockfile: {
       path: 'migration_lock.toml',
-      content: await readFile(path.join(FOLDER, 'migration_lock.toml'), 'utf8'),
+      content: await readFile(path.join(folder, 'migration_lock.toml'), 'utf8'),
     },
     shadowDbInitScript: '',
     migrationDirectories: await Promise.all(migrationDirectories),

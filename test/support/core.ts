@@ -19,8 +19,23 @@ type Given<C extends Command['type']> = Extract<Command, { type: C }>;
 
 /** What a command is unless a test says otherwise. */
 const DEFAULTS = {
-  create: { name: 'root', currency: 'USD', scale: 0, timezone: 'UTC', envelopes: [], policy: null, metadata: null },
-  delegate: { name: 'child', ceiling: null, envelopes: [], policy: null, metadata: null, expectedVersion: null },
+  create: {
+    name: 'root',
+    currency: 'USD',
+    scale: 0,
+    timezone: 'UTC',
+    envelopes: [],
+    policy: null,
+    metadata: null,
+  },
+  delegate: {
+    name: 'child',
+    ceiling: null,
+    envelopes: [],
+    policy: null,
+    metadata: null,
+    expectedVersion: null,
+  },
   fund: { reason: null, expectedVersion: null },
   defund: { reason: null, expectedVersion: null },
   update: { reason: null },
@@ -103,7 +118,11 @@ export class World {
   run(command: Command): Verdict {
     const verdict = decide(this.state, command);
     if (verdict.draft) {
-      freeze(verdict.draft.budgets.values(), verdict.draft.counters.values(), verdict.draft.reservations.values());
+      freeze(
+        verdict.draft.budgets.values(),
+        verdict.draft.counters.values(),
+        verdict.draft.reservations.values(),
+      );
       this.state.apply(verdict.draft);
       this.journal.push(...verdict.draft.entries);
     }
@@ -112,7 +131,10 @@ export class World {
 
   /** Whether a command would be accepted, at this or another time, were it new. */
   admits(command: Command, now = this.now): boolean {
-    const { outcome } = decide(now === this.now ? this.state : copied(this.state, now), { ...command, origin: origin() });
+    const { outcome } = decide(now === this.now ? this.state : copied(this.state, now), {
+      ...command,
+      origin: origin(),
+    });
     return outcome.status === 'accepted' || (outcome.status === 'assessed' && outcome.assessed.admissible);
   }
 
@@ -125,7 +147,8 @@ export class World {
   }
 }
 
-export const seenUnder = (state: State, treeId: string | null, key: string) => state.seen.get(seenKey(treeId, key));
+export const seenUnder = (state: State, treeId: string | null, key: string) =>
+  state.seen.get(seenKey(treeId, key));
 
 function copied(state: State, now: number): State {
   const copy = new State(now);

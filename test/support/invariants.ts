@@ -18,7 +18,8 @@ export function checkInvariants(world: World): void {
     claim((one.state === 'held') === (one.settledAt === null), 'settled and held', one);
     claim(one.state === 'held' || one.held === 0n, 'a settled reservation holds money', one);
   }
-  for (const one of budgets.values()) if (one.path.length > 0) sums.get(one.path.at(-1)!)!.delegated += one.allocated;
+  for (const one of budgets.values())
+    if (one.path.length > 0) sums.get(one.path.at(-1)!)!.delegated += one.allocated;
   for (const budget of budgets.values()) checkBudget(budget, sums.get(budget.id)!);
   checkConservation([...budgets.values()]);
   checkCounters(world);
@@ -37,7 +38,8 @@ function checkBudget(budget: Budget, sums: Balances): void {
     claim(available(budget) === 0n, 'a closed budget keeps money', budget);
   } else if (budget.overdraft === 0n) {
     claim(budget.allocated === entitled(budget, using), 'allocated is not what it is entitled to', budget);
-  } else claim(budget.allocated <= entitled(budget, using), 'a debt, and more than it is entitled to', budget);
+  } else
+    claim(budget.allocated <= entitled(budget, using), 'a debt, and more than it is entitled to', budget);
 }
 
 /** Nothing is lost: what came in at the root, and what was paid beyond it, is somewhere. */
@@ -48,7 +50,8 @@ function checkConservation(budgets: Budget[]): void {
     add(one.treeId, available(one) + one.reserved + one.spent - one.overdraft);
     if (one.path.length === 0) add(one.treeId, -one.allocated);
   }
-  for (const [treeId, difference] of total) claim(difference === 0n, `tree ${treeId} is off by ${difference}`);
+  for (const [treeId, difference] of total)
+    claim(difference === 0n, `tree ${treeId} is off by ${difference}`);
 }
 
 function checkCounters({ state }: World): void {
@@ -64,15 +67,20 @@ function checkCounters({ state }: World): void {
 export function checkJournal(world: World, from = 0, last = new Map<string, Entry>()): Map<string, Entry> {
   for (const entry of world.journal.slice(from)) {
     const before = last.get(entry.budgetId);
-    claim(entry.version === (before?.version ?? 0) + 1, `version ${entry.version} after ${before?.version}`, entry);
+    claim(
+      entry.version === (before?.version ?? 0) + 1,
+      `version ${entry.version} after ${before?.version}`,
+      entry,
+    );
     claim(!before || entry.at >= before.at, 'time went back', entry);
     const { scale } = world.state.trees.get(entry.treeId)!;
     for (const part of ['allocated', 'reserved', 'delegated', 'spent', 'overdraft'] as const) {
       const sum = units(before?.content.balances[part], scale) + units(entry.content.deltas[part], scale);
       claim(units(entry.content.balances[part], scale) === sum, `${part} does not add up`, entry);
     }
-    if (entry.denied) claim(Object.keys(entry.content.deltas).length === 0, 'a denial changed a balance', entry);
-    const text = canonicalText(entry.content as unknown as Json);
+    if (entry.denied)
+      claim(Object.keys(entry.content.deltas).length === 0, 'a denial changed a balance', entry);
+    const text = canonicalText(entry.content);
     claim(text === canonicalText(JSON.parse(text) as Json), 'canonical text is not stable', entry);
     last.set(entry.budgetId, entry);
   }

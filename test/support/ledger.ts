@@ -29,8 +29,14 @@ export class TestLedger {
   }
 
   submission(type: Command['type'], fields: Fields, key: string = randomUUID()): Submission {
-    const origin = { principal: 'tester', requestId: 'test', idempotencyKey: key, requestKey: key, fingerprint: type };
-    return command(type, { origin, ...fields }) as unknown as Submission;
+    const origin = {
+      principal: 'tester',
+      requestId: 'test',
+      idempotencyKey: key,
+      requestKey: key,
+      fingerprint: type,
+    };
+    return command(type, { origin, ...fields });
   }
 
   /** A new root; answers its id. */

@@ -2,7 +2,8 @@ import type { Command } from '../../src/core/commands.js';
 import { canonicalText, type Json } from '../../src/core/canonical.js';
 import { decide } from '../../src/core/decide.js';
 import { formatAmount } from '../../src/core/money.js';
-import type { Denial, Outcome, Rejection } from '../../src/core/outcomes.js';
+import type { Outcome, Rejection } from '../../src/core/outcomes.js';
+import type { Denial } from '../../src/core/violations.js';
 import { command, envelopeInput, NOON, origin, World } from './core.js';
 import { checkInvariants, checkJournal, claim, show } from './invariants.js';
 
@@ -77,7 +78,6 @@ function read(text: string): { words: string[]; options: Options } {
   return { words, options };
 }
 
-// eslint-disable-next-line max-lines-per-function -- one case a verb
 function commandOf(world: World, verb: string, words: string[], options: Options): Command {
   const [one = '', two = '', three = '', four = ''] = words;
   const { budgets, envelopes, reservations } = world.state;
@@ -103,7 +103,13 @@ function commandOf(world: World, verb: string, words: string[], options: Options
     case 'child': {
       const [guarantee, ceiling = null] = three.split('..');
       const { treeId = 'nowhere' } = budgets.get(two) ?? {};
-      const fields = { childId: one, guarantee: guarantee!, ceiling, policy: policyOf(options), envelopes: many(options) };
+      const fields = {
+        childId: one,
+        guarantee: guarantee!,
+        ceiling,
+        policy: policyOf(options),
+        envelopes: many(options),
+      };
       return command('delegate', { ...base, treeId, budgetId: two, ...fields });
     }
     case 'fund':
@@ -115,12 +121,28 @@ function commandOf(world: World, verb: string, words: string[], options: Options
     case 'resume':
     case 'close': {
       const ifRevision = options.if ? Number(options.if) : null;
-      return command(verb, { ...base, budgetId, ifRevision, ...(options.holds && { holds: options.holds as 'refuse' }) });
+      return command(verb, {
+        ...base,
+        budgetId,
+        ifRevision,
+        ...(options.holds && { holds: options.holds as 'refuse' }),
+      });
     }
     case 'limit': {
       const { treeId = 'nowhere' } = budgets.get(two) ?? {};
-      const envelope = envelopeInput({ ...envelopeOf(options), id: one, window: three as 'day', limit: four });
-      return command('envelope_create', { ...base, treeId, budgetId: two, ifRevision: revision(two), envelope });
+      const envelope = envelopeInput({
+        ...envelopeOf(options),
+        id: one,
+        window: three as 'day',
+        limit: four,
+      });
+      return command('envelope_create', {
+        ...base,
+        treeId,
+        budgetId: two,
+        ifRevision: revision(two),
+        envelope,
+      });
     }
     case 'relimit':
     case 'unlimit': {
@@ -135,13 +157,22 @@ function commandOf(world: World, verb: string, words: string[], options: Options
     case 'reserve': {
       const { treeId = 'nowhere' } = budgets.get(two) ?? {};
       const { overage = 'available', ttl = '600' } = options;
-      const fields = { reservationId: one, amount: three, overage: overage as 'reject', ttlSeconds: Number(ttl) };
+      const fields = {
+        reservationId: one,
+        amount: three,
+        overage: overage as 'reject',
+        ttlSeconds: Number(ttl),
+      };
       return command('reserve', { ...base, treeId, budgetId: two, ...fields, ...purpose });
     }
     case 'assess':
       return command('assess', { ...base, budgetId, amount: two, ...purpose });
     case 'commit': {
-      const fields = { amount: two, final: three !== 'partial', overage: (options.overage ?? null) as 'reject' | null };
+      const fields = {
+        amount: two,
+        final: three !== 'partial',
+        overage: (options.overage ?? null) as 'reject' | null,
+      };
       return command('commit', { ...base, budgetId, reservationId: one, ...fields });
     }
     case 'refund':
@@ -161,8 +192,12 @@ const list = (text: string | undefined): string[] | null => (text === undefined 
 /** `vendors=+a,+b,-c`: allowed with a plus, denied with a minus. */
 function policyOf({ vendors, categories }: Options) {
   const rule = (text: string) => {
-    const names = (sign: string) => text.split(',').flatMap((name) => (name[0] === sign ? [name.slice(1)] : []));
-    return { ...(names('+').length > 0 && { allow: names('+') }), ...(names('-').length > 0 && { deny: names('-') }) };
+    const names = (sign: string) =>
+      text.split(',').flatMap((name) => (name[0] === sign ? [name.slice(1)] : []));
+    return {
+      ...(names('+').length > 0 && { allow: names('+') }),
+      ...(names('-').length > 0 && { deny: names('-') }),
+    };
   };
   if (!vendors && !categories) return null;
   return { ...(vendors && { vendors: rule(vendors) }), ...(categories && { categories: rule(categories) }) };
@@ -230,9 +265,11 @@ function expectDenial(denial: Denial, codes: string, { at, largest, retry }: Opt
   claim(denial.code === codes.split(',')[0], `denied ${denial.code}`, denial);
   const rules = [...new Set(violations.map(({ rule }) => rule))].sort();
   claim(rules.join() === codes.split(',').sort().join(), `violated ${rules.join()}`, denial);
-  if (at !== undefined) claim(violations.map((one) => one.envelopeId ?? one.budgetId).join() === at, 'at', violations);
+  if (at !== undefined)
+    claim(violations.map((one) => one.envelopeId ?? one.budgetId).join() === at, 'at', violations);
   if (largest !== undefined) claim(denial.largestAdmissible === largest, 'largest', denial);
-  if (retry !== undefined) claim((denial.retryAt ?? 'never') === (retry === 'never' ? retry : full(retry)), 'retry', denial);
+  if (retry !== undefined)
+    claim((denial.retryAt ?? 'never') === (retry === 'never' ? retry : full(retry)), 'retry', denial);
 }
 
 const full = (time: string): string => new Date(time).toISOString();
@@ -246,9 +283,14 @@ function expectFields(actual: Options, expected: Options): void {
 export function proveDenial(before: World, asked: Command, denial: Denial): void {
   const scale = before.state.trees.get(asked.treeId)!.scale;
   const largest = before.units(asked.budgetId, denial.largestAdmissible);
-  if (largest > 0n) claim(before.admits(asking(asked, denial.largestAdmissible)), 'the largest does not pass', denial);
+  if (largest > 0n)
+    claim(before.admits(asking(asked, denial.largestAdmissible)), 'the largest does not pass', denial);
   if (largest < 10n ** 18n)
-    claim(!before.admits(asking(asked, formatAmount(largest + 1n, scale))), 'more than the largest passes', denial);
+    claim(
+      !before.admits(asking(asked, formatAmount(largest + 1n, scale))),
+      'more than the largest passes',
+      denial,
+    );
   if (denial.retryAt === null) {
     if (denial.violations.length === 0) return;
     for (const days of [1, 8, 32, 400])
@@ -268,19 +310,27 @@ function asking(asked: Command, amount: string): Command {
 }
 
 /** What a rejection calls acceptable is accepted, and no unit beyond it. */
-export function proveRejection(before: World, asked: Command, { acceptable, field, current }: Rejection): void {
+export function proveRejection(
+  before: World,
+  asked: Command,
+  { code, acceptable, field, current }: Rejection,
+): void {
   if (current !== undefined) {
     const name = 'ifRevision' in asked && asked.ifRevision !== null ? 'ifRevision' : 'expectedVersion';
-    const { outcome } = decide(before.state, { ...asked, [name]: current } as Command);
-    claim(outcome.status !== 'rejected', 'the current one is rejected', outcome);
+    const { outcome } = decide(before.state, { ...asked, [name]: current });
+    claim(
+      outcome.status !== 'rejected' || outcome.rejection.code !== code,
+      'the current one is rejected',
+      outcome,
+    );
   }
   if (acceptable === undefined) return;
   const scale = before.state.trees.get(asked.treeId)!.scale;
   const units = before.units(asked.budgetId, acceptable);
   const beyond = formatAmount(field === 'ceiling' ? units - 1n : units + 1n, scale);
-  claim(before.admits({ ...asked, [field!]: acceptable } as Command), `${acceptable} is not acceptable`);
+  claim(before.admits({ ...asked, [field!]: acceptable }), `${acceptable} is not acceptable`);
   if (!beyond.startsWith('-'))
-    claim(!before.admits({ ...asked, [field!]: beyond } as Command), `${beyond} is acceptable, too`);
+    claim(!before.admits({ ...asked, [field!]: beyond }), `${beyond} is acceptable, too`);
 }
 
 function expectBudget(world: World, id: string, allocated: string, options: Options): void {

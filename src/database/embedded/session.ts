@@ -42,16 +42,21 @@ export class Session {
     }
   }
 
-  /** Takes the lock; false if another service has it. */
-  async lock(): Promise<boolean> {
-    const { rows } = await this.client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
-      LOCK,
-    ]);
-    return rows[0]?.taken === true;
+  /** Takes the lock, or tells who has it; 'lost' if Postgres ended over the question. */
+  async claim(): Promise<'taken' | 'lost' | { readonly holder: number | undefined }> {
+    try {
+      const { rows } = await this.client.query<{ taken: boolean }>(
+        'select pg_try_advisory_lock($1) as taken',
+        [LOCK],
+      );
+      return rows[0]?.taken ? 'taken' : { holder: await this.holder() };
+    } catch {
+      return 'lost';
+    }
   }
 
   /** The process id of the service that has the lock, where it can be told. */
-  async holder(): Promise<string | undefined> {
+  private async holder(): Promise<number | undefined> {
     const { rows } = await this.client.query<{ holder: string }>(
       `select a.application_name as holder
          from pg_locks l join pg_stat_activity a using (pid)
@@ -59,7 +64,7 @@ export class Session {
           and (l.classid::bigint << 32 | l.objid::bigint) = $1`,
       [LOCK],
     );
-    return rows[0]?.holder.match(/^purser (\d+)$/)?.[1];
+    return Number(rows[0]?.holder.match(/^purser (\d+)$/)?.[1]) || undefined;
   }
 
   async ensureDatabase(name: string): Promise<void> {

@@ -1,0 +1,33 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { ApiModule } from './api/api.module.js';
+import type { Config } from './config.js';
+import { AdminKey } from './database/admin-key.js';
+import { Database } from './database/database.js';
+import { LedgerModule } from './ledger/ledger.module.js';
+import { Lifecycle } from './lifecycle.js';
+import type { Logger } from './logger.js';
+import { CONFIG, LOGGER } from './tokens.js';
+
+/** What the application is made of and does not make itself: whoever starts it opens and closes these. */
+export interface Parts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly logger: Logger;
+  readonly lifecycle: Lifecycle;
+}
+
+/** Puts the application together. */
+@Global()
+@Module({})
+export class AppModule {
+  static with({ config, database, logger, lifecycle }: Parts): DynamicModule {
+    const parts = [
+      { provide: CONFIG, useValue: config },
+      { provide: LOGGER, useValue: logger },
+      { provide: Database, useValue: database },
+      { provide: AdminKey, useValue: database.adminKey },
+      { provide: Lifecycle, useValue: lifecycle },
+    ];
+    return { module: AppModule, imports: [LedgerModule, ApiModule], providers: parts, exports: parts };
+  }
+}

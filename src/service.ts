@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApplication } from './application.js';
+import type { Config } from './config.js';
+import { Database } from './database/database.js';
+import { EmbeddedPostgres, type EmbeddedEvents } from './database/embedded-postgres.js';
+import { placeOf } from './database/reach.js';
+import { Lifecycle } from './lifecycle.js';
+import type { Logger } from './logger.js';
+import { StartupError, messageOf } from './startup-error.js';
+import { welcome } from './welcome.js';
+
+/** How often a stopping service looks for connections that have become idle. */
+const IDLE_CHECK_MS = 50;
+
+/** A running service: Postgres (unless it is somebody else's), connections and the HTTP application. */
+export class Service {
+  private constructor(
+    private readonly config: Config,
+    private readonly logger: Logger,
+    private readonly lifecycle: Lifecycle,
+    private readonly embedded: EmbeddedPostgres | undefined,
+    private readonly database: Database,
+    private readonly app: NestFastifyApplication,
+    /** Where it answers, for example http://127.0.0.1:3000. */
+    readonly url: string,
+  ) {}
+
+  /** Starts everything in order; what was started is stopped again if the rest cannot be, or is not to be. */
+  static async start(
+    config: Config,
+    logger: Logger,
+    signal: AbortSignal,
+    events: EmbeddedEvents,
+  ): Promise<Service> {
+    // Asked first, since an answer after Postgres was started and migrated would come late.
+    await checkPort(config);
+    const undo: (() => Promise<unknown>)[] = [];
+    try {
+      const embedded = config.databaseUrl ? undefined : await EmbeddedPostgres.start(config.dataDir, events);
+      if (embedded) undo.unshift(() => embedded.stop());
+      const database = await Database.open(config.databaseUrl ?? embedded?.url ?? '', config, signal);
+      undo.unshift(() => database.close());
+      const lifecycle = new Lifecycle();
+      const app = await createApplication({ config, database, logger, lifecycle });
+      undo.unshift(() => app.close());
+      signal.throwIfAborted();
+      const url = await listen(app, config);
+      return new Service(config, logger, lifecycle, embedded, database, app, url);
+    } catch (error) {
+      for (const stop of undo) await stop();
+      throw error;
+    }
+  }
+
+  /** The first screen. */
+  get welcome(): string {
+    const data = this.embedded
+      ? `${this.embedded.dataDir} (its own Postgres)`
+      : `${placeOf(this.database.url)} (your Postgres, from DATABASE_URL)`;
+    return welcome({ url: this.url, data, adminKey: this.database.adminKey.origin });
+  }
+
+  /** Stops accepting, answers what was accepted, then closes the connections and stops Postgres. */
+  async stop(): Promise<void> {
+    this.lifecycle.beginDrain();
+    const server = this.app.getHttpServer();
+    const late = setTimeout(() => {
+      this.logger.warn({ seconds: this.config.drainSeconds }, 'requests still under way are broken off');
+      server.closeAllConnections();
+    }, this.config.drainSeconds * 1000);
+    // A connection whose last request is answered stays open for the next one, and would hold up the close.
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+    await this.app.close();
+    clearInterval(idle);
+    clearTimeout(late);
+    await this.database.close();
+    await this.embedded?.stop();
+  }
+
+  /** For those who cannot wait: Postgres gets the order to end at once, and recovers at the next start. */
+  kill(): void {
+    this.embedded?.kill();
+  }
+}
+
+async function checkPort({ host, port }: Config): Promise<void> {
+  const probe = createServer();
+  try {
+    await once(probe.listen(port, host), 'listening');
+  } catch (error) {
+    throw cannotListen(host, port, error);
+  }
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<string> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    throw cannotListen(host, port, error);
+  }
+  const address = app.getHttpServer().address();
+  const actual = typeof address === 'object' && address ? address.port : port;
+  // A wildcard is no address that a browser or curl could go to.
+  const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${actual}`;
+}
+
+function cannotListen(host: string, port: number, error: unknown): StartupError {
+  const { code } = error as { code?: string };
+  const reason = code === 'EADDRINUSE' ? 'the port is in use' : messageOf(error);
+  return new StartupError(`cannot listen on ${host}:${port}: ${reason}: set HOST or PORT`);
+}

@@ -1,0 +1,47 @@
+import type { AdminKeyOrigin } from './database/admin-key.js';
+
+/** What the first screen tells. */
+export interface Welcome {
+  /** For example http://127.0.0.1:3000. */
+  readonly url: string;
+  /** Where data lives, in words. */
+  readonly data: string;
+  readonly adminKey: AdminKeyOrigin;
+}
+
+/** The first screen: all that somebody needs who has just started the service, down to a command to paste. */
+export function welcome({ url, data, adminKey }: Welcome): string {
+  return `
+  Purser
+
+  URL        ${url}
+  Docs       ${url}/docs
+  Data       ${data}
+  Admin key  ${adminKeyLine(adminKey)}
+
+  ${adminKey.kind === 'made' ? 'Make a first budget:' : 'Make a first budget (PURSER_ADMIN_KEY in your shell holds the admin key):'}
+
+${curl(url, adminKey.kind === 'made' ? adminKey.key : '$PURSER_ADMIN_KEY')}
+
+`;
+}
+
+function adminKeyLine(adminKey: AdminKeyOrigin): string {
+  switch (adminKey.kind) {
+    case 'made':
+      return `${adminKey.key}  (made now and shown only this once: keep it)`;
+    case 'environment':
+      return 'the one in PURSER_ADMIN_KEY';
+    case 'kept':
+      return 'the one shown on the first start (to replace it, start with PURSER_ADMIN_KEY set)';
+  }
+}
+
+/** Works when pasted as it is; a key that is not to be shown comes from the shell's variable. */
+function curl(url: string, key: string): string {
+  return `  curl -sS ${url}/v1/budgets \\
+    -H "Authorization: Bearer ${key}" \\
+    -H "Idempotency-Key: first-budget" \\
+    -H "Content-Type: application/json" \\
+    -d '{"name":"demo","currency":"USD","allocation":"100"}'`;
+}

@@ -1,0 +1,97 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AdminKey } from '../../src/database/admin-key.js';
+import { openReadClient, openWriteClient } from '../../src/database/connections.js';
+import { migrate } from '../../src/database/migrate.js';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/database.js';
+
+describe('test databases', () => {
+  it('are migrated copies that do not know each other', async () => {
+    const [one, other] = await Promise.all([createTestDatabase(), createTestDatabase()]);
+    await one.sql`insert into api_keys (id, name, hash) values (gen_random_uuid(), 'x', 'x')`;
+    expect(await one.sql`select name from api_keys`).toHaveLength(1);
+    expect(await other.sql`select name from api_keys`).toHaveLength(0);
+    await Promise.all([one.drop(), other.drop()]);
+  });
+});
+
+describe('migrate', () => {
+  it('applies each migration once, whoever else does at the same time', async () => {
+    const empty = await createEmptyDatabase();
+    const applied = await Promise.all([migrate(empty.url), migrate(empty.url), migrate(empty.url)]);
+    expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
+    expect(await migrate(empty.url)).toEqual([]);
+    await empty.drop();
+  });
+
+  it('leaves nothing behind when one of several fails, and tells the reason', async () => {
+    const empty = await createEmptyDatabase();
+    const folder = await mkdtemp(path.join(tmpdir(), 'purser-migrations-'));
+    await cp('prisma/migrations/migration_lock.toml', path.join(folder, 'migration_lock.toml'));
+    const add = async (name: string, script: string) => {
+      await mkdir(path.join(folder, name));
+      await writeFile(path.join(folder, name, 'migration.sql'), script);
+    };
+    await add(
+      '0001_good',
+      `create function one() returns int language plpgsql as $$ begin return 1; end; $$;`,
+    );
+    await add('0002_bad', 'create table t (n int); insert into t values (1 / 0);');
+    await expect(migrate(empty.url, folder)).rejects.toThrow(/brought up to date: division by zero/);
+    const sql = openWriteClient(empty.url, 1);
+    expect(await sql`select proname from pg_proc where proname = 'one'`).toHaveLength(0);
+    expect(await sql`select relname from pg_class where relname in ('t', '_prisma_migrations')`).toHaveLength(
+      0,
+    );
+
+    await rm(path.join(folder, '0002_bad'), { recursive: true });
+    await add('0002_mended', 'create table t (n int); insert into t values (1);');
+    expect(await migrate(empty.url, folder)).toEqual(['0001_good', '0002_mended']);
+    expect(await sql`select one(), n from t`).toEqual([{ one: 1, n: 1 }]);
+    await sql.end();
+    await empty.drop();
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('with a database', () => {
+  let database: TestDatabase;
+  beforeEach(async () => (database = await createTestDatabase()));
+  afterEach(() => database.drop());
+
+  it('connections speak of 64-bit integers as BigInt, and do not leave plans to chance', async () => {
+    const [row] = await database.sql`select 9223372036854775807::bigint as n, array[1]::bigint[] as list`;
+    expect(row).toEqual({ n: 9223372036854775807n, list: [1n] });
+    expect(await database.sql`show plan_cache_mode`).not.toEqual([{ plan_cache_mode: 'auto' }]);
+    const read = openReadClient(database.url, 1);
+    expect(await read.$queryRaw`show timezone`).toEqual([{ TimeZone: 'UTC' }]);
+    await read.$disconnect();
+  });
+
+  it('a key is made once, and only its hash is kept', async () => {
+    const first = await AdminKey.establish(database.sql, undefined);
+    const second = await AdminKey.establish(database.sql, undefined);
+    expect(second.origin).toEqual({ kind: 'kept' });
+    const key = first.origin.kind === 'made' ? first.origin.key : '';
+    expect(key).toMatch(/^purser_admin_[\w-]{43}$/);
+    for (const keys of [first, second]) {
+      expect(keys.verify(key)).toMatchObject({ name: 'admin' });
+      for (const wrong of ['', key.slice(1), `${key} `, key.toUpperCase()])
+        expect(keys.verify(wrong)).toBeNull();
+    }
+    const [row] = await database.sql<{ text: string }[]>`select api_keys::text as text from api_keys`;
+    expect(row?.text).not.toContain(key);
+  });
+
+  it('the key of the environment takes the place of the old one, on other replicas too', async () => {
+    const old = await AdminKey.establish(database.sql, 'the-old-admin-key');
+    expect(old.verify('the-old-admin-key')).not.toBeNull();
+    const next = await AdminKey.establish(database.sql, 'the-new-admin-key');
+    expect(next.verify('the-old-admin-key')).toBeNull();
+    expect(next.verify('the-new-admin-key')).toMatchObject({ name: 'admin' });
+    // A key that it does not know makes a replica look again, if it has not just done so.
+    while (!old.verify('the-new-admin-key')) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(old.verify('the-old-admin-key')).toBeNull();
+  });
+});

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const made: string[] = [];
+
+// A service that was killed leaves its Postgres alive. The module is loaded anew for each test file.
+afterAll(async () => {
+  for (const folder of made) {
+    await endPostgres(folder);
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+/** A new data folder, with a path as users have them: a space in it, and longer than a Unix socket's may be. */
+export async function newDataFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), `purser test ${'x'.repeat(100)}`));
+  made.push(folder);
+  return folder;
+}
+
+/** Postgres's own folder in a data folder. */
+export const pgdataOf = (folder: string): string => path.join(folder, 'postgres', 'data');
+
+/** The process id of the Postgres that serves a data folder, if one does. */
+export async function postgresPid(folder: string): Promise<number | undefined> {
+  const text = await readFile(path.join(pgdataOf(folder), 'postmaster.pid'), 'utf8').catch(() => '');
+  return Number(text.split('\n')[0]) || undefined;
+}
+
+async function endPostgres(folder: string): Promise<void> {
+  const pid = await postgresPid(folder);
+  // A test may have written another process's id there.
+  if (!pid || !isPostgres(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''))) return;
+  process.kill(pid, 'SIGINT');
+  while (existsSync(path.join(pgdataOf(folder), 'postmaster.pid'))) await sleep(20);
+}
+
+const isPostgres = (command: string): boolean => command.includes('bin/postgres');

@@ -1,0 +1,124 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+/** The admin key of services that tests start. */
+export const ADMIN_KEY = 'purser_admin_for-tests-only';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+/** How a process ended. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** What a started process is told by its environment; what is not named is not set. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const running = new Set<ServiceProcess>();
+
+// A test that failed half-way may leave services behind. The module is loaded anew for each test file.
+afterAll(async () => {
+  await Promise.all([...running].map((service) => service.kill9()));
+});
+
+/** The service as its users run it: the built program in a process of its own. */
+export class ServiceProcess {
+  /** All that it has printed so far, on stdout and stderr. */
+  output = '';
+  stdout = '';
+  /** For example http://127.0.0.1:43667; empty until it listens. */
+  baseUrl = '';
+  readonly exited: Promise<Ending>;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly adminKey: string,
+  ) {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.output += text;
+      this.stdout += text;
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    running.add(this);
+    // 'close' comes when the output has been read, too.
+    this.exited = once(child, 'close').then(([code, signal]: unknown[]) => {
+      running.delete(this);
+      return { code, signal } as Ending;
+    });
+  }
+
+  /** Starts a process on a free port and returns at once. The variables of the test run's own environment are not passed on. */
+  static spawn(environment: Environment = {}): ServiceProcess {
+    const env = {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: '0',
+      PURSER_ADMIN_KEY: ADMIN_KEY,
+      ...environment,
+    };
+    const child = spawn(process.execPath, [path.join(ROOT, 'dist/main.js')], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new ServiceProcess(child, env.PURSER_ADMIN_KEY ?? '');
+  }
+
+  /** Starts a service and waits until it listens; throws with its output if it ends instead. */
+  static async start(environment: Environment = {}): Promise<ServiceProcess> {
+    const service = ServiceProcess.spawn(environment);
+    await service.listening();
+    return service;
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** Waits for the log line that says where it listens. */
+  async listening(): Promise<void> {
+    let ended: Ending | undefined;
+    void this.exited.then((ending) => (ended = ending));
+    while (!this.baseUrl && !ended) {
+      const line = this.stdout
+        .split('\n')
+        .find((text) => text.startsWith('{') && text.includes('"msg":"listening"'));
+      if (line?.endsWith('}')) this.baseUrl = (JSON.parse(line) as { url: string }).url;
+      else await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    if (!this.baseUrl)
+      throw new Error(`the service ended (${JSON.stringify(ended)}) and said:\n${this.output}`);
+  }
+
+  /** Makes a request with the admin key; a body is sent as JSON. */
+  async request(
+    method: string,
+    route: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    const json = body === undefined ? undefined : { 'content-type': 'application/json' };
+    return fetch(this.baseUrl + route, {
+      method,
+      headers: { authorization: `Bearer ${this.adminKey}`, ...json, ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** Asks it to stop and waits until it has. */
+  async stop(): Promise<Ending> {
+    this.signal('SIGTERM');
+    return this.exited;
+  }
+
+  /** Ends it without a warning, as a crash of the machine would; its Postgres, if it is its own, lives on. */
+  async kill9(): Promise<Ending> {
+    this.signal('SIGKILL');
+    return this.exited;
+  }
+}

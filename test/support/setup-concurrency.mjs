@@ -1,0 +1,5 @@
+import { announce } from './announce.mjs';
+import { containerServer } from './servers.mjs';
+
+/** Concurrency and fault tests run on a Postgres in Docker wherever there is one. */
+export default async () => announce('concurrency', await containerServer());

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { Sql, TransactionSql } from 'postgres';
+import { Auditor } from '../../src/audit/auditor.js';
+import { DifferenceFound, type Difference } from '../../src/audit/difference.js';
+import { canonicalText } from '../../src/core/canonical.js';
+import type { EntryContent } from '../../src/core/entries.js';
+import { uuidOf } from '../../src/ids.js';
+import type { WriteClient } from '../../src/database/connections.js';
+
+/** Thrown to undo what was done. */
+class Undo extends Error {}
+
+/**
+ * What an audit says of a database after somebody with all rights changed it, triggers and foreign keys switched off.
+ * The change is undone afterwards.
+ */
+export async function auditAfter(
+  database: WriteClient,
+  change: (tx: TransactionSql) => Promise<unknown>,
+): Promise<Difference | null> {
+  const sql = database as unknown as Sql;
+  let difference: Difference | null = null;
+  const undone = sql.begin(async (tx) => {
+    await tx.unsafe('SET LOCAL session_replication_role = replica');
+    await change(tx);
+    const counts = { trees: 0, budgets: 0, entries: 0, reservations: 0, counters: 0 };
+    await new Auditor(tx as unknown as Sql, counts).run().catch((error: unknown) => {
+      if (!(error instanceof DifferenceFound)) throw error;
+      difference = error.difference;
+    });
+    throw new Undo();
+  });
+  await undone.catch((error: unknown) => {
+    if (!(error instanceof Undo)) throw error;
+  });
+  return difference;
+}
+
+/**
+ * Rewrites the journal of a budget as one who knows how it is made would: the changed contents, the columns that
+ * repeat them, all hashes, and the head. Answers how many entries were changed.
+ */
+export async function rewriteJournal(
+  tx: TransactionSql,
+  budgetId: string,
+  change: (content: EntryContent) => EntryContent | void,
+): Promise<number> {
+  const budget = uuidOf(budgetId);
+  const rows = await tx<{ version: string; content: string }[]>`
+    SELECT version::text, content FROM entries WHERE budget_id = ${budget} ORDER BY entries.version`;
+  let head = '0'.repeat(64);
+  let changed = 0;
+  for (const row of rows) {
+    const content = JSON.parse(row.content) as EntryContent;
+    const text = canonicalText(change(content) ?? content);
+    if (text !== row.content) changed += 1;
+    head = createHash('sha256').update(head).update(text).digest('hex');
+    const { at, kind, outcome, reservation } = JSON.parse(text) as EntryContent;
+    await tx`
+      UPDATE entries SET content = ${text}, hash = decode(${head}, 'hex'), at = ${at}::text::timestamptz,
+        kind = ${kind}, denied = ${outcome === 'denied'}, reservation_id = ${reservation ? uuidOf(reservation.id) : null}
+      WHERE budget_id = ${budget} AND version = ${row.version}::text::bigint`;
+  }
+  await tx`UPDATE budgets SET head = decode(${head}, 'hex') WHERE id = ${budget}`;
+  return changed;
+}
