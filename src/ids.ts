@@ -14,7 +14,11 @@ export const idOf = (kind: IdKind, uuid: string): string =>
 
 /** Conversions done lately: a hot budget's id is written in every row of every batch. */
 const uuids = new Map<string, string>();
-const ids = { budget: new Map<string, string>(), reservation: new Map<string, string>(), envelope: new Map<string, string>() };
+const ids = {
+  budget: new Map<string, string>(),
+  reservation: new Map<string, string>(),
+  envelope: new Map<string, string>(),
+};
 const REMEMBERED = 10_000;
 
 function remembered(known: Map<string, string>, key: string, convert: () => string): string {

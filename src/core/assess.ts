@@ -1,9 +1,17 @@
 import type { Budget, Tree } from './budgets.js';
 import type { Draft } from './draft.js';
 import { limitText, timeText } from './entries.js';
-import { counterId, counterKey, envelopesFor, newCounter, type Counter, type Envelope, type Purpose } from './envelopes.js';
+import {
+  counterId,
+  counterKey,
+  envelopesFor,
+  newCounter,
+  type Counter,
+  type Envelope,
+  type Purpose,
+} from './envelopes.js';
 import { formatAmount, larger, smaller } from './money.js';
-import { DENIAL_CODES, type Denial, type DenialCode, type Violation } from './outcomes.js';
+import { DENIAL_CODES, type Denial, type DenialCode, type Violation } from './violations.js';
 import { passes } from './policy.js';
 import { windowAt } from './windows.js';
 
@@ -29,7 +37,13 @@ export interface Assessment {
 const STATE_RULES = { frozen: 'budget_frozen', paused: 'budget_paused', closed: 'budget_closed' } as const;
 
 /** The envelopes that a new reservation would be counted in, with the counters of the current windows. */
-export function metersFor(draft: Draft, tree: Tree, path: Budget[], purpose: Purpose, amount: bigint): Meter[] {
+export function metersFor(
+  draft: Draft,
+  tree: Tree,
+  path: Budget[],
+  purpose: Purpose,
+  amount: bigint,
+): Meter[] {
   const meters: Meter[] = [];
   for (const envelope of envelopesFor(path, (id) => draft.envelopesOf(id), purpose)) {
     const add = envelope.metric === 'amount' ? amount : 1n;

@@ -181,6 +181,19 @@ export type SettingsCommand =
 export type SpendingCommand = Reserve | Commit | Release | Extend | Refund | Expire;
 export type Command = SettingsCommand | SpendingCommand | Assess;
 
+const SPENDING: ReadonlySet<Command['type']> = new Set<SpendingCommand['type'] | 'assess'>([
+  'assess',
+  'reserve',
+  'commit',
+  'release',
+  'extend',
+  'refund',
+  'expire',
+]);
+
+/** Whether a command changes more than balances and counters. */
+export const changesSettings = (command: Command): boolean => !SPENDING.has(command.type);
+
 /**
  * A command as a caller submits it. The tree of an existing budget, and the budget of an existing reservation or
  * envelope, are found by the ledger.

@@ -1,3 +1,4 @@
+import { used } from './balances.js';
 import type { Command } from './commands.js';
 import { close } from './decide/close.js';
 import { createRoot, delegate } from './decide/delegate.js';
@@ -27,7 +28,10 @@ export function decide(state: State, command: Command): Verdict {
   const outcome = dispatch(draft, command);
   if (outcome.status !== 'accepted' && outcome.status !== 'denied') return { outcome, draft: null };
   if (overflows(draft))
-    return { outcome: rejected('amount_overflow', 'A balance would exceed 10^18 of the smallest unit.'), draft: null };
+    return {
+      outcome: rejected('amount_overflow', 'A balance would exceed 10^18 of the smallest unit.'),
+      draft: null,
+    };
   return { outcome, draft };
 }
 
@@ -81,12 +85,13 @@ function replayOf(state: State, command: Command): Outcome | null {
   const budget = state.budgets.get(seen.budgetId);
   const tree = budget && state.trees.get(budget.treeId);
   if (!budget || !tree) throw new Error(`the budget of a replayed entry was not loaded: ${seen.budgetId}`);
-  return { status: 'accepted', replayed: true, tree, budget, entry: seen.entry };
+  return { status: 'accepted', now: state.now, replayed: true, tree, budget, entry: seen.entry };
 }
 
 function overflows(draft: Draft): boolean {
-  for (const b of draft.budgets.values())
-    if (b.allocated > MAX_UNITS || b.reserved > MAX_UNITS || b.spent > MAX_UNITS || b.overdraft > MAX_UNITS) return true;
+  // All that is used, and not each part: what is held can then always be paid.
+  for (const budget of draft.budgets.values())
+    if (budget.allocated > MAX_UNITS || used(budget) > MAX_UNITS) return true;
   for (const counter of draft.counters.values()) if (counter.used > MAX_UNITS) return true;
   // Paid and refunded over and over, the sums of one reservation outgrow the budget that they passed through.
   for (const reservation of draft.reservations.values()) if (reservation.committed > MAX_UNITS) return true;

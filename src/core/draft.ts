@@ -34,7 +34,9 @@ export type Details = Pick<
 >;
 
 type Moves = Partial<Record<'reserved' | 'delegated' | 'spent', bigint>>;
-type Settings = Partial<Pick<Budget, 'name' | 'state' | 'guarantee' | 'ceiling' | 'policy' | 'metadata' | 'revision'>>;
+type Settings = Partial<
+  Pick<Budget, 'name' | 'state' | 'guarantee' | 'ceiling' | 'policy' | 'metadata' | 'revision'>
+>;
 
 /**
  * What one command would change, over the state it was decided on. Nothing reaches the state unless the command is
@@ -140,7 +142,8 @@ export class Draft {
     const { origin } = this.command;
     after.version = (before?.version ?? 0) + 1;
     after.changedAt = before && before.changedAt > this.now ? before.changedAt : this.now;
-    const { cause, charges, context, denial, envelope, envelopes, notices, reason, requested, reservation } = details;
+    const { cause, charges, context, denial, envelope, envelopes, notices, reason, requested, reservation } =
+      details;
     const tellsSettings =
       before === null || before.revision !== after.revision || (SETTINGS_KINDS.has(kind) && !cause);
     // In the order of the keys: see ledger/seal.ts.

@@ -3,7 +3,7 @@ import { available, type Balances } from './balances.js';
 import type { JsonObject } from './canonical.js';
 import type { Envelope, Metric, OnExceed, Per, Scope } from './envelopes.js';
 import { formatAmount } from './money.js';
-import type { Denial, Violation } from './outcomes.js';
+import type { Denial, Violation } from './violations.js';
 import type { Policy } from './policy.js';
 import type { Overage, Reservation, ReservationState } from './reservations.js';
 import type { Window } from './windows.js';

@@ -88,7 +88,16 @@ export function newCounter(envelope: Envelope, tree: Tree, purpose: Purpose, now
   const window = windowAt(envelope.window, envelope.timezone ?? tree.timezone, now);
   const key = counterKey(envelope, purpose);
   const id = counterId(envelope.id, window, key);
-  return { treeId: tree.id, id, envelopeId: envelope.id, window, key, metric: envelope.metric, used: 0n, version: 0 };
+  return {
+    treeId: tree.id,
+    id,
+    envelopeId: envelope.id,
+    window,
+    key,
+    metric: envelope.metric,
+    used: 0n,
+    version: 0,
+  };
 }
 
 /** Names a counter so that a reader of the journal sees envelope, window and key. */

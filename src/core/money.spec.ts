@@ -34,24 +34,45 @@ describe('parseAmount', () => {
     expect(parseAmount(text, at)).toBeNull();
   });
 
-  it.each(['', ' ', '-1', '+1', '1e3', '1E3', '.5', '5.', '1.', '00', '01', '1,5', '1_000', '0x1', 'NaN', 'Infinity'])(
+  it.each([
+    '',
+    ' ',
+    '-1',
+    '+1',
+    '1e3',
+    '1E3',
+    '.5',
+    '5.',
+    '1.',
+    '00',
+    '01',
+    '1,5',
+    '1_000',
+    '0x1',
+    'NaN',
+    'Infinity',
+  ])('does not read %j', (text) => {
+    expect(parseAmount(text, 9)).toBeNull();
+  });
+
+  it.each([' 1', '1 ', '1\n', '\n1', '1\u0000', '１', '٣', '1.5.5', '--1', '1n', 'null', '−1'])(
     'does not read %j',
     (text) => {
       expect(parseAmount(text, 9)).toBeNull();
     },
   );
 
-  it.each([' 1', '1 ', '1\n', '\n1', '1\u0000', '１', '٣', '1.5.5', '--1', '1n', 'null', '−1'])('does not read %j', (text) => {
-    expect(parseAmount(text, 9)).toBeNull();
-  });
-
   it('never throws and reads nothing out of bounds', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^-?[0-9]{0,25}\.?[0-9]{0,12}$/)), scale, (text, at) => {
-        const read = parseAmount(text, at);
-        expect(read === null || (read >= 0n && read <= MAX_UNITS)).toBe(true);
-        if (read !== null) expect(Number(formatAmount(read, at))).toBeCloseTo(Number(text), 6);
-      }),
+      fc.property(
+        fc.oneof(fc.string(), fc.stringMatching(/^-?[0-9]{0,25}\.?[0-9]{0,12}$/)),
+        scale,
+        (text, at) => {
+          const read = parseAmount(text, at);
+          expect(read === null || (read >= 0n && read <= MAX_UNITS)).toBe(true);
+          if (read !== null) expect(Number(formatAmount(read, at))).toBeCloseTo(Number(text), 6);
+        },
+      ),
     );
   });
 });

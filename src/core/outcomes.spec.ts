@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { codesOf } from '../../test/support/rules.js';
-import { DENIAL_CODES, REJECTION_CODES } from './outcomes.js';
+import { REJECTION_CODES } from './outcomes.js';
+import { DENIAL_CODES } from './violations.js';
 
 const folder = new URL('./decide/', import.meta.url);
 const rows = readdirSync(folder)

@@ -43,7 +43,10 @@ export interface Reservation extends Purpose {
 }
 
 /** What a reservation weighs in a counter of this metric. A call that never happened gives its count back. */
-export function weight(r: Pick<Reservation, 'state' | 'held' | 'committed' | 'refunded'>, metric: Metric): bigint {
+export function weight(
+  r: Pick<Reservation, 'state' | 'held' | 'committed' | 'refunded'>,
+  metric: Metric,
+): bigint {
   if (metric === 'amount') return r.held + r.committed - r.refunded;
   return r.state === 'held' || r.state === 'committed' || r.committed > 0n ? 1n : 0n;
 }

@@ -1,6 +1,6 @@
 import type { Budget, Tree } from './budgets.js';
-import type { Draft } from './draft.js';
-import type { EntryContent } from './entries.js';
+import type { Command } from './commands.js';
+import type { Entry, EntryContent } from './entries.js';
 import type { Counter, Envelope } from './envelopes.js';
 import type { Reservation } from './reservations.js';
 
@@ -9,6 +9,17 @@ export interface Seen {
   entry: EntryContent;
   /** The budget that the entry belongs to. */
   budgetId: string;
+}
+
+/** What one decision changes: see Draft. */
+export interface Changes {
+  readonly command: Pick<Command, 'type' | 'origin'>;
+  readonly trees: readonly Tree[];
+  readonly budgets: ReadonlyMap<string, Budget>;
+  readonly envelopes: ReadonlyMap<string, Envelope[]>;
+  readonly counters: ReadonlyMap<string, Counter>;
+  readonly reservations: ReadonlyMap<string, Reservation>;
+  readonly entries: readonly Entry[];
 }
 
 /**
@@ -33,16 +44,16 @@ export class State {
   /** `now` is the database's clock, in milliseconds since the epoch. */
   constructor(readonly now: number) {}
 
-  apply(draft: Draft): void {
-    for (const tree of draft.trees) this.trees.set(tree.id, tree);
-    for (const [id, budget] of draft.budgets) this.budgets.set(id, budget);
-    for (const [id, envelopes] of draft.envelopes) this.envelopes.set(id, envelopes);
-    for (const [id, counter] of draft.counters) this.counters.set(id, counter);
-    for (const [id, reservation] of draft.reservations) this.reservations.set(id, reservation);
-    const { requestKey } = draft.command.origin;
-    const primary = draft.entries.find((entry) => entry.requestKey !== null);
+  apply(changes: Changes): void {
+    for (const tree of changes.trees) this.trees.set(tree.id, tree);
+    for (const [id, budget] of changes.budgets) this.budgets.set(id, budget);
+    for (const [id, envelopes] of changes.envelopes) this.envelopes.set(id, envelopes);
+    for (const [id, counter] of changes.counters) this.counters.set(id, counter);
+    for (const [id, reservation] of changes.reservations) this.reservations.set(id, reservation);
+    const { requestKey } = changes.command.origin;
+    const primary = changes.entries.find((entry) => entry.requestKey !== null);
     if (requestKey && primary)
-      this.seen.set(seenKey(draft.command.type === 'create' ? null : primary.treeId, requestKey), {
+      this.seen.set(seenKey(changes.command.type === 'create' ? null : primary.treeId, requestKey), {
         entry: primary.content,
         budgetId: primary.budgetId,
       });
@@ -50,4 +61,5 @@ export class State {
 }
 
 /** Keys are scoped to a tree; those under which trees were created (null) to the whole database. */
-export const seenKey = (treeId: string | null, requestKey: string): string => `${treeId ?? 'root'} ${requestKey}`;
+export const seenKey = (treeId: string | null, requestKey: string): string =>
+  `${treeId ?? 'root'} ${requestKey}`;

@@ -41,13 +41,18 @@ function hourAt(at: Temporal.ZonedDateTime, now: number): Span {
   const offset = Math.round(at.offsetNanoseconds / 1e6);
   const span = spanOf(Math.floor((now + offset) / HOUR) * HOUR - offset, HOUR);
   // Where clocks change by half an hour, the hour under way ends (and the next begins) with the change.
-  const from = offsetAt(span.start, at) === offset ? null : at.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
+  const from =
+    offsetAt(span.start, at) === offset
+      ? null
+      : at.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
   const until = offsetAt(span.end - 1, at) === offset ? null : at.getTimeZoneTransition('next');
   return { start: from?.epochMilliseconds ?? span.start, end: until?.epochMilliseconds ?? span.end };
 }
 
 const offsetAt = (instant: number, { timeZoneId }: Temporal.ZonedDateTime): number =>
-  Math.round(Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZoneId).offsetNanoseconds / 1e6);
+  Math.round(
+    Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZoneId).offsetNanoseconds / 1e6,
+  );
 
 const LENGTHS = { day: { days: 1 }, week: { days: 7 }, month: { months: 1 } } as const;
 

@@ -13,18 +13,24 @@ import { writeSettings } from './sql/write-settings.js';
 /** What became of each command; null for those whose tree another writer changed meanwhile. */
 export type Attempt = (Outcome | null)[];
 
-/** Loads, decides and writes a batch once. What it answers is durable. */
+/**
+ * Loads, decides and writes a batch once, without a transaction around it: for commands that change no settings.
+ * What it answers is durable.
+ */
 export async function attempt(sql: WriteClient, commands: readonly Command[]): Promise<Attempt> {
   const folded = await decided(sql, commands);
   return answered(folded, commands, await timed('write', () => write(sql, folded)));
 }
 
-/** The same under row locks, which no other writer can get in between: for trees that were lost before. */
+/**
+ * The same under row locks, which no other writer can get in between: for trees that were lost before, and for
+ * settings, which take more than one statement to write. Everybody locks budgets before anything else.
+ */
 export async function attemptLocked(sql: WriteClient, commands: readonly Command[]): Promise<Attempt> {
   return await inTransaction(sql, async (tx) => {
     // Sent together: one connection runs them in this order, so that all is read under the locks.
     const [, folded] = await Promise.all([lockBudgets(tx, budgetsOf(commands)), decided(tx, commands)]);
-    return answered(folded, commands, await timed('write', () => writeAll(tx, folded)));
+    return answered(folded, commands, await timed('write', () => write(tx, folded)));
   });
 }
 
@@ -55,14 +61,8 @@ function answered(folded: Fold, commands: readonly Command[], lost: ReadonlySet<
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-async function write(sql: WriteClient, folded: Fold): Promise<ReadonlySet<string>> {
-  if (folded.batch.entries.length === 0) return NOTHING;
-  if (!changesSettings(folded)) return await writeAll(sql, folded);
-  return await inTransaction(sql, (tx) => writeAll(tx, folded));
-}
-
 /** The guarded write, then the settings of the trees that it did not lose. Answers the ids of the lost trees. */
-async function writeAll(sql: WriteClient, folded: Fold): Promise<ReadonlySet<string>> {
+async function write(sql: WriteClient, folded: Fold): Promise<ReadonlySet<string>> {
   if (folded.batch.entries.length === 0) return NOTHING;
   // Both are sent at once, on one connection: the counters are there when the guarded write arrives.
   const counters = folded.newCounters.length > 0 ? createCounters(sql, folded.newCounters) : undefined;

@@ -1,7 +1,7 @@
 import type { Expire } from '../core/commands.js';
 import type { WriteClient } from '../database/connections.js';
 import { idOf } from '../ids.js';
-import { findExpired, type ExpiredRow } from './sql/find-expired.js';
+import { findExpired, FIRST, type ExpiredRow } from './sql/find-expired.js';
 
 /** How often expired holds are looked for. They are released within a second of their time. */
 const EVERY_MS = 250;
@@ -41,11 +41,15 @@ export class Expiry {
   }
 
   private async sweep(): Promise<void> {
+    let last: Pick<ExpiredRow, 'expires_at' | 'id'> = FIRST;
     for (;;) {
-      const expired = await findExpired(this.sql, AT_ONCE);
+      const expired = await findExpired(this.sql, last, AT_ONCE);
       for (const { late } of expired) this.onLate(late);
-      await Promise.all(expired.map((row) => this.submit(commandOf(row))));
+      // One that cannot be released must not keep the others from it: the next sweep tries it again.
+      for (const done of await Promise.allSettled(expired.map((row) => this.submit(commandOf(row)))))
+        if (done.status === 'rejected') this.onFault(done.reason);
       if (expired.length < AT_ONCE || this.stopped) return;
+      last = expired.at(-1)!;
     }
   }
 }

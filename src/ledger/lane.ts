@@ -1,4 +1,4 @@
-import type { Command } from '../core/commands.js';
+import { changesSettings, type Command } from '../core/commands.js';
 import type { Outcome } from '../core/outcomes.js';
 import type { WriteClient } from '../database/connections.js';
 import { attempt, attemptLocked, type Attempt } from './attempt.js';
@@ -39,6 +39,7 @@ export class Lane {
   private running: Promise<void> | null = null;
   private readonly contended = new Map<string, number>();
   private sql: WriteClient;
+  private batchSize: number;
 
   constructor(
     private readonly open: () => WriteClient,
@@ -47,6 +48,7 @@ export class Lane {
     private readonly onFault: (error: unknown) => void,
   ) {
     this.sql = open();
+    this.batchSize = batchLimit;
   }
 
   get length(): number {
@@ -72,11 +74,8 @@ export class Lane {
     // What else arrives in this turn of the event loop belongs to the first batch.
     await new Promise<void>((resolve) => setImmediate(resolve));
     let pause = RETRY_PAUSE_MS.first;
-    while (this.queue.length > 0) {
-      const batch = this.queue.slice(0, this.batchLimit);
-      this.queue = this.queue.slice(this.batchLimit);
-      const flown = await this.fly(batch);
-      if (flown) {
+    for (let batch = this.take(); batch.length > 0; batch = this.take()) {
+      if (await this.fly(batch)) {
         pause = RETRY_PAUSE_MS.first;
         continue;
       }
@@ -86,24 +85,43 @@ export class Lane {
     this.running = null;
   }
 
-  /** Flies a batch; answers false when the server could not be reached and the batch waits again. */
+  /** The next batch. Commands whose callers have been waiting for too long are given up instead. */
+  private take(): Pending[] {
+    const now = performance.now();
+    if (this.queue.some((pending) => pending.deadline <= now)) {
+      for (const pending of this.queue) if (pending.deadline <= now) this.giveUp(pending);
+      this.queue = this.queue.filter((pending) => pending.deadline > now);
+    }
+    const batch = this.queue.slice(0, this.batchSize);
+    this.queue = this.queue.slice(this.batchSize);
+    return batch;
+  }
+
+  private giveUp(pending: Pending): void {
+    this.meter.decided(pending.command.type, 'failed', pending.since);
+    pending.reject(new UnavailableError('The database did not take the command in time.', 1));
+  }
+
+  /** Flies a batch; answers false when the lane should pause before it tries again. */
   private async fly(batch: Pending[]): Promise<boolean> {
     const commands = batch.map((pending) => pending.command);
     this.meter.takesOff(commands.length);
     try {
-      this.settle(batch, await this.timed(this.needsLocks(batch) ? attemptLocked : attempt, commands));
+      const outcomes = await this.timed(this.needsLocks(batch) ? attemptLocked : attempt, commands);
+      this.batchSize = Math.min(this.batchSize * 2, this.batchLimit);
+      this.settle(batch, outcomes);
       return true;
     } catch (error) {
       const fault = faultOf(error);
       if (fault !== 'conflict') this.onFault(error);
-      if (fault === 'broken') await this.isolate(batch, error);
-      else if (fault === 'conflict')
+      if (fault === 'conflict')
         this.settle(
           batch,
           batch.map(() => null),
         );
-      else this.again(batch);
-      return fault !== 'unreachable';
+      else if (fault === 'broken') this.isolate(batch, error);
+      else this.queue.unshift(...batch);
+      return fault === 'broken';
     } finally {
       this.meter.lands();
     }
@@ -135,7 +153,9 @@ export class Lane {
     const now = performance.now();
     return batch.some(
       ({ command, losses }) =>
-        losses >= LOSSES_BEFORE_LOCKS || (this.contended.get(command.treeId) ?? 0) > now,
+        changesSettings(command) ||
+        losses >= LOSSES_BEFORE_LOCKS ||
+        (this.contended.get(command.treeId) ?? 0) > now,
     );
   }
 
@@ -156,28 +176,21 @@ export class Lane {
     const until = performance.now() + CONTENDED_MS;
     if (this.contended.size > 1_000) this.contended.clear();
     for (const { command } of lost) this.contended.set(command.treeId, until);
-    this.again(lost);
+    this.queue.unshift(...lost);
   }
 
-  private again(batch: readonly Pending[]): void {
-    const now = performance.now();
-    const [late, inTime] = [
-      batch.filter((pending) => pending.deadline <= now),
-      batch.filter((pending) => pending.deadline > now),
-    ];
-    for (const pending of late) {
-      this.meter.decided(pending.command.type, 'failed', pending.since);
-      pending.reject(new UnavailableError('The database did not take the command in time.', 1));
+  /**
+   * A batch that cannot be written is tried again in halves, until the command that breaks it is alone and fails
+   * alone. Batches grow back to their size as they succeed.
+   */
+  private isolate(batch: Pending[], error: unknown): void {
+    if (batch.length > 1) {
+      this.batchSize = Math.ceil(batch.length / 2);
+      this.queue.unshift(...batch);
+      return;
     }
-    this.queue = [...inTime, ...this.queue];
-  }
-
-  /** A batch that cannot be written is taken apart, so that only the command that breaks it fails. */
-  private async isolate(batch: Pending[], error: unknown): Promise<void> {
-    if (batch.length === 1)
-      return batch[0]!.reject(error instanceof Error ? error : new Error(String(error)));
-    const half = Math.ceil(batch.length / 2);
-    await this.fly(batch.slice(0, half));
-    await this.fly(batch.slice(half));
+    const [pending] = batch;
+    this.meter.decided(pending!.command.type, 'failed', pending!.since);
+    pending!.reject(error instanceof Error ? error : new Error(String(error)));
   }
 }

@@ -29,8 +29,8 @@ export interface LedgerPort {
    * the caller should try again. The submission becomes the ledger's own.
    */
   submit(submission: Submission): Promise<Outcome>;
-  /** The same for many, admitted to the queue all or none; each has its own outcome. */
-  submitAll(submissions: Submission[]): Promise<Outcome[]>;
+  /** The same for many, admitted to the queue all or none; they are decided in their order, each for itself. */
+  submitAll(submissions: Submission[]): Promise<PromiseSettledResult<Outcome>[]>;
 }
 
 /** How long a command may take, waiting included, before its caller is told to try again. */
@@ -45,6 +45,7 @@ export class Ledger implements LedgerPort {
   private readonly meter = new LedgerMeter();
   private accepted = 0;
   private draining = false;
+  private onIdle: () => void = () => undefined;
 
   constructor(private readonly options: LedgerOptions) {
     const onFault = options.onFault ?? (() => undefined);
@@ -71,6 +72,7 @@ export class Ledger implements LedgerPort {
   async stop(): Promise<void> {
     this.draining = true;
     await this.expiry.stop();
+    if (this.accepted > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
     await Promise.all(this.lanes.map((lane) => lane.close()));
     await this.sql.end({ timeout: 5 });
   }
@@ -78,16 +80,20 @@ export class Ledger implements LedgerPort {
   async submit(submission: Submission): Promise<Outcome> {
     this.admit(1);
     try {
-      return await this.process(submission);
+      return await this.decide(submission, this.knownPlace(submission) ?? (await this.place(submission)));
     } finally {
       this.leave(1);
     }
   }
 
-  async submitAll(submissions: Submission[]): Promise<Outcome[]> {
+  async submitAll(submissions: Submission[]): Promise<PromiseSettledResult<Outcome>[]> {
     this.admit(submissions.length);
     try {
-      return await Promise.all(submissions.map((submission) => this.process(submission)));
+      // All are found before any is queued, so that they are decided in their order.
+      const places = await Promise.all(
+        submissions.map(async (one) => this.knownPlace(one) ?? this.place(one)),
+      );
+      return await Promise.allSettled(submissions.map((one, i) => this.decide(one, places[i]!)));
     } finally {
       this.leave(submissions.length);
     }
@@ -104,27 +110,35 @@ export class Ledger implements LedgerPort {
   private leave(commands: number): void {
     this.accepted -= commands;
     this.meter.waiting(this.accepted);
+    if (this.accepted === 0) this.onIdle();
   }
 
-  private async process(submission: Submission): Promise<Outcome> {
-    if (submission.type === 'create') return await this.enqueue(submission);
+  /** Where a submission belongs, if that is known without asking. */
+  private knownPlace(submission: Submission): Place | undefined {
+    if (submission.type === 'create') return { treeId: submission.treeId, budgetId: submission.budgetId };
+    return this.locator.known(addressOf(submission).id);
+  }
+
+  private async place(submission: Submission): Promise<Place | null> {
     const { kind, id } = addressOf(submission);
-    const place = this.locator.known(id) ?? (await this.find(kind, id));
-    if (!place) return rejected('not_found', `There is no ${kind} ${id}.`);
-    const command = Object.assign(submission, place) as Command;
-    const outcome = await this.enqueue(command);
-    if (command.type === 'reserve' && outcome.status === 'accepted')
-      this.locator.remember(command.reservationId, place);
-    return outcome;
-  }
-
-  private async find(kind: 'budget' | 'reservation' | 'envelope', id: string): Promise<Place | null> {
     try {
       return await this.locator.find(kind, id);
     } catch (error) {
       if (faultOf(error) === 'broken') throw error;
       throw new UnavailableError('The database cannot be reached.', 1);
     }
+  }
+
+  private async decide(submission: Submission, place: Place | null): Promise<Outcome> {
+    if (!place) {
+      const { kind, id } = addressOf(submission);
+      return rejected('not_found', `There is no ${kind} ${id}.`);
+    }
+    const command: Command = Object.assign(submission, place);
+    const outcome = await this.enqueue(command);
+    if (command.type === 'reserve' && outcome.status === 'accepted')
+      this.locator.remember(command.reservationId, place);
+    return outcome;
   }
 
   private enqueue(command: Command | Expire): Promise<Outcome> {
@@ -144,7 +158,7 @@ export class Ledger implements LedgerPort {
 }
 
 /** What a submission names, by which its tree is found. */
-function addressOf(submission: Exclude<Submission, { type: 'create' }>): {
+function addressOf(submission: Submission): {
   kind: 'budget' | 'reservation' | 'envelope';
   id: string;
 } {

@@ -36,12 +36,10 @@ interface Wants {
  */
 export async function load(sql: WriteClient, commands: readonly Command[]): Promise<Snapshot> {
   const wants = wantsOf(commands);
-  const subtrees = await Promise.all(wants.closing.map((top) => loadSubtree(sql, top, MAX_CLOSING + 1)));
-  const closing = subtrees.filter((rows) => rows.length <= MAX_CLOSING).flat();
-  const closingKeys = closing.map(({ budget }) => ({ treeId: budget.treeId, id: budget.id }));
-  const live = closingKeys.length > 0 ? await loadLiveReservations(sql, closingKeys, MAX_CLOSING + 1) : [];
-  wants.budgets.push(...closingKeys);
-  wants.reservations.push(...live);
+  const subtrees = await Promise.all(wants.closing.map((top) => loadClosing(sql, top)));
+  const closing = subtrees.flatMap((subtree) => subtree?.budgets ?? []);
+  wants.budgets.push(...closing.map(({ budget }) => ({ treeId: budget.treeId, id: budget.id })));
+  wants.reservations.push(...subtrees.flatMap((subtree) => subtree?.live ?? []));
 
   const [now, budgets, envelopes, current, reservations, charged, seen, creations] = await Promise.all([
     loadClock(sql),
@@ -69,10 +67,19 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   for (const { requestKey, content } of creations)
     state.seen.set(seenKey(null, requestKey), { entry: content, budgetId: content.budgetId });
   wants.closing.forEach((top, i) => {
-    if (subtrees[i]!.length > MAX_CLOSING || live.length > MAX_CLOSING) state.oversized.add(top.id);
+    if (!subtrees[i]) state.oversized.add(top.id);
   });
   await loadAnswered(sql, snapshot);
   return snapshot;
+}
+
+/** The open budgets of a subtree and the live reservations on them; null when there are too many of either. */
+async function loadClosing(sql: WriteClient, top: Key) {
+  const budgets = await loadSubtree(sql, top, MAX_CLOSING + 1);
+  if (budgets.length > MAX_CLOSING) return null;
+  const keys = budgets.map(({ budget }) => ({ treeId: budget.treeId, id: budget.id }));
+  const live = keys.length > 0 ? await loadLiveReservations(sql, keys, MAX_CLOSING + 1) : [];
+  return live.length > MAX_CLOSING ? null : { budgets, live };
 }
 
 /** The budgets of entries that are answered again: those of created trees and of delegated children are not named. */

@@ -21,10 +21,15 @@ export function seal(entries: readonly Entry[], heads: Map<string, string>): Sea
 
 /**
  * The canonical text of an entry. Entries are made with their keys in order, so that the engine's own serialisation,
- * several times faster, gives the same text; only the keys that callers chose have to be put in order.
+ * several times faster, gives the same text; violations and the keys that callers chose have to be put in order.
  */
 const textOf = (content: EntryContent): string =>
-  content.context || content.reservation?.metadata || content.settings || content.requested || content.denial
+  content.context ||
+  content.reservation?.metadata ||
+  content.settings ||
+  content.requested ||
+  content.denial ||
+  content.notices
     ? canonicalText(content)
     : JSON.stringify(content);
 

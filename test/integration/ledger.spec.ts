@@ -28,8 +28,11 @@ const balances = async (id: string) => {
 };
 
 const entriesOf = async (id: string) => {
-  const rows = await database.sql`SELECT content FROM entries WHERE budget_id = ${uuidOf(id)} ORDER BY version`;
-  return rows.map((row) => JSON.parse(row.content as string) as { kind: string; outcome: string; version: number });
+  const rows =
+    await database.sql`SELECT content FROM entries WHERE budget_id = ${uuidOf(id)} ORDER BY version`;
+  return rows.map(
+    (row) => JSON.parse(row.content as string) as { kind: string; outcome: string; version: number },
+  );
 };
 
 describe('from delegation to settlement', () => {
@@ -46,14 +49,23 @@ describe('from delegation to settlement', () => {
     expect(await balances(root)).toMatchObject({ delegated: 25 });
     expectAccepted(await one.submit('close', { budgetId: team }));
     expect(await balances(agent)).toMatchObject({ state: 'closed', allocated: 25 });
-    expect((await entriesOf(agent)).map((entry) => entry.kind)).toEqual(['delegate', 'reserve', 'commit', 'close']);
+    expect((await entriesOf(agent)).map((entry) => entry.kind)).toEqual([
+      'delegate',
+      'reserve',
+      'commit',
+      'close',
+    ]);
   });
 
   test('what was settled in the same batch, or before by another ledger, is closed whole', async () => {
     const root = await one.root('100');
     const team = await one.child(root, '50');
     const agent = await one.child(team, '0', { ceiling: '50' });
-    const [held] = await Promise.all([one.reserve(agent, '5'), other.reserve(agent, '6'), one.reserve(team, '7')]);
+    const [held] = await Promise.all([
+      one.reserve(agent, '5'),
+      other.reserve(agent, '6'),
+      one.reserve(team, '7'),
+    ]);
     expect(await one.submit('close', { budgetId: team, holds: 'refuse' })).toMatchObject({
       rejection: { code: 'holds_live' },
     });
@@ -79,11 +91,17 @@ describe('from delegation to settlement', () => {
     ]);
     expectAccepted(made);
     expectAccepted(first);
-    expect(second).toMatchObject({ status: 'denied', denial: { code: 'envelope_exceeded', largestAdmissible: '4' } });
+    expect(second).toMatchObject({
+      status: 'denied',
+      denial: { code: 'envelope_exceeded', largestAdmissible: '4' },
+    });
     expectAccepted(
       await other.submit('envelope_update', { envelopeId: envelope.id, ifRevision: 2, limit: '5' }),
     );
-    expect(await one.reserve(root, '1')).toMatchObject({ status: 'denied', denial: { largestAdmissible: '0' } });
+    expect(await one.reserve(root, '1')).toMatchObject({
+      status: 'denied',
+      denial: { largestAdmissible: '0' },
+    });
     expectAccepted(await one.submit('envelope_delete', { envelopeId: envelope.id, ifRevision: 3 }));
     expectAccepted(await other.reserve(root, '90'));
   });

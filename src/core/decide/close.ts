@@ -30,7 +30,10 @@ export function close(draft: Draft, command: Close): Outcome {
   const reason = command.reason === null ? {} : { reason: command.reason };
   const cause = { budgetId: budget.id };
   for (const reservation of live)
-    letGo(draft, { tree, budget: draft.budget(reservation.budgetId), reservation }, 'release', { ...reason, cause });
+    letGo(draft, { tree, budget: draft.budget(reservation.budgetId), reservation }, 'release', {
+      ...reason,
+      cause,
+    });
   for (const { id } of open) shut(draft, id, id === budget.id ? reason : { ...reason, cause });
   return accepted(draft, tree, budget.id);
 }
@@ -39,13 +42,16 @@ export function close(draft: Draft, command: Close): Outcome {
 function openSubtree(draft: Draft, top: Budget): Budget[] {
   const open: Budget[] = [];
   for (const budget of draft.state.budgets.values())
-    if (budget.state !== 'closed' && (budget.id === top.id || budget.path.includes(top.id))) open.push(budget);
+    if (budget.state !== 'closed' && (budget.id === top.id || budget.path.includes(top.id)))
+      open.push(budget);
   return open.sort((a, b) => b.path.length - a.path.length);
 }
 
 function liveReservations(draft: Draft, open: Budget[]) {
   const ids = new Set(open.map((budget) => budget.id));
-  return [...draft.state.reservations.values()].filter((one) => one.state === 'held' && ids.has(one.budgetId));
+  return [...draft.state.reservations.values()].filter(
+    (one) => one.state === 'held' && ids.has(one.budgetId),
+  );
 }
 
 function shut(draft: Draft, id: string, details: Details): void {

@@ -3,7 +3,8 @@ import type { Draft } from '../draft.js';
 import type { Details } from '../draft.js';
 import type { EntryKind } from '../entries.js';
 import { parseAmount } from '../money.js';
-import { rejected, type Denial, type Outcome } from '../outcomes.js';
+import { rejected, type Outcome } from '../outcomes.js';
+import { type Denial } from '../violations.js';
 
 type Rejected = Extract<Outcome, { status: 'rejected' }>;
 
@@ -46,7 +47,14 @@ export function revisionRejection(budget: Budget, expected: number | null): Outc
 }
 
 export function accepted(draft: Draft, tree: Tree, budgetId: string): Outcome {
-  return { status: 'accepted', replayed: false, tree, budget: draft.budget(budgetId), entry: draft.primary };
+  return {
+    status: 'accepted',
+    now: draft.now,
+    replayed: false,
+    tree,
+    budget: draft.budget(budgetId),
+    entry: draft.primary,
+  };
 }
 
 /** Journals a denial: an entry that changes no balance. */
@@ -58,5 +66,5 @@ export function deny(
   details: Details,
 ): Outcome {
   draft.record(budget, { ...budget }, kind, { ...details, denial });
-  return { status: 'denied', denial, entry: draft.primary };
+  return { status: 'denied', now: draft.now, denial, entry: draft.primary };
 }

@@ -47,7 +47,9 @@ export function delegate(draft: Draft, command: Delegate): Outcome {
   const ceiling = command.ceiling === null ? guarantee : amountOf(command.ceiling, tree, 'ceiling');
   if (isRejection(ceiling)) return ceiling;
   if (ceiling < guarantee)
-    return rejected('invalid_allowance', 'The ceiling must not be below the guarantee.', { field: 'ceiling' });
+    return rejected('invalid_allowance', 'The ceiling must not be below the guarantee.', {
+      field: 'ceiling',
+    });
   const envelopes = readEnvelopes(draft, tree, command.childId, command.envelopes);
   if (isRejection(envelopes)) return envelopes;
   if (parent.path.length >= MAX_DEPTH)

@@ -56,7 +56,7 @@ describe('an envelope', () => {
       reserve t b 5 -> denied envelope_exceeded at=x,y,z largest=0 retry=2026-02-01
       at 2026-02-01
       reserve t b 5`,
-    'counts': `
+    counts: `
       root R 1000
       limit n R minute 2 metric=count
       reserve r R 1
@@ -204,7 +204,10 @@ const CALLS = [
   { budgetId: 'a', vendor: 'v', category: 'c', runId: 'x' },
 ];
 
-type Kind = Pick<EnvelopeInput, 'window' | 'metric' | 'matchVendors' | 'matchCategories' | 'per' | 'scope' | 'onExceed'>;
+type Kind = Pick<
+  EnvelopeInput,
+  'window' | 'metric' | 'matchVendors' | 'matchCategories' | 'per' | 'scope' | 'onExceed'
+>;
 
 describe.each(WINDOWS)('every kind of envelope on a %s', (window) => {
   it.each(METRICS)('by %s', (metric) => {

@@ -146,11 +146,13 @@ describe('a decision without effect', () => {
 });
 
 describe('amounts', () => {
-  it.each(Array.from({ length: 10 }, (_, scale) => scale))('are exact at scale %i, up to 10^18 units', (scale) => {
-    const unit = scale === 0 ? '1' : `0.${'1'.padStart(scale, '0')}`;
-    const all = `1${'0'.repeat(18 - scale)}`;
-    const rest = '9'.repeat(18 - scale) + (scale === 0 ? '' : `.${'9'.repeat(scale)}`);
-    play(`root R ${all} scale=${scale}
+  it.each(Array.from({ length: 10 }, (_, scale) => scale))(
+    'are exact at scale %i, up to 10^18 units',
+    (scale) => {
+      const unit = scale === 0 ? '1' : `0.${'1'.padStart(scale, '0')}`;
+      const all = `1${'0'.repeat(18 - scale)}`;
+      const rest = '9'.repeat(18 - scale) + (scale === 0 ? '' : `.${'9'.repeat(scale)}`);
+      play(`root R ${all} scale=${scale}
       child a R 0..${all}
       limit e R lifetime ${all}
       reserve r a ${unit}
@@ -163,7 +165,8 @@ describe('amounts', () => {
       fund R ${unit} -> rejected amount_overflow
       refund s ${rest}
       a: ${unit} spent=${unit}`);
-  });
+    },
+  );
 
   rules({
     'paid and refunded over and over stay within bounds': `
@@ -182,6 +185,14 @@ describe('amounts', () => {
       resume R
       reserve s R 0 overage=overdraft
       commit s 1 -> rejected amount_overflow`,
+    'a debt leaves room for what is held': `
+      root R 2
+      reserve r R 1 overage=overdraft
+      reserve s R 1
+      commit r 1000000000000000000 -> rejected amount_overflow
+      commit r 999999999999999999
+      commit s 1
+      R: 2 spent=1000000000000000000 overdraft=999999999999999998 state=paused`,
   });
 });
 
@@ -215,7 +226,14 @@ describe('an entry', () => {
       by: 'tester',
       request: { id: 'request', idempotencyKey: 'key', fingerprint: 'print' },
       deltas: { reserved: '2.5' },
-      balances: { allocated: '100', reserved: '2.5', delegated: '0', spent: '0', overdraft: '0', available: '97.5' },
+      balances: {
+        allocated: '100',
+        reserved: '2.5',
+        delegated: '0',
+        spent: '0',
+        overdraft: '0',
+        available: '97.5',
+      },
       charges: [
         { counterId: 'e/2026-01-15T00:00:00.000Z/acme', delta: '2.5', used: '2.5', limit: '50' },
         { envelopeId: 't', limit: '40' },
@@ -245,7 +263,13 @@ describe('an entry', () => {
 
   it('of a denial says what was asked for and what was in the way', () => {
     const world = play('root R 5');
-    const denied = command('reserve', { treeId: 'R', budgetId: 'R', reservationId: 'r', amount: '7', reason: 'why' });
+    const denied = command('reserve', {
+      treeId: 'R',
+      budgetId: 'R',
+      reservationId: 'r',
+      amount: '7',
+      reason: 'why',
+    });
     const { outcome } = world.run(denied);
     expect(outcome).toMatchObject({
       status: 'denied',

@@ -77,7 +77,10 @@ function readAllowance(
       // What would pass is a guarantee: what the budget has and what its parent could add.
       assessment.largestAdmissible += budget.allocated;
       return deny(draft, budget, 'update', denialOf(assessment, tree), {
-        requested: { guarantee: formatAmount(guarantee, tree.scale), ceiling: formatAmount(ceiling, tree.scale) },
+        requested: {
+          guarantee: formatAmount(guarantee, tree.scale),
+          ceiling: formatAmount(ceiling, tree.scale),
+        },
       });
     }
   }
@@ -99,7 +102,11 @@ export function changeState(draft: Draft, command: ChangeState): Outcome {
 }
 
 const belowUsed = (tree: Tree, acceptable: bigint, field: string): Outcome =>
-  rejected('below_used', `What is used cannot be taken away; ${formatAmount(acceptable, tree.scale)} would be accepted.`, {
-    field,
-    acceptable: formatAmount(acceptable, tree.scale),
-  });
+  rejected(
+    'below_used',
+    `What is used cannot be taken away; ${formatAmount(acceptable, tree.scale)} would be accepted.`,
+    {
+      field,
+      acceptable: formatAmount(acceptable, tree.scale),
+    },
+  );

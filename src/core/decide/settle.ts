@@ -144,14 +144,14 @@ export function letGo(draft: Draft, on: Target, kind: 'release' | 'expire', deta
   settle(draft, on, { ...on.reservation, state, held: 0n, settledAt: draft.now }, kind, details);
 }
 
-/** Keeps a hold alive: it now expires `ttlSeconds` from now. */
+/** Keeps a hold alive for at least `ttlSeconds` from now; it never comes to expire earlier than it would have. */
 export function extend(draft: Draft, command: Extend): Outcome {
   const on = target(draft, command);
   if (isRejection(on)) return on;
   if (on.reservation.state !== 'held') return wrongState(on.reservation, 'extended', 'held');
   const stale = versionRejection(on.budget, command.expectedVersion);
   if (stale) return stale;
-  const expiresAt = draft.now + command.ttlSeconds * 1000;
+  const expiresAt = Math.max(on.reservation.expiresAt, draft.now + command.ttlSeconds * 1000);
   settle(draft, on, { ...on.reservation, expiresAt }, 'extend', because(command));
   return accepted(draft, on.tree, on.budget.id);
 }
@@ -190,7 +190,8 @@ function settle(
     const counter = draft.counter(id);
     if (!counter) throw new Error(`counter ${id} was not loaded`);
     const delta = weight(after, counter.metric) - weight(before, counter.metric);
-    if (delta !== 0n) charges.push(draft.charge(counter, delta, tree.scale, limitOn(draft, budget, counter.envelopeId)));
+    if (delta !== 0n)
+      charges.push(draft.charge(counter, delta, tree.scale, limitOn(draft, budget, counter.envelopeId)));
   }
   draft.reservations.set(after.id, after);
   const settings = pauses ? { state: 'paused' as const, revision: budget.revision + 1 } : {};
@@ -222,6 +223,8 @@ function limitOn(draft: Draft, budget: Budget, envelopeId: string): bigint | nul
 const because = ({ reason }: Settling): Details => (reason === null ? {} : { reason });
 
 function wrongState(reservation: Reservation, done: string, needed: string): Outcome {
-  return rejected('reservation_state', `The reservation is ${reservation.state}; only one that is ${needed} can be ${done}.`);
+  return rejected(
+    'reservation_state',
+    `The reservation is ${reservation.state}; only one that is ${needed} can be ${done}.`,
+  );
 }
-

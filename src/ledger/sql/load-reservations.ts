@@ -27,10 +27,15 @@ SELECT ${COLUMNS}
 FROM ${rowsOf(RESERVATION_KEY, 'want', 1)}
 JOIN reservations r ON r.tree_id = want.tree_id AND r.budget_id = want.budget_id AND r.id = want.id`;
 
+/**
+ * Found by way of all live reservations there are, of which there are few: by way of its budgets, the history of a
+ * busy budget would have to be read.
+ */
 const live = `
-SELECT ${COLUMNS}
+WITH held AS MATERIALIZED (SELECT tree_id, budget_id, id FROM reservations WHERE state = 'held')
+SELECT held.tree_id, held.budget_id, held.id
 FROM ${rowsOf(KEY, 'want', 1)}
-JOIN reservations r ON r.tree_id = want.tree_id AND r.budget_id = want.id AND r.state = 'held'
+JOIN held ON held.tree_id = want.tree_id AND held.budget_id = want.id
 LIMIT $3::int`;
 
 interface Row {
@@ -60,14 +65,21 @@ export async function loadReservations(sql: WriteClient, wanted: ReservationKey[
   return (await run<Row>(sql, named, parametersOf(RESERVATION_KEY, wanted))).map(reservationOf);
 }
 
-/** The live reservations on these budgets, at most `limit`. */
+/** The keys of the live reservations on these budgets, at most `limit`. */
 export async function loadLiveReservations(
   sql: WriteClient,
   budgets: Key[],
   limit: number,
-): Promise<Reservation[]> {
-  const parameters = [...parametersOf(KEY, budgets), limit];
-  return (await run<Row>(sql, live, parameters)).map(reservationOf);
+): Promise<ReservationKey[]> {
+  const rows = await run<Pick<Row, 'tree_id' | 'budget_id' | 'id'>>(sql, live, [
+    ...parametersOf(KEY, budgets),
+    limit,
+  ]);
+  return rows.map((row) => ({
+    treeId: idOf('budget', row.tree_id),
+    budgetId: idOf('budget', row.budget_id),
+    id: idOf('reservation', row.id),
+  }));
 }
 
 const reservationOf = (row: Row): Reservation => ({

@@ -1,0 +1,35 @@
+import { canonicalText, type Json } from '../../core/canonical.js';
+import { formatAmount } from '../../core/money.js';
+import { timeText } from '../../core/entries.js';
+import { expectSame } from '../difference.js';
+import type { ToldBudget } from '../replay/budget.js';
+import type { BudgetRow } from '../sql/rows.js';
+
+/** Canonical text of a column that holds JSON; null for SQL's NULL. */
+export const jsonText = (column: string | null): string | null =>
+  column === null ? null : canonicalText(JSON.parse(column) as Json);
+
+const PARTS = ['allocated', 'reserved', 'delegated', 'spent', 'overdraft'] as const;
+
+/** Holds a budget's row against its journal, which is told to its end. Throws a DifferenceFound. */
+export function compareBudget(told: ToldBudget, row: BudgetRow, scale: number): void {
+  const { chain, settings, place } = told;
+  const same = (
+    what: string,
+    journal: string | number | null | undefined,
+    table: string | number | null,
+  ): void => expectSame(place, `${what} of the budget`, journal, table);
+  const amount = (units: bigint | string): string => formatAmount(BigInt(units), scale);
+  same('version', chain.version, row.version);
+  same('head', chain.head, row.head);
+  for (const part of PARTS) same(part, amount(chain.balances[part]), amount(row[part]));
+  same('name', settings?.name, row.name);
+  same('state', settings?.state, row.state);
+  same('guarantee', amount(told.guarantee), amount(row.guarantee));
+  same('ceiling', amount(told.ceiling), amount(row.ceiling));
+  same('revision', settings?.revision, row.revision);
+  same('policy', settings?.policy ? canonicalText(settings.policy) : null, jsonText(row.policy));
+  same('metadata', settings?.metadata ? canonicalText(settings.metadata) : null, jsonText(row.metadata));
+  same('created_at', timeText(told.createdAt), timeText(row.createdAt));
+  same('changed_at', timeText(chain.at), timeText(row.changedAt));
+}

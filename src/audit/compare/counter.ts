@@ -1,0 +1,68 @@
+import type { Metric } from '../../core/envelopes.js';
+import { formatAmount } from '../../core/money.js';
+import { timeText } from '../../core/entries.js';
+import { idOf } from '../../ids.js';
+import { different, expectSame, type Place } from '../difference.js';
+import { envelopeIdOf, type ToldCounter } from '../replay/counters.js';
+import type { ToldEnvelope } from '../replay/envelopes.js';
+import type { CounterRow } from '../sql/rows.js';
+
+/**
+ * Holds a counter against what the journal tells of it. A counter of which it tells nothing is one whose window began
+ * with a write that was then lost: it is still at zero. Throws a DifferenceFound.
+ */
+export function compareCounter(
+  tree: Place,
+  counter: ToldCounter | undefined,
+  envelopes: ReadonlyMap<string, ToldEnvelope>,
+  row: CounterRow,
+  scale: number,
+): void {
+  const place = { ...tree, ...counter?.place, version: undefined, counterId: row.id };
+  const envelope = envelopes.get(envelopeIdOf(row.id));
+  if (!envelope)
+    throw different(place, 'envelope of the counter', 'no entry tells of it', envelopeIdOf(row.id));
+  const [, start, ...key] = row.id.split('/');
+  const same = (what: string, journal: string | number, table: string | number): void =>
+    expectSame(place, `${what} of the counter`, journal, table);
+  same('metric', envelope.view.metric, row.metric);
+  same('envelope_id', envelope.view.id, idOf('envelope', row.envelopeId));
+  same('window_start', start ?? '', row.windowStart === -Infinity ? 'lifetime' : timeText(row.windowStart));
+  same('key', key.join('/'), row.key);
+  within(place, counter, row);
+  same('version', counter?.charges ?? 0, row.version);
+  const { used, weight } = sumsOf(counter, envelope.view.metric, scale);
+  same('used', used, text(BigInt(row.used), envelope.view.metric, scale));
+  expectSame(place, 'used (the weight of its reservations)', weight, used);
+}
+
+/**
+ * A counter counts what was reserved within its window. Where exactly a calendar window ends is not computed again: the
+ * rules of a time zone are changed now and then, for windows that were counted under the old ones, too.
+ */
+function within(place: Place, counter: ToldCounter | undefined, row: CounterRow): void {
+  if (!counter) return;
+  const { first, last } = counter.span;
+  if (Date.parse(first) < row.windowStart)
+    throw different(place, 'start of the window', `${first} or before`, timeText(row.windowStart));
+  if (Date.parse(last) >= row.windowEnd)
+    throw different(place, 'end of the window', `after ${last}`, timeText(row.windowEnd));
+}
+
+/** Of which there has to be a row. */
+export function missingCounter(counter: ToldCounter): Error {
+  return different({ ...counter.place, counterId: counter.id }, 'counter', 'charged', 'there is no row');
+}
+
+const text = (units: bigint, metric: Metric, scale: number): string =>
+  formatAmount(units, metric === 'amount' ? scale : 0);
+
+/** What its charges and what its reservations come to, as text. Charges were read as money: see ToldCounter. */
+function sumsOf(
+  counter: ToldCounter | undefined,
+  metric: Metric,
+  scale: number,
+): { used: string; weight: string } {
+  if (!counter) return { used: '0', weight: '0' };
+  return { used: formatAmount(counter.used, scale), weight: text(counter.weights[metric], metric, scale) };
+}

@@ -1,0 +1,76 @@
+import type { Charge } from '../../core/entries.js';
+import { readUnits } from '../units.js';
+import { different, expectSame, type Place } from '../difference.js';
+import type { ToldReservation } from './reservations.js';
+
+/**
+ * What the journal tells of one counter. Whether it counts money or calls is known when all envelopes are; until then
+ * everything is read as money, and a count is so many whole units of the currency.
+ */
+export interface ToldCounter {
+  id: string;
+  /** How many entries changed it. */
+  charges: number;
+  /** Sum of their changes, in units of the tree. */
+  used: bigint;
+  /** When the first and the last of its reservations were made (RFC 3339): within its window. */
+  span: { first: string; last: string };
+  /** What the reservations charged to it weigh by now, by either metric; counts as whole numbers. */
+  weights: { amount: bigint; count: bigint };
+  /** Of the budget and the entry where the counter was first seen. */
+  place: Place;
+}
+
+/** The counters of a tree as the journal tells them. */
+export class Counters {
+  readonly told = new Map<string, ToldCounter>();
+
+  constructor(private readonly scale: number) {}
+
+  /**
+   * Adds one charge of an accepted entry, for a reservation made at that time; answers its counter, or null for a limit
+   * that was only looked at.
+   */
+  charge(place: Place, charge: Charge, made: string, noticed: ReadonlySet<string>): ToldCounter | null {
+    const { counterId, delta, used, limit } = charge;
+    if (counterId === undefined) return null;
+    const at = { ...place, counterId };
+    const by = this.read(at, 'charge to the counter', delta);
+    const after = this.read(at, 'use of the counter after the charge', used);
+    if (after < 0n) throw different(at, 'use of the counter after the charge', 'at least 0', used);
+    // A limit is only passed where the entry says so: by a notification, or by a debt that had to be recorded.
+    if (limit !== undefined && by > 0n && after > this.read(at, 'limit of the charge', limit))
+      expectSame(at, 'notice of the passed limit', true, noticed.has(envelopeIdOf(counterId)));
+    let counter = this.told.get(counterId);
+    if (!counter) {
+      const span = { first: made, last: made };
+      counter = { id: counterId, charges: 0, used: 0n, span, weights: { amount: 0n, count: 0n }, place };
+      this.told.set(counterId, counter);
+    }
+    counter.charges += 1;
+    counter.used += by;
+    if (made < counter.span.first) counter.span.first = made;
+    if (made > counter.span.last) counter.span.last = made;
+    return counter;
+  }
+
+  private read(place: Place, what: string, text: string | undefined): bigint {
+    const units = readUnits(text, this.scale);
+    if (units === null) throw different(place, what, 'an amount or a count', text);
+    return units;
+  }
+}
+
+/** The envelope that a counter's id begins with. */
+export const envelopeIdOf = (counterId: string): string => counterId.slice(0, counterId.indexOf('/'));
+
+/** Adds what a reservation weighs, when all is told, to the counters it was charged to. */
+export function weigh(reservation: ToldReservation): void {
+  const { state, held, committed, refunded, counters } = reservation;
+  // A call that never happened gives its count back; one that was paid for happened.
+  const counts = state === 'held' || state === 'committed' || committed > 0n;
+  for (const { weights } of counters) {
+    weights.amount += held + committed - refunded;
+    if (counts) weights.count += 1n;
+  }
+}

@@ -1,0 +1,182 @@
+import { hash } from 'node:crypto';
+import { canonicalText, type JsonObject } from '../../core/canonical.js';
+import type { EntryContent, ReservationView } from '../../core/entries.js';
+import { unitsOf } from '../chain.js';
+import { different, expectSame, type Place } from '../difference.js';
+import { weigh, type Counters, type ToldCounter } from './counters.js';
+
+/** What the journal tells of one reservation, in little memory: a busy budget has millions of them. */
+export interface ToldReservation {
+  state: ReservationView['state'];
+  held: bigint;
+  committed: bigint;
+  refunded: bigint;
+  expiresAt: string;
+  settledAt: string | null;
+  /** Digest of what never changes: see {@link factsOf}. */
+  facts: string;
+  /** Digest of its context, which only the entry that made it tells. */
+  context: string | null;
+  /** The counters it was charged to, in their order. */
+  counters: ToldCounter[];
+}
+
+/** From which states an entry of this kind leads to which. */
+const STEPS: Partial<Record<EntryContent['kind'], Partial<Record<string, readonly string[]>>>> = {
+  commit: { held: ['held', 'committed'], expired: ['expired', 'committed'] },
+  release: { held: ['released'] },
+  expire: { held: ['expired'] },
+  extend: { held: ['held'] },
+  refund: { held: ['held'], committed: ['committed'], released: ['released'], expired: ['expired'] },
+};
+
+/** The reservations of one budget as its journal tells them. */
+export class Reservations {
+  readonly told = new Map<string, ToldReservation>();
+
+  constructor(
+    private readonly scale: number,
+    private readonly counters: Counters,
+  ) {}
+
+  /** Takes an accepted entry and checks that what it did to the budget is what it did to its reservation. */
+  add(place: Place, content: EntryContent): void {
+    const view = content.reservation;
+    if (!view) {
+      expectSame(place, 'deltas.reserved without a reservation', undefined, content.deltas.reserved);
+      expectSame(place, 'deltas.spent without a reservation', undefined, content.deltas.spent);
+      expectSame(place, 'charges without a reservation', undefined, content.charges?.[0]?.counterId);
+      return;
+    }
+    const at = { ...place, reservationId: view.id };
+    const before = this.told.get(view.id);
+    const after =
+      content.kind === 'reserve'
+        ? this.begin(at, content, view, before)
+        : this.step(at, content, view, before);
+    const move = (part: 'reserved' | 'spent'): bigint => {
+      const text = content.deltas[part];
+      return text === undefined ? 0n : unitsOf(at, `deltas.${part}`, text, this.scale);
+    };
+    expectSame(at, 'deltas.reserved', after.held - (before?.held ?? 0n), move('reserved'));
+    const paid = after.committed - after.refunded - ((before?.committed ?? 0n) - (before?.refunded ?? 0n));
+    expectSame(at, 'deltas.spent', paid, move('spent'));
+    this.told.set(view.id, after);
+  }
+
+  /** A denied entry tells a reservation as it was before, if it tells one. */
+  denied(place: Place, view: ReservationView): void {
+    const at = { ...place, reservationId: view.id };
+    const before = this.told.get(view.id);
+    if (!before) throw different(at, 'reservation of a denied entry', 'none', view.state);
+    expectSame(at, 'attribution of the reservation (digest)', before.facts, factsOf(view));
+    const after = this.read(at, view, before);
+    for (const key of ['state', 'held', 'committed', 'refunded', 'expiresAt', 'settledAt'] as const)
+      expectSame(at, `reservation.${key} after a denial`, before[key], after[key]);
+  }
+
+  /** Adds up what is held, and weighs every reservation into its counters. */
+  finish(): bigint {
+    let held = 0n;
+    for (const reservation of this.told.values()) {
+      held += reservation.held;
+      weigh(reservation);
+    }
+    return held;
+  }
+
+  private begin(
+    place: Place,
+    content: EntryContent,
+    view: ReservationView,
+    before: ToldReservation | undefined,
+  ): ToldReservation {
+    if (before) throw different(place, 'reservation that is made', 'made before', 'made again');
+    expectSame(place, 'reservation.state', 'held', view.state);
+    expectSame(place, 'reservation.held', view.amount, view.held);
+    expectSame(place, 'reservation.committed', '0', view.committed);
+    expectSame(place, 'reservation.refunded', '0', view.refunded);
+    const counters = this.charge(place, content, view);
+    return this.read(place, view, {
+      counters,
+      facts: factsOf(view),
+      context: digestOf(content.context ?? null),
+    });
+  }
+
+  private step(
+    place: Place,
+    content: EntryContent,
+    view: ReservationView,
+    before: ToldReservation | undefined,
+  ): ToldReservation {
+    if (!before) throw different(place, 'reservation that is settled', 'none', view.state);
+    const states = STEPS[content.kind]?.[before.state] ?? [];
+    if (!states.includes(view.state))
+      throw different(
+        place,
+        `reservation.state after ${content.kind}`,
+        states.join(' or ') || 'no such entry',
+        view.state,
+      );
+    expectSame(place, 'attribution of the reservation (digest)', before.facts, factsOf(view));
+    const after = this.read(place, view, before);
+    for (const { id } of this.charge(place, content, view))
+      expectSame(
+        { ...place, counterId: id },
+        'counter of a settlement',
+        true,
+        before.counters.some((one) => one.id === id),
+      );
+    return after;
+  }
+
+  private charge(place: Place, content: EntryContent, { createdAt }: ReservationView): ToldCounter[] {
+    if (!content.charges) return [];
+    const noticed = new Set(content.notices?.flatMap((notice) => notice.envelopeId ?? []));
+    return content.charges.flatMap((charge) => this.counters.charge(place, charge, createdAt, noticed) ?? []);
+  }
+
+  /** Reads what of a reservation changes, and keeps what does not. */
+  private read(
+    place: Place,
+    view: ReservationView,
+    { facts, context, counters }: Pick<ToldReservation, 'facts' | 'context' | 'counters'>,
+  ): ToldReservation {
+    const amount = (part: 'held' | 'committed' | 'refunded'): bigint =>
+      unitsOf(place, `reservation.${part}`, view[part], this.scale);
+    return {
+      state: view.state,
+      held: amount('held'),
+      committed: amount('committed'),
+      refunded: amount('refunded'),
+      expiresAt: view.expiresAt,
+      settledAt: view.settledAt,
+      facts,
+      context,
+      counters,
+    };
+  }
+}
+
+/** What of a reservation never changes. */
+export const FACTS = [
+  'amount',
+  'vendor',
+  'category',
+  'runId',
+  'taskId',
+  'reason',
+  'overage',
+  'createdAt',
+] as const;
+
+/** Digest of what of a reservation never changes, its metadata included. */
+export function factsOf(view: Pick<ReservationView, (typeof FACTS)[number] | 'metadata'>): string {
+  const metadata = view.metadata === null ? '' : canonicalText(view.metadata);
+  return hash('sha256', JSON.stringify(FACTS.map((fact) => view[fact])) + metadata, 'base64');
+}
+
+/** Digest of a JSON value, however its keys are ordered; null of nothing. */
+export const digestOf = (value: JsonObject | null): string | null =>
+  value === null ? null : hash('sha256', canonicalText(value), 'base64');

@@ -1,0 +1,31 @@
+import type { AuditReport } from './audit.js';
+import { differenceText } from './difference.js';
+
+/** The report for people: the verdict, what was looked at, and how fast. */
+export function reportText(report: AuditReport): string {
+  const { difference, milliseconds, ...counts } = report;
+  const seconds = milliseconds / 1000;
+  const rate = seconds > 0 ? Math.round(counts.entries / seconds) : 0;
+  const rows: [string, string][] = [
+    ...Object.entries(counts).map(([what, count]): [string, string] => [what, count.toLocaleString('en-US')]),
+    ['time', `${seconds.toFixed(2)} s`],
+    ['rate', `${rate.toLocaleString('en-US')} entries/s`],
+  ];
+  const verdict = difference
+    ? `The tables are NOT what the journal says. ${capitalised(differenceText(difference))}`
+    : 'Every balance, hold and counter is what the journal says.';
+  return `${verdict}\n\n${table(rows)}\n`;
+}
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Numbers stand below each other, their units behind them. */
+function table(rows: readonly [string, string][]): string {
+  const width = Math.max(...rows.map(([, value]) => value.split(' ')[0]!.length));
+  return rows
+    .map(([what, value]) => {
+      const [number = '', unit] = value.split(' ');
+      return `  ${what.padEnd(14)}${number.padStart(width)}${unit ? ` ${unit}` : ''}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,146 @@
+import type { EntryRow } from '../chain.js';
+
+/** Rows as the audit reads them. Ids are UUIDs, amounts decimal digits in units, times milliseconds since the epoch. */
+export interface TreeRow {
+  id: string;
+  scale: number;
+  currency: string;
+  timezone: string;
+}
+
+export interface BudgetRow {
+  treeId: string;
+  id: string;
+  parentId: string | null;
+  /** Joined by commas. */
+  path: string;
+  name: string;
+  state: string;
+  guarantee: string;
+  ceiling: string;
+  allocated: string;
+  reserved: string;
+  delegated: string;
+  spent: string;
+  overdraft: string;
+  version: number;
+  revision: number;
+  /** Hexadecimal. */
+  head: string;
+  /** JSON text, as in every column that is JSON. */
+  policy: string | null;
+  metadata: string | null;
+  createdAt: number;
+  changedAt: number;
+}
+
+export interface EnvelopeRow {
+  treeId: string;
+  id: string;
+  budgetId: string;
+  name: string | null;
+  window: string;
+  timezone: string | null;
+  metric: string;
+  limit: string;
+  matchVendors: string | null;
+  matchCategories: string | null;
+  per: string | null;
+  scope: string;
+  onExceed: string;
+  deleted: boolean;
+}
+
+export interface CounterRow {
+  treeId: string;
+  id: string;
+  envelopeId: string;
+  key: string;
+  windowStart: number;
+  windowEnd: number;
+  metric: string;
+  used: string;
+  version: number;
+}
+
+export interface ReservationRow {
+  treeId: string;
+  id: string;
+  budgetId: string;
+  state: string;
+  amount: string;
+  held: string;
+  committed: string;
+  refunded: string;
+  vendor: string | null;
+  category: string | null;
+  runId: string | null;
+  taskId: string | null;
+  reason: string | null;
+  overage: string;
+  charges: string | null;
+  context: string | null;
+  metadata: string | null;
+  createdAt: number;
+  expiresAt: number;
+  settledAt: number | null;
+}
+
+export interface JournalRow extends EntryRow {
+  treeId: string;
+  budgetId: string;
+}
+
+const time = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
+
+/**
+ * The tables, each in the order of its tree (and budget), so that they can be read side by side. All columns come as
+ * types that any client reads alike.
+ */
+export const STATEMENTS = {
+  trees: `SELECT id::text, scale::int, currency, timezone FROM trees ORDER BY trees.id`,
+  budgets: `
+    SELECT tree_id::text AS "treeId", id::text, parent_id::text AS "parentId", array_to_string(path, ',') AS path,
+      name, state, guarantee::text, ceiling::text, allocated::text, reserved::text, delegated::text, spent::text,
+      overdraft::text, version::float8, revision::float8, encode(head, 'hex') AS head, policy::text, metadata::text,
+      ${time('created_at')} AS "createdAt", ${time('changed_at')} AS "changedAt"
+    FROM budgets ORDER BY budgets.tree_id, budgets.id`,
+  envelopes: `
+    SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", name, "window", timezone, metric,
+      "limit"::text, to_json(match_vendors)::text AS "matchVendors", to_json(match_categories)::text AS "matchCategories",
+      per, scope, on_exceed AS "onExceed", deleted_at IS NOT NULL AS deleted
+    FROM envelopes ORDER BY envelopes.tree_id, envelopes.id`,
+  counters: `
+    SELECT tree_id::text AS "treeId", id, envelope_id::text AS "envelopeId", key, ${time('window_start')} AS "windowStart",
+      ${time('window_end')} AS "windowEnd", metric, used::text, version::float8
+    FROM counters ORDER BY counters.tree_id, counters.id`,
+  reservations: `
+    SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", state, amount::text, held::text,
+      committed::text, refunded::text, vendor, category, run_id AS "runId", task_id AS "taskId", reason, overage,
+      to_json(charges)::text AS charges, context::text, metadata::text, ${time('created_at')} AS "createdAt",
+      ${time('expires_at')} AS "expiresAt", ${time('settled_at')} AS "settledAt"
+    FROM reservations ORDER BY reservations.tree_id, reservations.budget_id, reservations.id`,
+  entries: `
+    SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId", version::float8, ${time('at')} AS at, kind, denied,
+      reservation_id::text AS "reservationId", request_key::text AS "requestKey", content, encode(hash, 'hex') AS hash
+    FROM entries ORDER BY entries.tree_id, entries.budget_id, entries.version`,
+} as const;
+
+/** Statements that answer with rows only where something is wrong that no walk along the tables shows. */
+export const ANSWERED_TWICE = `
+  SELECT tree_id::text AS "treeId", request_key::text AS "requestKey", count(*)::float8 AS entries
+  FROM entries WHERE request_key IS NOT NULL
+  GROUP BY entries.tree_id, entries.request_key HAVING count(*) > 1
+  ORDER BY entries.tree_id, entries.request_key LIMIT 1`;
+
+export const WRONG_PATH = `
+  SELECT b.tree_id::text AS "treeId", b.id::text AS "budgetId",
+    array_to_string(p.path || p.id, ',') AS journal, array_to_string(b.path, ',') AS path
+  FROM budgets b LEFT JOIN budgets p ON p.tree_id = b.tree_id AND p.id = b.parent_id
+  WHERE b.path IS DISTINCT FROM CASE WHEN b.parent_id IS NULL THEN '{}'::uuid[] ELSE p.path || p.id END
+  ORDER BY b.tree_id, b.id LIMIT 1`;
+
+export const ENTRY_THAT_MADE = `
+  SELECT content FROM entries
+  WHERE tree_id = $1::uuid AND budget_id = $2::uuid AND reservation_id = $3::uuid
+  ORDER BY version LIMIT 1`;

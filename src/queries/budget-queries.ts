@@ -1,0 +1,118 @@
+import type { BudgetState } from '../core/budgets.js';
+import type { BudgetView } from '../core/entries.js';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.js';
+import { isId, uuidOf } from '../ids.js';
+import { candidates, type MetadataFilter } from './metadata.js';
+import { decodeUuid, pageOf, type Page } from './page.js';
+import { databaseClock, inSnapshot } from './snapshot.js';
+import { readSubtree, type SubtreeView } from './subtree.js';
+import { usageOf, type EnvelopeUsageView } from './usage.js';
+import { envelopeOf, treeOf, viewOfBudget } from './views.js';
+
+/** Which budgets to list; what is absent does not matter. */
+export interface BudgetFilter {
+  /** Only the children of this budget. */
+  parentId?: string;
+  /** Only budgets without a parent. */
+  rootsOnly?: boolean;
+  state?: BudgetState;
+  /** The whole name. */
+  name?: string;
+  metadata?: MetadataFilter;
+  limit: number;
+  cursor?: string;
+}
+
+/** A budget with its envelopes and what they have counted in their current windows. */
+export type BudgetWithEnvelopes = BudgetView & { envelopes: EnvelopeUsageView[] };
+
+/** Budgets as readers see them. Ids that are not well formed are ids of nothing. */
+export class BudgetQueries {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  /** The newest first. Throws a MalformedCursorError. */
+  async list(filter: BudgetFilter): Promise<Page<BudgetView>> {
+    const where = await this.conditions(filter);
+    const rows =
+      where &&
+      (await this.prisma.budget.findMany({
+        where,
+        include: { tree: true },
+        orderBy: { id: 'desc' },
+        take: filter.limit + 1,
+      }));
+    return pageOf(
+      rows ?? [],
+      filter.limit,
+      'budgets',
+      (row) => row.id,
+      (row) => viewOfBudget(treeOf(row.tree), row),
+    );
+  }
+
+  /** The budget as of one moment, or null. */
+  async get(id: string): Promise<BudgetWithEnvelopes | null> {
+    if (!isId('budget', id)) return null;
+    return await inSnapshot(this.prisma, async (tx) => {
+      const row = await tx.budget.findFirst({
+        where: { id: uuidOf(id) },
+        include: { tree: true, envelopes: { where: { deletedAt: null }, orderBy: { id: 'asc' } } },
+      });
+      if (!row) return null;
+      const tree = treeOf(row.tree);
+      const envelopes = row.envelopes.map(envelopeOf);
+      const usage = await usageOf(tx, tree, envelopes, envelopes.length > 0 ? await databaseClock(tx) : 0);
+      return { ...viewOfBudget(tree, row), envelopes: usage };
+    });
+  }
+
+  /**
+   * A budget with its descendants, `depth` levels down (0: none of them) and at most `limit` budgets in all, breadth
+   * first and the oldest child first; null if there is no such budget.
+   */
+  async tree(id: string, depth: number, limit: number): Promise<SubtreeView | null> {
+    if (!isId('budget', id)) return null;
+    return await inSnapshot(this.prisma, (tx) => readSubtree(tx, uuidOf(id), depth, limit));
+  }
+
+  /** One envelope that is in force, with its use, or null. */
+  async envelope(id: string): Promise<EnvelopeUsageView | null> {
+    if (!isId('envelope', id)) return null;
+    return await inSnapshot(this.prisma, async (tx) => {
+      const row = await tx.envelope.findFirst({
+        where: { id: uuidOf(id), deletedAt: null },
+        include: { budget: { include: { tree: true } } },
+      });
+      if (!row) return null;
+      const [view] = await usageOf(tx, treeOf(row.budget.tree), [envelopeOf(row)], await databaseClock(tx));
+      return view ?? null;
+    });
+  }
+
+  /** Null where nothing can match. */
+  private async conditions(filter: BudgetFilter): Promise<Prisma.BudgetWhereInput | null> {
+    const where: Prisma.BudgetWhereInput = {};
+    if (filter.cursor !== undefined) where.id = { lt: decodeUuid('budgets', filter.cursor) };
+    if (filter.parentId !== undefined) {
+      const parent = await this.find(filter.parentId);
+      if (!parent) return null;
+      // With the tree named, the children are found by the index that begins with it.
+      where.treeId = parent.treeId;
+      where.parentId = parent.id;
+    } else if (filter.rootsOnly) where.parentId = null;
+    if (filter.state !== undefined) where.state = filter.state;
+    if (filter.name !== undefined) where.name = filter.name;
+    where.AND = Object.entries(filter.metadata ?? {}).map(([label, text]) => ({
+      OR: candidates(text).map((equals) => ({ metadata: { path: [label], equals } })),
+    }));
+    return where;
+  }
+
+  private async find(id: string): Promise<{ treeId: string; id: string } | null> {
+    if (!isId('budget', id)) return null;
+    return await this.prisma.budget.findFirst({
+      where: { id: uuidOf(id) },
+      select: { treeId: true, id: true },
+    });
+  }
+}

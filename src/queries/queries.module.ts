@@ -1,0 +1,21 @@
+import { Module, type Provider } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import type { PrismaClient } from '../generated/prisma/client.js';
+import { BudgetQueries } from './budget-queries.js';
+import { JournalQueries } from './journal-queries.js';
+import { ReservationQueries } from './reservation-queries.js';
+
+const onReadClient = <T>(Queries: new (prisma: PrismaClient) => T): Provider => ({
+  provide: Queries,
+  useFactory: (database: Database) => new Queries(database.read),
+  inject: [Database],
+});
+
+/** The read side: what the database holds, in the words of the API. */
+@Module({
+  providers: [BudgetQueries, ReservationQueries, JournalQueries].map((Queries) =>
+    onReadClient<object>(Queries),
+  ),
+  exports: [BudgetQueries, ReservationQueries, JournalQueries],
+})
+export class QueriesModule {}

@@ -1,0 +1,117 @@
+import type { JsonObject } from '../core/canonical.js';
+import { reservationView, type ReservationView } from '../core/entries.js';
+import type { Overage, Reservation, ReservationState } from '../core/reservations.js';
+import type { PrismaClient } from '../generated/prisma/client.js';
+import { idOf, isId, uuidOf } from '../ids.js';
+import type { MetadataFilter } from './metadata.js';
+import { decodeUuid, pageOf, type Page } from './page.js';
+import { databaseClock } from './snapshot.js';
+import {
+  listReservations,
+  type ReservationConditions,
+  type ReservationRow,
+} from './sql/list-reservations.js';
+
+/** Which reservations to list; what is absent does not matter. */
+export interface ReservationFilter {
+  budgetId?: string;
+  /** With `budgetId`: those of its descendants, too. */
+  subtree?: boolean;
+  state?: ReservationState;
+  runId?: string;
+  taskId?: string;
+  vendor?: string;
+  category?: string;
+  metadata?: MetadataFilter;
+  limit: number;
+  cursor?: string;
+}
+
+/** A reservation as it stands, by the database's clock. */
+export type ReservationListItem = ReservationView & {
+  budgetId: string;
+  treeId: string;
+  /** How long it still is held: zero when its time has come or it is settled. */
+  remainingTtlMs: number;
+};
+
+/** A reservation with all that is kept of it. */
+export type ReservationDetails = ReservationListItem & {
+  context: JsonObject | null;
+  /** The counters in whose windows it was made, and settles. */
+  charges: string[];
+};
+
+/** Reservations as readers see them. Ids that are not well formed are ids of nothing. */
+export class ReservationQueries {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  /** The newest first. Throws a MalformedCursorError. */
+  async list(filter: ReservationFilter): Promise<Page<ReservationListItem>> {
+    const { budgetId, subtree = false, cursor, limit, ...others } = filter;
+    const conditions: ReservationConditions = others;
+    if (cursor !== undefined) conditions.before = decodeUuid('reservations', cursor);
+    if (budgetId !== undefined) {
+      const budget = await this.findBudget(budgetId);
+      if (!budget) return { items: [], nextCursor: null };
+      conditions.budget = { ...budget, subtree };
+    }
+    const rows = await listReservations(this.prisma, conditions, limit + 1);
+    return pageOf(rows, limit, 'reservations', (row) => row.id, itemOf);
+  }
+
+  /** One reservation, or null. */
+  async get(id: string): Promise<ReservationDetails | null> {
+    if (!isId('reservation', id)) return null;
+    const row = await this.prisma.reservation.findFirst({ where: { id: uuidOf(id) } });
+    if (!row) return null;
+    const [tree, now] = await Promise.all([
+      this.prisma.tree.findUniqueOrThrow({ where: { id: row.treeId }, select: { scale: true } }),
+      databaseClock(this.prisma),
+    ]);
+    return {
+      ...itemOf({ ...row, metadata: row.metadata as JsonObject | null, scale: tree.scale, now }),
+      context: row.context as JsonObject | null,
+      charges: row.charges,
+    };
+  }
+
+  private async findBudget(id: string): Promise<{ treeId: string; id: string } | null> {
+    if (!isId('budget', id)) return null;
+    return await this.prisma.budget.findFirst({
+      where: { id: uuidOf(id) },
+      select: { treeId: true, id: true },
+    });
+  }
+}
+
+function itemOf(row: ReservationRow): ReservationListItem {
+  const reservation: Reservation = {
+    treeId: idOf('budget', row.treeId),
+    id: idOf('reservation', row.id),
+    budgetId: idOf('budget', row.budgetId),
+    state: row.state as ReservationState,
+    amount: row.amount,
+    held: row.held,
+    committed: row.committed,
+    refunded: row.refunded,
+    vendor: row.vendor,
+    category: row.category,
+    runId: row.runId,
+    taskId: row.taskId,
+    reason: row.reason,
+    overage: row.overage as Overage,
+    charges: [],
+    context: null,
+    metadata: row.metadata,
+    createdAt: row.createdAt.getTime(),
+    expiresAt: row.expiresAt.getTime(),
+    settledAt: row.settledAt?.getTime() ?? null,
+  };
+  return {
+    ...reservationView(reservation, row.scale),
+    budgetId: reservation.budgetId,
+    treeId: reservation.treeId,
+    remainingTtlMs: reservation.state === 'held' ? Math.max(0, reservation.expiresAt - row.now) : 0,
+  };
+}

@@ -1,0 +1,77 @@
+import { Prisma } from '../../generated/prisma/client.js';
+import type { Reader } from '../snapshot.js';
+
+/** An entry with the hash of the one before it (null for the first); hashes are hexadecimal. */
+export interface JournalRow {
+  version: number;
+  content: string;
+  hash: string;
+  previousHash: string | null;
+}
+
+/** All of these have to hold; UUIDs, not TypeIDs. */
+export interface JournalConditions {
+  treeId: string;
+  budgetId: string;
+  order: 'asc' | 'desc';
+  /** Only entries that come after this version in that order. */
+  after?: number;
+  kind?: string;
+  outcome?: 'accepted' | 'denied';
+  reservationId?: string;
+}
+
+const COLUMNS = Prisma.sql`
+  e.version::float8 AS version, e.content, encode(e.hash, 'hex') AS hash, encode(p.hash, 'hex') AS "previousHash"`;
+const FROM = Prisma.sql`
+  entries e
+  LEFT JOIN entries p ON p.tree_id = e.tree_id AND p.budget_id = e.budget_id AND p.version = e.version - 1`;
+
+/** Entries of one budget that meet the conditions, in the order wanted. */
+export async function readJournal(
+  reader: Reader,
+  wanted: JournalConditions,
+  limit: number,
+): Promise<JournalRow[]> {
+  const ascending = wanted.order === 'asc';
+  const where = [Prisma.sql`e.tree_id = ${wanted.treeId}::uuid AND e.budget_id = ${wanted.budgetId}::uuid`];
+  if (wanted.after !== undefined) {
+    const after = BigInt(wanted.after);
+    where.push(ascending ? Prisma.sql`e.version > ${after}` : Prisma.sql`e.version < ${after}`);
+  }
+  if (wanted.kind !== undefined) where.push(Prisma.sql`e.kind = ${wanted.kind}`);
+  if (wanted.outcome !== undefined) where.push(Prisma.sql`e.denied = ${wanted.outcome === 'denied'}`);
+  if (wanted.reservationId !== undefined)
+    where.push(Prisma.sql`e.reservation_id = ${wanted.reservationId}::uuid`);
+  return await reader.$queryRaw<JournalRow[]>`
+    SELECT ${COLUMNS}
+    FROM ${FROM}
+    WHERE ${Prisma.join(where, ' AND ')}
+    ORDER BY e.version ${ascending ? Prisma.sql`ASC` : Prisma.sql`DESC`}
+    LIMIT ${limit}`;
+}
+
+/**
+ * The version of the newest entry at or before a time; zero when the first one is later. The times of a budget's
+ * entries never go back, so it is found by halving the versions: one probe of the primary key for each step.
+ */
+export async function versionAt(
+  reader: Reader,
+  treeId: string,
+  budgetId: string,
+  at: number,
+): Promise<number> {
+  const [row] = await reader.$queryRaw<{ version: number }[]>`
+    WITH RECURSIVE search (low, high) AS (
+      SELECT 0::bigint, b.version FROM budgets b WHERE b.tree_id = ${treeId}::uuid AND b.id = ${budgetId}::uuid
+      UNION ALL
+      SELECT CASE WHEN e.at <= to_timestamp(${at}::float8 / 1000) THEN e.version ELSE s.low END,
+             CASE WHEN e.at <= to_timestamp(${at}::float8 / 1000) THEN s.high ELSE e.version - 1 END
+      FROM search s
+      JOIN entries e ON e.tree_id = ${treeId}::uuid AND e.budget_id = ${budgetId}::uuid
+        AND e.version = (s.low + s.high + 1) / 2
+      WHERE s.low < s.high
+    )
+    SELECT low::float8 AS version FROM search WHERE low = high`;
+  return row?.version ?? 0;
+}

@@ -1,0 +1,39 @@
+import type { Reader } from '../snapshot.js';
+
+/** A window of an envelope whose counters are wanted. */
+export interface WantedWindow {
+  /** What the ids of its counters begin with: `<envelope>/<start>/`. */
+  prefix: string;
+}
+
+export interface CounterRow {
+  prefix: string;
+  key: string;
+  used: bigint;
+}
+
+/**
+ * The largest counters of each wanted window, at most `limit` of each. Counters are keyed by texts that begin with
+ * envelope and window, so that those of one window are a range of the primary key.
+ */
+export async function largestCounters(
+  reader: Reader,
+  treeUuid: string,
+  wanted: readonly WantedWindow[],
+  limit: number,
+): Promise<CounterRow[]> {
+  if (wanted.length === 0) return [];
+  const prefixes = wanted.map(({ prefix }) => prefix);
+  // '0' is the character after '/': the range ends where the ids no longer begin with the prefix.
+  return await reader.$queryRaw<CounterRow[]>`
+    SELECT want.prefix, largest.key, largest.used
+    FROM unnest(${prefixes}::text[]) AS want(prefix)
+    CROSS JOIN LATERAL (
+      SELECT c.key, c.used
+      FROM counters c
+      WHERE c.tree_id = ${treeUuid}::uuid
+        AND c.id >= want.prefix AND c.id < left(want.prefix, -1) || '0'
+      ORDER BY c.used DESC, c.key
+      LIMIT ${limit}
+    ) AS largest`;
+}

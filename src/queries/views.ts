@@ -1,0 +1,73 @@
+import type { Budget, BudgetState, Tree } from '../core/budgets.js';
+import type { JsonObject } from '../core/canonical.js';
+import { balancesView, budgetView, settingsView, type BudgetView } from '../core/entries.js';
+import type { Envelope } from '../core/envelopes.js';
+import type { Policy } from '../core/policy.js';
+import type {
+  Budget as BudgetRow,
+  Envelope as EnvelopeRow,
+  Tree as TreeRow,
+} from '../generated/prisma/client.js';
+import { idOf } from '../ids.js';
+
+/** A tree as the rules know it. */
+export const treeOf = (row: TreeRow): Tree => ({
+  id: idOf('budget', row.id),
+  currency: row.currency,
+  scale: row.scale,
+  timezone: row.timezone,
+});
+
+/** A budget as the rules know it. */
+export const budgetOf = (row: BudgetRow): Budget => ({
+  treeId: idOf('budget', row.treeId),
+  id: idOf('budget', row.id),
+  path: row.path.map((uuid) => idOf('budget', uuid)),
+  name: row.name,
+  // Checked by the database; the generated types only know that these are texts and JSON.
+  state: row.state as BudgetState,
+  policy: row.policy as Policy | null,
+  metadata: row.metadata as JsonObject | null,
+  guarantee: row.guarantee,
+  ceiling: row.ceiling,
+  allocated: row.allocated,
+  reserved: row.reserved,
+  delegated: row.delegated,
+  spent: row.spent,
+  overdraft: row.overdraft,
+  version: Number(row.version),
+  revision: Number(row.revision),
+  createdAt: row.createdAt.getTime(),
+  changedAt: row.changedAt.getTime(),
+});
+
+/** What a reader sees of a budget. */
+export function viewOfBudget(tree: Tree, row: BudgetRow): BudgetView {
+  const budget = budgetOf(row);
+  return budgetView(tree, budget, {
+    version: budget.version,
+    balances: balancesView(budget, tree.scale),
+    settings: settingsView(budget, tree.scale),
+  });
+}
+
+/** The names that an envelope matches: Prisma reads an array that is NULL as an empty one, and none is ever empty. */
+const names = (list: string[]): string[] | null => (list.length > 0 ? list : null);
+
+/** An envelope as the rules know it. */
+export const envelopeOf = (row: EnvelopeRow): Envelope => ({
+  treeId: idOf('budget', row.treeId),
+  id: idOf('envelope', row.id),
+  budgetId: idOf('budget', row.budgetId),
+  name: row.name,
+  window: row.window as Envelope['window'],
+  timezone: row.timezone,
+  metric: row.metric as Envelope['metric'],
+  limit: row.limit,
+  matchVendors: names(row.matchVendors),
+  matchCategories: names(row.matchCategories),
+  per: row.per as Envelope['per'],
+  scope: row.scope as Envelope['scope'],
+  onExceed: row.onExceed as Envelope['onExceed'],
+  deletedAt: row.deletedAt?.getTime() ?? null,
+});

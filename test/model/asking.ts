@@ -1,0 +1,127 @@
+import type { Command } from '../../src/core/commands.js';
+import { formatAmount } from '../../src/core/money.js';
+import { command, envelopeInput, origin } from '../support/core.js';
+import type { Model } from './model.js';
+import type { Asked } from './steps.js';
+
+/** The command that a step means in the world as it is; `place` makes its ids new. */
+export function commandOf(step: Asked, model: Model, scale: number, place: number): Command {
+  const text = (amount: string) =>
+    /^[0-9]{1,2}$/.test(amount) ? formatAmount(BigInt(amount), scale) : amount;
+  const budgetId = pick([...model.nodes.keys()], step.on);
+  const calls = [...model.calls.values()];
+  const held = calls.filter(({ state }) => state === 'held');
+  // Mostly one that is still held, and for a refund one that was paid.
+  const paid = calls.filter(({ committed }) => committed > 0n);
+  const likely = step.type === 'refund' ? paid : held;
+  const reservationId = pick(
+    (step.on % 4 > 0 && likely.length > 0 ? likely : calls).map(({ id }) => id),
+    step.on,
+  );
+  const limits = [...model.limits.values()];
+  const limit = limits[step.on % (limits.length + 1)];
+  const revision = (id: string) => (model.nodes.get(id)?.revision ?? 0) + (step.stale ? 1 : 0);
+  const key = step.key === null ? null : `k${step.key}`;
+  const base = { treeId: 'R', origin: origin(key, JSON.stringify(step)) };
+  const onBudget = { ...base, budgetId, ...(step.stale && { expectedVersion: 1 }) };
+  const onCall = { ...onBudget, reservationId, budgetId: model.calls.get(reservationId)?.budgetId ?? 'R' };
+  // A run goes on longer where its root does.
+  const spared = budgetId === 'R' && step.on > 0 && { ...base, budgetId, amount: '1' };
+  switch (step.type) {
+    case 'delegate': {
+      const ceiling = step.ceiling === null ? null : text(step.ceiling);
+      const { envelope } = step;
+      return command('delegate', {
+        ...onBudget,
+        childId: `b${place}`,
+        guarantee: text(step.guarantee),
+        ceiling,
+        policy: step.policy,
+        envelopes: envelope
+          ? [envelopeInput({ ...envelope, id: `e${place}`, limit: limitText(envelope) })]
+          : [],
+      });
+    }
+    case 'fund':
+    case 'defund':
+      return command(step.type, {
+        ...onBudget,
+        budgetId: step.on % 5 === 0 ? budgetId : 'R',
+        amount: text(step.amount),
+      });
+    case 'update':
+      return command('update', {
+        ...base,
+        budgetId,
+        ifRevision: revision(budgetId),
+        ...(step.guarantee !== undefined && { guarantee: text(step.guarantee) }),
+        ...(step.ceiling !== undefined && { ceiling: text(step.ceiling) }),
+        ...(step.policy !== undefined && { policy: step.policy }),
+      });
+    case 'freeze':
+    case 'resume':
+      if (step.type === 'freeze' && spared) return command('assess', spared);
+      return command(step.type, { ...base, budgetId, ifRevision: step.stale ? 0 : null });
+    case 'close':
+      if (spared) return command('assess', spared);
+      return command('close', {
+        ...base,
+        budgetId,
+        ifRevision: step.stale ? 0 : null,
+        holds: step.holds,
+      });
+    case 'envelope_create': {
+      const envelope = envelopeInput({ ...step.envelope, id: `e${place}`, limit: limitText(step.envelope) });
+      return command('envelope_create', { ...base, budgetId, ifRevision: revision(budgetId), envelope });
+    }
+    case 'envelope_update':
+    case 'envelope_delete': {
+      const owner = limit?.budgetId ?? 'R';
+      const target = {
+        ...base,
+        budgetId: owner,
+        envelopeId: limit?.id ?? 'none',
+        ifRevision: revision(owner),
+      };
+      if (step.type === 'envelope_delete') return command('envelope_delete', target);
+      return command('envelope_update', {
+        ...target,
+        ...(step.limit !== undefined && {
+          limit: limitText({ limit: step.limit, metric: limit?.metric ?? 'amount' }),
+        }),
+        ...(step.onExceed && { onExceed: step.onExceed }),
+      });
+    }
+    case 'reserve':
+    case 'assess': {
+      const { vendor, category, runId } = step;
+      const purpose = { ...onBudget, amount: text(step.amount), vendor, category, runId };
+      if (step.type === 'assess') return command('assess', purpose);
+      return command('reserve', {
+        ...purpose,
+        reservationId: `r${place}`,
+        overage: step.overage,
+        ttlSeconds: step.ttl,
+      });
+    }
+    case 'commit': {
+      const { final, overage } = step;
+      return command('commit', { ...onCall, amount: text(step.amount), final, overage });
+    }
+    case 'refund':
+      return command('refund', { ...onCall, amount: text(step.amount) });
+    case 'extend':
+      return command('extend', { ...onCall, ttlSeconds: step.ttl });
+    case 'release':
+    case 'expire':
+      return command(step.type, onCall);
+  }
+
+  function limitText({ limit, metric }: { limit: string; metric: string }): string {
+    return metric === 'count' ? limit : text(limit);
+  }
+}
+
+/** One of these, or now and then one that does not exist. */
+const pick = (ids: string[], n: number): string =>
+  n === 39 ? 'nobody' : (ids[n % Math.max(1, ids.length)] ?? 'nobody');

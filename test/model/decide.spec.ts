@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import type { Command } from '../../src/core/commands.js';
+import { decide } from '../../src/core/decide.js';
+import { formatAmount, parseAmount } from '../../src/core/money.js';
+import type { Outcome } from '../../src/core/outcomes.js';
+import type { Violation } from '../../src/core/violations.js';
+import { command, envelopeInput, NOON, World } from '../support/core.js';
+import { checkInvariants, checkJournal, claim, show } from '../support/invariants.js';
+import { proveDenial, proveRejection } from '../support/rules.js';
+import { commandOf } from './asking.js';
+import { Model, type Opinion } from './model.js';
+import { opine } from './opinion.js';
+import { anyRun, type Run } from './steps.js';
+import { windowName } from './window-name.js';
+
+/** More of them search longer: PURSER_TEST_RUNS=20000. */
+const numRuns = Number(process.env.PURSER_TEST_RUNS ?? 1000);
+
+describe('decide', () => {
+  it('does what the naive model says, whatever the commands and the clock', () => {
+    fc.assert(fc.property(anyRun, play), { numRuns });
+  });
+});
+
+function play({ scale, zone, allocation, steps }: Run): void {
+  const world = World.at(NOON);
+  const model = new Model(zone);
+  const units = formatAmount(BigInt(allocation), scale);
+  world.run(command('create', { treeId: 'R', budgetId: 'R', allocation: units, scale, timezone: zone }));
+  const root = { id: 'R', parent: null, guarantee: BigInt(allocation), ceiling: BigInt(allocation) };
+  model.nodes.set('R', { ...root, state: 'active', policy: null, owed: 0n, revision: 1, version: 1 });
+  let last = checkJournal(world);
+  let journaled = world.journal.length;
+  let latest = NOON;
+  const sent: Command[] = [];
+  for (const [place, step] of steps.entries()) {
+    if (step.type === 'tick') {
+      world.moveTo('to' in step.tick ? step.tick.to : world.now + step.tick.by);
+      latest = Math.max(latest, world.now);
+      continue;
+    }
+    const asked = step.type === 'again' ? sent[step.on % sent.length] : commandOf(step, model, scale, place);
+    if (!asked) continue;
+    if (asked.origin.requestKey !== null) sent.push(asked);
+    const before = world.fork();
+    const { outcome } = world.run(asked);
+    const opinion = opine(model, asked, scale, world.now);
+    try {
+      compareOutcome(outcome, opinion, scale);
+      compareState(world, model);
+      checkInvariants(world);
+      last = checkJournal(world, journaled, last);
+      // Where the clock went back, later windows may be in use already.
+      if (world.now === latest) proveClaims(before, asked, outcome);
+    } catch (error) {
+      const told = `step ${place} at ${new Date(world.now).toISOString()}: ${show(asked)}\n`;
+      throw new Error(`${told}${(error as Error).message}\noutcome: ${show(outcome)}`, { cause: error });
+    }
+    journaled = world.journal.length;
+  }
+}
+
+function proveClaims(before: World, asked: Command, outcome: Outcome): void {
+  if (outcome.status === 'denied') proveDenial(before, asked, outcome.denial);
+  if (outcome.status === 'rejected') proveRejection(before, asked, outcome.rejection);
+}
+
+function compareOutcome(outcome: Outcome, opinion: Opinion, scale: number): void {
+  const found = said(outcome);
+  claim(found.status === opinion.status && found.code === opinion.code, `the model says ${show(opinion)}`);
+  const violations = found.violations?.map((one) => wordsOf(one, scale)).sort();
+  if (violations)
+    claim(show(unique(violations)) === show(opinion.violations), `the model says ${show(opinion)}`);
+  const notices = found.notices?.map((one) => wordsOf(one, scale)).sort();
+  if (opinion.notices)
+    claim(show(notices ?? []) === show(opinion.notices), `the model says ${show(opinion)}`);
+  if (found.largest !== undefined)
+    claim(found.largest === formatAmount(opinion.largest!, scale), `the model says ${show(opinion)}`);
+  if (outcome.status === 'denied')
+    claim(
+      (outcome.denial.retryAt === null) === (opinion.retries === 'never'),
+      `the model says ${show(opinion)}`,
+    );
+}
+
+function said(outcome: Outcome) {
+  switch (outcome.status) {
+    case 'accepted':
+      return {
+        status: outcome.replayed ? 'replayed' : 'accepted',
+        ...(!outcome.replayed && { notices: outcome.entry.notices }),
+      };
+    case 'denied': {
+      const { code, violations, largestAdmissible: largest } = outcome.denial;
+      return { status: 'denied', code, violations, largest };
+    }
+    case 'assessed': {
+      const { admissible, code, violations, largestAdmissible: largest, notices } = outcome.assessed;
+      return admissible
+        ? { status: 'accepted', largest, notices }
+        : { status: 'denied', code, violations, largest };
+    }
+    case 'rejected':
+      return { status: 'rejected', code: outcome.rejection.code };
+    case 'ignored':
+      return { status: 'ignored' };
+  }
+}
+
+const unique = (words: string[]): string[] => [...new Set(words)];
+
+function wordsOf({ rule, budgetId, envelopeId, used, metric }: Violation, scale: number): string {
+  if (rule === 'insufficient_funds') return rule;
+  if (envelopeId === undefined) return `${rule} ${budgetId}`;
+  return `${rule} ${budgetId} ${envelopeId} ${parseAmount(used!, metric === 'count' ? 0 : scale)}`;
+}
+
+function compareState({ state }: World, model: Model): void {
+  claim(state.budgets.size === model.nodes.size, 'budgets');
+  for (const { id, parent: _, policy: __, owed: overdraft, ...node } of model.nodes.values()) {
+    const budget = state.budgets.get(id)!;
+    const [reserved, delegated, spent] = [model.reserved(id), model.delegated(id), model.spent(id)];
+    const expected = { ...node, allocated: model.allocated(id), reserved, delegated, spent, overdraft };
+    for (const [name, value] of Object.entries(expected))
+      claim(budget[name as 'state'] === value, `${name} of ${id} should be ${value}`, budget);
+  }
+  claim(state.reservations.size === model.calls.size, 'reservations');
+  for (const { id, place: _, at: createdAt, ...call } of model.calls.values()) {
+    const reservation = state.reservations.get(id)!;
+    for (const [name, value] of Object.entries({ ...call, createdAt }))
+      claim(
+        reservation[name as 'state'] === value,
+        `${name} of ${id} should be ${String(value)}`,
+        reservation,
+      );
+  }
+  for (const counter of state.counters.values()) {
+    const limit = model.limits.get(counter.envelopeId)!;
+    const { start } = counter.window;
+    const zone = limit.timezone ?? model.zone;
+    const window = start === -Infinity ? 'lifetime' : windowName(limit.window, zone, start);
+    const counted = model.counted(limit, window, counter.key);
+    claim(counter.used === counted, `counter ${counter.id} should be ${counted}`, counter);
+  }
+}
+
+describe('decide, given anything', () => {
+  const text = fc.oneof(
+    fc.string(),
+    fc.stringMatching(/^[0-9.eE+-]{0,40}$/),
+    fc.constantFrom('__proto__', 'R', 'a', 'r'),
+  );
+  const number = fc.option(fc.integer(), { freq: 2 });
+  const types = [
+    'delegate',
+    'fund',
+    'defund',
+    'update',
+    'freeze',
+    'resume',
+    'close',
+    'envelope_create',
+  ] as const;
+  const more = [
+    'envelope_update',
+    'envelope_delete',
+    'reserve',
+    'assess',
+    'commit',
+    'release',
+    'extend',
+    'refund',
+  ] as const;
+  const anything = fc.record({
+    type: fc.constantFrom(...types, ...more, 'expire' as const),
+    budgetId: text,
+    reservationId: text,
+    childId: text,
+    envelopeId: text,
+    amount: text,
+    guarantee: text,
+    ceiling: fc.option(text),
+    limit: text,
+    ifRevision: number,
+    expectedVersion: number,
+    vendor: fc.option(text),
+    name: fc.string(),
+    reason: fc.option(fc.string()),
+    metadata: fc.option(fc.dictionary(fc.string(), fc.jsonValue())),
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.array(anything, { maxLength: 10 }), (all) => {
+        const world = World.at(NOON);
+        const envelopes = [envelopeInput({ id: 'e', window: 'day', limit: '50', per: 'vendor' })];
+        world.run(command('create', { treeId: 'R', budgetId: 'R', allocation: '100', envelopes }));
+        world.run(
+          command('delegate', { treeId: 'R', budgetId: 'R', childId: 'a', guarantee: '5', ceiling: '50' }),
+        );
+        world.run(command('reserve', { treeId: 'R', budgetId: 'a', reservationId: 'r', amount: '10' }));
+        for (const { type, ...fields } of all) {
+          const envelope = envelopeInput({ id: fields.envelopeId, limit: fields.limit });
+          const asked = command(type, { treeId: 'R', ...fields, envelope });
+          const { outcome, draft } = decide(world.state, asked);
+          claim(
+            (draft !== null) === ['accepted', 'denied'].includes(outcome.status),
+            'a draft or none',
+            outcome,
+          );
+        }
+      }),
+      { numRuns: numRuns * 2 },
+    );
+  });
+});

@@ -1,0 +1,281 @@
+import type { EnvelopeInput } from '../../src/core/commands.js';
+import type { Purpose } from '../../src/core/envelopes.js';
+import { type RejectionCode } from '../../src/core/outcomes.js';
+import { DENIAL_CODES, type DenialCode } from '../../src/core/violations.js';
+import type { Policy } from '../../src/core/policy.js';
+import type { Overage } from '../../src/core/reservations.js';
+import { largestThat } from './search.js';
+import { windowName } from './window-name.js';
+
+/*
+ * The naive model of Purser: a list of accepted facts, from which everything else is computed anew whenever it is
+ * asked for. Nothing is counted up or down, and what may pass is found by trying. The only thing that cannot be
+ * computed from the other facts is how much of a budget's debt was repaid, since it is repaid when the budget moves.
+ */
+
+export interface Node {
+  id: string;
+  parent: string | null;
+  /** Of a root: what it was funded with. */
+  guarantee: bigint;
+  ceiling: bigint;
+  state: 'active' | 'frozen' | 'paused' | 'closed';
+  policy: Policy | null;
+  /** Paid beyond what it could get. */
+  owed: bigint;
+  revision: number;
+  version: number;
+}
+
+export interface Limit extends Omit<EnvelopeInput, 'limit'> {
+  budgetId: string;
+  limit: bigint;
+  madeAt: number;
+  deletedAt: number;
+}
+
+export interface Call extends Purpose {
+  id: string;
+  budgetId: string;
+  /** Its place in the order of all facts. */
+  place: number;
+  at: number;
+  expiresAt: number;
+  state: 'held' | 'committed' | 'released' | 'expired';
+  amount: bigint;
+  held: bigint;
+  committed: bigint;
+  refunded: bigint;
+  overage: Overage;
+}
+
+/** What the model says of a command. */
+export interface Opinion {
+  status: 'accepted' | 'denied' | 'rejected' | 'ignored' | 'replayed';
+  code?: DenialCode | RejectionCode;
+  /** `rule budget envelope used`, sorted; without the budgets that lack funds. */
+  violations?: string[];
+  notices?: string[];
+  largest?: bigint;
+  retries?: 'never' | 'later';
+}
+
+export class Model {
+  nodes = new Map<string, Node>();
+  limits = new Map<string, Limit>();
+  calls = new Map<string, Call>();
+  keys = new Map<string, string>();
+  place = 0;
+  private known = new Map<string, bigint>();
+
+  constructor(readonly zone: string) {}
+
+  clone(): Model {
+    const copy = new Model(this.zone);
+    for (const part of ['nodes', 'limits', 'calls'] as const)
+      copy[part] = new Map([...this[part]].map(([id, one]) => [id, { ...one }])) as never;
+    copy.keys = new Map(this.keys);
+    copy.place = this.place;
+    return copy;
+  }
+
+  /** Notes a fact about one budget (or what was called on it), and lets money run up the tree where it must. */
+  note(id: string, fact: () => void): void {
+    const before = this.clone();
+    fact();
+    this.known.clear();
+    this.touch(id, before);
+  }
+
+  private touch(id: string, before: Model): void {
+    const node = this.node(id);
+    const had = before.nodes.has(id) ? before.allocated(id) : 0n;
+    const used = this.used(id);
+    let has: bigint;
+    if (node.state === 'closed') has = used < had ? used : had;
+    else if (node.parent === null) has = node.ceiling;
+    else {
+      const wants = min(node.ceiling, max(node.guarantee, used));
+      has = wants <= had ? wants : had + min(wants - had, before.room(node.parent));
+    }
+    node.owed = max(0n, used - has);
+    node.version += 1;
+    this.known.clear();
+    if (node.parent !== null && has !== had) this.touch(node.parent, before);
+  }
+
+  node(id: string): Node {
+    return this.nodes.get(id)!;
+  }
+
+  path(id: string): Node[] {
+    const node = this.node(id);
+    return node.parent === null ? [node] : [node, ...this.path(node.parent)];
+  }
+
+  reserved = (id: string): bigint => sum(this.on(id).map((one) => one.held));
+  spent = (id: string): bigint => sum(this.on(id).map((one) => one.committed - one.refunded));
+
+  delegated(id: string): bigint {
+    return sum(
+      [...this.nodes.values()].filter((one) => one.parent === id).map((one) => this.allocated(one.id)),
+    );
+  }
+
+  used(id: string): bigint {
+    // Kept for as long as no fact is added: the tree is walked at every question.
+    let used = this.known.get(id);
+    if (used === undefined)
+      this.known.set(id, (used = this.reserved(id) + this.delegated(id) + this.spent(id)));
+    return used;
+  }
+
+  allocated(id: string): bigint {
+    const node = this.node(id);
+    const paidFor = this.used(id) - node.owed;
+    if (node.state === 'closed') return paidFor;
+    return node.parent === null ? node.ceiling : min(node.ceiling, max(node.guarantee, paidFor));
+  }
+
+  private on(id: string): Call[] {
+    return [...this.calls.values()].filter((one) => one.budgetId === id);
+  }
+
+  /** Whether a budget could use so much more, with nobody on the way to the root going beyond what it may. */
+  fits(id: string, more: bigint): boolean {
+    const needs = this.used(id) + more;
+    const node = this.node(id);
+    if (more === 0n || needs <= this.allocated(id)) return true;
+    if (node.parent === null || node.state === 'closed' || needs > node.ceiling) return false;
+    return this.fits(node.parent, needs - this.allocated(id));
+  }
+
+  room(id: string): bigint {
+    return largestThat((more) => this.fits(id, more)) ?? 0n;
+  }
+
+  /** What one envelope has counted under a key in the window of an instant. */
+  counted(limit: Limit, window: string, key: string): bigint {
+    return sum(
+      [...this.calls.values()]
+        .filter(
+          (one) =>
+            this.charges(limit, one) && keyOf(limit, one) === key && this.windowOf(limit, one.at) === window,
+        )
+        .map((one) => weight(limit, one)),
+    );
+  }
+
+  windowOf(limit: Limit, at: number): string {
+    return windowName(limit.window, limit.timezone ?? this.zone, at);
+  }
+
+  private charges(limit: Limit, call: Call): boolean {
+    return (
+      limit.window !== 'transaction' &&
+      limit.madeAt < call.place &&
+      call.place < limit.deletedAt &&
+      this.concerns(limit, call.budgetId, call)
+    );
+  }
+
+  private concerns(limit: Limit, budgetId: string, purpose: Purpose): boolean {
+    const inScope =
+      limit.budgetId === budgetId ||
+      (limit.scope === 'subtree' && this.path(budgetId).some((one) => one.id === limit.budgetId));
+    return (
+      inScope &&
+      isAmong(limit.matchVendors, purpose.vendor) &&
+      isAmong(limit.matchCategories, purpose.category)
+    );
+  }
+
+  private inForce(budgetId: string, purpose: Purpose): Limit[] {
+    const all = [...this.limits.values()].filter((one) => one.deletedAt === Infinity);
+    return all.filter((one) => this.concerns(one, budgetId, purpose));
+  }
+
+  /** What stands in the way of a new call, and which limits only take notice. */
+  findings(budgetId: string, amount: bigint, purpose: Purpose | null, now: number) {
+    const violations = this.states(budgetId);
+    const notices: string[] = [];
+    if (purpose)
+      for (const { id, policy } of this.path(budgetId)) {
+        if (!mayPay(policy?.vendors, purpose.vendor)) violations.push(`vendor_not_allowed ${id}`);
+        if (!mayPay(policy?.categories, purpose.category)) violations.push(`category_not_allowed ${id}`);
+      }
+    if (!this.fits(budgetId, amount)) violations.push('insufficient_funds');
+    for (const limit of purpose ? this.inForce(budgetId, purpose) : []) {
+      const used =
+        limit.window === 'transaction'
+          ? 0n
+          : this.counted(limit, this.windowOf(limit, now), keyOf(limit, purpose!));
+      const more = limit.metric === 'count' ? 1n : amount;
+      if (more > 0n && used + more > limit.limit)
+        (limit.onExceed === 'deny' ? violations : notices).push(broken(limit, used));
+    }
+    return { violations: violations.sort(), notices: notices.sort() };
+  }
+
+  /** The same for what a commit does to a call. */
+  commitFindings(call: Call, after: Call, overage: Overage) {
+    const extra = max(0n, after.committed - call.committed - call.held);
+    const found = { violations: [] as string[], notices: [] as string[] };
+    if (extra === 0n && happened(call) === happened(after)) return found;
+    if (extra > 0n && overage === 'reject')
+      return { ...found, violations: [`overage_rejected ${call.budgetId}`] };
+    const then = this.clone();
+    then.calls.set(call.id, after);
+    for (const limit of this.inForce(call.budgetId, call)) {
+      const isTransaction = limit.window === 'transaction';
+      if (!isTransaction && !this.charges(limit, call)) continue;
+      const window = this.windowOf(limit, call.at);
+      const [used, uses] = isTransaction
+        ? [weight(limit, call), weight(limit, after)]
+        : [this, then].map((one) => one.counted(limit, window, keyOf(limit, call)));
+      const isNoticed = overage === 'overdraft' || limit.onExceed === 'notify';
+      if (uses! > used! && uses! > limit.limit)
+        (isNoticed ? found.notices : found.violations).push(broken(limit, used!));
+    }
+    if (overage === 'overdraft') return found;
+    found.violations.push(...this.states(call.budgetId));
+    if (!this.fits(call.budgetId, extra)) found.violations.push('insufficient_funds');
+    return found;
+  }
+
+  private states(budgetId: string): string[] {
+    return this.path(budgetId).flatMap(({ id, state }) =>
+      state === 'active' ? [] : [`budget_${state} ${id}`],
+    );
+  }
+}
+
+export const codeOf = (violations: string[]): DenialCode =>
+  DENIAL_CODES.find((code) => violations.some((one) => one.split(' ')[0] === code))!;
+
+const broken = (limit: Limit, used: bigint): string =>
+  `${limit.metric === 'count' ? 'count' : 'envelope'}_exceeded ${limit.budgetId} ${limit.id} ${used}`;
+
+/** A call took place, or still may. */
+const happened = (call: Call): boolean =>
+  call.state === 'held' || call.state === 'committed' || call.committed > 0n;
+
+const weight = (limit: Limit, call: Call): bigint => {
+  if (limit.metric === 'count') return happened(call) ? 1n : 0n;
+  return call.held + call.committed - call.refunded;
+};
+
+export function keyOf(limit: Limit, purpose: Purpose): string {
+  if (limit.per === null) return '';
+  return purpose[limit.per === 'run' ? 'runId' : limit.per] ?? '';
+}
+
+const isAmong = (names: string[] | null, name: string | null) =>
+  names === null || names.some((one) => one === name);
+
+const mayPay = (rule: { allow?: string[]; deny?: string[] } | undefined, name: string | null): boolean =>
+  !rule?.deny?.some((one) => one === name) && (!rule?.allow || rule.allow.some((one) => one === name));
+
+export const sum = (amounts: bigint[]): bigint => amounts.reduce((total, one) => total + one, 0n);
+export const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+export const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);

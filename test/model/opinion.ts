@@ -1,0 +1,362 @@
+import type {
+  Assess,
+  Close,
+  Command,
+  Commit,
+  Delegate,
+  EnvelopeInput,
+  Fund,
+  Reserve,
+  Update,
+  UpdateEnvelope,
+} from '../../src/core/commands.js';
+import { parseAmount } from '../../src/core/money.js';
+import type { RejectionCode } from '../../src/core/outcomes.js';
+import { codeOf, keyOf, max, min, type Call, type Limit, type Model, type Opinion } from './model.js';
+import { largestThat } from './search.js';
+
+const ACCEPTED: Opinion = { status: 'accepted' };
+const IGNORED: Opinion = { status: 'ignored' };
+const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
+
+/** What the model says of a command at a time; where it accepts, it takes note of the facts. */
+export function opine(model: Model, command: Command, scale: number, now: number): Opinion {
+  const { requestKey, fingerprint } = command.origin;
+  const known = requestKey === null ? undefined : model.keys.get(requestKey);
+  if (known !== undefined)
+    return known === fingerprint ? { status: 'replayed' } : no('idempotency_key_reused');
+  model.place += 1;
+  const opinion = new Judge(model, scale, now).judge(command);
+  if (opinion.status === 'accepted' && requestKey !== null && command.type !== 'assess')
+    model.keys.set(requestKey, fingerprint!);
+  return opinion;
+}
+
+class Judge {
+  constructor(
+    readonly model: Model,
+    readonly scale: number,
+    readonly now: number,
+  ) {}
+
+  judge(command: Command): Opinion {
+    if ('reservationId' in command && command.type !== 'reserve') {
+      if (!this.model.calls.has(command.reservationId))
+        return command.type === 'expire' ? IGNORED : no('not_found');
+    } else if (!this.model.nodes.has(command.budgetId)) return no('not_found');
+    switch (command.type) {
+      case 'create':
+        throw new Error('the model begins with its root');
+      case 'delegate':
+        return this.delegate(command);
+      case 'fund':
+      case 'defund':
+        return this.fund(command);
+      case 'reserve':
+      case 'assess':
+        return this.reserve(command);
+      case 'commit':
+        return this.commit(command);
+      case 'release':
+      case 'extend':
+      case 'expire':
+      case 'refund':
+        return this.settle(command);
+      default: {
+        const node = this.model.node(command.budgetId);
+        if (node.state === 'closed') return no('budget_state');
+        if (command.ifRevision !== null && command.ifRevision !== node.revision)
+          return no('revision_mismatch');
+        return this.change(command);
+      }
+    }
+  }
+
+  private change(
+    command: Exclude<Command, { expectedVersion: unknown } | Assess | { type: 'create' }>,
+  ): Opinion {
+    const { model } = this;
+    const node = model.node(command.budgetId);
+    switch (command.type) {
+      case 'freeze':
+      case 'resume':
+        model.note(node.id, () => {
+          node.state = command.type === 'freeze' ? 'frozen' : 'active';
+          node.revision += 1;
+        });
+        return ACCEPTED;
+      case 'close':
+        return this.close(command);
+      case 'update':
+        return this.update(command);
+      case 'envelope_create': {
+        const limits = this.limits([command.envelope], node.id);
+        return limits
+          ? this.limited(node.id, () => limits.forEach((one) => model.limits.set(one.id, one)))
+          : no('invalid_amount');
+      }
+      case 'envelope_update':
+        return this.updateEnvelope(command);
+      case 'envelope_delete': {
+        const limit = model.limits.get(command.envelopeId);
+        if (!limit || limit.deletedAt < Infinity) return no('not_found');
+        return this.limited(node.id, () => (limit.deletedAt = model.place));
+      }
+    }
+  }
+
+  private changed(id: string, fact: () => void): Opinion {
+    this.model.note(id, () => {
+      fact();
+      this.model.node(id).revision += 1;
+    });
+    return ACCEPTED;
+  }
+
+  /** A change of an envelope moves no money, not even to repay a debt. */
+  private limited(id: string, fact: () => void): Opinion {
+    fact();
+    const node = this.model.node(id);
+    Object.assign(node, { revision: node.revision + 1, version: node.version + 1 });
+    return ACCEPTED;
+  }
+
+  private updateEnvelope(command: UpdateEnvelope): Opinion {
+    const limit = this.model.limits.get(command.envelopeId);
+    if (!limit || limit.deletedAt < Infinity) return no('not_found');
+    const value =
+      command.limit === undefined ? limit.limit : this.limitOf({ ...limit, limit: command.limit });
+    if (value === null) return no('invalid_amount');
+    return this.limited(limit.budgetId, () => {
+      limit.limit = value;
+      if (command.onExceed) limit.onExceed = command.onExceed;
+    });
+  }
+
+  private limitOf = ({ metric, limit }: EnvelopeInput) =>
+    parseAmount(limit, metric === 'count' ? 0 : this.scale);
+
+  /** Null when one of the limits is no amount. */
+  private limits(inputs: EnvelopeInput[], budgetId: string): Limit[] | null {
+    const read = inputs.map((one) => ({
+      ...one,
+      budgetId,
+      limit: this.limitOf(one),
+      madeAt: this.model.place,
+      deletedAt: Infinity,
+    }));
+    return read.every((one): one is typeof one & { limit: bigint } => one.limit !== null) ? read : null;
+  }
+
+  private delegate(command: Delegate): Opinion {
+    const { model, scale } = this;
+    const guarantee = parseAmount(command.guarantee, scale);
+    if (guarantee === null) return no('invalid_amount');
+    const ceiling = command.ceiling === null ? guarantee : parseAmount(command.ceiling, scale);
+    if (ceiling === null) return no('invalid_amount');
+    if (ceiling < guarantee) return no('invalid_allowance');
+    const limits = this.limits(command.envelopes, command.childId);
+    if (limits === null) return no('invalid_amount');
+    const parent = command.budgetId;
+    if (this.isStale(parent, command.expectedVersion)) return no('version_mismatch');
+    const passes = (amount: bigint) => model.findings(parent, amount, null, this.now).violations;
+    const denial = this.denial(parent, guarantee, passes);
+    if (denial) return denial;
+    model.note(parent, () => {
+      const { childId: id, policy } = command;
+      model.nodes.set(id, {
+        id,
+        parent,
+        guarantee,
+        ceiling,
+        policy,
+        state: 'active',
+        owed: 0n,
+        revision: 1,
+        version: 1,
+      });
+      for (const one of limits) model.limits.set(one.id, one);
+    });
+    return ACCEPTED;
+  }
+
+  private fund(command: Fund): Opinion {
+    const amount = parseAmount(command.amount, this.scale);
+    const node = this.model.node(command.budgetId);
+    if (amount === null) return no('invalid_amount');
+    if (node.parent !== null) return no('not_a_root');
+    if (node.state === 'closed') return no('budget_state');
+    if (this.isStale(node.id, command.expectedVersion)) return no('version_mismatch');
+    if (command.type === 'defund' && amount > max(0n, node.ceiling - this.model.used(node.id)))
+      return no('below_used');
+    const by = command.type === 'fund' ? amount : -amount;
+    if (node.ceiling + by > 10n ** 18n) return no('amount_overflow');
+    this.model.note(node.id, () => (node.ceiling = node.guarantee = node.ceiling + by));
+    return ACCEPTED;
+  }
+
+  private update(command: Update): Opinion {
+    const { model } = this;
+    const node = model.node(command.budgetId);
+    const read = (text: string | undefined, old: bigint) =>
+      text === undefined ? old : parseAmount(text, this.scale);
+    let { guarantee, ceiling }: { guarantee: bigint | null; ceiling: bigint | null } = node;
+    if (command.guarantee !== undefined || command.ceiling !== undefined) {
+      if (node.parent === null) return no('invalid_allowance');
+      guarantee = read(command.guarantee, guarantee);
+      ceiling = read(command.ceiling, ceiling);
+      if (guarantee === null || ceiling === null) return no('invalid_amount');
+      if (ceiling < guarantee) return no('invalid_allowance');
+      const paidFor = min(model.used(node.id), model.allocated(node.id));
+      if (ceiling < paidFor) return no('below_used');
+      const denial = this.denial(node.id, guarantee, (amount) => {
+        const growth = amount - model.allocated(node.id);
+        return growth > 0n ? model.findings(node.parent!, growth, null, this.now).violations : [];
+      });
+      if (denial) return denial;
+    }
+    return this.changed(node.id, () => {
+      Object.assign(node, { guarantee, ceiling });
+      if (command.policy !== undefined) node.policy = command.policy;
+    });
+  }
+
+  private close(command: Close): Opinion {
+    const { model } = this;
+    const open = [...model.nodes.values()].filter(
+      ({ id, state }) => state !== 'closed' && model.path(id).some((one) => one.id === command.budgetId),
+    );
+    const held = [...model.calls.values()].filter(
+      (one) => one.state === 'held' && open.some(({ id }) => id === one.budgetId),
+    );
+    if (command.holds === 'refuse' && held.length > 0) return no('holds_live');
+    for (const one of held)
+      model.note(one.budgetId, () => Object.assign(one, { state: 'released', held: 0n }));
+    const depth = (id: string) => model.path(id).length;
+    for (const { id } of open.sort((a, b) => depth(b.id) - depth(a.id)))
+      this.changed(id, () => (model.node(id).state = 'closed'));
+    return ACCEPTED;
+  }
+
+  private reserve(command: Reserve | Assess): Opinion {
+    const { model, now } = this;
+    const { budgetId } = command;
+    const amount = parseAmount(command.amount, this.scale);
+    if (amount === null) return no('invalid_amount');
+    if (command.type === 'reserve' && this.isStale(budgetId, command.expectedVersion))
+      return no('version_mismatch');
+    const { violations, notices } = model.findings(budgetId, amount, command, now);
+    const passes = (one: bigint) => model.findings(budgetId, one, command, now).violations;
+    // So late that every window but the lifetime is a new one.
+    const later = Math.max(now, ...[...model.calls.values()].map(({ at }) => at)) + 40 * 86_400_000;
+    const passesLater = model.findings(budgetId, amount, command, later).violations.length === 0;
+    const retries = passesLater ? 'later' : 'never';
+    if (command.type === 'assess') {
+      const largest = largestThat((one) => passes(one).length === 0) ?? 0n;
+      if (violations.length === 0) return { status: 'accepted', notices, largest };
+      return { status: 'denied', code: codeOf(violations), violations, largest, retries };
+    }
+    const denial = this.denial(budgetId, amount, passes);
+    if (denial) return { ...denial, retries };
+    model.note(budgetId, () => {
+      const { vendor, category, runId, overage, reservationId: id } = command;
+      const purpose = { budgetId, vendor, category, runId, overage, amount };
+      const money = { held: amount, committed: 0n, refunded: 0n };
+      const times = { at: now, expiresAt: now + command.ttlSeconds * 1000, place: model.place };
+      model.calls.set(id, { id, ...purpose, ...money, ...times, state: 'held' });
+    });
+    return { status: 'accepted', notices };
+  }
+
+  private commit(command: Commit): Opinion {
+    const { model } = this;
+    const call = model.calls.get(command.reservationId)!;
+    const amount = parseAmount(command.amount, this.scale);
+    if (amount === null) return no('invalid_amount');
+    if (call.state !== 'held' && call.state !== 'expired') return no('reservation_state');
+    if (this.isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
+    const overage = command.overage ?? call.overage;
+    const paying = (one: bigint): Call => ({
+      ...call,
+      committed: call.committed + one,
+      held: command.final ? 0n : max(0n, call.held - one),
+      state: command.final ? 'committed' : call.state,
+    });
+    const denial = this.denial(
+      call.budgetId,
+      amount,
+      (one) => model.commitFindings(call, paying(one), overage).violations,
+    );
+    if (denial) return { ...denial, retries: 'never' };
+    const { notices } = model.commitFindings(call, paying(amount), overage);
+    const before = model.clone();
+    const node = model.node(call.budgetId);
+    const lacks = overage === 'overdraft' && !model.fits(node.id, max(0n, amount - call.held));
+    model.note(node.id, () => {
+      Object.assign(call, paying(amount));
+      if (lacks && node.state === 'active')
+        Object.assign(node, { state: 'paused', revision: node.revision + 1 });
+    });
+    if (this.isTooMuch(call)) {
+      Object.assign(model, before);
+      return no('amount_overflow');
+    }
+    return { status: 'accepted', notices: notices.sort() };
+  }
+
+  private isTooMuch(call: Call): boolean {
+    const { model } = this;
+    const budgets = model.path(call.budgetId).map(({ id }) => model.used(id));
+    const counts = [...model.limits.values()]
+      .filter(({ window }) => window !== 'transaction')
+      .flatMap((limit) =>
+        [...model.calls.values()].map((one) =>
+          model.counted(limit, model.windowOf(limit, one.at), keyOf(limit, one)),
+        ),
+      );
+    return [call.committed, ...budgets, ...counts].some((one) => one > 10n ** 18n);
+  }
+
+  private settle(command: Extract<Command, { type: 'release' | 'extend' | 'expire' | 'refund' }>): Opinion {
+    const call = this.model.calls.get(command.reservationId)!;
+    const note = (fact: () => void): Opinion => {
+      this.model.note(call.budgetId, fact);
+      return ACCEPTED;
+    };
+    if (command.type === 'expire') {
+      if (call.state !== 'held' || call.expiresAt > this.now) return IGNORED;
+      return note(() => Object.assign(call, { state: 'expired', held: 0n }));
+    }
+    const refund = command.type === 'refund' ? parseAmount(command.amount, this.scale) : 0n;
+    if (refund === null) return no('invalid_amount');
+    if (command.type !== 'refund' && call.state !== 'held') return no('reservation_state');
+    if (this.isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
+    if (command.type === 'release') return note(() => Object.assign(call, { state: 'released', held: 0n }));
+    if (command.type === 'extend')
+      return note(() => (call.expiresAt = Math.max(call.expiresAt, this.now + command.ttlSeconds * 1000)));
+    if (refund > call.committed - call.refunded) return no('refund_exceeds_committed');
+    return note(() => (call.refunded += refund));
+  }
+
+  private isStale = (id: string, expected: number | null) =>
+    expected !== null && expected !== this.model.node(id).version;
+
+  /** The denial that an amount meets, with the largest one that does not; null where nothing is in the way. */
+  private denial(
+    journaledOn: string,
+    amount: bigint,
+    findings: (amount: bigint) => string[],
+  ): Opinion | null {
+    const violations = findings(amount);
+    if (violations.length === 0) return null;
+    const largest = largestThat((one) => findings(one).length === 0) ?? 0n;
+    this.model.node(journaledOn).version += 1;
+    return {
+      status: 'denied',
+      code: codeOf(violations),
+      violations: violations.sort(),
+      largest,
+      retries: 'never',
+    };
+  }
+}

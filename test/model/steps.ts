@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { METRICS, ON_EXCEED, PER, SCOPES, type OnExceed } from '../../src/core/envelopes.js';
+import type { NameRule } from '../../src/core/policy.js';
+import { OVERAGES } from '../../src/core/reservations.js';
+import { WINDOWS, type Window } from '../../src/core/windows.js';
+
+/*
+ * What a random run consists of. A step names budgets, reservations and envelopes by a number, which means one of
+ * those that there are then: a run that is shrunk still makes sense.
+ */
+
+/** In units; now and then one that is no amount, or a very large one. */
+const amount = fc.oneof(
+  { weight: 10, arbitrary: fc.integer({ min: 0, max: 60 }).map(String) },
+  { weight: 25, arbitrary: fc.integer({ min: 1, max: 12 }).map(String) },
+  { weight: 1, arbitrary: fc.constantFrom('-1', '1e3', '', 'x', '0.0000000001', '1000000000000000000') },
+);
+/** Null for a fixed carve-out; otherwise what the ceiling is, or would be: one below the guarantee is rejected. */
+const ceiling = fc.option(fc.oneof(amount, fc.integer({ min: 20, max: 99 }).map(String)), { freq: 4 });
+const which = fc.noBias(fc.nat({ max: 40 }));
+const vendor = fc.constantFrom('v', 'w', null);
+const category = fc.constantFrom('c', 'd', null);
+const runId = fc.constantFrom('x', 'y', null);
+const purpose = { vendor, category, runId };
+/** A repeated key is rare, so that most commands are decided; so is a stale version or revision. */
+const key = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(null) },
+  { weight: 1, arbitrary: fc.nat({ max: 30 }) },
+);
+const stale = fc.noBias(fc.nat({ max: 30 })).map((n) => n === 30);
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 2, nil: undefined });
+
+const names = (values: [string, string]) =>
+  fc.constantFrom<NameRule>(
+    { allow: [values[0]] },
+    { deny: [values[1]] },
+    { allow: values, deny: [values[0]] },
+  );
+const rules = fc.record({ vendors: maybe(names(['v', 'w'])), categories: maybe(names(['c', 'd'])) });
+const policy = fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: rules });
+
+const envelope = fc.record({
+  window: fc.constantFrom<Window>(...WINDOWS, 'minute', 'hour', 'day'),
+  timezone: fc.constantFrom(null, null, 'America/New_York', 'Australia/Lord_Howe'),
+  metric: fc.constantFrom(...METRICS),
+  limit: fc.oneof(
+    { weight: 1, arbitrary: amount },
+    { weight: 1, arbitrary: fc.constantFrom('2', '3', '10', '20') },
+  ),
+  matchVendors: fc.constantFrom<string[] | null>(null, null, null, ['v'], ['v', 'w']),
+  matchCategories: fc.constantFrom<string[] | null>(null, null, null, ['c']),
+  per: fc.constantFrom(null, ...PER),
+  scope: fc.constantFrom(...SCOPES),
+  onExceed: fc.constantFrom<OnExceed>('deny', ...ON_EXCEED),
+});
+
+type Common<T> = { type: T; on: number; key: number | null; stale: boolean };
+
+const step = <T extends string, F extends object>(type: T, fields: { [K in keyof F]: fc.Arbitrary<F[K]> }) =>
+  fc.record({ type: fc.constant(type), on: which, key, stale, ...fields }) as unknown as fc.Arbitrary<
+    Common<T> & F
+  >;
+
+const HOUR = 3_600_000;
+/** To within a second, a day or a month; sometimes back; sometimes close to a change of the clocks. */
+const tick = fc.oneof(
+  fc.integer({ min: 0, max: 90_000 }).map((by) => ({ by })),
+  fc.integer({ min: -2 * HOUR, max: 30 * HOUR }).map((by) => ({ by })),
+  fc.integer({ min: 20, max: 40 }).map((days) => ({ by: days * 24 * HOUR })),
+  fc
+    .tuple(
+      fc.constantFrom(
+        '2026-03-29T01:00:00Z',
+        '2026-10-25T01:00:00Z',
+        '2026-10-03T15:30:00Z',
+        '2026-04-04T15:00:00Z',
+      ),
+      fc.integer({ min: -2 * HOUR, max: 2 * HOUR }),
+    )
+    .map(([at, by]) => ({ to: Date.parse(at) + by })),
+);
+
+export const anyStep = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: step('delegate', { guarantee: amount, ceiling, policy, envelope: maybe(envelope) }),
+  },
+  { weight: 1, arbitrary: step('fund', { amount }) },
+  { weight: 1, arbitrary: step('defund', { amount }) },
+  {
+    weight: 3,
+    arbitrary: step('update', { guarantee: maybe(amount), ceiling: maybe(amount), policy: maybe(policy) }),
+  },
+  { weight: 1, arbitrary: step('freeze', {}) },
+  { weight: 3, arbitrary: step('resume', {}) },
+  { weight: 1, arbitrary: step('close', { holds: fc.constantFrom('release', 'refuse') }) },
+  { weight: 4, arbitrary: step('envelope_create', { envelope }) },
+  {
+    weight: 2,
+    arbitrary: step('envelope_update', {
+      limit: maybe(amount),
+      onExceed: maybe(fc.constantFrom(...ON_EXCEED)),
+    }),
+  },
+  { weight: 1, arbitrary: step('envelope_delete', {}) },
+  {
+    weight: 22,
+    arbitrary: step('reserve', {
+      amount,
+      ...purpose,
+      overage: fc.constantFrom(...OVERAGES),
+      ttl: fc.integer({ min: 1, max: 3000 }),
+    }),
+  },
+  { weight: 3, arbitrary: step('assess', { amount, ...purpose }) },
+  {
+    weight: 14,
+    arbitrary: step('commit', {
+      amount,
+      final: fc.boolean(),
+      overage: fc.constantFrom(null, null, ...OVERAGES),
+    }),
+  },
+  { weight: 3, arbitrary: step('release', {}) },
+  { weight: 1, arbitrary: step('extend', { ttl: fc.integer({ min: 1, max: 3000 }) }) },
+  { weight: 4, arbitrary: step('refund', { amount }) },
+  { weight: 5, arbitrary: step('expire', {}) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('again' as const), on: which }) },
+  { weight: 6, arbitrary: fc.record({ type: fc.constant('tick' as const), tick }) },
+);
+
+type Arbitrated<A> = A extends fc.Arbitrary<infer T> ? T : never;
+export type Step = Arbitrated<typeof anyStep>;
+/** `again` sends a command once more, as a client does that has not seen the answer; `tick` begins a new batch. */
+export type Asked = Exclude<Step, { type: 'tick' | 'again' }>;
+
+export const anyRun = fc.record({
+  scale: fc.constantFrom(0, 2, 9),
+  zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Kathmandu'),
+  allocation: fc.integer({ min: 0, max: 300 }).map(String),
+  steps: fc.array(anyStep, { maxLength: 90, size: 'max' }),
+});
+export type Run = Arbitrated<typeof anyRun>;
