@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { QueriesModule } from '../queries/queries.module.js';
+import { BudgetActionsController } from './budgets/budget-actions.controller.js';
+import { BudgetsController } from './budgets/budgets.controller.js';
+import { DecisionsController } from './decisions/decisions.controller.js';
+import { DocsController } from './docs/docs.controller.js';
+import { EnvelopesController } from './envelopes/envelopes.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { Readiness } from './health/readiness.js';
+import { JournalController } from './journal/journal.controller.js';
+import { BatchController } from './reservations/batch.controller.js';
+import { ReservationsController } from './reservations/reservations.controller.js';
+import { SettlementController } from './reservations/settlement.controller.js';
+
+/** The HTTP API. Whoever uses it provides the ledger, and passes the application to `configureApp`. */
+@Module({
+  imports: [QueriesModule],
+  controllers: [
+    BudgetsController,
+    BudgetActionsController,
+    EnvelopesController,
+    ReservationsController,
+    BatchController,
+    SettlementController,
+    DecisionsController,
+    JournalController,
+    HealthController,
+    DocsController,
+  ],
+  providers: [Readiness],
+})
+export class ApiModule {}

@@ -1,0 +1,149 @@
+import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Ledger } from '../../ledger/ledger.js';
+import { Operation } from '../docs/operation.js';
+import { answer } from '../http/answer.js';
+import { originOf } from '../http/origin.js';
+import { optionalRevision } from '../http/revision.js';
+import { IdPipe } from '../validation/validation.pipe.js';
+import { BUDGET_CHANGED } from './budget-answers.js';
+import { close } from './budget-commands.js';
+import { ChangeStateBody, CloseBody, FundBody } from './budget-requests.dto.js';
+import { BudgetDto } from './budget.dto.js';
+
+const BUDGET = { status: 200, description: 'The budget.', type: BudgetDto, etag: true } as const;
+
+/** What is done to a budget: fund and defund, freeze and resume, close. */
+@ApiTags('Budgets')
+@Controller('v1/budgets/:id')
+export class BudgetActionsController {
+  constructor(private readonly ledger: Ledger) {}
+
+  @Post('fund')
+  @Operation({
+    id: 'fundBudget',
+    summary: 'Add to the allocation of a root',
+    path: 'budget',
+    write: true,
+    success: BUDGET,
+    problems: ['invalid_amount', 'not_a_root', 'budget_state', 'version_mismatch', 'amount_overflow'],
+  })
+  async fund(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('budget')) id: string,
+    @Body() body: FundBody,
+  ): Promise<object> {
+    return await this.changeAllocation('fund', request, reply, id, body);
+  }
+
+  @Post('defund')
+  @Operation({
+    id: 'defundBudget',
+    summary: 'Take from the allocation of a root',
+    description: 'What is used cannot be taken away: the problem then tells the amount that could.',
+    path: 'budget',
+    write: true,
+    success: BUDGET,
+    problems: ['invalid_amount', 'not_a_root', 'budget_state', 'version_mismatch', 'below_used'],
+  })
+  async defund(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('budget')) id: string,
+    @Body() body: FundBody,
+  ): Promise<object> {
+    return await this.changeAllocation('defund', request, reply, id, body);
+  }
+
+  @Post('freeze')
+  @Operation({
+    id: 'freezeBudget',
+    summary: 'Freeze a budget',
+    description:
+      'Stops the whole subtree from reserving and delegating. What is held can still be committed or released. Freezing a frozen budget is no error.',
+    path: 'budget',
+    write: true,
+    optionalBody: ChangeStateBody,
+    ifMatch: 'optional',
+    success: BUDGET,
+    problems: ['budget_state'],
+  })
+  async freeze(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('budget')) id: string,
+    @Body() body: ChangeStateBody,
+  ): Promise<object> {
+    return await this.changeState('freeze', request, reply, id, body);
+  }
+
+  @Post('resume')
+  @Operation({
+    id: 'resumeBudget',
+    summary: 'Resume a frozen or paused budget',
+    path: 'budget',
+    write: true,
+    optionalBody: ChangeStateBody,
+    ifMatch: 'optional',
+    success: BUDGET,
+    problems: ['budget_state'],
+  })
+  async resume(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('budget')) id: string,
+    @Body() body: ChangeStateBody,
+  ): Promise<object> {
+    return await this.changeState('resume', request, reply, id, body);
+  }
+
+  @Post('close')
+  @Operation({
+    id: 'closeBudget',
+    summary: 'Close a budget and its subtree',
+    description:
+      'Final. Live reservations in the subtree are released, or are a reason to refuse; what was not spent goes back to the parent.',
+    path: 'budget',
+    write: true,
+    optionalBody: CloseBody,
+    ifMatch: 'optional',
+    success: BUDGET,
+    problems: ['budget_state', 'holds_live', 'subtree_too_large'],
+  })
+  async close(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('budget')) id: string,
+    @Body() body: CloseBody,
+  ): Promise<object> {
+    const asked = close(id, optionalRevision(request), body);
+    const origin = originOf(request, asked);
+    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), BUDGET_CHANGED);
+  }
+
+  private async changeAllocation(
+    type: 'fund' | 'defund',
+    request: FastifyRequest,
+    reply: FastifyReply,
+    budgetId: string,
+    { amount, reason = null, expectedVersion = null }: FundBody,
+  ): Promise<object> {
+    const asked = { type, budgetId, amount, reason, expectedVersion };
+    const origin = originOf(request, asked);
+    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), BUDGET_CHANGED);
+  }
+
+  private async changeState(
+    type: 'freeze' | 'resume',
+    request: FastifyRequest,
+    reply: FastifyReply,
+    budgetId: string,
+    { reason = null }: ChangeStateBody,
+  ): Promise<object> {
+    const asked = { type, budgetId, ifRevision: optionalRevision(request), reason };
+    const origin = originOf(request, asked);
+    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), BUDGET_CHANGED);
+  }
+}

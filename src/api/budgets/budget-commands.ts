@@ -1,0 +1,67 @@
+import type { Close, CreateRoot, Delegate, Update } from '../../core/commands.js';
+import { DEFAULT_SCALE } from '../../core/money.js';
+import { newId } from '../../ids.js';
+import { envelopeAsked, withId } from '../envelopes/envelope-commands.js';
+import type { CloseBody, CreateBudgetBody, DelegateBody, UpdateBudgetBody } from './budget-requests.dto.js';
+
+/** A root as asked for: without the ids that it and its envelopes get. */
+export const rootAsked = (body: CreateBudgetBody) => ({
+  type: 'create' as const,
+  name: body.name,
+  currency: body.currency,
+  scale: body.scale ?? DEFAULT_SCALE,
+  timezone: body.timezone ?? 'UTC',
+  allocation: body.allocation,
+  envelopes: (body.envelopes ?? []).map(envelopeAsked),
+  policy: body.policy ?? null,
+  metadata: body.metadata ?? null,
+});
+
+export function createRoot(asked: ReturnType<typeof rootAsked>): Omit<CreateRoot, 'origin'> {
+  const id = newId('budget');
+  return { ...asked, treeId: id, budgetId: id, envelopes: asked.envelopes.map(withId) };
+}
+
+/** A child as asked for. */
+export const childAsked = (budgetId: string, body: DelegateBody) => ({
+  type: 'delegate' as const,
+  budgetId,
+  name: body.name,
+  guarantee: body.guarantee,
+  ceiling: body.ceiling ?? null,
+  envelopes: (body.envelopes ?? []).map(envelopeAsked),
+  policy: body.policy ?? null,
+  metadata: body.metadata ?? null,
+  expectedVersion: body.expectedVersion ?? null,
+});
+
+export const delegate = (asked: ReturnType<typeof childAsked>): Omit<Delegate, 'origin' | 'treeId'> => ({
+  ...asked,
+  childId: newId('budget'),
+  envelopes: asked.envelopes.map(withId),
+});
+
+/** Absent fields stay absent: they mean something else than null. */
+export const update = (
+  budgetId: string,
+  ifRevision: number,
+  { reason, ...changes }: UpdateBudgetBody,
+): Omit<Update, 'origin' | 'treeId'> => ({
+  type: 'update',
+  budgetId,
+  ifRevision,
+  ...changes,
+  reason: reason ?? null,
+});
+
+export const close = (
+  budgetId: string,
+  ifRevision: number | null,
+  body: CloseBody,
+): Omit<Close, 'origin' | 'treeId'> => ({
+  type: 'close',
+  budgetId,
+  ifRevision,
+  holds: body.holds ?? 'release',
+  reason: body.reason ?? null,
+});

@@ -1,0 +1,152 @@
+import { BUDGET_STATES, type BudgetState } from '../../core/budgets.js';
+import { DEFAULT_SCALE, MAX_SCALE } from '../../core/money.js';
+import { MAX_ENVELOPES_PER_BUDGET } from '../../core/envelopes.js';
+import { EnvelopeBody } from '../envelopes/envelope.dto.js';
+import { PageQuery } from '../validation/page-query.js';
+import { ListField, ObjectField } from '../validation/field.js';
+import {
+  AmountField,
+  ChoiceField,
+  CurrencyField,
+  IdField,
+  IntegerField,
+  LabelsField,
+  TextField,
+  TimeZoneField,
+  VersionField,
+} from '../validation/fields.js';
+import { DigitsField, LabelFilterField, TruthField } from '../validation/query-fields.js';
+import { PolicyDto } from './policy.dto.js';
+
+const ENVELOPES = 'Limits that hold from the beginning.';
+const METADATA = 'Labels that travel with the budget and can be listed by.';
+const REASON = 'Why; kept in the journal.';
+
+class NewBudgetBody {
+  @TextField(200, { example: 'research team' })
+  name!: string;
+
+  @ListField(() => EnvelopeBody, MAX_ENVELOPES_PER_BUDGET, { description: ENVELOPES, optional: true })
+  envelopes?: EnvelopeBody[];
+
+  @ObjectField(() => PolicyDto, { optional: true, nullable: true })
+  policy?: PolicyDto | null;
+
+  @LabelsField({ description: METADATA, optional: true, nullable: true })
+  metadata?: Record<string, string> | null;
+}
+
+/** A new root: the beginning of a tree, with its currency, scale and time zone. */
+export class CreateBudgetBody extends NewBudgetBody {
+  @CurrencyField({ description: 'A code of your choice, such as USD or TOKENS.' })
+  currency!: string;
+
+  @IntegerField(0, MAX_SCALE, {
+    description: 'Decimals of the smallest unit; fixed for ever.',
+    default: DEFAULT_SCALE,
+  })
+  scale?: number;
+
+  @AmountField({ description: 'What the tree may spend.', example: '100' })
+  allocation!: string;
+
+  @TimeZoneField({ description: 'In which calendar windows turn.', default: 'UTC' })
+  timezone?: string;
+}
+
+/** What a sub-agent gets. */
+export class DelegateBody extends NewBudgetBody {
+  @AmountField({
+    description: 'Carved out of the parent at once; "0" for a child that draws all it needs.',
+    example: '10',
+  })
+  guarantee!: string;
+
+  @AmountField({
+    description:
+      'Up to which the child may draw more from its parent. Left out: the guarantee, a fixed carve-out.',
+    optional: true,
+    nullable: true,
+    example: '25',
+  })
+  ceiling?: string | null;
+
+  @VersionField()
+  expectedVersion?: number | null;
+}
+
+/** What to change; what is absent stays as it is. */
+export class UpdateBudgetBody {
+  @TextField(200, { optional: true, example: 'research team' })
+  name?: string;
+
+  @ObjectField(() => PolicyDto, {
+    description: 'Replaces the policy; null takes it away.',
+    optional: true,
+    nullable: true,
+  })
+  policy?: PolicyDto | null;
+
+  @LabelsField({ description: 'Replaces all labels; null takes them away.', optional: true, nullable: true })
+  metadata?: Record<string, string> | null;
+
+  @AmountField({ description: 'Of a child: what it is sure to have.', optional: true, example: '10' })
+  guarantee?: string;
+
+  @AmountField({ description: 'Of a child: what it may have at most.', optional: true, example: '25' })
+  ceiling?: string;
+
+  @TextField(1_000, { description: REASON, optional: true, nullable: true, example: 'new quarter' })
+  reason?: string | null;
+}
+
+/** Money to add to a root, or to take away from it. */
+export class FundBody {
+  @AmountField({ example: '50' })
+  amount!: string;
+
+  @TextField(1_000, { description: REASON, optional: true, nullable: true, example: 'invoice 2026-11' })
+  reason?: string | null;
+
+  @VersionField()
+  expectedVersion?: number | null;
+}
+
+export class ChangeStateBody {
+  @TextField(1_000, { description: REASON, optional: true, nullable: true, example: 'looks like a loop' })
+  reason?: string | null;
+}
+
+export class CloseBody extends ChangeStateBody {
+  @ChoiceField(['release', 'refuse'], {
+    description:
+      'What becomes of live reservations in the subtree: they are released, or are a reason to refuse.',
+    default: 'release',
+  })
+  holds?: 'release' | 'refuse';
+}
+
+export class ListBudgetsQuery extends PageQuery {
+  @IdField('budget', { description: 'Only the children of this budget.', optional: true })
+  parentId?: string;
+
+  @TruthField({ description: 'Only roots.', optional: true })
+  rootsOnly?: string;
+
+  @ChoiceField(BUDGET_STATES, { optional: true, example: 'active' })
+  state?: BudgetState;
+
+  @TextField(200, { description: 'The whole name.', optional: true, example: 'research team' })
+  name?: string;
+
+  @LabelFilterField({ optional: true })
+  metadata?: string | string[];
+}
+
+export class TreeQuery {
+  @DigitsField(0, 32, { description: 'How many levels below the budget to show.', default: 3 })
+  depth?: string;
+
+  @DigitsField(1, 1_000, { description: 'How many budgets to show in all.', default: 200 })
+  limit?: string;
+}

@@ -1,0 +1,121 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { BUDGET_STATES, type BudgetState } from '../../core/budgets.js';
+import type { BalancesView, BudgetView } from '../../core/entries.js';
+import type { JsonObject } from '../../core/canonical.js';
+import { EnvelopeDto, EnvelopeWithUsageDto } from '../envelopes/envelope.dto.js';
+import { ID_EXAMPLES } from '../validation/fields.js';
+import { PolicyDto } from './policy.dto.js';
+
+/** Where the money of a budget is, as decimal strings. `available` is what is in none of the other places. */
+export class BalancesDto implements BalancesView {
+  @ApiProperty({ description: 'What the budget was given.', example: '100' })
+  allocated!: string;
+
+  @ApiProperty({ description: 'Set aside for calls that are under way.', example: '1.5' })
+  reserved!: string;
+
+  @ApiProperty({ description: 'Given on to children.', example: '40' })
+  delegated!: string;
+
+  @ApiProperty({ description: 'Paid.', example: '12.25' })
+  spent!: string;
+
+  @ApiProperty({ description: 'Paid beyond what was allocated.', example: '0' })
+  overdraft!: string;
+
+  @ApiProperty({ example: '46.25' })
+  available!: string;
+}
+
+/** Labels: keys and values as strings. */
+export const LABELS_SCHEMA = {
+  type: 'object',
+  additionalProperties: { type: 'string' },
+  nullable: true,
+  example: { team: 'research' },
+} as const;
+
+export class BudgetDto implements BudgetView {
+  @ApiProperty({ example: ID_EXAMPLES.budget })
+  id!: string;
+
+  @ApiProperty({ description: 'The id of the root.', example: ID_EXAMPLES.budget })
+  treeId!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Null for a root.', example: null })
+  parentId!: string | null;
+
+  @ApiProperty({ type: 'integer', description: 'How many ancestors it has.', example: 0 })
+  depth!: number;
+
+  @ApiProperty({ example: 'USD' })
+  currency!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Decimals of the smallest unit.', example: 6 })
+  scale!: number;
+
+  @ApiProperty({ example: 'UTC' })
+  timezone!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-21T09:30:00.000Z' })
+  createdAt!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Counts the journal entries of the budget.', example: 12 })
+  version!: number;
+
+  @ApiProperty()
+  balances!: BalancesDto;
+
+  @ApiProperty({ example: 'research team' })
+  name!: string;
+
+  @ApiProperty({ enum: BUDGET_STATES, example: 'active' })
+  state!: BudgetState;
+
+  @ApiProperty({ description: 'What it is sure to have; of a root the allocation.', example: '100' })
+  guarantee!: string;
+
+  @ApiProperty({ description: 'What it may have at most; of a root the allocation.', example: '100' })
+  ceiling!: string;
+
+  @ApiProperty({ type: PolicyDto, nullable: true })
+  policy!: PolicyDto | null;
+
+  @ApiProperty(LABELS_SCHEMA)
+  metadata!: JsonObject | null;
+
+  @ApiProperty({ type: 'integer', description: 'Counts changes to the settings: the ETag.', example: 1 })
+  revision!: number;
+}
+
+/** A budget that was just made, with its envelopes. */
+export class NewBudgetDto extends BudgetDto {
+  @ApiProperty({ type: [EnvelopeDto] })
+  envelopes!: EnvelopeDto[];
+}
+
+/** A budget with its envelopes and what they have counted in their current windows. */
+export class BudgetWithUsageDto extends BudgetDto {
+  @ApiProperty({ type: [EnvelopeWithUsageDto] })
+  envelopes!: EnvelopeWithUsageDto[];
+}
+
+export class BudgetPageDto {
+  @ApiProperty({ type: [BudgetDto], description: 'The newest first.' })
+  items!: BudgetDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
+  nextCursor!: string | null;
+}
+
+/** A budget with its descendants, as far down as was asked for. */
+export class BudgetTreeDto extends BudgetDto {
+  @ApiProperty({ type: 'integer', description: 'How many children it has, shown or not.', example: 2 })
+  childrenCount!: number;
+
+  @ApiProperty({ description: 'Whether some children are not shown.' })
+  truncated!: boolean;
+
+  @ApiProperty({ type: () => [BudgetTreeDto], description: 'The oldest first.' })
+  children!: BudgetTreeDto[];
+}

@@ -1,0 +1,33 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { AdminKey } from '../database/admin-key.js';
+import { Lifecycle } from '../lifecycle.js';
+import type { Logger } from '../logger.js';
+import { LOGGER } from '../tokens.js';
+import { openApiDocument } from './docs/openapi.js';
+import { addRequestHooks } from './http/hooks.js';
+import { useJsonBodies } from './http/json-body.js';
+import { ProblemFilter } from './http/problem-filter.js';
+import { RouteTable } from './http/route-table.js';
+import { ValidationPipe } from './validation/validation.pipe.js';
+
+/**
+ * Makes an application that was created, and not yet initialised, behave as the API does: bodies, keys, validation,
+ * problems and docs. It has to have been created with `HTTP_OPTIONS` and without Nest's own body parser.
+ */
+export function configureApp(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  const logger = app.get<Logger>(LOGGER);
+  const routes = new RouteTable(fastify);
+  addRequestHooks(fastify, { keys: app.get(AdminKey), lifecycle: app.get(Lifecycle), logger });
+  useJsonBodies(fastify);
+  app.useGlobalPipes(new ValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(routes, logger));
+  // Made when somebody first looks: a start need not wait for it.
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Purser API',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true },
+  });
+}

@@ -1,0 +1,75 @@
+import { Body, Controller, Post, Req, Res } from '@nestjs/common';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Assessed } from '../../core/outcomes.js';
+import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
+import { Ledger } from '../../ledger/ledger.js';
+import { BODY_PROBLEMS, Operation } from '../docs/operation.js';
+import { answer, type Success } from '../http/answer.js';
+import { unkeyedOrigin } from '../http/origin.js';
+import { ViolationDto } from '../problems/problem.dto.js';
+import { PurposeBody } from '../reservations/reservation-requests.dto.js';
+
+/** What a reservation of this kind would have met. */
+export class DecisionDto implements Omit<Assessed, 'violations' | 'notices'> {
+  @ApiProperty({ description: 'Whether it would have passed.' })
+  admissible!: boolean;
+
+  @ApiProperty({ enum: DENIAL_CODES, type: String, nullable: true, example: 'insufficient_funds' })
+  code!: DenialCode | null;
+
+  @ApiProperty({ type: [ViolationDto] })
+  violations!: ViolationDto[];
+
+  @ApiProperty({ type: [ViolationDto], description: '`notify` envelopes that it would exceed.' })
+  notices!: ViolationDto[];
+
+  @ApiProperty({ description: 'The largest amount that would pass now.', example: '0.9' })
+  largestAdmissible!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  retryAt!: string | null;
+}
+
+/** Only assessments are asked for, and they have an answer of their own. */
+const NEVER: Success = {
+  status: 200,
+  body: ({ entry }) => {
+    throw new Error(`an assessment was journaled as ${entry.kind}`);
+  },
+};
+
+/** Decisions without effect. */
+@ApiTags('Decisions')
+@Controller('v1/decisions')
+export class DecisionsController {
+  constructor(private readonly ledger: Ledger) {}
+
+  @Post()
+  @Operation({
+    id: 'createDecision',
+    summary: 'Ask what a reservation would meet',
+    description:
+      'The same decision as for a reservation, without effect: nothing is held and nothing is journaled.',
+    success: { status: 200, description: 'What it would meet.', type: DecisionDto },
+    problems: [...BODY_PROBLEMS, 'not_found', 'invalid_amount'],
+  })
+  async decide(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() body: PurposeBody,
+  ): Promise<object> {
+    const { budgetId, amount, vendor = null, category = null, runId = null } = body;
+    const origin = unkeyedOrigin(request);
+    const outcome = await this.ledger.submit({
+      type: 'assess',
+      budgetId,
+      amount,
+      vendor,
+      category,
+      runId,
+      origin,
+    });
+    return answer(request, reply, outcome, NEVER);
+  }
+}

@@ -1,0 +1,35 @@
+import { PROBLEM_CODES, PROBLEMS, problemType, type ProblemCode } from '../problems/registry.js';
+import { EXAMPLE_REQUEST_ID } from './examples.js';
+
+/** Headers of answers, which the operations refer to. */
+export const HEADERS = {
+  'X-Request-Id': {
+    description: "The caller's X-Request-Id, or a new one: also in problems, logs and the journal.",
+    schema: { type: 'string' },
+    example: EXAMPLE_REQUEST_ID,
+  },
+  'Idempotency-Replayed': {
+    description: 'Present where this is the answer to an earlier request with the same key.',
+    schema: { type: 'string', enum: ['true'] },
+  },
+  ETag: {
+    description: "The budget's revision in double quotes.",
+    schema: { type: 'string' },
+    example: '"3"',
+  },
+  'WWW-Authenticate': { description: 'Bearer.', schema: { type: 'string' } },
+  'Retry-After': {
+    description: 'Seconds after which to try again; absent where trying again cannot help.',
+    schema: { type: 'integer', minimum: 1 },
+  },
+} as const;
+
+/** One example of each problem that operations refer to. */
+export const problemExamples = (isUsed: (code: ProblemCode) => boolean): Record<string, { value: object }> =>
+  Object.fromEntries(PROBLEM_CODES.filter(isUsed).map((code) => [code, { value: exampleOf(code) }]));
+
+function exampleOf(code: ProblemCode): object {
+  const { status, title, explanation } = PROBLEMS[code];
+  const [detail] = explanation.split(/(?<=\.) /, 1);
+  return { type: problemType(code), title, status, detail, code, requestId: EXAMPLE_REQUEST_ID };
+}

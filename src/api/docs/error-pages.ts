@@ -1,0 +1,54 @@
+import { STATUS_CODES } from 'node:http';
+import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '../problems/registry.js';
+
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** Text of the registry as HTML: code stands between backticks. */
+const prose = (text: string): string => escape(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+
+const page = (title: string, content: string): string => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)}</title>
+<style>body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem}code{background:#8882;padding:0 .2em}:root{color-scheme:light dark}</style>
+${content}
+</html>
+`;
+
+/** The page that a problem's `type` leads to. */
+export function errorPage(code: ProblemCode): string {
+  const { status, title, explanation } = PROBLEMS[code];
+  return page(
+    `${code}: ${title}`,
+    `<h1>${escape(title)}</h1>
+<p><code>${code}</code>, status ${status} ${STATUS_CODES[status]}</p>
+<p>${prose(explanation)}</p>
+<p><a href="/docs/errors">All errors</a> · <a href="/docs">API</a></p>`,
+  );
+}
+
+export function errorIndex(): string {
+  const rows = PROBLEM_CODES.map((code) => {
+    const { status, title } = PROBLEMS[code];
+    return `<li><a href="/docs/errors/${code}"><code>${code}</code></a> (${status}): ${escape(title)}</li>`;
+  });
+  return page('Errors', `<h1>Errors</h1>\n<ul>\n${rows.join('\n')}\n</ul>`);
+}
+
+/** docs/errors.md: the same for readers of the repository. */
+export function errorsMarkdown(): string {
+  const sections = PROBLEM_CODES.map((code) => {
+    const { status, title, explanation } = PROBLEMS[code];
+    return `## ${code}\n\n**${title}** · ${status} ${STATUS_CODES[status]}\n\n${explanation}\n`;
+  });
+  return `# Errors
+
+<!-- Made by \`npm run openapi\` from src/api/problems/registry.ts. -->
+
+Everything that is not the answer asked for is an \`application/problem+json\` document (RFC 9457). Its \`code\` is stable
+and what programs go by; its \`type\` leads to the page of the code under \`/docs/errors\`.
+
+${sections.join('\n')}`;
+}

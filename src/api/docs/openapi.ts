@@ -1,0 +1,59 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { HEADERS, problemExamples } from './components.js';
+import { ProblemDto } from '../problems/problem.dto.js';
+
+/** The version of the API, which is not that of the program. */
+const API_VERSION = '1.0.0';
+
+const DESCRIPTION = `
+Budget authority for fleets of AI agents. An orchestrator holds a budget, delegates part of it to every sub-agent that
+it spawns, and no paid call starts before its price is reserved against hard limits.
+
+- **Amounts** are decimal strings in the currency of the tree, exact to its scale. JSON numbers are refused.
+- **Writes** carry an \`Idempotency-Key\`. A retry with the same key and request gets the first answer, marked
+  \`Idempotency-Replayed: true\`. A denied or failed request does not burn its key.
+- **Settings** change under \`If-Match\` with the budget's revision, its \`ETag\`. Spending does not move the revision.
+- **Errors** are \`application/problem+json\` (RFC 9457) with a stable \`code\` and a \`type\` that leads to its page.
+- **Lists** are paged with \`limit\` and \`cursor\`; \`nextCursor\` is null on the last page.
+`.trim();
+
+/** The document of the whole API: a function of the code alone. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Purser')
+    .setDescription(DESCRIPTION)
+    .setVersion(API_VERSION)
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The admin key.' }, 'key')
+    .addSecurityRequirements('key')
+    .addTag('Budgets', 'Trees of budgets: making, delegating, reading and changing them.')
+    .addTag('Envelopes', 'Limits on what a budget spends within a window.')
+    .addTag('Reservations', 'Setting money aside for a call, and settling it.')
+    .addTag('Decisions', 'Decisions without effect.')
+    .addTag('Journal', 'The append-only history of a budget.')
+    .build();
+  const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemDto] });
+  const components: object = {
+    ...document.components,
+    headers: HEADERS,
+    examples: problemExamples((code) => JSON.stringify(document.paths).includes(`/examples/${code}"`)),
+  };
+  return withoutSuffix({ ...document, components });
+}
+
+/** Schemas are named for those who use the API; the classes end in Dto so as not to pass for the things themselves. */
+function withoutSuffix(document: OpenAPIObject): OpenAPIObject {
+  const text = JSON.stringify(document).replace(/("#\/components\/schemas\/\w+?)Dto"/g, '$1"');
+  const renamed = JSON.parse(text) as OpenAPIObject;
+  const schemas = Object.entries(renamed.components?.schemas ?? {});
+  return {
+    ...renamed,
+    components: {
+      ...renamed.components,
+      schemas: Object.fromEntries(schemas.map(([name, schema]) => [name.replace(/Dto$/, ''), schema])),
+    },
+  };
+}

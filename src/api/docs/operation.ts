@@ -1,0 +1,161 @@
+import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import type { IdKind } from '../../ids.js';
+import { idPattern } from '../../ids.js';
+import { PROBLEM_MEDIA_TYPE } from '../problems/problem.js';
+import { PROBLEMS, type ProblemCode } from '../problems/registry.js';
+import { ID_EXAMPLES } from '../validation/fields.js';
+import type { HEADERS } from './components.js';
+import { ProblemDto } from '../problems/problem.dto.js';
+
+/** What the document says of one operation beyond its body and query, which their classes describe. */
+export interface OperationOptions {
+  id: string;
+  summary: string;
+  description?: string;
+  /** The kind of id in the path. */
+  path?: IdKind;
+  /** Carries an Idempotency-Key. */
+  write?: boolean;
+  ifMatch?: 'required' | 'optional';
+  /** The class of a body that may be left out. */
+  optionalBody?: Type;
+  success: { status: 200 | 201; description: string; type: unknown; etag?: boolean };
+  /** What can be answered besides what any operation can. */
+  problems?: readonly ProblemCode[];
+}
+
+/** What a spending decision can be denied for. */
+export const SPENDING_DENIALS = [
+  'budget_closed',
+  'budget_frozen',
+  'budget_paused',
+  'vendor_not_allowed',
+  'category_not_allowed',
+  'insufficient_funds',
+  'envelope_exceeded',
+  'count_exceeded',
+] as const satisfies ProblemCode[];
+
+/** Describes an operation to the document: parameters, headers, its success, and every problem by status. */
+export function Operation(options: OperationOptions): MethodDecorator {
+  const { id, summary, description, path, write, ifMatch, success } = options;
+  const decorators: MethodDecorator[] = [ApiOperation({ operationId: id, summary, description })];
+  if (path)
+    decorators.push(
+      ApiParam({
+        name: 'id',
+        schema: { type: 'string', pattern: idPattern(path).source },
+        example: ID_EXAMPLES[path],
+      }),
+    );
+  if (write) decorators.push(ApiHeader(IDEMPOTENCY_KEY_HEADER));
+  if (ifMatch) decorators.push(ApiHeader({ ...IF_MATCH_HEADER, required: ifMatch === 'required' }));
+  if (options.optionalBody) decorators.push(ApiBody({ type: options.optionalBody, required: false }));
+  // Nest's own default would be 201 for every POST.
+  decorators.push(HttpCode(success.status), successResponse(options));
+  for (const [status, codes] of byStatus(problemsOf(options)))
+    decorators.push(problemResponse(status, codes));
+  return applyDecorators(...decorators);
+}
+
+const IDEMPOTENCY_KEY_HEADER = {
+  name: 'Idempotency-Key',
+  required: true,
+  description:
+    'New for each new request. The same key with the same request gets the first answer again; with another request, a 422.',
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+  example: 'step-17-attempt-1',
+};
+
+const IF_MATCH_HEADER = {
+  name: 'If-Match',
+  description: "The budget's revision in double quotes, as its ETag gives it.",
+  schema: { type: 'string', pattern: '^"(0|[1-9][0-9]{0,14})"$' },
+  example: '"3"',
+};
+
+const header = (name: keyof typeof HEADERS): Record<string, object> => ({
+  [name]: { $ref: `#/components/headers/${name}` },
+});
+
+function successResponse({ success, write }: OperationOptions): MethodDecorator {
+  return ApiResponse({
+    status: success.status,
+    description: success.description,
+    type: success.type as never,
+    headers: {
+      ...header('X-Request-Id'),
+      ...(write && header('Idempotency-Replayed')),
+      ...(success.etag && header('ETag')),
+    },
+  });
+}
+
+function problemsOf({ path, write, ifMatch, problems = [] }: OperationOptions): ProblemCode[] {
+  return [
+    'validation_failed',
+    'malformed_request',
+    'unauthenticated',
+    ...(path ? (['not_found'] as const) : []),
+    ...(write ? WRITE_PROBLEMS : []),
+    ...(ifMatch ? (['revision_mismatch'] as const) : []),
+    ...(ifMatch === 'required' ? (['if_match_required'] as const) : []),
+    'internal_error',
+    'overloaded',
+    'unavailable',
+    ...problems,
+  ];
+}
+
+/** What any operation with a body can answer. */
+export const BODY_PROBLEMS = [
+  'malformed_json',
+  'invalid_encoding',
+  'body_too_large',
+  'unsupported_media_type',
+] as const satisfies ProblemCode[];
+
+const WRITE_PROBLEMS = [...BODY_PROBLEMS, 'idempotency_key_required', 'idempotency_key_reused'] as const;
+
+function byStatus(codes: ProblemCode[]): Map<number, ProblemCode[]> {
+  const groups = new Map<number, ProblemCode[]>();
+  for (const code of new Set(codes)) {
+    const { status } = PROBLEMS[code];
+    groups.set(status, [...(groups.get(status) ?? []), code]);
+  }
+  return new Map([...groups].sort(([a], [b]) => a - b));
+}
+
+const HEADERS_OF_STATUS: Record<number, Record<string, object>> = {
+  401: header('WWW-Authenticate'),
+  402: header('Retry-After'),
+  429: header('Retry-After'),
+  503: header('Retry-After'),
+};
+
+function problemResponse(status: number, codes: ProblemCode[]): MethodDecorator {
+  return ApiResponse({
+    status,
+    description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
+    headers: { ...header('X-Request-Id'), ...HEADERS_OF_STATUS[status] },
+    content: {
+      [PROBLEM_MEDIA_TYPE]: {
+        schema: {
+          allOf: [
+            { $ref: getSchemaPath(ProblemDto) },
+            {
+              type: 'object',
+              required: ['code', 'status'],
+              properties: {
+                code: { type: 'string', enum: codes },
+                status: { type: 'integer', enum: [status] },
+              },
+            },
+          ],
+        },
+        examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+      },
+    },
+  });
+}

@@ -1,0 +1,182 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { METRICS, ON_EXCEED, PER, SCOPES } from '../../core/envelopes.js';
+import type { Metric, OnExceed, Per, Scope } from '../../core/envelopes.js';
+import type { EnvelopeView } from '../../core/entries.js';
+import { WINDOWS, type Window } from '../../core/windows.js';
+import { ObjectField } from '../validation/field.js';
+import {
+  ChoiceField,
+  ID_EXAMPLES,
+  LimitField,
+  NamesField,
+  TextField,
+  TimeZoneField,
+} from '../validation/fields.js';
+
+const NAMES_IN_MATCH = 1_000;
+
+export class MatchBody {
+  @NamesField(NAMES_IN_MATCH, {
+    description: 'Only reservations for one of these vendors count.',
+    optional: true,
+    nullable: true,
+    example: ['openai', 'anthropic'],
+  })
+  vendors?: string[] | null;
+
+  @NamesField(NAMES_IN_MATCH, {
+    description: 'Only reservations of one of these categories count.',
+    optional: true,
+    nullable: true,
+    example: ['llm'],
+  })
+  categories?: string[] | null;
+}
+
+/** A new limit on what a budget, and by default everything under it, spends within a window. */
+export class EnvelopeBody {
+  @TextField(200, { description: 'For people.', optional: true, nullable: true, example: 'daily cap' })
+  name?: string | null;
+
+  @ChoiceField(WINDOWS, {
+    description: '`transaction` looks at one reservation; the others are calendar windows in the time zone.',
+    example: 'day',
+  })
+  window!: Window;
+
+  @TimeZoneField({ description: "Overrides the tree's time zone.", optional: true, nullable: true })
+  timezone?: string | null;
+
+  @ChoiceField(
+    METRICS,
+    { description: 'Money, or the number of reservations.', default: 'amount' },
+    {
+      name: 'metric',
+      check: (value, { object }) =>
+        value !== 'count' || (object as { window?: unknown }).window !== 'transaction',
+      message: 'must be amount, as one transaction is always one',
+    },
+  )
+  metric?: Metric;
+
+  @LimitField({ description: 'Decimal string for the metric amount, whole number as a string for count.' })
+  limit!: string;
+
+  @ObjectField(() => MatchBody, {
+    description: 'What counts; everything if left out.',
+    optional: true,
+    nullable: true,
+  })
+  match?: MatchBody | null;
+
+  @ChoiceField(PER, {
+    description: 'A separate counter for each vendor, category or run.',
+    optional: true,
+    nullable: true,
+    example: 'vendor',
+  })
+  per?: Per | null;
+
+  @ChoiceField(SCOPES, { description: '`self` does not count what descendants spend.', default: 'subtree' })
+  scope?: Scope;
+
+  @ChoiceField(ON_EXCEED, { description: '`notify` lets it pass and says so.', default: 'deny' })
+  onExceed?: OnExceed;
+}
+
+/** What to change; what is absent stays as it is. */
+export class UpdateEnvelopeBody {
+  @TextField(200, {
+    description: 'Null takes the name away.',
+    optional: true,
+    nullable: true,
+    example: 'daily cap',
+  })
+  name?: string | null;
+
+  @LimitField({ description: 'Binds the next decision.', optional: true })
+  limit?: string;
+
+  @ChoiceField(ON_EXCEED, { optional: true, example: 'notify' })
+  onExceed?: OnExceed;
+}
+
+export class MatchDto {
+  @ApiProperty({ type: [String], nullable: true, example: ['openai', 'anthropic'] })
+  vendors!: string[] | null;
+
+  @ApiProperty({ type: [String], nullable: true, example: null })
+  categories!: string[] | null;
+}
+
+export class EnvelopeDto implements EnvelopeView {
+  @ApiProperty({ example: ID_EXAMPLES.envelope })
+  id!: string;
+
+  @ApiProperty({ example: ID_EXAMPLES.budget })
+  budgetId!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'daily cap' })
+  name!: string | null;
+
+  @ApiProperty({ enum: WINDOWS, example: 'day' })
+  window!: Window;
+
+  @ApiProperty({ type: String, nullable: true, description: "Null: the tree's.", example: null })
+  timezone!: string | null;
+
+  @ApiProperty({ enum: METRICS, example: 'amount' })
+  metric!: Metric;
+
+  @ApiProperty({
+    description: 'Decimal text, or a whole number as text for the metric count.',
+    example: '25',
+  })
+  limit!: string;
+
+  @ApiProperty()
+  match!: MatchDto;
+
+  @ApiProperty({ enum: PER, type: String, nullable: true, example: 'vendor' })
+  per!: Per | null;
+
+  @ApiProperty({ enum: SCOPES, example: 'subtree' })
+  scope!: Scope;
+
+  @ApiProperty({ enum: ON_EXCEED, example: 'deny' })
+  onExceed!: OnExceed;
+}
+
+/** How far one counter of the current window has come. */
+export class UsageDto {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The vendor, category or run counted apart (empty for what named none); null without `per`.',
+    example: 'openai',
+  })
+  key!: string | null;
+
+  @ApiProperty({ example: '24.1' })
+  used!: string;
+
+  @ApiProperty({ example: '0.9' })
+  remaining!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Null for a lifetime.' })
+  windowStart!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Null for a lifetime.' })
+  resetsAt!: string | null;
+}
+
+export class EnvelopeWithUsageDto extends EnvelopeDto {
+  @ApiProperty({
+    type: [UsageDto],
+    description: 'One without `per`; with `per` one for each key, the largest first; none for `transaction`.',
+  })
+  usage!: UsageDto[];
+
+  @ApiProperty({ description: 'Whether there are more keys than those listed.' })
+  usageTruncated!: boolean;
+}

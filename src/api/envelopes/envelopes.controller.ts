@@ -1,0 +1,99 @@
+import { Body, Controller, Delete, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Ledger } from '../../ledger/ledger.js';
+import { Operation } from '../docs/operation.js';
+import { answer, type Accepted, type Success } from '../http/answer.js';
+import { originOf } from '../http/origin.js';
+import { requiredRevision } from '../http/revision.js';
+import { IdPipe } from '../validation/validation.pipe.js';
+import { envelopeAsked, withId } from './envelope-commands.js';
+import { EnvelopeBody, EnvelopeDto, UpdateEnvelopeBody } from './envelope.dto.js';
+
+/** The envelope as the entry left it; of a deleted one, as it was. */
+function envelopeOf({ entry }: Accepted): EnvelopeDto {
+  if (!entry.envelope) throw new Error(`an entry of kind ${entry.kind} without its envelope`);
+  return entry.envelope;
+}
+const CREATED: Success = { status: 201, body: envelopeOf };
+const CHANGED: Success = { status: 200, body: envelopeOf };
+
+/** Limits on budgets. All changes are made under the revision of the budget, and move it on. */
+@ApiTags('Envelopes')
+@Controller('v1')
+export class EnvelopesController {
+  constructor(private readonly ledger: Ledger) {}
+
+  @Post('budgets/:id/envelopes')
+  @Operation({
+    id: 'createEnvelope',
+    summary: 'Add an envelope to a budget',
+    description: 'It counts from now on: what was spent before is not in its windows.',
+    path: 'budget',
+    write: true,
+    ifMatch: 'required',
+    success: { status: 201, description: 'The envelope.', type: EnvelopeDto, etag: true },
+    problems: ['invalid_amount', 'budget_state', 'too_many_envelopes'],
+  })
+  async create(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('budget')) budgetId: string,
+    @Body() body: EnvelopeBody,
+  ): Promise<object> {
+    const ifRevision = requiredRevision(request);
+    const asked = { type: 'envelope_create' as const, budgetId, ifRevision, envelope: envelopeAsked(body) };
+    const origin = originOf(request, asked);
+    const envelope = withId(asked.envelope);
+    return answer(request, reply, await this.ledger.submit({ ...asked, envelope, origin }), CREATED);
+  }
+
+  @Patch('envelopes/:id')
+  @Operation({
+    id: 'updateEnvelope',
+    summary: 'Change an envelope',
+    description: 'A lowered limit binds the next decision; what the current window has used stays used.',
+    path: 'envelope',
+    write: true,
+    ifMatch: 'required',
+    success: { status: 200, description: 'The envelope.', type: EnvelopeDto, etag: true },
+    problems: ['invalid_amount', 'budget_state'],
+  })
+  async update(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('envelope')) envelopeId: string,
+    @Body() body: UpdateEnvelopeBody,
+  ): Promise<object> {
+    const asked = {
+      type: 'envelope_update' as const,
+      envelopeId,
+      ifRevision: requiredRevision(request),
+      ...body,
+    };
+    const origin = originOf(request, asked);
+    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), CHANGED);
+  }
+
+  @Delete('envelopes/:id')
+  @Operation({
+    id: 'deleteEnvelope',
+    summary: 'Delete an envelope',
+    description:
+      'Answers the envelope as it was, with the new revision of the budget as ETag, so that the next change can follow without a read.',
+    path: 'envelope',
+    write: true,
+    ifMatch: 'required',
+    success: { status: 200, description: 'The envelope that was deleted.', type: EnvelopeDto, etag: true },
+    problems: ['budget_state'],
+  })
+  async delete(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('envelope')) envelopeId: string,
+  ): Promise<object> {
+    const asked = { type: 'envelope_delete' as const, envelopeId, ifRevision: requiredRevision(request) };
+    const origin = originOf(request, asked);
+    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), CHANGED);
+  }
+}

@@ -1,0 +1,84 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Outcome, Rejection } from '../../core/outcomes.js';
+import type { Denial } from '../../core/violations.js';
+import { PROBLEM_MEDIA_TYPE, problemBody, type ProblemBody } from '../problems/problem.js';
+import { etagOf } from './revision.js';
+
+export type Accepted = Extract<Outcome, { status: 'accepted' }>;
+
+/** What a caller is told of an outcome, before it is known whether by a response or as an item of a batch. */
+export interface Answer {
+  status: number;
+  body: object;
+  replayed: boolean;
+  /** The revision that the answer shows, if it shows settings. */
+  revision?: number;
+  retryAfterSeconds?: number;
+}
+
+/** How an accepted command is answered: a function of its entry, so that every replay gets the same. */
+export interface Success {
+  status: 200 | 201;
+  body: (accepted: Accepted) => object;
+}
+
+export function answerOf(outcome: Outcome, success: Success, requestId: string): Answer {
+  switch (outcome.status) {
+    case 'accepted':
+      return {
+        status: success.status,
+        body: success.body(outcome),
+        replayed: outcome.replayed,
+        revision: outcome.entry.settings?.revision,
+      };
+    case 'denied':
+      return problemAnswer(
+        deniedBody(outcome.denial, requestId),
+        secondsUntil(outcome.denial.retryAt, outcome.now),
+      );
+    case 'rejected':
+      return problemAnswer(rejectedBody(outcome.rejection, requestId));
+    case 'assessed':
+      return { status: 200, body: outcome.assessed, replayed: false };
+    case 'ignored':
+      throw new Error('only commands of the service itself are ignored');
+  }
+}
+
+const problemAnswer = (body: ProblemBody, retryAfterSeconds?: number): Answer => ({
+  status: body.status,
+  body,
+  replayed: false,
+  retryAfterSeconds,
+});
+
+function deniedBody(
+  { code, violations, largestAdmissible, retryAt }: Denial,
+  requestId: string,
+): ProblemBody {
+  const rules = violations.length === 1 ? 'One rule is' : `${violations.length} rules are`;
+  const detail = `${rules} in the way; at most ${largestAdmissible} would pass now.`;
+  return problemBody(code, detail, requestId, { violations, largestAdmissible, retryAt });
+}
+
+const rejectedBody = ({ code, detail, ...details }: Rejection, requestId: string): ProblemBody =>
+  problemBody(code, detail, requestId, details);
+
+/** Answers the request; the body is for the handler to return. Headers are set here and nowhere else. */
+export function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  outcome: Outcome,
+  success: Success,
+): object {
+  const { status, body, replayed, revision, retryAfterSeconds } = answerOf(outcome, success, request.id);
+  reply.code(status);
+  if (replayed) reply.header('Idempotency-Replayed', 'true');
+  if (revision !== undefined) reply.header('ETag', etagOf(revision));
+  if (status >= 400) reply.header('Content-Type', PROBLEM_MEDIA_TYPE);
+  if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));
+  return body;
+}
+
+const secondsUntil = (time: string | null, now: number): number | undefined =>
+  time === null ? undefined : Math.max(1, Math.ceil((Date.parse(time) - now) / 1000));

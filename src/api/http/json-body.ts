@@ -1,0 +1,119 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyInstance } from 'fastify';
+import secureJson from 'secure-json-parse';
+import { Problem, validationProblem } from '../problems/problem.js';
+
+/** The largest body of most routes, and that of a batch, in bytes. */
+export const BODY_LIMIT = 64 * 1024;
+export const BATCH_BODY_LIMIT = 10 * 1024 * 1024;
+
+/** Levels of objects and arrays in a body. */
+export const MAX_JSON_DEPTH = 32;
+
+/** Makes `application/json` the only media type of bodies, read by {@link parseJsonBody}. */
+export function useJsonBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseJsonBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+/**
+ * Reads a body, or throws the problem with it. Nothing here recurses, so that no body can exhaust the stack. An empty
+ * body is undefined: whether that will do is for the route to say.
+ */
+export function parseJsonBody(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  if (!isUtf8(body)) throw new Problem('invalid_encoding', 'The body is not valid UTF-8.');
+  if (isDeeperThan(body, MAX_JSON_DEPTH))
+    throw new Problem('malformed_json', `The body is nested more than ${MAX_JSON_DEPTH} levels deep.`);
+  const text = body.toString();
+  const value = parse(text);
+  if (MAY_BE_CONTROL.test(text)) checkTexts(value);
+  return value;
+}
+
+function parse(text: string): unknown {
+  try {
+    return secureJson.parse(text, { protoAction: 'error', constructorAction: 'error' });
+  } catch (error) {
+    // The parser's message repeats parts of the body, which may hold anything; where it failed is enough.
+    const position = /position (\d+)/.exec((error as Error).message)?.[1];
+    const forbidden = /forbidden prototype/.test((error as Error).message);
+    if (forbidden)
+      throw new Problem(
+        'malformed_json',
+        'The body has a key ("__proto__" or "constructor") that is not accepted.',
+      );
+    throw new Problem(
+      'malformed_json',
+      `The body is not valid JSON${position ? ` (at position ${position})` : ''}.`,
+    );
+  }
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Counts brackets outside strings. Works on bytes: in UTF-8 no part of a longer character looks like ASCII. */
+function isDeeperThan(body: Buffer, limit: number): boolean {
+  let depth = 0;
+  for (let i = 0; i < body.length; i += 1) {
+    const byte = body[i]!;
+    switch (byte) {
+      case QUOTE:
+        for (i += 1; i < body.length && body[i] !== QUOTE; i += 1) if (body[i] === BACKSLASH) i += 1;
+        break;
+      case 0x5b: // [
+      case 0x7b: // {
+        if ((depth += 1) > limit) return true;
+        break;
+      case 0x5d: // ]
+      case 0x7d: // }
+        depth -= 1;
+        break;
+    }
+  }
+  return false;
+}
+
+/**
+ * JSON lets control characters and lone surrogates in only as escapes, so that a body without these escapes (and
+ * without the controls above ASCII's first 32) has clean strings throughout.
+ */
+const MAY_BE_CONTROL = /\\[ubf]|[\x7f-\x9f]/;
+
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
+
+/** Whether text is well-formed Unicode without control characters other than tab, line feed and carriage return. */
+export const isCleanText = (text: string): boolean => text.isWellFormed() && !CONTROL.test(text);
+
+/** Throws for the first string or key, anywhere in a body, that is not clean text. */
+function checkTexts(root: unknown): void {
+  const pending: { value: unknown; path: string }[] = [{ value: root, path: '' }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { value, path } = next;
+    if (typeof value === 'string') {
+      if (!isCleanText(value)) throw uncleanText(path);
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, item] of Object.entries(value)) {
+        if (!isCleanText(key)) throw uncleanText(path, 'a key of ');
+        pending.push({ value: item, path: path ? `${path}.${key}` : key });
+      }
+    }
+  }
+}
+
+const uncleanText = (field: string, what = ''): Problem =>
+  validationProblem([
+    {
+      field,
+      rule: 'text',
+      message: `${what}${field || 'the body'} must be well-formed Unicode without control characters other than tab, line feed and carriage return`,
+    },
+  ]);

@@ -1,0 +1,44 @@
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemBody, PROBLEM_MEDIA_TYPE } from '../problems/problem.js';
+import { BODY_LIMIT } from './json-body.js';
+import { requestProblem, sendProblem } from './problem-filter.js';
+import { requestIdOf } from './request-id.js';
+
+/** A request, headers and body, has to have arrived within this time. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** What Fastify has to know when it is made: limits, request ids, and how errors below the routes are answered. */
+export const HTTP_OPTIONS = {
+  bodyLimit: BODY_LIMIT,
+  requestTimeout: REQUEST_TIMEOUT_MS,
+  genReqId: (request: Pick<IncomingMessage, 'headers'>) => requestIdOf(request),
+  frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    reply.header('X-Request-Id', request.id);
+    sendProblem(reply, requestProblem((error as { statusCode?: number }).statusCode ?? 400), request.id);
+  },
+  clientErrorHandler: answerBrokenRequest,
+};
+
+const STATUS_OF_ERROR: Record<string, number> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+};
+
+/** Answers what could not even be read as a request, and ends the connection, whose state nobody knows. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const problem = requestProblem(STATUS_OF_ERROR[error.code ?? ''] ?? 400);
+  const requestId = requestIdOf({ headers: {} });
+  const { status, ...rest } = problemBody(problem.code, problem.message, requestId);
+  const body = JSON.stringify({ ...rest, status });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

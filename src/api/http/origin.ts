@@ -1,0 +1,57 @@
+import { hash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { canonicalText } from '../../core/canonical.js';
+import type { Origin } from '../../core/commands.js';
+import { Problem, validationProblem } from '../problems/problem.js';
+
+/** What a key may look like: visible ASCII, so that two headers joined by ", " are none. */
+export const IDEMPOTENCY_KEY_PATTERN = /^[\x21-\x7e]{1,255}$/;
+
+/**
+ * Who asked for what, and under which key. `asked` is the command without what is new in each attempt (generated ids,
+ * the origin): equal for equal requests, whatever the order of their keys and by whichever route they come.
+ */
+export const originOf = (request: FastifyRequest, asked: object): Origin =>
+  keyedOrigin(request, idempotencyKeyOf(request), asked);
+
+/** The same for a command that brings its own key, as those of a batch do. */
+export function keyedOrigin(request: FastifyRequest, key: string, asked: object): Origin {
+  const principal = request.principal.name;
+  return {
+    principal,
+    requestId: request.id,
+    idempotencyKey: key,
+    requestKey: uuidText(hash('sha256', `${principal}\n${key}`, 'hex')),
+    fingerprint: hash('sha256', canonicalText(asked), 'hex').slice(0, 32),
+  };
+}
+
+/** For decisions without effect, which leave nothing that a key could find again. */
+export const unkeyedOrigin = (request: FastifyRequest): Origin => ({
+  principal: request.principal.name,
+  requestId: request.id,
+  idempotencyKey: null,
+  requestKey: null,
+  fingerprint: null,
+});
+
+function idempotencyKeyOf(request: FastifyRequest): string {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined || key === '')
+    throw new Problem(
+      'idempotency_key_required',
+      'Send an Idempotency-Key header that is new for each new request.',
+    );
+  if (typeof key === 'string' && IDEMPOTENCY_KEY_PATTERN.test(key)) return key;
+  throw validationProblem([
+    {
+      field: 'Idempotency-Key',
+      rule: 'idempotency_key',
+      message: 'Idempotency-Key must be 1 to 255 visible ASCII characters without spaces, and be sent once',
+    },
+  ]);
+}
+
+/** The first 16 bytes of a hash as Postgres writes a UUID. */
+const uuidText = (hex: string): string =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;

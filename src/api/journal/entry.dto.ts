@@ -1,0 +1,203 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { BUDGET_STATES, type BudgetState } from '../../core/budgets.js';
+import type { JsonObject } from '../../core/canonical.js';
+import {
+  ENTRY_KINDS,
+  type Charge,
+  type EntryContent,
+  type EntryKind,
+  type SettingsView,
+} from '../../core/entries.js';
+import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
+import { BalancesDto, LABELS_SCHEMA } from '../budgets/budget.dto.js';
+import { PolicyDto } from '../budgets/policy.dto.js';
+import { EXAMPLE_REQUEST_ID } from '../docs/examples.js';
+import { EnvelopeDto } from '../envelopes/envelope.dto.js';
+import { ViolationDto } from '../problems/problem.dto.js';
+import { ReservationStateDto } from '../reservations/reservation.dto.js';
+import { ID_EXAMPLES } from '../validation/fields.js';
+
+export class EntryRequestDto {
+  @ApiProperty({ required: false, description: 'The X-Request-Id.', example: EXAMPLE_REQUEST_ID })
+  id?: string;
+
+  @ApiProperty({ required: false, example: 'step-17' })
+  idempotencyKey?: string;
+
+  @ApiProperty({ required: false, description: 'Identifies what was asked under the key.' })
+  fingerprint?: string;
+}
+
+export class CauseDto {
+  @ApiProperty({ example: ID_EXAMPLES.budget })
+  budgetId!: string;
+
+  @ApiProperty({ required: false, example: ID_EXAMPLES.reservation })
+  reservationId?: string;
+}
+
+/** Changes of balances as decimal strings; what did not change is absent. */
+export class DeltasDto {
+  @ApiProperty({ required: false, example: '-5' })
+  allocated?: string;
+
+  @ApiProperty({ required: false, example: '0.0035' })
+  reserved?: string;
+
+  @ApiProperty({ required: false })
+  delegated?: string;
+
+  @ApiProperty({ required: false })
+  spent?: string;
+
+  @ApiProperty({ required: false })
+  overdraft?: string;
+}
+
+/** A change of one counter, or (without counterId) a limit per transaction that was looked at. */
+export class ChargeDto implements Charge {
+  @ApiProperty({ required: false, description: '<envelope>/<start of the window>/<vendor, category or run>' })
+  counterId?: string;
+
+  @ApiProperty({ required: false, example: ID_EXAMPLES.envelope })
+  envelopeId?: string;
+
+  @ApiProperty({ required: false, example: '0.0035' })
+  delta?: string;
+
+  @ApiProperty({ required: false, example: '24.1035' })
+  used?: string;
+
+  @ApiProperty({ required: false, description: 'The limit in force.', example: '25' })
+  limit?: string;
+}
+
+export class DenialDto {
+  @ApiProperty({ enum: DENIAL_CODES, example: 'insufficient_funds' })
+  code!: DenialCode;
+
+  @ApiProperty({ type: [ViolationDto] })
+  violations!: ViolationDto[];
+
+  @ApiProperty({ example: '0.9' })
+  largestAdmissible!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  retryAt!: string | null;
+}
+
+/** The settings of the budget after the entry. */
+export class SettingsDto implements SettingsView {
+  @ApiProperty({ example: 'research team' })
+  name!: string;
+
+  @ApiProperty({ enum: BUDGET_STATES, example: 'active' })
+  state!: BudgetState;
+
+  @ApiProperty({ example: '100' })
+  guarantee!: string;
+
+  @ApiProperty({ example: '100' })
+  ceiling!: string;
+
+  @ApiProperty({ type: PolicyDto, nullable: true })
+  policy!: PolicyDto | null;
+
+  @ApiProperty(LABELS_SCHEMA)
+  metadata!: JsonObject | null;
+
+  @ApiProperty({ type: 'integer', example: 1 })
+  revision!: number;
+}
+
+/** What one decision did to one budget, complete in itself. */
+export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'> {
+  @ApiProperty({ example: ID_EXAMPLES.budget })
+  treeId!: string;
+
+  @ApiProperty({ example: ID_EXAMPLES.budget })
+  budgetId!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'The version of the budget that this entry made.',
+    example: 13,
+  })
+  version!: number;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-21T09:30:00.000Z' })
+  at!: string;
+
+  @ApiProperty({ enum: ENTRY_KINDS, example: 'reserve' })
+  kind!: EntryKind;
+
+  @ApiProperty({ enum: ['accepted', 'denied'], example: 'accepted' })
+  outcome!: 'accepted' | 'denied';
+
+  @ApiProperty({ description: 'Who asked; "purser" for what the service does by itself.', example: 'admin' })
+  by!: string;
+
+  @ApiProperty({ required: false })
+  request?: EntryRequestDto;
+
+  @ApiProperty({
+    required: false,
+    description: 'Where the decision was addressed to another budget, whose money this one holds or funds.',
+  })
+  cause?: CauseDto;
+
+  @ApiProperty({ required: false, description: 'Why the caller did it.' })
+  reason?: string;
+
+  @ApiProperty()
+  deltas!: DeltasDto;
+
+  @ApiProperty({ description: 'After the entry.' })
+  balances!: BalancesDto;
+
+  @ApiProperty({ type: [ChargeDto], required: false })
+  charges?: ChargeDto[];
+
+  @ApiProperty({
+    type: [ViolationDto],
+    required: false,
+    description: '`notify` envelopes that were exceeded.',
+  })
+  notices?: ViolationDto[];
+
+  @ApiProperty({ required: false })
+  denial?: DenialDto;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    selfRequired: false,
+    description: 'What a denied command asked for.',
+    example: { amount: '0.0035' },
+  })
+  requested?: JsonObject;
+
+  @ApiProperty({ required: false, description: 'After the entry.' })
+  reservation?: ReservationStateDto;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    selfRequired: false,
+    example: { model: 'gpt-4o' },
+  })
+  context?: JsonObject;
+
+  @ApiProperty({ required: false })
+  settings?: SettingsDto;
+
+  @ApiProperty({ required: false, description: 'The envelope that was made, changed or deleted.' })
+  envelope?: EnvelopeDto;
+
+  @ApiProperty({
+    type: [EnvelopeDto],
+    required: false,
+    description: 'The envelopes that a new budget came with.',
+  })
+  envelopes?: EnvelopeDto[];
+}

@@ -1,0 +1,81 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { JournalQueries } from '../../queries/journal-queries.js';
+import { Operation } from '../docs/operation.js';
+import { found } from '../http/found.js';
+import { limitOf } from '../validation/page-query.js';
+import { numberOf } from '../validation/query-fields.js';
+import { IdPipe } from '../validation/validation.pipe.js';
+import {
+  BalanceDto,
+  BalanceQuery,
+  EntryPageDto,
+  ListEntriesQuery,
+  momentOf,
+  VerificationDto,
+} from './journal.dto.js';
+
+/** The append-only history of a budget. */
+@ApiTags('Journal')
+@Controller('v1/budgets/:id')
+export class JournalController {
+  constructor(private readonly queries: JournalQueries) {}
+
+  @Get('entries')
+  @Operation({
+    id: 'listEntries',
+    summary: 'List journal entries',
+    description: 'One for each decision that touched the budget, denials included; entry n made version n.',
+    path: 'budget',
+    success: { status: 200, description: 'A page of entries.', type: EntryPageDto },
+  })
+  async entries(
+    @Param('id', new IdPipe('budget')) id: string,
+    @Query() query: ListEntriesQuery,
+  ): Promise<EntryPageDto> {
+    const { order, afterVersion, kind, outcome, reservationId, cursor } = query;
+    const filter = {
+      order,
+      afterVersion: numberOf(afterVersion),
+      kind,
+      outcome,
+      reservationId,
+      limit: limitOf(query),
+      cursor,
+    };
+    return await found(this.queries.entries(id, filter), `budget ${id}`);
+  }
+
+  @Get('balance')
+  @Operation({
+    id: 'getBalance',
+    summary: 'Read the balances at a time or version',
+    description:
+      'As the newest entry at or before the moment left them. Before the first entry there is nothing: 404.',
+    path: 'budget',
+    success: { status: 200, description: 'The balances.', type: BalanceDto },
+  })
+  async balance(
+    @Param('id', new IdPipe('budget')) id: string,
+    @Query() { at }: BalanceQuery,
+  ): Promise<BalanceDto> {
+    // Entries never lie in the future, so that the end of time is now.
+    const moment = (at === undefined ? null : momentOf(at)) ?? { at: END_OF_TIME };
+    return await found(this.queries.balanceAt(id, moment), `balance of budget ${id} at that moment`);
+  }
+
+  @Get('verify')
+  @Operation({
+    id: 'verifyBudget',
+    summary: 'Check the journal of a budget',
+    description:
+      'Recomputes the chain of hashes and the balances from the entries, and compares them with the budget.',
+    path: 'budget',
+    success: { status: 200, description: 'What was found.', type: VerificationDto },
+  })
+  async verify(@Param('id', new IdPipe('budget')) id: string): Promise<VerificationDto> {
+    return await found(this.queries.verify(id), `budget ${id}`);
+  }
+}
+
+const END_OF_TIME = Date.parse('9999-12-31T23:59:59.999Z');

@@ -1,0 +1,138 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { METRICS } from '../../core/envelopes.js';
+import { DENIAL_CODES } from '../../core/violations.js';
+import { WINDOWS } from '../../core/windows.js';
+import { ID_EXAMPLES } from '../validation/fields.js';
+import { PROBLEM_CODES } from './registry.js';
+
+export class FieldErrorDto {
+  @ApiProperty({
+    description: 'A path into the body, a parameter or a header; empty for the whole body.',
+    example: 'envelopes.0.limit',
+  })
+  field!: string;
+
+  @ApiProperty({ description: 'The rule that is broken.', example: 'amount' })
+  rule!: string;
+
+  @ApiProperty({ example: 'envelopes.0.limit must be a decimal string' })
+  message!: string;
+}
+
+/** One rule in the way of a decision. Amounts are decimal strings, counts whole numbers as strings. */
+export class ViolationDto {
+  @ApiProperty({ enum: DENIAL_CODES, example: 'envelope_exceeded' })
+  rule!: string;
+
+  @ApiProperty({ description: 'The budget whose rule it is.', example: ID_EXAMPLES.budget })
+  budgetId!: string;
+
+  @ApiProperty({ required: false, example: ID_EXAMPLES.envelope })
+  envelopeId?: string;
+
+  @ApiProperty({ required: false, enum: WINDOWS, example: 'day' })
+  window?: string;
+
+  @ApiProperty({ required: false, enum: METRICS, example: 'amount' })
+  metric?: string;
+
+  @ApiProperty({
+    required: false,
+    description: 'The vendor, category or run that is meant.',
+    example: 'openai',
+  })
+  key?: string;
+
+  @ApiProperty({ required: false, example: '25' })
+  limit?: string;
+
+  @ApiProperty({ required: false, example: '24.1' })
+  used?: string;
+
+  @ApiProperty({ required: false, example: '1.5' })
+  requested?: string;
+
+  @ApiProperty({ required: false, example: '0.9' })
+  remaining?: string;
+
+  @ApiProperty({
+    required: false,
+    format: 'date-time',
+    description: 'When the window ends; absent where nothing resets by itself.',
+    example: '2026-11-22T00:00:00.000Z',
+  })
+  resetsAt?: string;
+}
+
+/** An answer that is not the one asked for (RFC 9457). */
+export class ProblemDto {
+  @ApiProperty({
+    description: 'Resolves to the page of this problem in the docs.',
+    example: '/docs/errors/not_found',
+  })
+  type!: string;
+
+  @ApiProperty({ example: 'There is nothing with this id' })
+  title!: string;
+
+  @ApiProperty({ type: 'integer', example: 404 })
+  status!: number;
+
+  @ApiProperty({ description: 'What was wrong this time.', example: 'There is no budget with this id.' })
+  detail!: string;
+
+  @ApiProperty({ description: 'Stable: what programs go by.', enum: PROBLEM_CODES, example: 'not_found' })
+  code!: string;
+
+  @ApiProperty({ description: 'The X-Request-Id of the answer.' })
+  requestId!: string;
+
+  @ApiProperty({
+    required: false,
+    type: [FieldErrorDto],
+    description: 'With `validation_failed`: what is wrong.',
+  })
+  errors?: FieldErrorDto[];
+
+  @ApiProperty({
+    required: false,
+    type: [ViolationDto],
+    description: 'With a denial: every rule in the way, on the whole path to the root.',
+  })
+  violations?: ViolationDto[];
+
+  @ApiProperty({
+    required: false,
+    description: 'With a denial: the largest amount that would pass now.',
+    example: '0.9',
+  })
+  largestAdmissible?: string;
+
+  @ApiProperty({
+    required: false,
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'With a denial: when the request as made would pass if nothing else happened; null for never.',
+  })
+  retryAt?: string | null;
+
+  @ApiProperty({ required: false, description: 'The field at fault.', example: 'ceiling' })
+  field?: string;
+
+  @ApiProperty({
+    required: false,
+    description: 'The value of `field` that would be accepted.',
+    example: '12.5',
+  })
+  acceptable?: string;
+
+  @ApiProperty({
+    required: false,
+    type: 'integer',
+    description: 'The current revision or version.',
+    example: 7,
+  })
+  current?: number;
+}

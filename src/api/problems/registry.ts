@@ -1,0 +1,271 @@
+import type { RejectionCode } from '../../core/outcomes.js';
+import type { DenialCode } from '../../core/violations.js';
+
+/** One kind of answer that is not the one asked for. */
+export interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  /** What it means and what a caller does about it, in whole sentences: the text of its page in the docs. */
+  readonly explanation: string;
+}
+
+/** What a decision by the rules denied. */
+const DENIALS = {
+  budget_closed: {
+    status: 423,
+    title: 'The budget is closed',
+    explanation:
+      'The budget, or one of its ancestors, was closed for good. Nothing can be reserved from it again; delegate a new budget from one that is open. What was held when it was closed has been released, and what was spent stays on record.',
+  },
+  budget_frozen: {
+    status: 423,
+    title: 'The budget is frozen',
+    explanation:
+      'A person froze the budget or one of its ancestors, which stops the whole subtree from reserving and delegating. Reservations that are held can still be committed or released. The violations name the budget that is frozen; it goes on after a resume.',
+  },
+  budget_paused: {
+    status: 423,
+    title: 'The budget is paused',
+    explanation:
+      'A rule stopped the budget or one of its ancestors, for example because a commit with overage "overdraft" recorded a debt. Reservations that are held can still be committed or released. It goes on after a resume.',
+  },
+  vendor_not_allowed: {
+    status: 403,
+    title: 'The vendor may not be paid',
+    explanation:
+      'The policy of the budget or of one of its ancestors does not let this vendor be paid: it is on a deny list, or there is an allow list without it, or an allow list and the request names no vendor. A child can only narrow what its ancestors allow.',
+  },
+  category_not_allowed: {
+    status: 403,
+    title: 'The category may not be paid',
+    explanation:
+      'The policy of the budget or of one of its ancestors does not let this category be paid: it is on a deny list, or there is an allow list without it, or an allow list and the request names no category.',
+  },
+  overage_rejected: {
+    status: 409,
+    title: 'The commit exceeds the hold',
+    explanation:
+      'The commit is larger than what is held, and the reservation (or the commit) says overage "reject". Nothing was changed and the hold is untouched: commit at most largestAdmissible, or commit again with another overage.',
+  },
+  insufficient_funds: {
+    status: 402,
+    title: 'There is not enough money',
+    explanation:
+      'The budget, with what it may draw from its ancestors, does not have the amount available. The violations name each budget on the path that cannot give its part. At most largestAdmissible would pass now.',
+  },
+  envelope_exceeded: {
+    status: 402,
+    title: 'An envelope would be exceeded',
+    explanation:
+      'The amount would pass the limit of at least one envelope on the path to the root. Each violation names its envelope, limit and what is used. At most largestAdmissible would pass now; the request as made would pass at retryAt if nothing else happened, or never by waiting if that is null.',
+  },
+  count_exceeded: {
+    status: 429,
+    title: 'Too many reservations in this window',
+    explanation:
+      'An envelope that counts reservations is used up for the current window. No amount would pass now; retry after retryAt, which Retry-After also tells in seconds.',
+  },
+} satisfies Record<DenialCode, ProblemKind>;
+
+/** What could not be decided about at all: nothing is journaled, and the key stays free. */
+const REJECTIONS = {
+  not_found: {
+    status: 404,
+    title: 'There is nothing with this id',
+    explanation: 'No budget, envelope or reservation has the id that was named.',
+  },
+  invalid_amount: {
+    status: 400,
+    title: 'The amount does not fit the tree',
+    explanation:
+      "Amounts are decimal strings with at most as many decimals as the tree's scale, and at most 10^18 of its smallest unit. Limits of count envelopes are whole numbers. Nothing is ever rounded.",
+  },
+  invalid_allowance: {
+    status: 400,
+    title: 'Guarantee and ceiling do not fit together',
+    explanation:
+      'The ceiling of a budget must not be below its guarantee, and a root has neither: it is funded and defunded.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The Idempotency-Key was used for a different request',
+    explanation:
+      'The key was accepted before with another route or body. Send the first request again to get its answer, or use a new key for a new request. Keys belong to a principal, and within it to a tree.',
+  },
+  revision_mismatch: {
+    status: 412,
+    title: 'The settings have changed since',
+    explanation:
+      'If-Match names a revision that is not the current one. Read the budget again, look at what has changed, and repeat the request with its ETag. `current` is the revision that would be accepted.',
+  },
+  version_mismatch: {
+    status: 412,
+    title: 'The balance has changed since',
+    explanation:
+      'expectedVersion names a version of the budget that is not the current one. `current` is the one that would be accepted; leave the field out to act whatever the version is.',
+  },
+  reservation_state: {
+    status: 409,
+    title: 'The reservation is in another state',
+    explanation:
+      'Only a held reservation can be released or extended, and only a held or expired one can be committed.',
+  },
+  budget_state: {
+    status: 409,
+    title: 'The budget is in another state',
+    explanation: 'The settings and the allocation of a closed budget cannot be changed.',
+  },
+  below_used: {
+    status: 409,
+    title: 'What is used cannot be taken away',
+    explanation:
+      'The allocation or ceiling would fall below what is reserved, delegated and spent. `acceptable` is the value of `field` that would be accepted now.',
+  },
+  refund_exceeds_committed: {
+    status: 409,
+    title: 'The refund exceeds what was paid',
+    explanation:
+      'No more can be refunded than was committed and not yet refunded; `acceptable` is that amount.',
+  },
+  depth_exceeded: {
+    status: 409,
+    title: 'The tree would be too deep',
+    explanation: 'A budget can have at most 32 ancestors.',
+  },
+  too_many_envelopes: {
+    status: 409,
+    title: 'The budget has too many envelopes',
+    explanation: 'A budget can have at most 32 envelopes; delete one that is no longer needed.',
+  },
+  not_a_root: {
+    status: 409,
+    title: 'Only a root can be funded',
+    explanation:
+      'The allocation of a child comes from its parent: change its guarantee and ceiling with PATCH instead.',
+  },
+  holds_live: {
+    status: 409,
+    title: 'Reservations are still held',
+    explanation:
+      'The close was asked to refuse while reservations in the subtree are held. Settle them first, or close with holds "release".',
+  },
+  subtree_too_large: {
+    status: 409,
+    title: 'The subtree is too large to be closed at once',
+    explanation:
+      'One close settles at most 10,000 open budgets and 10,000 held reservations. Close parts of the subtree first.',
+  },
+  amount_overflow: {
+    status: 409,
+    title: 'A balance would become too large',
+    explanation: 'No balance can exceed 10^18 of the smallest unit of its tree.',
+  },
+} satisfies Record<RejectionCode, ProblemKind>;
+
+/** What is wrong with a request before anything is decided, and what is wrong with the service. */
+const REQUESTS = {
+  validation_failed: {
+    status: 400,
+    title: 'The request does not have the right form',
+    explanation:
+      'Fields, path, query or headers break the rules of this operation. `errors` names each field at fault, the rule it breaks and what would be right. Nothing was changed.',
+  },
+  malformed_json: {
+    status: 400,
+    title: 'The body is not acceptable JSON',
+    explanation:
+      'The body cannot be parsed as JSON, is nested more than 32 levels deep, or has keys such as "__proto__" that have no place in a request.',
+  },
+  invalid_encoding: {
+    status: 400,
+    title: 'The body is not UTF-8',
+    explanation: 'JSON is sent in UTF-8; the body has bytes that are not.',
+  },
+  malformed_request: {
+    status: 400,
+    title: 'The request is malformed',
+    explanation: 'The request could not be read as HTTP, or its URL is not properly encoded.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'A valid key is required',
+    explanation:
+      'Every route but health, metrics and docs wants `Authorization: Bearer <key>` with a key that is known.',
+  },
+  route_not_found: {
+    status: 404,
+    title: 'There is no such route',
+    explanation: 'The path is none of this API. The routes are listed in the docs.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'The route does not have this method',
+    explanation: 'The path exists, but not for this method. The Allow header lists those that it has.',
+  },
+  request_timeout: {
+    status: 408,
+    title: 'The request took too long to arrive',
+    explanation: 'The headers or the body of the request did not arrive in time. Send it again.',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    explanation:
+      'A body may have 64 KiB, that of a batch 10 MiB. Split a batch, or keep a large context elsewhere and name it.',
+  },
+  uri_too_long: {
+    status: 414,
+    title: 'The path is too long',
+    explanation: 'A part of the path is longer than any id.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The body is not JSON',
+    explanation: 'Bodies are sent as `Content-Type: application/json`.',
+  },
+  idempotency_key_required: {
+    status: 428,
+    title: 'An Idempotency-Key is required',
+    explanation:
+      'Every write carries an `Idempotency-Key` header: 1 to 255 visible ASCII characters without spaces, chosen by the caller and new for each new request. A retry with the same key and body gets the first answer and changes nothing twice.',
+  },
+  if_match_required: {
+    status: 428,
+    title: 'If-Match is required',
+    explanation:
+      "Settings are changed under `If-Match` with the budget's revision in double quotes, as its ETag gives it, so that nobody overwrites what they have not seen.",
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    explanation: 'All headers together may have 16 KiB.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Something went wrong in the service',
+    explanation:
+      'This is a fault of the service. The log has the details under the request id. A retry of a write with the same Idempotency-Key is safe.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'The service is overloaded or stopping',
+    explanation:
+      'Too many commands are waiting, or the service is about to stop. Nothing was decided; retry after Retry-After with the same Idempotency-Key.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'The database cannot be reached',
+    explanation:
+      'Postgres did not answer in time. A write may have been applied: retry after Retry-After with the same Idempotency-Key, which tells.',
+  },
+} satisfies Record<string, ProblemKind>;
+
+/** Every problem that the API can answer with, by its code. Docs and OpenAPI are made from it. */
+export const PROBLEMS = { ...REQUESTS, ...REJECTIONS, ...DENIALS };
+export type ProblemCode = keyof typeof PROBLEMS;
+export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[];
+
+export const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(PROBLEMS, text);
+
+/** The URL path of a problem's page in the docs: its `type`. */
+export const problemType = (code: ProblemCode): string => `/docs/errors/${code}`;

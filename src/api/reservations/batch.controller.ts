@@ -1,0 +1,76 @@
+import { Body, Controller, Post, Req } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Submission } from '../../core/commands.js';
+import type { Outcome } from '../../core/outcomes.js';
+import { newId } from '../../ids.js';
+import { Ledger } from '../../ledger/ledger.js';
+import { BODY_PROBLEMS, Operation } from '../docs/operation.js';
+import { answerOf } from '../http/answer.js';
+import { BATCH_BODY_LIMIT } from '../http/json-body.js';
+import { keyedOrigin } from '../http/origin.js';
+import { internalProblem, unreadyProblem } from '../http/problem-filter.js';
+import { problemBody } from '../problems/problem.js';
+import { BatchBody, BatchResultsDto, type BatchCommand } from './batch.dto.js';
+import { RESERVED, SETTLED } from './reservation-answers.js';
+import { commitAsked, releaseAsked, reserveAsked } from './reservation-commands.js';
+
+/** Many commands in one request. */
+@ApiTags('Reservations')
+@Controller('v1/reservations/batch')
+export class BatchController {
+  constructor(private readonly ledger: Ledger) {}
+
+  @Post()
+  @RouteConfig({ bodyLimit: BATCH_BODY_LIMIT })
+  @Operation({
+    id: 'batchReservations',
+    summary: 'Reserve, commit and release in bulk',
+    description:
+      'Up to 1,000 commands, each with its own idempotencyKey and its own result: what the single route would have answered. The request as a whole needs no Idempotency-Key, and a key may be retried here or there.',
+    success: {
+      status: 200,
+      description: 'The results, in the order of the commands.',
+      type: BatchResultsDto,
+    },
+    problems: BODY_PROBLEMS,
+  })
+  async batch(@Req() request: FastifyRequest, @Body() { commands }: BatchBody): Promise<object> {
+    const outcomes = await this.ledger.submitAll(commands.map((command) => submissionOf(request, command)));
+    return { results: outcomes.map((outcome, i) => resultOf(outcome, commands[i]!, request.id)) };
+  }
+}
+
+/** The same as what the single route submits, fingerprint included. */
+function submissionOf(request: FastifyRequest, command: BatchCommand): Submission {
+  const { idempotencyKey: key } = command;
+  switch (command.type) {
+    case 'reserve': {
+      const asked = reserveAsked(command);
+      return { ...asked, reservationId: newId('reservation'), origin: keyedOrigin(request, key, asked) };
+    }
+    case 'commit': {
+      const asked = commitAsked(command.reservationId, command);
+      return { ...asked, origin: keyedOrigin(request, key, asked) };
+    }
+    case 'release': {
+      const asked = releaseAsked(command.reservationId, command);
+      return { ...asked, origin: keyedOrigin(request, key, asked) };
+    }
+  }
+}
+
+function resultOf(settled: PromiseSettledResult<Outcome>, command: BatchCommand, requestId: string): object {
+  if (settled.status === 'rejected') {
+    // The ledger has logged what it did not expect.
+    const { code, message } = unreadyProblem(settled.reason) ?? internalProblem();
+    const body = problemBody(code, message, requestId);
+    return { outcome: 'problem', status: body.status, body };
+  }
+  const success = command.type === 'reserve' ? RESERVED : SETTLED;
+  const { status, body, replayed } = answerOf(settled.value, success, requestId);
+  return status < 400
+    ? { outcome: 'accepted', status, replayed, body }
+    : { outcome: 'problem', status, body };
+}

@@ -1,0 +1,129 @@
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ProblemDto } from '../problems/problem.dto.js';
+import { Field, VariantsField, type FieldOptions } from '../validation/field.js';
+import { IdField } from '../validation/fields.js';
+import { IDEMPOTENCY_KEY_PATTERN } from '../http/origin.js';
+import { CommitBody, ReleaseBody, ReserveBody } from './reservation-requests.dto.js';
+import { ReservationDto } from './reservation.dto.js';
+
+export const MAX_BATCH = 1_000;
+
+const KeyField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    {
+      description: 'What the Idempotency-Key header is to a single request.',
+      example: 'step-17',
+      ...options,
+    },
+    { type: String, pattern: IDEMPOTENCY_KEY_PATTERN.source },
+    {
+      name: 'idempotency_key',
+      check: (value) => typeof value === 'string' && IDEMPOTENCY_KEY_PATTERN.test(value),
+      message: 'must be 1 to 255 visible ASCII characters without spaces',
+    },
+  );
+
+/** The kind was looked at before the command was held against its class. */
+const TypeField = (type: string): PropertyDecorator =>
+  Field(
+    { example: type },
+    { type: String, enum: [type] },
+    {
+      name: 'type',
+      check: (value) => value === type,
+      message: `must be ${type}`,
+    },
+  );
+
+export class BatchReserve extends ReserveBody {
+  @TypeField('reserve')
+  type!: 'reserve';
+
+  @KeyField()
+  idempotencyKey!: string;
+}
+
+export class BatchCommit extends CommitBody {
+  @TypeField('commit')
+  type!: 'commit';
+
+  @KeyField()
+  idempotencyKey!: string;
+
+  @IdField('reservation')
+  reservationId!: string;
+}
+
+export class BatchRelease extends ReleaseBody {
+  @TypeField('release')
+  type!: 'release';
+
+  @KeyField()
+  idempotencyKey!: string;
+
+  @IdField('reservation')
+  reservationId!: string;
+}
+
+export type BatchCommand = BatchReserve | BatchCommit | BatchRelease;
+
+const KINDS = { reserve: BatchReserve, commit: BatchCommit, release: BatchRelease };
+
+const variants = (property: string, kinds: Record<string, { name: string }>) => ({
+  oneOf: Object.values(kinds).map(({ name }) => ({ $ref: getSchemaPath(name) })),
+  discriminator: {
+    propertyName: property,
+    mapping: Object.fromEntries(Object.entries(kinds).map(([kind, { name }]) => [kind, getSchemaPath(name)])),
+  },
+});
+
+@ApiExtraModels(BatchReserve, BatchCommit, BatchRelease)
+export class BatchBody {
+  @VariantsField(
+    'type',
+    KINDS,
+    MAX_BATCH,
+    { type: 'array', items: variants('type', KINDS), minItems: 1, maxItems: MAX_BATCH },
+    { description: 'Decided in this order; the denial of one does not keep the others from passing.' },
+  )
+  commands!: BatchCommand[];
+}
+
+/** A command that was accepted. */
+export class BatchAcceptedDto {
+  @ApiProperty({ enum: ['accepted'], type: String })
+  outcome!: 'accepted';
+
+  @ApiProperty({ type: 'integer', enum: [200, 201], description: 'As the single route would have answered.' })
+  status!: number;
+
+  @ApiProperty({ description: 'Whether this is the answer to an earlier command with the same key.' })
+  replayed!: boolean;
+
+  @ApiProperty()
+  body!: ReservationDto;
+}
+
+/** A command that was denied, or could not be decided. */
+export class BatchProblemDto {
+  @ApiProperty({ enum: ['problem'], type: String })
+  outcome!: 'problem';
+
+  @ApiProperty({ type: 'integer', description: 'As the single route would have answered.', example: 402 })
+  status!: number;
+
+  @ApiProperty()
+  body!: ProblemDto;
+}
+
+const RESULTS = { accepted: BatchAcceptedDto, problem: BatchProblemDto };
+
+@ApiExtraModels(BatchAcceptedDto, BatchProblemDto)
+export class BatchResultsDto {
+  @ApiProperty({
+    type: 'array',
+    items: variants('outcome', RESULTS),
+    description: 'One for each command, in the same order.',
+  })
+  results!: (BatchAcceptedDto | BatchProblemDto)[];
+}

@@ -1,0 +1,21 @@
+import type { Accepted, Success } from '../http/answer.js';
+import type { ReservationDto } from './reservation.dto.js';
+
+/** The reservation as the entry left it, and what is left of its budget. */
+function reservationOf({ entry, now }: Accepted): ReservationDto {
+  const { reservation, balances, version, notices } = entry;
+  if (!reservation) throw new Error(`an entry of kind ${entry.kind} without its reservation`);
+  // The time that is left is the one field that moves on: a caller that retries must not take it for longer than it is.
+  const remaining = Math.max(0, Date.parse(reservation.expiresAt) - now);
+  return {
+    ...reservation,
+    budgetId: entry.budgetId,
+    treeId: entry.treeId,
+    remainingTtlMs: reservation.state === 'held' ? remaining : 0,
+    budget: { version, available: balances.available },
+    ...(notices && { notices }),
+  };
+}
+
+export const RESERVED: Success = { status: 201, body: reservationOf };
+export const SETTLED: Success = { status: 200, body: reservationOf };

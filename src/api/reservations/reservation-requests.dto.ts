@@ -1,0 +1,149 @@
+import {
+  DEFAULT_TTL_SECONDS,
+  MAX_TTL_SECONDS,
+  MIN_TTL_SECONDS,
+  OVERAGES,
+  RESERVATION_STATES,
+  type Overage,
+  type ReservationState,
+} from '../../core/reservations.js';
+import {
+  AmountField,
+  ChoiceField,
+  ContextField,
+  FlagField,
+  IdField,
+  IntegerField,
+  LabelsField,
+  NameField,
+  ReferenceField,
+  TextField,
+  VersionField,
+} from '../validation/fields.js';
+import { PageQuery } from '../validation/page-query.js';
+import { LabelFilterField, TruthField } from '../validation/query-fields.js';
+import type { JsonObject } from '../../core/canonical.js';
+
+/** What a call is for, as far as envelopes and policies care. */
+export class PurposeBody {
+  @IdField('budget')
+  budgetId!: string;
+
+  @AmountField({ description: 'The most that the call can cost.', example: '0.0035' })
+  amount!: string;
+
+  @NameField({ description: 'Who is paid.', optional: true, nullable: true, example: 'openai' })
+  vendor?: string | null;
+
+  @NameField({ description: 'What is paid for.', optional: true, nullable: true, example: 'llm' })
+  category?: string | null;
+
+  @ReferenceField({
+    description: 'The run that the call belongs to.',
+    optional: true,
+    nullable: true,
+    example: 'run-42',
+  })
+  runId?: string | null;
+}
+
+/** Money to set aside for one intended call. */
+export class ReserveBody extends PurposeBody {
+  @IntegerField(MIN_TTL_SECONDS, MAX_TTL_SECONDS, {
+    description: 'How long it is held if nothing happens.',
+    default: DEFAULT_TTL_SECONDS,
+  })
+  ttlSeconds?: number;
+
+  @ReferenceField({ optional: true, nullable: true, example: 'summarise/7' })
+  taskId?: string | null;
+
+  @TextField(1_000, { optional: true, nullable: true, example: 'summary of the third source' })
+  reason?: string | null;
+
+  @ContextField({
+    description: 'Anything that helps to understand the call later; kept with the reservation.',
+    optional: true,
+    nullable: true,
+  })
+  context?: JsonObject | null;
+
+  @LabelsField({ description: 'Labels that can be listed by.', optional: true, nullable: true })
+  metadata?: Record<string, string> | null;
+
+  @ChoiceField(OVERAGES, {
+    description:
+      'What a commit above the hold does: take the rest under the same limits, fail whole, or record the debt and pause the budget.',
+    default: 'available',
+  })
+  overage?: Overage;
+
+  @VersionField()
+  expectedVersion?: number | null;
+}
+
+export class ReleaseBody {
+  @TextField(1_000, { optional: true, nullable: true, example: 'the call was not needed' })
+  reason?: string | null;
+
+  @VersionField()
+  expectedVersion?: number | null;
+}
+
+export class CommitBody extends ReleaseBody {
+  @AmountField({ description: 'What the call, or this part of it, did cost.', example: '0.0021' })
+  amount!: string;
+
+  @FlagField({
+    description: 'Whether the rest of the hold is given back; false keeps it for further commits.',
+    default: true,
+  })
+  final?: boolean;
+
+  @ChoiceField(OVERAGES, {
+    description: 'Left out: as the reservation says.',
+    optional: true,
+    nullable: true,
+    example: 'reject',
+  })
+  overage?: Overage | null;
+}
+
+export class ExtendBody extends ReleaseBody {
+  @IntegerField(MIN_TTL_SECONDS, MAX_TTL_SECONDS, {
+    description: 'How long it is held from now on.',
+    example: 600,
+  })
+  ttlSeconds!: number;
+}
+
+export class RefundBody extends ReleaseBody {
+  @AmountField({ description: 'How much of what was paid came back.', example: '0.0005' })
+  amount!: string;
+}
+
+export class ListReservationsQuery extends PageQuery {
+  @IdField('budget', { optional: true })
+  budgetId?: string;
+
+  @TruthField({ description: 'With budgetId: those of its descendants, too.', optional: true })
+  subtree?: string;
+
+  @ChoiceField(RESERVATION_STATES, { optional: true, example: 'held' })
+  state?: ReservationState;
+
+  @ReferenceField({ optional: true, example: 'run-42' })
+  runId?: string;
+
+  @ReferenceField({ optional: true, example: 'summarise/7' })
+  taskId?: string;
+
+  @NameField({ optional: true, example: 'openai' })
+  vendor?: string;
+
+  @NameField({ optional: true, example: 'llm' })
+  category?: string;
+
+  @LabelFilterField({ optional: true })
+  metadata?: string | string[];
+}

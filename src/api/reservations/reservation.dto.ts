@@ -1,0 +1,118 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { JsonObject } from '../../core/canonical.js';
+import type { ReservationView } from '../../core/entries.js';
+import {
+  OVERAGES,
+  RESERVATION_STATES,
+  type Overage,
+  type ReservationState,
+} from '../../core/reservations.js';
+import { LABELS_SCHEMA } from '../budgets/budget.dto.js';
+import { ViolationDto } from '../problems/problem.dto.js';
+import { ID_EXAMPLES } from '../validation/fields.js';
+
+/** A reservation as an entry of the journal shows it. */
+export class ReservationStateDto implements ReservationView {
+  @ApiProperty({ example: ID_EXAMPLES.reservation })
+  id!: string;
+
+  @ApiProperty({ enum: RESERVATION_STATES, example: 'held' })
+  state!: ReservationState;
+
+  @ApiProperty({ description: 'What was asked for.', example: '0.0035' })
+  amount!: string;
+
+  @ApiProperty({ description: 'What is still set aside.', example: '0.0035' })
+  held!: string;
+
+  @ApiProperty({ description: 'What was paid, refunds not taken off.', example: '0' })
+  committed!: string;
+
+  @ApiProperty({ example: '0' })
+  refunded!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'openai' })
+  vendor!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'llm' })
+  category!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'run-42' })
+  runId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'summarise/7' })
+  taskId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'summary of the third source' })
+  reason!: string | null;
+
+  @ApiProperty({ enum: OVERAGES, example: 'available' })
+  overage!: Overage;
+
+  @ApiProperty(LABELS_SCHEMA)
+  metadata!: JsonObject | null;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-21T09:30:00.000Z' })
+  createdAt!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-21T09:40:00.000Z' })
+  expiresAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  settledAt!: string | null;
+}
+
+export class ReservationItemDto extends ReservationStateDto {
+  @ApiProperty({ example: ID_EXAMPLES.budget })
+  budgetId!: string;
+
+  @ApiProperty({ example: ID_EXAMPLES.budget })
+  treeId!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'How long it still is held: needs no synchronised clock. Zero for a settled one.',
+    example: 600_000,
+  })
+  remainingTtlMs!: number;
+}
+
+export class ReservedBudgetDto {
+  @ApiProperty({ type: 'integer', description: 'The version that this made.', example: 13 })
+  version!: number;
+
+  @ApiProperty({
+    description: 'What the budget has available now, without what it may draw.',
+    example: '46.25',
+  })
+  available!: string;
+}
+
+/** A reservation as a command left it. */
+export class ReservationDto extends ReservationItemDto {
+  @ApiProperty()
+  budget!: ReservedBudgetDto;
+
+  @ApiProperty({
+    type: [ViolationDto],
+    required: false,
+    description: '`notify` envelopes that were exceeded.',
+  })
+  notices?: ViolationDto[];
+}
+
+export class ReservationDetailsDto extends ReservationItemDto {
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: { model: 'gpt-4o' } })
+  context!: JsonObject | null;
+
+  @ApiProperty({ type: [String], description: 'The counters it was charged to, and in which it settles.' })
+  charges!: string[];
+}
+
+export class ReservationPageDto {
+  @ApiProperty({ type: [ReservationItemDto], description: 'The newest first.' })
+  items!: ReservationItemDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
+  nextCursor!: string | null;
+}

@@ -1,0 +1,120 @@
+import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Ledger } from '../../ledger/ledger.js';
+import { Operation } from '../docs/operation.js';
+import { answer } from '../http/answer.js';
+import { originOf } from '../http/origin.js';
+import { IdPipe } from '../validation/validation.pipe.js';
+import { SETTLED } from './reservation-answers.js';
+import { commitAsked, releaseAsked, settling } from './reservation-commands.js';
+import { CommitBody, ExtendBody, RefundBody, ReleaseBody } from './reservation-requests.dto.js';
+import { ReservationDto } from './reservation.dto.js';
+
+const RESERVATION = { status: 200, description: 'The reservation.', type: ReservationDto } as const;
+
+/** What becomes of a reservation. */
+@ApiTags('Reservations')
+@Controller('v1/reservations/:id')
+export class SettlementController {
+  constructor(private readonly ledger: Ledger) {}
+
+  @Post('commit')
+  @Operation({
+    id: 'commitReservation',
+    summary: 'Pay',
+    description:
+      'Settles with the real amount, out of the hold. What exceeds it is taken as `overage` says. A commit after expiry takes its money again in the same way: work that was consumed is recorded.',
+    path: 'reservation',
+    write: true,
+    success: RESERVATION,
+    problems: [
+      'invalid_amount',
+      'version_mismatch',
+      'reservation_state',
+      'amount_overflow',
+      'overage_rejected',
+      'budget_closed',
+      'budget_frozen',
+      'budget_paused',
+      'insufficient_funds',
+      'envelope_exceeded',
+      'count_exceeded',
+    ],
+  })
+  async commit(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('reservation')) id: string,
+    @Body() body: CommitBody,
+  ): Promise<object> {
+    const asked = commitAsked(id, body);
+    const origin = originOf(request, asked);
+    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+  }
+
+  @Post('release')
+  @Operation({
+    id: 'releaseReservation',
+    summary: 'Give back what is held',
+    path: 'reservation',
+    optionalBody: ReleaseBody,
+    write: true,
+    success: RESERVATION,
+    problems: ['version_mismatch', 'reservation_state'],
+  })
+  async release(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('reservation')) id: string,
+    @Body() body: ReleaseBody,
+  ): Promise<object> {
+    const asked = releaseAsked(id, body);
+    const origin = originOf(request, asked);
+    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+  }
+
+  @Post('extend')
+  @Operation({
+    id: 'extendReservation',
+    summary: 'Keep a hold alive',
+    description: 'It then expires ttlSeconds from now.',
+    path: 'reservation',
+    write: true,
+    success: RESERVATION,
+    problems: ['version_mismatch', 'reservation_state'],
+  })
+  async extend(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('reservation')) id: string,
+    @Body() body: ExtendBody,
+  ): Promise<object> {
+    const { ttlSeconds } = body;
+    const asked = { type: 'extend' as const, reservationId: id, ttlSeconds, ...settling(body) };
+    const origin = originOf(request, asked);
+    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+  }
+
+  @Post('refund')
+  @Operation({
+    id: 'refundReservation',
+    summary: 'Take back money that was paid',
+    description: 'Into the windows that the reservation was charged to.',
+    path: 'reservation',
+    write: true,
+    success: RESERVATION,
+    problems: ['invalid_amount', 'version_mismatch', 'refund_exceeds_committed'],
+  })
+  async refund(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('reservation')) id: string,
+    @Body() body: RefundBody,
+  ): Promise<object> {
+    const { amount } = body;
+    const asked = { type: 'refund' as const, reservationId: id, amount, ...settling(body) };
+    const origin = originOf(request, asked);
+    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+  }
+}

@@ -1,0 +1,211 @@
+import { METRICS } from '../../core/envelopes.js';
+import { AMOUNT_PATTERN } from '../../core/money.js';
+import { isTimeZone } from '../../core/windows.js';
+import { idPattern, isId, type IdKind } from '../../ids.js';
+import { arrayRule, Field, type FieldOptions, type FieldRule } from './field.js';
+import { INSTANT_EXAMPLE, parseInstant } from './instant.js';
+import { isContext, isLabels, MAX_LABELS } from './json-values.js';
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const patternRule = (name: string, pattern: RegExp, message: string): FieldRule => ({
+  name,
+  check: (value) => isText(value) && pattern.test(value),
+  message,
+});
+
+/** Money as decimal text. Whether the decimals fit the tree is decided with the tree. */
+export const AmountField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field({ example: '0.0035', ...options }, { type: String, pattern: AMOUNT_PATTERN.source }, AMOUNT_RULE);
+
+const AMOUNT_RULE = patternRule(
+  'amount',
+  AMOUNT_PATTERN,
+  'must be a decimal string such as "0.0035": digits with at most nine decimals, no sign, no exponent, no leading zeros',
+);
+
+/** The limit of an envelope, which is a whole number when the envelope of the same request counts. */
+export const LimitField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field({ example: '100', ...options }, { type: String, pattern: AMOUNT_PATTERN.source }, AMOUNT_RULE, {
+    name: 'count',
+    check: (value, { object }) => {
+      const { metric } = object as { metric?: unknown };
+      return metric !== METRICS[1] || (isText(value) && !value.includes('.'));
+    },
+    message: 'must be a whole number, as the metric is count',
+  });
+
+export const IdField = (kind: IdKind, options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    { example: ID_EXAMPLES[kind], ...options },
+    { type: String, pattern: idPattern(kind).source },
+    {
+      name: 'id',
+      check: (value) => isText(value) && isId(kind, value),
+      message: `must be an id that looks like ${idPattern(kind).source}`,
+    },
+  );
+
+export const ID_EXAMPLES: Record<IdKind, string> = {
+  budget: 'budget_01k9v3n8h2f0g9x7m4q5r6s7t8',
+  reservation: 'rsv_01k9v3p0a1b2c3d4e5f6g7h8j9',
+  envelope: 'env_01k9v3nq3w4x5y6z7a8b9c0d1e',
+};
+
+/** Vendors and categories. Lower case only, so that a name cannot be spelled two ways. */
+const NAME_PATTERN = /^[a-z0-9][a-z0-9._:/@-]{0,127}$/;
+const NAME_RULE = patternRule(
+  'name',
+  NAME_PATTERN,
+  'must be 1 to 128 characters: lower-case letters, digits and . _ : / @ -, beginning with a letter or digit',
+);
+
+export const NameField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(options, { type: String, pattern: NAME_PATTERN.source }, NAME_RULE);
+
+/** Vendors or categories, each once. */
+export const NamesField = (max: number, options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    options,
+    {
+      type: 'array',
+      items: { type: 'string', pattern: NAME_PATTERN.source },
+      minItems: 1,
+      maxItems: max,
+      uniqueItems: true,
+    },
+    arrayRule(max),
+    { ...NAME_RULE, each: true },
+    {
+      name: 'unique',
+      check: (value) => Array.isArray(value) && new Set(value).size === value.length,
+      message: 'must not name anything twice',
+    },
+  );
+
+const REFERENCE_PATTERN = /^[A-Za-z0-9._:/@-]{1,128}$/;
+
+/** The caller's own name of a run or task. */
+export const ReferenceField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    options,
+    { type: String, pattern: REFERENCE_PATTERN.source },
+    patternRule('reference', REFERENCE_PATTERN, 'must be 1 to 128 letters, digits and . _ : / @ -'),
+  );
+
+/** Free text. Control characters and broken Unicode were refused with the body. */
+export const TextField = (max: number, options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    options,
+    { type: String, minLength: 1, maxLength: max },
+    {
+      name: 'text',
+      check: (value) => isText(value) && value.length >= 1 && value.length <= max,
+      message: `must be a string of 1 to ${max} characters`,
+    },
+  );
+
+export const ChoiceField = (
+  choices: readonly string[],
+  options: FieldOptions = {},
+  ...more: FieldRule[]
+): PropertyDecorator =>
+  Field(
+    options,
+    { enum: choices as string[], type: String },
+    {
+      name: 'choice',
+      check: (value) => isText(value) && choices.includes(value),
+      message: `must be one of ${choices.join(', ')}`,
+    },
+    ...more,
+  );
+
+export const IntegerField = (min: number, max: number, options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    options,
+    { type: 'integer', minimum: min, maximum: max },
+    {
+      name: 'integer',
+      check: (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+      message: `must be a whole number from ${min} to ${max}`,
+    },
+  );
+
+export const FlagField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    options,
+    { type: Boolean },
+    {
+      name: 'boolean',
+      check: (value) => typeof value === 'boolean',
+      message: 'must be true or false',
+    },
+  );
+
+export const TimeZoneField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    { example: 'Europe/Berlin', ...options },
+    { type: String, maxLength: 64 },
+    {
+      name: 'time_zone',
+      check: (value) => isText(value) && isTimeZone(value),
+      message: 'must be an IANA time zone such as Europe/Berlin',
+    },
+  );
+
+const CURRENCY_PATTERN = /^[A-Z][A-Z0-9]{2,11}$/;
+
+export const CurrencyField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    { example: 'USD', ...options },
+    { type: String, pattern: CURRENCY_PATTERN.source },
+    patternRule(
+      'currency',
+      CURRENCY_PATTERN,
+      'must be 3 to 12 capital letters and digits, beginning with a letter',
+    ),
+  );
+
+export const LabelsField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    { example: { team: 'research' }, ...options },
+    { type: 'object', additionalProperties: { type: 'string', maxLength: 500 }, maxProperties: MAX_LABELS },
+    {
+      name: 'labels',
+      check: isLabels,
+      message: `must be an object of at most ${MAX_LABELS} labels: keys of 1 to 64 letters, digits and . _ / -, values strings of at most 500 characters`,
+    },
+  );
+
+export const ContextField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    { example: { model: 'gpt-4o', maxTokens: 800 }, ...options },
+    { type: 'object', additionalProperties: true },
+    {
+      name: 'context',
+      check: isContext,
+      message: 'must be a JSON object of at most 8 KiB and at most 16 levels',
+    },
+  );
+
+export const VersionField = (options: FieldOptions = {}): PropertyDecorator =>
+  IntegerField(1, Number.MAX_SAFE_INTEGER, {
+    description:
+      'Act only if the budget is at this version: spend against no other balance than the one seen.',
+    optional: true,
+    nullable: true,
+    example: 42,
+    ...options,
+  });
+
+export const InstantField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    { example: INSTANT_EXAMPLE, ...options },
+    { type: String, format: 'date-time' },
+    {
+      name: 'instant',
+      check: (value) => isText(value) && parseInstant(value) !== null,
+      message: `must be a time as RFC 3339 has it, such as ${INSTANT_EXAMPLE}, in the years 0001 to 9999`,
+    },
+  );

@@ -1,0 +1,24 @@
+import { Field } from './field.js';
+import { DigitsField, numberOf } from './query-fields.js';
+
+const MAX_LIMIT = 200;
+const DEFAULT_LIMIT = 50;
+
+/** What every list can be asked. */
+export class PageQuery {
+  @DigitsField(1, MAX_LIMIT, { description: 'How many items to show.', default: DEFAULT_LIMIT })
+  limit?: string;
+
+  @Field(
+    { description: 'The nextCursor of the page before.', optional: true },
+    { type: String },
+    {
+      name: 'cursor',
+      check: (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{1,256}$/.test(value),
+      message: 'must be the nextCursor of the page before',
+    },
+  )
+  cursor?: string;
+}
+
+export const limitOf = ({ limit }: PageQuery): number => numberOf(limit, DEFAULT_LIMIT);

@@ -1,0 +1,36 @@
+import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { idPattern, isId, type IdKind } from '../../ids.js';
+import { validationProblem, type FieldError } from '../problems/problem.js';
+import { Shape } from './shape.js';
+
+/** Holds bodies and queries against the rules of their class. What passes has no field that the class has not. */
+@Injectable()
+export class ValidationPipe implements PipeTransform {
+  transform(value: unknown, { metatype }: ArgumentMetadata): unknown {
+    const shape = metatype && Shape.of(metatype);
+    if (!shape) return value;
+    // Where no field is required, no body is as good as an empty one.
+    const given = value === undefined ? {} : value;
+    const errors: FieldError[] = [];
+    shape.check(given, '', errors);
+    if (errors.length === 0) return given;
+    if (value === undefined)
+      throw validationProblem([
+        { field: '', rule: 'required', message: 'A JSON body is required' },
+        ...errors,
+      ]);
+    throw validationProblem(errors);
+  }
+}
+
+/** Lets an id in a path pass if it is well formed. */
+export class IdPipe implements PipeTransform<string, string> {
+  constructor(private readonly kind: IdKind) {}
+
+  transform(value: string): string {
+    if (isId(this.kind, value)) return value;
+    throw validationProblem([
+      { field: 'id', rule: 'id', message: `id must look like ${idPattern(this.kind).source}` },
+    ]);
+  }
+}
