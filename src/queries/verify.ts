@@ -2,8 +2,9 @@ import { Chain } from '../audit/chain.js';
 import { different, DifferenceFound, expectSame, type Difference } from '../audit/difference.js';
 import type { Balances } from '../core/balances.js';
 import { formatAmount } from '../core/money.js';
-import type { PrismaClient } from '../generated/prisma/client.js';
+import type { Budget as BudgetRow, PrismaClient } from '../generated/prisma/client.js';
 import { idOf } from '../ids.js';
+import { inSnapshot } from './snapshot.js';
 import { chainPage } from './sql/chain-page.js';
 
 /** What a check of a budget's journal found. */
@@ -25,44 +26,65 @@ const PARTS: readonly (keyof Balances)[] = ['allocated', 'reserved', 'delegated'
 
 /**
  * Checks the journal of a budget up to the version that it has now, page by page, and that the budget is what its
- * newest entry says. Entries never change, so one look at the budget is all that has to be of one moment: what is
- * written meanwhile comes after the version that was seen.
+ * newest entry says. Entries never change, so only the budget and its newest entry have to be looked at in one moment:
+ * what is written meanwhile comes after the version that was seen.
  */
 export async function verifyBudget(prisma: PrismaClient, uuid: string): Promise<Verification | null> {
-  const budget = await prisma.budget.findFirst({ where: { id: uuid }, include: { tree: true } });
-  if (!budget) return null;
-  const { scale } = budget.tree;
-  const chain = new Chain(idOf('budget', budget.treeId), idOf('budget', budget.id), scale);
-  const result = (firstDifference: Difference | null): Verification => ({
+  const seen = await inSnapshot(prisma, async (tx) => {
+    const budget = await tx.budget.findFirst({ where: { id: uuid }, include: { tree: true } });
+    if (!budget) return null;
+    const newest = await tx.entry.findFirst({
+      where: { treeId: budget.treeId, budgetId: budget.id },
+      orderBy: { version: 'desc' },
+      select: { version: true },
+    });
+    return { budget, newest: Number(newest?.version ?? 0) };
+  });
+  if (!seen) return null;
+  const { budget, newest } = seen;
+  const chain = new Chain(idOf('budget', budget.treeId), idOf('budget', budget.id), budget.tree.scale);
+  const difference = await firstDifference(async () => {
+    await walk(prisma, chain, budget, newest);
+    compare(chain, budget, budget.tree.scale);
+  });
+  return {
     budgetId: chain.budgetId,
-    valid: firstDifference === null,
+    valid: difference === null,
     entries: chain.version,
     head: chain.head,
-    firstDifference,
-  });
-  const version = Number(budget.version);
+    firstDifference: difference,
+  };
+}
+
+async function firstDifference(check: () => Promise<void>): Promise<Difference | null> {
   try {
-    while (chain.version < version) {
-      const from = chain.version + 1;
-      const to = Math.min(chain.version + PAGE, version);
-      const page = await chainPage(prisma, budget.treeId, budget.id, from, to);
-      for (const row of page) chain.add(row);
-      // A gap within a page is found by the chain; here its end is missing.
-      if (chain.version < to) throw missing(chain, version);
-    }
-    const place = { treeId: chain.treeId, budgetId: chain.budgetId };
-    expectSame(place, 'head of the budget', chain.head, Buffer.from(budget.head).toString('hex'));
-    for (const part of PARTS) {
-      const [journal, table] = [chain.balances[part], budget[part]];
-      expectSame(place, `${part} of the budget`, formatAmount(journal, scale), formatAmount(table, scale));
-    }
-    return result(null);
+    await check();
+    return null;
   } catch (error) {
-    if (error instanceof DifferenceFound) return result(error.difference);
+    if (error instanceof DifferenceFound) return error.difference;
     throw error;
   }
 }
 
-function missing({ treeId, budgetId, version }: Chain, newest: number): DifferenceFound {
-  return different({ treeId, budgetId }, 'version of the budget', version, newest);
+/** Takes all entries up to a version that is there. */
+async function walk(prisma: PrismaClient, chain: Chain, budget: BudgetRow, newest: number): Promise<void> {
+  while (chain.version < newest) {
+    const from = chain.version + 1;
+    const page = await chainPage(prisma, budget.treeId, budget.id, from, Math.min(from + PAGE - 1, newest));
+    const { treeId, budgetId, version } = chain;
+    if (page.length === 0)
+      throw different({ treeId, budgetId, version: version + 1 }, 'entry', from, 'nothing');
+    for (const row of page) chain.add(row);
+  }
+}
+
+/** Holds the row of the budget against its journal, which was walked to its end. */
+function compare(chain: Chain, budget: BudgetRow, scale: number): void {
+  const place = { treeId: chain.treeId, budgetId: chain.budgetId };
+  expectSame(place, 'version of the budget', chain.version, Number(budget.version));
+  expectSame(place, 'head of the budget', chain.head, Buffer.from(budget.head).toString('hex'));
+  for (const part of PARTS) {
+    const [journal, table] = [chain.balances[part], budget[part]];
+    expectSame(place, `${part} of the budget`, formatAmount(journal, scale), formatAmount(table, scale));
+  }
 }

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { canonicalText, type Json } from '../core/canonical.js';
+import type { EntryContent } from '../core/entries.js';
+import { newId, uuidOf } from '../ids.js';
+import { Chain, GENESIS, type EntryRow } from './chain.js';
+import { DifferenceFound } from './difference.js';
+
+const treeId = newId('budget');
+const budgetId = newId('budget');
+
+const first: EntryContent = {
+  at: '2026-01-15T12:00:00.000Z',
+  balances: { allocated: '10', available: '10', delegated: '0', overdraft: '0', reserved: '0', spent: '0' },
+  budgetId,
+  by: 'tester',
+  deltas: { allocated: '10' },
+  kind: 'delegate',
+  outcome: 'accepted',
+  treeId,
+  version: 1,
+};
+const second: EntryContent = {
+  ...first,
+  at: '2026-01-15T12:00:00.500Z',
+  balances: { ...first.balances, available: '7.5', reserved: '2.5' },
+  deltas: { reserved: '2.5' },
+  kind: 'reserve',
+  version: 2,
+};
+
+const textOf = (content: EntryContent): string => canonicalText(content as unknown as Json);
+
+/** The row of a content, after an entry with the given hash. */
+const row = (content: EntryContent, previous: string, text = textOf(content)): EntryRow => ({
+  version: content.version,
+  at: Date.parse(content.at),
+  kind: content.kind,
+  denied: content.outcome === 'denied',
+  reservationId: content.reservation ? uuidOf(content.reservation.id) : null,
+  requestKey: null,
+  content: text,
+  hash: createHash('sha256').update(previous).update(text).digest('hex'),
+});
+
+const begun = (): Chain => {
+  const chain = new Chain(treeId, budgetId, 2);
+  chain.add(row(first, GENESIS));
+  return chain;
+};
+
+const differenceOf = (check: () => unknown) => {
+  try {
+    check();
+  } catch (error) {
+    if (error instanceof DifferenceFound) return error.difference;
+    throw error;
+  }
+  return null;
+};
+
+test('follows a journal', () => {
+  const chain = begun();
+  expect(chain.add(row(second, chain.head))).toEqual(second);
+  expect(chain).toMatchObject({ version: 2, at: Date.parse(second.at) });
+  expect(chain.balances).toEqual({
+    allocated: 1000n,
+    reserved: 250n,
+    delegated: 0n,
+    spent: 0n,
+    overdraft: 0n,
+  });
+});
+
+type Change = (right: EntryRow, chain: Chain) => EntryRow;
+const changed =
+  (fields: Partial<EntryContent>): Change =>
+  (_, chain) =>
+    row({ ...second, ...fields }, chain.head);
+const written =
+  (rewrite: (text: string) => string): Change =>
+  (_, chain) =>
+    row(second, chain.head, rewrite(textOf(second)));
+
+describe('finds', () => {
+  test.each<[what: string, change: Change]>([
+    ['number of the entry', (right) => ({ ...right, version: 3 })],
+    ['number of the entry', (right) => ({ ...right, version: 1 })],
+    ['hash of the entry', (right) => ({ ...right, hash: GENESIS })],
+    ['hash of the entry', (right) => ({ ...right, content: right.content.replace('tester', 'nobody') })],
+    ['hash of the entry', () => row(second, GENESIS)],
+    ['content of the entry', written(() => '{')],
+    ['content of the entry', written(() => 'null')],
+    ['content of the entry', written(() => '{"at":"now"}')],
+    ['content of the entry (RFC 8785)', written((text) => ` ${text}`)],
+    [
+      'content of the entry (RFC 8785)',
+      written((text) => text.replace('"kind":"reserve",', '').replace('{', '{"kind":"reserve",')),
+    ],
+    ['content of the entry (RFC 8785)', written((text) => text.replace('"version":2', '"version":2.0'))],
+    ['content of the entry (RFC 8785)', written((text) => text.replace('tester', '\\u0074ester'))],
+    [
+      'content of the entry (RFC 8785)',
+      written((text) => text.replace('"version":2', '"version":2,"version":2')),
+    ],
+    ['column at', (right) => ({ ...right, at: right.at + 1 })],
+    ['column kind', (right) => ({ ...right, kind: 'commit' })],
+    ['column denied', (right) => ({ ...right, denied: true })],
+    ['column reservation_id', (right) => ({ ...right, reservationId: uuidOf(newId('reservation')) })],
+    ['column request_key (present)', (right) => ({ ...right, requestKey: uuidOf(newId('reservation')) })],
+    ['column request_key (present)', changed({ request: { idempotencyKey: 'key' } })],
+    ['time of the entry (it goes back)', changed({ at: '2026-01-15T11:59:59.999Z' })],
+    [
+      'version in the content',
+      (right, chain) => ({ ...row({ ...second, version: 7 }, chain.head), version: right.version }),
+    ],
+    ['treeId in the content', changed({ treeId: budgetId })],
+    ['denial in the content', (_, chain) => row({ ...second, outcome: 'denied' }, chain.head)],
+    ['deltas.reserved', changed({ deltas: { reserved: '2.50' } })],
+    ['deltas.reserved', changed({ deltas: { reserved: '2.505' } })],
+    ['balances.reserved', changed({ deltas: { reserved: '2.51' } })],
+    ['balances.reserved', changed({ deltas: {} })],
+    ['balances.spent', changed({ balances: { ...second.balances, spent: '1' } })],
+    ['balances.available', changed({ balances: { ...second.balances, available: '7' } })],
+  ])('%s (case %#)', (what, change) => {
+    const chain = begun();
+    const { head } = chain;
+    expect(differenceOf(() => chain.add(change(row(second, head), chain)))?.what).toBe(what);
+    // What is wrong is not taken.
+    expect(chain).toMatchObject({ version: 1, head });
+  });
+});
+
+test('keys that look like numbers are in the order of their characters', () => {
+  const content = { ...second, context: { '10': 1, '9': 2, b: 3 } };
+  const chain = begun();
+  chain.add(row(content, chain.head));
+  expect(textOf(content)).toContain('{"10":1,"9":2,"b":3}');
+});
