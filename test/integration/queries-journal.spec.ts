@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { canonicalText, type Json } from '../../src/core/canonical.js';
+import { canonicalText } from '../../src/core/canonical.js';
 import { openReadClient } from '../../src/database/connections.js';
 import type { PrismaClient } from '../../src/generated/prisma/client.js';
 import { newId, uuidOf } from '../../src/ids.js';

@@ -14,7 +14,7 @@ import { anyRun, type Run } from './steps.js';
 import { windowName } from './window-name.js';
 
 /** More of them search longer: PURSER_TEST_RUNS=20000. */
-const numRuns = Number(process.env.PURSER_TEST_RUNS ?? 1000);
+const numRuns = Number(process.env.PURSER_TEST_RUNS ?? 600);
 
 describe('decide', () => {
   it('does what the naive model says, whatever the commands and the clock', () => {

@@ -111,7 +111,7 @@ export class CommitBody extends ReleaseBody {
 
 export class ExtendBody extends ReleaseBody {
   @IntegerField(MIN_TTL_SECONDS, MAX_TTL_SECONDS, {
-    description: 'How long it is held from now on.',
+    description: 'How long, from now, it is held at least.',
     example: 600,
   })
   ttlSeconds!: number;

@@ -78,7 +78,7 @@ export class SettlementController {
   @Operation({
     id: 'extendReservation',
     summary: 'Keep a hold alive',
-    description: 'It then expires ttlSeconds from now.',
+    description: 'It is held for at least ttlSeconds from now; an extension never shortens it.',
     path: 'reservation',
     write: true,
     success: RESERVATION,

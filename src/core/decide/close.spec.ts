@@ -30,6 +30,16 @@ describe('close', () => {
       R: 100 delegated=13
       rsv s state=released held=0
       rsv t state=released held=0`,
+    'moves the money of each level once': `
+      root R 100
+      child a R 60
+      child b a 30
+      child c b 10
+      close a
+      c: 0 state=closed version=2
+      b: 0 state=closed version=4
+      a: 0 state=closed version=4
+      R: 100 version=3`,
     'can refuse where something is held': `
       root R 100
       child a R 60

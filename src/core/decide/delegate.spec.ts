@@ -20,6 +20,10 @@ describe('a fixed carve-out', () => {
       root R 100
       child a R 40
       reserve r a 41 -> denied insufficient_funds at=a largest=40 retry=never`,
+    'nor is its parent in the way, which would not be asked': `
+      root R 40
+      child a R 40
+      reserve r a 41 -> denied insufficient_funds at=a largest=40`,
     'cannot be more than the parent has': `
       root R 100
       child a R 40
