@@ -31,6 +31,14 @@ module.exports = {
       path: ['^src/api/', '^src/ledger/', '^src/(main|service|application|app\\.module)\\.ts$'],
     }),
     forbid(
+      'audit-is-an-oracle',
+      'The audit knows what entries mean, and nothing of how decisions are made.',
+      '^src/audit/',
+      {
+        path: ['^src/core/(decide|draft|assess|state|commands)', '^src/(api|ledger|queries)/'],
+      },
+    ),
+    forbid(
       'database-at-the-bottom',
       'Connections and migrations know nothing of the product.',
       '^src/database/',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { canonicalText, type Json } from '../core/canonical.js';
+import { canonicalText } from '../core/canonical.js';
 import type { EntryContent } from '../core/entries.js';
 import { newId, uuidOf } from '../ids.js';
 import { Chain, GENESIS, type EntryRow } from './chain.js';
@@ -29,7 +29,7 @@ const second: EntryContent = {
   version: 2,
 };
 
-const textOf = (content: EntryContent): string => canonicalText(content as unknown as Json);
+const textOf = (content: EntryContent): string => canonicalText(content);
 
 /** The row of a content, after an entry with the given hash. */
 const row = (content: EntryContent, previous: string, text = textOf(content)): EntryRow => ({

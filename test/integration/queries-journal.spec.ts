@@ -172,7 +172,7 @@ describe('verify', () => {
     ['column at', `UPDATE entries SET at = at - interval '1 s' WHERE version = 8`],
     ['head of the budget', `UPDATE budgets SET head = sha256('x') WHERE version > 0`],
     [
-      'spent of the budget',
+      'reserved of the budget',
       'UPDATE budgets SET spent = spent + 1, reserved = reserved - 1 WHERE version > 0',
     ],
     ['version of the budget', 'UPDATE budgets SET version = version - 1 WHERE version > 0'],

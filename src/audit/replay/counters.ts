@@ -1,7 +1,6 @@
 import type { Charge } from '../../core/entries.js';
 import { readUnits } from '../units.js';
 import { different, expectSame, type Place } from '../difference.js';
-import type { ToldReservation } from './reservations.js';
 
 /**
  * What the journal tells of one counter. Whether it counts money or calls is known when all envelopes are; until then
@@ -63,14 +62,3 @@ export class Counters {
 
 /** The envelope that a counter's id begins with. */
 export const envelopeIdOf = (counterId: string): string => counterId.slice(0, counterId.indexOf('/'));
-
-/** Adds what a reservation weighs, when all is told, to the counters it was charged to. */
-export function weigh(reservation: ToldReservation): void {
-  const { state, held, committed, refunded, counters } = reservation;
-  // A call that never happened gives its count back; one that was paid for happened.
-  const counts = state === 'held' || state === 'committed' || committed > 0n;
-  for (const { weights } of counters) {
-    weights.amount += held + committed - refunded;
-    if (counts) weights.count += 1n;
-  }
-}

@@ -3,7 +3,7 @@ import { canonicalText, type JsonObject } from '../../core/canonical.js';
 import type { EntryContent, ReservationView } from '../../core/entries.js';
 import { unitsOf } from '../chain.js';
 import { different, expectSame, type Place } from '../difference.js';
-import { weigh, type Counters, type ToldCounter } from './counters.js';
+import type { Counters, ToldCounter } from './counters.js';
 
 /** What the journal tells of one reservation, in little memory: a busy budget has millions of them. */
 export interface ToldReservation {
@@ -180,3 +180,14 @@ export function factsOf(view: Pick<ReservationView, (typeof FACTS)[number] | 'me
 /** Digest of a JSON value, however its keys are ordered; null of nothing. */
 export const digestOf = (value: JsonObject | null): string | null =>
   value === null ? null : hash('sha256', canonicalText(value), 'base64');
+
+/** Adds what a reservation weighs, when all is told, to the counters it was charged to. */
+function weigh(reservation: ToldReservation): void {
+  const { state, held, committed, refunded, counters } = reservation;
+  // A call that never happened gives its count back; one that was paid for happened.
+  const counts = state === 'held' || state === 'committed' || committed > 0n;
+  for (const { weights } of counters) {
+    weights.amount += held + committed - refunded;
+    if (counts) weights.count += 1n;
+  }
+}

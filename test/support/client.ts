@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { ProblemBody } from '../../src/api/problems/problem.js';
+import type { ReservationDto } from '../../src/api/reservations/reservation.dto.js';
+import type { BudgetView, EnvelopeView } from '../../src/core/entries.js';
+import { ADMIN_KEY } from './service.js';
+
+/** What a service answered: the body asked for, or a problem document. */
+export interface Answer<T = unknown> {
+  status: number;
+  headers: Headers;
+  body: T & Partial<ProblemBody>;
+}
+
+/** What a write carries besides its body. Without a key it gets a new one. */
+export interface WriteOptions {
+  key?: string;
+  /** Sent as If-Match. */
+  revision?: number;
+}
+
+/** The part of a budget's answer that tests look at. */
+export type BudgetAnswer = BudgetView & { envelopes?: EnvelopeView[] };
+type Fields = Record<string, unknown>;
+
+/** No request may take longer, whatever happens to the service: one that does fails its test. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * Requests to one service, on connections that are kept. Answers of every status are returned; only a connection
+ * that breaks, or an answer that does not come, is an error.
+ */
+export class Client {
+  constructor(readonly baseUrl: string) {}
+
+  async send<T>(
+    method: string,
+    route: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    const json = body === undefined ? undefined : { 'content-type': 'application/json' };
+    const response = await fetch(this.baseUrl + route, {
+      method,
+      headers: { authorization: `Bearer ${ADMIN_KEY}`, ...json, ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    const text = await response.text();
+    const read = (text === '' ? {} : JSON.parse(text)) as Answer<T>['body'];
+    return { status: response.status, headers: response.headers, body: read };
+  }
+
+  get<T>(route: string): Promise<Answer<T>> {
+    return this.send<T>('GET', route);
+  }
+
+  write<T>(
+    method: string,
+    route: string,
+    body?: unknown,
+    { key = randomUUID(), revision }: WriteOptions = {},
+  ): Promise<Answer<T>> {
+    const ifMatch = revision === undefined ? undefined : { 'if-match': `"${revision}"` };
+    return this.send<T>(method, route, body, { 'idempotency-key': key, ...ifMatch });
+  }
+
+  post<T = BudgetAnswer>(route: string, body?: unknown, options?: WriteOptions): Promise<Answer<T>> {
+    return this.write<T>('POST', route, body, options);
+  }
+
+  patch<T = BudgetAnswer>(route: string, body: unknown, options?: WriteOptions): Promise<Answer<T>> {
+    return this.write<T>('PATCH', route, body, options);
+  }
+
+  reserve(
+    budgetId: string,
+    amount: string,
+    fields: Fields = {},
+    options?: WriteOptions,
+  ): Promise<Answer<ReservationDto>> {
+    return this.post('/v1/reservations', { budgetId, amount, ...fields }, options);
+  }
+
+  commit(id: string, amount: string, options?: WriteOptions): Promise<Answer<ReservationDto>> {
+    return this.post(`/v1/reservations/${id}/commit`, { amount }, options);
+  }
+
+  release(id: string, options?: WriteOptions): Promise<Answer<ReservationDto>> {
+    return this.post(`/v1/reservations/${id}/release`, undefined, options);
+  }
+
+  /** A new root; answers it. */
+  async root(allocation: string, fields: Fields = {}): Promise<BudgetAnswer> {
+    return made(await this.post('/v1/budgets', { name: 'root', currency: 'USD', allocation, ...fields }));
+  }
+
+  /** A new child; answers it. */
+  async child(parentId: string, guarantee: string, fields: Fields = {}): Promise<BudgetAnswer> {
+    return made(await this.post(`/v1/budgets/${parentId}/children`, { name: 'child', guarantee, ...fields }));
+  }
+
+  async budget(id: string): Promise<BudgetAnswer> {
+    return made(await this.get<BudgetAnswer>(`/v1/budgets/${id}`));
+  }
+}
+
+/** The body of an answer that has to be the one asked for. */
+export function made<T>({ status, body }: Answer<T>): T {
+  if (status >= 300) throw new Error(`answered ${status}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+export const isSuccess = ({ status }: Answer): boolean => status >= 200 && status < 300;
+
+/** How often each answer was given, by status and code: `{ '201': 5, '402 insufficient_funds': 5 }`. */
+export function tally(answers: readonly Answer[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status, body } of answers) {
+    const name = body.code === undefined ? String(status) : `${status} ${body.code}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
