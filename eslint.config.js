@@ -37,7 +37,7 @@ export default defineConfig(
   },
   {
     // A table of cases is long, a report is printed, and a test may look into an answer without its type.
-    files: ['**/*.spec.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+    files: ['**/*.spec.ts', 'test/**/*.ts', 'bench/**/*.ts', 'demo/**/*.ts'],
     rules: {
       'max-lines-per-function': 'off',
       'no-console': 'off',

@@ -1,0 +1,83 @@
+// `npm run demo`: an hour of real model calls, replayed as a team of agents on a fresh service.
+import path from 'node:path';
+import { Cleanup } from '../bench/support/cleanup.js';
+import { FreshPostgres } from '../bench/support/postgres.js';
+import { ADMIN_KEY, ServiceProcess } from '../bench/support/service-process.js';
+import { audit } from '../src/audit/audit.js';
+import { openWriteClient } from '../src/database/connections.js';
+import { PACKAGE_ROOT } from '../src/database/places.js';
+import { Api, type Budget } from './api.js';
+import { dollars } from './money.js';
+import { showProgress } from './progress.js';
+import { replay } from './replay.js';
+import { reportOf, spentUnder } from './report.js';
+import { assemble } from './team.js';
+import { readTrace } from './trace.js';
+
+const say = (line = ''): void => console.log(line);
+
+async function main(): Promise<boolean> {
+  const cleanup = new Cleanup();
+  try {
+    say(
+      'Purser demo: one hour of a coding assistant (Azure LLM inference trace 2023, CC BY 4.0), as a team of agents.',
+    );
+    const postgres = await FreshPostgres.start('demo');
+    cleanup.add(() => postgres.stop());
+    const databaseUrl = await postgres.createDatabase();
+    const program = [path.join(PACKAGE_ROOT, 'dist/main.js')];
+    const service = await ServiceProcess.start(program, { DATABASE_URL: databaseUrl });
+    cleanup.add(() => service.stop());
+    const agreed = await runOn(new Api(service.url, ADMIN_KEY), service.url);
+    return (await verdict(databaseUrl)) && agreed;
+  } finally {
+    await cleanup.run();
+  }
+}
+
+/** Replays the trace and prints what came of it; false when the ledger and the demo disagree on what was spent. */
+async function runOn(api: Api, url: string): Promise<boolean> {
+  const { root, agents } = await assemble(api);
+  const calls = readTrace();
+  say(
+    `  ${calls.length} calls, ${agents.length} agents under five orchestrators, on a fresh service at ${url}`,
+  );
+  const [before, startedAt] = [api.requests, performance.now()];
+  const tally = await replay(api, agents, calls, showProgress(calls.length));
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const requests = api.requests - before;
+
+  const team = await api.get<Budget>(`/v1/budgets/${root.id}/tree?depth=3&limit=1000`);
+  say(`\n${reportOf(tally, team)}\n`);
+  say(
+    `  ${calls.length} calls in ${seconds.toFixed(1)} s: ${Math.round(calls.length / seconds)} calls/s, ` +
+      `${Math.round(requests / seconds)} requests/s (${requests} requests from one client)`,
+  );
+  const spent = spentUnder(team);
+  const agreed = spent === tally.spent;
+  say(
+    `  spent: ${dollars(spent)} says the ledger, ${dollars(tally.spent)} counted the demo${agreed ? '' : ': DIFFERENT'}`,
+  );
+  return agreed;
+}
+
+/** Recomputes the whole ledger from its journal. */
+async function verdict(databaseUrl: string): Promise<boolean> {
+  const sql = openWriteClient(databaseUrl, 1);
+  try {
+    const { difference, ...counts } = await audit(sql);
+    const looked = `${counts.budgets} budgets, ${counts.reservations} reservations, ${counts.entries} entries, ${counts.counters} counters`;
+    say(difference ? `  audit: FAILED: ${JSON.stringify(difference)}` : `  audit: passed (${looked})`);
+    return difference === null;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+main().then(
+  (passed) => (process.exitCode = passed ? 0 : 1),
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

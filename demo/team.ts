@@ -1,0 +1,92 @@
+import { MODELS, type Model } from './models.js';
+import type { Api, Budget } from './api.js';
+
+/** What sub-agents get, in turn: a fixed part; a little, and more on demand; nothing but a cap on the common pool. */
+const ALLOWANCES = [
+  { guarantee: '0.70' },
+  { guarantee: '0.10', ceiling: '2' },
+  { guarantee: '0', ceiling: '1.50' },
+];
+
+/** An agent that makes calls. */
+export interface Agent {
+  name: string;
+  orchestrator: string;
+  budgetId: string;
+  model: Model;
+}
+
+type Orchestrator = { name: string; models: Model[]; settings: object };
+
+const { sonnet, haiku, gpt, gptMini, pro, flash, mistral, deepseek } = MODELS;
+
+/** Five orchestrators, each with limits of its own that its sub-agents cannot escape. */
+const ORCHESTRATORS: Orchestrator[] = [
+  {
+    name: 'code-review',
+    models: [sonnet, haiku, gpt],
+    settings: {
+      guarantee: '8',
+      // One call may not cost more than this, whoever makes it.
+      envelopes: [{ name: 'per call', window: 'transaction', limit: '0.022' }],
+    },
+  },
+  {
+    name: 'bug-hunt',
+    models: [gpt, gptMini, pro],
+    settings: {
+      guarantee: '4',
+      envelopes: [{ name: 'per run', window: 'lifetime', per: 'run', limit: '0.12' }],
+    },
+  },
+  {
+    name: 'test-writing',
+    models: [pro, flash, mistral],
+    settings: {
+      guarantee: '4',
+      envelopes: [{ name: 'a minute', window: 'minute', metric: 'count', limit: '900' }],
+    },
+  },
+  {
+    name: 'refactoring',
+    models: [mistral, haiku, mistral, deepseek],
+    // Its agents would also use a vendor that this part of the company may not pay.
+    settings: { guarantee: '4', policy: { vendors: { deny: ['deepseek'] } } },
+  },
+  { name: 'documentation', models: [flash, gptMini, haiku], settings: { guarantee: '2', ceiling: '6' } },
+];
+
+const SUB_AGENTS = 8;
+
+/** The whole team: enough money for most of the hour, and limits for the day. */
+const TEAM = {
+  name: 'engineering',
+  currency: 'USD',
+  scale: 9,
+  allocation: '28',
+  envelopes: [
+    { name: 'daily', window: 'day', limit: '15.50' },
+    { name: 'daily, each vendor', window: 'day', per: 'vendor', limit: '4.20' },
+    { name: 'half of the day is spent', window: 'day', limit: '8', onExceed: 'notify' },
+  ],
+};
+
+/** Delegates from the team to the orchestrators and from them to their sub-agents. */
+export async function assemble(api: Api): Promise<{ root: Budget; agents: Agent[] }> {
+  const root = await api.post<Budget>('/v1/budgets', TEAM);
+  const agents: Agent[] = [];
+  for (const { name, models, settings } of ORCHESTRATORS) {
+    const body = { name, metadata: { role: 'orchestrator' }, ...settings };
+    const orchestrator = await api.post<Budget>(`/v1/budgets/${root.id}/children`, body);
+    for (let i = 0; i < SUB_AGENTS; i += 1) {
+      const agent = `${name}-${i + 1}`;
+      const child = await api.post<Budget>(`/v1/budgets/${orchestrator.id}/children`, {
+        name: agent,
+        metadata: { role: 'sub-agent' },
+        ...ALLOWANCES[i % ALLOWANCES.length],
+      });
+      agents.push({ name: agent, orchestrator: name, budgetId: child.id, model: models[i % models.length]! });
+    }
+  }
+  return { root, agents };
+}
