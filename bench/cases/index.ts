@@ -1,0 +1,185 @@
+import type { Case } from '../contest.js';
+import { REFERENCE_PATH } from '../reference/reference.controller.js';
+import { COMPARE_AND_SWAP_PATH } from '../reference/compare-and-swap.controller.js';
+import { createCompareAndSwapTables } from '../reference/compare-and-swap.tables.js';
+import type { Stage } from '../stage.js';
+import { chain, daily, forest, history, hotBudget, monthly, perVendor } from './budgets.js';
+
+const REFERENCE = 'the route that only validates';
+const MANY = 256;
+const SOME = 64;
+const HISTORY = 'history';
+
+/** One service on a fresh database, with the budgets that the load goes to. */
+async function alone(stage: Stage) {
+  const database = await stage.database();
+  const service = await stage.service(database);
+  return { database, service, targets: [service.url], services: [service] };
+}
+
+/** A hot budget against the reference route, each with the same number of connections. */
+const hot = (name: string, connections: number, floor?: number, envelopes?: object[]): Case => ({
+  name,
+  title: `one hot budget${envelopes ? ' with daily, monthly and per-vendor envelopes' : ''}, ${connections} connections`,
+  against: REFERENCE,
+  floor,
+  async prepare(stage) {
+    const { service, targets, services } = await alone(stage);
+    const budgets = [await hotBudget(stage, service, envelopes)];
+    return {
+      subject: { targets, connections, traffic: { kind: 'reserve', budgets } },
+      against: { targets, connections, traffic: { kind: 'reserve', budgets, path: REFERENCE_PATH } },
+      services,
+    };
+  },
+});
+
+const compareAndSwap: Case = {
+  name: 'compare-and-swap',
+  title: `one hot budget, ${MANY} connections`,
+  against: `one request at a time, read and compare-and-swap, ${SOME} connections`,
+  floor: 50,
+  async prepare(stage) {
+    const { database, service, targets, services } = await alone(stage);
+    const budgets = [await hotBudget(stage, service)];
+    await createCompareAndSwapTables(database, budgets[0]!);
+    return {
+      subject: { targets, connections: MANY, traffic: { kind: 'reserve', budgets } },
+      against: {
+        targets,
+        connections: SOME,
+        traffic: { kind: 'reserve', budgets, path: COMPARE_AND_SWAP_PATH },
+      },
+      services,
+    };
+  },
+};
+
+const many: Case = {
+  name: 'many',
+  title: `many budgets in trees of ten, ${MANY} connections`,
+  against: REFERENCE,
+  floor: 0.4,
+  async prepare(stage) {
+    const { service, targets, services } = await alone(stage);
+    const budgets = await forest(stage, service, stage.options.trees);
+    return {
+      subject: { targets, connections: MANY, traffic: { kind: 'reserve', budgets } },
+      against: { targets, connections: MANY, traffic: { kind: 'reserve', budgets, path: REFERENCE_PATH } },
+      services,
+    };
+  },
+};
+
+const settle: Case = {
+  name: 'settle',
+  title: `reserve, then commit, one hot budget, ${MANY} connections`,
+  against: REFERENCE,
+  floor: 0.5,
+  async prepare(stage) {
+    const { service, targets, services } = await alone(stage);
+    const budgets = [await hotBudget(stage, service)];
+    return {
+      subject: { targets, connections: MANY, traffic: { kind: 'settle', budgets } },
+      against: { targets, connections: MANY, traffic: { kind: 'reserve', budgets, path: REFERENCE_PATH } },
+      services,
+    };
+  },
+};
+
+const depth: Case = {
+  name: 'depth',
+  title: `depth 8, a subtree envelope on every level, ${MANY} connections`,
+  against: 'the same at depth 1',
+  floor: 0.5,
+  async prepare(stage) {
+    const { service, targets, services } = await alone(stage);
+    const [deep, flat] = [await chain(stage, service, 8), await chain(stage, service, 1)];
+    return {
+      subject: { targets, connections: MANY, traffic: { kind: 'reserve', budgets: [deep] } },
+      against: { targets, connections: MANY, traffic: { kind: 'reserve', budgets: [flat] } },
+      services,
+    };
+  },
+};
+
+const processes: Case = {
+  name: 'processes',
+  title: `4 processes on one hot budget, ${MANY} connections`,
+  against: 'one process',
+  floor: 0.7,
+  async prepare(stage) {
+    const { database, service } = await alone(stage);
+    const others = [
+      await stage.service(database),
+      await stage.service(database),
+      await stage.service(database),
+    ];
+    const services = [service, ...others];
+    const budgets = [await hotBudget(stage, service)];
+    const traffic = { kind: 'reserve' as const, budgets };
+    return {
+      subject: { targets: services.map(({ url }) => url), connections: MANY, traffic },
+      against: { targets: [service.url], connections: MANY, traffic },
+      services,
+    };
+  },
+};
+
+const bulk: Case = {
+  name: 'bulk',
+  title: 'bulk endpoint, 500 a call, 8 connections, in reservations',
+  against: `the single route, ${MANY} connections`,
+  floor: 2,
+  async prepare(stage) {
+    const { service, targets, services } = await alone(stage);
+    const budgets = [await hotBudget(stage, service)];
+    return {
+      subject: { targets, connections: 8, traffic: { kind: 'bulk', budgets, size: 500 } },
+      against: { targets, connections: MANY, traffic: { kind: 'reserve', budgets } },
+      services,
+    };
+  },
+};
+
+const withHistory: Case = {
+  name: HISTORY,
+  title: `one hot budget with a history of reservations, ${MANY} connections`,
+  against: 'an empty database',
+  floor: 0.85,
+  async prepare(stage) {
+    const [old, empty] = [await alone(stage), await alone(stage)];
+    const [oldBudget, emptyBudget] = [
+      await hotBudget(stage, old.service),
+      await hotBudget(stage, empty.service),
+    ];
+    await history(stage, old.service, oldBudget, stage.options.history);
+    return {
+      subject: {
+        targets: old.targets,
+        connections: MANY,
+        traffic: { kind: 'reserve', budgets: [oldBudget] },
+      },
+      against: {
+        targets: empty.targets,
+        connections: MANY,
+        traffic: { kind: 'reserve', budgets: [emptyBudget] },
+      },
+      services: old.services,
+    };
+  },
+};
+
+/** In the order of the table. */
+export const CASES: readonly Case[] = [
+  hot('hot', MANY, 0.6),
+  hot('hot-64', SOME),
+  compareAndSwap,
+  hot('envelopes', MANY, 0.5, [daily, monthly, perVendor]),
+  many,
+  settle,
+  depth,
+  processes,
+  bulk,
+  withHistory,
+];

@@ -1,0 +1,83 @@
+import { commandsPerSecond, failuresOf, type Plan, type Result } from './load/plan.js';
+import type { Stage } from './stage.js';
+import { conflictsOf } from './support/conflicts.js';
+import { median } from './support/median.js';
+import { watchMemory } from './support/memory.js';
+import type { ServiceProcess } from './support/service-process.js';
+
+type Traffic = Omit<Plan, 'adminKey' | 'seconds'>;
+
+/** Two runs that are compared: what is measured, and what it is measured against. */
+export interface Contest {
+  subject: Traffic;
+  against: Traffic;
+  /** The services that take the subject's load: whose memory and conflicts are told. */
+  services: ServiceProcess[];
+  /** Must be true of the services' work afterwards, or the case has failed. */
+  check?: () => Promise<void>;
+}
+
+/** One row of the table. */
+export interface Case {
+  name: string;
+  title: string;
+  against: string;
+  /** The ratio to reach, where one is asked for. */
+  floor?: number;
+  prepare(stage: Stage): Promise<Contest>;
+}
+
+export interface Row {
+  case: Case;
+  /** Of each round, the subject's rate over that of the other side; the median of them. */
+  ratio: number;
+  rate: number;
+  againstRate: number;
+  p50: number;
+  p99: number;
+  conflicts: number | null;
+  failures: number;
+  firstFailure: string | null;
+  memoryMiB: number;
+  /** Share of one core that the load process took. */
+  loadCpu: number;
+}
+
+/** Runs both sides in turn, round by round, so that whatever the machine does besides meets both of them. */
+export async function hold(stage: Stage, one: Case): Promise<Row> {
+  const { subject, services, check, ...contest } = await one.prepare(stage);
+  const { rounds, seconds, warmUpSeconds, profile } = stage.options;
+  // A profile is to show the case alone.
+  const against = profile === undefined ? contest.against : subject;
+  for (const side of [against, subject]) await stage.run({ ...side, seconds: warmUpSeconds });
+
+  const urls = services.map(({ url }) => url);
+  const conflictsBefore = await conflictsOf(urls);
+  const memory = watchMemory(services.map(({ pid }) => pid));
+  const results: { subject: Result; against: Result }[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    // Whoever comes second finds a warmer machine: the sides take turns at that, too.
+    const subjectFirst = round % 2 === 1;
+    const early = await stage.run({ ...(subjectFirst ? subject : against), seconds });
+    const late = await stage.run({ ...(subjectFirst ? against : subject), seconds });
+    results.push(subjectFirst ? { subject: early, against: late } : { subject: late, against: early });
+  }
+  const memoryMiB = memory();
+  const conflictsAfter = await conflictsOf(urls);
+  await check?.();
+  const all = results.flatMap((pair) => [pair.subject, pair.against]);
+  const of = (figure: (pair: (typeof results)[number]) => number): number => median(results.map(figure));
+  return {
+    case: one,
+    ratio: of((pair) => commandsPerSecond(pair.subject) / commandsPerSecond(pair.against)),
+    rate: of((pair) => commandsPerSecond(pair.subject)),
+    againstRate: of((pair) => commandsPerSecond(pair.against)),
+    p50: of((pair) => pair.subject.p50),
+    p99: of((pair) => pair.subject.p99),
+    conflicts: conflictsAfter === null ? null : conflictsAfter - (conflictsBefore ?? 0),
+    failures: all.reduce((sum, result) => sum + failuresOf(result), 0),
+    firstFailure: all.find((result) => result.firstFailure !== null)?.firstFailure ?? null,
+    memoryMiB,
+    loadCpu: of((pair) => pair.subject.cpu),
+  };
+}

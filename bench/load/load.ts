@@ -1,0 +1,29 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Plan, Result } from './plan.js';
+
+/** The load process, told what to do by messages; one run at a time. */
+export class Load {
+  private readonly child: ChildProcess;
+
+  constructor() {
+    this.child = fork(fileURLToPath(new URL('./worker.js', import.meta.url)));
+  }
+
+  run(plan: Plan): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const ended = (): void => reject(new Error('the load process ended'));
+      this.child.once('exit', ended);
+      this.child.once('message', (message: { result?: Result; error?: string }) => {
+        this.child.off('exit', ended);
+        if (message.result) resolve(message.result);
+        else reject(new Error(message.error));
+      });
+      this.child.send(plan);
+    });
+  }
+
+  stop(): void {
+    if (this.child.connected) this.child.disconnect();
+  }
+}

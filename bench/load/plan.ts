@@ -1,0 +1,47 @@
+/** What the load process is told to send. Ids of budgets are known before: nothing is looked up while it runs. */
+export type Traffic =
+  /** Reservations on budgets taken in turn; `path` is another route for the references, which take the same body. */
+  | { kind: 'reserve'; budgets: string[]; path?: string }
+  /** Every reservation is committed whole by the next request of its connection. */
+  | { kind: 'settle'; budgets: string[] }
+  /** Reservations through the bulk endpoint, `size` a call; `settle` commits each call's holds with the next call. */
+  | { kind: 'bulk'; budgets: string[]; size: number; settle?: boolean }
+  /** These requests, each once. The ids in the answers come back in their order. */
+  | { kind: 'each'; requests: { path: string; body: string }[] };
+
+/** One run of the load process. */
+export interface Plan {
+  /** Base URLs of the services: connections are dealt out to them in turn. */
+  targets: string[];
+  adminKey: string;
+  connections: number;
+  traffic: Traffic;
+  /** How long answers are counted. The traffic `each`, and one with `calls`, ends by itself. */
+  seconds?: number;
+  /** Ends after this many requests. */
+  calls?: number;
+}
+
+/** What one run of the load process saw. */
+export interface Result {
+  /** Requests that were answered with 2xx, and how many commands they were worth. */
+  answered: number;
+  commands: number;
+  seconds: number;
+  /** Milliseconds from the request to its whole answer. */
+  p50: number;
+  p99: number;
+  /** Answers that were not 2xx, by status, and connections that broke, as "broken". */
+  failures: Record<string, number>;
+  /** The first answer that was not 2xx, to tell what went wrong. */
+  firstFailure: string | null;
+  /** The ids in the answers to the traffic `each`. */
+  ids: string[];
+  /** Share of one core that the load process itself took. */
+  cpu: number;
+}
+
+export const commandsPerSecond = (result: Result): number => result.commands / result.seconds;
+
+export const failuresOf = (result: Result): number =>
+  Object.values(result.failures).reduce((sum, count) => sum + count, 0);

@@ -1,0 +1,115 @@
+import type { Traffic } from './plan.js';
+
+/** Makes the requests of one connection, one after the other. */
+export interface Source {
+  /** The next request; undefined when there is none left. */
+  next(): string | undefined;
+  /** Told of the answer to the last one. */
+  answered(body: string): void;
+  /** Commands in the last request. */
+  commands(): number;
+}
+
+/** Shared by the sources of all connections. */
+export interface Shared {
+  adminKey: string;
+  /** The ids in the answers to the traffic `each`. */
+  ids: string[];
+}
+
+/** Begins every idempotency key, so that no two runs share one. */
+const RUN = Math.random().toString(36).slice(2, 10);
+let keys = 0;
+const newKey = (): string => `${RUN}-${(keys += 1)}`;
+
+let turn = 0;
+const inTurn = <T>(items: readonly T[]): T => items[(turn = (turn + 1) % items.length)]!;
+
+/** Long enough for nothing to expire while a run takes its time. */
+const TTL_SECONDS = 3_600;
+export const AMOUNT = '0.0035';
+const VENDORS = ['openai', 'anthropic', 'google', 'mistral'];
+
+const reservation = (budgetId: string): string =>
+  `{"budgetId":"${budgetId}","amount":"${AMOUNT}","vendor":"${VENDORS[keys % VENDORS.length]}",` +
+  `"category":"llm","ttlSeconds":${TTL_SECONDS},"runId":"run-${keys % 1_000}","taskId":"task-${keys % 100_000}",` +
+  `"reason":"summarise the open issues"}`;
+
+const COMMIT = `{"amount":"${AMOUNT}","final":true}`;
+
+const RESERVATION_ID = /"id":"(rsv_[0-9a-z]{26})"/;
+const RESERVATION_IDS = /"id":"(rsv_[0-9a-z]{26})"/g;
+
+export function sourceOf(traffic: Traffic, shared: Shared): Source {
+  const post = (path: string, body: string): string =>
+    `POST ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${shared.adminKey}\r\n` +
+    `Content-Type: application/json\r\nIdempotency-Key: ${newKey()}\r\n` +
+    `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  const once = (): number => 1;
+  const nothing = (): void => undefined;
+
+  switch (traffic.kind) {
+    case 'reserve': {
+      const { budgets, path = '/v1/reservations' } = traffic;
+      return { next: () => post(path, reservation(inTurn(budgets))), answered: nothing, commands: once };
+    }
+    case 'settle': {
+      let held: string | undefined;
+      return {
+        next: () =>
+          held === undefined
+            ? post('/v1/reservations', reservation(inTurn(traffic.budgets)))
+            : post(`/v1/reservations/${held}/commit`, COMMIT),
+        answered: (body) => (held = held === undefined ? RESERVATION_ID.exec(body)?.[1] : undefined),
+        commands: once,
+      };
+    }
+    case 'bulk':
+      return bulkSource(traffic, post);
+    case 'each': {
+      const { requests } = traffic;
+      let at = -1;
+      return {
+        next: () => {
+          at = keysGiven(requests);
+          const request = requests[at];
+          return request && post(request.path, request.body);
+        },
+        answered: (body) => (shared.ids[at] = /"id":"([a-z]+_[0-9a-z]{26})"/.exec(body)?.[1] ?? ''),
+        commands: once,
+      };
+    }
+  }
+}
+
+/** How many of the requests have been given out: connections share one list. */
+const given = new WeakMap<object, number>();
+
+function keysGiven(requests: object): number {
+  const next = given.get(requests) ?? 0;
+  given.set(requests, next + 1);
+  return next;
+}
+
+function bulkSource(
+  { budgets, size, settle = false }: Extract<Traffic, { kind: 'bulk' }>,
+  post: (path: string, body: string) => string,
+): Source {
+  let held: string[] = [];
+  const command = (type: string, fields: string): string =>
+    `{"type":"${type}","idempotencyKey":"${newKey()}",${fields.slice(1)}`;
+  return {
+    next: () => {
+      const commands =
+        held.length > 0
+          ? held.map((id) => command('commit', `{"reservationId":"${id}",${COMMIT.slice(1)}`))
+          : Array.from({ length: size }, () => command('reserve', reservation(inTurn(budgets))));
+      return post('/v1/reservations/batch', `{"commands":[${commands.join(',')}]}`);
+    },
+    answered: (body) => {
+      held =
+        settle && held.length === 0 ? Array.from(body.matchAll(RESERVATION_IDS), (match) => match[1]!) : [];
+    },
+    commands: () => size,
+  };
+}

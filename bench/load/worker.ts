@@ -1,0 +1,116 @@
+// The process that makes the load: the machine's other cores are left to the service and to Postgres.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from './connection.js';
+import { Histogram } from './histogram.js';
+import type { Plan, Result } from './plan.js';
+import { sourceOf, type Shared } from './traffic.js';
+
+/** Answers that come this early are not counted: connections are still being made. */
+const LEAD_IN_MS = 300;
+
+/** How long the last answers are waited for. */
+const LAST_ANSWERS_MS = 10_000;
+
+class Run {
+  private readonly shared: Shared;
+  private readonly histogram = new Histogram();
+  private readonly result: Omit<Result, 'seconds' | 'p50' | 'p99' | 'ids' | 'cpu'> = {
+    answered: 0,
+    commands: 0,
+    failures: {},
+    firstFailure: null,
+  };
+  private counting = false;
+  private stopping = false;
+  private sent = 0;
+  private underWay = 0;
+  private ended: () => void = () => undefined;
+
+  constructor(private readonly plan: Plan) {
+    this.shared = { adminKey: plan.adminKey, ids: [] };
+  }
+
+  async run(): Promise<Result> {
+    const end = new Promise<void>((resolve) => (this.ended = resolve));
+    const { connections, seconds } = this.plan;
+    // A run that ends by itself is counted from its first request on.
+    this.counting = seconds === undefined;
+    let startedAt = performance.now();
+    let cpu = process.cpuUsage();
+    const open = await Promise.all(Array.from({ length: connections }, (_, i) => this.open(i)));
+    if (seconds !== undefined) {
+      await sleep(LEAD_IN_MS);
+      this.counting = true;
+      startedAt = performance.now();
+      cpu = process.cpuUsage();
+      await sleep(seconds * 1_000);
+    } else await end;
+    const elapsed = (performance.now() - startedAt) / 1_000;
+    const used = process.cpuUsage(cpu);
+    this.counting = false;
+    this.stopping = true;
+    if (this.underWay > 0) await Promise.race([end, sleep(LAST_ANSWERS_MS, undefined, { ref: false })]);
+    for (const connection of open) connection.close();
+    return {
+      ...this.result,
+      seconds: elapsed,
+      p50: this.histogram.percentile(0.5),
+      p99: this.histogram.percentile(0.99),
+      ids: this.shared.ids,
+      cpu: (used.user + used.system) / 1e6 / elapsed,
+    };
+  }
+
+  private async open(index: number): Promise<Connection> {
+    const { targets, traffic } = this.plan;
+    const source = sourceOf(traffic, this.shared);
+    const connection = await Connection.open(
+      new URL(targets[index % targets.length]!),
+      (status, body, milliseconds) => {
+        if (status >= 200 && status < 300) {
+          if (this.counting) {
+            this.histogram.record(milliseconds);
+            this.result.answered += 1;
+            this.result.commands += source.commands();
+          }
+          source.answered(body);
+        } else this.fail(String(status), body);
+        this.underWay -= 1;
+        sendNext();
+      },
+      () => {
+        this.fail('broken', 'the connection was closed before the answer');
+        this.underWay -= 1;
+        this.endIfIdle();
+      },
+    );
+    const sendNext = (): void => {
+      const { calls = Infinity } = this.plan;
+      const request = this.stopping || this.sent >= calls ? undefined : source.next();
+      if (request === undefined) return this.endIfIdle();
+      this.sent += 1;
+      this.underWay += 1;
+      connection.send(request);
+    };
+    sendNext();
+    return connection;
+  }
+
+  private fail(kind: string, text: string): void {
+    this.result.failures[kind] = (this.result.failures[kind] ?? 0) + 1;
+    this.result.firstFailure ??= `${kind}: ${text.slice(0, 500)}`;
+  }
+
+  private endIfIdle(): void {
+    if (this.underWay === 0) this.ended();
+  }
+}
+
+process.on('message', (plan: Plan) => {
+  new Run(plan).run().then(
+    (result) => process.send?.({ result }),
+    (error: unknown) => process.send?.({ error: String(error) }),
+  );
+});
+// The bench is gone, however it ended.
+process.on('disconnect', () => process.exit());

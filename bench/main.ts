@@ -1,0 +1,90 @@
+// `npm run bench`: how fast the service is, in ratios of runs made side by side on this machine.
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { CASES } from './cases/index.js';
+import { hold, type Row } from './contest.js';
+import { readOptions, USAGE, type Options } from './options.js';
+import { profileReport } from './profile.js';
+import { soak } from './soak.js';
+import { Stage } from './stage.js';
+import { Cleanup } from './support/cleanup.js';
+import { FreshPostgres } from './support/postgres.js';
+import { tableOf } from './table.js';
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+function chosenCases(names: string[]) {
+  for (const name of names)
+    if (!CASES.some((one) => one.name === name))
+      throw new Error(`there is no case ${name}: there are ${CASES.map((one) => one.name).join(', ')}`);
+  return names.length === 0 ? CASES : CASES.filter((one) => names.includes(one.name));
+}
+
+/** Runs the cases one after the other; a case that fails is told and leaves its row out. */
+async function runCases(stage: Stage): Promise<{ rows: Row[]; passed: boolean }> {
+  const rows: Row[] = [];
+  let passed = true;
+  for (const one of chosenCases(stage.options.cases)) {
+    const startedAt = performance.now();
+    try {
+      const row = await hold(stage, one);
+      rows.push(row);
+      const seconds = Math.round((performance.now() - startedAt) / 1_000);
+      const load = Math.round(row.loadCpu * 100);
+      say(`${one.name}: ${row.ratio.toFixed(2)} (${seconds} s; the load took ${load} % of a core)`);
+      if (row.firstFailure) say(`  first error: ${row.firstFailure}`);
+      if (row.failures > 0 || row.ratio < (one.floor ?? 0)) passed = false;
+    } catch (error) {
+      passed = false;
+      say(`${one.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    } finally {
+      await stage.clear();
+    }
+  }
+  return { rows, passed };
+}
+
+async function measure(stage: Stage, { soakMinutes }: Options): Promise<{ report: string; passed: boolean }> {
+  if (soakMinutes !== undefined) {
+    try {
+      return await soak(stage, soakMinutes);
+    } finally {
+      await stage.clear();
+    }
+  }
+  const { rows, passed } = await runCases(stage);
+  return { report: tableOf(rows), passed };
+}
+
+async function main(): Promise<boolean> {
+  const options = readOptions(process.argv.slice(2));
+  chosenCases(options.cases);
+  const cleanup = new Cleanup();
+  try {
+    const postgres = await FreshPostgres.start('bench');
+    cleanup.add(() => postgres.stop());
+    const stage = new Stage(postgres, options);
+    cleanup.add(() => stage.close());
+    const { report, passed } = await measure(stage, options);
+    const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}`;
+    const heading = `${machine}, ${await postgres.describe()}; service, Postgres and load share the machine.`;
+    const text = `${heading}\n\n${report}\n`;
+    process.stdout.write(text);
+    if (options.markdown !== undefined) writeFileSync(options.markdown, text);
+    await stage.close();
+    // The services write their profiles when they end.
+    if (options.profile !== undefined) process.stdout.write(`\n${profileReport(options.profile)}\n`);
+    return passed;
+  } finally {
+    await cleanup.run();
+  }
+}
+
+main().then(
+  (passed) => (process.exitCode = passed ? 0 : 1),
+  (error: unknown) => {
+    say(error instanceof Error ? error.message : String(error));
+    say(USAGE);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+
+/** How long and how much is measured. */
+export interface Options {
+  rounds: number;
+  seconds: number;
+  warmUpSeconds: number;
+  /** Trees of the case with many budgets, ten budgets each. */
+  trees: number;
+  /** Reservations of the case with history. */
+  history: number;
+  /** Names of the cases to run; none for all. */
+  cases: string[];
+  markdown: string | undefined;
+  /** A folder for CPU profiles of the services. */
+  profile: string | undefined;
+  soakMinutes: number | undefined;
+}
+
+export const USAGE = `npm run bench -- [options]
+
+  --quick             two rounds of two seconds each, and less data: under two minutes
+  --case NAME         only this case (may be repeated)
+  --rounds N          rounds of each case, 3 by default
+  --seconds N         how long each run of a round lasts, 5 by default
+  --soak [MINUTES]    instead of the cases: full load for ten minutes, and what memory does meanwhile
+  --markdown FILE     writes the table to a file as well
+  --profile FOLDER    instead of comparing: writes CPU profiles of the services, and prints what takes their time
+`;
+
+/** Reads the command line; throws what is wrong with it. */
+export function readOptions(args: string[]): Options {
+  // The minutes of a soak may be left out, which parseArgs has no word for.
+  const soak = args.indexOf('--soak');
+  if (soak >= 0 && !/^\d+$/.test(args[soak + 1] ?? '')) args = args.toSpliced(soak + 1, 0, '10');
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean', default: false },
+      case: { type: 'string', multiple: true, default: [] },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      soak: { type: 'string' },
+      markdown: { type: 'string' },
+      profile: { type: 'string' },
+    },
+  });
+  const { quick } = values;
+  return {
+    rounds: positive(values.rounds, '--rounds') ?? (quick ? 2 : 3),
+    seconds: positive(values.seconds, '--seconds') ?? (quick ? 2 : 5),
+    warmUpSeconds: quick ? 1 : 2,
+    trees: quick ? 1_000 : 10_000,
+    history: quick ? 100_000 : 1_000_000,
+    cases: values.case,
+    markdown: values.markdown,
+    profile: values.profile,
+    soakMinutes: positive(values.soak, '--soak'),
+  };
+}
+
+function positive(text: string | undefined, name: string): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new Error(`${name} must be a whole number, not ${text}`);
+  return Number(text);
+}

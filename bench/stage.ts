@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PACKAGE_ROOT } from '../src/database/places.js';
+import { Load } from './load/load.js';
+import type { Plan, Result } from './load/plan.js';
+import { failuresOf } from './load/plan.js';
+import type { Options } from './options.js';
+import type { FreshPostgres } from './support/postgres.js';
+import { ADMIN_KEY, ServiceProcess } from './support/service-process.js';
+
+const SERVICE = fileURLToPath(new URL('./reference/service.js', import.meta.url));
+
+/** The flags of Node with which `npm start` runs the service. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  const [, flags = ''] = /node (.*?)\s*dist\/main\.js/.exec(scripts.start) ?? [];
+  return flags.split(' ').filter((flag) => flag !== '');
+}
+
+/** What a case builds its services and data with. Everything is stopped and dropped when the case is over. */
+export class Stage {
+  private readonly load = new Load();
+  private readonly services: ServiceProcess[] = [];
+  private readonly databases: string[] = [];
+
+  constructor(
+    private readonly postgres: FreshPostgres,
+    readonly options: Options,
+  ) {}
+
+  async database(): Promise<string> {
+    const url = await this.postgres.createDatabase();
+    this.databases.push(url);
+    return url;
+  }
+
+  async service(databaseUrl: string): Promise<ServiceProcess> {
+    const { profile } = this.options;
+    const profiled = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profile)}`];
+    const program = [...startFlags(), ...profiled, SERVICE];
+    const service = await ServiceProcess.start(program, { DATABASE_URL: databaseUrl });
+    this.services.push(service);
+    return service;
+  }
+
+  run(plan: Omit<Plan, 'adminKey'>): Promise<Result> {
+    return this.load.run({ ...plan, adminKey: ADMIN_KEY });
+  }
+
+  /** Makes budgets, many at a time; their ids in the order of the requests. */
+  async create(target: ServiceProcess, requests: { path: string; body: object }[]): Promise<string[]> {
+    const result = await this.run({
+      targets: [target.url],
+      connections: Math.min(64, requests.length),
+      traffic: {
+        kind: 'each',
+        requests: requests.map(({ path, body }) => ({ path, body: JSON.stringify(body) })),
+      },
+    });
+    if (failuresOf(result) > 0) throw new Error(`budgets could not be made: ${result.firstFailure}`);
+    return result.ids;
+  }
+
+  /** Ends what the case has started. */
+  async clear(): Promise<void> {
+    await Promise.all(this.services.splice(0).map((service) => service.stop()));
+    for (const url of this.databases.splice(0)) await this.postgres.dropDatabase(url);
+  }
+
+  async close(): Promise<void> {
+    this.load.stop();
+    await this.clear();
+  }
+}

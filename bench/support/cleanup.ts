@@ -1,0 +1,32 @@
+/** What has to be undone at the end, also when somebody presses Ctrl-C: nothing may be left running or lying about. */
+export class Cleanup {
+  private readonly steps: (() => unknown)[] = [];
+  private running: Promise<void> | undefined;
+
+  constructor() {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => void this.run().finally(() => process.exit(130)));
+  }
+
+  /** The last one added is the first one done. */
+  add(step: () => unknown): void {
+    this.steps.unshift(step);
+  }
+
+  /** Does them all, once, however often it is asked; the first error is thrown when all have been tried. */
+  run(): Promise<void> {
+    return (this.running ??= this.all());
+  }
+
+  private async all(): Promise<void> {
+    const errors: unknown[] = [];
+    for (const step of this.steps) {
+      try {
+        await step();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
+  }
+}
