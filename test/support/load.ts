@@ -123,7 +123,7 @@ export class Load {
       else this.failures.push(answer);
     } catch (error) {
       // It ran out of patience: that is what must not happen.
-      if (!(error instanceof TypeError)) throw error;
+      if ((error as Error).name !== 'TypeError') throw error;
       this.broken += 1;
     }
     this.slowest = Math.max(this.slowest, performance.now() - started);

@@ -5,6 +5,7 @@ import type { Logger } from '../../logger.js';
 import { httpRequestSeconds } from '../../metrics.js';
 import { authenticate, isOpenRoute } from '../auth/bearer.js';
 import { Problem } from '../problems/problem.js';
+import { requestProblem } from './problem-filter.js';
 
 /** Requests that take longer than this are logged. */
 const SLOW_MS = 1_000;
@@ -27,6 +28,7 @@ export function addRequestHooks(
     if (request.is404 || request.routeOptions.config.open) return done();
     if (lifecycle.draining) return done(stopping());
     try {
+      checkQuery(request.raw.url ?? '');
       request.principal = authenticate(keys, request.headers.authorization);
     } catch (error) {
       return done(error as Error);
@@ -46,6 +48,17 @@ export function addRequestHooks(
     }
     done();
   });
+}
+
+/** The query parser takes what is wrongly encoded as it stands; the router is as strict about paths. */
+function checkQuery(url: string): void {
+  const query = url.indexOf('?');
+  if (query < 0 || !url.includes('%', query)) return;
+  try {
+    decodeURIComponent(url.slice(query));
+  } catch {
+    throw requestProblem(400);
+  }
 }
 
 const stopping = (): Problem =>

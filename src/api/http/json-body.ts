@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import secureJson from 'secure-json-parse';
-import { Problem, validationProblem } from '../problems/problem.js';
+import { Problem } from '../problems/problem.js';
+import { checkTexts } from './text.js';
 
 /** The largest body of most routes, and that of a batch, in bytes. */
 export const BODY_LIMIT = 64 * 1024;
@@ -86,34 +87,3 @@ function isDeeperThan(body: Buffer, limit: number): boolean {
  * without the controls above ASCII's first 32) has clean strings throughout.
  */
 const MAY_BE_CONTROL = /\\[ubf]|[\x7f-\x9f]/;
-
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
-
-/** Whether text is well-formed Unicode without control characters other than tab, line feed and carriage return. */
-export const isCleanText = (text: string): boolean => text.isWellFormed() && !CONTROL.test(text);
-
-/** Throws for the first string or key, anywhere in a body, that is not clean text. */
-function checkTexts(root: unknown): void {
-  const pending: { value: unknown; path: string }[] = [{ value: root, path: '' }];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const { value, path } = next;
-    if (typeof value === 'string') {
-      if (!isCleanText(value)) throw uncleanText(path);
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, item] of Object.entries(value)) {
-        if (!isCleanText(key)) throw uncleanText(path, 'a key of ');
-        pending.push({ value: item, path: path ? `${path}.${key}` : key });
-      }
-    }
-  }
-}
-
-const uncleanText = (field: string, what = ''): Problem =>
-  validationProblem([
-    {
-      field,
-      rule: 'text',
-      message: `${what}${field || 'the body'} must be well-formed Unicode without control characters other than tab, line feed and carriage return`,
-    },
-  ]);

@@ -2,6 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OverloadedError, UnavailableError } from '../../ledger/errors.js';
 import type { Logger } from '../../logger.js';
+import { isUnreachable } from '../../queries/unreachable.js';
 import { Problem, PROBLEM_MEDIA_TYPE, problemBody } from '../problems/problem.js';
 import { PROBLEMS, type ProblemCode } from '../problems/registry.js';
 import { BATCH_BODY_LIMIT, BODY_LIMIT } from './json-body.js';
@@ -25,11 +26,12 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(exception: unknown, request: FastifyRequest): Problem {
     if (exception instanceof Problem) return exception;
-    const unready = unreadyProblem(exception);
-    if (unready) return unready;
+    // Before the database is suspected: a caller that hangs up in the middle of its body is a reset connection, too.
     const status = statusOf(exception);
     if (status === 404) return this.noRoute(request);
     if (status >= 400 && status < 500) return requestProblem(status);
+    const unready = unreadyProblem(exception);
+    if (unready) return unready;
     this.logger.error(
       { requestId: request.id, method: request.method, route: request.routeOptions.url, err: exception },
       'unexpected error',
@@ -52,11 +54,15 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): void {
   const body = problemBody(problem.code, problem.message, requestId, problem.details);
+  // Fastify would close the connection on a body that it did not like. A caller that is still sending it would find
+  // its connection reset and never read why; without the header, Node reads the rest and throws it away.
+  reply.removeHeader('connection');
   void reply.code(body.status).headers(problem.headers).header('Content-Type', PROBLEM_MEDIA_TYPE).send(body);
 }
 
-/** The problem of a command that the ledger could not take or settle now; null for any other error. */
+/** The problem of what the ledger or the database could not take or answer now; null for any other error. */
 export function unreadyProblem(error: unknown): Problem | null {
+  if (isUnreachable(error)) return unreadyProblem(DATABASE_AWAY);
   if (!(error instanceof OverloadedError || error instanceof UnavailableError)) return null;
   const code: ProblemCode = error instanceof OverloadedError ? 'overloaded' : 'unavailable';
   return new Problem(
@@ -70,6 +76,8 @@ export function unreadyProblem(error: unknown): Problem | null {
 /** For errors that callers cannot be told about. */
 export const internalProblem = (): Problem =>
   new Problem('internal_error', 'The service could not answer; its log has the details.');
+
+const DATABASE_AWAY = new UnavailableError('The database cannot be reached.', 1);
 
 /** The status that Nest, Fastify or Node gave an error; 500 for all others. */
 function statusOf(exception: unknown): number {

@@ -174,7 +174,7 @@ const REQUESTS = {
     status: 400,
     title: 'The body is not acceptable JSON',
     explanation:
-      'The body cannot be parsed as JSON, is nested more than 32 levels deep, or has keys such as "__proto__" that have no place in a request.',
+      'The body cannot be parsed as JSON, is nested more than 32 levels deep, or has keys such as `__proto__` that have no place in a request.',
   },
   invalid_encoding: {
     status: 400,

@@ -23,7 +23,8 @@ interface Rule {
   /** Applied to each item of an array. */
   each: boolean;
   validator: ValidatorConstraintInterface;
-  args: Omit<ValidationArguments, 'value' | 'object'>;
+  /** Made once and filled in for each check: rules are synchronous and do not keep it. */
+  args: ValidationArguments;
   nested: Nested | null;
 }
 
@@ -87,7 +88,9 @@ function checkField(field: Field, object: Record<string, unknown>, path: string,
 }
 
 function checkRule(rule: Rule, value: unknown, object: object, place: string, errors: FieldError[]): void {
-  const args = { ...rule.args, value, object };
+  const { args } = rule;
+  args.value = value;
+  args.object = object;
   if (!rule.validator.validate(value, args)) {
     const wish = rule.validator.defaultMessage?.(args) ?? 'is not valid';
     errors.push({ field: place, rule: rule.name, message: `${place} ${wish}` });
@@ -135,7 +138,7 @@ function fieldsOf(dto: Dto): Map<string, Field> {
       name: constraint.name,
       each: metadata.each,
       validator: constraint.instance,
-      args: { constraints, targetName: dto.name, property: name },
+      args: { constraints, targetName: dto.name, property: name, value: undefined, object: {} },
       nested: constraints.find((one) => one instanceof Nested) ?? null,
     });
   }

@@ -1,14 +1,17 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { idPattern, isId, type IdKind } from '../../ids.js';
+import { checkTexts } from '../http/text.js';
 import { validationProblem, type FieldError } from '../problems/problem.js';
 import { Shape } from './shape.js';
 
 /** Holds bodies and queries against the rules of their class. What passes has no field that the class has not. */
 @Injectable()
 export class ValidationPipe implements PipeTransform {
-  transform(value: unknown, { metatype }: ArgumentMetadata): unknown {
+  transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     const shape = metatype && Shape.of(metatype);
     if (!shape) return value;
+    // The texts of a body were looked at when it was read.
+    if (type === 'query') checkTexts(value);
     // Where no field is required, no body is as good as an empty one.
     const given = value === undefined ? {} : value;
     const errors: FieldError[] = [];

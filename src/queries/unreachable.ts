@@ -1,0 +1,33 @@
+/** What Prisma, its adapter and the driver below them tell of an error. */
+interface Told {
+  code?: unknown;
+  meta?: { driverAdapterError?: { cause?: { kind?: unknown; originalCode?: unknown } } };
+}
+
+/** Prisma's codes for a server that cannot be reached or does not answer, and for a pool or transaction that waits in vain. */
+const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028']);
+
+const ADAPTER_KINDS = new Set([
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TooManyConnections',
+]);
+
+/** SQLSTATEs that say something about the server, not about the statement; 55000: it takes no connections now. */
+const SERVER_STATES = /^(08...|53...|57...|58...|55000)$/;
+
+/** Whether a query failed because the database cannot be reached or does not answer in time. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, meta } = error as Told;
+  const { kind, originalCode } = meta?.driverAdapterError?.cause ?? {};
+  return (
+    PRISMA_CODES.has(String(code)) ||
+    ADAPTER_KINDS.has(String(kind)) ||
+    SERVER_STATES.test(String(originalCode)) ||
+    // The driver's own: the operating system's code, or words without one.
+    /^E[A-Z]+$/.test(String(code)) ||
+    error.message.startsWith('Connection terminated')
+  );
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { PROBLEM_CODES } from '../../src/api/problems/registry.js';
+import { TestApi } from '../support/api.js';
+
+describe('docs, health and metrics', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await TestApi.start();
+  });
+  afterAll(async () => {
+    await api.stop();
+  });
+
+  const open = async (route: string): Promise<{ status: number; type: string; text: string }> => {
+    const response = await fetch(api.service.baseUrl + route);
+    return {
+      status: response.status,
+      type: response.headers.get('content-type') ?? '',
+      text: await response.text(),
+    };
+  };
+
+  it('serves the document that is in the repository', async () => {
+    const { status, text } = await open('/openapi.json');
+    const file = readFileSync(path.resolve(import.meta.dirname, '../../docs/openapi.json'), 'utf8');
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toEqual(JSON.parse(file));
+  });
+
+  it('serves interactive docs that need nothing from elsewhere', async () => {
+    const { status, type, text } = await open('/docs');
+    expect([status, type]).toEqual([200, expect.stringContaining('text/html')]);
+    expect(text).not.toMatch(/(src|href)="(https?:)?\/\//);
+    const assets = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(
+      ([, url = '']) => new URL(url, 'http://x/').pathname,
+    );
+    expect(assets.length).toBeGreaterThan(3);
+    for (const asset of assets) expect([asset, (await open(asset)).status]).toEqual([asset, 200]);
+  });
+
+  it('has a page for each problem', async () => {
+    const index = await open('/docs/errors');
+    for (const code of PROBLEM_CODES) {
+      expect(index.text).toContain(`/docs/errors/${code}"`);
+      expect([code, (await open(`/docs/errors/${code}`)).status]).toEqual([code, 200]);
+    }
+  });
+
+  it('lives and is ready', async () => {
+    expect(await open('/livez')).toMatchObject({ status: 200, text: '{"status":"ok"}' });
+    expect(await open('/readyz')).toMatchObject({ status: 200, text: '{"status":"ready"}' });
+  });
+
+  it('measures requests and decisions', async () => {
+    const root = await api.root();
+    await api.hold(root, '1');
+    await api.post('/v1/reservations', { budgetId: root, amount: '1000' });
+    const { type, text } = await open('/metrics');
+    expect(type).toContain('text/plain');
+    expect(text).toMatch(
+      /purser_http_request_seconds_count\{method="POST",route="\/v1\/reservations",status="201"\} 1/,
+    );
+    expect(text).toMatch(/purser_decision_seconds_count\{kind="reserve",outcome="denied"\} 1/);
+    for (const name of [
+      'batch_commands',
+      'queue_commands',
+      'guard_conflicts_total',
+      'expiry_lag_seconds',
+      'pool_connections',
+    ])
+      expect(text).toContain(`# TYPE purser_${name} `);
+  });
+});
