@@ -8,6 +8,9 @@ export type WriteClient = postgres.Sql<{ bigint: bigint }>;
 /** A statement that takes longer than this is broken off: nothing the service does should come near it. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
+/** How long the read side waits for an answer. */
+const READ_TIMEOUT_MS = 10_000;
+
 /**
  * How the write path's statements are planned: once, for rows that are found by their keys. Planning them anew for
  * each batch takes longer than running them, since a batch's parameters are large; and left to itself, the planner
@@ -56,6 +59,10 @@ export function openReadClient(url: string, connections: number): PrismaClient {
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 60_000,
       statement_timeout: STATEMENT_TIMEOUT_MS,
+      // For a server that falls silent: a broken network need not tell either side.
+      query_timeout: READ_TIMEOUT_MS,
+      keepAlive: true,
+      maxLifetimeSeconds: 300,
       options: '-c TimeZone=UTC',
     },
     // The pool drops a connection that was lost while idle and makes another: there is nothing to do.

@@ -1,6 +1,6 @@
 import type { Expire } from '../core/commands.js';
-import type { WriteClient } from '../database/connections.js';
 import { idOf } from '../ids.js';
+import type { Link } from './link.js';
 import { findExpired, FIRST, type ExpiredRow } from './sql/find-expired.js';
 
 /** How often expired holds are looked for. They are released within a second of their time. */
@@ -19,7 +19,7 @@ export class Expiry {
   private stopped = false;
 
   constructor(
-    private readonly sql: WriteClient,
+    private readonly link: Link,
     private readonly submit: (command: Expire) => Promise<unknown>,
     private readonly onLate: (milliseconds: number) => void,
     private readonly onFault: (error: unknown) => void,
@@ -43,7 +43,7 @@ export class Expiry {
   private async sweep(): Promise<void> {
     let last: Pick<ExpiredRow, 'expires_at' | 'id'> = FIRST;
     for (;;) {
-      const expired = await findExpired(this.sql, last, AT_ONCE);
+      const expired = await this.link.use((sql) => findExpired(sql, last, AT_ONCE));
       for (const { late } of expired) this.onLate(late);
       // One that cannot be released must not keep the others from it: the next sweep tries it again.
       for (const done of await Promise.allSettled(expired.map((row) => this.submit(commandOf(row)))))

@@ -23,13 +23,13 @@ export function faultOf(error: unknown): Fault {
   if (CONFLICTS.has(code)) return 'conflict';
   if (/^[0-9A-Z]{5}$/.test(code)) return SERVER_STATES.test(code) ? 'unreachable' : 'broken';
   // The driver's own codes (CONNECTION_CLOSED, CONNECT_TIMEOUT) and the operating system's (ECONNRESET).
-  return /^(CONNECTION_|CONNECT_TIMEOUT|E[A-Z]+$)/.test(code) || error instanceof FlightTimeout
+  return /^(CONNECTION_|CONNECT_TIMEOUT|E[A-Z]+$)/.test(code) || error instanceof LinkTimeout
     ? 'unreachable'
     : 'broken';
 }
 
-/** A batch took longer than any batch should: its connection is given up. */
-export class FlightTimeout extends Error {
+/** The server was silent for longer than it ever should be: its connections are given up. */
+export class LinkTimeout extends Error {
   constructor(milliseconds: number) {
     super(`the database did not answer within ${milliseconds} ms`);
   }

@@ -3,7 +3,8 @@ import type { Outcome } from '../core/outcomes.js';
 import type { WriteClient } from '../database/connections.js';
 import { attempt, attemptLocked, type Attempt } from './attempt.js';
 import { UnavailableError } from './errors.js';
-import { faultOf, FlightTimeout } from './faults.js';
+import { faultOf } from './faults.js';
+import { Link } from './link.js';
 import type { LedgerMeter } from './meter.js';
 
 /** A command that waits for its outcome. */
@@ -25,9 +26,6 @@ const LOSSES_BEFORE_LOCKS = 2;
 /** How long a tree that was lost is loaded with row locks at once: its other writers are likely to come again. */
 const CONTENDED_MS = 500;
 
-/** A batch that takes longer has met a server that does not answer. */
-const FLIGHT_TIMEOUT_MS = 15_000;
-
 const RETRY_PAUSE_MS = { first: 20, longest: 500 };
 
 /**
@@ -38,16 +36,16 @@ export class Lane {
   private queue: Pending[] = [];
   private running: Promise<void> | null = null;
   private readonly contended = new Map<string, number>();
-  private sql: WriteClient;
+  private readonly link: Link;
   private batchSize: number;
 
   constructor(
-    private readonly open: () => WriteClient,
+    open: () => WriteClient,
     private readonly batchLimit: number,
     private readonly meter: LedgerMeter,
     private readonly onFault: (error: unknown) => void,
   ) {
-    this.sql = open();
+    this.link = new Link(open);
     this.batchSize = batchLimit;
   }
 
@@ -67,7 +65,7 @@ export class Lane {
 
   async close(): Promise<void> {
     await this.drained();
-    await this.sql.end({ timeout: 5 });
+    await this.link.close();
   }
 
   private async run(): Promise<void> {
@@ -107,7 +105,8 @@ export class Lane {
     const commands = batch.map((pending) => pending.command);
     this.meter.takesOff(commands.length);
     try {
-      const outcomes = await this.timed(this.needsLocks(batch) ? attemptLocked : attempt, commands);
+      const run = this.needsLocks(batch) ? attemptLocked : attempt;
+      const outcomes = await this.link.use((sql) => run(sql, commands));
       this.batchSize = Math.min(this.batchSize * 2, this.batchLimit);
       this.settle(batch, outcomes);
       return true;
@@ -124,28 +123,6 @@ export class Lane {
       return fault === 'broken';
     } finally {
       this.meter.lands();
-    }
-  }
-
-  private async timed(
-    run: (sql: WriteClient, commands: Command[]) => Promise<Attempt>,
-    commands: Command[],
-  ): Promise<Attempt> {
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        // Whatever the server still does with the old connection, the guard of the next write finds it.
-        void this.sql.end({ timeout: 0 }).catch(() => undefined);
-        this.sql = this.open();
-        reject(new FlightTimeout(FLIGHT_TIMEOUT_MS));
-      }, FLIGHT_TIMEOUT_MS);
-    });
-    const work = run(this.sql, commands);
-    work.catch(() => undefined);
-    try {
-      return await Promise.race([work, timeout]);
-    } finally {
-      clearTimeout(timer);
     }
   }
 

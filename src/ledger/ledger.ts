@@ -1,10 +1,11 @@
 import type { Command, Expire, Submission } from '../core/commands.js';
 import { rejected, type Outcome } from '../core/outcomes.js';
-import { openWriteClient, type WriteClient } from '../database/connections.js';
+import { openWriteClient } from '../database/connections.js';
 import { OverloadedError, UnavailableError } from './errors.js';
 import { Expiry } from './expiry.js';
 import { faultOf } from './faults.js';
 import { Lane, type Pending } from './lane.js';
+import { Link } from './link.js';
 import { Locator, type Place } from './locator.js';
 import { LedgerMeter } from './meter.js';
 
@@ -38,7 +39,7 @@ const COMMAND_TIMEOUT_MS = 20_000;
 
 /** The only writer: takes commands, decides them in batches and answers when they are durable. */
 export class Ledger implements LedgerPort {
-  private readonly sql: WriteClient;
+  private readonly link: Link;
   private readonly locator: Locator;
   private readonly lanes: Lane[];
   private readonly expiry: Expiry;
@@ -50,14 +51,14 @@ export class Ledger implements LedgerPort {
   constructor(private readonly options: LedgerOptions) {
     const onFault = options.onFault ?? (() => undefined);
     // Two connections besides those of the lanes: to find where things live, and what has expired.
-    this.sql = openWriteClient(options.databaseUrl, 2);
-    this.locator = new Locator(this.sql);
+    this.link = new Link(() => openWriteClient(options.databaseUrl, 2));
+    this.locator = new Locator(this.link);
     this.lanes = Array.from(
       { length: options.lanes },
       () => new Lane(() => openWriteClient(options.databaseUrl, 1), options.batchLimit, this.meter, onFault),
     );
     this.expiry = new Expiry(
-      this.sql,
+      this.link,
       (command) => this.enqueue(command),
       (late) => this.meter.expired(late),
       onFault,
@@ -74,7 +75,7 @@ export class Ledger implements LedgerPort {
     await this.expiry.stop();
     if (this.accepted > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
     await Promise.all(this.lanes.map((lane) => lane.close()));
-    await this.sql.end({ timeout: 5 });
+    await this.link.close();
   }
 
   async submit(submission: Submission): Promise<Outcome> {

@@ -1,5 +1,5 @@
-import type { WriteClient } from '../database/connections.js';
 import { idOf, uuidOf, type IdKind } from '../ids.js';
+import type { Link } from './link.js';
 import { findTrees } from './sql/find-trees.js';
 
 /** Where something lives. It never moves, so that it can be remembered for ever. */
@@ -23,7 +23,7 @@ export class Locator {
   private readonly places = new Map<string, Place>();
   private readonly questions = new Map<IdKind, Question>();
 
-  constructor(private readonly sql: WriteClient) {}
+  constructor(private readonly link: Link) {}
 
   /** What is known without asking. */
   known(id: string): Place | undefined {
@@ -51,7 +51,7 @@ export class Locator {
     const answer = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
       this.questions.delete(kind);
       const found = new Map<string, Place>();
-      for (const row of await findTrees(this.sql, kind, [...ids].map(uuidOf))) {
+      for (const row of await this.link.use((sql) => findTrees(sql, kind, [...ids].map(uuidOf)))) {
         const place = { treeId: idOf('budget', row.tree_id), budgetId: idOf('budget', row.budget_id) };
         const id = idOf(kind, row.id);
         found.set(id, place);

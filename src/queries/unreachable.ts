@@ -28,6 +28,8 @@ export function isUnreachable(error: unknown): boolean {
     SERVER_STATES.test(String(originalCode)) ||
     // The driver's own: the operating system's code, or words without one.
     /^E[A-Z]+$/.test(String(code)) ||
-    error.message.startsWith('Connection terminated')
+    error.message.startsWith('Connection terminated') ||
+    error.message.includes('Query read timeout') ||
+    error.message.includes('timeout exceeded when trying to connect')
   );
 }

@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { isSuccess, made, tally, type Answer } from '../support/client.js';
+import { Fleet } from '../support/fleet.js';
+
+let fleet: Fleet;
+beforeAll(async () => (fleet = await Fleet.start(2)));
+afterEach(() => fleet.expectAuditPasses());
+afterAll(() => fleet.stop());
+
+async function holds(count: number, ttlSeconds: number): Promise<{ budgetId: string; held: string[] }> {
+  const { id } = await fleet.client().root('1000');
+  const answers = await fleet.atOnce(count, (client) => client.reserve(id, '3', { ttlSeconds }));
+  return { budgetId: id, held: answers.map((answer) => made(answer).id) };
+}
+
+async function expectSettled(budgetId: string, spent: number): Promise<void> {
+  expect(await fleet.client().budget(budgetId)).toMatchObject({
+    balances: { reserved: '0', spent: String(spent), available: String(1000 - spent) },
+  });
+}
+
+test('commit against release: exactly one of them settles', async () => {
+  const { budgetId, held } = await holds(40, 600);
+  let spent = 0;
+  const race = async (id: string, i: number): Promise<void> => {
+    const racers: (() => Promise<Answer>)[] = [
+      () => fleet.client(i).commit(id, '2'),
+      () => fleet.client(i + 1).release(id),
+      () => fleet.client(i + 1).commit(id, '2'),
+    ];
+    // Whoever is sent first would mostly win.
+    const started = i % 2 ? racers : racers.reverse();
+    const answers = await Promise.all(started.map((send) => send()));
+    expect(tally(answers)).toEqual({ '200': 1, '409 reservation_state': 2 });
+    const history = await fleet.historyOf(id);
+    expect(history).toHaveLength(2);
+    if (history[1] === 'commit') spent += 2;
+  };
+  await Promise.all(held.map(race));
+  await expectSettled(budgetId, spent);
+});
+
+test('commit against release against expiry: one settles, and work that was paid is recorded once', async () => {
+  const { budgetId, held } = await holds(60, 1);
+  let spent = 0;
+  const race = async (id: string, i: number): Promise<void> => {
+    // The moments are spread around that of expiry.
+    await sleep(800 + 10 * i);
+    const [commit, release] = await Promise.all([
+      fleet.client(i).commit(id, '2'),
+      i % 3 ? fleet.client(i + 1).release(id) : undefined,
+    ]);
+    if (isSuccess(commit)) spent += 2;
+    const released = release !== undefined && isSuccess(release);
+    // An expired hold can no longer be released, but its commit takes the money again.
+    expect(isSuccess(commit)).toBe(!released);
+    const history = await fleet.historyOf(id);
+    const possible = released ? ['reserve release'] : ['reserve commit', 'reserve expire commit'];
+    expect(possible).toContain(history.join(' '));
+  };
+  await Promise.all(held.map(race));
+  await expectSettled(budgetId, spent);
+});
+
+test('release and extend against expiry: a hold ends once, and one that was extended lives on', async () => {
+  const { budgetId, held } = await holds(60, 1);
+  const race = async (id: string, i: number): Promise<void> => {
+    await sleep(800 + 10 * i);
+    const extends_ = i % 2 === 0;
+    const path = `/v1/reservations/${id}`;
+    const answer = extends_
+      ? await fleet.client(i).post(`${path}/extend`, { ttlSeconds: 600 })
+      : await fleet.client(i).release(id);
+    if (!isSuccess(answer)) {
+      expect(answer.body.code).toBe('reservation_state');
+      expect(await fleet.historyOf(id)).toEqual(['reserve', 'expire']);
+    } else if (extends_) {
+      expect(await fleet.historyOf(id)).toEqual(['reserve', 'extend']);
+      expect((await fleet.client(i + 1).release(id)).status).toBe(200);
+    } else {
+      expect(await fleet.historyOf(id)).toEqual(['reserve', 'release']);
+    }
+  };
+  await Promise.all(held.map(race));
+  await expectSettled(budgetId, 0);
+});
+
+test('refunds at once give back what was paid, and no more', async () => {
+  const { budgetId, held } = await holds(1, 600);
+  made(await fleet.client().commit(held[0]!, '3'));
+  const refund = { amount: '1' };
+  const answers = await fleet.atOnce(10, (client) =>
+    client.post(`/v1/reservations/${held[0]}/refund`, refund),
+  );
+  expect(tally(answers)).toEqual({ '200': 3, '409 refund_exceeds_committed': 7 });
+  await expectSettled(budgetId, 0);
+});
