@@ -44,6 +44,9 @@ export function openWriteClient(url: string, connections: number): WriteClient {
       statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     },
+    // No statement gives or takes arrays; and when the connection is lost while the driver asks for their types, nobody
+    // catches its error, which ends the process.
+    fetch_types: false,
     types: { bigint: postgres.BigInt },
     onnotice: () => undefined,
   });

@@ -130,7 +130,10 @@ test('reading goes on, too, or says that it cannot', async () => {
   }
   reading = false;
   await Promise.all(readers);
-  const { '200': fine = 0, '503 unavailable': unavailable = 0 } = tally(answers);
+  // Of anything else the service's log tells the reason.
+  const { '200': fine = 0, '503 unavailable': unavailable = 0, ...others } = tally(answers);
+  const reasons = service.output.split('\n').filter((line) => line.includes('unexpected error'));
+  expect({ others, reasons }).toEqual({ others: {}, reasons: [] });
   expect(fine + unavailable).toBe(answers.length);
   expect((await client.get(`/v1/budgets/${id}`)).status).toBe(200);
 });

@@ -61,8 +61,8 @@ describe('with a database', () => {
   afterEach(() => database.drop());
 
   it('connections speak of 64-bit integers as BigInt, and do not leave plans to chance', async () => {
-    const [row] = await database.sql`select 9223372036854775807::bigint as n, array[1]::bigint[] as list`;
-    expect(row).toEqual({ n: 9223372036854775807n, list: [1n] });
+    const [row] = await database.sql`select 9223372036854775807::bigint as n`;
+    expect(row).toEqual({ n: 9223372036854775807n });
     expect(await database.sql`show plan_cache_mode`).not.toEqual([{ plan_cache_mode: 'auto' }]);
     const read = openReadClient(database.url, 1);
     expect(await read.$queryRaw`show timezone`).toEqual([{ TimeZone: 'UTC' }]);
