@@ -61,8 +61,10 @@ async function main(): Promise<boolean> {
   chosenCases(options.cases);
   const cleanup = new Cleanup();
   try {
-    const postgres = await FreshPostgres.start('bench');
-    cleanup.add(() => postgres.stop());
+    const starting = FreshPostgres.start('bench');
+    // Whoever interrupts the start waits for its end: a half-started server would be left behind.
+    cleanup.add(async () => (await starting).stop());
+    const postgres = await starting;
     const stage = new Stage(postgres, options);
     cleanup.add(() => stage.close());
     const { report, passed } = await measure(stage, options);

@@ -22,7 +22,7 @@ export const USAGE = `npm run bench -- [options]
   --quick             two rounds of two seconds each, and less data: under two minutes
   --case NAME         only this case (may be repeated)
   --rounds N          rounds of each case, 3 by default
-  --seconds N         how long each run of a round lasts, 5 by default
+  --seconds N         how long each run of a round lasts, 4 by default
   --soak [MINUTES]    instead of the cases: full load for ten minutes, and what memory does meanwhile
   --markdown FILE     writes the table to a file as well
   --profile FOLDER    instead of comparing: writes CPU profiles of the services, and prints what takes their time
@@ -48,7 +48,7 @@ export function readOptions(args: string[]): Options {
   const { quick } = values;
   return {
     rounds: positive(values.rounds, '--rounds') ?? (quick ? 2 : 3),
-    seconds: positive(values.seconds, '--seconds') ?? (quick ? 2 : 5),
+    seconds: positive(values.seconds, '--seconds') ?? (quick ? 2 : 4),
     warmUpSeconds: quick ? 1 : 2,
     trees: quick ? 1_000 : 10_000,
     history: quick ? 100_000 : 1_000_000,

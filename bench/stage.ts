@@ -54,7 +54,7 @@ export class Stage {
   async create(target: ServiceProcess, requests: { path: string; body: object }[]): Promise<string[]> {
     const result = await this.run({
       targets: [target.url],
-      connections: Math.min(64, requests.length),
+      connections: Math.min(256, requests.length),
       traffic: {
         kind: 'each',
         requests: requests.map(({ path, body }) => ({ path, body: JSON.stringify(body) })),

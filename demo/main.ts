@@ -22,8 +22,10 @@ async function main(): Promise<boolean> {
     say(
       'Purser demo: one hour of a coding assistant (Azure LLM inference trace 2023, CC BY 4.0), as a team of agents.',
     );
-    const postgres = await FreshPostgres.start('demo');
-    cleanup.add(() => postgres.stop());
+    const starting = FreshPostgres.start('demo');
+    // Whoever interrupts the start waits for its end: a half-started server would be left behind.
+    cleanup.add(async () => (await starting).stop());
+    const postgres = await starting;
     const databaseUrl = await postgres.createDatabase();
     const program = [path.join(PACKAGE_ROOT, 'dist/main.js')];
     const service = await ServiceProcess.start(program, { DATABASE_URL: databaseUrl });

@@ -15,7 +15,10 @@ export function showProgress(total: number): Progress {
 
 function bar(total: number): Progress {
   const format = '  replaying  {bar}  {value}/{total} calls · {denied} denied · {eta_formatted} left';
-  const shown = new cliProgress.SingleBar({ format, hideCursor: true }, cliProgress.Presets.shades_classic);
+  const shown = new cliProgress.SingleBar(
+    { format, hideCursor: true, etaBuffer: 1_000 },
+    cliProgress.Presets.shades_classic,
+  );
   let denials = 0;
   shown.start(total, 0, { denied: 0 });
   return {

@@ -4,8 +4,9 @@ export class Cleanup {
   private running: Promise<void> | undefined;
 
   constructor() {
+    // A terminal and npm may both pass on one Ctrl-C: the second one must not end what the first one began.
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => void this.run().finally(() => process.exit(130)));
+      process.on(signal, () => void this.run().finally(() => process.exit(130)));
   }
 
   /** The last one added is the first one done. */
