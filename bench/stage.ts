@@ -23,8 +23,9 @@ function startFlags(): string[] {
 /** What a case builds its services and data with. Everything is stopped and dropped when the case is over. */
 export class Stage {
   private readonly load = new Load();
-  private readonly services: ServiceProcess[] = [];
+  private readonly services: Promise<ServiceProcess>[] = [];
   private readonly databases: string[] = [];
+  private closed = false;
 
   constructor(
     private readonly postgres: FreshPostgres,
@@ -32,18 +33,20 @@ export class Stage {
   ) {}
 
   async database(): Promise<string> {
+    this.checkOpen();
     const url = await this.postgres.createDatabase();
     this.databases.push(url);
     return url;
   }
 
   async service(databaseUrl: string): Promise<ServiceProcess> {
+    this.checkOpen();
     const { profile } = this.options;
     const profiled = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profile)}`];
     const program = [...startFlags(), ...profiled, SERVICE];
-    const service = await ServiceProcess.start(program, { DATABASE_URL: databaseUrl });
-    this.services.push(service);
-    return service;
+    const starting = ServiceProcess.start(program, { DATABASE_URL: databaseUrl });
+    this.services.push(starting);
+    return await starting;
   }
 
   run(plan: Omit<Plan, 'adminKey'>): Promise<Result> {
@@ -66,12 +69,19 @@ export class Stage {
 
   /** Ends what the case has started. */
   async clear(): Promise<void> {
-    await Promise.all(this.services.splice(0).map((service) => service.stop()));
+    const started = await Promise.allSettled(this.services.splice(0));
+    for (const service of started) if (service.status === 'fulfilled') await service.value.stop();
     for (const url of this.databases.splice(0)) await this.postgres.dropDatabase(url);
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     this.load.stop();
     await this.clear();
+  }
+
+  /** An interrupted run must not start anything again. */
+  private checkOpen(): void {
+    if (this.closed) throw new Error('the run is over');
   }
 }

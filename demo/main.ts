@@ -28,8 +28,9 @@ async function main(): Promise<boolean> {
     const postgres = await starting;
     const databaseUrl = await postgres.createDatabase();
     const program = [path.join(PACKAGE_ROOT, 'dist/main.js')];
-    const service = await ServiceProcess.start(program, { DATABASE_URL: databaseUrl });
-    cleanup.add(() => service.stop());
+    const startingService = ServiceProcess.start(program, { DATABASE_URL: databaseUrl });
+    cleanup.add(async () => (await startingService).stop());
+    const service = await startingService;
     const agreed = await runOn(new Api(service.url, ADMIN_KEY), service.url);
     return (await verdict(databaseUrl)) && agreed;
   } finally {

@@ -19,7 +19,9 @@ export class Load {
         if (message.result) resolve(message.result);
         else reject(new Error(message.error));
       });
-      this.child.send(plan);
+      this.child.send(plan, (error) => {
+        if (error) ended();
+      });
     });
   }
 
