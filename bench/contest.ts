@@ -13,8 +13,6 @@ export interface Contest {
   against: Traffic;
   /** The services that take the subject's load: whose memory and conflicts are told. */
   services: ServiceProcess[];
-  /** Must be true of the services' work afterwards, or the case has failed. */
-  check?: () => Promise<void>;
 }
 
 /** One row of the table. */
@@ -45,7 +43,7 @@ export interface Row {
 
 /** Runs both sides in turn, round by round, so that whatever the machine does besides meets both of them. */
 export async function hold(stage: Stage, one: Case): Promise<Row> {
-  const { subject, services, check, ...contest } = await one.prepare(stage);
+  const { subject, services, ...contest } = await one.prepare(stage);
   const { rounds, seconds, warmUpSeconds, profile } = stage.options;
   // A profile is to show the case alone.
   const against = profile === undefined ? contest.against : subject;
@@ -64,7 +62,6 @@ export async function hold(stage: Stage, one: Case): Promise<Row> {
   }
   const memoryMiB = memory();
   const conflictsAfter = await conflictsOf(urls);
-  await check?.();
   const all = results.flatMap((pair) => [pair.subject, pair.against]);
   const of = (figure: (pair: (typeof results)[number]) => number): number => median(results.map(figure));
   return {

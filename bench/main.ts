@@ -70,7 +70,11 @@ async function main(): Promise<boolean> {
     const { report, passed } = await measure(stage, options);
     const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}`;
     const heading = `${machine}, ${await postgres.describe()}; service, Postgres and load share the machine.`;
-    const text = `${heading}\n\n${report}\n`;
+    const { trees, history, rounds, seconds } = options;
+    const size =
+      `Medians of ${rounds} rounds of ${seconds} s; many budgets: ${10 * trees} in ${trees} trees; ` +
+      `history: ${history} reservations.`;
+    const text = `${heading} ${options.soakMinutes === undefined ? size : ''}\n\n${report}\n`;
     process.stdout.write(text);
     if (options.markdown !== undefined) writeFileSync(options.markdown, text);
     await stage.close();

@@ -1,7 +1,14 @@
+interface Cause {
+  kind?: unknown;
+  originalCode?: unknown;
+}
+
 /** What Prisma, its adapter and the driver below them tell of an error. */
 interface Told {
   code?: unknown;
-  meta?: { driverAdapterError?: { cause?: { kind?: unknown; originalCode?: unknown } } };
+  meta?: { driverAdapterError?: { cause?: Cause } };
+  /** The adapter's errors come as they are where a transaction begins or ends. */
+  cause?: Cause;
 }
 
 /** Prisma's codes for a server that cannot be reached or does not answer, and for a pool or transaction that waits in vain. */
@@ -20,8 +27,8 @@ const SERVER_STATES = /^(08...|53...|57...|58...|55000)$/;
 /** Whether a query failed because the database cannot be reached or does not answer in time. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code, meta } = error as Told;
-  const { kind, originalCode } = meta?.driverAdapterError?.cause ?? {};
+  const { code, meta, cause } = error as Told;
+  const { kind, originalCode } = meta?.driverAdapterError?.cause ?? cause ?? {};
   return (
     PRISMA_CODES.has(String(code)) ||
     ADAPTER_KINDS.has(String(kind)) ||
@@ -32,4 +39,9 @@ export function isUnreachable(error: unknown): boolean {
     error.message.includes('Query read timeout') ||
     error.message.includes('timeout exceeded when trying to connect')
   );
+}
+
+/** Inside a transaction the adapter's own error comes through as it is. */
+function causeOf({ cause }: Error): { kind?: unknown; originalCode?: unknown } {
+  return typeof cause === 'object' && cause !== null ? cause : {};
 }
