@@ -49,6 +49,9 @@ class Stopper {
   listen(): void {
     for (const signal of SIGNALS) process.on(signal, () => void this.stop(signal, 0));
     process.on('uncaughtException', (error) => {
+      // The driver throws where nobody can catch it when a transaction's connection is lost. The command is not: its
+      // link gives the connection up, and the next load finds out what was applied.
+      if (isDriverFault(error)) return this.logger.error({ error: error.stack }, 'a connection was lost');
       // While it stops anyway, such as over a log whose terminal is gone, there is nothing better to do.
       if (this.since !== undefined) return;
       this.logger.fatal({ error: error.stack }, 'unexpected error');
@@ -89,6 +92,9 @@ class Stopper {
     process.exit(1);
   }
 }
+
+const isDriverFault = (error: Error): boolean =>
+  /node_modules.postgres.(src|cjs).connection/.test(error.stack ?? '');
 
 /** Why a start ended that was told to. */
 class StartBrokenOff extends Error {

@@ -40,8 +40,3 @@ export function isUnreachable(error: unknown): boolean {
     error.message.includes('timeout exceeded when trying to connect')
   );
 }
-
-/** Inside a transaction the adapter's own error comes through as it is. */
-function causeOf({ cause }: Error): { kind?: unknown; originalCode?: unknown } {
-  return typeof cause === 'object' && cause !== null ? cause : {};
-}

@@ -24,9 +24,9 @@ test('a service is killed in the middle of load: what it acknowledged is there, 
   const root = await clients()[0]!.root('1000000', { scale: 0 });
   let targets = clients();
   const load = new Load(() => targets, root.id);
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 2; round += 1) {
     await load.acknowledge(100);
-    const victim = round % 2;
+    const victim = round;
     await services[victim]!.kill9();
     // The other one goes on by itself.
     targets = targets.filter((_, i) => i !== victim);
