@@ -1,10 +1,17 @@
-import { fromUUID, toUUID, typeidUnboxed, type TypeId } from 'typeid-js';
+import { fromUUID, toUUID, type TypeId } from 'typeid-js';
+import { v7 } from 'uuid';
 
 /** TypeIDs: a prefix that says what is meant, and a time-ordered UUID (version 7) in 26 letters and digits. */
 export const ID_PREFIXES = { budget: 'budget', reservation: 'rsv', envelope: 'env' } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
-export const newId = (kind: IdKind): string => typeidUnboxed(ID_PREFIXES[kind]);
+/** A new id. Its UUID, which is written to the database next, need not be worked out again. */
+export function newId(kind: IdKind): string {
+  const uuid = v7();
+  const id = fromUUID(uuid, ID_PREFIXES[kind]);
+  remember(uuids, id, uuid);
+  return id;
+}
 
 /** The UUID of an id, as Postgres stores it. The id must be well formed: see {@link isId}. */
 export const uuidOf = (id: string): string => remembered(uuids, id, () => toUUID(id as TypeId<string>));
@@ -24,11 +31,15 @@ const REMEMBERED = 10_000;
 function remembered(known: Map<string, string>, key: string, convert: () => string): string {
   let value = known.get(key);
   if (value === undefined) {
-    if (known.size >= REMEMBERED) known.clear();
     value = convert();
-    known.set(key, value);
+    remember(known, key, value);
   }
   return value;
+}
+
+function remember(known: Map<string, string>, key: string, value: string): void {
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(key, value);
 }
 
 const SUFFIX = '[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}';

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { WriteClient } from './connections.js';
 
 /** Who makes a request. */
@@ -18,7 +18,7 @@ const NAME = 'admin';
 /** How often a key that is not known may make the service look whether another replica has set it. */
 const REFRESH_MS = 1_000;
 
-const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();
+const hashOf = (key: string): Buffer => hash('sha256', key, 'buffer');
 
 /** The keys that open the API. Only their hashes are kept, in the database and in memory. */
 export class AdminKey {
@@ -45,9 +45,9 @@ export class AdminKey {
 
   /** Who has this key; null if nobody does. All hashes are compared, each in constant time. */
   verify(key: string): Principal | null {
-    const hash = hashOf(key);
+    const given = hashOf(key);
     let found: Principal | null = null;
-    for (const one of this.known) if (timingSafeEqual(one.hash, hash)) found = one.principal;
+    for (const one of this.known) if (timingSafeEqual(one.hash, given)) found = one.principal;
     if (!found) this.refreshSoon();
     return found;
   }

@@ -81,7 +81,10 @@ export class Ledger implements LedgerPort {
   async submit(submission: Submission): Promise<Outcome> {
     this.admit(1);
     try {
-      return await this.decide(submission, this.knownPlace(submission) ?? (await this.place(submission)));
+      const place = this.knownPlace(submission) ?? (await this.place(submission));
+      const outcome = await this.decide(submission, place);
+      this.learn(submission, outcome, place);
+      return outcome;
     } finally {
       this.leave(1);
     }
@@ -94,7 +97,11 @@ export class Ledger implements LedgerPort {
       const places = await Promise.all(
         submissions.map(async (one) => this.knownPlace(one) ?? this.place(one)),
       );
-      return await Promise.allSettled(submissions.map((one, i) => this.decide(one, places[i]!)));
+      const results = await Promise.allSettled(submissions.map((one, i) => this.decide(one, places[i]!)));
+      results.forEach((result, i) => {
+        if (result.status === 'fulfilled') this.learn(submissions[i]!, result.value, places[i]!);
+      });
+      return results;
     } finally {
       this.leave(submissions.length);
     }
@@ -130,16 +137,16 @@ export class Ledger implements LedgerPort {
     }
   }
 
-  private async decide(submission: Submission, place: Place | null): Promise<Outcome> {
-    if (!place) {
-      const { kind, id } = addressOf(submission);
-      return rejected('not_found', `There is no ${kind} ${id}.`);
-    }
-    const command: Command = Object.assign(submission, place);
-    const outcome = await this.enqueue(command);
-    if (command.type === 'reserve' && outcome.status === 'accepted')
-      this.locator.remember(command.reservationId, place);
-    return outcome;
+  private decide(submission: Submission, place: Place | null): Promise<Outcome> {
+    if (place) return this.enqueue(Object.assign<Submission, Place>(submission, place) as Command);
+    const { kind, id } = addressOf(submission);
+    return Promise.resolve(rejected('not_found', `There is no ${kind} ${id}.`));
+  }
+
+  /** A reservation just made is likely to be settled here. */
+  private learn(submission: Submission, outcome: Outcome, place: Place | null): void {
+    if (submission.type === 'reserve' && outcome.status === 'accepted')
+      this.locator.remember(submission.reservationId, place!);
   }
 
   private enqueue(command: Command | Expire): Promise<Outcome> {

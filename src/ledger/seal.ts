@@ -15,7 +15,7 @@ export function seal(entries: readonly Entry[], heads: Map<string, string>): Sea
     const text = textOf(entry.content);
     const sealed = entryHash(heads.get(entry.budgetId) ?? GENESIS, text);
     heads.set(entry.budgetId, sealed);
-    return { ...entry, text, hash: sealed };
+    return { entry, text, hash: sealed };
   });
 }
 

@@ -22,8 +22,18 @@ export function keyedOrigin(request: FastifyRequest, key: string, asked: object)
     requestId: request.id,
     idempotencyKey: key,
     requestKey: uuidText(hash('sha256', `${principal}\n${key}`, 'hex')),
-    fingerprint: hash('sha256', canonicalText(asked), 'hex').slice(0, 32),
+    fingerprint: hash('sha256', textOf(asked), 'hex').slice(0, 32),
   };
+}
+
+/**
+ * The same text for equal commands. Those of one type are made with their keys in one order, so that only what callers
+ * nest in them has to be put in order.
+ */
+function textOf(asked: object): string {
+  for (const value of Object.values(asked))
+    if (typeof value === 'object' && value !== null) return canonicalText(asked);
+  return JSON.stringify(asked);
 }
 
 /** For decisions without effect, which leave nothing that a key could find again. */

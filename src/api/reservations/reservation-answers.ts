@@ -7,13 +7,29 @@ function reservationOf({ entry, now }: Accepted): ReservationDto {
   if (!reservation) throw new Error(`an entry of kind ${entry.kind} without its reservation`);
   // The time that is left is the one field that moves on: a caller that retries must not take it for longer than it is.
   const remaining = Math.max(0, Date.parse(reservation.expiresAt) - now);
+  // Field by field: spreading objects takes longer here than making their entry did.
   return {
-    ...reservation,
+    id: reservation.id,
+    state: reservation.state,
     budgetId: entry.budgetId,
     treeId: entry.treeId,
+    amount: reservation.amount,
+    held: reservation.held,
+    committed: reservation.committed,
+    refunded: reservation.refunded,
+    vendor: reservation.vendor,
+    category: reservation.category,
+    runId: reservation.runId,
+    taskId: reservation.taskId,
+    reason: reservation.reason,
+    overage: reservation.overage,
+    metadata: reservation.metadata,
+    createdAt: reservation.createdAt,
+    expiresAt: reservation.expiresAt,
+    settledAt: reservation.settledAt,
     remainingTtlMs: reservation.state === 'held' ? remaining : 0,
     budget: { version, available: balances.available },
-    ...(notices && { notices }),
+    notices,
   };
 }
 

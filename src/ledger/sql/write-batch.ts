@@ -26,7 +26,8 @@ export interface ChangedCounter {
 }
 
 /** An entry with its hash. */
-export interface SealedEntry extends Entry {
+export interface SealedEntry {
+  entry: Entry;
   text: string;
   hash: string;
 }
@@ -110,16 +111,19 @@ const SETTLED: Columns<Reservation> = {
 };
 
 const ENTRIES: Columns<SealedEntry> = {
-  tree_id: ['uuid', (entry) => uuidOf(entry.treeId)],
-  budget_id: ['uuid', (entry) => uuidOf(entry.budgetId)],
-  version: ['bigint', (entry) => entry.version],
-  at: ['float8', (entry) => entry.at],
-  kind: ['text', (entry) => entry.kind],
-  denied: ['boolean', (entry) => (entry.denied ? 't' : 'f')],
-  reservation_id: ['uuid', (entry) => (entry.reservationId === null ? null : uuidOf(entry.reservationId))],
-  request_key: ['uuid', (entry) => entry.requestKey],
-  content: ['text', (entry) => entry.text],
-  hash: ['text', (entry) => entry.hash],
+  tree_id: ['uuid', ({ entry }) => uuidOf(entry.treeId)],
+  budget_id: ['uuid', ({ entry }) => uuidOf(entry.budgetId)],
+  version: ['bigint', ({ entry }) => entry.version],
+  at: ['float8', ({ entry }) => entry.at],
+  kind: ['text', ({ entry }) => entry.kind],
+  denied: ['boolean', ({ entry }) => (entry.denied ? 't' : 'f')],
+  reservation_id: [
+    'uuid',
+    ({ entry }) => (entry.reservationId === null ? null : uuidOf(entry.reservationId)),
+  ],
+  request_key: ['uuid', ({ entry }) => entry.requestKey],
+  content: ['text', (sealed) => sealed.text],
+  hash: ['text', (sealed) => sealed.hash],
 };
 
 const sets = [CHANGED, CONSULTED, COUNTERS, CREATED, SETTLED, ENTRIES] as const;
