@@ -1,23 +1,41 @@
-import { fromUUID, toUUID, type TypeId } from 'typeid-js';
-import { v7 } from 'uuid';
+import { randomUUID } from 'node:crypto';
+import { suffixOf, uuidTextOf } from './base32.js';
 
 /** TypeIDs: a prefix that says what is meant, and a time-ordered UUID (version 7) in 26 letters and digits. */
 export const ID_PREFIXES = { budget: 'budget', reservation: 'rsv', envelope: 'env' } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
+/** When the last UUID was made, and how many of that millisecond were made before it. */
+let clock = { at: 0, made: 0 };
+
 /** A new id. Its UUID, which is written to the database next, need not be worked out again. */
 export function newId(kind: IdKind): string {
-  const uuid = v7();
-  const id = fromUUID(uuid, ID_PREFIXES[kind]);
+  const uuid = newUuid();
+  const id = `${ID_PREFIXES[kind]}_${suffixOf(uuid)}`;
   remember(uuids, id, uuid);
   return id;
 }
 
+/**
+ * A UUID of version 7: milliseconds since the epoch, twelve bits that count those of one millisecond, so that ids sort in
+ * the order in which they were made, and what is random in a UUID of version 4, which Node makes many at a time.
+ */
+function newUuid(): string {
+  const now = Date.now();
+  if (now > clock.at) clock = { at: now, made: 0 };
+  else if (clock.made < 0xfff) clock.made += 1;
+  // More than 4,096 in a millisecond, or a clock that went back, take the next one's time.
+  else clock = { at: clock.at + 1, made: 0 };
+  const time = clock.at.toString(16).padStart(12, '0');
+  const count = clock.made.toString(16).padStart(3, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}${randomUUID().slice(18)}`;
+}
+
 /** The UUID of an id, as Postgres stores it. The id must be well formed: see {@link isId}. */
-export const uuidOf = (id: string): string => remembered(uuids, id, () => toUUID(id as TypeId<string>));
+export const uuidOf = (id: string): string => remembered(uuids, id, uuidTextOf);
 
 export const idOf = (kind: IdKind, uuid: string): string =>
-  remembered(ids[kind], uuid, () => fromUUID(uuid, ID_PREFIXES[kind]));
+  remembered(ids[kind], uuid, (uuid) => `${ID_PREFIXES[kind]}_${suffixOf(uuid)}`);
 
 /** Conversions done lately: a hot budget's id is written in every row of every batch. */
 const uuids = new Map<string, string>();
@@ -28,10 +46,10 @@ const ids = {
 };
 const REMEMBERED = 10_000;
 
-function remembered(known: Map<string, string>, key: string, convert: () => string): string {
+function remembered(known: Map<string, string>, key: string, convert: (key: string) => string): string {
   let value = known.get(key);
   if (value === undefined) {
-    value = convert();
+    value = convert(key);
     remember(known, key, value);
   }
   return value;
