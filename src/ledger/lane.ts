@@ -8,7 +8,7 @@ import { Link } from './link.js';
 import type { LedgerMeter } from './meter.js';
 
 /** A command that waits for its outcome. */
-export interface Pending {
+interface Pending {
   command: Command;
   resolve: (outcome: Outcome) => void;
   reject: (error: Error) => void;

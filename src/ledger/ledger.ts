@@ -4,7 +4,7 @@ import { openWriteClient } from '../database/connections.js';
 import { OverloadedError, UnavailableError } from './errors.js';
 import { Expiry } from './expiry.js';
 import { faultOf } from './faults.js';
-import { Lane, type Pending } from './lane.js';
+import { Lane } from './lane.js';
 import { Link } from './link.js';
 import { Locator, type Place } from './locator.js';
 import { LedgerMeter } from './meter.js';
@@ -43,13 +43,14 @@ export class Ledger implements LedgerPort {
   private readonly locator: Locator;
   private readonly lanes: Lane[];
   private readonly expiry: Expiry;
-  private readonly meter = new LedgerMeter();
+  private readonly meter: LedgerMeter;
   private accepted = 0;
   private draining = false;
   private onIdle: () => void = () => undefined;
 
   constructor(private readonly options: LedgerOptions) {
     const onFault = options.onFault ?? (() => undefined);
+    this.meter = new LedgerMeter(options.lanes);
     // Two connections besides those of the lanes: to find where things live, and what has expired.
     this.link = new Link(() => openWriteClient(options.databaseUrl, 2));
     this.locator = new Locator(this.link);
@@ -59,7 +60,7 @@ export class Ledger implements LedgerPort {
     );
     this.expiry = new Expiry(
       this.link,
-      (command) => this.enqueue(command),
+      (command) => new Promise((resolve, reject) => this.enqueue(command, resolve, reject)),
       (late) => this.meter.expired(late),
       onFault,
     );
@@ -82,9 +83,7 @@ export class Ledger implements LedgerPort {
     this.admit(1);
     try {
       const place = this.knownPlace(submission) ?? (await this.place(submission));
-      const outcome = await this.decide(submission, place);
-      this.learn(submission, outcome, place);
-      return outcome;
+      return await new Promise((resolve, reject) => this.decide(submission, place, resolve, reject));
     } finally {
       this.leave(1);
     }
@@ -94,14 +93,11 @@ export class Ledger implements LedgerPort {
     this.admit(submissions.length);
     try {
       // All are found before any is queued, so that they are decided in their order.
-      const places = await Promise.all(
-        submissions.map(async (one) => this.knownPlace(one) ?? this.place(one)),
-      );
-      const results = await Promise.allSettled(submissions.map((one, i) => this.decide(one, places[i]!)));
-      results.forEach((result, i) => {
-        if (result.status === 'fulfilled') this.learn(submissions[i]!, result.value, places[i]!);
-      });
-      return results;
+      const known = submissions.map((one) => this.knownPlace(one));
+      const places = known.every((place) => place !== undefined)
+        ? known
+        : await Promise.all(submissions.map(async (one, i) => known[i] ?? (await this.place(one))));
+      return await this.decideAll(submissions, places);
     } finally {
       this.leave(submissions.length);
     }
@@ -137,31 +133,63 @@ export class Ledger implements LedgerPort {
     }
   }
 
-  private decide(submission: Submission, place: Place | null): Promise<Outcome> {
-    if (place) return this.enqueue(Object.assign<Submission, Place>(submission, place) as Command);
-    const { kind, id } = addressOf(submission);
-    return Promise.resolve(rejected('not_found', `There is no ${kind} ${id}.`));
-  }
-
-  /** A reservation just made is likely to be settled here. */
-  private learn(submission: Submission, outcome: Outcome, place: Place | null): void {
-    if (submission.type === 'reserve' && outcome.status === 'accepted')
-      this.locator.remember(submission.reservationId, place!);
-  }
-
-  private enqueue(command: Command | Expire): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
-      const now = performance.now();
-      const pending: Pending = {
-        command,
-        resolve,
-        reject,
-        losses: 0,
-        since: now,
-        deadline: now + COMMAND_TIMEOUT_MS,
+  /** One promise for all of them: one for each takes longer than the queue does. */
+  private decideAll(
+    submissions: Submission[],
+    places: (Place | null)[],
+  ): Promise<PromiseSettledResult<Outcome>[]> {
+    return new Promise((resolve) => {
+      const results: PromiseSettledResult<Outcome>[] = [];
+      let left = submissions.length;
+      if (left === 0) resolve(results);
+      const settle = (i: number, result: PromiseSettledResult<Outcome>): void => {
+        results[i] = result;
+        left -= 1;
+        if (left === 0) resolve(results);
       };
-      this.lanes[laneOf(command.treeId, this.lanes.length)]!.push(pending);
+      submissions.forEach((submission, i) =>
+        this.decide(
+          submission,
+          places[i]!,
+          (value) => settle(i, { status: 'fulfilled', value }),
+          (reason) => settle(i, { status: 'rejected', reason }),
+        ),
+      );
     });
+  }
+
+  private decide(
+    submission: Submission,
+    place: Place | null,
+    resolve: (outcome: Outcome) => void,
+    reject: (error: Error) => void,
+  ): void {
+    if (!place) {
+      const { kind, id } = addressOf(submission);
+      return resolve(rejected('not_found', `There is no ${kind} ${id}.`));
+    }
+    const command: Command = Object.assign<Submission, Place>(submission, place);
+    if (command.type !== 'reserve') return this.enqueue(command, resolve, reject);
+    this.enqueue(
+      command,
+      (outcome) => {
+        // It is likely to be settled here.
+        if (outcome.status === 'accepted') this.locator.remember(command.reservationId, place);
+        resolve(outcome);
+      },
+      reject,
+    );
+  }
+
+  private enqueue(
+    command: Command | Expire,
+    resolve: (outcome: Outcome) => void,
+    reject: (error: Error) => void,
+  ): void {
+    const since = performance.now();
+    const deadline = since + COMMAND_TIMEOUT_MS;
+    const lane = this.lanes[laneOf(command.treeId, this.lanes.length)]!;
+    lane.push({ command, resolve, reject, losses: 0, since, deadline });
   }
 }
 
