@@ -53,12 +53,28 @@ export const expiryLagSeconds = new Histogram({
   registers,
 });
 
-/** Pools: write, read. States: used, idle, waiting. */
-export const poolConnections = new Gauge({
+/** How a pool's connections are at this moment; `waiting` counts those who wait for one. */
+export interface PoolUse {
+  used: number;
+  idle: number;
+  waiting: number;
+}
+
+const pools = new Map<'write' | 'read', () => PoolUse>();
+
+/** Names whom to ask about a pool whenever the metrics are read. */
+export const reportPool = (pool: 'write' | 'read', use: () => PoolUse): void => void pools.set(pool, use);
+
+new Gauge({
   name: 'purser_pool_connections',
   help: 'Connections to Postgres',
   labelNames: ['pool', 'state'],
   registers,
+  collect() {
+    for (const [pool, use] of pools)
+      for (const [state, count] of Object.entries(use()) as [string, number][])
+        this.set({ pool, state }, count);
+  },
 });
 
 /** Steps: load, decide, write. */

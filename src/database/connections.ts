@@ -1,6 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import postgres from 'postgres';
 import { PrismaClient } from '../generated/prisma/client.js';
+import { reportPool } from '../metrics.js';
 
 /** The write path's client: pipelined, prepared; `bigint` columns are BigInt. */
 export type WriteClient = postgres.Sql<{ bigint: bigint }>;
@@ -54,22 +56,29 @@ export function openWriteClient(url: string, connections: number): WriteClient {
 
 /** Opens the read side's connections. */
 export function openReadClient(url: string, connections: number): PrismaClient {
-  const adapter = new PrismaPg(
-    {
-      connectionString: url,
-      max: connections,
-      application_name: 'purser read',
-      connectionTimeoutMillis: 5_000,
-      idleTimeoutMillis: 60_000,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      // For a server that falls silent: a broken network need not tell either side.
-      query_timeout: READ_TIMEOUT_MS,
-      keepAlive: true,
-      maxLifetimeSeconds: 300,
-      options: '-c TimeZone=UTC',
-    },
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    application_name: 'purser read',
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    // For a server that falls silent: a broken network need not tell either side.
+    query_timeout: READ_TIMEOUT_MS,
+    keepAlive: true,
+    maxLifetimeSeconds: 300,
+    options: '-c TimeZone=UTC',
+  });
+  reportPool('read', () => ({
+    used: pool.totalCount - pool.idleCount,
+    idle: pool.idleCount,
+    waiting: pool.waitingCount,
+  }));
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
     // The pool drops a connection that was lost while idle and makes another: there is nothing to do.
-    { onPoolError: () => undefined, onConnectionError: () => undefined },
-  );
+    onPoolError: () => undefined,
+    onConnectionError: () => undefined,
+  });
   return new PrismaClient({ adapter });
 }

@@ -5,13 +5,18 @@ import {
   decisionSeconds,
   expiryLagSeconds,
   guardConflicts,
-  poolConnections,
   queueCommands,
+  reportPool,
 } from '../metrics.js';
 
 /** What the ledger tells Prometheus. */
 export class LedgerMeter {
   private flying = 0;
+
+  /** Each lane has a connection, which is used while a batch is in flight. */
+  constructor(lanes: number) {
+    reportPool('write', () => ({ used: this.flying, idle: lanes - this.flying, waiting: 0 }));
+  }
 
   waiting(commands: number): void {
     queueCommands.set(commands);
@@ -19,11 +24,11 @@ export class LedgerMeter {
 
   takesOff(commands: number): void {
     batchCommands.observe(commands);
-    poolConnections.set({ pool: 'write', state: 'used' }, ++this.flying);
+    this.flying += 1;
   }
 
   lands(): void {
-    poolConnections.set({ pool: 'write', state: 'used' }, --this.flying);
+    this.flying -= 1;
   }
 
   /** Trees whose guarded write lost against another writer. */
