@@ -49,7 +49,7 @@ export class Auditor {
   private async tree(row: rows.TreeRow): Promise<void> {
     await this.noRowBefore(row.id, FIRST);
     const { budgets, envelopes, counters } = this.streams;
-    const told = new ToldTree(idOf('budget', row.id), row.scale);
+    const told = new ToldTree(idOf('budget', row.id), row);
     const place = { treeId: told.id };
     for (let next = await budgets.peek(); next?.treeId === row.id; next = await budgets.peek()) {
       await budgets.take();
@@ -95,7 +95,7 @@ export class Auditor {
     const text = (units: bigint): string => formatAmount(units, tree.scale);
     expectSame(place, 'reserved (the sum of live reservations)', text(held), text(chain.balances.reserved));
     await this.reservations(told, isOf, tree.scale);
-    tree.finished(told.id, row.parentId === null ? null : idOf('budget', row.parentId), chain.balances);
+    tree.finished(told.id, told.parentId, chain.balances);
   }
 
   private async reservations(

@@ -8,6 +8,7 @@ import {
   settingsView,
   SETTINGS_KINDS,
   timeText,
+  treeView,
   type Charge,
   type Entry,
   type EntryContent,
@@ -138,7 +139,9 @@ export class Draft {
 
   /** Writes the next entry of a budget. `before` is null for its first. */
   record(before: Budget | null, after: Budget, kind: EntryKind, details: Details): Budget {
-    const { scale } = this.tree(after.treeId);
+    const tree = this.tree(after.treeId);
+    const { scale } = tree;
+    const parentId = before === null ? parentIdOf(after) : null;
     const { origin } = this.command;
     after.version = (before?.version ?? 0) + 1;
     after.changedAt = before && before.changedAt > this.now ? before.changedAt : this.now;
@@ -162,11 +165,13 @@ export class Draft {
       kind,
       notices,
       outcome: denial ? 'denied' : 'accepted',
+      parentId: parentId ?? undefined,
       reason,
       request: requestOf(origin),
       requested,
       reservation,
       settings: tellsSettings ? settingsView(after, scale) : undefined,
+      tree: before === null && parentId === null ? treeView(tree) : undefined,
       treeId: after.treeId,
       version: after.version,
     };

@@ -60,6 +60,9 @@ export type SettingsView = {
   revision: number;
 };
 
+/** What all budgets of a tree have in common, and never changes. */
+export type TreeView = Pick<Tree, 'currency' | 'scale' | 'timezone'>;
+
 export type EnvelopeView = {
   id: string;
   budgetId: string;
@@ -116,6 +119,10 @@ export type EntryContent = {
   at: string;
   kind: EntryKind;
   outcome: 'accepted' | 'denied';
+  /** In the first entry of a child. */
+  parentId?: string;
+  /** In the first entry of a root. */
+  tree?: TreeView;
   /** The principal that asked; "purser" for what the service does by itself. */
   by: string;
   request?: { id?: string; idempotencyKey?: string; fingerprint?: string };
@@ -197,6 +204,8 @@ export const settingsView = (b: Budget, scale: number): SettingsView => ({
   revision: b.revision,
   state: b.state,
 });
+
+export const treeView = ({ currency, scale, timezone }: Tree): TreeView => ({ currency, scale, timezone });
 
 export const limitText = (limit: bigint, metric: Metric, scale: number): string =>
   metric === 'amount' ? formatAmount(limit, scale) : limit.toString();

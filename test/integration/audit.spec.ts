@@ -101,7 +101,7 @@ const ROWS: [what: string, statement: string][] = [
     `UPDATE budgets SET changed_at = changed_at + interval '1 ms' WHERE id = $agent`,
   ],
   [
-    'parent (who delegated to it)',
+    'parent of the budget',
     'UPDATE budgets SET parent_id = $debtor, path = ARRAY[$root, $debtor]::uuid[] WHERE id = $agent',
   ],
   ['path of the budget', 'UPDATE budgets SET path = ARRAY[$debtor, $team]::uuid[] WHERE id = $agent'],
@@ -109,7 +109,9 @@ const ROWS: [what: string, statement: string][] = [
   ['entry', `UPDATE budgets SET id = 'ffffffff-0000-7000-8000-000000000000' WHERE id = $debtor`],
   ['entry', 'DELETE FROM budgets WHERE id = $debtor'],
   ['budget', 'DELETE FROM trees WHERE id = $root'],
-  ['allocated of the budget', 'UPDATE trees SET scale = 6 WHERE id = $root'],
+  ['scale of the tree', 'UPDATE trees SET scale = 6 WHERE id = $root'],
+  ['currency of the tree', `UPDATE trees SET currency = 'EUR' WHERE id = $root`],
+  ['timezone of the tree', `UPDATE trees SET timezone = 'Asia/Tokyo' WHERE id = $root`],
 
   ['state of the reservation', `UPDATE reservations SET state = 'expired' WHERE id = $released`],
   ['held of the reservation', 'UPDATE reservations SET held = held - 1 WHERE id = $held'],

@@ -7,6 +7,7 @@ import {
   type EntryContent,
   type EntryKind,
   type SettingsView,
+  type TreeView,
 } from '../../core/entries.js';
 import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
 import { BalancesDto, LABELS_SCHEMA } from '../budgets/budget.dto.js';
@@ -110,6 +111,18 @@ export class SettingsDto implements SettingsView {
   revision!: number;
 }
 
+/** What all budgets of a tree have in common. */
+export class TreeFactsDto implements TreeView {
+  @ApiProperty({ example: 'USD' })
+  currency!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Decimals of amounts.', example: 6 })
+  scale!: number;
+
+  @ApiProperty({ description: 'The IANA time zone of calendar windows.', example: 'UTC' })
+  timezone!: string;
+}
+
 /** What one decision did to one budget, complete in itself. */
 export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'> {
   @ApiProperty({ example: ID_EXAMPLES.budget })
@@ -133,6 +146,16 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
 
   @ApiProperty({ enum: ['accepted', 'denied'], example: 'accepted' })
   outcome!: 'accepted' | 'denied';
+
+  @ApiProperty({
+    required: false,
+    description: 'In the first entry of a child.',
+    example: ID_EXAMPLES.budget,
+  })
+  parentId?: string;
+
+  @ApiProperty({ required: false, description: 'In the first entry of a root.' })
+  tree?: TreeFactsDto;
 
   @ApiProperty({ description: 'Who asked; "purser" for what the service does by itself.', example: 'admin' })
   by!: string;

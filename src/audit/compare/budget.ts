@@ -1,6 +1,7 @@
 import { canonicalText, type Json } from '../../core/canonical.js';
 import { formatAmount } from '../../core/money.js';
 import { timeText } from '../../core/entries.js';
+import { idOf } from '../../ids.js';
 import { expectSame } from '../difference.js';
 import type { ToldBudget } from '../replay/budget.js';
 import type { BudgetRow } from '../sql/rows.js';
@@ -30,6 +31,7 @@ export function compareBudget(told: ToldBudget, row: BudgetRow, scale: number): 
   same('revision', settings?.revision, row.revision);
   same('policy', settings?.policy ? canonicalText(settings.policy) : null, jsonText(row.policy));
   same('metadata', settings?.metadata ? canonicalText(settings.metadata) : null, jsonText(row.metadata));
+  same('parent', told.parentId, row.parentId === null ? null : idOf('budget', row.parentId));
   same('created_at', timeText(told.createdAt), timeText(row.createdAt));
   same('changed_at', timeText(chain.at), timeText(row.changedAt));
 }

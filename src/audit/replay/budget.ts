@@ -15,6 +15,7 @@ export class ToldBudget {
   guarantee = 0n;
   ceiling = 0n;
   createdAt = 0;
+  parentId: string | null = null;
 
   constructor(
     private readonly tree: ToldTree,
@@ -49,6 +50,10 @@ export class ToldBudget {
       this.id === this.tree.id ? 'create' : 'delegate',
       content.kind,
     );
+    if (this.id === this.tree.id)
+      for (const fact of ['currency', 'scale', 'timezone'] as const)
+        expectSame(place, `${fact} of the tree`, content.tree?.[fact], this.tree.facts[fact]);
+    else this.parentId = content.parentId ?? null;
     expectSame(place, 'outcome of the first entry', 'accepted', content.outcome);
     expectSame(place, 'settings in the first entry', true, content.settings !== undefined);
     expectSame(place, 'first revision', 1, content.settings?.revision);

@@ -1,4 +1,5 @@
 import { available, type Balances } from '../../core/balances.js';
+import type { TreeView } from '../../core/entries.js';
 import { formatAmount } from '../../core/money.js';
 import { different, expectSame } from '../difference.js';
 import { Counters } from './counters.js';
@@ -20,11 +21,16 @@ export class ToldTree {
   private readonly givers = new Map<string, string[]>();
   private readonly sums = { available: 0n, reserved: 0n, spent: 0n, overdraft: 0n };
 
+  /** `facts` are those of the table; the first entry of the root has to tell the same. */
   constructor(
     readonly id: string,
-    readonly scale: number,
+    readonly facts: TreeView,
   ) {
-    this.counters = new Counters(scale);
+    this.counters = new Counters(facts.scale);
+  }
+
+  get scale(): number {
+    return this.facts.scale;
   }
 
   /** A budget's journal says that it gave to a new child, or to somebody between. */
@@ -34,7 +40,7 @@ export class ToldTree {
     else this.givers.set(childId, [giver]);
   }
 
-  /** All of a budget is told. Its parent is what the table says: {@link finish} holds it against the journal. */
+  /** All of a budget is told. */
   finished(id: string, parentId: string | null, balances: Balances): void {
     this.budgets.set(id, { parentId, allocated: balances.allocated, delegated: balances.delegated });
     this.sums.available += available(balances);
