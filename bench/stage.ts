@@ -28,7 +28,7 @@ export class Stage {
   private closed = false;
 
   constructor(
-    private readonly postgres: FreshPostgres,
+    readonly postgres: FreshPostgres,
     readonly options: Options,
   ) {}
 
