@@ -43,6 +43,24 @@ test('delegations, reservations and closings of one parent at once add up', asyn
   });
 });
 
+test('a close that refuses while something is held, and a reservation: one of them is first', async () => {
+  const outcomes: string[] = [];
+  for (let round = 0; round < 10; round += 1) {
+    const { id } = await fleet.client().root('10');
+    const [closed, reserved] = await Promise.all([
+      fleet.client(round).post(`/v1/budgets/${id}/close`, { holds: 'refuse' }),
+      fleet.client(round + 1).reserve(id, '1'),
+    ]);
+    outcomes.push(
+      Object.keys(tally([closed, reserved]))
+        .sort()
+        .join(', '),
+    );
+  }
+  const possible = ['200, 423 budget_closed', '201, 409 holds_live'];
+  expect(outcomes.filter((outcome) => !possible.includes(outcome))).toEqual([]);
+});
+
 /** A line of budgets, each the child of the one before, with an envelope over the subtree of each. */
 async function deepLine(
   limitAt: (level: number) => string,

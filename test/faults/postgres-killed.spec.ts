@@ -12,7 +12,7 @@ import { ServiceProcess } from '../support/service.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
 /** No answer may take longer, whatever becomes of Postgres. */
-const BOUND_MS = 35_000;
+const BOUND_MS = 40_000;
 
 async function expectAllThere(load: Load, url: string): Promise<void> {
   const sql = openWriteClient(url, 2);

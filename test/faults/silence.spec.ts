@@ -9,7 +9,7 @@ import { ServiceProcess } from '../support/service.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
 /** Nothing may be waited for longer, whatever does not answer. */
-const BOUND_MS = 35_000;
+const BOUND_MS = 40_000;
 
 let database: TestDatabase;
 let proxy: TcpProxy;

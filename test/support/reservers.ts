@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReservationDto } from '../../src/api/reservations/reservation.dto.js';
-import { isSuccess, type Answer } from './client.js';
-import type { Fleet } from './fleet.js';
+import { isSuccess, type Answer, type Client } from './client.js';
 
-/** Clients that reserve from one budget without pause, over all processes of a fleet, until they are stopped. */
+/** Clients that reserve from one budget without pause, dealt out over some processes, until they are stopped. */
 export class Reservers {
   /** The answers to all requests so far, in the order in which the requests were sent. */
   readonly answers: (Answer<ReservationDto> | undefined)[] = [];
@@ -11,12 +10,12 @@ export class Reservers {
   private readonly done: Promise<unknown>;
 
   constructor(
-    private readonly fleet: Fleet,
     private readonly budgetId: string,
-    private readonly amount = '1',
-    clients = 12,
+    clients: readonly Client[],
+    count = 12,
   ) {
-    this.done = Promise.all(Array.from({ length: clients }, (_, i) => this.run(i)));
+    const run = (_: unknown, i: number) => this.run(clients[i % clients.length]!);
+    this.done = Promise.all(Array.from({ length: count }, run));
     // Whoever stops them is told; until then a failure is nobody's.
     this.done.catch(() => undefined);
   }
@@ -46,10 +45,10 @@ export class Reservers {
     await this.done;
   }
 
-  private async run(client: number): Promise<void> {
+  private async run(client: Client): Promise<void> {
     while (this.going) {
       const number = this.answers.push(undefined) - 1;
-      this.answers[number] = await this.fleet.client(client).reserve(this.budgetId, this.amount);
+      this.answers[number] = await client.reserve(this.budgetId, '1');
     }
   }
 
