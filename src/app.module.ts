@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
 import { ApiModule } from './api/api.module.js';
 import type { Config } from './config.js';
-import { AdminKey } from './database/admin-key.js';
 import { Database } from './database/database.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { Lifecycle } from './lifecycle.js';
@@ -25,9 +25,13 @@ export class AppModule {
       { provide: CONFIG, useValue: config },
       { provide: LOGGER, useValue: logger },
       { provide: Database, useValue: database },
-      { provide: AdminKey, useValue: database.adminKey },
       { provide: Lifecycle, useValue: lifecycle },
     ];
-    return { module: AppModule, imports: [LedgerModule, ApiModule], providers: parts, exports: parts };
+    return {
+      module: AppModule,
+      imports: [AccessModule, LedgerModule, ApiModule],
+      providers: parts,
+      exports: parts,
+    };
   }
 }

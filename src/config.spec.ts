@@ -6,6 +6,11 @@ const defaults = {
   databaseUrl: undefined,
   dataDir: undefined,
   adminKey: undefined,
+  oidcIssuer: undefined,
+  oidcAudience: undefined,
+  oidcRoleClaim: 'purser_role',
+  oidcBudgetClaim: 'purser_budget',
+  requestsPerSecond: 1_000,
   logLevel: 'info',
   queueLimit: 10_000,
   batchLimit: 1_000,
@@ -39,6 +44,8 @@ describe('readConfig', () => {
     ],
     ['PURSER_DATA_DIR', '/var/data', { dataDir: '/var/data' }],
     ['PURSER_ADMIN_KEY', 'sixteen-letters!', { adminKey: 'sixteen-letters!' }],
+    ['PURSER_OIDC_AUDIENCE', 'purser', { oidcAudience: 'purser' }],
+    ['PURSER_OIDC_ROLE_CLAIM', 'https://x/role', { oidcRoleClaim: 'https://x/role' }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
     ['PURSER_QUEUE_LIMIT', '1', { queueLimit: 1 }],
     ['PURSER_BATCH_LIMIT', '10000', { batchLimit: 10_000 }],
@@ -55,6 +62,9 @@ describe('readConfig', () => {
   });
 
   it.each([
+    ['PURSER_OIDC_ISSUER', 'https://x', 'PURSER_OIDC_AUDIENCE must be set with PURSER_OIDC_ISSUER'],
+    ['PURSER_OIDC_ISSUER', 'x', 'PURSER_OIDC_ISSUER must be a URL'],
+    ['PURSER_OIDC_BUDGET_CLAIM', 'a b', 'PURSER_OIDC_BUDGET_CLAIM must be printable ASCII'],
     ['HOST', 'a b', 'HOST must be a host name or an IP address'],
     ['PORT', '65536', 'PORT must be a whole number from 0 to 65535'],
     ['PORT', '-1', 'PORT must be a whole number from 0 to 65535'],

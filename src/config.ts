@@ -56,6 +56,17 @@ const adminKey = (text: string): string => {
   return text;
 };
 
+const issuer = (text: string): string => {
+  if (!URL.canParse(text) || !['https:', 'http:'].includes(new URL(text).protocol))
+    throw new Error('must be a URL such as https://login.example.com');
+  return text;
+};
+
+const claim = (text: string): string => {
+  if (!/^[\x21-\x7e]{1,200}$/.test(text)) throw new Error('must be printable ASCII without spaces');
+  return text;
+};
+
 const folder = (text: string): string => path.resolve(text);
 
 /** Every variable that the service reads. The README's table is checked against this one. */
@@ -79,6 +90,31 @@ export const VARIABLES = {
     undefined,
     'the admin key, at least 16 characters; made on the first start otherwise',
     adminKey,
+  ),
+  oidcIssuer: define<string | undefined>(
+    'PURSER_OIDC_ISSUER',
+    undefined,
+    'who signs people in (OpenID Connect), such as `https://login.example.com`; nobody otherwise',
+    issuer,
+  ),
+  oidcAudience: define<string | undefined>(
+    'PURSER_OIDC_AUDIENCE',
+    undefined,
+    'whom the tokens of people have to be for; required with an issuer',
+    (text) => text,
+  ),
+  oidcRoleClaim: define('PURSER_OIDC_ROLE_CLAIM', 'purser_role', 'the claim that holds the role', claim),
+  oidcBudgetClaim: define(
+    'PURSER_OIDC_BUDGET_CLAIM',
+    'purser_budget',
+    'the claim that holds the budget in whose subtree the role holds; all trees without the claim',
+    claim,
+  ),
+  requestsPerSecond: define(
+    'PURSER_REQUESTS_PER_SECOND',
+    1_000,
+    'requests a second that one process takes of one key (the admin key excepted); 0 for any number',
+    integer(0, 1_000_000),
   ),
   logLevel: define<LogLevel>('LOG_LEVEL', 'info', `what is logged: ${LOG_LEVELS.join(', ')}`, logLevel),
   queueLimit: define(
@@ -130,6 +166,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       return [key, otherwise];
     }
   });
+  if (env.PURSER_OIDC_ISSUER?.trim() && !env.PURSER_OIDC_AUDIENCE?.trim())
+    problems.push('PURSER_OIDC_AUDIENCE must be set with PURSER_OIDC_ISSUER');
   if (problems.length > 0) throw new StartupError(`wrong configuration: ${problems.join('; ')}`);
   return Object.fromEntries(values) as Config;
 }

@@ -59,7 +59,7 @@ export class Service {
     const data = this.embedded
       ? `${this.embedded.dataDir} (its own Postgres)`
       : `${placeOf(this.database.url)} (your Postgres, from DATABASE_URL)`;
-    return welcome({ url: this.url, data, adminKey: this.database.adminKey.origin });
+    return welcome({ url: this.url, data, adminKey: this.database.adminKey });
   }
 
   /** Stops accepting, answers what was accepted, then closes the connections and stops Postgres. */

@@ -7,6 +7,7 @@ import {
   ServiceUnavailableException,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ReserveBody } from '../../src/api/reservations/reservation-requests.dto.js';
 import { openWriteClient, type WriteClient } from '../../src/database/connections.js';
 import { Database } from '../../src/database/database.js';
@@ -38,6 +39,7 @@ export class CompareAndSwapController implements OnApplicationShutdown {
   }
 
   @Post(COMPARE_AND_SWAP_PATH)
+  @RouteConfig({ action: 'reserve' })
   async reserve(@Body() body: ReserveBody): Promise<object> {
     this.sql ??= openWriteClient(this.database.url, CONNECTIONS);
     const id = uuidOf(body.budgetId);

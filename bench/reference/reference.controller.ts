@@ -1,4 +1,5 @@
 import { Body, Controller, Post } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ReserveBody } from '../../src/api/reservations/reservation-requests.dto.js';
 import { newId } from '../../src/ids.js';
 
@@ -8,6 +9,7 @@ export const REFERENCE_PATH = '/bench/reference';
 @Controller()
 export class ReferenceController {
   @Post(REFERENCE_PATH)
+  @RouteConfig({ action: 'reserve' })
   answer(@Body() body: ReserveBody): object {
     return {
       id: newId('reservation'),

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { QueriesModule } from '../queries/queries.module.js';
+import { Reach } from './auth/reach.js';
 import { BudgetActionsController } from './budgets/budget-actions.controller.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
@@ -8,6 +9,7 @@ import { EnvelopesController } from './envelopes/envelopes.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { JournalController } from './journal/journal.controller.js';
+import { KeysController } from './keys/keys.controller.js';
 import { BatchController } from './reservations/batch.controller.js';
 import { ReservationsController } from './reservations/reservations.controller.js';
 import { SettlementController } from './reservations/settlement.controller.js';
@@ -24,9 +26,10 @@ import { SettlementController } from './reservations/settlement.controller.js';
     SettlementController,
     DecisionsController,
     JournalController,
+    KeysController,
     HealthController,
     DocsController,
   ],
-  providers: [Readiness],
+  providers: [Readiness, Reach],
 })
 export class ApiModule {}

@@ -1,9 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import { AdminKey } from '../database/admin-key.js';
+import { Access } from '../access/access.js';
 import { Lifecycle } from '../lifecycle.js';
 import type { Logger } from '../logger.js';
-import { LOGGER } from '../tokens.js';
+import type { Config } from '../config.js';
+import { CONFIG, LOGGER } from '../tokens.js';
 import { openApiDocument } from './docs/openapi.js';
 import { addRequestHooks } from './http/hooks.js';
 import { useJsonBodies } from './http/json-body.js';
@@ -18,8 +19,14 @@ import { ValidationPipe } from './validation/validation.pipe.js';
 export function configureApp(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   const logger = app.get<Logger>(LOGGER);
+  const { requestsPerSecond } = app.get<Config>(CONFIG);
   const routes = new RouteTable(fastify);
-  addRequestHooks(fastify, { keys: app.get(AdminKey), lifecycle: app.get(Lifecycle), logger });
+  addRequestHooks(fastify, {
+    access: app.get(Access),
+    lifecycle: app.get(Lifecycle),
+    logger,
+    requestsPerSecond,
+  });
   useJsonBodies(fastify);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(routes, logger));

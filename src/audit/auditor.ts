@@ -4,6 +4,7 @@ import type { EntryContent } from '../core/entries.js';
 import { idOf } from '../ids.js';
 import { compareBudget } from './compare/budget.js';
 import { compareCounter, missingCounter } from './compare/counter.js';
+import { compareKeys } from './compare/key.js';
 import { compareEnvelopes } from './compare/envelope.js';
 import { compareReservation, explainFacts, FactsDiffer } from './compare/reservation.js';
 import { different, expectSame, type Place } from './difference.js';
@@ -48,7 +49,7 @@ export class Auditor {
 
   private async tree(row: rows.TreeRow): Promise<void> {
     await this.noRowBefore(row.id, FIRST);
-    const { budgets, envelopes, counters } = this.streams;
+    const { budgets, envelopes, keys, counters } = this.streams;
     const told = new ToldTree(idOf('budget', row.id), row);
     const place = { treeId: told.id };
     for (let next = await budgets.peek(); next?.treeId === row.id; next = await budgets.peek()) {
@@ -66,6 +67,13 @@ export class Auditor {
       (envelope) => void envelopeRows.push(envelope),
     );
     compareEnvelopes(place, told.envelopes, envelopeRows, row.scale);
+
+    const keyRows: rows.KeyRow[] = [];
+    await keys.takeWhile(
+      ({ treeId }) => treeId === row.id,
+      (key) => void keyRows.push(key),
+    );
+    compareKeys(place, told.keys, keyRows);
 
     const uncounted = told.counters.told;
     await counters.takeWhile(
@@ -129,10 +137,11 @@ export class Auditor {
 
   /** Rows that come before a budget (or its tree) were passed over: what they belong to is not there. */
   private async noRowBefore(treeId: string, budgetId: string): Promise<void> {
-    const { budgets, envelopes, counters, reservations, entries } = this.streams;
+    const { budgets, envelopes, keys, counters, reservations, entries } = this.streams;
     for (const [what, stream] of Object.entries({
       budget: budgets,
       envelope: envelopes,
+      key: keys,
       counter: counters,
     })) {
       const row = await stream.peek();
@@ -179,6 +188,7 @@ async function openStreams(sql: Sql) {
     trees: await RowStream.open<rows.TreeRow>(sql, 'audit_trees', rows.STATEMENTS.trees),
     budgets: await RowStream.open<rows.BudgetRow>(sql, 'audit_budgets', rows.STATEMENTS.budgets),
     envelopes: await RowStream.open<rows.EnvelopeRow>(sql, 'audit_envelopes', rows.STATEMENTS.envelopes),
+    keys: await RowStream.open<rows.KeyRow>(sql, 'audit_keys', rows.STATEMENTS.keys),
     counters: await RowStream.open<rows.CounterRow>(sql, 'audit_counters', rows.STATEMENTS.counters),
     reservations: await RowStream.open<rows.ReservationRow>(
       sql,

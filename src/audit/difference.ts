@@ -7,6 +7,7 @@ export interface Place {
   reservationId?: string;
   envelopeId?: string;
   counterId?: string;
+  keyId?: string;
 }
 
 /** Something of which the journal and the tables do not say the same. */

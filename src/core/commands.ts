@@ -1,4 +1,5 @@
 import type { JsonObject } from './canonical.js';
+import type { Authority, Role, Scopes } from './keys.js';
 import type { Metric, OnExceed, Per, Purpose, Scope } from './envelopes.js';
 import type { Policy } from './policy.js';
 import type { Overage } from './reservations.js';
@@ -7,6 +8,8 @@ import type { Window } from './windows.js';
 /** Who asked, and under which key. Ids are made before a command is submitted, so that deciding it again is harmless. */
 export interface Origin {
   principal: string;
+  /** What the principal may do; null for the service itself, which may do all. */
+  authority: Authority | null;
   requestId: string | null;
   /** The caller's Idempotency-Key; null for what the service does by itself. */
   idempotencyKey: string | null;
@@ -37,6 +40,17 @@ export interface EnvelopeInput {
   onExceed: OnExceed;
 }
 
+/** A new key. The hash is that of the key's text, which never leaves the API. */
+export interface KeyInput {
+  id: string;
+  name: string;
+  role: Role;
+  scopes: Scopes;
+  /** Milliseconds since the epoch. */
+  expiresAt: number | null;
+  hash: string;
+}
+
 export interface CreateRoot extends Addressed {
   type: 'create';
   name: string;
@@ -60,6 +74,8 @@ export interface Delegate extends Addressed {
   envelopes: EnvelopeInput[];
   policy: Policy | null;
   metadata: JsonObject | null;
+  /** A key for the child, issued with it. */
+  key: KeyInput | null;
   expectedVersion: number | null;
 }
 
@@ -114,6 +130,34 @@ export interface DeleteEnvelope extends Addressed {
   type: 'envelope_delete';
   ifRevision: number;
   envelopeId: string;
+}
+
+export interface IssueKey extends Addressed {
+  type: 'key_issue';
+  key: KeyInput;
+}
+
+/** Replaces a key by a new one with the same rights; the old one works for `overlapSeconds` more. */
+export interface RotateKey extends Addressed {
+  type: 'key_rotate';
+  keyId: string;
+  newId: string;
+  newHash: string;
+  overlapSeconds: number;
+  reason: string | null;
+}
+
+export interface RevokeKey extends Addressed {
+  type: 'key_revoke';
+  keyId: string;
+  reason: string | null;
+}
+
+/** Revokes all keys of a budget, and of its descendants if `subtree`. */
+export interface RevokeKeys extends Addressed {
+  type: 'keys_revoke';
+  subtree: boolean;
+  reason: string | null;
 }
 
 export interface Reserve extends Addressed, Purpose {
@@ -177,7 +221,11 @@ export type SettingsCommand =
   | Close
   | CreateEnvelope
   | UpdateEnvelope
-  | DeleteEnvelope;
+  | DeleteEnvelope
+  | IssueKey
+  | RotateKey
+  | RevokeKey
+  | RevokeKeys;
 export type SpendingCommand = Reserve | Commit | Release | Extend | Refund | Expire;
 export type Command = SettingsCommand | SpendingCommand | Assess;
 
@@ -200,8 +248,21 @@ export const changesSettings = (command: Command): boolean => !SPENDING.has(comm
  */
 export type Submission =
   | CreateRoot
-  | WithoutTree<Delegate | Fund | Update | ChangeState | Close | CreateEnvelope | Reserve | Assess>
-  | WithoutBudget<UpdateEnvelope | DeleteEnvelope | Exclude<SpendingCommand, Reserve>>;
+  | WithoutTree<
+      | Delegate
+      | Fund
+      | Update
+      | ChangeState
+      | Close
+      | CreateEnvelope
+      | IssueKey
+      | RevokeKeys
+      | Reserve
+      | Assess
+    >
+  | WithoutBudget<
+      UpdateEnvelope | DeleteEnvelope | RotateKey | RevokeKey | Exclude<SpendingCommand, Reserve>
+    >;
 
 type WithoutTree<C> = C extends Command ? Omit<C, 'treeId'> : never;
 type WithoutBudget<C> = C extends Command ? Omit<C, 'treeId' | 'budgetId'> : never;

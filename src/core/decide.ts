@@ -3,6 +3,7 @@ import type { Command } from './commands.js';
 import { close } from './decide/close.js';
 import { createRoot, delegate } from './decide/delegate.js';
 import { createEnvelope, deleteEnvelope, updateEnvelope } from './decide/envelopes.js';
+import { issueKey, revokeKey, revokeKeys, rotateKey } from './decide/keys.js';
 import { assessReserve, reserve } from './decide/reserve.js';
 import { changeState, fund, update } from './decide/settings.js';
 import { commit, expire, extend, refund, release } from './decide/settle.js';
@@ -57,6 +58,14 @@ function dispatch(draft: Draft, command: Command): Outcome {
       return updateEnvelope(draft, command);
     case 'envelope_delete':
       return deleteEnvelope(draft, command);
+    case 'key_issue':
+      return issueKey(draft, command);
+    case 'key_rotate':
+      return rotateKey(draft, command);
+    case 'key_revoke':
+      return revokeKey(draft, command);
+    case 'keys_revoke':
+      return revokeKeys(draft, command);
     case 'reserve':
       return reserve(draft, command);
     case 'commit':

@@ -15,6 +15,7 @@ import {
   type EntryKind,
 } from './entries.js';
 import type { Counter, Envelope } from './envelopes.js';
+import type { Key } from './keys.js';
 import { larger, smaller } from './money.js';
 import type { Reservation } from './reservations.js';
 import type { State } from './state.js';
@@ -32,6 +33,8 @@ export type Details = Pick<
   | 'envelope'
   | 'envelopes'
   | 'cause'
+  | 'key'
+  | 'keysEnded'
 >;
 
 type Moves = Partial<Record<'reserved' | 'delegated' | 'spent', bigint>>;
@@ -52,6 +55,8 @@ export class Draft {
   readonly entries: Entry[] = [];
   /** The envelopes created, changed or deleted, as they are afterwards. */
   readonly changedEnvelopes: Envelope[] = [];
+  /** The keys issued, rotated or revoked, as they are afterwards. */
+  readonly changedKeys: Key[] = [];
 
   constructor(
     readonly state: State,
@@ -145,8 +150,8 @@ export class Draft {
     const { origin } = this.command;
     after.version = (before?.version ?? 0) + 1;
     after.changedAt = before && before.changedAt > this.now ? before.changedAt : this.now;
-    const { cause, charges, context, denial, envelope, envelopes, notices, reason, requested, reservation } =
-      details;
+    const { cause, charges, context, denial, envelope, envelopes, key, keysEnded } = details;
+    const { notices, reason, requested, reservation } = details;
     const tellsSettings =
       before === null || before.revision !== after.revision || (SETTINGS_KINDS.has(kind) && !cause);
     // In the order of the keys: see ledger/seal.ts.
@@ -162,6 +167,8 @@ export class Draft {
       denial,
       envelope,
       envelopes,
+      key,
+      keysEnded,
       kind,
       notices,
       outcome: denial ? 'denied' : 'accepted',

@@ -2,6 +2,7 @@ import type { Budget, BudgetState, Tree } from './budgets.js';
 import { available, type Balances } from './balances.js';
 import type { JsonObject } from './canonical.js';
 import type { Envelope, Metric, OnExceed, Per, Scope } from './envelopes.js';
+import type { Key, Role, Scopes } from './keys.js';
 import { formatAmount } from './money.js';
 import type { Denial, Violation } from './violations.js';
 import type { Policy } from './policy.js';
@@ -20,6 +21,9 @@ export const ENTRY_KINDS = [
   'envelope_create',
   'envelope_update',
   'envelope_delete',
+  'key_issue',
+  'key_rotate',
+  'key_revoke',
   'reserve',
   'commit',
   'release',
@@ -76,6 +80,23 @@ export type EnvelopeView = {
   scope: Scope;
   onExceed: OnExceed;
 };
+
+/**
+ * A key as issued. The hash of its text is in the journal so that nobody can put another in its place unseen; of 256
+ * random bits, it gives nothing away.
+ */
+export type KeyView = {
+  budgetId: string;
+  expiresAt: string | null;
+  hash: string;
+  id: string;
+  name: string;
+  role: Role;
+  scopes: Scopes;
+};
+
+/** When a key stops working: at once because it was revoked, or after the overlap of a rotation. */
+export type KeyEnd = { at: string; id: string; revoked: boolean };
 
 /** A reservation after the entry. Its context is in the entry that made it and in no other. */
 export type ReservationView = {
@@ -140,6 +161,10 @@ export type EntryContent = {
   requested?: JsonObject;
   reservation?: ReservationView;
   context?: JsonObject;
+  /** A key that was issued, with the budget or later. */
+  key?: KeyView;
+  /** Keys that end with this entry (at the time given, where one was rotated). */
+  keysEnded?: KeyEnd[];
   settings?: SettingsView;
   envelope?: EnvelopeView;
   envelopes?: EnvelopeView[];
@@ -222,6 +247,16 @@ export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
   scope: e.scope,
   timezone: e.timezone,
   window: e.window,
+});
+
+export const keyView = ({ budgetId, expiresAt, hash, id, name, role, scopes }: Key): KeyView => ({
+  budgetId,
+  expiresAt: expiresAt === null ? null : timeText(expiresAt),
+  hash,
+  id,
+  name,
+  role,
+  scopes,
 });
 
 export const reservationView = (r: Reservation, scale: number): ReservationView => ({

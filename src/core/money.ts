@@ -43,3 +43,14 @@ export function formatAmount(units: bigint, scale: number): string {
 
 export const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 export const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
+/** Which of two amounts as decimal text is larger: negative, zero or positive, as for sorting. */
+export function compareAmounts(a: string, b: string): number {
+  const [x, y] = [unitsAt9(a), unitsAt9(b)];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+function unitsAt9(text: string): bigint {
+  const [whole = '0', decimals = ''] = text.split('.');
+  return BigInt(whole + decimals.padEnd(MAX_SCALE, '0'));
+}

@@ -19,6 +19,8 @@ export const REJECTION_CODES = [
   'not_a_root',
   'holds_live',
   'subtree_too_large',
+  'invalid_key',
+  'key_ended',
   'amount_overflow',
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];

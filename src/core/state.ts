@@ -2,6 +2,7 @@ import type { Budget, Tree } from './budgets.js';
 import type { Command } from './commands.js';
 import type { Entry, EntryContent } from './entries.js';
 import type { Counter, Envelope } from './envelopes.js';
+import type { Key } from './keys.js';
 import type { Reservation } from './reservations.js';
 
 /** The primary entry of a decision that was written under an idempotency key. */
@@ -19,6 +20,7 @@ export interface Changes {
   readonly envelopes: ReadonlyMap<string, Envelope[]>;
   readonly counters: ReadonlyMap<string, Counter>;
   readonly reservations: ReadonlyMap<string, Reservation>;
+  readonly changedKeys: readonly Key[];
   readonly entries: readonly Entry[];
 }
 
@@ -33,11 +35,13 @@ export class State {
   readonly envelopes = new Map<string, Envelope[]>();
   readonly counters = new Map<string, Counter>();
   readonly reservations = new Map<string, Reservation>();
+  /** Those that commands name, and the working ones of budgets whose keys are all to be revoked. */
+  readonly keys = new Map<string, Key>();
   /** By {@link seenKey}. */
   readonly seen = new Map<string, Seen>();
   /**
-   * Budgets to be closed whose subtree is too large to be loaded. The other budgets to be closed come with all open
-   * descendants and the live reservations on them.
+   * What is too much to be loaded: budgets to be closed, by id, and all keys of a budget, by the name that decide/keys.ts gives them. The other
+   * budgets to be closed come with all open descendants and the live reservations on them.
    */
   readonly oversized = new Set<string>();
 
@@ -50,6 +54,7 @@ export class State {
     for (const [id, envelopes] of changes.envelopes) this.envelopes.set(id, envelopes);
     for (const [id, counter] of changes.counters) this.counters.set(id, counter);
     for (const [id, reservation] of changes.reservations) this.reservations.set(id, reservation);
+    for (const key of changes.changedKeys) this.keys.set(key.id, key);
     const { requestKey } = changes.command.origin;
     const primary = changes.entries.find((entry) => entry.requestKey !== null);
     if (requestKey && primary)

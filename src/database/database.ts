@@ -1,6 +1,6 @@
 import type { Config } from '../config.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
-import { AdminKey } from './admin-key.js';
+import { establishAdminKey, type AdminKeyOrigin } from './admin-key.js';
 import { openReadClient, openWriteClient, type WriteClient } from './connections.js';
 import { migrate } from './migrate.js';
 import { reachDatabase } from './reach.js';
@@ -9,11 +9,11 @@ import { reachDatabase } from './reach.js';
 export class Database {
   private constructor(
     readonly url: string,
-    /** For what is neither a command nor a query: the admin key. The ledger opens its own connections. */
+    /** For what is neither a command nor a query: keys. The ledger opens its own connections. */
     readonly write: WriteClient,
     /** The read side's connections. */
     readonly read: PrismaClient,
-    readonly adminKey: AdminKey,
+    readonly adminKey: AdminKeyOrigin,
   ) {}
 
   /** Throws a StartupError if the database cannot be used. */
@@ -23,7 +23,7 @@ export class Database {
     signal?.throwIfAborted();
     const write = openWriteClient(url, 1);
     try {
-      const adminKey = await AdminKey.establish(write, config.adminKey);
+      const adminKey = await establishAdminKey(write, config.adminKey);
       return new Database(url, write, openReadClient(url, config.readConnections), adminKey);
     } catch (error) {
       await write.end({ timeout: 1 });

@@ -73,7 +73,9 @@ async function write(sql: WriteClient, folded: Fold): Promise<ReadonlySet<string
 }
 
 function changesSettings({ settings }: Fold): boolean {
-  return settings.budgets.length + settings.described.length + settings.envelopes.length > 0;
+  return (
+    settings.budgets.length + settings.described.length + settings.envelopes.length + settings.keys.length > 0
+  );
 }
 
 function keptOf({ settings }: Fold, lost: ReadonlySet<string>): Fold['settings'] {
@@ -84,5 +86,6 @@ function keptOf({ settings }: Fold, lost: ReadonlySet<string>): Fold['settings']
     budgets: settings.budgets.filter(({ budget }) => !lost.has(budget.treeId)),
     described: settings.described.filter(({ treeId }) => !lost.has(treeId)),
     envelopes: settings.envelopes.filter(({ treeId }) => !lost.has(treeId)),
+    keys: settings.keys.filter(({ treeId }) => !lost.has(treeId)),
   };
 }

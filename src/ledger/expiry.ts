@@ -56,7 +56,14 @@ export class Expiry {
 
 const commandOf = (row: ExpiredRow): Expire => ({
   type: 'expire',
-  origin: { principal: 'purser', requestId: null, idempotencyKey: null, requestKey: null, fingerprint: null },
+  origin: {
+    principal: 'purser',
+    authority: null,
+    requestId: null,
+    idempotencyKey: null,
+    requestKey: null,
+    fingerprint: null,
+  },
   treeId: idOf('budget', row.tree_id),
   budgetId: idOf('budget', row.budget_id),
   reservationId: idOf('reservation', row.id),

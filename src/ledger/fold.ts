@@ -75,6 +75,7 @@ export function fold(snapshot: Snapshot, commands: readonly Command[]): Fold {
       budgets: born.sort((a, b) => a.budget.path.length - b.budget.path.length),
       described: described(drafts, before.budgets, state.budgets),
       envelopes: lastOfEach(drafts.flatMap((draft) => draft.changedEnvelopes)),
+      keys: lastOfEach(drafts.flatMap((draft) => draft.changedKeys)),
       at: state.now,
     },
     newCounters: counters

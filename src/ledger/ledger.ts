@@ -1,6 +1,8 @@
 import type { Command, Expire, Submission } from '../core/commands.js';
+import { reaches } from '../core/keys.js';
 import { rejected, type Outcome } from '../core/outcomes.js';
 import { openWriteClient } from '../database/connections.js';
+import type { IdKind } from '../ids.js';
 import { OverloadedError, UnavailableError } from './errors.js';
 import { Expiry } from './expiry.js';
 import { faultOf } from './faults.js';
@@ -119,12 +121,20 @@ export class Ledger implements LedgerPort {
 
   /** Where a submission belongs, if that is known without asking. */
   private knownPlace(submission: Submission): Place | undefined {
-    if (submission.type === 'create') return { treeId: submission.treeId, budgetId: submission.budgetId };
+    if (submission.type === 'create')
+      return { treeId: submission.treeId, budgetId: submission.budgetId, path: [] };
     return this.locator.known(addressOf(submission).id);
   }
 
-  private async place(submission: Submission): Promise<Place | null> {
+  private place(submission: Submission): Promise<Place | null> {
     const { kind, id } = addressOf(submission);
+    return this.find(kind, id);
+  }
+
+  /** Where something lives, or null. Throws an UnavailableError. */
+  async find(kind: IdKind, id: string): Promise<Place | null> {
+    const known = this.locator.known(id);
+    if (known) return known;
     try {
       return await this.locator.find(kind, id);
     } catch (error) {
@@ -164,11 +174,17 @@ export class Ledger implements LedgerPort {
     resolve: (outcome: Outcome) => void,
     reject: (error: Error) => void,
   ): void {
-    if (!place) {
+    const { authority } = submission.origin;
+    // What lies outside of somebody's reach does not exist for them.
+    if (!place || (authority && !reaches(authority, place.budgetId, place.path))) {
       const { kind, id } = addressOf(submission);
       return resolve(rejected('not_found', `There is no ${kind} ${id}.`));
     }
-    const command: Command = Object.assign<Submission, Place>(submission, place);
+    const { treeId, budgetId } = place;
+    const command: Command = Object.assign<Submission, Pick<Command, 'treeId' | 'budgetId'>>(submission, {
+      treeId,
+      budgetId,
+    });
     if (command.type !== 'reserve') return this.enqueue(command, resolve, reject);
     this.enqueue(
       command,
@@ -195,12 +211,13 @@ export class Ledger implements LedgerPort {
 
 /** What a submission names, by which its tree is found. */
 function addressOf(submission: Submission): {
-  kind: 'budget' | 'reservation' | 'envelope';
+  kind: IdKind;
   id: string;
 } {
   if ('budgetId' in submission) return { kind: 'budget', id: submission.budgetId };
   if ('reservationId' in submission) return { kind: 'reservation', id: submission.reservationId };
-  return { kind: 'envelope', id: submission.envelopeId };
+  if ('envelopeId' in submission) return { kind: 'envelope', id: submission.envelopeId };
+  return { kind: 'key', id: submission.keyId };
 }
 
 /** Trees are spread over lanes by the random end of their ids. */

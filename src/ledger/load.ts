@@ -1,11 +1,13 @@
 import { MAX_CLOSING } from '../core/decide/close.js';
 import type { Command } from '../core/commands.js';
+import { keysOf, MAX_REVOKED } from '../core/decide/keys.js';
 import { seenKey, State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
 import { loadBudgets, type Key, type LoadedBudget } from './sql/load-budgets.js';
 import { loadClock } from './sql/load-clock.js';
 import { loadChargedCounters, loadCurrentCounters, type Asked } from './sql/load-counters.js';
 import { loadEnvelopes } from './sql/load-envelopes.js';
+import { loadKeyrings, loadKeys, type Keyring } from './sql/load-keys.js';
 import { loadLiveReservations, loadReservations, type ReservationKey } from './sql/load-reservations.js';
 import { loadCreations, loadSeen, type SoughtKey } from './sql/load-seen.js';
 import { loadSubtree } from './sql/load-subtrees.js';
@@ -25,6 +27,9 @@ interface Wants {
   keys: SoughtKey[];
   creations: SoughtKey[];
   closing: Key[];
+  /** Keys named, and budgets of which all keys are. */
+  namedKeys: Key[];
+  keyrings: Keyring[];
 }
 
 /**
@@ -41,16 +46,19 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   wants.budgets.push(...closing.map(({ budget }) => ({ treeId: budget.treeId, id: budget.id })));
   wants.reservations.push(...subtrees.flatMap((subtree) => subtree?.live ?? []));
 
-  const [now, budgets, envelopes, current, reservations, charged, seen, creations] = await Promise.all([
-    loadClock(sql),
-    unlessEmpty(wants.budgets, () => loadBudgets(sql, wants.budgets)),
-    unlessEmpty(wants.budgets, () => loadEnvelopes(sql, wants.budgets)),
-    unlessEmpty(wants.asked, () => loadCurrentCounters(sql, wants.asked)),
-    unlessEmpty(wants.reservations, () => loadReservations(sql, wants.reservations)),
-    unlessEmpty(wants.reservations, () => loadChargedCounters(sql, wants.reservations)),
-    unlessEmpty(wants.keys, () => loadSeen(sql, wants.keys)),
-    unlessEmpty(wants.creations, () => loadCreations(sql, wants.creations)),
-  ]);
+  const [now, budgets, envelopes, current, reservations, charged, seen, creations, keys, keyrings] =
+    await Promise.all([
+      loadClock(sql),
+      unlessEmpty(wants.budgets, () => loadBudgets(sql, wants.budgets)),
+      unlessEmpty(wants.budgets, () => loadEnvelopes(sql, wants.budgets)),
+      unlessEmpty(wants.asked, () => loadCurrentCounters(sql, wants.asked)),
+      unlessEmpty(wants.reservations, () => loadReservations(sql, wants.reservations)),
+      unlessEmpty(wants.reservations, () => loadChargedCounters(sql, wants.reservations)),
+      unlessEmpty(wants.keys, () => loadSeen(sql, wants.keys)),
+      unlessEmpty(wants.creations, () => loadCreations(sql, wants.creations)),
+      unlessEmpty(wants.namedKeys, () => loadKeys(sql, wants.namedKeys)),
+      unlessEmpty(wants.keyrings, () => loadKeyrings(sql, wants.keyrings, MAX_REVOKED + 1)),
+    ]);
 
   const snapshot: Snapshot = { state: new State(now), heads: new Map() };
   const { state } = snapshot;
@@ -68,6 +76,11 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
     state.seen.set(seenKey(null, requestKey), { entry: content, budgetId: content.budgetId });
   wants.closing.forEach((top, i) => {
     if (!subtrees[i]) state.oversized.add(top.id);
+  });
+  for (const key of [...keys, ...keyrings.flat()]) state.keys.set(key.id, key);
+  wants.keyrings.forEach((ring, i) => {
+    if (keyrings[i]!.length > MAX_REVOKED)
+      state.oversized.add(keysOf({ budgetId: ring.id, subtree: ring.subtree }));
   });
   await loadAnswered(sql, snapshot);
   return snapshot;
@@ -105,7 +118,13 @@ function wantsOf(commands: readonly Command[]): Wants {
   const budgets = new Map<string, Key>();
   const asked = new Map<string, Asked>();
   const reservations = new Map<string, ReservationKey>();
-  const wants = { keys: [] as SoughtKey[], creations: [] as SoughtKey[], closing: [] as Key[] };
+  const wants = {
+    keys: [] as SoughtKey[],
+    creations: [] as SoughtKey[],
+    closing: [] as Key[],
+    namedKeys: [] as Key[],
+    keyrings: [] as Keyring[],
+  };
   for (const command of commands) {
     const { treeId, budgetId: id } = command;
     const { requestKey } = command.origin;
@@ -116,6 +135,8 @@ function wantsOf(commands: readonly Command[]): Wants {
     if (requestKey) wants.keys.push({ treeId, requestKey });
     budgets.set(id, { treeId, id });
     if (command.type === 'close') wants.closing.push({ treeId, id });
+    else if (command.type === 'keys_revoke') wants.keyrings.push({ treeId, id, subtree: command.subtree });
+    else if ('keyId' in command) wants.namedKeys.push({ treeId, id: command.keyId });
     else if (command.type === 'reserve' || command.type === 'assess') {
       const { vendor, category, runId } = command;
       asked.set(`${id} ${vendor ?? ''} ${category ?? ''} ${runId ?? ''}`, {

@@ -6,6 +6,8 @@ import { findTrees } from './sql/find-trees.js';
 export interface Place {
   treeId: string;
   budgetId: string;
+  /** The ancestors of the budget, from the root down. */
+  path: readonly string[];
 }
 
 /** How many places are remembered: some 200 bytes each. */
@@ -52,7 +54,11 @@ export class Locator {
       this.questions.delete(kind);
       const found = new Map<string, Place>();
       for (const row of await this.link.use((sql) => findTrees(sql, kind, [...ids].map(uuidOf)))) {
-        const place = { treeId: idOf('budget', row.tree_id), budgetId: idOf('budget', row.budget_id) };
+        const place: Place = {
+          treeId: idOf('budget', row.tree_id),
+          budgetId: idOf('budget', row.budget_id),
+          path: row.path === '' ? [] : row.path.split(',').map((uuid) => idOf('budget', uuid)),
+        };
         const id = idOf(kind, row.id);
         found.set(id, place);
         this.remember(id, place);

@@ -27,6 +27,7 @@ const textOf = (content: EntryContent): string =>
   content.context ||
   content.reservation?.metadata ||
   content.settings ||
+  content.key ||
   content.requested ||
   content.denial ||
   content.notices

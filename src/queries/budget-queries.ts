@@ -11,6 +11,8 @@ import { envelopeOf, treeOf, viewOfBudget } from './views.js';
 
 /** Which budgets to list; what is absent does not matter. */
 export interface BudgetFilter {
+  /** Only this budget and its descendants: all that the reader may see. */
+  within?: string;
   /** Only the children of this budget. */
   parentId?: string;
   /** Only budgets without a parent. */
@@ -100,6 +102,12 @@ export class BudgetQueries {
       where.treeId = parent.treeId;
       where.parentId = parent.id;
     } else if (filter.rootsOnly) where.parentId = null;
+    if (filter.within !== undefined) {
+      const top = await this.find(filter.within);
+      if (!top || (where.treeId !== undefined && where.treeId !== top.treeId)) return null;
+      where.treeId = top.treeId;
+      where.OR = [{ id: top.id }, { path: { has: top.id } }];
+    }
     if (filter.state !== undefined) where.state = filter.state;
     if (filter.name !== undefined) where.name = filter.name;
     where.AND = Object.entries(filter.metadata ?? {}).map(([label, text]) => ({

@@ -3,6 +3,7 @@ import { Database } from '../database/database.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { BudgetQueries } from './budget-queries.js';
 import { JournalQueries } from './journal-queries.js';
+import { KeyQueries } from './key-queries.js';
 import { ReservationQueries } from './reservation-queries.js';
 
 const onReadClient = <T>(Queries: new (prisma: PrismaClient) => T): Provider => ({
@@ -13,9 +14,9 @@ const onReadClient = <T>(Queries: new (prisma: PrismaClient) => T): Provider => 
 
 /** The read side: what the database holds, in the words of the API. */
 @Module({
-  providers: [BudgetQueries, ReservationQueries, JournalQueries].map((Queries) =>
+  providers: [BudgetQueries, ReservationQueries, JournalQueries, KeyQueries].map((Queries) =>
     onReadClient<object>(Queries),
   ),
-  exports: [BudgetQueries, ReservationQueries, JournalQueries],
+  exports: [BudgetQueries, ReservationQueries, JournalQueries, KeyQueries],
 })
 export class QueriesModule {}

@@ -1,24 +1,55 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { audit } from '../../src/audit/audit.js';
 import type { EntryContent } from '../../src/core/entries.js';
-import { uuidOf } from '../../src/ids.js';
+import { UNSCOPED, type Scopes } from '../../src/core/keys.js';
+import { newId, uuidOf } from '../../src/ids.js';
 import { busyTree, type BusyTree } from '../support/busy-tree.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { TestLedger } from '../support/ledger.js';
+import { expectAccepted, TestLedger } from '../support/ledger.js';
 import { auditAfter, rewriteJournal } from '../support/tamper.js';
 
 let database: TestDatabase;
 let tree: BusyTree;
+let keys: Awaited<ReturnType<typeof someKeys>>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   const ledger = new TestLedger(database.url);
   [tree] = await Promise.all([busyTree(ledger), busyTree(ledger)]);
+  keys = await someKeys(ledger, tree.team);
   await ledger.stop();
   expect(ledger.faults).toEqual([]);
 });
 
 afterAll(() => database.drop());
+
+/** Keys of a budget: one with every scope, one that was rotated into another, and one that was revoked. */
+async function someKeys(ledger: TestLedger, budgetId: string) {
+  const ids = { scoped: newId('key'), old: newId('key'), next: newId('key'), revoked: newId('key') };
+  const scopes: Scopes = {
+    actions: ['read', 'reserve'],
+    vendors: ['acme'],
+    categories: ['tokens'],
+    largestAmount: '5',
+  };
+  const given: Partial<Record<keyof typeof ids, Scopes>> = {
+    scoped: scopes,
+    old: UNSCOPED,
+    revoked: UNSCOPED,
+  };
+  const expiresAt = Date.now() + 86_400_000;
+  const hash = (): string => randomBytes(32).toString('hex');
+  for (const [name, scopes] of Object.entries(given)) {
+    const id = ids[name as keyof typeof ids];
+    const key = { id, name, role: 'agent' as const, scopes, expiresAt, hash: hash() };
+    expectAccepted(await ledger.submit('key_issue', { budgetId, key }));
+  }
+  const rotation = { keyId: ids.old, newId: ids.next, newHash: hash(), overlapSeconds: 60 };
+  expectAccepted(await ledger.submit('key_rotate', rotation));
+  expectAccepted(await ledger.submit('key_revoke', { keyId: ids.revoked }));
+  return ids;
+}
 
 test('a ledger that nobody touched is as its journal says', async () => {
   const report = await audit(database.sql);
@@ -60,7 +91,7 @@ test('the audit sees one moment of a ledger that goes on', async () => {
 
 /** SQL in which $agent, $held and so on stand for the UUIDs of the busy tree. */
 const uuids = (statement: string): string => {
-  const ids: Record<string, string> = { ...tree, ...tree.envelopes, ...tree.reservations } as never;
+  const ids: Record<string, string> = { ...tree, ...tree.envelopes, ...tree.reservations, ...keys } as never;
   return statement.replace(/\$(\w+)/g, (_, name: string) => `'${uuidOf(ids[name]!)}'`);
 };
 
@@ -177,6 +208,27 @@ const ROWS: [what: string, statement: string][] = [
     'envelope',
     'INSERT INTO envelopes SELECT tree_id, gen_random_uuid(), budget_id, name, "window", timezone, metric, "limit", match_vendors, match_categories, per, scope, on_exceed, created_at, deleted_at FROM envelopes WHERE id = $daily',
   ],
+
+  ['name of the key', `UPDATE api_keys SET name = 'x' WHERE id = $scoped`],
+  ['role of the key', `UPDATE api_keys SET role = 'operator' WHERE id = $scoped`],
+  ['budget of the key', 'UPDATE api_keys SET budget_id = $root WHERE id = $scoped'],
+  ['actions of the key', 'UPDATE api_keys SET actions = NULL WHERE id = $scoped'],
+  ['vendors of the key', `UPDATE api_keys SET vendors = '{acme,evil}' WHERE id = $scoped`],
+  ['categories of the key', 'UPDATE api_keys SET categories = NULL WHERE id = $scoped'],
+  ['largest_amount of the key', `UPDATE api_keys SET largest_amount = '50' WHERE id = $scoped`],
+  ['hash of the key', `UPDATE api_keys SET hash = sha256('mine') WHERE id = $scoped`],
+  ['created_at of the key', `UPDATE api_keys SET created_at = created_at - interval '1 ms' WHERE id = $next`],
+  ['expires_at of the key', 'UPDATE api_keys SET expires_at = NULL WHERE id = $scoped'],
+  ['expires_at of the key', `UPDATE api_keys SET expires_at = expires_at + interval '1 day' WHERE id = $old`],
+  ['revoked_at of the key', 'UPDATE api_keys SET revoked_at = NULL WHERE id = $revoked'],
+  ['revoked_at of the key', 'UPDATE api_keys SET revoked_at = created_at WHERE id = $scoped'],
+  ['key', 'DELETE FROM api_keys WHERE id = $next'],
+  [
+    'key',
+    `INSERT INTO api_keys (id, tree_id, budget_id, name, role, hash)
+     VALUES (gen_random_uuid(), $root, $root, 'mine', 'operator', sha256('mine'))`,
+  ],
+  ['key', 'UPDATE api_keys SET tree_id = gen_random_uuid() WHERE id = $next'],
 
   ['hash of the entry', `UPDATE entries SET hash = sha256('x') WHERE budget_id = $agent AND version = 3`],
   [

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AdminKey } from '../../src/database/admin-key.js';
+import { KeyRing } from '../../src/access/key-ring.js';
+import { establishAdminKey } from '../../src/database/admin-key.js';
 import { openReadClient, openWriteClient } from '../../src/database/connections.js';
 import { migrate } from '../../src/database/migrate.js';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -9,7 +11,7 @@ import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../s
 describe('test databases', () => {
   it('are migrated copies that do not know each other', async () => {
     const [one, other] = await Promise.all([createTestDatabase(), createTestDatabase()]);
-    await one.sql`insert into api_keys (id, name, hash) values (gen_random_uuid(), 'x', 'x')`;
+    await one.sql`insert into api_keys (id, name, role, hash) values (gen_random_uuid(), 'x', 'operator', sha256('x'))`;
     expect(await one.sql`select name from api_keys`).toHaveLength(1);
     expect(await other.sql`select name from api_keys`).toHaveLength(0);
     await Promise.all([one.drop(), other.drop()]);
@@ -69,29 +71,37 @@ describe('with a database', () => {
     await read.$disconnect();
   });
 
-  it('a key is made once, and only its hash is kept', async () => {
-    const first = await AdminKey.establish(database.sql, undefined);
-    const second = await AdminKey.establish(database.sql, undefined);
-    expect(second.origin).toEqual({ kind: 'kept' });
-    const key = first.origin.kind === 'made' ? first.origin.key : '';
+  const ring = async (): Promise<KeyRing> => {
+    const keys = new KeyRing(database.sql);
+    await keys.look();
+    return keys;
+  };
+
+  it('an admin key is made once, and only its hash is kept', async () => {
+    const first = await establishAdminKey(database.sql, undefined);
+    expect(await establishAdminKey(database.sql, undefined)).toEqual({ kind: 'kept' });
+    const key = first.kind === 'made' ? first.key : '';
     expect(key).toMatch(/^purser_admin_[\w-]{43}$/);
-    for (const keys of [first, second]) {
-      expect(keys.verify(key)).toMatchObject({ name: 'admin' });
-      for (const wrong of ['', key.slice(1), `${key} `, key.toUpperCase()])
-        expect(keys.verify(wrong)).toBeNull();
-    }
+    const keys = await ring();
+    expect(await keys.verify(key)).toMatchObject({ name: 'admin', role: 'operator', budgetId: null });
+    for (const wrong of ['', key.slice(1), `${key} `, key.toUpperCase()])
+      expect(await keys.verify(wrong)).toBeNull();
     const [row] = await database.sql<{ text: string }[]>`select api_keys::text as text from api_keys`;
     expect(row?.text).not.toContain(key);
   });
 
   it('the key of the environment takes the place of the old one, on other replicas too', async () => {
-    const old = await AdminKey.establish(database.sql, 'the-old-admin-key');
-    expect(old.verify('the-old-admin-key')).not.toBeNull();
-    const next = await AdminKey.establish(database.sql, 'the-new-admin-key');
-    expect(next.verify('the-old-admin-key')).toBeNull();
-    expect(next.verify('the-new-admin-key')).toMatchObject({ name: 'admin' });
-    // A key that it does not know makes a replica look again, if it has not just done so.
-    while (!old.verify('the-new-admin-key')) await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(old.verify('the-old-admin-key')).toBeNull();
+    await establishAdminKey(database.sql, 'the-old-admin-key');
+    const keys = new KeyRing(database.sql, { lookMs: 50 });
+    await keys.start();
+    try {
+      expect(await keys.verify('the-old-admin-key')).not.toBeNull();
+      await establishAdminKey(database.sql, 'the-new-admin-key');
+      await sleep(350);
+      expect(await keys.verify('the-new-admin-key')).toMatchObject({ name: 'admin' });
+      expect(await keys.verify('the-old-admin-key')).toBeNull();
+    } finally {
+      await keys.stop();
+    }
   });
 });

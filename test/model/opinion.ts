@@ -62,6 +62,11 @@ class Judge {
       case 'expire':
       case 'refund':
         return this.settle(command);
+      case 'key_issue':
+      case 'key_rotate':
+      case 'key_revoke':
+      case 'keys_revoke':
+        throw new Error('keys decide nothing about money: they have a table of their own');
       default: {
         const node = this.model.node(command.budgetId);
         if (node.state === 'closed') return no('budget_state');
@@ -72,9 +77,7 @@ class Judge {
     }
   }
 
-  private change(
-    command: Exclude<Command, { expectedVersion: unknown } | Assess | { type: 'create' }>,
-  ): Opinion {
+  private change(command: Exclude<Extract<Command, { ifRevision: unknown }>, { type: 'create' }>): Opinion {
     const { model } = this;
     const node = model.node(command.budgetId);
     switch (command.type) {

@@ -30,7 +30,15 @@ const PATIENCE_MS = 60_000;
  * that breaks, or an answer that does not come, is an error.
  */
 export class Client {
-  constructor(readonly baseUrl: string) {}
+  constructor(
+    readonly baseUrl: string,
+    private readonly key = ADMIN_KEY,
+  ) {}
+
+  /** The same service with another key. */
+  as(key: string): Client {
+    return new Client(this.baseUrl, key);
+  }
 
   async send<T>(
     method: string,
@@ -41,7 +49,7 @@ export class Client {
     const json = body === undefined ? undefined : { 'content-type': 'application/json' };
     const response = await fetch(this.baseUrl + route, {
       method,
-      headers: { authorization: `Bearer ${ADMIN_KEY}`, ...json, ...headers },
+      headers: { authorization: `Bearer ${this.key}`, ...json, ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

@@ -9,6 +9,7 @@ export const NOON = Date.parse('2026-01-15T12:00:00Z');
 
 export const origin = (key: string | null = null, fingerprint: string | null = key): Origin => ({
   principal: 'tester',
+  authority: null,
   requestId: 'request',
   idempotencyKey: key,
   requestKey: key,
@@ -34,6 +35,7 @@ const DEFAULTS = {
     envelopes: [],
     policy: null,
     metadata: null,
+    key: null,
     expectedVersion: null,
   },
   fund: { reason: null, expectedVersion: null },
@@ -45,6 +47,10 @@ const DEFAULTS = {
   envelope_create: {},
   envelope_update: {},
   envelope_delete: {},
+  key_issue: {},
+  key_rotate: { overlapSeconds: 0, reason: null },
+  key_revoke: { reason: null },
+  keys_revoke: { subtree: false, reason: null },
   reserve: {
     vendor: null,
     category: null,
@@ -152,7 +158,7 @@ export const seenUnder = (state: State, treeId: string | null, key: string) =>
 
 function copied(state: State, now: number): State {
   const copy = new State(now);
-  for (const part of ['trees', 'budgets', 'envelopes', 'counters', 'reservations', 'seen'] as const) {
+  for (const part of ['trees', 'budgets', 'envelopes', 'counters', 'reservations', 'keys', 'seen'] as const) {
     const into = copy[part] as Map<string, unknown>;
     for (const [id, value] of state[part]) into.set(id, value);
   }

@@ -31,6 +31,7 @@ export class TestLedger {
   submission(type: Command['type'], fields: Fields, key: string = randomUUID()): Submission {
     const origin = {
       principal: 'tester',
+      authority: null,
       requestId: 'test',
       idempotencyKey: key,
       requestKey: key,

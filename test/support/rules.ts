@@ -1,10 +1,12 @@
 import type { Command } from '../../src/core/commands.js';
 import { canonicalText, type Json } from '../../src/core/canonical.js';
 import { decide } from '../../src/core/decide.js';
+import { UNSCOPED } from '../../src/core/keys.js';
 import { formatAmount } from '../../src/core/money.js';
 import type { Outcome, Rejection } from '../../src/core/outcomes.js';
 import type { Denial } from '../../src/core/violations.js';
 import { command, envelopeInput, NOON, origin, World } from './core.js';
+import { changesOf, envelopeOf, many, policyOf, read, type Options } from './rule-options.js';
 import { checkInvariants, checkJournal, claim, show } from './invariants.js';
 
 /**
@@ -17,6 +19,8 @@ import { checkInvariants, checkJournal, claim, show } from './invariants.js';
  *     a: 10 reserved=5                    allocated, and the other balances where they are not zero
  *     used e 30 key=x                     the counter of the window under way
  *     rsv r held=10 committed=5           a reservation
+ *     key k a agent expires=…             a key; rotate k n overlap=60; revoke k; revokeall a subtree=yes
+ *     ends k never                        when it stops working: never, now or a time
  *     at 2026-03-29T01:00:00Z / wait 61   another time; seconds later
  *
  * After `->`: `denied code,code… at=budgets largest= retry=`, `rejected code acceptable= field= current=`, `ignored`,
@@ -43,8 +47,6 @@ export function play(script: string): World {
 export const codesOf = (script: string): string[] =>
   [...script.matchAll(/-> (?:denied|rejected) ([a-z_,]+)/g)].flatMap(([, codes]) => codes!.split(','));
 
-type Options = Record<string, string>;
-
 function step(world: World, text: string): void {
   const [request, expected = ''] = text.split('->').map((part) => part.trim());
   const { words, options } = read(request!);
@@ -59,23 +61,14 @@ function step(world: World, text: string): void {
       return expectUsed(world, words[1]!, words[2]!, options);
     case 'rsv':
       return expectReservation(world, words[1]!, options);
+    case 'ends':
+      return expectEnd(world, words[1]!, words[2]!);
     case 'oversized':
-      world.state.oversized.add(words[1]!);
+      world.state.oversized.add(words.slice(1).join(' '));
       return;
     default:
       return decided(world, commandOf(world, verb, words.slice(1), options), expected);
   }
-}
-
-function read(text: string): { words: string[]; options: Options } {
-  const words: string[] = [];
-  const options: Options = {};
-  for (const token of text.split(/\s+/)) {
-    const at = token.indexOf('=');
-    if (at > 0) options[token.slice(0, at)] = token.slice(at + 1);
-    else words.push(token);
-  }
-  return { words, options };
 }
 
 function commandOf(world: World, verb: string, words: string[], options: Options): Command {
@@ -165,6 +158,24 @@ function commandOf(world: World, verb: string, words: string[], options: Options
       };
       return command('reserve', { ...base, treeId, budgetId: two, ...fields, ...purpose });
     }
+    case 'key': {
+      const { treeId = 'nowhere' } = budgets.get(two) ?? {};
+      const expiresAt = options.expires ? Date.parse(options.expires) : null;
+      const key = { id: one, name: one, role: three as 'agent', scopes: UNSCOPED, expiresAt, hash: one };
+      return command('key_issue', { ...base, treeId, budgetId: two, key });
+    }
+    case 'rotate':
+    case 'revoke': {
+      const { treeId = 'nowhere', budgetId = 'nowhere' } = world.state.keys.get(one) ?? {
+        budgetId: options.of,
+      };
+      const target = { ...base, treeId, budgetId, keyId: one };
+      if (verb === 'revoke') return command('key_revoke', target);
+      const overlapSeconds = Number(options.overlap ?? 0);
+      return command('key_rotate', { ...target, newId: two, newHash: two, overlapSeconds });
+    }
+    case 'revokeall':
+      return command('keys_revoke', { ...base, budgetId, subtree: options.subtree === 'yes' });
     case 'assess':
       return command('assess', { ...base, budgetId, amount: two, ...purpose });
     case 'commit': {
@@ -187,46 +198,12 @@ function commandOf(world: World, verb: string, words: string[], options: Options
   }
 }
 
-const list = (text: string | undefined): string[] | null => (text === undefined ? null : text.split(','));
-
-/** `vendors=+a,+b,-c`: allowed with a plus, denied with a minus. */
-function policyOf({ vendors, categories }: Options) {
-  const rule = (text: string) => {
-    const names = (sign: string) =>
-      text.split(',').flatMap((name) => (name[0] === sign ? [name.slice(1)] : []));
-    return {
-      ...(names('+').length > 0 && { allow: names('+') }),
-      ...(names('-').length > 0 && { deny: names('-') }),
-    };
-  };
-  if (!vendors && !categories) return null;
-  return { ...(vendors && { vendors: rule(vendors) }), ...(categories && { categories: rule(categories) }) };
-}
-
-const changesOf = (options: Options) => ({
-  ...(options.guarantee && { guarantee: options.guarantee }),
-  ...(options.ceiling && { ceiling: options.ceiling }),
-  ...(options.name && { name: options.name }),
-  ...(policyOf(options) && { policy: policyOf(options) }),
-});
-
-const envelopeOf = (options: Options) => ({
-  metric: (options.metric ?? 'amount') as 'amount',
-  matchVendors: list(options.match),
-  matchCategories: list(options.categories),
-  per: (options.per ?? null) as 'vendor' | null,
-  scope: (options.scope ?? 'subtree') as 'self',
-  onExceed: (options.exceed ?? 'deny') as 'notify',
-  timezone: options.zone ?? null,
-});
-
-/** `envelopes=33`: so many lifetime envelopes at once; `envelope=day:5`: one. */
-function many({ envelopes, envelope }: Options) {
-  if (envelope) {
-    const [window, limit] = envelope.split(':');
-    return [envelopeInput({ id: 'e', window: window as 'day', limit: limit! })];
-  }
-  return Array.from({ length: Number(envelopes ?? 0) }, (_, i) => envelopeInput({ id: `e${i}`, limit: '9' }));
+function expectEnd(world: World, id: string, expected: string): void {
+  const key = world.state.keys.get(id);
+  claim(key !== undefined, `there is no key ${id}`);
+  const end = key.revokedAt ?? key.expiresAt;
+  const actual = end === null ? 'never' : end === world.now ? 'now' : new Date(end).toISOString();
+  claim(actual === (/^\d/.test(expected) ? full(expected) : expected), `it ends ${actual}`);
 }
 
 /** Decides a command, compares what comes out, and tries what it claims. */

@@ -1,4 +1,8 @@
-import type { AdminKey, Principal } from '../../database/admin-key.js';
+import type { Access } from '../../access/access.js';
+import { IssuerUnreachable } from '../../access/people.js';
+import type { Principal } from '../../access/principal.js';
+import type { Action } from '../../core/keys.js';
+import { UnavailableError } from '../../ledger/errors.js';
 import { Problem } from '../problems/problem.js';
 
 declare module 'fastify' {
@@ -9,6 +13,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** A route that wants no key. */
     open?: boolean;
+    /** What a principal must be allowed to do. */
+    action?: Action;
     /** The largest body of this route in bytes, where it is not the usual one. */
     bodyLimit?: number;
   }
@@ -21,15 +27,31 @@ declare module 'fastify' {
 export const isOpenRoute = (url: string): boolean =>
   /^\/(livez|readyz|metrics|openapi\.json|docs)(\/|$)/.test(url);
 
-/** Who has the key in an Authorization header; throws for none or one that is not known. */
-export function authenticate(keys: AdminKey, authorization: string | undefined): Principal {
+/** Who has the key or token in an Authorization header; throws for none or one that is not known. */
+export function authenticate(
+  access: Access,
+  authorization: string | undefined,
+): Principal | Promise<Principal> {
   if (authorization === undefined)
     throw unauthenticated('Send Authorization: Bearer <key>.', 'Bearer realm="purser"');
   const key = /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization)?.[1];
-  const principal = key === undefined ? null : keys.verify(key);
+  const principal = key === undefined ? null : access.verify(key);
+  return principal instanceof Promise ? principal.then(known, unreachable) : known(principal);
+}
+
+function known(principal: Principal | null): Principal {
   if (principal) return principal;
   throw unauthenticated('The key is not known.', 'Bearer realm="purser", error="invalid_token"');
 }
 
+function unreachable(error: unknown): never {
+  if (error instanceof IssuerUnreachable)
+    throw new UnavailableError('The issuer of the token cannot be reached.', 5);
+  throw new UnavailableError('The database cannot be reached.', 1);
+}
+
 const unauthenticated = (detail: string, challenge: string): Problem =>
   new Problem('unauthenticated', detail, {}, { 'WWW-Authenticate': challenge });
+
+export const forbidden = ({ role }: Principal, action: string): Problem =>
+  new Problem('forbidden', `A key of role ${role} with these scopes may not ${action}.`, { action });

@@ -1,7 +1,9 @@
 import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { may } from '../../core/keys.js';
 import { Ledger } from '../../ledger/ledger.js';
+import { forbidden } from '../auth/bearer.js';
 import { Operation } from '../docs/operation.js';
 import { answer } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
@@ -23,6 +25,7 @@ export class BudgetActionsController {
   @Post('fund')
   @Operation({
     id: 'fundBudget',
+    action: 'manage',
     summary: 'Add to the allocation of a root',
     path: 'budget',
     write: true,
@@ -41,6 +44,7 @@ export class BudgetActionsController {
   @Post('defund')
   @Operation({
     id: 'defundBudget',
+    action: 'manage',
     summary: 'Take from the allocation of a root',
     description: 'What is used cannot be taken away: the problem then tells the amount that could.',
     path: 'budget',
@@ -60,6 +64,7 @@ export class BudgetActionsController {
   @Post('freeze')
   @Operation({
     id: 'freezeBudget',
+    action: 'stop',
     summary: 'Freeze a budget',
     description:
       'Stops the whole subtree from reserving and delegating. What is held can still be committed or released. Freezing a frozen budget is no error.',
@@ -82,6 +87,7 @@ export class BudgetActionsController {
   @Post('resume')
   @Operation({
     id: 'resumeBudget',
+    action: 'stop',
     summary: 'Resume a frozen or paused budget',
     path: 'budget',
     write: true,
@@ -102,6 +108,7 @@ export class BudgetActionsController {
   @Post('close')
   @Operation({
     id: 'closeBudget',
+    action: 'delegate',
     summary: 'Close a budget and its subtree',
     description:
       'Final. Live reservations in the subtree are released, or are a reason to refuse; what was not spent goes back to the parent.',
@@ -118,6 +125,9 @@ export class BudgetActionsController {
     @Param('id', new IdPipe('budget')) id: string,
     @Body() body: CloseBody,
   ): Promise<object> {
+    // An agent gives back what it delegated; when its own budget ends is for those above it to say.
+    if (!may(request.principal, 'manage') && request.principal.budgetId === id)
+      throw forbidden(request.principal, 'close its own budget');
     const asked = close(id, optionalRevision(request), body);
     const origin = originOf(request, asked);
     return answer(request, reply, await this.ledger.submit({ ...asked, origin }), BUDGET_CHANGED);

@@ -1,6 +1,7 @@
 import { budgetView } from '../../core/entries.js';
+import { issuedKey } from '../keys/key-commands.js';
 import type { Accepted, Success } from '../http/answer.js';
-import type { BudgetDto, NewBudgetDto } from './budget.dto.js';
+import type { BudgetDto, NewBudgetDto, NewChildDto } from './budget.dto.js';
 
 /** The budget as the entry left it. */
 export function budgetOf({ tree, budget, entry }: Accepted): BudgetDto {
@@ -15,3 +16,14 @@ export const BUDGET_CREATED: Success = {
   status: 201,
   body: (accepted): NewBudgetDto => ({ ...budgetOf(accepted), envelopes: accepted.entry.envelopes ?? [] }),
 };
+
+/** With the key that came with it, whose secret is only in the first answer. */
+export const childCreated = (secret: string | null): Success => ({
+  status: 201,
+  body: (accepted): NewChildDto => {
+    const { entry, replayed } = accepted;
+    const child: NewChildDto = { ...budgetOf(accepted), envelopes: entry.envelopes ?? [] };
+    if (entry.key) child.key = { ...issuedKey(entry.key), secret: replayed ? null : secret };
+    return child;
+  },
+});

@@ -1,6 +1,8 @@
 import type { Close, CreateRoot, Delegate, Update } from '../../core/commands.js';
 import { DEFAULT_SCALE } from '../../core/money.js';
+import type { FastifyRequest } from 'fastify';
 import { newId } from '../../ids.js';
+import { keyAsked, newKey } from '../keys/key-commands.js';
 import { envelopeAsked, withId } from '../envelopes/envelope-commands.js';
 import type { CloseBody, CreateBudgetBody, DelegateBody, UpdateBudgetBody } from './budget-requests.dto.js';
 
@@ -23,7 +25,7 @@ export function createRoot(asked: ReturnType<typeof rootAsked>): Omit<CreateRoot
 }
 
 /** A child as asked for. */
-export const childAsked = (budgetId: string, body: DelegateBody) => ({
+export const childAsked = (request: FastifyRequest, budgetId: string, body: DelegateBody) => ({
   type: 'delegate' as const,
   budgetId,
   name: body.name,
@@ -32,14 +34,20 @@ export const childAsked = (budgetId: string, body: DelegateBody) => ({
   envelopes: (body.envelopes ?? []).map(envelopeAsked),
   policy: body.policy ?? null,
   metadata: body.metadata ?? null,
+  key: body.key ? keyAsked(request, 'agent', body.key) : null,
   expectedVersion: body.expectedVersion ?? null,
 });
 
-export const delegate = (asked: ReturnType<typeof childAsked>): Omit<Delegate, 'origin' | 'treeId'> => ({
-  ...asked,
-  childId: newId('budget'),
-  envelopes: asked.envelopes.map(withId),
-});
+/** The command, and the text of the key that comes with the child, if one does. */
+export function delegate(asked: ReturnType<typeof childAsked>): {
+  command: Omit<Delegate, 'origin' | 'treeId'>;
+  secret: string | null;
+} {
+  const key = asked.key && newKey(asked.key);
+  const envelopes = asked.envelopes.map(withId);
+  const command = { ...asked, childId: newId('budget'), envelopes, key: key?.input ?? null };
+  return { command, secret: key?.text ?? null };
+}
 
 /** Absent fields stay absent: they mean something else than null. */
 export const update = (

@@ -2,6 +2,7 @@ import { BUDGET_STATES, type BudgetState } from '../../core/budgets.js';
 import { DEFAULT_SCALE, MAX_SCALE } from '../../core/money.js';
 import { MAX_ENVELOPES_PER_BUDGET } from '../../core/envelopes.js';
 import { EnvelopeBody } from '../envelopes/envelope.dto.js';
+import { ChildKeyBody } from '../keys/key.dto.js';
 import { PageQuery } from '../validation/page-query.js';
 import { ListField, ObjectField } from '../validation/field.js';
 import {
@@ -70,6 +71,13 @@ export class DelegateBody extends NewBudgetBody {
     example: '25',
   })
   ceiling?: string | null;
+
+  @ObjectField(() => ChildKeyBody, {
+    description: 'A key for the child, of role agent, issued with it: the answer has its secret, once.',
+    optional: true,
+    nullable: true,
+  })
+  key?: ChildKeyBody | null;
 
   @VersionField()
   expectedVersion?: number | null;

@@ -3,6 +3,7 @@ import { BUDGET_STATES, type BudgetState } from '../../core/budgets.js';
 import type { BalancesView, BudgetView } from '../../core/entries.js';
 import type { JsonObject } from '../../core/canonical.js';
 import { EnvelopeDto, EnvelopeWithUsageDto } from '../envelopes/envelope.dto.js';
+import { NewKeyDto } from '../keys/key.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import { PolicyDto } from './policy.dto.js';
 
@@ -92,6 +93,12 @@ export class BudgetDto implements BudgetView {
 export class NewBudgetDto extends BudgetDto {
   @ApiProperty({ type: [EnvelopeDto] })
   envelopes!: EnvelopeDto[];
+}
+
+/** A child that was just made, with the key that was asked for. */
+export class NewChildDto extends NewBudgetDto {
+  @ApiProperty({ type: NewKeyDto, required: false })
+  key?: NewKeyDto;
 }
 
 /** A budget with its envelopes and what they have counted in their current windows. */

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '../../ledger/ledger.js';
 import { BudgetQueries } from '../../queries/budget-queries.js';
+import { Reach } from '../auth/reach.js';
 import { Operation } from '../docs/operation.js';
 import { answer } from '../http/answer.js';
 import { found, listed } from '../http/found.js';
@@ -10,8 +11,9 @@ import { originOf } from '../http/origin.js';
 import { etagOf, requiredRevision } from '../http/revision.js';
 import { limitOf } from '../validation/page-query.js';
 import { labelsOf, numberOf } from '../validation/query-fields.js';
+import { Problem } from '../problems/problem.js';
 import { IdPipe } from '../validation/validation.pipe.js';
-import { BUDGET_CHANGED, BUDGET_CREATED } from './budget-answers.js';
+import { BUDGET_CHANGED, BUDGET_CREATED, childCreated } from './budget-answers.js';
 import { childAsked, createRoot, delegate, rootAsked, update } from './budget-commands.js';
 import {
   CreateBudgetBody,
@@ -20,7 +22,14 @@ import {
   TreeQuery,
   UpdateBudgetBody,
 } from './budget-requests.dto.js';
-import { BudgetDto, BudgetPageDto, BudgetTreeDto, BudgetWithUsageDto, NewBudgetDto } from './budget.dto.js';
+import {
+  BudgetDto,
+  BudgetPageDto,
+  BudgetTreeDto,
+  BudgetWithUsageDto,
+  NewBudgetDto,
+  NewChildDto,
+} from './budget.dto.js';
 
 /** Trees of budgets: making, delegating, reading and changing them. */
 @ApiTags('Budgets')
@@ -29,11 +38,13 @@ export class BudgetsController {
   constructor(
     private readonly ledger: Ledger,
     private readonly queries: BudgetQueries,
+    private readonly reach: Reach,
   ) {}
 
   @Post()
   @Operation({
     id: 'createBudget',
+    action: 'manage',
     summary: 'Create a root budget',
     description: 'Opens a tree: one currency, one scale, one time zone, and an allocation to spend.',
     write: true,
@@ -45,6 +56,10 @@ export class BudgetsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: CreateBudgetBody,
   ): Promise<object> {
+    if (request.principal.budgetId !== null)
+      throw new Problem('forbidden', 'A key that is bound to a budget cannot open a tree.', {
+        scope: 'budget',
+      });
     const asked = rootAsked(body);
     const origin = originOf(request, asked);
     return answer(request, reply, await this.ledger.submit({ ...createRoot(asked), origin }), BUDGET_CREATED);
@@ -53,15 +68,17 @@ export class BudgetsController {
   @Post(':id/children')
   @Operation({
     id: 'delegateBudget',
+    action: 'delegate',
     summary: 'Delegate to a child budget',
     description:
-      'Gives part of a budget to a sub-agent: the guarantee is carved out at once, and what the child uses beyond it is drawn from the parent on demand, up to the ceiling.',
+      'Gives part of a budget to a sub-agent: the guarantee is carved out at once, and what the child uses beyond it is drawn from the parent on demand, up to the ceiling. With `key`, the sub-agent gets a key of its own in the same step.',
     path: 'budget',
     write: true,
-    success: { status: 201, description: 'The child.', type: NewBudgetDto, etag: true },
+    success: { status: 201, description: 'The child.', type: NewChildDto, etag: true },
     problems: [
       'invalid_amount',
       'invalid_allowance',
+      'invalid_key',
       'version_mismatch',
       'depth_exceeded',
       'too_many_envelopes',
@@ -78,21 +95,27 @@ export class BudgetsController {
     @Param('id', new IdPipe('budget')) id: string,
     @Body() body: DelegateBody,
   ): Promise<object> {
-    const asked = childAsked(id, body);
+    const asked = childAsked(request, id, body);
     const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...delegate(asked), origin }), BUDGET_CREATED);
+    const { command, secret } = delegate(asked);
+    return answer(request, reply, await this.ledger.submit({ ...command, origin }), childCreated(secret));
   }
 
   @Get()
   @Operation({
     id: 'listBudgets',
+    action: 'read',
     summary: 'List budgets',
     success: { status: 200, description: 'A page of budgets, the newest first.', type: BudgetPageDto },
   })
-  async list(@Query() query: ListBudgetsQuery): Promise<BudgetPageDto> {
+  async list(@Req() request: FastifyRequest, @Query() query: ListBudgetsQuery): Promise<BudgetPageDto> {
     const { parentId, rootsOnly, state, name, metadata, cursor } = query;
+    // Who cannot see a budget learns nothing by naming it.
+    if (parentId !== undefined && !(await this.reach.extendsTo(request, 'budget', parentId)))
+      return { items: [], nextCursor: null };
     return await listed(
       this.queries.list({
+        within: request.principal.budgetId ?? undefined,
         parentId,
         rootsOnly: rootsOnly === 'true',
         state,
@@ -107,15 +130,18 @@ export class BudgetsController {
   @Get(':id')
   @Operation({
     id: 'getBudget',
+    action: 'read',
     summary: 'Read a budget',
     description: 'With its balances, its envelopes and what they have counted in their current windows.',
     path: 'budget',
     success: { status: 200, description: 'The budget.', type: BudgetWithUsageDto, etag: true },
   })
   async get(
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id', new IdPipe('budget')) id: string,
   ): Promise<BudgetWithUsageDto> {
+    await this.reach.check(request, 'budget', id);
     const budget = await found(this.queries.get(id), `budget ${id}`);
     reply.header('ETag', etagOf(budget.revision));
     return budget;
@@ -124,20 +150,24 @@ export class BudgetsController {
   @Get(':id/tree')
   @Operation({
     id: 'getBudgetTree',
+    action: 'read',
     summary: 'Read a subtree',
     path: 'budget',
     success: { status: 200, description: 'The budget with its descendants.', type: BudgetTreeDto },
   })
   async tree(
+    @Req() request: FastifyRequest,
     @Param('id', new IdPipe('budget')) id: string,
     @Query() { depth, limit }: TreeQuery,
   ): Promise<BudgetTreeDto> {
+    await this.reach.check(request, 'budget', id);
     return await found(this.queries.tree(id, numberOf(depth, 3), numberOf(limit, 200)), `budget ${id}`);
   }
 
   @Patch(':id')
   @Operation({
     id: 'updateBudget',
+    action: 'manage',
     summary: 'Change the settings of a budget',
     description:
       'Name, policy and labels; of a child also guarantee and ceiling. A raised guarantee is drawn from the parent at once, a lowered one flows back.',

@@ -48,6 +48,7 @@ export class DecisionsController {
   @Post()
   @Operation({
     id: 'createDecision',
+    action: 'read',
     summary: 'Ask what a reservation would meet',
     description:
       'The same decision as for a reservation, without effect: nothing is held and nothing is journaled.',

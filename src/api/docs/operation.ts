@@ -1,5 +1,15 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import {
+  ApiBody,
+  ApiExtension,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { Action } from '../../core/keys.js';
 import type { IdKind } from '../../ids.js';
 import { idPattern } from '../../ids.js';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem.js';
@@ -12,6 +22,10 @@ import { ProblemDto } from '../problems/problem.dto.js';
 export interface OperationOptions {
   id: string;
   summary: string;
+  /** What a principal must be allowed to do; absent only where nobody has to say who they are. */
+  action?: Action;
+  /** The largest body in bytes, where it is not the usual one. */
+  bodyLimit?: number;
   description?: string;
   /** The kind of id in the path. */
   path?: IdKind;
@@ -39,8 +53,9 @@ export const SPENDING_DENIALS = [
 
 /** Describes an operation to the document: parameters, headers, its success, and every problem by status. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { id, summary, description, path, write, ifMatch, success } = options;
+  const { id, summary, description, action, bodyLimit, path, write, ifMatch, success } = options;
   const decorators: MethodDecorator[] = [ApiOperation({ operationId: id, summary, description })];
+  if (action) decorators.push(ApiExtension('x-purser-action', action), RouteConfig({ action, bodyLimit }));
   if (path)
     decorators.push(
       ApiParam({
@@ -92,11 +107,12 @@ function successResponse({ success, write }: OperationOptions): MethodDecorator 
   });
 }
 
-function problemsOf({ path, write, ifMatch, problems = [] }: OperationOptions): ProblemCode[] {
+function problemsOf({ action, path, write, ifMatch, problems = [] }: OperationOptions): ProblemCode[] {
   return [
     'validation_failed',
     'malformed_request',
     'unauthenticated',
+    ...(action ? (['forbidden', 'rate_limited'] as const) : []),
     ...(path ? (['not_found'] as const) : []),
     ...(write ? WRITE_PROBLEMS : []),
     ...(ifMatch ? (['revision_mismatch'] as const) : []),

@@ -27,6 +27,7 @@ export class EnvelopesController {
   @Post('budgets/:id/envelopes')
   @Operation({
     id: 'createEnvelope',
+    action: 'manage',
     summary: 'Add an envelope to a budget',
     description: 'It counts from now on: what was spent before is not in its windows.',
     path: 'budget',
@@ -51,6 +52,7 @@ export class EnvelopesController {
   @Patch('envelopes/:id')
   @Operation({
     id: 'updateEnvelope',
+    action: 'manage',
     summary: 'Change an envelope',
     description: 'A lowered limit binds the next decision; what the current window has used stays used.',
     path: 'envelope',
@@ -78,6 +80,7 @@ export class EnvelopesController {
   @Delete('envelopes/:id')
   @Operation({
     id: 'deleteEnvelope',
+    action: 'manage',
     summary: 'Delete an envelope',
     description:
       'Answers the envelope as it was, with the new revision of the budget as ETag, so that the next change can follow without a read.',

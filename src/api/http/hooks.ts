@@ -1,14 +1,25 @@
-import type { FastifyInstance } from 'fastify';
-import type { AdminKey } from '../../database/admin-key.js';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Access } from '../../access/access.js';
+import { may } from '../../core/keys.js';
 import type { Lifecycle } from '../../lifecycle.js';
 import type { Logger } from '../../logger.js';
 import { httpRequestSeconds } from '../../metrics.js';
-import { authenticate, isOpenRoute } from '../auth/bearer.js';
+import type { Principal } from '../../access/principal.js';
+import { authenticate, forbidden, isOpenRoute } from '../auth/bearer.js';
 import { Problem } from '../problems/problem.js';
+import { rateLimiter } from './rate-limit.js';
 import { requestProblem } from './problem-filter.js';
 
 /** Requests that take longer than this are logged. */
 const SLOW_MS = 1_000;
+
+export interface RequestHooks {
+  access: Access;
+  lifecycle: Lifecycle;
+  logger: Logger;
+  /** What one key may make of this process; 0 for any number. */
+  requestsPerSecond: number;
+}
 
 /**
  * What is done for every request, as hooks of Fastify and not as guards and interceptors of Nest: they cost less, come
@@ -16,24 +27,40 @@ const SLOW_MS = 1_000;
  */
 export function addRequestHooks(
   fastify: FastifyInstance,
-  { keys, lifecycle, logger }: { keys: AdminKey; lifecycle: Lifecycle; logger: Logger },
+  { access, lifecycle, logger, requestsPerSecond }: RequestHooks,
 ): void {
   fastify.addHook('onRoute', (route) => {
-    route.config = { ...route.config, open: isOpenRoute(route.url) };
+    const open = isOpenRoute(route.url);
+    // Fails closed: a route that does not say who may use it would be anybody's.
+    if (!open && route.config?.action === undefined)
+      throw new Error(`the route ${route.url} names no action`);
+    route.config = { ...route.config, open };
     if (route.config.bodyLimit !== undefined) route.bodyLimit = route.config.bodyLimit;
   });
   fastify.decorateRequest('principal');
+  const limit = requestsPerSecond > 0 ? rateLimiter(fastify, requestsPerSecond) : null;
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id);
     if (request.is404 || request.routeOptions.config.open) return done();
     if (lifecycle.draining) return done(stopping());
+    const admit = (principal: Principal): Promise<void> | undefined => {
+      enter(request, principal);
+      // The admin key, which is bound to nothing, opens trees for others and is not held up.
+      return limit && principal.budgetId !== null ? limit(request, reply) : undefined;
+    };
     try {
       checkQuery(request.raw.url ?? '');
-      request.principal = authenticate(keys, request.headers.authorization);
+      const principal = authenticate(access, request.headers.authorization);
+      // Most keys are known: what need not wait does not.
+      if (principal instanceof Promise) principal.then(admit).then(() => done(), done);
+      else {
+        const admitted = admit(principal);
+        if (admitted) admitted.then(() => done(), done);
+        else done();
+      }
     } catch (error) {
-      return done(error as Error);
+      done(error as Error);
     }
-    done();
   });
   const logsRequests = logger.isLevelEnabled('debug');
   fastify.addHook('onResponse', (request, reply, done) => {
@@ -48,6 +75,13 @@ export function addRequestHooks(
     }
     done();
   });
+}
+
+/** Lets a principal in whose role and scopes allow what the route does. */
+function enter(request: FastifyRequest, principal: Principal): void {
+  request.principal = principal;
+  const { action } = request.routeOptions.config;
+  if (action && !may(principal, action)) throw forbidden(principal, action);
 }
 
 /** The query parser takes what is wrongly encoded as it stands; the router is as strict about paths. */

@@ -3,7 +3,7 @@ import { reserveAsked } from '../reservations/reservation-commands.js';
 import { keyedOrigin, originOf } from './origin.js';
 
 const request = (principal: string, headers: Record<string, string> = {}): FastifyRequest =>
-  ({ principal: { id: '1', name: principal }, id: 'req-1', headers }) as unknown as FastifyRequest;
+  ({ principal: { id: principal, name: 'x' }, id: 'req-1', headers }) as unknown as FastifyRequest;
 
 const BUDGET = 'budget_01k9v3n8h2f0g9x7m4q5r6s7t8';
 

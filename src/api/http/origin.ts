@@ -16,9 +16,10 @@ export const originOf = (request: FastifyRequest, asked: object): Origin =>
 
 /** The same for a command that brings its own key, as those of a batch do. */
 export function keyedOrigin(request: FastifyRequest, key: string, asked: object): Origin {
-  const principal = request.principal.name;
+  const { id: principal } = request.principal;
   return {
     principal,
+    authority: request.principal,
     requestId: request.id,
     idempotencyKey: key,
     requestKey: uuidText(hash('sha256', `${principal}\n${key}`, 'hex')),
@@ -38,7 +39,8 @@ function textOf(asked: object): string {
 
 /** For decisions without effect, which leave nothing that a key could find again. */
 export const unkeyedOrigin = (request: FastifyRequest): Origin => ({
-  principal: request.principal.name,
+  principal: request.principal.id,
+  authority: request.principal,
   requestId: request.id,
   idempotencyKey: null,
   requestKey: null,

@@ -14,6 +14,7 @@ import { BalancesDto, LABELS_SCHEMA } from '../budgets/budget.dto.js';
 import { PolicyDto } from '../budgets/policy.dto.js';
 import { EXAMPLE_REQUEST_ID } from '../docs/examples.js';
 import { EnvelopeDto } from '../envelopes/envelope.dto.js';
+import { KeyEndDto, KeyViewDto } from '../keys/key.dto.js';
 import { ViolationDto } from '../problems/problem.dto.js';
 import { ReservationStateDto } from '../reservations/reservation.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
@@ -109,6 +110,17 @@ export class SettingsDto implements SettingsView {
 
   @ApiProperty({ type: 'integer', example: 1 })
   revision!: number;
+}
+
+/** A key as issued, and the SHA-256 of its text: nobody can put another in its place unseen. */
+export class EntryKeyDto extends KeyViewDto {
+  @ApiProperty({ description: 'Hexadecimal.' })
+  hash!: string;
+}
+
+export class EntryKeyEndDto extends KeyEndDto {
+  @ApiProperty({ description: 'False after a rotation with an overlap.' })
+  revoked!: boolean;
 }
 
 /** What all budgets of a tree have in common. */
@@ -210,6 +222,12 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
     example: { model: 'gpt-4o' },
   })
   context?: JsonObject;
+
+  @ApiProperty({ required: false, description: 'A key that was issued.' })
+  key?: EntryKeyDto;
+
+  @ApiProperty({ type: [EntryKeyEndDto], required: false, description: 'Keys that this entry ended.' })
+  keysEnded?: EntryKeyEndDto[];
 
   @ApiProperty({ required: false })
   settings?: SettingsDto;

@@ -1,6 +1,8 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { JournalQueries } from '../../queries/journal-queries.js';
+import { Reach } from '../auth/reach.js';
 import { Operation } from '../docs/operation.js';
 import { found } from '../http/found.js';
 import { limitOf } from '../validation/page-query.js';
@@ -19,20 +21,26 @@ import {
 @ApiTags('Journal')
 @Controller('v1/budgets/:id')
 export class JournalController {
-  constructor(private readonly queries: JournalQueries) {}
+  constructor(
+    private readonly queries: JournalQueries,
+    private readonly reach: Reach,
+  ) {}
 
   @Get('entries')
   @Operation({
     id: 'listEntries',
+    action: 'read',
     summary: 'List journal entries',
     description: 'One for each decision that touched the budget, denials included; entry n made version n.',
     path: 'budget',
     success: { status: 200, description: 'A page of entries.', type: EntryPageDto },
   })
   async entries(
+    @Req() request: FastifyRequest,
     @Param('id', new IdPipe('budget')) id: string,
     @Query() query: ListEntriesQuery,
   ): Promise<EntryPageDto> {
+    await this.reach.check(request, 'budget', id);
     const { order, afterVersion, kind, outcome, reservationId, cursor } = query;
     const filter = {
       order,
@@ -49,6 +57,7 @@ export class JournalController {
   @Get('balance')
   @Operation({
     id: 'getBalance',
+    action: 'read',
     summary: 'Read the balances at a time or version',
     description:
       'As the newest entry at or before the moment left them. Before the first entry there is nothing: 404.',
@@ -56,9 +65,11 @@ export class JournalController {
     success: { status: 200, description: 'The balances.', type: BalanceDto },
   })
   async balance(
+    @Req() request: FastifyRequest,
     @Param('id', new IdPipe('budget')) id: string,
     @Query() { at }: BalanceQuery,
   ): Promise<BalanceDto> {
+    await this.reach.check(request, 'budget', id);
     // Entries never lie in the future, so that the end of time is now.
     const moment = (at === undefined ? null : momentOf(at)) ?? { at: END_OF_TIME };
     return await found(this.queries.balanceAt(id, moment), `balance of budget ${id} at that moment`);
@@ -67,13 +78,18 @@ export class JournalController {
   @Get('verify')
   @Operation({
     id: 'verifyBudget',
+    action: 'read',
     summary: 'Check the journal of a budget',
     description:
       'Recomputes the chain of hashes and the balances from the entries, and compares them with the budget.',
     path: 'budget',
     success: { status: 200, description: 'What was found.', type: VerificationDto },
   })
-  async verify(@Param('id', new IdPipe('budget')) id: string): Promise<VerificationDto> {
+  async verify(
+    @Req() request: FastifyRequest,
+    @Param('id', new IdPipe('budget')) id: string,
+  ): Promise<VerificationDto> {
+    await this.reach.check(request, 'budget', id);
     return await found(this.queries.verify(id), `budget ${id}`);
   }
 }

@@ -130,6 +130,20 @@ export class ProblemDto {
 
   @ApiProperty({
     required: false,
+    description: 'With `forbidden`: what the key would have to allow.',
+    example: 'manage',
+  })
+  action?: string;
+
+  @ApiProperty({
+    required: false,
+    description: 'With `forbidden`: the scope of the key that is in the way.',
+    example: 'vendors',
+  })
+  scope?: string;
+
+  @ApiProperty({
+    required: false,
     type: 'integer',
     description: 'The current revision or version.',
     example: 7,

@@ -18,6 +18,9 @@ export interface ProblemDetails {
   field?: string;
   acceptable?: string;
   current?: number;
+  /** What the principal may not do, or the scope of its key that is in the way. */
+  action?: string;
+  scope?: string;
 }
 
 /** The body of an answer that is not the one asked for (RFC 9457). */

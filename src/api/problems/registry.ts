@@ -155,6 +155,16 @@ const REJECTIONS = {
     explanation:
       'One close settles at most 10,000 open budgets and 10,000 held reservations. Close parts of the subtree first.',
   },
+  invalid_key: {
+    status: 400,
+    title: 'The key would be of no use',
+    explanation: 'A key whose end lies in the past cannot be issued.',
+  },
+  key_ended: {
+    status: 409,
+    title: 'The key has ended',
+    explanation: 'A key that has expired or was revoked cannot be rotated. Issue a new one.',
+  },
   amount_overflow: {
     status: 409,
     title: 'A balance would become too large',
@@ -191,6 +201,18 @@ const REQUESTS = {
     title: 'A valid key is required',
     explanation:
       'Every route but health, metrics and docs wants `Authorization: Bearer <key>` with a key that is known.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'The key does not allow this',
+    explanation:
+      'The key is known, and its role or its scopes do not let it do this: `action` names what it would have to be allowed to do, `scope` the scope that is in the way (actions, vendors, categories, largestAmount, role or budget). A key can only give away what it may do itself. What lies outside of the subtree that a key is bound to is not forbidden but not found.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests with this key',
+    explanation:
+      'The key made more requests of this process in one second than it may. Nothing was looked at; wait for the seconds that Retry-After says. RateLimit tells with every answer what is left. What a budget may reserve is not limited here but by its envelopes.',
   },
   route_not_found: {
     status: 404,

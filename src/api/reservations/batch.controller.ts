@@ -1,7 +1,7 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../../access/principal.js';
 import type { Submission } from '../../core/commands.js';
 import type { Outcome } from '../../core/outcomes.js';
 import { newId } from '../../ids.js';
@@ -11,7 +11,8 @@ import { answerOf } from '../http/answer.js';
 import { BATCH_BODY_LIMIT } from '../http/json-body.js';
 import { keyedOrigin } from '../http/origin.js';
 import { internalProblem, unreadyProblem } from '../http/problem-filter.js';
-import { problemBody } from '../problems/problem.js';
+import { scopeProblem } from '../keys/key-commands.js';
+import { problemBody, type Problem, type ProblemBody } from '../problems/problem.js';
 import { BatchBody, BatchResultsDto, type BatchCommand } from './batch.dto.js';
 import { RESERVED, SETTLED } from './reservation-answers.js';
 import { commitAsked, releaseAsked, reserveAsked } from './reservation-commands.js';
@@ -23,9 +24,10 @@ export class BatchController {
   constructor(private readonly ledger: Ledger) {}
 
   @Post()
-  @RouteConfig({ bodyLimit: BATCH_BODY_LIMIT })
   @Operation({
     id: 'batchReservations',
+    action: 'reserve',
+    bodyLimit: BATCH_BODY_LIMIT,
     summary: 'Reserve, commit and release in bulk',
     description:
       'Up to 1,000 commands, each with its own idempotencyKey and its own result: what the single route would have answered. The request as a whole needs no Idempotency-Key, and a key may be retried here or there.',
@@ -37,10 +39,24 @@ export class BatchController {
     problems: BODY_PROBLEMS,
   })
   async batch(@Req() request: FastifyRequest, @Body() { commands }: BatchBody): Promise<object> {
-    const outcomes = await this.ledger.submitAll(commands.map((command) => submissionOf(request, command)));
-    return { results: outcomes.map((outcome, i) => resultOf(outcome, commands[i]!, request.id)) };
+    const problems = commands.map((command) => problemOf(request.principal, command));
+    const allowed = commands.filter((_, i) => !problems[i]);
+    const outcomes = await this.ledger.submitAll(allowed.map((command) => submissionOf(request, command)));
+    let next = 0;
+    const results = commands.map((command, i) =>
+      problems[i]
+        ? problemResult(problemBody(problems[i].code, problems[i].message, request.id, problems[i].details))
+        : resultOf(outcomes[next++]!, command, request.id),
+    );
+    return { results };
   }
 }
+
+/** What the scopes of a key have against a command: it is not submitted. */
+const problemOf = (principal: Principal, command: BatchCommand): Problem | null =>
+  command.type === 'reserve' ? scopeProblem(principal, reserveAsked(command)) : null;
+
+const problemResult = (body: ProblemBody): object => ({ outcome: 'problem', status: body.status, body });
 
 /** The same as what the single route submits, fingerprint included. */
 function submissionOf(request: FastifyRequest, command: BatchCommand): Submission {
@@ -65,8 +81,7 @@ function resultOf(settled: PromiseSettledResult<Outcome>, command: BatchCommand,
   if (settled.status === 'rejected') {
     // The ledger has logged what it did not expect.
     const { code, message } = unreadyProblem(settled.reason) ?? internalProblem();
-    const body = problemBody(code, message, requestId);
-    return { outcome: 'problem', status: body.status, body };
+    return problemResult(problemBody(code, message, requestId));
   }
   const success = command.type === 'reserve' ? RESERVED : SETTLED;
   const { status, body, replayed } = answerOf(settled.value, success, requestId);

@@ -4,10 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../../ids.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { ReservationQueries } from '../../queries/reservation-queries.js';
+import { Reach } from '../auth/reach.js';
 import { Operation, SPENDING_DENIALS } from '../docs/operation.js';
 import { answer } from '../http/answer.js';
 import { found, listed } from '../http/found.js';
 import { originOf } from '../http/origin.js';
+import { scopeProblem } from '../keys/key-commands.js';
 import { limitOf } from '../validation/page-query.js';
 import { labelsOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
@@ -23,11 +25,13 @@ export class ReservationsController {
   constructor(
     private readonly ledger: Ledger,
     private readonly queries: ReservationQueries,
+    private readonly reach: Reach,
   ) {}
 
   @Post()
   @Operation({
     id: 'createReservation',
+    action: 'reserve',
     summary: 'Reserve money for one intended call',
     description:
       'Passes if every rule from the budget to the root lets it. A denial lists everything in the way, the largest amount that would pass now, and when the request as made would.',
@@ -41,6 +45,8 @@ export class ReservationsController {
     @Body() body: ReserveBody,
   ): Promise<object> {
     const asked = reserveAsked(body);
+    const problem = scopeProblem(request.principal, asked);
+    if (problem) throw problem;
     const origin = originOf(request, asked);
     const command = { ...asked, reservationId: newId('reservation'), origin };
     return answer(request, reply, await this.ledger.submit(command), RESERVED);
@@ -49,6 +55,7 @@ export class ReservationsController {
   @Get()
   @Operation({
     id: 'listReservations',
+    action: 'read',
     summary: 'List reservations',
     success: {
       status: 200,
@@ -56,12 +63,24 @@ export class ReservationsController {
       type: ReservationPageDto,
     },
   })
-  async list(@Query() query: ListReservationsQuery): Promise<ReservationPageDto> {
+  async list(
+    @Req() request: FastifyRequest,
+    @Query() query: ListReservationsQuery,
+  ): Promise<ReservationPageDto> {
     const { limit: _, subtree, metadata, ...filter } = query;
+    const { budgetId: top } = request.principal;
+    // Whoever names no budget sees all that there is to be seen.
+    const all = filter.budgetId === undefined && top !== null;
+    if (all) filter.budgetId = top;
+    else if (
+      filter.budgetId !== undefined &&
+      !(await this.reach.extendsTo(request, 'budget', filter.budgetId))
+    )
+      return { items: [], nextCursor: null };
     return await listed(
       this.queries.list({
         ...filter,
-        subtree: subtree === 'true',
+        subtree: all || subtree === 'true',
         metadata: labelsOf(metadata),
         limit: limitOf(query),
       }),
@@ -71,11 +90,16 @@ export class ReservationsController {
   @Get(':id')
   @Operation({
     id: 'getReservation',
+    action: 'read',
     summary: 'Read a reservation',
     path: 'reservation',
     success: { status: 200, description: 'The reservation.', type: ReservationDetailsDto },
   })
-  async get(@Param('id', new IdPipe('reservation')) id: string): Promise<ReservationDetailsDto> {
+  async get(
+    @Req() request: FastifyRequest,
+    @Param('id', new IdPipe('reservation')) id: string,
+  ): Promise<ReservationDetailsDto> {
+    await this.reach.check(request, 'reservation', id);
     return await found(this.queries.get(id), `reservation ${id}`);
   }
 }

@@ -22,6 +22,7 @@ export class SettlementController {
   @Post('commit')
   @Operation({
     id: 'commitReservation',
+    action: 'reserve',
     summary: 'Pay',
     description:
       'Settles with the real amount, out of the hold. What exceeds it is taken as `overage` says. A commit after expiry takes its money again in the same way: work that was consumed is recorded.',
@@ -56,6 +57,7 @@ export class SettlementController {
   @Post('release')
   @Operation({
     id: 'releaseReservation',
+    action: 'reserve',
     summary: 'Give back what is held',
     path: 'reservation',
     optionalBody: ReleaseBody,
@@ -77,6 +79,7 @@ export class SettlementController {
   @Post('extend')
   @Operation({
     id: 'extendReservation',
+    action: 'reserve',
     summary: 'Keep a hold alive',
     description: 'It is held for at least ttlSeconds from now; an extension never shortens it.',
     path: 'reservation',
@@ -99,6 +102,7 @@ export class SettlementController {
   @Post('refund')
   @Operation({
     id: 'refundReservation',
+    action: 'reserve',
     summary: 'Take back money that was paid',
     description: 'Into the windows that the reservation was charged to.',
     path: 'reservation',

@@ -50,6 +50,7 @@ export const ID_EXAMPLES: Record<IdKind, string> = {
   budget: 'budget_01k9v3n8h2f0g9x7m4q5r6s7t8',
   reservation: 'rsv_01k9v3p0a1b2c3d4e5f6g7h8j9',
   envelope: 'env_01k9v3nq3w4x5y6z7a8b9c0d1e',
+  key: 'key_01k9v3s5d6e7f8g9h0j1k2m3n4',
 };
 
 /** Vendors and categories. Lower case only, so that a name cannot be spelled two ways. */
@@ -62,6 +63,12 @@ const NAME_RULE = patternRule(
 
 export const NameField = (options: FieldOptions = {}): PropertyDecorator =>
   Field(options, { type: String, pattern: NAME_PATTERN.source }, NAME_RULE);
+
+const UNIQUE: FieldRule = {
+  name: 'unique',
+  check: (value) => Array.isArray(value) && new Set(value).size === value.length,
+  message: 'must not name anything twice',
+};
 
 /** Vendors or categories, each once. */
 export const NamesField = (max: number, options: FieldOptions = {}): PropertyDecorator =>
@@ -76,11 +83,7 @@ export const NamesField = (max: number, options: FieldOptions = {}): PropertyDec
     },
     arrayRule(max),
     { ...NAME_RULE, each: true },
-    {
-      name: 'unique',
-      check: (value) => Array.isArray(value) && new Set(value).size === value.length,
-      message: 'must not name anything twice',
-    },
+    UNIQUE,
   );
 
 const REFERENCE_PATTERN = /^[A-Za-z0-9._:/@-]{1,128}$/;
@@ -119,6 +122,27 @@ export const ChoiceField = (
       message: `must be one of ${choices.join(', ')}`,
     },
     ...more,
+  );
+
+/** Some of the choices, each once. */
+export const ChoicesField = (choices: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    { example: [choices[0]], ...options },
+    {
+      type: 'array',
+      items: { type: 'string', enum: choices as string[] },
+      minItems: 1,
+      maxItems: choices.length,
+      uniqueItems: true,
+    },
+    arrayRule(choices.length),
+    {
+      name: 'choice',
+      each: true,
+      check: (value) => isText(value) && choices.includes(value),
+      message: `must be one of ${choices.join(', ')}`,
+    },
+    UNIQUE,
   );
 
 export const IntegerField = (min: number, max: number, options: FieldOptions = {}): PropertyDecorator =>

@@ -37,6 +37,7 @@ export class ToldBudget {
     if (content.outcome === 'denied') return this.denied(place, content);
     if (content.settings) this.settle(place, content.settings);
     this.tree.envelopes.add(place, content);
+    this.tree.keys.add(place, content);
     this.reservations.add(place, content);
     if (content.kind === 'delegate' && content.cause) this.tree.delegated(content.cause.budgetId, this.id);
     this.obeys(place);
@@ -62,7 +63,7 @@ export class ToldBudget {
   /** A denial changes nothing: no balance, no setting, no envelope, no counter, no reservation. */
   private denied(place: Place, content: EntryContent): void {
     expectSame(place, 'deltas of a denied entry', '{}', canonicalText(content.deltas));
-    for (const key of ['charges', 'envelope', 'envelopes'] as const)
+    for (const key of ['charges', 'envelope', 'envelopes', 'key', 'keysEnded'] as const)
       expectSame(place, `${key} of a denied entry`, false, key in content);
     if (content.reservation) this.reservations.denied(place, content.reservation);
     if (content.settings)

@@ -4,6 +4,7 @@ import { formatAmount } from '../../core/money.js';
 import { different, expectSame } from '../difference.js';
 import { Counters } from './counters.js';
 import { Envelopes } from './envelopes.js';
+import { Keys } from './keys.js';
 
 /** A budget of which all is told, as far as its relatives care. */
 interface FinishedBudget {
@@ -15,6 +16,7 @@ interface FinishedBudget {
 /** What the journal tells of one tree, beyond its single budgets. */
 export class ToldTree {
   readonly envelopes = new Envelopes();
+  readonly keys = new Keys();
   readonly counters: Counters;
   private readonly budgets = new Map<string, FinishedBudget>();
   /** By child: the budgets whose journals say that they gave to it when it was made. */
@@ -51,6 +53,7 @@ export class ToldTree {
 
   /** Holds the budgets of the tree against each other. Throws a DifferenceFound. */
   finish(): void {
+    this.keys.finish();
     const given = new Map<string, bigint>();
     for (const [id, { parentId, allocated }] of this.budgets) {
       if (parentId === null) continue;

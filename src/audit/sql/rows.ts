@@ -51,6 +51,22 @@ export interface EnvelopeRow {
   deleted: boolean;
 }
 
+export interface KeyRow {
+  treeId: string;
+  id: string;
+  budgetId: string;
+  name: string;
+  role: string;
+  actions: string | null;
+  vendors: string | null;
+  categories: string | null;
+  largestAmount: string | null;
+  hash: string;
+  createdAt: number;
+  expiresAt: number | null;
+  revokedAt: number | null;
+}
+
 export interface CounterRow {
   treeId: string;
   id: string;
@@ -110,6 +126,12 @@ export const STATEMENTS = {
       "limit"::text, to_json(match_vendors)::text AS "matchVendors", to_json(match_categories)::text AS "matchCategories",
       per, scope, on_exceed AS "onExceed", deleted_at IS NOT NULL AS deleted
     FROM envelopes ORDER BY envelopes.tree_id, envelopes.id`,
+  keys: `
+    SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", name, role,
+      to_json(actions)::text AS actions, to_json(vendors)::text AS vendors, to_json(categories)::text AS categories,
+      largest_amount AS "largestAmount", encode(hash, 'hex') AS hash, ${time('created_at')} AS "createdAt",
+      ${time('expires_at')} AS "expiresAt", ${time('revoked_at')} AS "revokedAt"
+    FROM api_keys WHERE tree_id IS NOT NULL ORDER BY api_keys.tree_id, api_keys.id`,
   counters: `
     SELECT tree_id::text AS "treeId", id, envelope_id::text AS "envelopeId", key, ${time('window_start')} AS "windowStart",
       ${time('window_end')} AS "windowEnd", metric, used::text, version::float8

@@ -3,10 +3,11 @@ import { NOTHING } from '../balances.js';
 import { MAX_DEPTH, type Budget } from '../budgets.js';
 import type { CreateRoot, Delegate } from '../commands.js';
 import type { Draft } from '../draft.js';
-import { envelopeView } from '../entries.js';
+import { envelopeView, keyView } from '../entries.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
 import { readEnvelopes } from './envelopes.js';
+import { newKey } from './keys.js';
 
 /** Opens a tree. */
 export function createRoot(draft: Draft, command: CreateRoot): Outcome {
@@ -73,7 +74,10 @@ export function delegate(draft: Draft, command: Delegate): Outcome {
     guarantee,
     ceiling,
   };
+  const key = command.key && newKey(draft, child, command.key);
+  if (isRejection(key)) return key;
   draft.record(null, child, 'delegate', {
+    ...(key && { key: keyView(key) }),
     ...(envelopes.length > 0 && { envelopes: envelopes.map((one) => envelopeView(one, tree.scale)) }),
   });
   draft.move(parent.id, 'delegate', { delegated: guarantee }, {}, { cause: { budgetId: child.id } });

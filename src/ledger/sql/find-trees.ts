@@ -1,23 +1,32 @@
 import type { WriteClient } from '../../database/connections.js';
+import type { IdKind } from '../../ids.js';
 import { run } from './run.js';
 
-const statements = {
-  budget: 'SELECT id, tree_id, id AS budget_id FROM budgets WHERE id = ANY ($1::uuid[])',
-  reservation: 'SELECT id, tree_id, budget_id FROM reservations WHERE id = ANY ($1::uuid[])',
-  envelope: 'SELECT id, tree_id, budget_id FROM envelopes WHERE id = ANY ($1::uuid[])',
-} as const;
+const columnsOf = (id: string): string =>
+  `${id} AS id, b.tree_id, b.id AS budget_id, array_to_string(b.path, ',') AS path`;
+
+const found = (table: string): string => `
+SELECT ${columnsOf('x.id')}
+FROM ${table} x
+JOIN budgets b ON b.tree_id = x.tree_id AND b.id = x.budget_id
+WHERE x.id = ANY ($1::uuid[])`;
+
+const statements: Record<IdKind, string> = {
+  budget: `SELECT ${columnsOf('b.id')} FROM budgets b WHERE b.id = ANY ($1::uuid[])`,
+  reservation: found('reservations'),
+  envelope: found('envelopes'),
+  key: found('api_keys'),
+};
 
 export interface FoundRow {
   id: string;
   tree_id: string;
   budget_id: string;
+  /** The ancestors of the budget, joined by commas. */
+  path: string;
 }
 
 /** The tree and the budget to which ids belong. Unknown ids are missing in the answer. */
-export async function findTrees(
-  sql: WriteClient,
-  kind: keyof typeof statements,
-  uuids: string[],
-): Promise<FoundRow[]> {
+export async function findTrees(sql: WriteClient, kind: IdKind, uuids: string[]): Promise<FoundRow[]> {
   return await run<FoundRow>(sql, statements[kind], [`{${uuids.join(',')}}`]);
 }

@@ -1,6 +1,7 @@
 import type { WriteClient } from '../../database/connections.js';
 import { parentIdOf, type Budget, type Tree } from '../../core/budgets.js';
 import type { Envelope } from '../../core/envelopes.js';
+import type { Key } from '../../core/keys.js';
 import { uuidOf } from '../../ids.js';
 import { parametersOf, rowsOf, type Columns } from './columns.js';
 import { run } from './run.js';
@@ -105,12 +106,41 @@ FROM ${rowsOf(ENVELOPES, 'x', 1)}
 ON CONFLICT (tree_id, id) DO UPDATE
 SET name = excluded.name, "limit" = excluded."limit", on_exceed = excluded.on_exceed, deleted_at = excluded.deleted_at`;
 
+const list = (names: readonly string[] | null): string | null => names?.join(',') ?? null;
+
+const KEYS: Columns<Key> = {
+  id: ['uuid', (key) => uuidOf(key.id)],
+  tree_id: ['uuid', (key) => uuidOf(key.treeId)],
+  budget_id: ['uuid', (key) => uuidOf(key.budgetId)],
+  name: ['text', (key) => key.name],
+  role: ['text', (key) => key.role],
+  actions: ['text', ({ scopes }) => list(scopes.actions)],
+  vendors: ['text', ({ scopes }) => list(scopes.vendors)],
+  categories: ['text', ({ scopes }) => list(scopes.categories)],
+  largest_amount: ['text', ({ scopes }) => scopes.largestAmount],
+  hash: ['text', (key) => key.hash],
+  created_at: ['float8', (key) => key.createdAt],
+  expires_at: ['float8', (key) => key.expiresAt],
+  revoked_at: ['float8', (key) => key.revokedAt],
+};
+
+const upsertKeys = `
+INSERT INTO api_keys (id, tree_id, budget_id, name, role, actions, vendors, categories, largest_amount, hash, created_at,
+  expires_at, revoked_at, changed_at)
+SELECT id, tree_id, budget_id, name, role, string_to_array(actions, ','), string_to_array(vendors, ','),
+  string_to_array(categories, ','), largest_amount, decode(hash, 'hex'), to_timestamp(created_at / 1000),
+  to_timestamp(expires_at / 1000), to_timestamp(revoked_at / 1000), clock_timestamp()
+FROM ${rowsOf(KEYS, 'x', 1)}
+ON CONFLICT (id) DO UPDATE
+SET expires_at = excluded.expires_at, revoked_at = excluded.revoked_at, changed_at = excluded.changed_at`;
+
 /** What a batch does besides moving money. Written in the transaction of the guarded write, after it. */
 export interface SettingsBatch {
   trees: NewTree[];
   budgets: NewBudget[];
   described: Budget[];
   envelopes: Envelope[];
+  keys: Key[];
   at: number;
 }
 
@@ -128,5 +158,6 @@ export async function writeSettings(sql: WriteClient, batch: SettingsBatch): Pro
           batch.envelopes.map((envelope) => ({ envelope, at: batch.at })),
         ),
       ),
+    batch.keys.length > 0 && run(sql, upsertKeys, parametersOf(KEYS, batch.keys)),
   ]);
 }

@@ -1,0 +1,51 @@
+import { Global, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Config } from '../config.js';
+import { Database } from '../database/database.js';
+import type { Logger } from '../logger.js';
+import { messageOf } from '../startup-error.js';
+import { CONFIG, LOGGER } from '../tokens.js';
+import { Access } from './access.js';
+import { KeyRing } from './key-ring.js';
+import { People } from './people.js';
+
+function peopleOf({ oidcIssuer, oidcAudience, oidcRoleClaim, oidcBudgetClaim }: Config): People | null {
+  if (oidcIssuer === undefined || oidcAudience === undefined) return null;
+  return new People({
+    issuer: oidcIssuer,
+    audience: oidcAudience,
+    roleClaim: oidcRoleClaim,
+    budgetClaim: oidcBudgetClaim,
+  });
+}
+
+/** Who may do what. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: KeyRing,
+      inject: [Database, LOGGER],
+      useFactory: (database: Database, logger: Logger) =>
+        new KeyRing(database.write, {
+          onFault: (error) => logger.warn({ error: messageOf(error) }, 'keys could not be looked at'),
+        }),
+    },
+    {
+      provide: Access,
+      inject: [KeyRing, CONFIG],
+      useFactory: (keys: KeyRing, config: Config) => new Access(keys, peopleOf(config)),
+    },
+  ],
+  exports: [KeyRing, Access],
+})
+export class AccessModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(private readonly keys: KeyRing) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.keys.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.keys.stop();
+  }
+}

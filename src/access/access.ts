@@ -1,0 +1,16 @@
+import type { KeyRing } from './key-ring.js';
+import { People } from './people.js';
+import type { Principal } from './principal.js';
+
+/** Everybody who can make requests: holders of keys and, where an issuer is configured, people. */
+export class Access {
+  constructor(
+    private readonly keys: KeyRing,
+    private readonly people: People | null,
+  ) {}
+
+  /** Who has this bearer token; null if nobody does. Throws where that cannot be told now. */
+  verify(token: string): Principal | null | Promise<Principal | null> {
+    return this.people && People.isToken(token) ? this.people.verify(token) : this.keys.verify(token);
+  }
+}

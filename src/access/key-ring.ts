@@ -1,0 +1,132 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { WriteClient } from '../database/connections.js';
+import { UNSCOPED } from '../core/keys.js';
+import { uuidOf } from '../ids.js';
+import { hashOf, keyIdOf } from './key-text.js';
+import type { Principal } from './principal.js';
+import { readAdmins, readChanges, readKeys, type KeptKey } from './sql/read-keys.js';
+
+/** How often a replica looks for keys that others have revoked. */
+const LOOK_MS = 300;
+
+/** A change may be committed this long after the time that it bears: no statement of the write path takes longer. */
+const LOOK_BACK_MS = 60_000;
+
+/** How many keys are kept in memory; those asked for least lately make room. */
+const KEPT = 20_000;
+
+export interface KeyRingOptions {
+  lookMs?: number;
+  onFault?: (error: unknown) => void;
+}
+
+/**
+ * The keys that open the API. Those in use are kept in memory, as hashes; what changes in the database (a key revoked or
+ * given an end, on any replica) is seen within a third of a second.
+ */
+export class KeyRing {
+  /** By id; the ones used last at the end. */
+  private readonly kept = new Map<string, KeptKey>();
+  private admins: Buffer[] = [];
+  /** Ids that are about to be asked for, in one query. */
+  private question: { ids: Set<string>; answer: Promise<void> } | null = null;
+  private timer: NodeJS.Timeout | undefined;
+  /** The database's clock, when it was last read, less this process's. */
+  private clockOffset = 0;
+  private seenUntil = 0;
+  private looking: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly sql: WriteClient,
+    private readonly options: KeyRingOptions = {},
+  ) {}
+
+  /** Reads what it needs from the beginning, and goes on looking for changes. */
+  async start(): Promise<void> {
+    await this.look();
+    const lookAgain = (): void => {
+      this.timer = setTimeout(() => {
+        this.looking = this.look()
+          .catch((error: unknown) => this.options.onFault?.(error))
+          .finally(() => this.timer && lookAgain());
+      }, this.options.lookMs ?? LOOK_MS);
+    };
+    lookAgain();
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.looking.catch(() => undefined);
+  }
+
+  /** Who has this key; null if nobody does. Only a key that is not in memory takes a query. */
+  verify(text: string): Principal | null | Promise<Principal | null> {
+    const id = keyIdOf(text);
+    if (id === null) return this.admin(text) ?? this.adminAfterLook(text);
+    return this.kept.has(id) ? this.holder(id, text) : this.fetched(id, text);
+  }
+
+  /** Looks for changes now: for whoever has just made one. */
+  async look(): Promise<void> {
+    const { now, changes } = await readChanges(this.sql, Math.max(0, this.seenUntil - LOOK_BACK_MS));
+    this.admins = await readAdmins(this.sql);
+    this.seenUntil = now;
+    this.clockOffset = now - Date.now();
+    for (const { id, expiresAt, revoked } of changes) {
+      const key = this.kept.get(id);
+      if (key) this.kept.set(id, { ...key, expiresAt, revoked });
+    }
+  }
+
+  private admin(text: string): Principal | null {
+    const given = hashOf(text);
+    let found = false;
+    // All are compared, each in constant time.
+    for (const hash of this.admins) if (timingSafeEqual(hash, given)) found = true;
+    return found ? ADMIN : null;
+  }
+
+  /** Another replica may just have set a new admin key. */
+  private async adminAfterLook(text: string): Promise<Principal | null> {
+    if (this.seenUntil - this.clockOffset < Date.now() - LOOK_MS) await this.look();
+    return this.admin(text);
+  }
+
+  private async fetched(id: string, text: string): Promise<Principal | null> {
+    await this.ask(id);
+    return this.holder(id, text);
+  }
+
+  private holder(id: string, text: string): Principal | null {
+    const key = this.kept.get(id);
+    if (!key || !timingSafeEqual(key.hash, hashOf(text))) return null;
+    if (key.revoked || (key.expiresAt !== null && key.expiresAt <= Date.now() + this.clockOffset))
+      return null;
+    return key.principal;
+  }
+
+  /** Questions of the same moment are asked in one query. */
+  private ask(id: string): Promise<void> {
+    this.question ??= this.newQuestion();
+    this.question.ids.add(id);
+    return this.question.answer;
+  }
+
+  private newQuestion() {
+    const ids = new Set<string>();
+    const answer = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
+      this.question = null;
+      for (const key of await readKeys(this.sql, [...ids].map(uuidOf))) this.keep(key);
+    });
+    return { ids, answer };
+  }
+
+  private keep(key: KeptKey): void {
+    this.kept.delete(key.principal.id);
+    if (this.kept.size >= KEPT) this.kept.delete(this.kept.keys().next().value!);
+    this.kept.set(key.principal.id, key);
+  }
+}
+
+const ADMIN: Principal = { id: 'admin', name: 'admin', role: 'operator', budgetId: null, scopes: UNSCOPED };

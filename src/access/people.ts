@@ -1,0 +1,106 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { ROLES, UNSCOPED, type Role } from '../core/keys.js';
+import { isId } from '../ids.js';
+import type { Principal } from './principal.js';
+
+/** Who signs people in, and where their tokens say what they may do. */
+export interface PeopleOptions {
+  /** As the tokens name it, such as https://login.example.com. Its discovery document names its keys. */
+  issuer: string;
+  /** Whom tokens have to be for. */
+  audience: string;
+  /** The claim that holds a role. */
+  roleClaim: string;
+  /** The claim that holds the id of a budget; without it the role holds for all trees. */
+  budgetClaim: string;
+}
+
+/** Signatures that are accepted: those made with a private key, which a service that only verifies does not have. */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+
+/** How far the issuer's clock may be from this one. */
+const CLOCK_TOLERANCE_SECONDS = 5;
+
+const DISCOVERY_TIMEOUT_MS = 5_000;
+
+/** The issuer does not answer: whether a token is good cannot be told now. */
+export class IssuerUnreachable extends Error {}
+
+/** People, who sign in with OpenID Connect: their tokens are verified against the issuer's published keys. */
+export class People {
+  private keys: Promise<JWTVerifyGetKey> | undefined;
+
+  constructor(private readonly options: PeopleOptions) {}
+
+  /** Whether this looks like a token of an issuer and not like a key. */
+  static isToken(text: string): boolean {
+    return /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
+  }
+
+  /** Who was given this token; null for one that is not good for this service. Throws an {@link IssuerUnreachable}. */
+  async verify(token: string): Promise<Principal | null> {
+    const { issuer, audience } = this.options;
+    const keys = await this.issuerKeys();
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer,
+        audience,
+        algorithms: ALGORITHMS,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        requiredClaims: ['sub', 'exp'],
+      });
+      return this.principalOf(payload);
+    } catch (error) {
+      if (isVerdict(error)) return null;
+      throw new IssuerUnreachable('the keys of the issuer cannot be read', { cause: error });
+    }
+  }
+
+  private principalOf(claims: JWTPayload): Principal | null {
+    const role = ROLES.find((known) => known === claims[this.options.roleClaim]);
+    const budget = claims[this.options.budgetClaim] ?? null;
+    if (!role || (budget !== null && !(typeof budget === 'string' && isId('budget', budget)))) return null;
+    return {
+      id: `user:${claims.sub!}`,
+      name: nameOf(claims),
+      role: role satisfies Role,
+      budgetId: budget,
+      scopes: UNSCOPED,
+    };
+  }
+
+  /** Found once; asked for again after a failure. jose fetches new keys when a token names one that it does not know. */
+  private issuerKeys(): Promise<JWTVerifyGetKey> {
+    this.keys ??= discover(this.options.issuer).catch((error: unknown) => {
+      this.keys = undefined;
+      throw new IssuerUnreachable('the issuer does not answer', { cause: error });
+    });
+    return this.keys;
+  }
+}
+
+/** What jose says of a token, and not of the way to the issuer's keys. */
+const isVerdict = (error: unknown): boolean =>
+  error instanceof errors.JOSEError &&
+  !(error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) &&
+  // A response of the issuer that is none is told by this general error alone.
+  error.code !== 'ERR_JOSE_GENERIC';
+
+function nameOf({ name, email, sub }: JWTPayload): string {
+  if (typeof name === 'string' && name !== '') return name;
+  return typeof email === 'string' && email !== '' ? email : sub!;
+}
+
+/** The keys that the issuer's discovery document names. */
+async function discover(issuer: string): Promise<JWTVerifyGetKey> {
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const response = await fetch(url, { signal: AbortSignal.timeout(DISCOVERY_TIMEOUT_MS) });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  const { issuer: said, jwks_uri: keys } = (await response.json()) as {
+    issuer?: unknown;
+    jwks_uri?: unknown;
+  };
+  if (said !== issuer) throw new Error(`${url} is of another issuer`);
+  if (typeof keys !== 'string') throw new Error(`${url} names no jwks_uri`);
+  return createRemoteJWKSet(new URL(keys), { timeoutDuration: DISCOVERY_TIMEOUT_MS });
+}

@@ -1,0 +1,98 @@
+import type { Action, Role } from '../../core/keys.js';
+import type { WriteClient } from '../../database/connections.js';
+import { idOf } from '../../ids.js';
+import type { Principal } from '../principal.js';
+
+/** A key as it is kept in memory. */
+export interface KeptKey {
+  principal: Principal;
+  hash: Buffer;
+  expiresAt: number | null;
+  revoked: boolean;
+}
+
+interface Row {
+  id: string;
+  budget_id: string;
+  name: string;
+  role: Role;
+  actions: string | null;
+  vendors: string | null;
+  categories: string | null;
+  largest_amount: string | null;
+  hash: Buffer;
+  expires_at: number | null;
+  revoked: boolean;
+}
+
+const milliseconds = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
+
+const keys = `
+SELECT id, budget_id, name, role, array_to_string(actions, ',') AS actions, array_to_string(vendors, ',') AS vendors,
+  array_to_string(categories, ',') AS categories, largest_amount, hash, ${milliseconds('expires_at')} AS expires_at,
+  revoked_at IS NOT NULL AS revoked
+FROM api_keys
+WHERE budget_id IS NOT NULL AND id = ANY ($1::uuid[])`;
+
+/** The keys with these UUIDs, revoked ones included. */
+export async function readKeys(sql: WriteClient, uuids: string[]): Promise<KeptKey[]> {
+  const rows = await sql.unsafe<Row[]>(keys, [`{${uuids.join(',')}}`], { prepare: true });
+  return rows.map((row) => ({
+    principal: {
+      id: idOf('key', row.id),
+      name: row.name,
+      role: row.role,
+      budgetId: idOf('budget', row.budget_id),
+      scopes: {
+        actions: listOf(row.actions) as Action[] | null,
+        vendors: listOf(row.vendors),
+        categories: listOf(row.categories),
+        largestAmount: row.largest_amount,
+      },
+    },
+    hash: row.hash,
+    expiresAt: row.expires_at,
+    revoked: row.revoked,
+  }));
+}
+
+const listOf = (text: string | null): string[] | null => text?.split(',') ?? null;
+
+const changed = `
+SELECT id, ${milliseconds('expires_at')} AS expires_at, revoked_at IS NOT NULL AS revoked
+FROM api_keys
+WHERE budget_id IS NOT NULL AND changed_at >= to_timestamp($1::float8 / 1000)`;
+
+/** What can change of a key, for all that were changed since a time by the database's clock; and what that says now. */
+export async function readChanges(
+  sql: WriteClient,
+  since: number,
+): Promise<{ now: number; changes: { id: string; expiresAt: number | null; revoked: boolean }[] }> {
+  // The clock first: what is committed later is found by the next look.
+  const [clock] = await sql.unsafe<{ now: number }[]>(
+    `SELECT ${milliseconds('clock_timestamp()')} AS now`,
+    [],
+    { prepare: true },
+  );
+  const rows = await sql.unsafe<{ id: string; expires_at: number | null; revoked: boolean }[]>(
+    changed,
+    [since],
+    {
+      prepare: true,
+    },
+  );
+  const changes = rows.map((row) => ({
+    id: idOf('key', row.id),
+    expiresAt: row.expires_at,
+    revoked: row.revoked,
+  }));
+  return { now: clock!.now, changes };
+}
+
+/** Hashes of the keys that are bound to no budget. */
+export async function readAdmins(sql: WriteClient): Promise<Buffer[]> {
+  const rows = await sql.unsafe<{ hash: Buffer }[]>('SELECT hash FROM api_keys WHERE budget_id IS NULL', [], {
+    prepare: true,
+  });
+  return rows.map(({ hash }) => hash);
+}

@@ -1,0 +1,207 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ACTIONS, ROLES, type Action, type Role, type Scopes } from '../../core/keys.js';
+import { ObjectField } from '../validation/field.js';
+import {
+  AmountField,
+  ChoiceField,
+  ChoicesField,
+  FlagField,
+  ID_EXAMPLES,
+  InstantField,
+  IntegerField,
+  NamesField,
+  TextField,
+} from '../validation/fields.js';
+import { PageQuery } from '../validation/page-query.js';
+import { TruthField } from '../validation/query-fields.js';
+
+const MAX_NAMES = 100;
+
+/** What a key may do less than its role could. */
+export class ScopesBody {
+  @ChoicesField(ACTIONS, { description: 'The only actions.', optional: true, nullable: true })
+  actions?: Action[] | null;
+
+  @NamesField(MAX_NAMES, {
+    description: 'The only vendors that may be reserved for.',
+    optional: true,
+    nullable: true,
+    example: ['openai'],
+  })
+  vendors?: string[] | null;
+
+  @NamesField(MAX_NAMES, {
+    description: 'The only categories that may be reserved for.',
+    optional: true,
+    nullable: true,
+    example: ['tokens'],
+  })
+  categories?: string[] | null;
+
+  @AmountField({
+    description: 'The largest amount of one reservation.',
+    optional: true,
+    nullable: true,
+    example: '5',
+  })
+  largestAmount?: string | null;
+}
+
+class NewKeyBody {
+  @TextField(200, { example: 'research agent' })
+  name!: string;
+
+  @ObjectField(() => ScopesBody, {
+    description: 'Narrower than the role, and never wider than the key that issues it.',
+    optional: true,
+    nullable: true,
+  })
+  scopes?: ScopesBody | null;
+
+  @InstantField({
+    description: 'Until when it works. Left out: until it is revoked.',
+    optional: true,
+    nullable: true,
+  })
+  expiresAt?: string | null;
+}
+
+/** A key for the child of a delegation: its role is agent. */
+export class ChildKeyBody extends NewKeyBody {}
+
+export class IssueKeyBody extends NewKeyBody {
+  @ChoiceField(ROLES, { example: 'agent' })
+  role!: Role;
+}
+
+const REASON = 'Why; kept in the journal.';
+const MAX_OVERLAP_SECONDS = 604_800;
+
+export class RotateKeyBody {
+  @IntegerField(0, MAX_OVERLAP_SECONDS, {
+    description: 'How long the old key works on, so that its holders can change over.',
+    default: 0,
+  })
+  overlapSeconds?: number;
+
+  @TextField(1_000, { description: REASON, optional: true, nullable: true, example: 'quarterly rotation' })
+  reason?: string | null;
+}
+
+export class RevokeKeyBody {
+  @TextField(1_000, { description: REASON, optional: true, nullable: true, example: 'leaked in a log' })
+  reason?: string | null;
+}
+
+export class RevokeKeysBody extends RevokeKeyBody {
+  @FlagField({ description: 'Those of all descendants as well.', default: false })
+  subtree?: boolean;
+}
+
+export class ListKeysQuery extends PageQuery {
+  @TruthField({ description: 'Those of all descendants as well.', optional: true })
+  subtree?: string;
+}
+
+export class ScopesDto implements Scopes {
+  @ApiProperty({ enum: ACTIONS, isArray: true, nullable: true, type: String })
+  actions!: Action[] | null;
+
+  @ApiProperty({ type: [String], nullable: true, example: ['openai'] })
+  vendors!: string[] | null;
+
+  @ApiProperty({ type: [String], nullable: true, example: ['tokens'] })
+  categories!: string[] | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '5' })
+  largestAmount!: string | null;
+}
+
+/** A key as issued; never with its text. */
+export class KeyViewDto {
+  @ApiProperty({ example: ID_EXAMPLES.key })
+  id!: string;
+
+  @ApiProperty({ example: ID_EXAMPLES.budget })
+  budgetId!: string;
+
+  @ApiProperty({ example: 'research agent' })
+  name!: string;
+
+  @ApiProperty({ enum: ROLES, example: 'agent' })
+  role!: Role;
+
+  @ApiProperty()
+  scopes!: ScopesDto;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  expiresAt!: string | null;
+}
+
+/** A key as it stands. */
+export class KeyDto extends KeyViewDto {
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  revokedAt!: string | null;
+}
+
+/** A key that was just made, with its text. */
+export class NewKeyDto extends KeyViewDto {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'What to send as the bearer token. Shown only in the first answer: a repeated request gets null, since only a hash is kept.',
+    example: 'purser_agent_01k9v3s5d6e7f8g9h0j1k2m3n4_5n0f…',
+  })
+  secret!: string | null;
+}
+
+export class KeyEndDto {
+  @ApiProperty({ example: ID_EXAMPLES.key })
+  id!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When it stops working.' })
+  at!: string;
+}
+
+export class KeysEndedDto {
+  @ApiProperty({ type: [KeyEndDto], description: 'The keys that this request ended.' })
+  ended!: KeyEndDto[];
+}
+
+export class KeyPageDto {
+  @ApiProperty({ type: [KeyDto] })
+  items!: KeyDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'For the next page; null on the last.' })
+  nextCursor!: string | null;
+}
+
+/** Who makes the request. */
+export class PrincipalDto {
+  @ApiProperty({ description: 'How the journal names it.', example: ID_EXAMPLES.key })
+  id!: string;
+
+  @ApiProperty({ example: 'research agent' })
+  name!: string;
+
+  @ApiProperty({ enum: ROLES, example: 'agent' })
+  role!: Role;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The budget in whose subtree it may act; null: everywhere.',
+    example: ID_EXAMPLES.budget,
+  })
+  budgetId!: string | null;
+
+  @ApiProperty({ enum: ACTIONS, isArray: true, type: String, description: 'What it may do.' })
+  actions!: Action[];
+
+  @ApiProperty()
+  scopes!: ScopesDto;
+}

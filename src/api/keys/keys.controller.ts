@@ -1,0 +1,203 @@
+import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { KeyRing } from '../../access/key-ring.js';
+import { hashOf, newKeyText } from '../../access/key-text.js';
+import { ACTIONS, may } from '../../core/keys.js';
+import { newId } from '../../ids.js';
+import { Ledger } from '../../ledger/ledger.js';
+import { KeyQueries } from '../../queries/key-queries.js';
+import { Reach } from '../auth/reach.js';
+import { Operation } from '../docs/operation.js';
+import { answer, type Success } from '../http/answer.js';
+import { found, listed } from '../http/found.js';
+import { originOf } from '../http/origin.js';
+import { limitOf } from '../validation/page-query.js';
+import { IdPipe } from '../validation/validation.pipe.js';
+import { issuedKey, keyAsked, newKey } from './key-commands.js';
+import {
+  IssueKeyBody,
+  KeyDto,
+  KeyPageDto,
+  KeysEndedDto,
+  ListKeysQuery,
+  NewKeyDto,
+  PrincipalDto,
+  RevokeKeyBody,
+  RevokeKeysBody,
+  RotateKeyBody,
+} from './key.dto.js';
+
+/** Credentials, each bound to a budget and everything under it. */
+@ApiTags('Keys')
+@Controller('v1')
+export class KeysController {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly queries: KeyQueries,
+    private readonly ring: KeyRing,
+    private readonly reach: Reach,
+  ) {}
+
+  @Get('principal')
+  @Operation({
+    id: 'getPrincipal',
+    action: 'read',
+    summary: 'See who you are',
+    success: { status: 200, description: 'Whose key was sent, and what it may do.', type: PrincipalDto },
+  })
+  principal(@Req() { principal }: FastifyRequest): PrincipalDto {
+    const { id, name, role, budgetId, scopes } = principal;
+    return { id, name, role, budgetId, scopes, actions: ACTIONS.filter((action) => may(principal, action)) };
+  }
+
+  @Post('budgets/:id/keys')
+  @Operation({
+    id: 'issueKey',
+    action: 'manage',
+    summary: 'Issue a key',
+    description: 'For the budget and everything under it. The secret is shown once; only its hash is kept.',
+    path: 'budget',
+    write: true,
+    success: { status: 201, description: 'The key.', type: NewKeyDto },
+    problems: ['budget_state', 'invalid_key'],
+  })
+  async issue(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('budget')) budgetId: string,
+    @Body() body: IssueKeyBody,
+  ): Promise<object> {
+    const asked = keyAsked(request, body.role, body);
+    const origin = originOf(request, { type: 'key_issue', budgetId, key: asked });
+    const { input, text } = newKey(asked);
+    const outcome = await this.ledger.submit({ type: 'key_issue', budgetId, key: input, origin });
+    return answer(request, reply, outcome, issued(text));
+  }
+
+  @Get('budgets/:id/keys')
+  @Operation({
+    id: 'listKeys',
+    action: 'read',
+    summary: 'List the keys of a budget',
+    path: 'budget',
+    success: { status: 200, description: 'A page of keys, the newest first.', type: KeyPageDto },
+  })
+  async list(
+    @Req() request: FastifyRequest,
+    @Param('id', new IdPipe('budget')) budgetId: string,
+    @Query() query: ListKeysQuery,
+  ): Promise<KeyPageDto> {
+    await this.reach.check(request, 'budget', budgetId);
+    const filter = { subtree: query.subtree === 'true', limit: limitOf(query), cursor: query.cursor };
+    return await found(listed(this.queries.list(budgetId, filter)), `budget ${budgetId}`);
+  }
+
+  @Post('budgets/:id/keys/revoke')
+  @Operation({
+    id: 'revokeKeys',
+    action: 'manage',
+    summary: 'Revoke all keys of a budget',
+    description: 'With `subtree`, those of its descendants too. Binds on every replica within a second.',
+    path: 'budget',
+    write: true,
+    optionalBody: RevokeKeysBody,
+    success: { status: 200, description: 'The keys that were revoked.', type: KeysEndedDto },
+    problems: ['subtree_too_large'],
+  })
+  async revokeAll(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('budget')) budgetId: string,
+    @Body() { subtree = false, reason = null }: RevokeKeysBody,
+  ): Promise<object> {
+    const asked = { type: 'keys_revoke' as const, budgetId, subtree, reason };
+    const outcome = await this.ledger.submit({ ...asked, origin: originOf(request, asked) });
+    await this.ring.look();
+    return answer(request, reply, outcome, ENDED);
+  }
+
+  @Get('keys/:id')
+  @Operation({
+    id: 'getKey',
+    action: 'read',
+    summary: 'Read a key',
+    path: 'key',
+    success: { status: 200, description: 'The key, without its secret.', type: KeyDto },
+  })
+  async get(@Req() request: FastifyRequest, @Param('id', new IdPipe('key')) id: string): Promise<KeyDto> {
+    await this.reach.check(request, 'key', id);
+    return await found(this.queries.get(id), `key ${id}`);
+  }
+
+  @Post('keys/:id/rotate')
+  @Operation({
+    id: 'rotateKey',
+    action: 'manage',
+    summary: 'Replace a key by a new one',
+    description: 'With the same name, role, scopes and end. The old one works on for `overlapSeconds`.',
+    path: 'key',
+    write: true,
+    optionalBody: RotateKeyBody,
+    success: { status: 201, description: 'The new key.', type: NewKeyDto },
+    problems: ['budget_state', 'key_ended', 'invalid_key'],
+  })
+  async rotate(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('key')) keyId: string,
+    @Body() { overlapSeconds = 0, reason = null }: RotateKeyBody,
+  ): Promise<object> {
+    await this.reach.check(request, 'key', keyId);
+    const old = await found(this.queries.get(keyId), `key ${keyId}`);
+    keyAsked(request, old.role, old);
+    const asked = { type: 'key_rotate' as const, keyId, overlapSeconds, reason };
+    const newKeyId = newId('key');
+    const text = newKeyText(old.role, newKeyId);
+    const outcome = await this.ledger.submit({
+      ...asked,
+      newId: newKeyId,
+      newHash: hashOf(text).toString('hex'),
+      origin: originOf(request, asked),
+    });
+    await this.ring.look();
+    return answer(request, reply, outcome, issued(text));
+  }
+
+  @Delete('keys/:id')
+  @Operation({
+    id: 'revokeKey',
+    action: 'manage',
+    summary: 'Revoke a key',
+    description: 'Binds on every replica within a second. Revoking it again is no error.',
+    path: 'key',
+    write: true,
+    optionalBody: RevokeKeyBody,
+    success: { status: 200, description: 'The key, if it was not revoked before.', type: KeysEndedDto },
+  })
+  async revoke(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('key')) keyId: string,
+    @Body() { reason = null }: RevokeKeyBody,
+  ): Promise<object> {
+    const asked = { type: 'key_revoke' as const, keyId, reason };
+    const outcome = await this.ledger.submit({ ...asked, origin: originOf(request, asked) });
+    await this.ring.look();
+    return answer(request, reply, outcome, ENDED);
+  }
+}
+
+/** The text is only in the first answer: nobody could make it again. */
+const issued = (text: string): Success => ({
+  status: 201,
+  body: ({ entry, replayed }): NewKeyDto => {
+    if (!entry.key) throw new Error(`an entry of kind ${entry.kind} without its key`);
+    return { ...issuedKey(entry.key), secret: replayed ? null : text };
+  },
+});
+
+const ENDED: Success = {
+  status: 200,
+  body: ({ entry }): KeysEndedDto => ({ ended: (entry.keysEnded ?? []).map(({ id, at }) => ({ id, at })) }),
+};

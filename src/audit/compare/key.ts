@@ -1,0 +1,39 @@
+import { canonicalText, type Json } from '../../core/canonical.js';
+import { timeText } from '../../core/entries.js';
+import { idOf } from '../../ids.js';
+import { different, expectSame, type Place } from '../difference.js';
+import type { Keys } from '../replay/keys.js';
+import type { KeyRow } from '../sql/rows.js';
+
+/** Holds the keys of a tree against its journal, which is told to its end. Throws a DifferenceFound. */
+export function compareKeys(tree: Place, told: Keys, rows: readonly KeyRow[]): void {
+  const missing = new Map(told.told);
+  for (const row of rows) {
+    const keyId = idOf('key', row.id);
+    const key = missing.get(keyId);
+    missing.delete(keyId);
+    if (!key)
+      throw different(
+        { ...tree, budgetId: idOf('budget', row.budgetId), keyId },
+        'key',
+        'no entry tells of it',
+        'there is a row',
+      );
+    const { place, view } = key;
+    const same = (what: string, journal: string | null, table: string | null): void =>
+      expectSame(place, `${what} of the key`, journal, table);
+    same('budget', view.budgetId, idOf('budget', row.budgetId));
+    same('name', view.name, row.name);
+    same('role', view.role, row.role);
+    for (const scope of ['actions', 'vendors', 'categories'] as const)
+      same(scope, canonicalText(view.scopes[scope]), jsonOf(row[scope]));
+    same('largest_amount', view.scopes.largestAmount, row.largestAmount);
+    same('hash', view.hash, row.hash);
+    same('created_at', key.createdAt, timeText(row.createdAt));
+    same('expires_at', key.expiresAt, row.expiresAt === null ? null : timeText(row.expiresAt));
+    same('revoked_at', key.revokedAt, row.revokedAt === null ? null : timeText(row.revokedAt));
+  }
+  for (const { place, view } of missing.values()) throw different(place, 'key', view.id, 'there is no row');
+}
+
+const jsonOf = (column: string | null): string => canonicalText(JSON.parse(column ?? 'null') as Json);

@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { may, ROLES, UNSCOPED, type Action, type Role } from '../../src/core/keys.js';
+import { Client, made, type Answer } from '../support/client.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { ServiceProcess } from '../support/service.js';
+
+// Every route of the document, with a key of every role, on a budget in every relation to the key's own. A new route
+// has no row in REQUESTS, and fails.
+
+type Operation = { id: string; method: string; route: string; action: Action };
+
+const document = JSON.parse(
+  readFileSync(path.resolve(import.meta.dirname, '../../docs/openapi.json'), 'utf8'),
+) as { paths: Record<string, Record<string, { operationId: string; 'x-purser-action'?: Action }>> };
+
+const OPERATIONS: Operation[] = Object.entries(document.paths).flatMap(([route, methods]) =>
+  Object.entries(methods).flatMap(([method, { operationId: id, 'x-purser-action': action }]) =>
+    action ? [{ id, method: method.toUpperCase(), route, action }] : [],
+  ),
+);
+
+const RELATIONS = ['own', 'below', 'ancestor', 'sibling', 'other tree'] as const;
+type Relation = (typeof RELATIONS)[number];
+const WITHIN: ReadonlySet<Relation> = new Set(['own', 'below']);
+
+/** What a request can be about. */
+interface Target {
+  budget: string;
+  reservation: string;
+  envelope: string;
+  key: string;
+}
+
+interface Asked {
+  /** What stands for {id}. */
+  id?: keyof Target;
+  body?: (target: Target) => object;
+  query?: (target: Target) => string;
+  ifMatch?: boolean;
+  /** Names nothing: its answer has only what may be seen. */
+  listing?: boolean;
+}
+
+const purpose = ({ budget }: Target) => ({ budgetId: budget, amount: '1', vendor: 'acme' });
+
+const REQUESTS: Record<string, Asked> = {
+  getPrincipal: { listing: true },
+  createBudget: { body: () => ({ name: 'n', currency: 'USD', allocation: '1' }) },
+  listBudgets: { listing: true, query: ({ budget }) => `?parentId=${budget}` },
+  getBudget: { id: 'budget' },
+  getBudgetTree: { id: 'budget' },
+  delegateBudget: { id: 'budget', body: () => ({ name: 'n', guarantee: '1' }) },
+  updateBudget: { id: 'budget', body: () => ({ name: 'm' }), ifMatch: true },
+  fundBudget: { id: 'budget', body: () => ({ amount: '1' }) },
+  defundBudget: { id: 'budget', body: () => ({ amount: '1' }) },
+  freezeBudget: { id: 'budget' },
+  resumeBudget: { id: 'budget' },
+  closeBudget: { id: 'budget' },
+  createEnvelope: { id: 'budget', body: () => ({ window: 'day', limit: '9' }), ifMatch: true },
+  updateEnvelope: { id: 'envelope', body: () => ({ limit: '8' }), ifMatch: true },
+  deleteEnvelope: { id: 'envelope', ifMatch: true },
+  createReservation: { body: purpose },
+  listReservations: { listing: true, query: ({ budget }) => `?budgetId=${budget}` },
+  getReservation: { id: 'reservation' },
+  batchReservations: {
+    body: (target) => ({ commands: [{ type: 'reserve', idempotencyKey: 'k', ...purpose(target) }] }),
+  },
+  commitReservation: { id: 'reservation', body: () => ({ amount: '1' }) },
+  releaseReservation: { id: 'reservation' },
+  extendReservation: { id: 'reservation', body: () => ({ ttlSeconds: 900 }) },
+  refundReservation: { id: 'reservation', body: () => ({ amount: '0' }) },
+  createDecision: { body: purpose },
+  listEntries: { id: 'budget' },
+  getBalance: { id: 'budget' },
+  verifyBudget: { id: 'budget' },
+  issueKey: { id: 'budget', body: () => ({ name: 'n', role: 'auditor' }) },
+  listKeys: { id: 'budget' },
+  revokeKeys: { id: 'budget' },
+  getKey: { id: 'key' },
+  rotateKey: { id: 'key' },
+  revokeKey: { id: 'key' },
+};
+
+let database: TestDatabase;
+let service: ServiceProcess;
+let admin: Client;
+let root: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  service = await ServiceProcess.start({ DATABASE_URL: database.url });
+  admin = new Client(service.baseUrl);
+  root = (await admin.root('1000000')).id;
+});
+afterAll(async () => {
+  await service.stop();
+  await database.drop();
+});
+
+const issue = async (budgetId: string, role: Role): Promise<{ id: string; secret: string }> =>
+  made(
+    await admin.post<{ id: string; secret: string }>(`/v1/budgets/${budgetId}/keys`, { name: role, role }),
+  );
+
+/** A client with a new key of a role, bound to a new budget, and something new in the relation to that budget. */
+async function scene(role: Role, relation: Relation): Promise<{ client: Client; target: Target }> {
+  const envelopes = [{ window: 'day', limit: '50' }];
+  const settings = { name: 'n', guarantee: '40', envelopes };
+  const parent = await admin.child(root, '100', { envelopes });
+  const own = await admin.child(parent.id, '50', { envelopes });
+  const related = {
+    own: async () => own,
+    below: () => admin.child(own.id, '20', settings),
+    ancestor: async () => parent,
+    sibling: () => admin.child(parent.id, '20', settings),
+    'other tree': () => admin.root('100', { envelopes }),
+  };
+  const budget = await related[relation]();
+  const held = made(await admin.reserve(budget.id, '2'));
+  return {
+    client: admin.as((await issue(own.id, role)).secret),
+    target: {
+      budget: budget.id,
+      reservation: held.id,
+      envelope: budget.envelopes![0]!.id,
+      key: (await issue(budget.id, 'auditor')).id,
+    },
+  };
+}
+
+async function ask(
+  { method, route }: Operation,
+  asked: Asked,
+  client: Client,
+  target: Target,
+): Promise<Answer> {
+  const url = route.replace('{id}', asked.id ? target[asked.id] : '') + (asked.query?.(target) ?? '');
+  if (method === 'GET') return await client.get(url);
+  const answer = await client.write<{ results?: { status: number; body: Answer['body'] }[] }>(
+    method,
+    url,
+    asked.body?.(target),
+    { ...(asked.ifMatch && { revision: 1 }) },
+  );
+  // An item of a bulk request is answered as the single route would have been.
+  const [item] = answer.body.results ?? [];
+  return item ? { ...answer, status: item.status, body: item.body } : answer;
+}
+
+test('every operation of the document has a row here', () => {
+  expect(Object.keys(REQUESTS).sort()).toEqual(OPERATIONS.map(({ id }) => id).sort());
+});
+
+describe.each(OPERATIONS)('$id', (operation) => {
+  const asked = REQUESTS[operation.id] ?? {};
+
+  test.each(ROLES)('with a key of role %s', async (role) => {
+    const allowed = may({ role, budgetId: null, scopes: UNSCOPED }, operation.action);
+    const answers = await Promise.all(
+      RELATIONS.map(async (relation) => {
+        const { client, target } = await scene(role, relation);
+        const { status, body } = await ask(operation, asked, client, target);
+        return { relation, status, code: body.code, body };
+      }),
+    );
+    for (const { relation, status, code, body } of answers) {
+      const seen = `${relation}: ${status} ${code ?? ''}`;
+      const within = WITHIN.has(relation);
+      // No key that is bound to a budget opens a tree, and an agent does not close its own budget.
+      const never =
+        operation.id === 'createBudget' ||
+        (operation.id === 'closeBudget' && role === 'agent' && relation === 'own');
+      if (!allowed || never) expect(seen).toBe(`${relation}: 403 forbidden`);
+      else if (asked.listing) {
+        expect(seen).toBe(`${relation}: 200 `);
+        const { items } = body as { items?: unknown[] };
+        if (!within && items) expect(items).toEqual([]);
+      } else if (within) expect([401, 403, 404]).not.toContain(status);
+      else expect(seen).toBe(`${relation}: 404 not_found`);
+    }
+  });
+});
+
+test('without a key, and with one that nobody has, nothing but 401', async () => {
+  const { target, client } = await scene('operator', 'own');
+  for (const operation of OPERATIONS)
+    for (const key of ['', 'purser_admin_nobody', `purser_agent_${target.key.slice(4)}_${'A'.repeat(43)}`]) {
+      const answer = await ask(operation, REQUESTS[operation.id]!, client.as(key), target);
+      expect(`${operation.id} ${answer.status}`).toBe(`${operation.id} 401`);
+    }
+});

@@ -1,0 +1,189 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { newId } from '../../src/ids.js';
+import { Client, made, type Answer } from '../support/client.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { ServiceProcess } from '../support/service.js';
+
+// People sign in with tokens of an issuer of the tests' own.
+
+type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
+
+class Issuer {
+  url = '';
+  answers = true;
+  private constructor(
+    private readonly server: Server,
+    /** By key id: those that it publishes, the newest last. */
+    private readonly keys: Map<string, Keys>,
+  ) {}
+
+  static async start(): Promise<Issuer> {
+    const issuer: Issuer = new Issuer(
+      createServer((request, response) => void issuer.answer(request.url ?? '', response)),
+      new Map(),
+    );
+    await new Promise<void>((resolve) => issuer.server.listen(0, '127.0.0.1', resolve));
+    issuer.url = `http://127.0.0.1:${(issuer.server.address() as AddressInfo).port}`;
+    await issuer.rotate();
+    return issuer;
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  /** Signs with a new key from now on. */
+  async rotate(): Promise<void> {
+    this.keys.set(`key-${this.keys.size}`, await generateKeyPair('ES256', { extractable: true }));
+  }
+
+  async token(claims: object, { subject = 'ada', audience = 'purser', expires = '5m', by = this.url } = {}) {
+    const [kid, { privateKey }] = [...this.keys].at(-1)!;
+    return await new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'ES256', kid })
+      .setSubject(subject)
+      .setIssuer(by)
+      .setAudience(audience)
+      .setIssuedAt()
+      .setExpirationTime(expires)
+      .sign(privateKey);
+  }
+
+  private async answer(
+    path: string,
+    response: { writeHead(status: number): unknown; end(text?: string): unknown },
+  ) {
+    if (!this.answers) {
+      response.writeHead(500);
+      return response.end();
+    }
+    if (path === '/.well-known/openid-configuration')
+      return response.end(JSON.stringify({ issuer: this.url, jwks_uri: `${this.url}/keys` }));
+    const keys = await Promise.all(
+      [...this.keys].map(async ([kid, { publicKey }]) => ({
+        ...(await exportJWK(publicKey)),
+        kid,
+        alg: 'ES256',
+      })),
+    );
+    return response.end(JSON.stringify({ keys }));
+  }
+}
+
+let issuer: Issuer;
+let database: TestDatabase;
+let service: ServiceProcess;
+let admin: Client;
+
+beforeAll(async () => {
+  issuer = await Issuer.start();
+  database = await createTestDatabase();
+  service = await ServiceProcess.start({
+    DATABASE_URL: database.url,
+    PURSER_OIDC_ISSUER: issuer.url,
+    PURSER_OIDC_AUDIENCE: 'purser',
+    PURSER_OIDC_BUDGET_CLAIM: 'https://example.com/budget',
+  });
+  admin = new Client(service.baseUrl);
+});
+afterAll(async () => {
+  await service.stop();
+  await database.drop();
+  issuer.stop();
+});
+
+const code = ({ status, body }: Answer): string => `${status} ${body.code ?? ''}`.trim();
+const who = (
+  token: string,
+): Promise<Answer<{ id: string; name: string; role: string; budgetId: string | null }>> =>
+  admin.as(token).get('/v1/principal');
+
+test('a token says who somebody is and what they may do, where', async () => {
+  const root = await admin.root('100');
+  const other = await admin.root('100');
+  const token = await issuer.token({
+    purser_role: 'approver',
+    'https://example.com/budget': root.id,
+    email: 'ada@example.com',
+  });
+  expect((await who(token)).body).toMatchObject({
+    id: 'user:ada',
+    name: 'ada@example.com',
+    role: 'approver',
+    budgetId: root.id,
+  });
+  const ada = admin.as(token);
+  expect(code(await ada.get(`/v1/budgets/${other.id}`))).toBe('404 not_found');
+  expect(code(await ada.reserve(root.id, '1'))).toBe('403 forbidden');
+  made(await ada.post(`/v1/budgets/${root.id}/freeze`, { reason: 'looks wrong' }));
+  const { items } = made(
+    await admin.get<{ items: { content: object }[] }>(`/v1/budgets/${root.id}/entries?order=desc&limit=1`),
+  );
+  expect(items[0]!.content).toMatchObject({ kind: 'freeze', by: 'user:ada' });
+});
+
+test('a role without a budget holds everywhere', async () => {
+  const operator = admin.as(await issuer.token({ purser_role: 'operator' }));
+  const root = await operator.root('5');
+  expect(code(await operator.reserve(root.id, '1'))).toBe('201');
+});
+
+test('tokens that are not good', async () => {
+  const operator = { purser_role: 'operator' };
+  const stranger = await Issuer.start();
+  const good = await issuer.token(operator);
+  const [head, claims, signature] = good.split('.');
+  const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
+  const bad: Record<string, string> = {
+    'of another audience': await issuer.token(operator, { audience: 'somebody' }),
+    'of another issuer': await issuer.token(operator, { by: 'https://example.com' }),
+    'signed by somebody else': await stranger.token(operator, { by: issuer.url }),
+    expired: await issuer.token(operator, { expires: '-1m' }),
+    'without a role': await issuer.token({}),
+    'with an unknown role': await issuer.token({ purser_role: 'god' }),
+    'with a budget that is none': await issuer.token({ ...operator, 'https://example.com/budget': 'x' }),
+    unsigned: `${none}.${claims}.`,
+    'unsigned, with a signature': `${none}.${claims}.${signature}`,
+    changed: `${head}.${Buffer.from('{"sub":"x"}').toString('base64url')}.${signature}`,
+    'no token': 'eyJ.eyJ.x',
+  };
+  for (const [what, token] of Object.entries(bad))
+    expect(`${what}: ${code(await who(token))}`).toBe(`${what}: 401 unauthenticated`);
+  expect(code(await who(good))).toBe('200');
+  // A budget that does not exist is a reach that nothing lies in.
+  const nowhere = await issuer.token({ ...operator, 'https://example.com/budget': newId('budget') });
+  expect(made(await admin.as(nowhere).get<{ items: [] }>('/v1/budgets')).items).toEqual([]);
+  stranger.stop();
+});
+
+test('keys that the issuer begins to use are found', async () => {
+  await issuer.rotate();
+  // jose does not ask for keys again within thirty seconds of having done so: that is the issuer's overlap to mind.
+  const answer = await who(await issuer.token({ purser_role: 'auditor' }));
+  expect(['200', '401 unauthenticated']).toContain(code(answer));
+});
+
+test('while the issuer does not answer, nobody new is let in and keys work', async () => {
+  const silent = await Issuer.start();
+  silent.answers = false;
+  const alone = await ServiceProcess.start({
+    DATABASE_URL: database.url,
+    PURSER_OIDC_ISSUER: silent.url,
+    PURSER_OIDC_AUDIENCE: 'purser',
+  });
+  try {
+    const client = new Client(alone.baseUrl);
+    const token = await silent.token({ purser_role: 'operator' });
+    const answer = await client.as(token).get('/v1/principal');
+    expect([code(answer), answer.headers.get('retry-after')]).toEqual(['503 unavailable', '5']);
+    expect(code(await client.get('/v1/principal'))).toBe('200');
+    silent.answers = true;
+    expect(code(await client.as(token).get('/v1/principal'))).toBe('200');
+  } finally {
+    await alone.stop();
+    silent.stop();
+  }
+});

@@ -1,0 +1,57 @@
+import { envelopeInput } from './core.js';
+
+/** `name=value` words of a step. */
+export type Options = Record<string, string>;
+
+export function read(text: string): { words: string[]; options: Options } {
+  const words: string[] = [];
+  const options: Options = {};
+  for (const token of text.split(/\s+/)) {
+    const at = token.indexOf('=');
+    if (at > 0) options[token.slice(0, at)] = token.slice(at + 1);
+    else words.push(token);
+  }
+  return { words, options };
+}
+
+const list = (text: string | undefined): string[] | null => (text === undefined ? null : text.split(','));
+
+/** `vendors=+a,+b,-c`: allowed with a plus, denied with a minus. */
+export function policyOf({ vendors, categories }: Options) {
+  const rule = (text: string) => {
+    const names = (sign: string) =>
+      text.split(',').flatMap((name) => (name[0] === sign ? [name.slice(1)] : []));
+    return {
+      ...(names('+').length > 0 && { allow: names('+') }),
+      ...(names('-').length > 0 && { deny: names('-') }),
+    };
+  };
+  if (!vendors && !categories) return null;
+  return { ...(vendors && { vendors: rule(vendors) }), ...(categories && { categories: rule(categories) }) };
+}
+
+export const changesOf = (options: Options) => ({
+  ...(options.guarantee && { guarantee: options.guarantee }),
+  ...(options.ceiling && { ceiling: options.ceiling }),
+  ...(options.name && { name: options.name }),
+  ...(policyOf(options) && { policy: policyOf(options) }),
+});
+
+export const envelopeOf = (options: Options) => ({
+  metric: (options.metric ?? 'amount') as 'amount',
+  matchVendors: list(options.match),
+  matchCategories: list(options.categories),
+  per: (options.per ?? null) as 'vendor' | null,
+  scope: (options.scope ?? 'subtree') as 'self',
+  onExceed: (options.exceed ?? 'deny') as 'notify',
+  timezone: options.zone ?? null,
+});
+
+/** `envelopes=33`: so many lifetime envelopes at once; `envelope=day:5`: one. */
+export function many({ envelopes, envelope }: Options) {
+  if (envelope) {
+    const [window, limit] = envelope.split(':');
+    return [envelopeInput({ id: 'e', window: window as 'day', limit: limit! })];
+  }
+  return Array.from({ length: Number(envelopes ?? 0) }, (_, i) => envelopeInput({ id: `e${i}`, limit: '9' }));
+}
