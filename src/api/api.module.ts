@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { QueriesModule } from '../queries/queries.module.js';
+import { ApprovalsController } from './approvals/approvals.controller.js';
 import { BudgetActionsController } from './budgets/budget-actions.controller.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
@@ -22,6 +23,7 @@ import { SettlementController } from './reservations/settlement.controller.js';
     ReservationsController,
     BatchController,
     SettlementController,
+    ApprovalsController,
     DecisionsController,
     JournalController,
     HealthController,

@@ -21,6 +21,8 @@ export interface OperationOptions {
   /** The class of a body that may be left out. */
   optionalBody?: Type;
   success: { status: 200 | 201; description: string; type: unknown; etag?: boolean };
+  /** What is answered where the same waits for people first. */
+  pending?: string;
   /** What can be answered besides what any operation can. */
   problems?: readonly ProblemCode[];
 }
@@ -54,6 +56,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
   if (options.optionalBody) decorators.push(ApiBody({ type: options.optionalBody, required: false }));
   // Nest's own default would be 201 for every POST.
   decorators.push(HttpCode(success.status), successResponse(options));
+  if (options.pending) decorators.push(pendingResponse(options, options.pending));
   for (const [status, codes] of byStatus(problemsOf(options)))
     decorators.push(problemResponse(status, codes));
   return applyDecorators(...decorators);
@@ -89,6 +92,15 @@ function successResponse({ success, write }: OperationOptions): MethodDecorator 
       ...(write && header('Idempotency-Replayed')),
       ...(success.etag && header('ETag')),
     },
+  });
+}
+
+function pendingResponse({ success }: OperationOptions, description: string): MethodDecorator {
+  return ApiResponse({
+    status: 202,
+    description,
+    type: success.type as never,
+    headers: { ...header('X-Request-Id'), ...header('Idempotency-Replayed'), ...header('Location') },
   });
 }
 

@@ -1,19 +1,21 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../../ids.js';
 import { Ledger } from '../../ledger/ledger.js';
+import { ApprovalWaiters } from '../../queries/approval-waiters.js';
 import { ReservationQueries } from '../../queries/reservation-queries.js';
 import { Operation, SPENDING_DENIALS } from '../docs/operation.js';
 import { answer } from '../http/answer.js';
 import { found, listed } from '../http/found.js';
 import { originOf } from '../http/origin.js';
 import { limitOf } from '../validation/page-query.js';
-import { labelsOf } from '../validation/query-fields.js';
+import { labelsOf, numberOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { RESERVED } from './reservation-answers.js';
 import { reserveAsked } from './reservation-commands.js';
-import { ListReservationsQuery, ReserveBody } from './reservation-requests.dto.js';
+import { GetReservationQuery, ListReservationsQuery, ReserveBody } from './reservation-requests.dto.js';
 import { ReservationDetailsDto, ReservationDto, ReservationPageDto } from './reservation.dto.js';
 
 /** Setting money aside, and looking at what is set aside. */
@@ -23,6 +25,7 @@ export class ReservationsController {
   constructor(
     private readonly ledger: Ledger,
     private readonly queries: ReservationQueries,
+    private readonly waiters: ApprovalWaiters,
   ) {}
 
   @Post()
@@ -30,9 +33,10 @@ export class ReservationsController {
     id: 'createReservation',
     summary: 'Reserve money for one intended call',
     description:
-      'Passes if every rule from the budget to the root lets it. A denial lists everything in the way, the largest amount that would pass now, and when the request as made would.',
+      'Passes if every rule from the budget to the root lets it. Above the limit of an `approve` envelope it waits, with its money set aside, until people agree: answered 202. A denial lists everything in the way, the largest amount that would pass now, and when the request as made would.',
     write: true,
     success: { status: 201, description: 'The reservation, held.', type: ReservationDto },
+    pending: 'The reservation, which waits for approval; Location is where to wait.',
     problems: ['not_found', 'invalid_amount', 'version_mismatch', 'amount_overflow', ...SPENDING_DENIALS],
   })
   async create(
@@ -72,10 +76,24 @@ export class ReservationsController {
   @Operation({
     id: 'getReservation',
     summary: 'Read a reservation',
+    description:
+      'With waitSeconds, one that waits for approval is answered when it no longer does, or as it is when the time is up.',
     path: 'reservation',
     success: { status: 200, description: 'The reservation.', type: ReservationDetailsDto },
   })
-  async get(@Param('id', new IdPipe('reservation')) id: string): Promise<ReservationDetailsDto> {
-    return await found(this.queries.get(id), `reservation ${id}`);
+  @RouteConfig({ waits: true })
+  async get(
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('reservation')) id: string,
+    @Query() { waitSeconds }: GetReservationQuery,
+  ): Promise<ReservationDetailsDto> {
+    const read = () => found(this.queries.get(id), `reservation ${id}`);
+    const reservation = await read();
+    const seconds = numberOf(waitSeconds, 0);
+    if (seconds === 0 || reservation.state !== 'pending_approval') return reservation;
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    await this.waiters.wait(id, seconds * 1000, gone.signal);
+    return await read();
   }
 }
