@@ -30,7 +30,10 @@ const PATIENCE_MS = 60_000;
  * that breaks, or an answer that does not come, is an error.
  */
 export class Client {
-  constructor(readonly baseUrl: string) {}
+  constructor(
+    readonly baseUrl: string,
+    private readonly key = ADMIN_KEY,
+  ) {}
 
   async send<T>(
     method: string,
@@ -41,7 +44,7 @@ export class Client {
     const json = body === undefined ? undefined : { 'content-type': 'application/json' };
     const response = await fetch(this.baseUrl + route, {
       method,
-      headers: { authorization: `Bearer ${ADMIN_KEY}`, ...json, ...headers },
+      headers: { authorization: `Bearer ${this.key}`, ...json, ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
