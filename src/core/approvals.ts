@@ -1,5 +1,3 @@
-import type { Envelope } from './envelopes.js';
-
 export const MAX_APPROVALS = 10;
 export const MAX_WITHIN_SECONDS = 604_800;
 export const MAX_APPROVERS = 100;
@@ -44,8 +42,14 @@ export type Approval = {
 /** All that several envelopes ask for at once. */
 export type Ask = Pick<Approval, 'approvers' | 'envelopes' | 'needed'> & { withinSeconds: number };
 
+/** What of an envelope says whom it asks. */
+interface Asking {
+  id: string;
+  approve: ApprovalRule | null;
+}
+
 /** Tiers: the most approvals, the earliest deadline, and only approvers that every list allows. */
-export function askOf(envelopes: readonly Envelope[]): Ask | null {
+export function askOf(envelopes: readonly Asking[]): Ask | null {
   const rules = envelopes.flatMap(({ approve }) => approve ?? []);
   if (rules.length === 0) return null;
   const lists = rules.flatMap(({ approvers }) => (approvers === null ? [] : [approvers]));

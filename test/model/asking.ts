@@ -15,7 +15,8 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
   // Mostly one that is still held, and for a refund one that was paid.
   const paid = calls.filter(({ committed }) => committed > 0n);
   const isDecision = step.type === 'approve' || step.type === 'reject';
-  const likely = isDecision ? pending : step.type === 'refund' ? paid : held;
+  const ends = step.type === 'expire' || step.type === 'release';
+  const likely = isDecision ? pending : step.type === 'refund' ? paid : ends ? [...pending, ...held] : held;
   const reservationId = pick(
     (step.on % 4 > 0 && likely.length > 0 ? likely : calls).map(({ id }) => id),
     step.on,

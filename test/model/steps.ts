@@ -49,6 +49,7 @@ const approve = fc.record({
     ['ann', 'bob'],
     ['bob', 'ann', 'tester'],
     ['cyd', 'ann'],
+    ['ann', 'tester'],
   ),
 });
 const who = fc.constantFrom('ann', 'ann', 'bob', 'bob', 'cyd', 'tester');
