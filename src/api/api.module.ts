@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { QueriesModule } from '../queries/queries.module.js';
+import { ApprovalsController } from './approvals/approvals.controller.js';
 import { Reach } from './auth/reach.js';
 import { BudgetActionsController } from './budgets/budget-actions.controller.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
@@ -24,6 +25,7 @@ import { SettlementController } from './reservations/settlement.controller.js';
     ReservationsController,
     BatchController,
     SettlementController,
+    ApprovalsController,
     DecisionsController,
     JournalController,
     KeysController,

@@ -1,3 +1,4 @@
+import { askOf } from './approvals.js';
 import type { Budget, Tree } from './budgets.js';
 import type { Draft } from './draft.js';
 import { limitText, timeText } from './entries.js';
@@ -8,6 +9,7 @@ import {
   newCounter,
   type Counter,
   type Envelope,
+  type OnExceed,
   type Purpose,
 } from './envelopes.js';
 import { formatAmount, larger, smaller } from './money.js';
@@ -23,12 +25,20 @@ export interface Meter {
   /** What counts already: in the counter, or (without one) of the reservation itself. */
   used: bigint;
   add: bigint;
+  /** What its passing means to this command: as the envelope says, unless people have answered or cannot be asked. */
+  onExceed: OnExceed;
+  /** How much may be added whatever the limit, because people have agreed to it. */
+  agreed?: bigint;
 }
 
 /** What a command would meet on its way from a budget to the root. */
 export interface Assessment {
   violations: Violation[];
   notices: Violation[];
+  /** `approve` envelopes that it would pass. */
+  asks: Envelope[];
+  /** The violations that stop the budget of their envelope; none while the path is stopped anyway. */
+  trips: Violation[];
   largestAdmissible: bigint;
   /** Milliseconds since the epoch; null when the command never passes by waiting. */
   retryAt: number | null;
@@ -48,7 +58,7 @@ export function metersFor(
   for (const envelope of envelopesFor(path, (id) => draft.envelopesOf(id), purpose)) {
     const add = envelope.metric === 'amount' ? amount : 1n;
     const counter = currentCounter(draft, tree, envelope, purpose);
-    meters.push({ envelope, counter, used: counter?.used ?? 0n, add });
+    meters.push({ envelope, counter, used: counter?.used ?? 0n, add, onExceed: envelope.onExceed });
   }
   return meters;
 }
@@ -61,7 +71,7 @@ function currentCounter(draft: Draft, tree: Tree, envelope: Envelope, purpose: P
 }
 
 /** States of the budget and its ancestors that stop it from reserving and delegating. */
-export function stateViolations(path: Budget[]): Violation[] {
+function stateViolations(path: Budget[]): Violation[] {
   return path.flatMap((budget) =>
     budget.state === 'active' ? [] : [{ rule: STATE_RULES[budget.state], budgetId: budget.id }],
   );
@@ -80,17 +90,20 @@ export function assess(
   meters: Meter[],
 ): Assessment {
   const violations = stateViolations(path);
+  const isStopped = violations.length > 0;
   if (purpose) violations.push(...policyViolations(path, purpose));
   const stopped = violations.length > 0;
   const funds = fundsAssessment(draft, tree, path, amount);
   violations.push(...funds.violations);
-  const limits = envelopesAssessment(tree, meters);
+  const limits = envelopesAssessment(tree, meters, draft.command.origin.principal);
   violations.push(...limits.violations);
   const open = !stopped && !limits.countExceeded;
   const waitable = !stopped && funds.violations.length === 0;
   return {
     violations,
     notices: limits.notices,
+    asks: limits.asks,
+    trips: isStopped ? [] : limits.trips,
     largestAdmissible: open ? smaller(funds.largest, limits.room ?? funds.largest) : 0n,
     retryAt: waitable && violations.length > 0 ? limits.retryAt : null,
   };
@@ -134,29 +147,112 @@ function fundsAssessment(draft: Draft, tree: Tree, path: Budget[], amount: bigin
   return { violations, largest };
 }
 
-function envelopesAssessment(tree: Tree, meters: Meter[]) {
-  const violations: Violation[] = [];
-  const notices: Violation[] = [];
-  let room: bigint | null = null;
-  let countExceeded = false;
-  let retryAt: number | null = 0;
+/** What the envelopes of a path say, taken together. */
+interface Limits {
+  violations: Violation[];
+  notices: Violation[];
+  asks: Envelope[];
+  trips: Violation[];
+  /** The largest amount that all of them would let pass; null for any. */
+  room: bigint | null;
+  /** No amount passes. */
+  countExceeded: boolean;
+  /** When what they deny now would pass; null for never. */
+  retryAt: number | null;
+}
+
+function envelopesAssessment(tree: Tree, meters: Meter[], principal: string): Limits {
+  const limits: Limits = {
+    violations: [],
+    notices: [],
+    asks: [],
+    trips: [],
+    room: null,
+    countExceeded: false,
+    retryAt: 0,
+  };
   for (const meter of meters) {
-    const { envelope, counter, used, add } = meter;
-    const remaining = larger(0n, envelope.limit - used);
-    const exceeded = add > 0n && used + add > envelope.limit;
-    if (envelope.onExceed === 'notify') {
-      if (exceeded) notices.push(violationOf(tree, meter));
+    const { envelope, onExceed } = meter;
+    if (onExceed === 'approve') continue;
+    const exceeded = isExceeded(meter);
+    if (onExceed === 'notify') {
+      if (exceeded) limits.notices.push(violationOf(tree, meter));
       continue;
     }
-    if (envelope.metric === 'amount') room = room === null ? remaining : smaller(room, remaining);
+    if (envelope.metric === 'amount') limits.room = smallerOf(limits.room, roomOf(meter));
     if (!exceeded) continue;
-    violations.push(violationOf(tree, meter));
-    if (envelope.metric === 'count') countExceeded = true;
-    const passesLater = counter !== null && counter.window.end !== Infinity && add <= envelope.limit;
-    retryAt = passesLater && retryAt !== null ? Math.max(retryAt, counter.window.end) : null;
+    const violation = violationOf(tree, meter);
+    limits.violations.push(violation);
+    if (onExceed === 'pause') limits.trips.push(violation);
+    if (envelope.metric === 'count') limits.countExceeded = true;
+    limits.retryAt = laterOf(limits.retryAt, passesAt(meter));
   }
-  return { violations, notices, room, countExceeded, retryAt };
+  const asking = meters.filter(({ onExceed }) => onExceed === 'approve');
+  if (asking.length > 0) addAsking(tree, asking, principal, limits);
+  return limits;
 }
+
+/**
+ * Envelopes that ask people let pass what enough people can agree to. Where those that would be passed together name
+ * too few in common, nobody could ever answer: they deny.
+ */
+function addAsking(tree: Tree, asking: Meter[], principal: string, limits: Limits): void {
+  const asked = asking.filter(isExceeded);
+  if (isAnswerable(asked, principal)) {
+    limits.asks = asked.map(({ envelope }) => envelope);
+    limits.notices.push(...asked.map((meter) => violationOf(tree, meter)));
+  } else {
+    limits.violations.push(...asked.map((meter) => violationOf(tree, meter)));
+    limits.retryAt = laterOf(limits.retryAt, answerableAt(asked, principal));
+  }
+  // Counts are passed or not whatever the amount; the larger it is, the more of the others are passed with them.
+  let together = asked.filter(({ envelope }) => envelope.metric === 'count');
+  if (!isAnswerable(together, principal)) limits.countExceeded = true;
+  const amounts = asking.filter(({ envelope }) => envelope.metric === 'amount');
+  for (const meter of amounts.sort((a, b) => (roomOf(a) < roomOf(b) ? -1 : 1))) {
+    together = [...together, meter];
+    if (isAnswerable(together, principal)) continue;
+    limits.room = smallerOf(limits.room, roomOf(meter));
+    return;
+  }
+}
+
+/** Whether enough people other than the one who asks are on the lists of all these envelopes. */
+function isAnswerable(meters: Meter[], principal: string): boolean {
+  const ask = askOf(meters.map(({ envelope }) => envelope));
+  if (ask === null || ask.approvers === null) return true;
+  return ask.approvers.filter((approver) => approver !== principal).length >= ask.needed;
+}
+
+/** When so many windows have ended that those who are left can be answered; null for never. */
+function answerableAt(asked: Meter[], principal: string): number | null {
+  let at = 0;
+  let left = asked;
+  while (!isAnswerable(left, principal)) {
+    at = Math.min(...left.map((meter) => passesAt(meter) ?? Infinity));
+    if (at === Infinity) return null;
+    left = left.filter((meter) => (passesAt(meter) ?? Infinity) > at);
+  }
+  return at;
+}
+
+const isExceeded = ({ envelope, used, add }: Meter): boolean => add > 0n && used + add > envelope.limit;
+
+/** How much more the envelope lets pass, or people have agreed to. */
+const roomOf = ({ envelope, used, agreed = 0n }: Meter): bigint =>
+  larger(larger(0n, envelope.limit - used), agreed);
+
+/** When the window of an exceeded envelope ends, if it would pass in the next one; null for never. */
+function passesAt({ envelope, counter, add }: Meter): number | null {
+  return counter !== null && counter.window.end !== Infinity && add <= envelope.limit
+    ? counter.window.end
+    : null;
+}
+
+const smallerOf = (a: bigint | null, b: bigint): bigint => (a === null ? b : smaller(a, b));
+
+const laterOf = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : Math.max(a, b);
 
 function violationOf(tree: Tree, { envelope, counter, used, add }: Meter): Violation {
   const text = (value: bigint) => limitText(value, envelope.metric, tree.scale);

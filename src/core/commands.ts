@@ -1,3 +1,4 @@
+import type { ApprovalRule } from './approvals.js';
 import type { JsonObject } from './canonical.js';
 import type { Authority, Role, Scopes } from './keys.js';
 import type { Metric, OnExceed, Per, Purpose, Scope } from './envelopes.js';
@@ -38,6 +39,8 @@ export interface EnvelopeInput {
   per: Per | null;
   scope: Scope;
   onExceed: OnExceed;
+  /** With `onExceed: approve`, and only then. */
+  approve: ApprovalRule | null;
 }
 
 /** A new key. The hash is that of the key's text, which never leaves the API. */
@@ -124,6 +127,7 @@ export interface UpdateEnvelope extends Addressed {
   name?: string | null;
   limit?: string;
   onExceed?: OnExceed;
+  approve?: ApprovalRule;
 }
 
 export interface DeleteEnvelope extends Addressed {
@@ -207,6 +211,18 @@ export interface Refund extends Settling {
   amount: string;
 }
 
+/** A person agrees to a reservation; `reason` is the comment. */
+export interface Approve extends Settling {
+  type: 'approve';
+  /** Of the request that the caller looked at: it must be the one that waits. */
+  fingerprint: string | null;
+}
+
+/** A person refuses it, and has to say why. */
+export interface Reject extends Settling {
+  type: 'reject';
+}
+
 /** The service's own: gives back a hold whose time has come. */
 export interface Expire extends Settling {
   type: 'expire';
@@ -226,7 +242,7 @@ export type SettingsCommand =
   | RotateKey
   | RevokeKey
   | RevokeKeys;
-export type SpendingCommand = Reserve | Commit | Release | Extend | Refund | Expire;
+export type SpendingCommand = Reserve | Commit | Release | Extend | Refund | Approve | Reject | Expire;
 export type Command = SettingsCommand | SpendingCommand | Assess;
 
 const SPENDING: ReadonlySet<Command['type']> = new Set<SpendingCommand['type'] | 'assess'>([
@@ -236,10 +252,12 @@ const SPENDING: ReadonlySet<Command['type']> = new Set<SpendingCommand['type'] |
   'release',
   'extend',
   'refund',
+  'approve',
+  'reject',
   'expire',
 ]);
 
-/** Whether a command changes more than balances and counters. */
+/** Whether a command changes more than balances, counters and the states of what it touches. */
 export const changesSettings = (command: Command): boolean => !SPENDING.has(command.type);
 
 /**

@@ -1,5 +1,6 @@
 import { used } from './balances.js';
 import type { Command } from './commands.js';
+import { approve, reject } from './decide/approve.js';
 import { close } from './decide/close.js';
 import { createRoot, delegate } from './decide/delegate.js';
 import { createEnvelope, deleteEnvelope, updateEnvelope } from './decide/envelopes.js';
@@ -76,6 +77,10 @@ function dispatch(draft: Draft, command: Command): Outcome {
       return extend(draft, command);
     case 'refund':
       return refund(draft, command);
+    case 'approve':
+      return approve(draft, command);
+    case 'reject':
+      return reject(draft, command);
     case 'expire':
       return expire(draft, command);
     case 'assess':

@@ -1,3 +1,4 @@
+import { approvalOf, approvalRuleOf, type Approval, type ApprovalRule } from './approvals.js';
 import type { Budget, BudgetState, Tree } from './budgets.js';
 import { available, type Balances } from './balances.js';
 import type { JsonObject } from './canonical.js';
@@ -30,6 +31,9 @@ export const ENTRY_KINDS = [
   'extend',
   'expire',
   'refund',
+  'approve',
+  'reject',
+  'pause',
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
@@ -79,6 +83,8 @@ export type EnvelopeView = {
   per: Per | null;
   scope: Scope;
   onExceed: OnExceed;
+  /** With `onExceed: approve`. */
+  approve?: ApprovalRule;
 };
 
 /**
@@ -116,6 +122,8 @@ export type ReservationView = {
   createdAt: string;
   expiresAt: string;
   settledAt: string | null;
+  /** Of one that people had to approve. */
+  approval?: Approval;
 };
 
 /** A change of one counter, or (without `counterId`) a limit per transaction that was looked at. */
@@ -147,14 +155,20 @@ export type EntryContent = {
   /** The principal that asked; "purser" for what the service does by itself. */
   by: string;
   request?: { id?: string; idempotencyKey?: string; fingerprint?: string };
-  /** Present where the decision was addressed to another budget, whose money this one holds or funds. */
-  cause?: { budgetId: string; reservationId?: string };
+  /**
+   * Present where the decision was addressed to another budget, whose money this one holds or funds; and where one of
+   * this budget's envelopes stopped it, which is then named, with the budget whose request it was.
+   */
+  cause?: { budgetId: string; envelopeId?: string; reservationId?: string };
   /** Why the caller did it, as told. */
   reason?: string;
   deltas: Partial<Record<keyof Balances, string>>;
   balances: BalancesView;
   charges?: Charge[];
-  /** Limits that the decision passed: of `notify` envelopes, and of any by a commit that may overdraw. */
+  /**
+   * Limits that the decision passed: of `notify` and `approve` envelopes, and of any by a commit that may overdraw.
+   * In an entry of kind `pause`: the limits whose passing was tried.
+   */
   notices?: Violation[];
   denial?: Denial;
   /** What a denied command asked for. */
@@ -236,6 +250,7 @@ export const limitText = (limit: bigint, metric: Metric, scale: number): string 
   metric === 'amount' ? formatAmount(limit, scale) : limit.toString();
 
 export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
+  approve: e.approve === null ? undefined : approvalRuleOf(e.approve),
   budgetId: e.budgetId,
   id: e.id,
   limit: limitText(e.limit, e.metric, scale),
@@ -261,6 +276,7 @@ export const keyView = ({ budgetId, expiresAt, hash, id, name, role, scopes }: K
 
 export const reservationView = (r: Reservation, scale: number): ReservationView => ({
   amount: formatAmount(r.amount, scale),
+  approval: r.approval === null ? undefined : approvalOf(r.approval),
   category: r.category,
   committed: formatAmount(r.committed, scale),
   createdAt: timeText(r.createdAt),

@@ -1,3 +1,4 @@
+import type { ApprovalRule } from './approvals.js';
 import type { Budget, Tree } from './budgets.js';
 import type { Window } from './windows.js';
 import { windowAt, type Span } from './windows.js';
@@ -11,8 +12,11 @@ export type Per = (typeof PER)[number];
 export const SCOPES = ['subtree', 'self'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** What happens when a reservation would pass the limit: it is denied, or it passes and the entry says so. */
-export const ON_EXCEED = ['deny', 'notify'] as const;
+/**
+ * What happens when a reservation would pass the limit: it is denied; it waits until people agree; it is denied, and
+ * the envelope's budget is paused; or it passes and the entry says so.
+ */
+export const ON_EXCEED = ['deny', 'approve', 'pause', 'notify'] as const;
 export type OnExceed = (typeof ON_EXCEED)[number];
 
 export const MAX_ENVELOPES_PER_BUDGET = 32;
@@ -36,6 +40,8 @@ export interface Envelope {
   per: Per | null;
   scope: Scope;
   onExceed: OnExceed;
+  /** Who is asked, with `onExceed: approve`; null with any other. */
+  approve: ApprovalRule | null;
   deletedAt: number | null;
 }
 

@@ -1,4 +1,5 @@
 import type { Budget, Tree } from './budgets.js';
+import type { Ask } from './approvals.js';
 import type { EntryContent } from './entries.js';
 import type { Denial, DenialCode, Violation } from './violations.js';
 
@@ -10,8 +11,15 @@ export const REJECTION_CODES = [
   'idempotency_key_reused',
   'revision_mismatch',
   'version_mismatch',
+  'invalid_approve',
   'reservation_state',
+  'own_request',
+  'not_an_approver',
+  'already_approved',
+  'approval_too_late',
+  'fingerprint_mismatch',
   'budget_state',
+  'reason_required',
   'below_used',
   'refund_exceeds_committed',
   'depth_exceeded',
@@ -44,6 +52,8 @@ export interface Assessed {
   notices: Violation[];
   largestAdmissible: string;
   retryAt: string | null;
+  /** What people would be asked for if it is admissible; null when nobody would. */
+  approval: Ask | null;
 }
 
 /** `now` is the database's clock when it was decided, or answered again: milliseconds since the epoch. */

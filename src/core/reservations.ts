@@ -1,9 +1,18 @@
+import type { Approval } from './approvals.js';
 import type { JsonObject } from './canonical.js';
 import type { Metric, Purpose } from './envelopes.js';
 
-export const RESERVATION_STATES = ['held', 'committed', 'released', 'expired'] as const;
+export const RESERVATION_STATES = [
+  'pending_approval',
+  'held',
+  'committed',
+  'released',
+  'expired',
+  'rejected',
+] as const;
 /**
- * `held` until it is settled: by a final commit (`committed`), a release (`released`) or its time (`expired`).
+ * `held` until it is settled: by a final commit (`committed`), a release (`released`) or its time (`expired`). One that
+ * people have to agree to is `pending_approval` before, with its money set aside, and may end as `rejected`.
  * A partial commit leaves it held. Later commits and refunds change amounts, and a late commit makes an expired
  * reservation a committed one.
  */
@@ -35,12 +44,19 @@ export interface Reservation extends Purpose {
   overage: Overage;
   /** The counters it was charged to when it was made, and in which it settles whenever that comes. */
   charges: string[];
+  /** Null for one that nobody had to approve. */
+  approval: Approval | null;
   context: JsonObject | null;
   metadata: JsonObject | null;
   createdAt: number;
+  /** When it ends by itself: while it waits for approval, the deadline of that. */
   expiresAt: number;
   settledAt: number | null;
 }
+
+/** Whether money is set aside for it: it is not settled. */
+export const isLive = ({ state }: Pick<Reservation, 'state'>): boolean =>
+  state === 'held' || state === 'pending_approval';
 
 /** What a reservation weighs in a counter of this metric. A call that never happened gives its count back. */
 export function weight(
@@ -48,5 +64,5 @@ export function weight(
   metric: Metric,
 ): bigint {
   if (metric === 'amount') return r.held + r.committed - r.refunded;
-  return r.state === 'held' || r.state === 'committed' || r.committed > 0n ? 1n : 0n;
+  return isLive(r) || r.state === 'committed' || r.committed > 0n ? 1n : 0n;
 }

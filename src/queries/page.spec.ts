@@ -1,11 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import { decodeUuid, decodeVersion, encodeCursor, MalformedCursorError, pageOf } from './page.js';
+import {
+  decodeApproval,
+  decodeUuid,
+  decodeVersion,
+  encodeCursor,
+  MalformedCursorError,
+  pageOf,
+} from './page.js';
 
 const UUID = '0193f5a0-0000-7000-8000-000000000000';
 
 test('a cursor leads back to its position', () => {
   expect(decodeUuid('budgets', encodeCursor('budgets', UUID))).toBe(UUID);
   expect(decodeVersion('entries desc', encodeCursor('entries desc', '123456'))).toBe(123_456);
+  const position = { deadline: 1_763_717_400_000, id: UUID };
+  expect(decodeApproval(encodeCursor('approvals', `${position.deadline} ${UUID}`))).toEqual(position);
 });
 
 describe('what is no cursor of the list', () => {
@@ -28,6 +37,10 @@ describe('what is no cursor of the list', () => {
     const cursor = encodeCursor('entries asc', version);
     expect(() => decodeVersion('entries asc', cursor)).toThrow(MalformedCursorError);
   });
+});
+
+test.each(['', UUID, `1 ${UUID}x`, `-1 ${UUID}`, '1 x'])('position %j of an approval', (position) => {
+  expect(() => decodeApproval(encodeCursor('approvals', position))).toThrow(MalformedCursorError);
 });
 
 test('a page has a cursor as long as there is more', () => {

@@ -16,9 +16,10 @@ export class MalformedCursorError extends Error {
 }
 
 /** What a cursor belongs to: one made for a list is no good for another. */
-export type CursorKind = 'budgets' | 'reservations' | 'keys' | 'entries asc' | 'entries desc';
+export type CursorKind = 'budgets' | 'reservations' | 'keys' | 'approvals' | 'entries asc' | 'entries desc';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const DEADLINE = /^[0-9]{1,15} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const VERSION = /^[1-9][0-9]{0,14}$/;
 
 /** Wraps the position of a page's last item. Callers are not to look inside, so that it can change. */
@@ -28,6 +29,12 @@ export const encodeCursor = (kind: CursorKind, position: string): string =>
 /** The UUID that a list of budgets, reservations or keys goes on after. Throws a MalformedCursorError. */
 export const decodeUuid = (kind: 'budgets' | 'reservations' | 'keys', cursor: string): string =>
   decode(kind, cursor, UUID);
+
+/** Deadline (milliseconds since the epoch) and UUID that approvals go on after. Throws a MalformedCursorError. */
+export function decodeApproval(cursor: string): { deadline: number; id: string } {
+  const [deadline = '', id = ''] = decode('approvals', cursor, DEADLINE).split(' ');
+  return { deadline: Number(deadline), id };
+}
 
 /** The version that a list of entries goes on after. Throws a MalformedCursorError. */
 export const decodeVersion = (kind: 'entries asc' | 'entries desc', cursor: string): number =>

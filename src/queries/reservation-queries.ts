@@ -1,11 +1,13 @@
+import { approvalOf, type Approval } from '../core/approvals.js';
 import type { JsonObject } from '../core/canonical.js';
 import { reservationView, type ReservationView } from '../core/entries.js';
-import type { Overage, Reservation, ReservationState } from '../core/reservations.js';
+import { isLive, type Overage, type Reservation, type ReservationState } from '../core/reservations.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids.js';
 import type { MetadataFilter } from './metadata.js';
-import { decodeUuid, pageOf, type Page } from './page.js';
+import { decodeApproval, decodeUuid, pageOf, type Page } from './page.js';
 import { databaseClock } from './snapshot.js';
+import { listApprovals } from './sql/list-approvals.js';
 import {
   listReservations,
   type ReservationConditions,
@@ -27,11 +29,18 @@ export interface ReservationFilter {
   cursor?: string;
 }
 
+/** Which of the reservations that wait for approval to list. */
+export type ApprovalFilter = Pick<ReservationFilter, 'budgetId' | 'subtree' | 'limit' | 'cursor'> & {
+  /** Who may still decide on them. */
+  principal: string;
+};
+
 /** A reservation as it stands, by the database's clock. */
-export type ReservationListItem = ReservationView & {
+export type ReservationListItem = Omit<ReservationView, 'approval'> & {
+  approval: Approval | null;
   budgetId: string;
   treeId: string;
-  /** How long it still is held: zero when its time has come or it is settled. */
+  /** How long it still is held, or waits for approval: zero when its time has come or it is settled. */
   remainingTtlMs: number;
 };
 
@@ -60,6 +69,18 @@ export class ReservationQueries {
     return pageOf(rows, limit, 'reservations', (row) => row.id, itemOf);
   }
 
+  /** What waits for a principal, the earliest deadline first. Throws a MalformedCursorError. */
+  async listApprovals(filter: ApprovalFilter): Promise<Page<ReservationListItem>> {
+    const { principal, budgetId, subtree = false, cursor, limit } = filter;
+    const after = cursor === undefined ? undefined : decodeApproval(cursor);
+    const budget = budgetId === undefined ? undefined : await this.findBudget(budgetId);
+    if (budget === null) return { items: [], nextCursor: null };
+    const within = budget && { ...budget, subtree };
+    const rows = await listApprovals(this.prisma, principal, within, after, limit + 1);
+    const position = (row: ReservationRow) => `${row.expiresAt.getTime()} ${row.id}`;
+    return pageOf(rows, limit, 'approvals', position, itemOf);
+  }
+
   /** One reservation, or null. */
   async get(id: string): Promise<ReservationDetails | null> {
     if (!isId('reservation', id)) return null;
@@ -70,7 +91,13 @@ export class ReservationQueries {
       databaseClock(this.prisma),
     ]);
     return {
-      ...itemOf({ ...row, metadata: row.metadata as JsonObject | null, scale: tree.scale, now }),
+      ...itemOf({
+        ...row,
+        metadata: row.metadata as JsonObject | null,
+        approval: row.approval as unknown as Approval | null,
+        scale: tree.scale,
+        now,
+      }),
       context: row.context as JsonObject | null,
       charges: row.charges,
     };
@@ -102,6 +129,7 @@ function itemOf(row: ReservationRow): ReservationListItem {
     reason: row.reason,
     overage: row.overage as Overage,
     charges: [],
+    approval: row.approval && approvalOf(row.approval),
     context: null,
     metadata: row.metadata,
     createdAt: row.createdAt.getTime(),
@@ -110,8 +138,9 @@ function itemOf(row: ReservationRow): ReservationListItem {
   };
   return {
     ...reservationView(reservation, row.scale),
+    approval: reservation.approval,
     budgetId: reservation.budgetId,
     treeId: reservation.treeId,
-    remainingTtlMs: reservation.state === 'held' ? Math.max(0, reservation.expiresAt - row.now) : 0,
+    remainingTtlMs: isLive(reservation) ? Math.max(0, reservation.expiresAt - row.now) : 0,
   };
 }

@@ -20,6 +20,7 @@ const envelope = (fields: Partial<Envelope> = {}): Envelope => ({
   per: null,
   scope: 'subtree',
   onExceed: 'deny',
+  approve: null,
   deletedAt: null,
   ...fields,
 });

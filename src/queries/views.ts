@@ -1,3 +1,4 @@
+import { approvalRuleOf, type ApprovalRule } from '../core/approvals.js';
 import type { Budget, BudgetState, Tree } from '../core/budgets.js';
 import type { JsonObject } from '../core/canonical.js';
 import { balancesView, budgetView, settingsView, type BudgetView } from '../core/entries.js';
@@ -69,5 +70,6 @@ export const envelopeOf = (row: EnvelopeRow): Envelope => ({
   per: row.per as Envelope['per'],
   scope: row.scope as Envelope['scope'],
   onExceed: row.onExceed as Envelope['onExceed'],
+  approve: row.approve === null ? null : approvalRuleOf(row.approve as unknown as ApprovalRule),
   deletedAt: row.deletedAt?.getTime() ?? null,
 });

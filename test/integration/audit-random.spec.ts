@@ -42,6 +42,15 @@ test.each([1, 2])(
     const envelopes: string[] = [];
     let made = 0;
 
+    const onExceed = () => {
+      const chosen = pick(['deny', 'notify', 'approve', 'pause'] as const);
+      const rule = {
+        approvals: 1 + next(2),
+        approvers: pick([null, ['ann', 'bob']]),
+        withinSeconds: 1 + next(3),
+      };
+      return { onExceed: chosen, approve: chosen === 'approve' ? rule : null };
+    };
     const envelope = () => {
       const id = newId('envelope');
       envelopes.push(id);
@@ -55,7 +64,7 @@ test.each([1, 2])(
         timezone: pick([null, 'Asia/Kathmandu']),
         per: pick([null, 'vendor', 'run'] as const),
         scope: pick(['subtree', 'self'] as const),
-        onExceed: pick(['deny', 'notify'] as const),
+        ...onExceed(),
       });
     };
     // Settings change under a revision that is guessed: some hold.
@@ -64,7 +73,7 @@ test.each([1, 2])(
       const budgetId = pick(budgets);
       const amount = String(next(400) / 10);
       const reservationId = reservations.length > 0 ? pick(reservations) : newId('reservation');
-      switch (next(22)) {
+      switch (next(26)) {
         case 0:
         case 1: {
           const childId = newId('budget');
@@ -92,7 +101,7 @@ test.each([1, 2])(
           return ledger.submit('freeze', { budgetId });
         case 5:
         case 6:
-          return ledger.submit('resume', { budgetId });
+          return ledger.submit('resume', { budgetId, reason: 'looked at' });
         case 7:
           return next(4) > 0
             ? null
@@ -125,6 +134,18 @@ test.each([1, 2])(
         case 15:
         case 16:
           return ledger.submit('refund', { reservationId, amount: String(next(100) / 10) });
+        case 17:
+        case 18:
+        case 19: {
+          // Mostly one of the newest, which may still wait.
+          const recent = reservations.at(-1 - next(12)) ?? reservationId;
+          return ledger.submitAs(pick(['ann', 'bob', 'tester']), 'approve', { reservationId: recent });
+        }
+        case 20:
+          return ledger.submitAs('ann', 'reject', {
+            reservationId: pick(reservations) ?? reservationId,
+            reason: 'no',
+          });
         default: {
           const outcome = await ledger.reserve(budgetId, amount, {
             vendor: pick([null, 'a', 'b', 'c/d']),

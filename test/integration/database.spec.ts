@@ -57,6 +57,44 @@ describe('migrate', () => {
   });
 });
 
+describe('a ledger from before there were approvals', () => {
+  it('is brought up to date with what is on it', async () => {
+    const empty = await createEmptyDatabase();
+    const folder = await mkdtemp(path.join(tmpdir(), 'purser-migrations-'));
+    for (const name of ['migration_lock.toml', '0001_ledger'])
+      await cp(path.join('prisma/migrations', name), path.join(folder, name), { recursive: true });
+    expect(await migrate(empty.url, folder)).toEqual(['0001_ledger']);
+    const sql = openWriteClient(empty.url, 1);
+    const id = '0193f5a0-0000-7000-8000-000000000000';
+    await sql`insert into trees values (${id}, 'USD', 2, 'UTC', null, now())`;
+    await sql`
+      insert into budgets values (${id}, ${id}, null, '{}', 'root', 'active', 9, 9, 9, 5, 0, 1, 0, 1, 1, sha256('x'),
+        null, null, now(), now())`;
+    for (const [kind, scope] of [
+      ['deny', 'self'],
+      ['notify', 'subtree'],
+    ])
+      await sql`
+        insert into envelopes values (${id}, gen_random_uuid(), ${id}, null, 'day', null, 'amount', 9, null, null,
+          null, ${scope!}, ${kind!}, now(), null)`;
+    for (const [state, held, paid, settled] of [
+      ['held', '5', '0', null],
+      ['committed', '0', '1', 'now'],
+      ['released', '0', '0', 'now'],
+      ['expired', '0', '1', 'now'],
+    ])
+      await sql`
+        insert into reservations values (${id}, gen_random_uuid(), ${id}, ${state!}, 5, ${held!}, ${paid!}, 0, null,
+          null, null, null, null, 'available', null, null, null, now(), now(), ${settled ?? null}::text::timestamptz)`;
+    expect(await migrate(empty.url)).toEqual(['0002_keys', '0003_approvals']);
+    const kept = await sql`select count(*)::int as n from reservations where approval is null`;
+    expect(kept).toEqual([{ n: 4 }]);
+    await sql.end();
+    await empty.drop();
+    await rm(folder, { recursive: true });
+  });
+});
+
 describe('with a database', () => {
   let database: TestDatabase;
   beforeEach(async () => (database = await createTestDatabase()));

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { HostileApi } from '../support/hostile.js';
 
+const ASKING = { window: 'day', limit: '1', onExceed: 'approve' };
+
 /** Whatever is sent, the answer is a precise 4xx problem, and nothing has happened. */
 describe('hostile fields', () => {
   let hostile: HostileApi;
@@ -93,10 +95,35 @@ describe('hostile fields', () => {
       ],
       [
         'onExceed of a later version',
-        { window: 'day', limit: '1', onExceed: 'approve' },
+        { window: 'day', limit: '1', onExceed: 'escalate' },
         'envelopes.0.onExceed',
         'choice',
       ],
+      [
+        'eleven approvals',
+        { ...ASKING, approve: { approvals: 11, withinSeconds: 60 } },
+        'envelopes.0.approve.approvals',
+        'integer',
+      ],
+      [
+        'no time for approvals',
+        { ...ASKING, approve: { approvals: 1, withinSeconds: 0 } },
+        'envelopes.0.approve.withinSeconds',
+        'integer',
+      ],
+      [
+        'an approver twice',
+        { ...ASKING, approve: { approvals: 1, withinSeconds: 60, approvers: ['ann', 'ann'] } },
+        'envelopes.0.approve.approvers',
+        'unique',
+      ],
+      [
+        'an approver without a name',
+        { ...ASKING, approve: { approvals: 1, withinSeconds: 60, approvers: [''] } },
+        'envelopes.0.approve.approvers.0',
+        'principal',
+      ],
+      ['approval by a word', { ...ASKING, approve: 'ann' }, 'envelopes.0.approve', 'object'],
       [
         'a zone that is none',
         { window: 'day', limit: '1', timezone: 'Mars/Olympus' },

@@ -1,77 +1,10 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { newId } from '../../src/ids.js';
 import { Client, made, type Answer } from '../support/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { Issuer } from '../support/issuer.js';
 import { ServiceProcess } from '../support/service.js';
 
 // People sign in with tokens of an issuer of the tests' own.
-
-type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
-
-class Issuer {
-  url = '';
-  answers = true;
-  private constructor(
-    private readonly server: Server,
-    /** By key id: those that it publishes, the newest last. */
-    private readonly keys: Map<string, Keys>,
-  ) {}
-
-  static async start(): Promise<Issuer> {
-    const issuer: Issuer = new Issuer(
-      createServer((request, response) => void issuer.answer(request.url ?? '', response)),
-      new Map(),
-    );
-    await new Promise<void>((resolve) => issuer.server.listen(0, '127.0.0.1', resolve));
-    issuer.url = `http://127.0.0.1:${(issuer.server.address() as AddressInfo).port}`;
-    await issuer.rotate();
-    return issuer;
-  }
-
-  stop(): void {
-    this.server.close();
-    this.server.closeAllConnections();
-  }
-
-  /** Signs with a new key from now on. */
-  async rotate(): Promise<void> {
-    this.keys.set(`key-${this.keys.size}`, await generateKeyPair('ES256', { extractable: true }));
-  }
-
-  async token(claims: object, { subject = 'ada', audience = 'purser', expires = '5m', by = this.url } = {}) {
-    const [kid, { privateKey }] = [...this.keys].at(-1)!;
-    return await new SignJWT({ ...claims })
-      .setProtectedHeader({ alg: 'ES256', kid })
-      .setSubject(subject)
-      .setIssuer(by)
-      .setAudience(audience)
-      .setIssuedAt()
-      .setExpirationTime(expires)
-      .sign(privateKey);
-  }
-
-  private async answer(
-    path: string,
-    response: { writeHead(status: number): unknown; end(text?: string): unknown },
-  ) {
-    if (!this.answers) {
-      response.writeHead(500);
-      return response.end();
-    }
-    if (path === '/.well-known/openid-configuration')
-      return response.end(JSON.stringify({ issuer: this.url, jwks_uri: `${this.url}/keys` }));
-    const keys = await Promise.all(
-      [...this.keys].map(async ([kid, { publicKey }]) => ({
-        ...(await exportJWK(publicKey)),
-        kid,
-        alg: 'ES256',
-      })),
-    );
-    return response.end(JSON.stringify({ keys }));
-  }
-}
 
 let issuer: Issuer;
 let database: TestDatabase;
@@ -83,8 +16,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   service = await ServiceProcess.start({
     DATABASE_URL: database.url,
-    PURSER_OIDC_ISSUER: issuer.url,
-    PURSER_OIDC_AUDIENCE: 'purser',
+    ...issuer.environment,
     PURSER_OIDC_BUDGET_CLAIM: 'https://example.com/budget',
   });
   admin = new Client(service.baseUrl);
@@ -171,8 +103,7 @@ test('while the issuer does not answer, nobody new is let in and keys work', asy
   silent.answers = false;
   const alone = await ServiceProcess.start({
     DATABASE_URL: database.url,
-    PURSER_OIDC_ISSUER: silent.url,
-    PURSER_OIDC_AUDIENCE: 'purser',
+    ...silent.environment,
   });
   try {
     const client = new Client(alone.baseUrl);

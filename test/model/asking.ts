@@ -11,9 +11,12 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
   const budgetId = pick([...model.nodes.keys()], step.on);
   const calls = [...model.calls.values()];
   const held = calls.filter(({ state }) => state === 'held');
+  const pending = calls.filter(({ state }) => state === 'pending_approval');
   // Mostly one that is still held, and for a refund one that was paid.
   const paid = calls.filter(({ committed }) => committed > 0n);
-  const likely = step.type === 'refund' ? paid : held;
+  const isDecision = step.type === 'approve' || step.type === 'reject';
+  const ends = step.type === 'expire' || step.type === 'release';
+  const likely = isDecision ? pending : step.type === 'refund' ? paid : ends ? [...pending, ...held] : held;
   const reservationId = pick(
     (step.on % 4 > 0 && likely.length > 0 ? likely : calls).map(({ id }) => id),
     step.on,
@@ -22,7 +25,8 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
   const limit = limits[step.on % (limits.length + 1)];
   const revision = (id: string) => (model.nodes.get(id)?.revision ?? 0) + (step.stale ? 1 : 0);
   const key = step.key === null ? null : `k${step.key}`;
-  const base = { treeId: 'R', origin: origin(key, JSON.stringify(step)) };
+  const principal = isDecision ? step.who : undefined;
+  const base = { treeId: 'R', origin: origin(key, JSON.stringify(step), principal) };
   const onBudget = { ...base, budgetId, ...(step.stale && { expectedVersion: 1 }) };
   const onCall = { ...onBudget, reservationId, budgetId: model.calls.get(reservationId)?.budgetId ?? 'R' };
   // A run goes on longer where its root does.
@@ -38,7 +42,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         ceiling,
         policy: step.policy,
         envelopes: envelope
-          ? [envelopeInput({ ...envelope, id: `e${place}`, limit: limitText(envelope) })]
+          ? [envelopeInput({ ...envelope, ...asking(envelope), id: `e${place}`, limit: limitText(envelope) })]
           : [],
       });
     }
@@ -61,7 +65,12 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
     case 'freeze':
     case 'resume':
       if (step.type === 'freeze' && spared) return command('assess', spared);
-      return command(step.type, { ...base, budgetId, ifRevision: step.stale ? 0 : null });
+      return command(step.type, {
+        ...base,
+        budgetId,
+        ifRevision: step.stale ? 0 : null,
+        reason: step.type === 'resume' && step.isExplained ? 'looked at' : null,
+      });
     case 'close':
       if (spared) return command('assess', spared);
       return command('close', {
@@ -71,7 +80,12 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         holds: step.holds,
       });
     case 'envelope_create': {
-      const envelope = envelopeInput({ ...step.envelope, id: `e${place}`, limit: limitText(step.envelope) });
+      const envelope = envelopeInput({
+        ...step.envelope,
+        ...asking(step.envelope),
+        id: `e${place}`,
+        limit: limitText(step.envelope),
+      });
       return command('envelope_create', { ...base, budgetId, ifRevision: revision(budgetId), envelope });
     }
     case 'envelope_update':
@@ -90,6 +104,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
           limit: limitText({ limit: step.limit, metric: limit?.metric ?? 'amount' }),
         }),
         ...(step.onExceed && { onExceed: step.onExceed }),
+        ...(step.onExceed === 'approve' && { approve: step.approve }),
       });
     }
     case 'reserve':
@@ -112,6 +127,12 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
       return command('refund', { ...onCall, amount: text(step.amount) });
     case 'extend':
       return command('extend', { ...onCall, ttlSeconds: step.ttl });
+    case 'approve': {
+      const seen = model.calls.get(reservationId)?.ask?.fingerprint ?? 'it';
+      return command('approve', { ...onCall, fingerprint: step.saw === 'it' ? seen : step.saw });
+    }
+    case 'reject':
+      return command('reject', { ...onCall, reason: 'no' });
     case 'release':
     case 'expire':
       return command(step.type, onCall);
@@ -121,6 +142,11 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
     return metric === 'count' ? limit : text(limit);
   }
 }
+
+/** Who is asked goes with asking. */
+const asking = <A>({ onExceed, approve }: { onExceed: string; approve: A }): { approve: A | null } => ({
+  approve: onExceed === 'approve' ? approve : null,
+});
 
 /** One of these, or now and then one that does not exist. */
 const pick = (ids: string[], n: number): string =>

@@ -6,7 +6,7 @@ import type { Outcome } from '../../src/core/outcomes.js';
 import type { Violation } from '../../src/core/violations.js';
 import { command, envelopeInput, NOON, World } from '../support/core.js';
 import { checkInvariants, checkJournal, claim, show } from '../support/invariants.js';
-import { proveDenial, proveRejection } from '../support/rules.js';
+import { proveDenial, proveRejection } from '../support/proofs.js';
 import { commandOf } from './asking.js';
 import { Model, type Opinion } from './model.js';
 import { opine } from './opinion.js';
@@ -43,7 +43,8 @@ function play({ scale, zone, allocation, steps }: Run): void {
     if (!asked) continue;
     if (asked.origin.requestKey !== null) sent.push(asked);
     const before = world.fork();
-    const { outcome } = world.run(asked);
+    const { outcome, draft } = world.run(asked);
+    const pauses = draft?.entries.some(({ kind }) => kind === 'pause');
     const opinion = opine(model, asked, scale, world.now);
     try {
       compareOutcome(outcome, opinion, scale);
@@ -51,7 +52,7 @@ function play({ scale, zone, allocation, steps }: Run): void {
       checkInvariants(world);
       last = checkJournal(world, journaled, last);
       // Where the clock went back, later windows may be in use already.
-      if (world.now === latest) proveClaims(before, asked, outcome);
+      if (world.now === latest) proveClaims(pauses ? world.fork() : before, asked, outcome);
     } catch (error) {
       const told = `step ${place} at ${new Date(world.now).toISOString()}: ${show(asked)}\n`;
       throw new Error(`${told}${(error as Error).message}\noutcome: ${show(outcome)}`, { cause: error });
@@ -125,8 +126,20 @@ function compareState({ state }: World, model: Model): void {
       claim(budget[name as 'state'] === value, `${name} of ${id} should be ${value}`, budget);
   }
   claim(state.reservations.size === model.calls.size, 'reservations');
-  for (const { id, place: _, at: createdAt, ...call } of model.calls.values()) {
+  for (const { id, place: _, at: createdAt, ask, ...call } of model.calls.values()) {
     const reservation = state.reservations.get(id)!;
+    const { approval } = reservation;
+    const asked = approval && {
+      by: approval.askedBy,
+      fingerprint: approval.fingerprint,
+      needed: approval.needed,
+      approvers: approval.approvers,
+      limits: [...approval.envelopes].sort(),
+      ttl: approval.ttlSeconds,
+      given: approval.given.map(({ by }) => by),
+    };
+    const expected = ask && { ...ask, limits: [...ask.limits].sort() };
+    claim(show(asked) === show(expected), `approval of ${id} should be ${show(expected)}`, approval);
     for (const [name, value] of Object.entries({ ...call, createdAt }))
       claim(
         reservation[name as 'state'] === value,
@@ -170,6 +183,8 @@ describe('decide, given anything', () => {
     'release',
     'extend',
     'refund',
+    'approve',
+    'reject',
   ] as const;
   const anything = fc.record({
     type: fc.constantFrom(...types, ...more, 'expire' as const),

@@ -41,12 +41,25 @@ export interface Call extends Purpose {
   place: number;
   at: number;
   expiresAt: number;
-  state: 'held' | 'committed' | 'released' | 'expired';
+  state: 'pending_approval' | 'held' | 'committed' | 'released' | 'expired' | 'rejected';
   amount: bigint;
   held: bigint;
   committed: bigint;
   refunded: bigint;
   overage: Overage;
+  /** Of one that people are asked about. */
+  ask: Asked | null;
+}
+
+/** Whom a call asks, and who has agreed. */
+export interface Asked {
+  by: string;
+  fingerprint: string | null;
+  needed: number;
+  approvers: string[] | null;
+  limits: string[];
+  ttl: number;
+  given: string[];
 }
 
 /** What the model says of a command. */
@@ -196,9 +209,13 @@ export class Model {
   }
 
   /** What stands in the way of a new call, and which limits only take notice. */
-  findings(budgetId: string, amount: bigint, purpose: Purpose | null, now: number) {
+  findings(budgetId: string, amount: bigint, purpose: Purpose | null, now: number, by = 'tester') {
     const violations = this.states(budgetId);
+    const isStopped = violations.length > 0;
     const notices: string[] = [];
+    let asks: Limit[] = [];
+    const asked: string[] = [];
+    const trips: string[] = [];
     if (purpose)
       for (const { id, policy } of this.path(budgetId)) {
         if (!mayPay(policy?.vendors, purpose.vendor)) violations.push(`vendor_not_allowed ${id}`);
@@ -211,16 +228,23 @@ export class Model {
           ? 0n
           : this.counted(limit, this.windowOf(limit, now), keyOf(limit, purpose!));
       const more = limit.metric === 'count' ? 1n : amount;
-      if (more > 0n && used + more > limit.limit)
-        (limit.onExceed === 'deny' ? violations : notices).push(broken(limit, used));
+      if (more === 0n || used + more <= limit.limit) continue;
+      const list = stops(limit) ? violations : limit.onExceed === 'approve' ? asked : notices;
+      list.push(broken(limit, used));
+      if (limit.onExceed === 'approve') asks.push(limit);
+      if (limit.onExceed === 'pause' && !isStopped) trips.push(limit.budgetId);
     }
-    return { violations: violations.sort(), notices: notices.sort() };
+    const ask = askedBy(asks);
+    const answerable = !ask.approvers || ask.approvers.filter((one) => one !== by).length >= ask.needed;
+    (answerable ? notices : violations).push(...asked);
+    if (!answerable) asks = [];
+    return { violations: violations.sort(), notices: notices.sort(), asks, trips };
   }
 
   /** The same for what a commit does to a call. */
   commitFindings(call: Call, after: Call, overage: Overage) {
     const extra = max(0n, after.committed - call.committed - call.held);
-    const found = { violations: [] as string[], notices: [] as string[] };
+    const found = { violations: [] as string[], notices: [] as string[], trips: [] as string[] };
     if (extra === 0n && happened(call) === happened(after)) return found;
     if (extra > 0n && overage === 'reject')
       return { ...found, violations: [`overage_rejected ${call.budgetId}`] };
@@ -233,14 +257,46 @@ export class Model {
       const [used, uses] = isTransaction
         ? [weight(limit, call), weight(limit, after)]
         : [this, then].map((one) => one.counted(limit, window, keyOf(limit, call)));
-      const isNoticed = overage === 'overdraft' || limit.onExceed === 'notify';
-      if (uses! > used! && uses! > limit.limit)
-        (isNoticed ? found.notices : found.violations).push(broken(limit, used!));
+      const isNoticed = overage === 'overdraft' || !isInTheWay(limit, after);
+      if (uses! <= used! || uses! <= limit.limit) continue;
+      (isNoticed ? found.notices : found.violations).push(broken(limit, used!));
+      if (limit.onExceed === 'pause' && this.states(call.budgetId).length === 0)
+        found.trips.push(limit.budgetId);
     }
     if (overage === 'overdraft') return found;
     found.violations.push(...this.states(call.budgetId));
     if (!this.fits(call.budgetId, extra)) found.violations.push('insufficient_funds');
     return found;
+  }
+
+  /** What a waiting call meets when the last of those who were asked agrees. */
+  approveFindings(call: Call): { violations: string[]; notices: string[] } {
+    const notices: string[] = [];
+    const { violations } = this.findings(call.budgetId, 0n, null, 0);
+    for (const { id, policy } of this.path(call.budgetId)) {
+      if (!mayPay(policy?.vendors, call.vendor)) violations.push(`vendor_not_allowed ${id}`);
+      if (!mayPay(policy?.categories, call.category)) violations.push(`category_not_allowed ${id}`);
+    }
+    for (const limit of this.inForce(call.budgetId, call)) {
+      const isTransaction = limit.window === 'transaction';
+      if (!isTransaction && !this.charges(limit, call)) continue;
+      const own = weight(limit, call);
+      const uses = isTransaction
+        ? own
+        : this.counted(limit, this.windowOf(limit, call.at), keyOf(limit, call));
+      if (own === 0n || uses <= limit.limit) continue;
+      (isInTheWay(limit, call) ? violations : notices).push(broken(limit, uses - own));
+    }
+    return { violations: violations.sort(), notices: notices.sort() };
+  }
+
+  /** Stops budgets by a rule. */
+  pause(ids: string[]): void {
+    for (const id of new Set(ids)) {
+      const node = this.node(id);
+      if (node.state !== 'active') continue;
+      Object.assign(node, { state: 'paused', revision: node.revision + 1, version: node.version + 1 });
+    }
   }
 
   private states(budgetId: string): string[] {
@@ -253,12 +309,33 @@ export class Model {
 export const codeOf = (violations: string[]): DenialCode =>
   DENIAL_CODES.find((code) => violations.some((one) => one.split(' ')[0] === code))!;
 
+/** How many people several limits ask for together, and of whom. */
+export function askedBy(asks: Limit[]): { needed: number; approvers: string[] | null } {
+  const lists = asks.flatMap(({ approve }) => (approve!.approvers ? [approve!.approvers] : []));
+  return {
+    needed: Math.max(0, ...asks.map(({ approve }) => approve!.approvals)),
+    approvers: lists.length > 0 ? lists.reduce((all, list) => all.filter((one) => list.includes(one))) : null,
+  };
+}
+
+const stops = ({ onExceed }: Limit): boolean => onExceed === 'deny' || onExceed === 'pause';
+
+/** Whether a limit keeps a call that was made already from going on: nobody can be asked again. */
+function isInTheWay(limit: Limit, call: Call): boolean {
+  if (limit.onExceed !== 'approve') return stops(limit);
+  if (!call.ask?.limits.includes(limit.id)) return true;
+  return limit.metric === 'amount' && call.held + call.committed - call.refunded > call.amount;
+}
+
 const broken = (limit: Limit, used: bigint): string =>
   `${limit.metric === 'count' ? 'count' : 'envelope'}_exceeded ${limit.budgetId} ${limit.id} ${used}`;
 
 /** A call took place, or still may. */
 const happened = (call: Call): boolean =>
-  call.state === 'held' || call.state === 'committed' || call.committed > 0n;
+  call.state === 'held' ||
+  call.state === 'pending_approval' ||
+  call.state === 'committed' ||
+  call.committed > 0n;
 
 const weight = (limit: Limit, call: Call): bigint => {
   if (limit.metric === 'count') return happened(call) ? 1n : 0n;

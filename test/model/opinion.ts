@@ -12,6 +12,7 @@ import type {
 } from '../../src/core/commands.js';
 import { parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
+import { answer, askFor } from './approval.js';
 import { codeOf, keyOf, max, min, type Call, type Limit, type Model, type Opinion } from './model.js';
 import { largestThat } from './search.js';
 
@@ -40,10 +41,11 @@ class Judge {
   ) {}
 
   judge(command: Command): Opinion {
+    const { model, now } = this;
     if ('reservationId' in command && command.type !== 'reserve') {
-      if (!this.model.calls.has(command.reservationId))
+      if (!model.calls.has(command.reservationId))
         return command.type === 'expire' ? IGNORED : no('not_found');
-    } else if (!this.model.nodes.has(command.budgetId)) return no('not_found');
+    } else if (!model.nodes.has(command.budgetId)) return no('not_found');
     switch (command.type) {
       case 'create':
         throw new Error('the model begins with its root');
@@ -57,6 +59,11 @@ class Judge {
         return this.reserve(command);
       case 'commit':
         return this.commit(command);
+      case 'approve':
+      case 'reject':
+        if (this.isStale(model.calls.get(command.reservationId)!.budgetId, command.expectedVersion))
+          return answer(model, command, now, 'version_mismatch');
+        return answer(model, command, now);
       case 'release':
       case 'extend':
       case 'expire':
@@ -68,7 +75,7 @@ class Judge {
       case 'keys_revoke':
         throw new Error('keys decide nothing about money: they have a table of their own');
       default: {
-        const node = this.model.node(command.budgetId);
+        const node = model.node(command.budgetId);
         if (node.state === 'closed') return no('budget_state');
         if (command.ifRevision !== null && command.ifRevision !== node.revision)
           return no('revision_mismatch');
@@ -83,6 +90,8 @@ class Judge {
     switch (command.type) {
       case 'freeze':
       case 'resume':
+        if (command.type === 'resume' && node.state === 'paused' && command.reason === null)
+          return no('reason_required');
         model.note(node.id, () => {
           node.state = command.type === 'freeze' ? 'frozen' : 'active';
           node.revision += 1;
@@ -133,6 +142,7 @@ class Judge {
     return this.limited(limit.budgetId, () => {
       limit.limit = value;
       if (command.onExceed) limit.onExceed = command.onExceed;
+      if (command.approve) limit.approve = command.approve;
     });
   }
 
@@ -230,7 +240,7 @@ class Judge {
       ({ id, state }) => state !== 'closed' && model.path(id).some((one) => one.id === command.budgetId),
     );
     const held = [...model.calls.values()].filter(
-      (one) => one.state === 'held' && open.some(({ id }) => id === one.budgetId),
+      (one) => ['held', 'pending_approval'].includes(one.state) && open.some(({ id }) => id === one.budgetId),
     );
     if (command.holds === 'refuse' && held.length > 0) return no('holds_live');
     for (const one of held)
@@ -248,25 +258,30 @@ class Judge {
     if (amount === null) return no('invalid_amount');
     if (command.type === 'reserve' && this.isStale(budgetId, command.expectedVersion))
       return no('version_mismatch');
-    const { violations, notices } = model.findings(budgetId, amount, command, now);
+    const { violations, notices, asks, trips } = model.findings(budgetId, amount, command, now);
     const passes = (one: bigint) => model.findings(budgetId, one, command, now).violations;
     // So late that every window but the lifetime is a new one.
     const later = Math.max(now, ...[...model.calls.values()].map(({ at }) => at)) + 40 * 86_400_000;
-    const passesLater = model.findings(budgetId, amount, command, later).violations.length === 0;
-    const retries = passesLater ? 'later' : 'never';
+    const retries = () =>
+      model.findings(budgetId, amount, command, later).violations.length === 0 ? 'later' : 'never';
     if (command.type === 'assess') {
       const largest = largestThat((one) => passes(one).length === 0) ?? 0n;
       if (violations.length === 0) return { status: 'accepted', notices, largest };
-      return { status: 'denied', code: codeOf(violations), violations, largest, retries };
+      return { status: 'denied', code: codeOf(violations), violations, largest, retries: retries() };
     }
-    const denial = this.denial(budgetId, amount, passes);
-    if (denial) return { ...denial, retries };
+    const denial = this.denial(budgetId, amount, passes, trips);
+    if (denial) return { ...denial, retries: retries() };
+    const ask = askFor(command, asks);
     model.note(budgetId, () => {
       const { vendor, category, runId, overage, reservationId: id } = command;
       const purpose = { budgetId, vendor, category, runId, overage, amount };
       const money = { held: amount, committed: 0n, refunded: 0n };
-      const times = { at: now, expiresAt: now + command.ttlSeconds * 1000, place: model.place };
-      model.calls.set(id, { id, ...purpose, ...money, ...times, state: 'held' });
+      const seconds = ask
+        ? Math.min(...asks.map(({ approve }) => approve!.withinSeconds))
+        : command.ttlSeconds;
+      const times = { at: now, expiresAt: now + seconds * 1000, place: model.place };
+      const state = ask ? 'pending_approval' : 'held';
+      model.calls.set(id, { id, ...purpose, ...money, ...times, state, ask });
     });
     return { status: 'accepted', notices };
   }
@@ -277,6 +292,7 @@ class Judge {
     const amount = parseAmount(command.amount, this.scale);
     if (amount === null) return no('invalid_amount');
     if (call.state !== 'held' && call.state !== 'expired') return no('reservation_state');
+    if (call.ask && call.ask.given.length < call.ask.needed) return no('reservation_state');
     if (this.isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
     const overage = command.overage ?? call.overage;
     const paying = (one: bigint): Call => ({
@@ -289,9 +305,10 @@ class Judge {
       call.budgetId,
       amount,
       (one) => model.commitFindings(call, paying(one), overage).violations,
+      model.commitFindings(call, paying(amount), overage).trips,
     );
     if (denial) return { ...denial, retries: 'never' };
-    const { notices } = model.commitFindings(call, paying(amount), overage);
+    const { notices, trips } = model.commitFindings(call, paying(amount), overage);
     const before = model.clone();
     const node = model.node(call.budgetId);
     const lacks = overage === 'overdraft' && !model.fits(node.id, max(0n, amount - call.held));
@@ -300,6 +317,7 @@ class Judge {
       if (lacks && node.state === 'active')
         Object.assign(node, { state: 'paused', revision: node.revision + 1 });
     });
+    model.pause(trips);
     if (this.isTooMuch(call)) {
       Object.assign(model, before);
       return no('amount_overflow');
@@ -322,17 +340,19 @@ class Judge {
 
   private settle(command: Extract<Command, { type: 'release' | 'extend' | 'expire' | 'refund' }>): Opinion {
     const call = this.model.calls.get(command.reservationId)!;
+    const isLive = call.state === 'held' || call.state === 'pending_approval';
     const note = (fact: () => void): Opinion => {
       this.model.note(call.budgetId, fact);
       return ACCEPTED;
     };
     if (command.type === 'expire') {
-      if (call.state !== 'held' || call.expiresAt > this.now) return IGNORED;
+      if (!isLive || call.expiresAt > this.now) return IGNORED;
       return note(() => Object.assign(call, { state: 'expired', held: 0n }));
     }
     const refund = command.type === 'refund' ? parseAmount(command.amount, this.scale) : 0n;
     if (refund === null) return no('invalid_amount');
-    if (command.type !== 'refund' && call.state !== 'held') return no('reservation_state');
+    if (command.type === 'extend' && call.state !== 'held') return no('reservation_state');
+    if (command.type === 'release' && !isLive) return no('reservation_state');
     if (this.isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
     if (command.type === 'release') return note(() => Object.assign(call, { state: 'released', held: 0n }));
     if (command.type === 'extend')
@@ -349,11 +369,13 @@ class Judge {
     journaledOn: string,
     amount: bigint,
     findings: (amount: bigint) => string[],
+    trips: string[] = [],
   ): Opinion | null {
     const violations = findings(amount);
     if (violations.length === 0) return null;
-    const largest = largestThat((one) => findings(one).length === 0) ?? 0n;
     this.model.node(journaledOn).version += 1;
+    this.model.pause(trips);
+    const largest = largestThat((one) => findings(one).length === 0) ?? 0n;
     return {
       status: 'denied',
       code: codeOf(violations),

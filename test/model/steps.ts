@@ -39,6 +39,21 @@ const names = (values: [string, string]) =>
 const rules = fc.record({ vendors: maybe(names(['v', 'w'])), categories: maybe(names(['c', 'd'])) });
 const policy = fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: rules });
 
+/** Who is asked, where an envelope asks. */
+const approve = fc.record({
+  approvals: fc.integer({ min: 1, max: 2 }),
+  withinSeconds: fc.integer({ min: 1, max: 3000 }),
+  approvers: fc.constantFrom<string[] | null>(
+    null,
+    null,
+    ['ann', 'bob'],
+    ['bob', 'ann', 'tester'],
+    ['cyd', 'ann'],
+    ['ann', 'tester'],
+  ),
+});
+const who = fc.constantFrom('ann', 'ann', 'bob', 'bob', 'cyd', 'tester');
+
 const envelope = fc.record({
   window: fc.constantFrom<Window>(...WINDOWS, 'minute', 'hour', 'day'),
   timezone: fc.constantFrom(null, null, 'America/New_York', 'Australia/Lord_Howe'),
@@ -52,6 +67,7 @@ const envelope = fc.record({
   per: fc.constantFrom(null, ...PER),
   scope: fc.constantFrom(...SCOPES),
   onExceed: fc.constantFrom<OnExceed>('deny', ...ON_EXCEED),
+  approve,
 });
 
 type Common<T> = { type: T; on: number; key: number | null; stale: boolean };
@@ -92,7 +108,7 @@ export const anyStep = fc.oneof(
     arbitrary: step('update', { guarantee: maybe(amount), ceiling: maybe(amount), policy: maybe(policy) }),
   },
   { weight: 1, arbitrary: step('freeze', {}) },
-  { weight: 3, arbitrary: step('resume', {}) },
+  { weight: 3, arbitrary: step('resume', { isExplained: fc.constantFrom(true, true, false) }) },
   { weight: 1, arbitrary: step('close', { holds: fc.constantFrom('release', 'refuse') }) },
   { weight: 4, arbitrary: step('envelope_create', { envelope }) },
   {
@@ -100,6 +116,7 @@ export const anyStep = fc.oneof(
     arbitrary: step('envelope_update', {
       limit: maybe(amount),
       onExceed: maybe(fc.constantFrom(...ON_EXCEED)),
+      approve,
     }),
   },
   { weight: 1, arbitrary: step('envelope_delete', {}) },
@@ -124,6 +141,8 @@ export const anyStep = fc.oneof(
   { weight: 3, arbitrary: step('release', {}) },
   { weight: 1, arbitrary: step('extend', { ttl: fc.integer({ min: 1, max: 3000 }) }) },
   { weight: 4, arbitrary: step('refund', { amount }) },
+  { weight: 9, arbitrary: step('approve', { who, saw: fc.constantFrom(null, null, 'it', 'another') }) },
+  { weight: 1, arbitrary: step('reject', { who }) },
   { weight: 5, arbitrary: step('expire', {}) },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('again' as const), on: which }) },
   { weight: 6, arbitrary: fc.record({ type: fc.constant('tick' as const), tick }) },

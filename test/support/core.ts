@@ -7,8 +7,12 @@ import { parseAmount } from '../../src/core/money.js';
 /** Noon of a winter Thursday, UTC. */
 export const NOON = Date.parse('2026-01-15T12:00:00Z');
 
-export const origin = (key: string | null = null, fingerprint: string | null = key): Origin => ({
-  principal: 'tester',
+export const origin = (
+  key: string | null = null,
+  fingerprint: string | null = key,
+  principal = 'tester',
+): Origin => ({
+  principal,
   authority: null,
   requestId: 'request',
   idempotencyKey: key,
@@ -68,6 +72,8 @@ const DEFAULTS = {
   release: { reason: null, expectedVersion: null },
   extend: { ttlSeconds: 600, reason: null, expectedVersion: null },
   refund: { reason: null, expectedVersion: null },
+  approve: { reason: null, expectedVersion: null, fingerprint: null },
+  reject: { reason: null, expectedVersion: null },
   expire: { reason: null, expectedVersion: null },
 } as const;
 
@@ -88,6 +94,7 @@ export const envelopeInput = (fields: Partial<EnvelopeInput> & Pick<EnvelopeInpu
   per: null,
   scope: 'subtree',
   onExceed: 'deny',
+  approve: null,
   ...fields,
 });
 
@@ -139,7 +146,7 @@ export class World {
   admits(command: Command, now = this.now): boolean {
     const { outcome } = decide(now === this.now ? this.state : copied(this.state, now), {
       ...command,
-      origin: origin(),
+      origin: { ...origin(), principal: command.origin.principal },
     });
     return outcome.status === 'accepted' || (outcome.status === 'assessed' && outcome.assessed.admissible);
   }

@@ -3,7 +3,8 @@ import type { Budget } from '../../src/core/budgets.js';
 import { canonicalText, type Json } from '../../src/core/canonical.js';
 import type { Entry } from '../../src/core/entries.js';
 import { parseAmount } from '../../src/core/money.js';
-import { weight } from '../../src/core/reservations.js';
+import { isApproved } from '../../src/core/approvals.js';
+import { isLive, weight } from '../../src/core/reservations.js';
 import type { World } from './core.js';
 
 /** What holds after every step, whatever the commands were. Throws with the first thing that does not. */
@@ -15,8 +16,11 @@ export function checkInvariants(world: World): void {
     sum.reserved += one.held;
     sum.spent += one.committed - one.refunded;
     claim(one.held >= 0n && one.refunded <= one.committed, 'a reservation is negative', one);
-    claim((one.state === 'held') === (one.settledAt === null), 'settled and held', one);
-    claim(one.state === 'held' || one.held === 0n, 'a settled reservation holds money', one);
+    claim(isLive(one) === (one.settledAt === null), 'settled and live', one);
+    claim(isLive(one) || one.held === 0n, 'a settled reservation holds money', one);
+    const mayPay = isApproved(one.approval);
+    claim(mayPay || one.committed === 0n, 'paid without approval', one);
+    claim(mayPay === (one.state !== 'pending_approval') || !isLive(one), 'held without approval', one);
   }
   for (const one of budgets.values())
     if (one.path.length > 0) sums.get(one.path.at(-1)!)!.delegated += one.allocated;

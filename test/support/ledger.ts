@@ -28,9 +28,19 @@ export class TestLedger {
     return this.ledger.submit(this.submission(type, fields, key));
   }
 
-  submission(type: Command['type'], fields: Fields, key: string = randomUUID()): Submission {
+  /** The same as somebody else. */
+  submitAs(principal: string, type: Command['type'], fields: Fields): Promise<Outcome> {
+    return this.ledger.submit(this.submission(type, fields, randomUUID(), principal));
+  }
+
+  submission(
+    type: Command['type'],
+    fields: Fields,
+    key: string = randomUUID(),
+    principal = 'tester',
+  ): Submission {
     const origin = {
-      principal: 'tester',
+      principal,
       authority: null,
       requestId: 'test',
       idempotencyKey: key,

@@ -44,8 +44,14 @@ export const envelopeOf = (options: Options) => ({
   per: (options.per ?? null) as 'vendor' | null,
   scope: (options.scope ?? 'subtree') as 'self',
   onExceed: (options.exceed ?? 'deny') as 'notify',
+  approve: approveOf(options),
   timezone: options.zone ?? null,
 });
+
+export const approveOf = ({ approvals, within = '3600', approvers }: Options) =>
+  approvals === undefined
+    ? null
+    : { approvals: Number(approvals), withinSeconds: Number(within), approvers: list(approvers) };
 
 /** `envelopes=33`: so many lifetime envelopes at once; `envelope=day:5`: one. */
 export function many({ envelopes, envelope }: Options) {

@@ -3,11 +3,12 @@ import { canonicalText, type Json } from '../../src/core/canonical.js';
 import { decide } from '../../src/core/decide.js';
 import { UNSCOPED } from '../../src/core/keys.js';
 import { formatAmount } from '../../src/core/money.js';
-import type { Outcome, Rejection } from '../../src/core/outcomes.js';
+import type { Outcome } from '../../src/core/outcomes.js';
 import type { Denial } from '../../src/core/violations.js';
 import { command, envelopeInput, NOON, origin, World } from './core.js';
-import { changesOf, envelopeOf, many, policyOf, read, type Options } from './rule-options.js';
+import { approveOf, changesOf, envelopeOf, many, policyOf, read, type Options } from './rule-options.js';
 import { checkInvariants, checkJournal, claim, show } from './invariants.js';
+import { proveDenial, proveRejection } from './proofs.js';
 
 /**
  * A rule of the product as a script, one line a step, run by {@link play}:
@@ -15,6 +16,8 @@ import { checkInvariants, checkJournal, claim, show } from './invariants.js';
  *     root R 100                          a tree of scale 0; scale=2 zone=Europe/Berlin
  *     child a R 10..50                    delegates; one number is a fixed carve-out
  *     limit e R day 50 per=vendor         an envelope; metric= match= categories= scope= exceed=notify zone=
+ *     limit f R day 10 exceed=approve approvals=2 within=60 approvers=ann,bob
+ *     approve r by=ann / reject r by=bob reason=no
  *     reserve r a 60 vendor=x -> denied insufficient_funds largest=50
  *     a: 10 reserved=5                    allocated, and the other balances where they are not zero
  *     used e 30 key=x                     the counter of the window under way
@@ -76,7 +79,7 @@ function commandOf(world: World, verb: string, words: string[], options: Options
   const { budgets, envelopes, reservations } = world.state;
   const budgetId = reservations.get(one)?.budgetId ?? one;
   const base = {
-    origin: origin(options.key ?? null, options.body ?? options.key ?? null),
+    origin: origin(options.key ?? null, options.body ?? options.key ?? null, options.by),
     treeId: budgets.get(budgetId)?.treeId ?? 'nowhere',
     ...(options.expect && { expectedVersion: Number(options.expect) }),
     ...(options.reason && { reason: options.reason }),
@@ -143,7 +146,11 @@ function commandOf(world: World, verb: string, words: string[], options: Options
       const owner = options.of ?? envelope?.budgetId ?? 'R';
       const { treeId = 'nowhere' } = budgets.get(owner) ?? {};
       const type = verb === 'relimit' ? 'envelope_update' : 'envelope_delete';
-      const changes = { ...(two && { limit: two }), ...(options.exceed && { onExceed: options.exceed }) };
+      const changes = {
+        ...(two && { limit: two }),
+        ...(options.exceed && { onExceed: options.exceed }),
+        ...(options.approvals && { approve: approveOf(options) }),
+      };
       const target = { treeId, budgetId: owner, envelopeId: one, ifRevision: revision(owner) };
       return command(type, { ...base, ...target, ...(verb === 'relimit' && changes) });
     }
@@ -188,6 +195,15 @@ function commandOf(world: World, verb: string, words: string[], options: Options
     }
     case 'refund':
       return command('refund', { ...base, budgetId, reservationId: one, amount: two });
+    case 'approve':
+      return command('approve', {
+        ...base,
+        budgetId,
+        reservationId: one,
+        ...(options.saw && { fingerprint: options.saw }),
+      });
+    case 'reject':
+      return command('reject', { ...base, budgetId, reservationId: one });
     case 'release':
     case 'expire':
       return command(verb, { ...base, budgetId, reservationId: one });
@@ -210,14 +226,17 @@ function expectEnd(world: World, id: string, expected: string): void {
 function decided(world: World, asked: Command, expected: string): void {
   const before = world.fork();
   const again = canonicalText(outcomeText(decide(before.state, asked).outcome));
-  const { outcome } = world.run(asked);
+  const { outcome, draft } = world.run(asked);
+  // What a denial says is said of the world as it leaves it: it may have paused a budget.
+  const pauses = draft?.entries.some(({ kind }) => kind === 'pause');
+  const denied = pauses ? world.fork() : before;
   claim(again === canonicalText(outcomeText(outcome)), 'decided differently the second time', outcome);
   const { words, options } = read(expected);
   const kind = words[0] || 'accepted';
   if (outcome.status === 'denied') {
     claim(kind === 'denied', 'denied', outcome.denial);
     expectDenial(outcome.denial, words[1] ?? '', options);
-    proveDenial(before, asked, outcome.denial);
+    proveDenial(denied, asked, outcome.denial);
   } else if (outcome.status === 'rejected') {
     claim(kind === 'rejected' && words[1] === outcome.rejection.code, 'rejected', outcome.rejection);
     expectFields(outcome.rejection as unknown as Options, options);
@@ -225,8 +244,12 @@ function decided(world: World, asked: Command, expected: string): void {
   } else if (outcome.status === 'assessed') {
     const { assessed } = outcome;
     claim((kind === 'admissible') === assessed.admissible, 'assessed', assessed);
-    if (assessed.admissible) expectFields({ largest: assessed.largestAdmissible }, options);
-    else expectDenial(assessed as Denial, words[1] ?? '', options);
+    if (assessed.admissible) {
+      const { approval, largestAdmissible: largest } = assessed;
+      const asks = approval?.envelopes.join() ?? '';
+      expectFields({ largest, asks, needed: String(approval?.needed ?? 0) }, options);
+    }
+    if (!assessed.admissible) expectDenial(assessed as Denial, words[1] ?? '', options);
     proveDenial(before, asked, assessed as Denial);
   } else if (outcome.status === 'accepted') {
     claim(kind === (outcome.replayed ? 'replayed' : kind === 'notice' ? 'notice' : 'accepted'), 'accepted');
@@ -256,60 +279,6 @@ function expectFields(actual: Options, expected: Options): void {
     claim(String(actual[name === 'largest' ? 'largest' : name]) === value, `${name} is ${actual[name]}`);
 }
 
-/** The largest admissible amount passes and one unit more does not; the request passes at `retryAt` and no sooner. */
-export function proveDenial(before: World, asked: Command, denial: Denial): void {
-  const scale = before.state.trees.get(asked.treeId)!.scale;
-  const largest = before.units(asked.budgetId, denial.largestAdmissible);
-  if (largest > 0n)
-    claim(before.admits(asking(asked, denial.largestAdmissible)), 'the largest does not pass', denial);
-  if (largest < 10n ** 18n)
-    claim(
-      !before.admits(asking(asked, formatAmount(largest + 1n, scale))),
-      'more than the largest passes',
-      denial,
-    );
-  if (denial.retryAt === null) {
-    if (denial.violations.length === 0) return;
-    for (const days of [1, 8, 32, 400])
-      claim(!before.admits(asked, before.now + days * 86_400_000), `passes ${days} days later`, denial);
-  } else {
-    const at = Date.parse(denial.retryAt);
-    claim(at > before.now, 'retry in the past', denial);
-    claim(before.admits(asked, at), 'does not pass when it should', denial);
-    claim(!before.admits(asked, at - 1), 'passes sooner', denial);
-  }
-}
-
-function asking(asked: Command, amount: string): Command {
-  if (asked.type === 'delegate') return { ...asked, guarantee: amount, ceiling: null };
-  if (asked.type === 'update') return { ...asked, guarantee: amount };
-  return { ...asked, amount } as Command;
-}
-
-/** What a rejection calls acceptable is accepted, and no unit beyond it. */
-export function proveRejection(
-  before: World,
-  asked: Command,
-  { code, acceptable, field, current }: Rejection,
-): void {
-  if (current !== undefined) {
-    const name = 'ifRevision' in asked && asked.ifRevision !== null ? 'ifRevision' : 'expectedVersion';
-    const { outcome } = decide(before.state, { ...asked, [name]: current });
-    claim(
-      outcome.status !== 'rejected' || outcome.rejection.code !== code,
-      'the current one is rejected',
-      outcome,
-    );
-  }
-  if (acceptable === undefined) return;
-  const scale = before.state.trees.get(asked.treeId)!.scale;
-  const units = before.units(asked.budgetId, acceptable);
-  const beyond = formatAmount(field === 'ceiling' ? units - 1n : units + 1n, scale);
-  claim(before.admits({ ...asked, [field!]: acceptable }), `${acceptable} is not acceptable`);
-  if (!beyond.startsWith('-'))
-    claim(!before.admits({ ...asked, [field!]: beyond }), `${beyond} is acceptable, too`);
-}
-
 function expectBudget(world: World, id: string, allocated: string, options: Options): void {
   const budget = world.state.budgets.get(id);
   claim(budget !== undefined, `no budget ${id}`);
@@ -323,11 +292,13 @@ function expectBudget(world: World, id: string, allocated: string, options: Opti
   if (revision) claim(budget.revision === Number(revision), 'revision', budget.revision);
 }
 
-function expectReservation(world: World, id: string, { state, ...amounts }: Options): void {
+function expectReservation(world: World, id: string, { state, given, asked, ...amounts }: Options): void {
   const reservation = world.state.reservations.get(id);
   claim(reservation !== undefined, `no reservation ${id}`);
   const { scale } = world.state.trees.get(reservation.treeId)!;
   if (state) claim(reservation.state === state, 'state', reservation.state);
+  if (given) claim(reservation.approval?.given.map(({ by }) => by).join() === given, 'given', reservation);
+  if (asked) claim((reservation.approval?.approvers ?? ['all']).join() === asked, 'asked', reservation);
   for (const [part, text] of Object.entries(amounts))
     claim(formatAmount(reservation[part as 'held'], scale) === text, part, reservation);
 }

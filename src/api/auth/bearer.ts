@@ -17,6 +17,8 @@ declare module 'fastify' {
     action?: Action;
     /** The largest body of this route in bytes, where it is not the usual one. */
     bodyLimit?: number;
+    /** A route whose answer may take long because its caller wishes to wait. */
+    waits?: boolean;
   }
 }
 

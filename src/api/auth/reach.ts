@@ -21,4 +21,19 @@ export class Reach {
     const place = await this.ledger.find(kind, id);
     return place !== null && reaches(principal, place.budgetId, place.path);
   }
+
+  /**
+   * Where a list looks that may name a budget: whoever names none sees all that there is to be seen. Null for a budget
+   * that lies outside, of which the list shows as much as of none.
+   */
+  async narrowed(
+    request: FastifyRequest,
+    { budgetId, subtree }: { budgetId?: string; subtree?: string },
+  ): Promise<{ budgetId?: string; subtree: boolean } | null> {
+    const { budgetId: top } = request.principal;
+    if (budgetId === undefined) return top === null ? { subtree: false } : { budgetId: top, subtree: true };
+    return (await this.extendsTo(request, 'budget', budgetId))
+      ? { budgetId, subtree: subtree === 'true' }
+      : null;
+  }
 }

@@ -89,12 +89,13 @@ export class BudgetActionsController {
     id: 'resumeBudget',
     action: 'stop',
     summary: 'Resume a frozen or paused budget',
+    description: 'A paused budget is resumed with a reason: who does it has looked at what stopped it.',
     path: 'budget',
     write: true,
     optionalBody: ChangeStateBody,
     ifMatch: 'optional',
     success: BUDGET,
-    problems: ['budget_state'],
+    problems: ['budget_state', 'reason_required'],
   })
   async resume(
     @Req() request: FastifyRequest,

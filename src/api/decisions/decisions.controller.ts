@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Assessed } from '../../core/outcomes.js';
 import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
 import { Ledger } from '../../ledger/ledger.js';
+import { AskDto } from '../approvals/approval.dto.js';
 import { BODY_PROBLEMS, Operation } from '../docs/operation.js';
 import { answer, type Success } from '../http/answer.js';
 import { unkeyedOrigin } from '../http/origin.js';
@@ -12,7 +13,7 @@ import { PurposeBody } from '../reservations/reservation-requests.dto.js';
 
 /** What a reservation of this kind would have met. */
 export class DecisionDto implements Omit<Assessed, 'violations' | 'notices'> {
-  @ApiProperty({ description: 'Whether it would have passed.' })
+  @ApiProperty({ description: 'Whether it would have passed, be it at once or with approvals.' })
   admissible!: boolean;
 
   @ApiProperty({ enum: DENIAL_CODES, type: String, nullable: true, example: 'insufficient_funds' })
@@ -21,7 +22,17 @@ export class DecisionDto implements Omit<Assessed, 'violations' | 'notices'> {
   @ApiProperty({ type: [ViolationDto] })
   violations!: ViolationDto[];
 
-  @ApiProperty({ type: [ViolationDto], description: '`notify` envelopes that it would exceed.' })
+  @ApiProperty({
+    type: AskDto,
+    nullable: true,
+    description: 'The approvals that it would need; null for none.',
+  })
+  approval!: AskDto | null;
+
+  @ApiProperty({
+    type: [ViolationDto],
+    description: '`notify` and `approve` envelopes that it would exceed.',
+  })
   notices!: ViolationDto[];
 
   @ApiProperty({ description: 'The largest amount that would pass now.', example: '0.9' })

@@ -17,6 +17,11 @@ export const HEADERS = {
     schema: { type: 'string' },
     example: '"3"',
   },
+  Location: {
+    description: 'Where the reservation can be read, and waited for with waitSeconds.',
+    schema: { type: 'string' },
+    example: '/v1/reservations/rsv_01k9v3p0a1b2c3d4e5f6g7h8j9',
+  },
   'WWW-Authenticate': { description: 'Bearer.', schema: { type: 'string' } },
   'Retry-After': {
     description: 'Seconds after which to try again; absent where trying again cannot help.',

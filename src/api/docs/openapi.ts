@@ -32,6 +32,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Budgets', 'Trees of budgets: making, delegating, reading and changing them.')
     .addTag('Envelopes', 'Limits on what a budget spends within a window.')
     .addTag('Reservations', 'Setting money aside for a call, and settling it.')
+    .addTag('Approvals', 'What people decide.')
     .addTag('Decisions', 'Decisions without effect.')
     .addTag('Journal', 'The append-only history of a budget.')
     .build();

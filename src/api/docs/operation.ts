@@ -24,6 +24,8 @@ export interface OperationOptions {
   summary: string;
   /** What a principal must be allowed to do; absent only where nobody has to say who they are. */
   action?: Action;
+  /** May take long because the caller wants to wait: not to be logged as slow. */
+  waits?: boolean;
   /** The largest body in bytes, where it is not the usual one. */
   bodyLimit?: number;
   description?: string;
@@ -35,6 +37,8 @@ export interface OperationOptions {
   /** The class of a body that may be left out. */
   optionalBody?: Type;
   success: { status: 200 | 201; description: string; type: unknown; etag?: boolean };
+  /** What is answered where the same waits for people first. */
+  pending?: string;
   /** What can be answered besides what any operation can. */
   problems?: readonly ProblemCode[];
 }
@@ -53,9 +57,10 @@ export const SPENDING_DENIALS = [
 
 /** Describes an operation to the document: parameters, headers, its success, and every problem by status. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { id, summary, description, action, bodyLimit, path, write, ifMatch, success } = options;
+  const { id, summary, description, action, bodyLimit, waits, path, write, ifMatch, success } = options;
   const decorators: MethodDecorator[] = [ApiOperation({ operationId: id, summary, description })];
-  if (action) decorators.push(ApiExtension('x-purser-action', action), RouteConfig({ action, bodyLimit }));
+  if (action)
+    decorators.push(ApiExtension('x-purser-action', action), RouteConfig({ action, bodyLimit, waits }));
   if (path)
     decorators.push(
       ApiParam({
@@ -69,6 +74,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
   if (options.optionalBody) decorators.push(ApiBody({ type: options.optionalBody, required: false }));
   // Nest's own default would be 201 for every POST.
   decorators.push(HttpCode(success.status), successResponse(options));
+  if (options.pending) decorators.push(pendingResponse(options, options.pending));
   for (const [status, codes] of byStatus(problemsOf(options)))
     decorators.push(problemResponse(status, codes));
   return applyDecorators(...decorators);
@@ -104,6 +110,15 @@ function successResponse({ success, write }: OperationOptions): MethodDecorator 
       ...(write && header('Idempotency-Replayed')),
       ...(success.etag && header('ETag')),
     },
+  });
+}
+
+function pendingResponse({ success }: OperationOptions, description: string): MethodDecorator {
+  return ApiResponse({
+    status: 202,
+    description,
+    type: success.type as never,
+    headers: { ...header('X-Request-Id'), ...header('Idempotency-Replayed'), ...header('Location') },
   });
 }
 

@@ -3,6 +3,7 @@ import { METRICS, ON_EXCEED, PER, SCOPES } from '../../core/envelopes.js';
 import type { Metric, OnExceed, Per, Scope } from '../../core/envelopes.js';
 import type { EnvelopeView } from '../../core/entries.js';
 import { WINDOWS, type Window } from '../../core/windows.js';
+import { ApprovalRuleBody, ApprovalRuleDto } from '../approvals/approval.dto.js';
 import { ObjectField } from '../validation/field.js';
 import {
   ChoiceField,
@@ -80,8 +81,19 @@ export class EnvelopeBody {
   @ChoiceField(SCOPES, { description: '`self` does not count what descendants spend.', default: 'subtree' })
   scope?: Scope;
 
-  @ChoiceField(ON_EXCEED, { description: '`notify` lets it pass and says so.', default: 'deny' })
+  @ChoiceField(ON_EXCEED, {
+    description:
+      '`approve` lets it wait until people agree; `pause` denies it and stops the budget; `notify` lets it pass and says so.',
+    default: 'deny',
+  })
   onExceed?: OnExceed;
+
+  @ObjectField(() => ApprovalRuleBody, {
+    description: 'With onExceed `approve`, and only then: who is asked.',
+    optional: true,
+    nullable: true,
+  })
+  approve?: ApprovalRuleBody | null;
 }
 
 /** What to change; what is absent stays as it is. */
@@ -99,6 +111,13 @@ export class UpdateEnvelopeBody {
 
   @ChoiceField(ON_EXCEED, { optional: true, example: 'notify' })
   onExceed?: OnExceed;
+
+  @ObjectField(() => ApprovalRuleBody, {
+    description:
+      'Who is asked. Needed where onExceed becomes `approve`; goes with it when it becomes another.',
+    optional: true,
+  })
+  approve?: ApprovalRuleBody;
 }
 
 export class MatchDto {
@@ -145,6 +164,9 @@ export class EnvelopeDto implements EnvelopeView {
 
   @ApiProperty({ enum: ON_EXCEED, example: 'deny' })
   onExceed!: OnExceed;
+
+  @ApiProperty({ required: false, description: 'With onExceed `approve`: who is asked.' })
+  approve?: ApprovalRuleDto;
 }
 
 /** How far one counter of the current window has come. */

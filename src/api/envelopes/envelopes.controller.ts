@@ -7,6 +7,7 @@ import { answer, type Accepted, type Success } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
 import { requiredRevision } from '../http/revision.js';
 import { IdPipe } from '../validation/validation.pipe.js';
+import { approvalRuleAsked } from '../approvals/approval.dto.js';
 import { envelopeAsked, withId } from './envelope-commands.js';
 import { EnvelopeBody, EnvelopeDto, UpdateEnvelopeBody } from './envelope.dto.js';
 
@@ -34,7 +35,7 @@ export class EnvelopesController {
     write: true,
     ifMatch: 'required',
     success: { status: 201, description: 'The envelope.', type: EnvelopeDto, etag: true },
-    problems: ['invalid_amount', 'budget_state', 'too_many_envelopes'],
+    problems: ['invalid_amount', 'invalid_approve', 'budget_state', 'too_many_envelopes'],
   })
   async create(
     @Req() request: FastifyRequest,
@@ -59,7 +60,7 @@ export class EnvelopesController {
     write: true,
     ifMatch: 'required',
     success: { status: 200, description: 'The envelope.', type: EnvelopeDto, etag: true },
-    problems: ['invalid_amount', 'budget_state'],
+    problems: ['invalid_amount', 'invalid_approve', 'budget_state'],
   })
   async update(
     @Req() request: FastifyRequest,
@@ -67,11 +68,13 @@ export class EnvelopesController {
     @Param('id', new IdPipe('envelope')) envelopeId: string,
     @Body() body: UpdateEnvelopeBody,
   ): Promise<object> {
+    const { approve, ...changes } = body;
     const asked = {
       type: 'envelope_update' as const,
       envelopeId,
       ifRevision: requiredRevision(request),
-      ...body,
+      ...changes,
+      ...(approve && { approve: approvalRuleAsked(approve) }),
     };
     const origin = originOf(request, asked);
     return answer(request, reply, await this.ledger.submit({ ...asked, origin }), CHANGED);

@@ -14,22 +14,26 @@ export interface Answer {
   /** The revision that the answer shows, if it shows settings. */
   revision?: number;
   retryAfterSeconds?: number;
+  /** Where to look for what comes of it. */
+  location?: string | undefined;
 }
 
 /** How an accepted command is answered: a function of its entry, so that every replay gets the same. */
 export interface Success {
-  status: 200 | 201;
+  status: 200 | 201 | ((accepted: Accepted) => 201 | 202);
   body: (accepted: Accepted) => object;
+  location?: (accepted: Accepted) => string | undefined;
 }
 
 export function answerOf(outcome: Outcome, success: Success, requestId: string): Answer {
   switch (outcome.status) {
     case 'accepted':
       return {
-        status: success.status,
+        status: typeof success.status === 'number' ? success.status : success.status(outcome),
         body: success.body(outcome),
         replayed: outcome.replayed,
         revision: outcome.entry.settings?.revision,
+        location: success.location?.(outcome),
       };
     case 'denied':
       return problemAnswer(
@@ -71,10 +75,12 @@ export function answer(
   outcome: Outcome,
   success: Success,
 ): object {
-  const { status, body, replayed, revision, retryAfterSeconds } = answerOf(outcome, success, request.id);
+  const answered = answerOf(outcome, success, request.id);
+  const { status, body, replayed, revision, retryAfterSeconds, location } = answered;
   reply.code(status);
   if (replayed) reply.header('Idempotency-Replayed', 'true');
   if (revision !== undefined) reply.header('ETag', etagOf(revision));
+  if (location !== undefined) reply.header('Location', location);
   if (status >= 400) reply.header('Content-Type', PROBLEM_MEDIA_TYPE);
   if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));
   return body;

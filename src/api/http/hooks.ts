@@ -68,9 +68,11 @@ export function addRequestHooks(
     const ms = reply.elapsedTime;
     const status = reply.statusCode;
     httpRequestSeconds.observe({ method: request.method, route, status }, ms / 1000);
-    if (ms > SLOW_MS || logsRequests) {
+    const waits = !request.is404 && request.routeOptions.config.waits === true;
+    const isSlow = ms > SLOW_MS && !waits;
+    if (isSlow || logsRequests) {
       const line = { requestId: request.id, method: request.method, route, status, ms: Math.round(ms) };
-      if (ms > SLOW_MS) logger.warn(line, 'slow request');
+      if (isSlow) logger.warn(line, 'slow request');
       else logger.debug(line, 'request');
     }
     done();

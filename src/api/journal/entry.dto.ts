@@ -34,6 +34,13 @@ export class CauseDto {
   @ApiProperty({ example: ID_EXAMPLES.budget })
   budgetId!: string;
 
+  @ApiProperty({
+    required: false,
+    description: 'The envelope of this budget that stopped it.',
+    example: ID_EXAMPLES.envelope,
+  })
+  envelopeId?: string;
+
   @ApiProperty({ required: false, example: ID_EXAMPLES.reservation })
   reservationId?: string;
 }
@@ -196,7 +203,8 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
   @ApiProperty({
     type: [ViolationDto],
     required: false,
-    description: '`notify` envelopes that were exceeded.',
+    description:
+      '`notify` and `approve` envelopes that were exceeded; in an entry of kind `pause` those that stopped the budget.',
   })
   notices?: ViolationDto[];
 

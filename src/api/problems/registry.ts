@@ -27,7 +27,7 @@ const DENIALS = {
     status: 423,
     title: 'The budget is paused',
     explanation:
-      'A rule stopped the budget or one of its ancestors, for example because a commit with overage "overdraft" recorded a debt. Reservations that are held can still be committed or released. It goes on after a resume.',
+      'A rule stopped the budget or one of its ancestors: a request would have passed an envelope with onExceed "pause", or a commit with overage "overdraft" recorded a debt. Reservations that are held can still be committed or released. It goes on after a resume, which needs a reason.',
   },
   vendor_not_allowed: {
     status: 403,
@@ -57,7 +57,7 @@ const DENIALS = {
     status: 402,
     title: 'An envelope would be exceeded',
     explanation:
-      'The amount would pass the limit of at least one envelope on the path to the root. Each violation names its envelope, limit and what is used. At most largestAdmissible would pass now; the request as made would pass at retryAt if nothing else happened, or never by waiting if that is null.',
+      'The amount would pass the limit of at least one envelope on the path to the root. Each violation names its envelope, limit and what is used. An envelope with onExceed "pause" has also stopped its budget. At most largestAdmissible would pass now; the request as made would pass at retryAt if nothing else happened, or never by waiting if that is null.',
   },
   count_exceeded: {
     status: 429,
@@ -104,16 +104,57 @@ const REJECTIONS = {
     explanation:
       'expectedVersion names a version of the budget that is not the current one. `current` is the one that would be accepted; leave the field out to act whatever the version is.',
   },
+  invalid_approve: {
+    status: 400,
+    title: 'The envelope does not say whom to ask',
+    explanation:
+      'An envelope with onExceed "approve" needs `approve`, any other must not have it, and a list of approvers must name at least as many as there are approvals.',
+  },
   reservation_state: {
     status: 409,
     title: 'The reservation is in another state',
     explanation:
-      'Only a held reservation can be released or extended, and only a held or expired one can be committed.',
+      'Only a held reservation can be extended, only one that is held or waits for approval can be released, only a held or expired one can be committed, and only one that waits can be approved or rejected. One that expired before it was approved can never be committed.',
+  },
+  own_request: {
+    status: 403,
+    title: 'Nobody decides on their own request',
+    explanation:
+      'The principal that asked for a reservation can neither approve nor reject it, whatever key it uses; it can release it. Somebody else has to decide.',
+  },
+  not_an_approver: {
+    status: 403,
+    title: 'Somebody else is asked',
+    explanation:
+      'The envelopes that this reservation would pass name who may decide, and the principal is not among those whom all of them name: see `approval.approvers` of the reservation.',
+  },
+  already_approved: {
+    status: 409,
+    title: 'This principal has approved already',
+    explanation: 'Each person counts once. The reservation waits for somebody else.',
+  },
+  approval_too_late: {
+    status: 409,
+    title: 'The time for deciding is over',
+    explanation:
+      'The deadline of the approval has passed. The reservation expires, its money goes back, and it has to be asked for again.',
+  },
+  fingerprint_mismatch: {
+    status: 412,
+    title: 'Another request waits here',
+    explanation:
+      'The fingerprint is not that of the request that waits: what was looked at is something else. Read the reservation again; `approval.fingerprint` is the one that would be accepted.',
   },
   budget_state: {
     status: 409,
     title: 'The budget is in another state',
     explanation: 'The settings and the allocation of a closed budget cannot be changed.',
+  },
+  reason_required: {
+    status: 400,
+    title: 'A reason is required',
+    explanation:
+      'A budget that was paused by a rule is resumed by somebody who has looked at what stopped it and says so in `reason`, and a rejection is explained to the one who asked.',
   },
   below_used: {
     status: 409,
@@ -147,13 +188,13 @@ const REJECTIONS = {
     status: 409,
     title: 'Reservations are still held',
     explanation:
-      'The close was asked to refuse while reservations in the subtree are held. Settle them first, or close with holds "release".',
+      'The close was asked to refuse while reservations in the subtree are held or wait for approval. Settle them first, or close with holds "release".',
   },
   subtree_too_large: {
     status: 409,
     title: 'The subtree is too large to be closed at once',
     explanation:
-      'One close settles at most 10,000 open budgets and 10,000 held reservations. Close parts of the subtree first.',
+      'One close settles at most 10,000 open budgets and 10,000 live reservations. Close parts of the subtree first.',
   },
   invalid_key: {
     status: 400,

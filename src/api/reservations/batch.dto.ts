@@ -94,7 +94,11 @@ export class BatchAcceptedDto {
   @ApiProperty({ enum: ['accepted'], type: String })
   outcome!: 'accepted';
 
-  @ApiProperty({ type: 'integer', enum: [200, 201], description: 'As the single route would have answered.' })
+  @ApiProperty({
+    type: 'integer',
+    enum: [200, 201, 202],
+    description: 'As the single route would have answered.',
+  })
   status!: number;
 
   @ApiProperty({ description: 'Whether this is the answer to an earlier command with the same key.' })

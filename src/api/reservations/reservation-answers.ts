@@ -1,3 +1,4 @@
+import { isLive } from '../../core/reservations.js';
 import type { Accepted, Success } from '../http/answer.js';
 import type { ReservationDto } from './reservation.dto.js';
 
@@ -27,11 +28,20 @@ function reservationOf({ entry, now }: Accepted): ReservationDto {
     createdAt: reservation.createdAt,
     expiresAt: reservation.expiresAt,
     settledAt: reservation.settledAt,
-    remainingTtlMs: reservation.state === 'held' ? remaining : 0,
+    approval: reservation.approval ?? null,
+    remainingTtlMs: isLive(reservation) ? remaining : 0,
     budget: { version, available: balances.available },
     notices,
   };
 }
 
-export const RESERVED: Success = { status: 201, body: reservationOf };
+const isPending = ({ entry }: Accepted): boolean => entry.reservation?.state === 'pending_approval';
+
+/** Made, or taken on: it then says where to wait. */
+export const RESERVED: Success = {
+  status: (accepted) => (isPending(accepted) ? 202 : 201),
+  body: reservationOf,
+  location: (accepted) =>
+    isPending(accepted) ? `/v1/reservations/${accepted.entry.reservation!.id}` : undefined,
+};
 export const SETTLED: Success = { status: 200, body: reservationOf };

@@ -21,7 +21,7 @@ import {
   VersionField,
 } from '../validation/fields.js';
 import { PageQuery } from '../validation/page-query.js';
-import { LabelFilterField, TruthField } from '../validation/query-fields.js';
+import { DigitsField, LabelFilterField, TruthField } from '../validation/query-fields.js';
 import type { JsonObject } from '../../core/canonical.js';
 
 /** What a call is for, as far as envelopes and policies care. */
@@ -120,6 +120,17 @@ export class ExtendBody extends ReleaseBody {
 export class RefundBody extends ReleaseBody {
   @AmountField({ description: 'How much of what was paid came back.', example: '0.0005' })
   amount!: string;
+}
+
+/** How long a read of one that waits for approval may take. */
+const MAX_WAIT_SECONDS = 60;
+
+export class GetReservationQuery {
+  @DigitsField(0, MAX_WAIT_SECONDS, {
+    description: 'How long to wait for the decision on one that waits for approval.',
+    default: 0,
+  })
+  waitSeconds?: string;
 }
 
 export class ListReservationsQuery extends PageQuery {

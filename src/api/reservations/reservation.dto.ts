@@ -7,12 +7,12 @@ import {
   type Overage,
   type ReservationState,
 } from '../../core/reservations.js';
+import { ApprovalDto } from '../approvals/approval.dto.js';
 import { LABELS_SCHEMA } from '../budgets/budget.dto.js';
 import { ViolationDto } from '../problems/problem.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 
-/** A reservation as an entry of the journal shows it. */
-export class ReservationStateDto implements ReservationView {
+class ReservationFactsDto implements Omit<ReservationView, 'approval'> {
   @ApiProperty({ example: ID_EXAMPLES.reservation })
   id!: string;
 
@@ -62,7 +62,16 @@ export class ReservationStateDto implements ReservationView {
   settledAt!: string | null;
 }
 
-export class ReservationItemDto extends ReservationStateDto {
+/** A reservation as an entry of the journal shows it. */
+export class ReservationStateDto extends ReservationFactsDto implements ReservationView {
+  @ApiProperty({ required: false, description: 'Of one that people had to approve.' })
+  approval?: ApprovalDto;
+}
+
+export class ReservationItemDto extends ReservationFactsDto {
+  @ApiProperty({ type: ApprovalDto, nullable: true, description: 'Null for one that nobody had to approve.' })
+  approval!: ApprovalDto | null;
+
   @ApiProperty({ example: ID_EXAMPLES.budget })
   budgetId!: string;
 
@@ -71,7 +80,8 @@ export class ReservationItemDto extends ReservationStateDto {
 
   @ApiProperty({
     type: 'integer',
-    description: 'How long it still is held: needs no synchronised clock. Zero for a settled one.',
+    description:
+      'How long it still is held, or waits for approval: needs no synchronised clock. Zero for a settled one.',
     example: 600_000,
   })
   remainingTtlMs!: number;
@@ -96,7 +106,7 @@ export class ReservationDto extends ReservationItemDto {
   @ApiProperty({
     type: [ViolationDto],
     required: false,
-    description: '`notify` envelopes that were exceeded.',
+    description: '`notify` and `approve` envelopes that were exceeded.',
   })
   notices?: ViolationDto[];
 }

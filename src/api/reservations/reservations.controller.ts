@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../../ids.js';
 import { Ledger } from '../../ledger/ledger.js';
+import { ApprovalWaiters } from '../../queries/approval-waiters.js';
 import { ReservationQueries } from '../../queries/reservation-queries.js';
 import { Reach } from '../auth/reach.js';
 import { Operation, SPENDING_DENIALS } from '../docs/operation.js';
@@ -11,11 +12,11 @@ import { found, listed } from '../http/found.js';
 import { originOf } from '../http/origin.js';
 import { scopeProblem } from '../keys/key-commands.js';
 import { limitOf } from '../validation/page-query.js';
-import { labelsOf } from '../validation/query-fields.js';
+import { labelsOf, numberOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { RESERVED } from './reservation-answers.js';
 import { reserveAsked } from './reservation-commands.js';
-import { ListReservationsQuery, ReserveBody } from './reservation-requests.dto.js';
+import { GetReservationQuery, ListReservationsQuery, ReserveBody } from './reservation-requests.dto.js';
 import { ReservationDetailsDto, ReservationDto, ReservationPageDto } from './reservation.dto.js';
 
 /** Setting money aside, and looking at what is set aside. */
@@ -26,6 +27,7 @@ export class ReservationsController {
     private readonly ledger: Ledger,
     private readonly queries: ReservationQueries,
     private readonly reach: Reach,
+    private readonly waiters: ApprovalWaiters,
   ) {}
 
   @Post()
@@ -34,9 +36,10 @@ export class ReservationsController {
     action: 'reserve',
     summary: 'Reserve money for one intended call',
     description:
-      'Passes if every rule from the budget to the root lets it. A denial lists everything in the way, the largest amount that would pass now, and when the request as made would.',
+      'Passes if every rule from the budget to the root lets it. Above the limit of an `approve` envelope it waits, with its money set aside, until people agree: answered 202. A denial lists everything in the way, the largest amount that would pass now, and when the request as made would.',
     write: true,
     success: { status: 201, description: 'The reservation, held.', type: ReservationDto },
+    pending: 'The reservation, which waits for approval; Location is where to wait.',
     problems: ['not_found', 'invalid_amount', 'version_mismatch', 'amount_overflow', ...SPENDING_DENIALS],
   })
   async create(
@@ -67,23 +70,11 @@ export class ReservationsController {
     @Req() request: FastifyRequest,
     @Query() query: ListReservationsQuery,
   ): Promise<ReservationPageDto> {
-    const { limit: _, subtree, metadata, ...filter } = query;
-    const { budgetId: top } = request.principal;
-    // Whoever names no budget sees all that there is to be seen.
-    const all = filter.budgetId === undefined && top !== null;
-    if (all) filter.budgetId = top;
-    else if (
-      filter.budgetId !== undefined &&
-      !(await this.reach.extendsTo(request, 'budget', filter.budgetId))
-    )
-      return { items: [], nextCursor: null };
+    const where = await this.reach.narrowed(request, query);
+    if (!where) return { items: [], nextCursor: null };
+    const { limit: _, metadata, ...filter } = query;
     return await listed(
-      this.queries.list({
-        ...filter,
-        subtree: all || subtree === 'true',
-        metadata: labelsOf(metadata),
-        limit: limitOf(query),
-      }),
+      this.queries.list({ ...filter, ...where, metadata: labelsOf(metadata), limit: limitOf(query) }),
     );
   }
 
@@ -91,15 +82,27 @@ export class ReservationsController {
   @Operation({
     id: 'getReservation',
     action: 'read',
+    waits: true,
     summary: 'Read a reservation',
+    description:
+      'With waitSeconds, one that waits for approval is answered when it no longer does, or as it is when the time is up.',
     path: 'reservation',
     success: { status: 200, description: 'The reservation.', type: ReservationDetailsDto },
   })
   async get(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id', new IdPipe('reservation')) id: string,
+    @Query() { waitSeconds }: GetReservationQuery,
   ): Promise<ReservationDetailsDto> {
     await this.reach.check(request, 'reservation', id);
-    return await found(this.queries.get(id), `reservation ${id}`);
+    const read = () => found(this.queries.get(id), `reservation ${id}`);
+    const reservation = await read();
+    const seconds = numberOf(waitSeconds, 0);
+    if (seconds === 0 || reservation.state !== 'pending_approval') return reservation;
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    await this.waiters.wait(id, seconds * 1000, gone.signal);
+    return await read();
   }
 }

@@ -86,6 +86,39 @@ export const NamesField = (max: number, options: FieldOptions = {}): PropertyDec
     UNIQUE,
   );
 
+const MAX_PRINCIPAL = 255;
+
+/** Names of those who have keys, each once. */
+export const PrincipalsField = (max: number, options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    options,
+    {
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength: MAX_PRINCIPAL },
+      minItems: 1,
+      maxItems: max,
+      uniqueItems: true,
+    },
+    arrayRule(max),
+    {
+      name: 'principal',
+      each: true,
+      check: (value) => isText(value) && value.length >= 1 && value.length <= MAX_PRINCIPAL,
+      message: `must be the name of a principal: 1 to ${MAX_PRINCIPAL} characters`,
+    },
+    UNIQUE,
+  );
+
+const FINGERPRINT_PATTERN = /^[0-9a-f]{32}$/;
+
+/** What identifies a request. */
+export const FingerprintField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    { example: '3f2a9c0d5b6e7f8091a2b3c4d5e6f708', ...options },
+    { type: String, pattern: FINGERPRINT_PATTERN.source },
+    patternRule('fingerprint', FINGERPRINT_PATTERN, 'must be 32 hexadecimal digits, in lower case'),
+  );
+
 const REFERENCE_PATTERN = /^[A-Za-z0-9._:/@-]{1,128}$/;
 
 /** The caller's own name of a run or task. */

@@ -1,3 +1,4 @@
+import type { ApprovalRule } from '../../core/approvals.js';
 import { canonicalText } from '../../core/canonical.js';
 import type { EnvelopeView } from '../../core/entries.js';
 import { formatAmount } from '../../core/money.js';
@@ -30,7 +31,7 @@ export function compareEnvelopes(
 
 /** Texts as they are, so that a difference is easy to read. */
 const text = (value: EnvelopeView[keyof EnvelopeView]): string | null =>
-  value === null || typeof value === 'string' ? value : canonicalText(value);
+  value === null || value === undefined || typeof value === 'string' ? (value ?? null) : canonicalText(value);
 
 const viewOf = (row: EnvelopeRow, scale: number): EnvelopeView => ({
   id: idOf('envelope', row.id),
@@ -47,4 +48,5 @@ const viewOf = (row: EnvelopeRow, scale: number): EnvelopeView => ({
   per: row.per as EnvelopeView['per'],
   scope: row.scope as EnvelopeView['scope'],
   onExceed: row.onExceed as EnvelopeView['onExceed'],
+  approve: row.approve === null ? undefined : (JSON.parse(row.approve) as ApprovalRule),
 });

@@ -31,6 +31,7 @@ export function compareReservation(
     same(part, formatAmount(told[part], scale), formatAmount(BigInt(row[part]), scale));
   same('expires_at', told.expiresAt, timeText(row.expiresAt));
   same('settled_at', told.settledAt, row.settledAt === null ? null : timeText(row.settledAt));
+  same('approval', told.approval, jsonText(row.approval));
   const charges = row.charges === null ? [] : (JSON.parse(row.charges) as string[]);
   same('charges', told.counters.map(({ id }) => id).join(' '), charges.join(' '));
   if (told.facts !== factsOf(viewOf(row, scale))) throw new FactsDiffer(row);

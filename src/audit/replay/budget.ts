@@ -35,6 +35,7 @@ export class ToldBudget {
     const place = { treeId: this.tree.id, budgetId: this.id, version: row.version };
     if (row.version === 1) this.begin(place, content, row.at);
     if (content.outcome === 'denied') return this.denied(place, content);
+    this.expectReasons(place, content);
     if (content.settings) this.settle(place, content.settings);
     this.tree.envelopes.add(place, content);
     this.tree.keys.add(place, content);
@@ -73,6 +74,17 @@ export class ToldBudget {
         canonicalText(this.settings),
         canonicalText(content.settings),
       );
+  }
+
+  /** A rule pauses and says which; a person resumes what is paused and says why. */
+  private expectReasons(place: Place, { kind, cause, notices, reason, settings }: EntryContent): void {
+    if (kind === 'resume' && this.settings?.state === 'paused')
+      expectSame(place, 'reason of the resume', true, (reason ?? '').trim() !== '');
+    if (kind !== 'pause') return;
+    expectSame(place, 'settings.state after pause', 'paused', settings?.state);
+    const envelopeId = cause?.envelopeId;
+    const named = envelopeId !== undefined && notices?.some((notice) => notice.envelopeId === envelopeId);
+    expectSame(place, 'envelope that paused', true, named);
   }
 
   private settle(place: Place, settings: SettingsView): void {

@@ -33,11 +33,11 @@ export class Envelopes {
     const before = this.told.get(view.id);
     if (!before || before.deleted) throw different(at, 'envelope that is changed', 'none in force', view.id);
     // Only these change; another window or match would be another envelope.
-    const { name, limit, onExceed } = view;
+    const { name, limit, onExceed, approve } = view;
     expectSame(
       at,
       'what of an envelope never changes',
-      canonicalText({ ...before.view, name, limit, onExceed }),
+      canonicalText({ ...before.view, name, limit, onExceed, approve }),
       canonicalText(view),
     );
     this.told.set(view.id, { view, deleted, place: at });

@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto';
 import { canonicalText, type JsonObject } from '../../core/canonical.js';
 import type { EntryContent, ReservationView } from '../../core/entries.js';
+import { isLive, RESERVATION_STATES } from '../../core/reservations.js';
 import { unitsOf } from '../chain.js';
 import { different, expectSame, type Place } from '../difference.js';
+import { approvalText, expectAnswered, expectAsked } from './approvals.js';
 import type { Counters, ToldCounter } from './counters.js';
 
 /** What the journal tells of one reservation, in little memory: a busy budget has millions of them. */
@@ -13,6 +15,8 @@ export interface ToldReservation {
   refunded: bigint;
   expiresAt: string;
   settledAt: string | null;
+  /** Canonical text of what people were asked and answered; null for most. */
+  approval: string | null;
   /** Digest of what never changes: see {@link factsOf}. */
   facts: string;
   /** Digest of its context, which only the entry that made it tells. */
@@ -24,10 +28,13 @@ export interface ToldReservation {
 /** From which states an entry of this kind leads to which. */
 const STEPS: Partial<Record<EntryContent['kind'], Partial<Record<string, readonly string[]>>>> = {
   commit: { held: ['held', 'committed'], expired: ['expired', 'committed'] },
-  release: { held: ['released'] },
-  expire: { held: ['expired'] },
+  release: { held: ['released'], pending_approval: ['released'] },
+  expire: { held: ['expired'], pending_approval: ['expired'] },
   extend: { held: ['held'] },
-  refund: { held: ['held'], committed: ['committed'], released: ['released'], expired: ['expired'] },
+  approve: { pending_approval: ['pending_approval', 'held'] },
+  reject: { pending_approval: ['rejected'] },
+  // Of nothing, in any state: it changes none.
+  refund: Object.fromEntries(RESERVATION_STATES.map((state) => [state, [state]])),
 };
 
 /** The reservations of one budget as its journal tells them. */
@@ -71,7 +78,15 @@ export class Reservations {
     if (!before) throw different(at, 'reservation of a denied entry', 'none', view.state);
     expectSame(at, 'attribution of the reservation (digest)', before.facts, factsOf(view));
     const after = this.read(at, view, before);
-    for (const key of ['state', 'held', 'committed', 'refunded', 'expiresAt', 'settledAt'] as const)
+    for (const key of [
+      'state',
+      'held',
+      'committed',
+      'refunded',
+      'expiresAt',
+      'settledAt',
+      'approval',
+    ] as const)
       expectSame(at, `reservation.${key} after a denial`, before[key], after[key]);
   }
 
@@ -92,10 +107,11 @@ export class Reservations {
     before: ToldReservation | undefined,
   ): ToldReservation {
     if (before) throw different(place, 'reservation that is made', 'made before', 'made again');
-    expectSame(place, 'reservation.state', 'held', view.state);
+    expectSame(place, 'reservation.state', view.approval ? 'pending_approval' : 'held', view.state);
     expectSame(place, 'reservation.held', view.amount, view.held);
     expectSame(place, 'reservation.committed', '0', view.committed);
     expectSame(place, 'reservation.refunded', '0', view.refunded);
+    expectAsked(place, content, view);
     const counters = this.charge(place, content, view);
     return this.read(place, view, {
       counters,
@@ -120,6 +136,7 @@ export class Reservations {
         view.state,
       );
     expectSame(place, 'attribution of the reservation (digest)', before.facts, factsOf(view));
+    expectAnswered(place, content, before.approval, view);
     const after = this.read(place, view, before);
     for (const { id } of this.charge(place, content, view))
       expectSame(
@@ -152,6 +169,7 @@ export class Reservations {
       refunded: amount('refunded'),
       expiresAt: view.expiresAt,
       settledAt: view.settledAt,
+      approval: approvalText(view.approval),
       facts,
       context,
       counters,
@@ -183,9 +201,9 @@ export const digestOf = (value: JsonObject | null): string | null =>
 
 /** Adds what a reservation weighs, when all is told, to the counters it was charged to. */
 function weigh(reservation: ToldReservation): void {
-  const { state, held, committed, refunded, counters } = reservation;
+  const { held, committed, refunded, counters } = reservation;
   // A call that never happened gives its count back; one that was paid for happened.
-  const counts = state === 'held' || state === 'committed' || committed > 0n;
+  const counts = isLive(reservation) || reservation.state === 'committed' || committed > 0n;
   for (const { weights } of counters) {
     weights.amount += held + committed - refunded;
     if (counts) weights.count += 1n;

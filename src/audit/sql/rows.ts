@@ -48,6 +48,7 @@ export interface EnvelopeRow {
   per: string | null;
   scope: string;
   onExceed: string;
+  approve: string | null;
   deleted: boolean;
 }
 
@@ -95,6 +96,7 @@ export interface ReservationRow {
   reason: string | null;
   overage: string;
   charges: string | null;
+  approval: string | null;
   context: string | null;
   metadata: string | null;
   createdAt: number;
@@ -124,7 +126,7 @@ export const STATEMENTS = {
   envelopes: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", name, "window", timezone, metric,
       "limit"::text, to_json(match_vendors)::text AS "matchVendors", to_json(match_categories)::text AS "matchCategories",
-      per, scope, on_exceed AS "onExceed", deleted_at IS NOT NULL AS deleted
+      per, scope, on_exceed AS "onExceed", approve::text, deleted_at IS NOT NULL AS deleted
     FROM envelopes ORDER BY envelopes.tree_id, envelopes.id`,
   keys: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", name, role,
@@ -139,7 +141,7 @@ export const STATEMENTS = {
   reservations: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", state, amount::text, held::text,
       committed::text, refunded::text, vendor, category, run_id AS "runId", task_id AS "taskId", reason, overage,
-      to_json(charges)::text AS charges, context::text, metadata::text, ${time('created_at')} AS "createdAt",
+      to_json(charges)::text AS charges, approval::text, context::text, metadata::text, ${time('created_at')} AS "createdAt",
       ${time('expires_at')} AS "expiresAt", ${time('settled_at')} AS "settledAt"
     FROM reservations ORDER BY reservations.tree_id, reservations.budget_id, reservations.id`,
   entries: `

@@ -2,6 +2,7 @@ import type { Budget } from '../budgets.js';
 import type { Close } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
 import { rejected, type Outcome } from '../outcomes.js';
+import { isLive } from '../reservations.js';
 import { accepted, isRejection } from './common.js';
 import { settingsTarget } from './envelopes.js';
 import { letGo } from './settle.js';
@@ -25,7 +26,10 @@ export function close(draft: Draft, command: Close): Outcome {
   const open = openSubtree(draft, budget);
   const live = liveReservations(draft, open);
   if (command.holds === 'refuse' && live.length > 0)
-    return rejected('holds_live', `${live.length} reservations are still held in the subtree.`);
+    return rejected(
+      'holds_live',
+      `${live.length} reservations are still held or waiting for approval in the subtree.`,
+    );
 
   const reason = command.reason === null ? {} : { reason: command.reason };
   const cause = { budgetId: budget.id };
@@ -49,9 +53,7 @@ function openSubtree(draft: Draft, top: Budget): Budget[] {
 
 function liveReservations(draft: Draft, open: Budget[]) {
   const ids = new Set(open.map((budget) => budget.id));
-  return [...draft.state.reservations.values()].filter(
-    (one) => one.state === 'held' && ids.has(one.budgetId),
-  );
+  return [...draft.state.reservations.values()].filter((one) => isLive(one) && ids.has(one.budgetId));
 }
 
 function shut(draft: Draft, id: string, details: Details): void {

@@ -224,28 +224,36 @@ describe.each(WINDOWS)('every kind of envelope on a %s', (window) => {
 
 function found(kind: Kind): string[] {
   const world = World.at(NOON);
-  const envelopes = [envelopeInput({ ...kind, id: 'e', limit: '2' })];
+  const rule = { approvals: 1, approvers: null, withinSeconds: 60 };
+  const approve = kind.onExceed === 'approve' ? rule : null;
+  const envelopes = [envelopeInput({ ...kind, approve, id: 'e', limit: '2' })];
   world.run(command('create', { treeId: 'R', budgetId: 'R', allocation: '100' }));
   world.run(command('delegate', { treeId: 'R', budgetId: 'R', childId: 'a', guarantee: '50', envelopes }));
   world.run(command('delegate', { treeId: 'R', budgetId: 'a', childId: 'b', guarantee: '20' }));
   return CALLS.map((call, i) => {
     const asked = command('reserve', { treeId: 'R', reservationId: `r${i}`, amount: '1', ...call });
     const { outcome } = world.run(asked);
+    const isWaiting = world.state.reservations.get(`r${i}`)?.state === 'pending_approval';
+    if (isWaiting) return 'waits';
     return outcome.status === 'accepted' && outcome.entry.notices ? 'noticed' : outcome.status;
   });
 }
 
 function expected(kind: Kind): string[] {
   const used = new Map<string, number>();
+  let isPaused = false;
   return CALLS.map((call) => {
+    if (isPaused && call.budgetId !== 'R') return 'denied';
     const inScope = kind.scope === 'self' ? call.budgetId === 'a' : call.budgetId !== 'R';
     const isVendor = kind.matchVendors?.includes(call.vendor ?? '') ?? true;
     const isCategory = kind.matchCategories?.includes(call.category ?? '') ?? true;
     if (!inScope || !isVendor || !isCategory || kind.window === 'transaction') return 'accepted';
     const key = String(kind.per && call[kind.per === 'run' ? 'runId' : kind.per]);
     const count = used.get(key) ?? 0;
-    if (count >= 2 && kind.onExceed === 'deny') return 'denied';
+    isPaused = count >= 2 && kind.onExceed === 'pause';
+    if (isPaused || (count >= 2 && kind.onExceed === 'deny')) return 'denied';
     used.set(key, count + 1);
-    return count >= 2 ? 'noticed' : 'accepted';
+    if (count < 2) return 'accepted';
+    return kind.onExceed === 'approve' ? 'waits' : 'noticed';
   });
 }

@@ -29,6 +29,11 @@ export function updateEnvelope(draft: Draft, command: UpdateEnvelope): Outcome {
   const after = { ...before };
   if (command.name !== undefined) after.name = command.name;
   if (command.onExceed !== undefined) after.onExceed = command.onExceed;
+  if (command.approve !== undefined) after.approve = command.approve;
+  // Whom to ask goes with asking.
+  else if (after.onExceed !== 'approve') after.approve = null;
+  const mismatch = approveRejection(after, 'approve');
+  if (mismatch) return mismatch;
   if (command.limit !== undefined) {
     const limit = limitOf(command.limit, after.metric, tree, 'limit');
     if (isRejection(limit)) return limit;
@@ -76,11 +81,30 @@ export function readEnvelopes(
   for (const [i, input] of inputs.entries()) {
     const limit = limitOf(input.limit, input.metric, tree, fieldOf(i));
     if (isRejection(limit)) return limit;
+    const mismatch = approveRejection(input, fieldOf(i).replace(/limit$/, 'approve'));
+    if (mismatch) return mismatch;
     read.push({ ...input, treeId: tree.id, budgetId, limit, deletedAt: null });
   }
   if (read.length > 0) draft.envelopes.set(budgetId, [...existing, ...read]);
   draft.changedEnvelopes.push(...read);
   return read;
+}
+
+/** `approve` says who is asked, and stands with `onExceed: approve` and with no other. */
+function approveRejection(
+  { onExceed, approve }: Pick<EnvelopeInput, 'onExceed' | 'approve'>,
+  field: string,
+): Rejected | null {
+  const asks = onExceed === 'approve';
+  if (asks !== (approve !== null))
+    return rejected(
+      'invalid_approve',
+      asks ? 'onExceed "approve" needs `approve`: who is asked.' : '`approve` goes with onExceed "approve".',
+      { field },
+    ) as Rejected;
+  if (approve && approve.approvers !== null && approve.approvers.length < approve.approvals)
+    return rejected('invalid_approve', 'There are fewer approvers than approvals.', { field }) as Rejected;
+  return null;
 }
 
 /** Counts are whole numbers, amounts have the tree's decimals. */

@@ -217,7 +217,7 @@ describe('a debt', () => {
       R: 100 reserved=50 spent=70 overdraft=20 state=paused
       release r
       R: 100 spent=70 state=paused
-      resume R
+      resume R reason=paid
       reserve t R 31 -> denied insufficient_funds largest=30`,
     'of an elastic child is repaid as soon as its parent has money and it moves': `
       root R 100
@@ -229,7 +229,7 @@ describe('a debt', () => {
       R: 100 reserved=50 delegated=50
       release r
       a: 50 spent=60 overdraft=10 state=paused
-      resume a
+      resume a reason=paid
       a: 60 spent=60
       R: 100 delegated=60
       reserve t a 21 -> denied insufficient_funds largest=20`,
@@ -239,7 +239,7 @@ describe('a debt', () => {
       reserve r R 50
       reserve s a 50 overage=overdraft
       commit s 60
-      resume a
+      resume a reason=paid
       commit r 45
       reserve t a 1 -> denied insufficient_funds at=R largest=0
       refund r 20
@@ -252,7 +252,7 @@ describe('a debt', () => {
       reserve r R 80 overage=overdraft
       commit r 90
       R: 100 delegated=20 spent=90 overdraft=10 state=paused
-      resume R
+      resume R reason=paid
       reserve s a 20
       child b R 1 -> denied insufficient_funds largest=0
       release s

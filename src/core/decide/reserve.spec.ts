@@ -182,7 +182,7 @@ describe('amounts', () => {
       reserve r R 1 overage=overdraft
       commit r 1000000000000000000
       R: 1 spent=1000000000000000000 overdraft=999999999999999999 state=paused
-      resume R
+      resume R reason=paid
       reserve s R 0 overage=overdraft
       commit s 1 -> rejected amount_overflow`,
     'a debt leaves room for what is held': `

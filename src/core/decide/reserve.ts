@@ -1,15 +1,20 @@
+import { askOf, newApproval, type Approval } from '../approvals.js';
 import { assess, codeOf, denialOf, metersFor, type Assessment, type Meter } from '../assess.js';
 import type { Budget, Tree } from '../budgets.js';
 import type { Assess, Reserve } from '../commands.js';
 import type { Draft } from '../draft.js';
-import { limitText, reservationView, type Charge } from '../entries.js';
+import { limitText, reservationView, timeText, type Charge } from '../entries.js';
 import type { JsonObject } from '../canonical.js';
 import { formatAmount } from '../money.js';
 import type { Outcome } from '../outcomes.js';
 import type { Reservation } from '../reservations.js';
 import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
+import { pauseTripped, withoutPromises } from './pause.js';
 
-/** Sets money aside for one intended call, if every rule from the budget to the root lets it. */
+/**
+ * Sets money aside for one intended call, if every rule from the budget to the root lets it. Above the limit of an
+ * `approve` envelope it waits, with its money set aside, until people have agreed.
+ */
 export function reserve(draft: Draft, command: Reserve): Outcome {
   const target = found(draft, command.budgetId);
   if (isRejection(target)) return target;
@@ -20,17 +25,21 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
   if (stale) return stale;
 
   const { assessment, meters } = look(draft, tree, budget, command, amount);
-  if (assessment.violations.length > 0)
-    return deny(draft, budget, 'reserve', denialOf(assessment, tree), {
+  if (assessment.violations.length > 0) {
+    const outcome = deny(draft, budget, 'reserve', denialOf(withoutPromises(assessment), tree), {
       requested: request(command),
       ...(command.reason !== null && { reason: command.reason }),
     });
+    pauseTripped(draft, budget, assessment);
+    return outcome;
+  }
+  const approval = approvalFor(draft, command, assessment);
 
   const reservation: Reservation = {
     treeId: tree.id,
     id: command.reservationId,
     budgetId: budget.id,
-    state: 'held',
+    state: approval === null ? 'held' : 'pending_approval',
     amount,
     held: amount,
     committed: 0n,
@@ -41,11 +50,12 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
     taskId: command.taskId,
     reason: command.reason,
     overage: command.overage,
+    approval,
     charges: meters.flatMap(({ counter }) => (counter ? [counter.id] : [])),
     context: command.context,
     metadata: command.metadata,
     createdAt: draft.now,
-    expiresAt: draft.now + command.ttlSeconds * 1000,
+    expiresAt: approval === null ? draft.now + command.ttlSeconds * 1000 : Date.parse(approval.deadline),
     settledAt: null,
   };
   draft.reservations.set(reservation.id, reservation);
@@ -73,7 +83,7 @@ export function assessReserve(draft: Draft, command: Assess): Outcome {
   const amount = amountOf(command.amount, tree, 'amount');
   if (isRejection(amount)) return amount;
   const { assessment } = look(draft, tree, budget, command, amount);
-  const { violations, notices, largestAdmissible, retryAt } = assessment;
+  const { violations, notices, asks, largestAdmissible, retryAt } = assessment;
   return {
     status: 'assessed',
     assessed: {
@@ -83,6 +93,7 @@ export function assessReserve(draft: Draft, command: Assess): Outcome {
       notices,
       largestAdmissible: formatAmount(largestAdmissible, tree.scale),
       retryAt: retryAt === null ? null : new Date(retryAt).toISOString(),
+      approval: violations.length === 0 ? askOf(asks) : null,
     },
   };
 }
@@ -97,6 +108,15 @@ function look(
   const path = draft.path(budget);
   const meters = metersFor(draft, tree, path, purpose, amount);
   return { assessment: assess(draft, tree, path, amount, purpose, meters), meters };
+}
+
+/** Whom the envelopes that it passes ask; null where none does. */
+function approvalFor(draft: Draft, command: Reserve, { asks }: Assessment): Approval | null {
+  const ask = askOf(asks);
+  if (ask === null) return null;
+  const { principal: askedBy, fingerprint } = command.origin;
+  const deadline = timeText(draft.now + ask.withinSeconds * 1000);
+  return newApproval(ask, { askedBy, deadline, fingerprint, ttlSeconds: command.ttlSeconds });
 }
 
 function chargeOf(draft: Draft, tree: Tree, { envelope, counter, add }: Meter): Charge {

@@ -41,7 +41,7 @@ describe('fund and defund', () => {
       R: 120 spent=130 overdraft=10 state=paused
       fund R 20
       R: 140 spent=130 state=paused
-      resume R
+      resume R reason=paid
       reserve s R 11 -> denied insufficient_funds largest=10`,
     'only a root': `
       root R 100

@@ -94,6 +94,9 @@ export function changeState(draft: Draft, command: ChangeState): Outcome {
   const target = settingsTarget(draft, command);
   if (isRejection(target)) return target;
   const { tree, budget } = target;
+  // What a rule stopped goes on because a person has looked at it, and says what they found.
+  if (command.type === 'resume' && budget.state === 'paused' && !command.reason?.trim())
+    return rejected('reason_required', 'A paused budget is resumed with a reason.', { field: 'reason' });
   const state = command.type === 'freeze' ? 'frozen' : 'active';
   const details = command.reason === null ? {} : { reason: command.reason };
   const settings = { state, revision: budget.revision + 1 } as const;

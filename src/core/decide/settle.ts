@@ -1,22 +1,25 @@
+import { isApproved } from '../approvals.js';
 import { assess, denialOf, type Assessment, type Meter } from '../assess.js';
 import type { Budget, Tree } from '../budgets.js';
-import type { Commit, Expire, Extend, Refund, Release } from '../commands.js';
+import type { Approve, Commit, Expire, Extend, Refund, Reject, Release } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
 import { reservationView, type Charge, type EntryKind } from '../entries.js';
 import { applies, type Envelope } from '../envelopes.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
-import { weight, type Overage, type Reservation } from '../reservations.js';
+import { isLive, weight, type Overage, type Reservation } from '../reservations.js';
 import { accepted, amountOf, deny, isRejection, versionRejection } from './common.js';
+import { pauseTripped, withoutPromises } from './pause.js';
 
-type Settling = Commit | Release | Extend | Refund | Expire;
-interface Target {
+type Settling = Commit | Release | Extend | Refund | Approve | Reject | Expire;
+export interface Target {
   tree: Tree;
   budget: Budget;
   reservation: Reservation;
 }
 
-function target(draft: Draft, command: Settling): Target | Extract<Outcome, { status: 'rejected' }> {
+/** The reservation that a command is about, with its budget and tree. */
+export function target(draft: Draft, command: Settling): Target | Extract<Outcome, { status: 'rejected' }> {
   const reservation = draft.reservation(command.reservationId);
   if (!reservation)
     return rejected('not_found', `There is no reservation ${command.reservationId}.`) as Extract<
@@ -36,6 +39,8 @@ export function commit(draft: Draft, command: Commit): Outcome {
   if (isRejection(amount)) return amount;
   if (reservation.state !== 'held' && reservation.state !== 'expired')
     return wrongState(reservation, 'committed', 'held or expired');
+  if (!isApproved(reservation.approval))
+    return rejected('reservation_state', 'The reservation expired before it was approved.');
   const stale = versionRejection(budget, command.expectedVersion);
   if (stale) return stale;
 
@@ -48,15 +53,19 @@ export function commit(draft: Draft, command: Commit): Outcome {
   const extra = larger(0n, amount - reservation.held);
   const overage = command.overage ?? reservation.overage;
   const details = because(command);
+  let trips: Assessment['trips'] = [];
   // A late commit takes its count again, even when it costs nothing.
   if (extra > 0n || weight(after, 'count') > weight(reservation, 'count')) {
     const assessment = assessExtra(draft, on, after, extra, overage);
     if (assessment.violations.length > 0) return denyExtra(draft, on, assessment, overage, command);
     if (assessment.notices.length > 0) details.notices = assessment.notices;
+    trips = assessment.trips;
   }
   const owed = overage === 'overdraft' ? larger(0n, extra - draft.obtainable(budget)) : 0n;
   const pauses = owed > 0n && budget.state === 'active';
   settle(draft, on, after, 'commit', details, pauses);
+  // A limit that stops the budget does so as well where what passed it had to be recorded.
+  pauseTripped(draft, budget, { trips }, reservation.id);
   return accepted(draft, tree, budget.id);
 }
 
@@ -82,6 +91,7 @@ function assessExtra(
     const requested = formatAmount(reservation.held + extra, tree.scale);
     assessment.violations = [{ rule: 'overage_rejected', budgetId: budget.id, limit, requested }];
     assessment.largestAdmissible = 0n;
+    assessment.trips = [];
   }
   return assessment;
 }
@@ -93,47 +103,70 @@ function denyExtra(
   overage: Overage,
   command: Commit,
 ): Outcome {
+  const promised = withoutPromises(assessment);
   // What would pass is an amount to commit: the hold and what may be taken besides.
-  assessment.largestAdmissible += reservation.held;
-  return deny(draft, budget, 'commit', denialOf(assessment, tree), {
+  promised.largestAdmissible += reservation.held;
+  const outcome = deny(draft, budget, 'commit', denialOf(promised, tree), {
     reservation: reservationView(reservation, tree.scale),
     requested: { amount: command.amount, final: command.final, overage },
     ...because(command),
   });
+  pauseTripped(draft, budget, assessment, reservation.id);
+  return outcome;
 }
 
 /** The envelopes that a reservation was charged to, and what a change of it adds to each. */
-function metersOf(draft: Draft, path: Budget[], before: Reservation, after: Reservation): Meter[] {
+export function metersOf(draft: Draft, path: Budget[], before: Reservation, after: Reservation): Meter[] {
   const onPath = path.flatMap((budget) => draft.envelopesOf(budget.id));
   const meters: Meter[] = [];
-  const added = ({ metric }: Envelope): bigint => weight(after, metric) - weight(before, metric);
+  const added = (envelope: Envelope): Pick<Meter, 'add' | 'agreed' | 'onExceed'> => {
+    const add = weight(after, envelope.metric) - weight(before, envelope.metric);
+    if (envelope.onExceed !== 'approve') return { add, onExceed: envelope.onExceed };
+    const agreed = agreedIn(envelope, before);
+    // Nobody can be asked in the middle of a call: what people did not agree to is denied.
+    return { add, agreed, onExceed: add <= agreed ? 'notify' : 'deny' };
+  };
   for (const counterId of before.charges) {
     const counter = draft.counter(counterId);
     const envelope = counter && onPath.find((one) => one.id === counter.envelopeId);
-    if (envelope) meters.push({ envelope, counter, used: counter.used, add: added(envelope) });
+    if (envelope) meters.push({ envelope, counter, used: counter.used, ...added(envelope) });
   }
   for (const envelope of onPath)
     if (envelope.window === 'transaction' && applies(envelope, before.budgetId, before))
-      meters.push({ envelope, counter: null, used: weight(before, envelope.metric), add: added(envelope) });
+      meters.push({
+        envelope,
+        counter: null,
+        used: weight(before, envelope.metric),
+        ...added(envelope),
+      });
   return meters;
+}
+
+/** What may still be added to a reservation because people agreed to pass this envelope: the call, and its amount. */
+function agreedIn({ id, metric }: Envelope, reservation: Reservation): bigint {
+  if (!reservation.approval?.envelopes.includes(id)) return 0n;
+  return metric === 'count' ? 1n : larger(0n, reservation.amount - weight(reservation, 'amount'));
 }
 
 /** Gives back what is still held. */
 export function release(draft: Draft, command: Release): Outcome {
   const on = target(draft, command);
   if (isRejection(on)) return on;
-  if (on.reservation.state !== 'held') return wrongState(on.reservation, 'released', 'held');
+  if (!isLive(on.reservation)) return wrongState(on.reservation, 'released', 'held or pending_approval');
   const stale = versionRejection(on.budget, command.expectedVersion);
   if (stale) return stale;
   letGo(draft, on, 'release', because(command));
   return accepted(draft, on.tree, on.budget.id);
 }
 
-/** Gives back a hold whose time has come; somebody may have settled or extended it meanwhile. */
+/**
+ * Gives back what is held when its time, or the time for approving it, has come; somebody may have settled or extended
+ * it meanwhile.
+ */
 export function expire(draft: Draft, command: Expire): Outcome {
   const on = target(draft, command);
   if (isRejection(on)) return { status: 'ignored' };
-  if (on.reservation.state !== 'held' || on.reservation.expiresAt > draft.now) return { status: 'ignored' };
+  if (!isLive(on.reservation) || on.reservation.expiresAt > draft.now) return { status: 'ignored' };
   letGo(draft, on, 'expire', {});
   return accepted(draft, on.tree, on.budget.id);
 }
@@ -177,7 +210,7 @@ export function refund(draft: Draft, command: Refund): Outcome {
 }
 
 /** Writes a reservation's new state: its counters, its budget and (where money is drawn or swept) its ancestors. */
-function settle(
+export function settle(
   draft: Draft,
   { tree, budget, reservation: before }: Target,
   after: Reservation,
@@ -222,7 +255,7 @@ function limitOn(draft: Draft, budget: Budget, envelopeId: string): bigint | nul
 
 const because = ({ reason }: Settling): Details => (reason === null ? {} : { reason });
 
-function wrongState(reservation: Reservation, done: string, needed: string): Outcome {
+export function wrongState(reservation: Reservation, done: string, needed: string): Outcome {
   return rejected(
     'reservation_state',
     `The reservation is ${reservation.state}; only one that is ${needed} can be ${done}.`,

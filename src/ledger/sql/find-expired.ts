@@ -5,7 +5,7 @@ import { run } from './run.js';
 const statement = `
 SELECT tree_id, budget_id, id, ${milliseconds('expires_at')} AS expires_at, ${milliseconds('statement_timestamp() - expires_at')} AS late
 FROM reservations
-WHERE state = 'held' AND expires_at <= statement_timestamp()
+WHERE state IN ('held', 'pending_approval') AND expires_at <= statement_timestamp()
   AND (expires_at, id) > (to_timestamp($1::float8 / 1000), $2::uuid)
 ORDER BY expires_at, id
 LIMIT $3::int`;

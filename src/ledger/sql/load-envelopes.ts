@@ -1,4 +1,5 @@
 import type { WriteClient } from '../../database/connections.js';
+import { approvalRuleOf, type ApprovalRule } from '../../core/approvals.js';
 import type { Envelope } from '../../core/envelopes.js';
 import { idOf } from '../../ids.js';
 import { parametersOf } from './columns.js';
@@ -9,7 +10,7 @@ const statement = `
 WITH wanted AS MATERIALIZED (${WANTED_PATHS})
 SELECT e.tree_id, e.id, e.budget_id, e.name, e."window", e.timezone, e.metric, e."limit",
   array_to_string(e.match_vendors, ',') AS match_vendors, array_to_string(e.match_categories, ',') AS match_categories,
-  e.per, e.scope, e.on_exceed
+  e.per, e.scope, e.on_exceed, e.approve
 FROM wanted
 JOIN envelopes e ON e.tree_id = wanted.tree_id AND e.budget_id = wanted.id AND e.deleted_at IS NULL
 ORDER BY e.tree_id, e.id`;
@@ -28,6 +29,7 @@ interface Row {
   per: Envelope['per'];
   scope: Envelope['scope'];
   on_exceed: Envelope['onExceed'];
+  approve: ApprovalRule | null;
 }
 
 /** The envelopes in force on the wanted budgets and on all their ancestors. */
@@ -47,6 +49,7 @@ export async function loadEnvelopes(sql: WriteClient, wanted: Key[]): Promise<En
     per: row.per,
     scope: row.scope,
     onExceed: row.on_exceed,
+    approve: row.approve && approvalRuleOf(row.approve),
     deletedAt: null,
   }));
 }

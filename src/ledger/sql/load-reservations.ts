@@ -1,4 +1,5 @@
 import type { WriteClient } from '../../database/connections.js';
+import { approvalOf, type Approval } from '../../core/approvals.js';
 import type { JsonObject } from '../../core/canonical.js';
 import type { Reservation } from '../../core/reservations.js';
 import { idOf, uuidOf } from '../../ids.js';
@@ -18,7 +19,7 @@ export const RESERVATION_KEY: Columns<ReservationKey> = {
 
 const COLUMNS = `
   r.tree_id, r.id, r.budget_id, r.state, r.amount, r.held, r.committed, r.refunded, r.vendor, r.category, r.run_id,
-  r.task_id, r.reason, r.overage, array_to_string(r.charges, E'\\x1e') AS charges, r.metadata,
+  r.task_id, r.reason, r.overage, array_to_string(r.charges, E'\\x1e') AS charges, r.approval, r.metadata,
   ${milliseconds('r.created_at')} AS created_at, ${milliseconds('r.expires_at')} AS expires_at,
   ${milliseconds('r.settled_at')} AS settled_at`;
 
@@ -32,10 +33,12 @@ JOIN reservations r ON r.tree_id = want.tree_id AND r.budget_id = want.budget_id
  * busy budget would have to be read.
  */
 const live = `
-WITH held AS MATERIALIZED (SELECT tree_id, budget_id, id FROM reservations WHERE state = 'held')
-SELECT held.tree_id, held.budget_id, held.id
+WITH live AS MATERIALIZED (
+  SELECT tree_id, budget_id, id FROM reservations WHERE state IN ('held', 'pending_approval')
+)
+SELECT live.tree_id, live.budget_id, live.id
 FROM ${rowsOf(KEY, 'want', 1)}
-JOIN held ON held.tree_id = want.tree_id AND held.budget_id = want.id
+JOIN live ON live.tree_id = want.tree_id AND live.budget_id = want.id
 LIMIT $3::int`;
 
 interface Row {
@@ -54,6 +57,7 @@ interface Row {
   reason: string | null;
   overage: Reservation['overage'];
   charges: string | null;
+  approval: Approval | null;
   metadata: JsonObject | null;
   created_at: number;
   expires_at: number;
@@ -98,6 +102,7 @@ const reservationOf = (row: Row): Reservation => ({
   reason: row.reason,
   overage: row.overage,
   charges: row.charges ? row.charges.split(SEPARATOR) : [],
+  approval: row.approval && approvalOf(row.approval),
   context: null,
   metadata: row.metadata,
   createdAt: row.created_at,

@@ -126,18 +126,31 @@ const ENTRIES: Columns<SealedEntry> = {
   hash: ['text', (sealed) => sealed.hash],
 };
 
-const sets = [CHANGED, CONSULTED, COUNTERS, CREATED, SETTLED, ENTRIES] as const;
-const firsts = sets.map((_, i) => 1 + sets.slice(0, i).reduce((n, set) => n + Object.keys(set).length, 0));
-const rows = (i: number, alias: string): string => rowsOf(sets[i] as Columns<never>, alias, firsts[i]!);
+const APPROVAL: Columns<Reservation> = {
+  approval: ['text', (r) => (r.approval === null ? null : JSON.stringify(r.approval))],
+};
+
+/** The columns of a batch, with those of approvals or without. */
+interface Shape {
+  sets: Columns<never>[];
+  created: Columns<Reservation>;
+  settled: Columns<Reservation>;
+  isWithApprovals: boolean;
+}
+
+function shapeOf(isWithApprovals: boolean): Shape {
+  const created = isWithApprovals ? { ...CREATED, ...APPROVAL } : CREATED;
+  const settled = isWithApprovals ? { ...SETTLED, ...APPROVAL } : SETTLED;
+  const sets = [CHANGED, CONSULTED, COUNTERS, created, settled, ENTRIES] as Columns<never>[];
+  return { sets, created, settled, isWithApprovals };
+}
 
 const time = (expression: string): string => `to_timestamp(${expression} / 1000)`;
 
-/**
- * The guarded write. Every budget and counter that was read for a decision must still be as it was read; all rows of
- * a tree where one is not are left alone, and the tree is named in the answer. Rows are locked before they are
- * compared, in one order for all writers, so that what was compared is what is overwritten.
- */
-const statement = `
+type Rows = (set: number, alias: string) => string;
+
+/** Locks what was read in one order for all writers, and finds the trees where it is not as it was read. */
+const guardOf = (rows: Rows): string => `
 WITH changed AS MATERIALIZED (SELECT * FROM ${rows(0, 'x')}),
 consulted AS MATERIALIZED (SELECT * FROM ${rows(1, 'x')}),
 counted AS MATERIALIZED (SELECT * FROM ${rows(2, 'x')}),
@@ -166,7 +179,18 @@ lost AS MATERIALIZED (
   SELECT tree_id FROM (SELECT tree_id, id FROM read EXCEPT SELECT tree_id, id FROM same_budgets) AS b
   UNION
   SELECT tree_id FROM (SELECT tree_id, id FROM counted EXCEPT SELECT tree_id, id FROM same_counters) AS c
-),
+),`;
+
+/**
+ * The guarded write. Every budget and counter that was read for a decision must still be as it was read; all rows of
+ * a tree where one is not are left alone, and the tree is named in the answer. Rows are locked before they are
+ * compared, in one order for all writers, so that what was compared is what is overwritten.
+ */
+function statementOf({ sets, isWithApprovals }: Shape): string {
+  const firsts = sets.map((_, i) => 1 + sets.slice(0, i).reduce((n, set) => n + Object.keys(set).length, 0));
+  const rows: Rows = (i, alias) => rowsOf(sets[i]!, alias, firsts[i]!);
+  const also = (text: string): string => (isWithApprovals ? text : '');
+  return `${guardOf(rows)}
 write_budgets AS (
   UPDATE budgets b
   SET version = x.version, revision = x.revision, state = x.state, guarantee = x.guarantee, ceiling = x.ceiling,
@@ -183,17 +207,17 @@ write_counters AS (
 ),
 create_reservations AS (
   INSERT INTO reservations (tree_id, id, budget_id, state, amount, held, committed, refunded, vendor, category,
-    run_id, task_id, reason, overage, charges, context, metadata, created_at, expires_at, settled_at)
+    run_id, task_id, reason, overage, charges, context, metadata, created_at, expires_at, settled_at${also(', approval')})
   SELECT x.tree_id, x.id, x.budget_id, x.state, x.amount, x.held, x.committed, x.refunded, x.vendor, x.category,
     x.run_id, x.task_id, x.reason, x.overage, string_to_array(x.charges, E'\\x1f'), x.context::jsonb,
-    x.metadata::jsonb, ${time('x.created_at')}, ${time('x.expires_at')}, ${time('x.settled_at')}
+    x.metadata::jsonb, ${time('x.created_at')}, ${time('x.expires_at')}, ${time('x.settled_at')}${also(', x.approval::jsonb')}
   FROM ${rows(3, 'x')}
   WHERE x.tree_id NOT IN (SELECT tree_id FROM lost)
 ),
 settle_reservations AS (
   UPDATE reservations r
   SET state = x.state, held = x.held, committed = x.committed, refunded = x.refunded,
-    expires_at = ${time('x.expires_at')}, settled_at = ${time('x.settled_at')}
+    expires_at = ${time('x.expires_at')}, settled_at = ${time('x.settled_at')}${also(', approval = x.approval::jsonb')}
   FROM ${rows(4, 'x')}
   WHERE r.tree_id = x.tree_id AND r.budget_id = x.budget_id AND r.id = x.id AND x.tree_id NOT IN (SELECT tree_id FROM lost)
 ),
@@ -205,17 +229,25 @@ write_entries AS (
   WHERE x.tree_id NOT IN (SELECT tree_id FROM lost)
 )
 SELECT tree_id FROM lost`;
+}
+
+/** Most batches have to do with nobody's approval, and do not carry the column about. */
+const PLAIN = shapeOf(false);
+const WITH_APPROVALS = shapeOf(true);
+const statements = new Map([PLAIN, WITH_APPROVALS].map((shape) => [shape, statementOf(shape)]));
 
 /** Writes a batch whole, but for the trees that changed since they were read: their ids (UUIDs) are the answer. */
 export async function writeBatchIfUnchanged(sql: WriteClient, batch: Batch): Promise<string[]> {
+  const asks = ({ approval }: Reservation): boolean => approval !== null;
+  const shape = batch.created.some(asks) || batch.settled.some(asks) ? WITH_APPROVALS : PLAIN;
   const parameters = [
     ...parametersOf(CHANGED, batch.changed),
     ...parametersOf(CONSULTED, batch.consulted),
     ...parametersOf(COUNTERS, batch.counters),
-    ...parametersOf(CREATED, batch.created),
-    ...parametersOf(SETTLED, batch.settled),
+    ...parametersOf(shape.created, batch.created),
+    ...parametersOf(shape.settled, batch.settled),
     ...parametersOf(ENTRIES, batch.entries),
   ];
-  const lost = await run<{ tree_id: string }>(sql, statement, parameters);
+  const lost = await run<{ tree_id: string }>(sql, statements.get(shape)!, parameters);
   return lost.map((row) => row.tree_id);
 }

@@ -92,19 +92,21 @@ const ENVELOPES: Columns<{ envelope: Envelope; at: number }> = {
   per: ['text', ({ envelope }) => envelope.per],
   scope: ['text', ({ envelope }) => envelope.scope],
   on_exceed: ['text', ({ envelope }) => envelope.onExceed],
+  approve: ['jsonb', ({ envelope }) => json(envelope.approve)],
   created_at: ['float8', (row) => row.at],
   deleted_at: ['float8', ({ envelope }) => envelope.deletedAt],
 };
 
 const upsertEnvelopes = `
 INSERT INTO envelopes (tree_id, id, budget_id, name, "window", timezone, metric, "limit", match_vendors,
-  match_categories, per, scope, on_exceed, created_at, deleted_at)
+  match_categories, per, scope, on_exceed, approve, created_at, deleted_at)
 SELECT tree_id, id, budget_id, name, window_name, timezone, metric, limit_units, string_to_array(match_vendors, ','),
-  string_to_array(match_categories, ','), per, scope, on_exceed, to_timestamp(created_at / 1000),
+  string_to_array(match_categories, ','), per, scope, on_exceed, approve, to_timestamp(created_at / 1000),
   to_timestamp(deleted_at / 1000)
 FROM ${rowsOf(ENVELOPES, 'x', 1)}
 ON CONFLICT (tree_id, id) DO UPDATE
-SET name = excluded.name, "limit" = excluded."limit", on_exceed = excluded.on_exceed, deleted_at = excluded.deleted_at`;
+SET name = excluded.name, "limit" = excluded."limit", on_exceed = excluded.on_exceed,
+  approve = excluded.approve, deleted_at = excluded.deleted_at`;
 
 const list = (names: readonly string[] | null): string | null => names?.join(',') ?? null;
 

@@ -1,3 +1,4 @@
+import type { Approval } from '../../core/approvals.js';
 import type { JsonObject } from '../../core/canonical.js';
 import type { ReservationState } from '../../core/reservations.js';
 import { Prisma } from '../../generated/prisma/client.js';
@@ -21,6 +22,7 @@ export interface ReservationRow {
   taskId: string | null;
   reason: string | null;
   overage: string;
+  approval: Approval | null;
   metadata: JsonObject | null;
   createdAt: Date;
   expiresAt: Date;
@@ -42,9 +44,9 @@ export interface ReservationConditions {
   before?: string;
 }
 
-const COLUMNS = Prisma.sql`
+export const COLUMNS = Prisma.sql`
   r.tree_id AS "treeId", r.id, r.budget_id AS "budgetId", t.scale, r.state, r.amount, r.held, r.committed, r.refunded,
-  r.vendor, r.category, r.run_id AS "runId", r.task_id AS "taskId", r.reason, r.overage, r.metadata,
+  r.vendor, r.category, r.run_id AS "runId", r.task_id AS "taskId", r.reason, r.overage, r.approval, r.metadata,
   r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.settled_at AS "settledAt",
   floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
 
@@ -80,7 +82,11 @@ function clauses(wanted: ReservationConditions): Prisma.Sql[] {
   return list;
 }
 
-function budgetClause({ treeId, id, subtree }: NonNullable<ReservationConditions['budget']>): Prisma.Sql {
+export function budgetClause({
+  treeId,
+  id,
+  subtree,
+}: NonNullable<ReservationConditions['budget']>): Prisma.Sql {
   if (!subtree) return Prisma.sql`r.budget_id = ${id}::uuid`;
   return Prisma.sql`r.budget_id IN (
     SELECT b.id FROM budgets b
@@ -89,5 +95,8 @@ function budgetClause({ treeId, id, subtree }: NonNullable<ReservationConditions
 }
 
 /** Live ones have an index of their own, which is only found when the state stands in the statement. */
-const stateClause = (state: ReservationState): Prisma.Sql =>
-  state === 'held' ? Prisma.sql`r.state = 'held'` : Prisma.sql`r.state = ${state}`;
+function stateClause(state: ReservationState): Prisma.Sql {
+  if (state === 'held') return Prisma.sql`r.state = 'held'`;
+  if (state === 'pending_approval') return Prisma.sql`r.state = 'pending_approval'`;
+  return Prisma.sql`r.state = ${state}`;
+}

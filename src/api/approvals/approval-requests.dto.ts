@@ -1,0 +1,34 @@
+import { FingerprintField, IdField, TextField, VersionField } from '../validation/fields.js';
+import { PageQuery } from '../validation/page-query.js';
+import { TruthField } from '../validation/query-fields.js';
+
+export class ApproveBody {
+  @TextField(1_000, { optional: true, nullable: true, example: 'within the plan' })
+  comment?: string | null;
+
+  @FingerprintField({
+    description: "The reservation's `approval.fingerprint`: approve only if it is still this request.",
+    optional: true,
+    nullable: true,
+  })
+  fingerprint?: string | null;
+
+  @VersionField()
+  expectedVersion?: number | null;
+}
+
+export class RejectBody {
+  @TextField(1_000, { description: 'Kept with the reservation.', example: 'too dear' })
+  reason!: string;
+
+  @VersionField()
+  expectedVersion?: number | null;
+}
+
+export class ListApprovalsQuery extends PageQuery {
+  @IdField('budget', { optional: true })
+  budgetId?: string;
+
+  @TruthField({ description: 'With budgetId: those of its descendants, too.', optional: true })
+  subtree?: string;
+}

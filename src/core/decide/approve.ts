@@ -1,0 +1,118 @@
+import { isApproved, type Approval } from '../approvals.js';
+import { assess, denialOf, type Assessment } from '../assess.js';
+import type { Approve, Reject } from '../commands.js';
+import type { Details, Draft } from '../draft.js';
+import { reservationView, timeText } from '../entries.js';
+import { rejected, type Outcome } from '../outcomes.js';
+import type { Reservation } from '../reservations.js';
+import { accepted, deny, isRejection, versionRejection } from './common.js';
+import { metersOf, settle, target, wrongState, type Target } from './settle.js';
+
+type Waiting = Target & { approval: Approval };
+
+/** One person's consent. The last one that is needed is only taken if the reservation would still be allowed. */
+export function approve(draft: Draft, command: Approve): Outcome {
+  const on = waitingFor(draft, command, 'approved');
+  if (isRejection(on)) return on;
+  const { tree, budget, reservation, approval } = on;
+  const by = command.origin.principal;
+  if (approval.given.some((consent) => consent.by === by))
+    return rejected('already_approved', `${by} has approved this reservation already.`);
+  if (command.fingerprint !== null && command.fingerprint !== approval.fingerprint)
+    return rejected('fingerprint_mismatch', 'Another request than the one that was looked at waits here.', {
+      field: 'fingerprint',
+    });
+
+  const details: Details = command.reason === null ? {} : { reason: command.reason };
+  const { reason: comment, fingerprint } = command;
+  const given = [...approval.given, { at: timeText(draft.now), by, comment, fingerprint }];
+  const after: Reservation = { ...reservation, approval: { ...approval, given } };
+  if (isApproved(after.approval)) {
+    const assessment = assessAgain(draft, on);
+    if (assessment.violations.length > 0)
+      // The consent is not kept: it is given again when nothing is in the way any more.
+      return deny(draft, budget, 'approve', denialOf(assessment, tree), {
+        reservation: reservationView(reservation, tree.scale),
+        requested: { fingerprint: command.fingerprint },
+        ...details,
+      });
+    after.state = 'held';
+    after.expiresAt = draft.now + approval.ttlSeconds * 1000;
+    if (assessment.notices.length > 0) details.notices = assessment.notices;
+  }
+  settle(draft, on, after, 'approve', details);
+  return accepted(draft, tree, budget.id);
+}
+
+/** One person's refusal, which is enough: the money goes back. */
+export function reject(draft: Draft, command: Reject): Outcome {
+  const on = waitingFor(draft, command, 'rejected');
+  if (isRejection(on)) return on;
+  const { tree, budget, reservation, approval } = on;
+  const { reason } = command;
+  if (reason === null || reason.trim() === '')
+    return rejected('reason_required', 'A rejection needs a reason.', { field: 'reason' });
+  const rejection = { at: timeText(draft.now), by: command.origin.principal, reason };
+  const after: Reservation = {
+    ...reservation,
+    state: 'rejected',
+    held: 0n,
+    settledAt: draft.now,
+    approval: { ...approval, rejection },
+  };
+  settle(draft, on, after, 'reject', { reason });
+  return accepted(draft, tree, budget.id);
+}
+
+/** A reservation on which this principal may decide now. */
+function waitingFor(
+  draft: Draft,
+  command: Approve | Reject,
+  done: string,
+): Waiting | Extract<Outcome, { status: 'rejected' }> {
+  const on = target(draft, command);
+  if (isRejection(on)) return on;
+  const { budget, reservation } = on;
+  const { approval } = reservation;
+  const refusal =
+    reservation.state !== 'pending_approval' || approval === null
+      ? wrongState(reservation, done, 'pending_approval')
+      : (refusalOf(reservation, approval, draft.now, command.origin.principal) ??
+        versionRejection(budget, command.expectedVersion));
+  if (isRejection(refusal)) return refusal;
+  return { ...on, approval: approval! };
+}
+
+function refusalOf(
+  { expiresAt }: Reservation,
+  { askedBy, approvers }: Approval,
+  now: number,
+  by: string,
+): Outcome | null {
+  if (by === askedBy)
+    return rejected('own_request', `${by} asked for this reservation: somebody else has to decide.`);
+  if (approvers !== null && !approvers.includes(by))
+    return rejected('not_an_approver', `${by} is not among those who are asked.`);
+  // Nothing is approved late, even where no replica has come to expire it.
+  if (expiresAt <= now) return rejected('approval_too_late', 'The time for deciding is over.');
+  return null;
+}
+
+/**
+ * What the reservation would meet if it were made now: states, policies, and the limits of the windows that it is
+ * counted in. Its money is set aside already, and its own weight is not counted twice.
+ */
+function assessAgain(draft: Draft, { tree, budget, reservation }: Target): Assessment {
+  const path = draft.path(budget);
+  const nothing: Reservation = { ...reservation, state: 'released', held: 0n };
+  const meters = metersOf(draft, path, nothing, reservation).map((meter) => ({
+    ...meter,
+    // Its counters hold it already; a limit for each transaction has none.
+    used: meter.counter === null ? meter.used : meter.used - meter.add,
+    // Who decides stops nobody: what would have paused the budget is only in the way.
+    onExceed: meter.onExceed === 'pause' ? ('deny' as const) : meter.onExceed,
+  }));
+  const assessment = assess(draft, tree, path, 0n, reservation, meters);
+  // Nothing else than the reservation as it was asked for can be approved, and its windows do not turn.
+  return { ...assessment, largestAdmissible: 0n, retryAt: null };
+}

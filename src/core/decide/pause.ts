@@ -1,0 +1,31 @@
+import type { Assessment } from '../assess.js';
+import type { Budget } from '../budgets.js';
+import type { Draft } from '../draft.js';
+
+/**
+ * Stops the budgets whose `pause` envelopes a request would have passed, each with an entry of its own that names the
+ * request's budget as its cause. From now on nothing passes until somebody resumes them.
+ */
+export function pauseTripped(
+  draft: Draft,
+  asking: Budget,
+  { trips }: Pick<Assessment, 'trips'>,
+  reservationId?: string,
+): void {
+  for (const budgetId of new Set(trips.map((trip) => trip.budgetId))) {
+    const budget = draft.budget(budgetId);
+    // A debt may have paused it in this very decision.
+    if (budget.state !== 'active') continue;
+    const notices = trips.filter((trip) => trip.budgetId === budgetId);
+    const after: Budget = { ...budget, state: 'paused', revision: budget.revision + 1 };
+    draft.record(budget, after, 'pause', {
+      cause: { budgetId: asking.id, envelopeId: notices[0]?.envelopeId, reservationId },
+      notices,
+    });
+  }
+}
+
+/** What can be promised to a request that pauses a budget on its path: from now on nothing passes by waiting. */
+export function withoutPromises(assessment: Assessment): Assessment {
+  return assessment.trips.length > 0 ? { ...assessment, largestAdmissible: 0n, retryAt: null } : assessment;
+}

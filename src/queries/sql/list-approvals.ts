@@ -1,0 +1,47 @@
+import { Prisma } from '../../generated/prisma/client.js';
+import type { Reader } from '../snapshot.js';
+import {
+  budgetClause,
+  COLUMNS,
+  type ReservationConditions,
+  type ReservationRow,
+} from './list-reservations.js';
+
+/** Where a page of approvals goes on: after this deadline (milliseconds since the epoch) and reservation (UUID). */
+export interface ApprovalPosition {
+  deadline: number;
+  id: string;
+}
+
+/**
+ * Reservations that this principal may still decide on, the earliest deadline first: what it asked for itself, what is
+ * not asked of it, and what it has approved already does not wait for it.
+ */
+export async function listApprovals(
+  reader: Reader,
+  principal: string,
+  budget: ReservationConditions['budget'],
+  after: ApprovalPosition | undefined,
+  limit: number,
+): Promise<ReservationRow[]> {
+  const where = [
+    Prisma.sql`r.state = 'pending_approval'`,
+    Prisma.sql`r.expires_at > statement_timestamp()`,
+    Prisma.sql`r.approval ->> 'askedBy' <> ${principal}`,
+    Prisma.sql`(jsonb_typeof(r.approval -> 'approvers') = 'null'
+      OR r.approval -> 'approvers' @> to_jsonb(${principal}::text))`,
+    Prisma.sql`NOT r.approval -> 'given' @> jsonb_build_array(jsonb_build_object('by', ${principal}::text))`,
+  ];
+  if (budget) where.push(Prisma.sql`r.tree_id = ${budget.treeId}::uuid`, budgetClause(budget));
+  if (after)
+    where.push(
+      Prisma.sql`(r.expires_at, r.id) > (to_timestamp(${after.deadline}::float8 / 1000), ${after.id}::uuid)`,
+    );
+  return await reader.$queryRaw<ReservationRow[]>`
+    SELECT ${COLUMNS}
+    FROM reservations r
+    JOIN trees t ON t.id = r.tree_id
+    WHERE ${Prisma.join(where, ' AND ')}
+    ORDER BY r.expires_at, r.id
+    LIMIT ${limit}`;
+}

@@ -1,0 +1,43 @@
+import type { Approve, Reject, Reserve } from '../../src/core/commands.js';
+import type { RejectionCode } from '../../src/core/outcomes.js';
+import { askedBy, codeOf, type Asked, type Limit, type Model, type Opinion } from './model.js';
+
+const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
+
+/** Whom a new call asks; null where no limit that it passes asks anybody. */
+export function askFor({ origin, ttlSeconds: ttl }: Reserve, asks: Limit[]): Asked | null {
+  if (asks.length === 0) return null;
+  const { principal: by, fingerprint } = origin;
+  return { by, fingerprint, ...askedBy(asks), limits: asks.map(({ id }) => id), ttl, given: [] };
+}
+
+/** What the model says of a person's answer; `stale` where the version that was seen no longer holds. */
+export function answer(model: Model, command: Approve | Reject, now: number, stale?: RejectionCode): Opinion {
+  const call = model.calls.get(command.reservationId)!;
+  const { ask } = call;
+  if (call.state !== 'pending_approval' || !ask) return no('reservation_state');
+  const { principal } = command.origin;
+  if (principal === ask.by) return no('own_request');
+  if (ask.approvers && !ask.approvers.includes(principal)) return no('not_an_approver');
+  if (call.expiresAt <= now) return no('approval_too_late');
+  if (stale) return no(stale);
+  if (command.type === 'reject') {
+    model.note(call.budgetId, () => Object.assign(call, { state: 'rejected', held: 0n }));
+    return { status: 'accepted' };
+  }
+  if (ask.given.includes(principal)) return no('already_approved');
+  if (command.fingerprint !== null && command.fingerprint !== ask.fingerprint)
+    return no('fingerprint_mismatch');
+  const given = [...ask.given, principal];
+  const isLast = given.length === ask.needed;
+  const { violations, notices } = model.approveFindings(call);
+  if (isLast && violations.length > 0) {
+    model.node(call.budgetId).version += 1;
+    return { status: 'denied', code: codeOf(violations), violations, largest: 0n, retries: 'never' };
+  }
+  model.note(call.budgetId, () => {
+    call.ask = { ...ask, given };
+    if (isLast) Object.assign(call, { state: 'held', expiresAt: now + ask.ttl * 1000 });
+  });
+  return { status: 'accepted', notices: isLast ? notices : [] };
+}

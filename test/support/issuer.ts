@@ -1,0 +1,80 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { Environment } from './service.js';
+
+type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
+
+/** Signs people in: an OpenID Connect issuer of the tests' own, on a free port. */
+export class Issuer {
+  url = '';
+  answers = true;
+  private constructor(
+    private readonly server: Server,
+    /** By key id: those that it publishes, the newest last. */
+    private readonly keys: Map<string, Keys>,
+  ) {}
+
+  static async start(): Promise<Issuer> {
+    const issuer: Issuer = new Issuer(
+      createServer((request, response) => void issuer.answer(request.url ?? '', response)),
+      new Map(),
+    );
+    await new Promise<void>((resolve) => issuer.server.listen(0, '127.0.0.1', resolve));
+    issuer.url = `http://127.0.0.1:${(issuer.server.address() as AddressInfo).port}`;
+    await issuer.rotate();
+    return issuer;
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  /** Signs with a new key from now on. */
+  async rotate(): Promise<void> {
+    this.keys.set(`key-${this.keys.size}`, await generateKeyPair('ES256', { extractable: true }));
+  }
+
+  async token(claims: object, { subject = 'ada', audience = 'purser', expires = '5m', by = this.url } = {}) {
+    const [kid, { privateKey }] = [...this.keys].at(-1)!;
+    return await new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'ES256', kid })
+      .setSubject(subject)
+      .setIssuer(by)
+      .setAudience(audience)
+      .setIssuedAt()
+      .setExpirationTime(expires)
+      .sign(privateKey);
+  }
+
+  private async answer(
+    path: string,
+    response: { writeHead(status: number): unknown; end(text?: string): unknown },
+  ) {
+    if (!this.answers) {
+      response.writeHead(500);
+      return response.end();
+    }
+    if (path === '/.well-known/openid-configuration')
+      return response.end(JSON.stringify({ issuer: this.url, jwks_uri: `${this.url}/keys` }));
+    const keys = await Promise.all(
+      [...this.keys].map(async ([kid, { publicKey }]) => ({
+        ...(await exportJWK(publicKey)),
+        kid,
+        alg: 'ES256',
+      })),
+    );
+    return response.end(JSON.stringify({ keys }));
+  }
+
+  /** What makes a service believe it. */
+  get environment(): Environment {
+    return { PURSER_OIDC_ISSUER: this.url, PURSER_OIDC_AUDIENCE: 'purser' };
+  }
+
+  /** A token of somebody who may do everything, for as long as a test can last. Their principal is `user:<name>`. */
+  operator(name: string): Promise<string> {
+    return this.token({ purser_role: 'operator' }, { subject: name, expires: '2h' });
+  }
+}
