@@ -31,7 +31,10 @@ export interface Budget extends Balances, Allowance {
   metadata: JsonObject | null;
   /** Counts the journal entries of this budget. */
   version: number;
-  /** Counts the changes of its settings: state, policy, envelopes, guarantee, ceiling, name, metadata. */
+  /**
+   * Counts the changes of its settings: state, policy, envelopes, guarantee, ceiling, name, metadata. Funding a root is
+   * none: it moves money.
+   */
   revision: number;
   /** Milliseconds since the epoch. */
   createdAt: number;
