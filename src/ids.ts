@@ -61,7 +61,8 @@ function remember(known: Map<string, string>, key: string, value: string): void 
   known.set(key, value);
 }
 
-const SUFFIX = '[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}';
+/** What follows the prefix of any id, as a pattern. */
+export const SUFFIX = '[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}';
 const PATTERNS = {
   budget: new RegExp(`^${ID_PREFIXES.budget}_${SUFFIX}$`),
   reservation: new RegExp(`^${ID_PREFIXES.reservation}_${SUFFIX}$`),

@@ -12,7 +12,7 @@ const LOOK_MS = 300;
 /** A change may be committed this long after the time that it bears: no statement of the write path takes longer. */
 const LOOK_BACK_MS = 60_000;
 
-/** How many keys are kept in memory; those asked for least lately make room. */
+/** How many keys are kept in memory; those read first make room. */
 const KEPT = 20_000;
 
 export interface KeyRingOptions {
@@ -25,7 +25,7 @@ export interface KeyRingOptions {
  * given an end, on any replica) is seen within a third of a second.
  */
 export class KeyRing {
-  /** By id; the ones used last at the end. */
+  /** By id, in the order in which they were read. */
   private readonly kept = new Map<string, KeptKey>();
   private admins: Buffer[] = [];
   /** Ids that are about to be asked for, in one query. */

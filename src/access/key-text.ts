@@ -1,12 +1,12 @@
 import { hash, randomBytes } from 'node:crypto';
 import { ROLES, type Role } from '../core/keys.js';
-import { ID_PREFIXES } from '../ids.js';
+import { ID_PREFIXES, SUFFIX } from '../ids.js';
 
 /**
  * What a key looks like: `purser_<role>_<id>_<secret>`, where the secret is 256 random bits. The beginning tells people
  * and secret scanners what they have found; the id finds the key's row, so that its hash is compared with one other.
  */
-const PATTERN = new RegExp(`^purser_(?:${ROLES.join('|')})_([0-7][0-9a-hjkmnp-tv-z]{25})_[A-Za-z0-9_-]{43}$`);
+const PATTERN = new RegExp(`^purser_(?:${ROLES.join('|')})_(${SUFFIX})_[A-Za-z0-9_-]{43}$`);
 
 export function newKeyText(role: Role, keyId: string): string {
   const suffix = keyId.slice(ID_PREFIXES.key.length + 1);

@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
-import { ROLES, UNSCOPED, type Role } from '../core/keys.js';
+import { ROLES, UNSCOPED } from '../core/keys.js';
 import { isId } from '../ids.js';
 import type { Principal } from './principal.js';
 
@@ -63,7 +63,7 @@ export class People {
     return {
       id: `user:${claims.sub!}`,
       name: nameOf(claims),
-      role: role satisfies Role,
+      role,
       budgetId: budget,
       scopes: UNSCOPED,
     };

@@ -1,6 +1,7 @@
 import { idOf, uuidOf, type IdKind } from '../ids.js';
 import type { Link } from './link.js';
 import { findTrees } from './sql/find-trees.js';
+import { pathOf } from './sql/load-budgets.js';
 
 /** Where something lives. It never moves, so that it can be remembered for ever. */
 export interface Place {
@@ -57,7 +58,7 @@ export class Locator {
         const place: Place = {
           treeId: idOf('budget', row.tree_id),
           budgetId: idOf('budget', row.budget_id),
-          path: row.path === '' ? [] : row.path.split(',').map((uuid) => idOf('budget', uuid)),
+          path: pathOf(row.path),
         };
         const id = idOf(kind, row.id);
         found.set(id, place);

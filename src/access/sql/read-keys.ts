@@ -1,6 +1,8 @@
-import type { Action, Role } from '../../core/keys.js';
+import type { Role } from '../../core/keys.js';
 import type { WriteClient } from '../../database/connections.js';
 import { idOf } from '../../ids.js';
+import { milliseconds } from '../../ledger/sql/columns.js';
+import { SCOPE_COLUMNS, scopesOf, type ScopesRow } from '../../ledger/sql/load-keys.js';
 import type { Principal } from '../principal.js';
 
 /** A key as it is kept in memory. */
@@ -11,28 +13,21 @@ export interface KeptKey {
   revoked: boolean;
 }
 
-interface Row {
+interface Row extends ScopesRow {
   id: string;
   budget_id: string;
   name: string;
   role: Role;
-  actions: string | null;
-  vendors: string | null;
-  categories: string | null;
-  largest_amount: string | null;
   hash: Buffer;
   expires_at: number | null;
   revoked: boolean;
 }
 
-const milliseconds = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
-
 const keys = `
-SELECT id, budget_id, name, role, array_to_string(actions, ',') AS actions, array_to_string(vendors, ',') AS vendors,
-  array_to_string(categories, ',') AS categories, largest_amount, hash, ${milliseconds('expires_at')} AS expires_at,
-  revoked_at IS NOT NULL AS revoked
-FROM api_keys
-WHERE budget_id IS NOT NULL AND id = ANY ($1::uuid[])`;
+SELECT k.id, k.budget_id, k.name, k.role, ${SCOPE_COLUMNS}, k.hash, ${milliseconds('k.expires_at')} AS expires_at,
+  k.revoked_at IS NOT NULL AS revoked
+FROM api_keys k
+WHERE k.budget_id IS NOT NULL AND k.id = ANY ($1::uuid[])`;
 
 /** The keys with these UUIDs, revoked ones included. */
 export async function readKeys(sql: WriteClient, uuids: string[]): Promise<KeptKey[]> {
@@ -43,20 +38,13 @@ export async function readKeys(sql: WriteClient, uuids: string[]): Promise<KeptK
       name: row.name,
       role: row.role,
       budgetId: idOf('budget', row.budget_id),
-      scopes: {
-        actions: listOf(row.actions) as Action[] | null,
-        vendors: listOf(row.vendors),
-        categories: listOf(row.categories),
-        largestAmount: row.largest_amount,
-      },
+      scopes: scopesOf(row),
     },
     hash: row.hash,
     expiresAt: row.expires_at,
     revoked: row.revoked,
   }));
 }
-
-const listOf = (text: string | null): string[] | null => text?.split(',') ?? null;
 
 const changed = `
 SELECT id, ${milliseconds('expires_at')} AS expires_at, revoked_at IS NOT NULL AS revoked

@@ -75,6 +75,10 @@ export async function loadBudgets(sql: WriteClient, wanted: Key[]): Promise<Load
   return rows.map(loadedBudget);
 }
 
+/** A path of budgets as ids, from its UUIDs joined by commas. */
+export const pathOf = (uuids: string): string[] =>
+  uuids === '' ? [] : uuids.split(',').map((uuid) => idOf('budget', uuid));
+
 export function loadedBudget(row: BudgetRow): LoadedBudget {
   const treeId = idOf('budget', row.tree_id);
   return {
@@ -83,7 +87,7 @@ export function loadedBudget(row: BudgetRow): LoadedBudget {
     budget: {
       treeId,
       id: idOf('budget', row.id),
-      path: row.path === '' ? [] : row.path.split(',').map((uuid) => idOf('budget', uuid)),
+      path: pathOf(row.path),
       name: row.name,
       state: row.state,
       guarantee: BigInt(row.guarantee),

@@ -1,14 +1,18 @@
 import type { WriteClient } from '../../database/connections.js';
-import type { Action, Key, Role } from '../../core/keys.js';
+import type { Action, Key, Role, Scopes } from '../../core/keys.js';
 import { idOf, uuidOf } from '../../ids.js';
 import { milliseconds, parametersOf, rowsOf } from './columns.js';
-import { KEY, type Key as RowKey } from './load-budgets.js';
+import { KEY, pathOf, type Key as RowKey } from './load-budgets.js';
 import { run } from './run.js';
+
+/** What {@link scopesOf} reads of a key `k`. */
+export const SCOPE_COLUMNS = `
+  array_to_string(k.actions, ',') AS actions, array_to_string(k.vendors, ',') AS vendors,
+  array_to_string(k.categories, ',') AS categories, k.largest_amount`;
 
 const COLUMNS = `
   k.tree_id, k.id, k.budget_id, array_to_string(b.path, ',') AS path, k.name, k.role,
-  array_to_string(k.actions, ',') AS actions, array_to_string(k.vendors, ',') AS vendors,
-  array_to_string(k.categories, ',') AS categories, k.largest_amount, encode(k.hash, 'hex') AS hash,
+  ${SCOPE_COLUMNS}, encode(k.hash, 'hex') AS hash,
   ${milliseconds('k.created_at')} AS created_at, ${milliseconds('k.expires_at')} AS expires_at,
   ${milliseconds('k.revoked_at')} AS revoked_at`;
 
@@ -31,17 +35,20 @@ export interface Keyring extends RowKey {
   subtree: boolean;
 }
 
-interface Row {
+export interface ScopesRow {
+  actions: string | null;
+  vendors: string | null;
+  categories: string | null;
+  largest_amount: string | null;
+}
+
+interface Row extends ScopesRow {
   tree_id: string;
   id: string;
   budget_id: string;
   path: string;
   name: string;
   role: Role;
-  actions: string | null;
-  vendors: string | null;
-  categories: string | null;
-  largest_amount: string | null;
   hash: string;
   created_at: number;
   expires_at: number | null;
@@ -63,19 +70,21 @@ export async function loadKeyrings(sql: WriteClient, rings: Keyring[], limit: nu
 
 const listOf = (text: string | null): string[] | null => text?.split(',') ?? null;
 
+export const scopesOf = (row: ScopesRow): Scopes => ({
+  actions: listOf(row.actions) as Action[] | null,
+  vendors: listOf(row.vendors),
+  categories: listOf(row.categories),
+  largestAmount: row.largest_amount,
+});
+
 const keyOf = (row: Row): Key => ({
   treeId: idOf('budget', row.tree_id),
   id: idOf('key', row.id),
   budgetId: idOf('budget', row.budget_id),
-  path: row.path === '' ? [] : row.path.split(',').map((uuid) => idOf('budget', uuid)),
+  path: pathOf(row.path),
   name: row.name,
   role: row.role,
-  scopes: {
-    actions: listOf(row.actions) as Action[] | null,
-    vendors: listOf(row.vendors),
-    categories: listOf(row.categories),
-    largestAmount: row.largest_amount,
-  },
+  scopes: scopesOf(row),
   hash: row.hash,
   createdAt: row.created_at,
   expiresAt: row.expires_at,
