@@ -47,7 +47,9 @@ export async function hold(stage: Stage, one: Case): Promise<Row> {
   const { rounds, seconds, warmUpSeconds, profile } = stage.options;
   // A profile is to show the case alone.
   const against = profile === undefined ? contest.against : subject;
-  for (const side of [against, subject]) await stage.run({ ...side, seconds: warmUpSeconds });
+  // Each process has code to compile, however many share the load.
+  for (const side of [against, subject])
+    await stage.run({ ...side, seconds: warmUpSeconds * side.targets.length });
 
   const urls = services.map(({ url }) => url);
   const conflictsBefore = await conflictsOf(urls);

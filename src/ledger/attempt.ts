@@ -24,13 +24,20 @@ export async function attempt(sql: WriteClient, commands: readonly Command[]): P
 
 /**
  * The same under row locks, which no other writer can get in between: for trees that were lost before, and for
- * settings, which take more than one statement to write. Everybody locks budgets before anything else.
+ * settings, which take more than one statement to write. Everybody locks budgets before anything else. The locks may
+ * take their time: what `join` answers, once they are held, is decided with the rest. It must be about the same budgets
+ * and change no settings.
  */
-export async function attemptLocked(sql: WriteClient, commands: readonly Command[]): Promise<Attempt> {
+export async function attemptLocked(
+  sql: WriteClient,
+  commands: readonly Command[],
+  join: () => readonly Command[],
+): Promise<Attempt> {
   return await inTransaction(sql, async (tx) => {
-    // Sent together: one connection runs them in this order, so that all is read under the locks.
-    const [, folded] = await Promise.all([lockBudgets(tx, budgetsOf(commands)), decided(tx, commands)]);
-    return answered(folded, commands, await timed('write', () => write(tx, folded)));
+    await lockBudgets(tx, budgetsOf(commands));
+    const all = [...commands, ...join()];
+    const folded = await decided(tx, all);
+    return answered(folded, all, await timed('write', () => write(tx, folded)));
   });
 }
 

@@ -102,11 +102,14 @@ export class Lane {
 
   /** Flies a batch; answers false when the lane should pause before it tries again. */
   private async fly(batch: Pending[]): Promise<boolean> {
-    const commands = batch.map((pending) => pending.command);
-    this.meter.takesOff(commands.length);
+    const commands = commandsOf(batch);
+    this.meter.takesOff();
     try {
-      const run = this.needsLocks(batch) ? attemptLocked : attempt;
-      const outcomes = await this.link.use((sql) => run(sql, commands));
+      const outcomes = await this.link.use((sql) =>
+        this.needsLocks(batch)
+          ? attemptLocked(sql, commands, () => commandsOf(this.join(batch)))
+          : attempt(sql, commands),
+      );
       this.batchSize = Math.min(this.batchSize * 2, this.batchLimit);
       this.settle(batch, outcomes);
       return true;
@@ -122,8 +125,23 @@ export class Lane {
       else this.queue.unshift(...batch);
       return fault === 'broken';
     } finally {
-      this.meter.lands();
+      this.meter.lands(batch.length);
     }
+  }
+
+  /**
+   * Takes along what has come for the budgets of a batch while it waited for their locks: the more of it flies at once,
+   * the less the waiting costs. Stops at the first command that has to wait its turn, so that none is overtaken.
+   */
+  private join(batch: Pending[]): Pending[] {
+    const budgets = new Set(batch.map(({ command }) => command.budgetId));
+    const rest = this.queue.findIndex(
+      ({ command }) => changesSettings(command) || !budgets.has(command.budgetId),
+    );
+    const coming = rest < 0 ? this.queue.length : rest;
+    const joined = this.queue.splice(0, Math.min(coming, this.batchSize - batch.length));
+    batch.push(...joined);
+    return joined;
   }
 
   private needsLocks(batch: readonly Pending[]): boolean {
@@ -171,3 +189,5 @@ export class Lane {
     pending!.reject(error instanceof Error ? error : new Error(String(error)));
   }
 }
+
+const commandsOf = (batch: readonly Pending[]): Command[] => batch.map(({ command }) => command);

@@ -22,12 +22,12 @@ export class LedgerMeter {
     queueCommands.set(commands);
   }
 
-  takesOff(commands: number): void {
-    batchCommands.observe(commands);
+  takesOff(): void {
     this.flying += 1;
   }
 
-  lands(): void {
+  lands(commands: number): void {
+    batchCommands.observe(commands);
     this.flying -= 1;
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId, uuidOf } from '../../src/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -25,6 +26,14 @@ const balances = async (id: string) => {
     SELECT allocated::int, reserved::int, delegated::int, spent::int, overdraft::int, state, version::int
     FROM budgets WHERE id = ${uuidOf(id)}`;
   return row!;
+};
+
+/** Sessions that wait for a lock. */
+const lockWaits = async (): Promise<number> => {
+  const [row] = await database.sql<[{ waiting: number }]>`
+    SELECT count(*)::int AS waiting FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return row.waiting;
 };
 
 const entriesOf = async (id: string) => {
@@ -164,6 +173,30 @@ describe('several ledgers on one database', () => {
       Array.from({ length: 60 }, (_, i) => (i % 2 ? one : other).reserve(leaves[i % 6]!, '1')),
     );
     expect(outcomes.filter((outcome) => outcome.status === 'accepted')).toHaveLength(20);
+  });
+
+  test('what comes for a budget while its locks are waited for is decided with what waits, in its order', async () => {
+    const root = await one.root('100');
+    const child = await one.child(root, '10');
+    let free = (): void => undefined;
+    let isLocked = false;
+    const held = database.sql.begin(async (sql) => {
+      await sql`SELECT FROM budgets WHERE id = ${uuidOf(root)} FOR UPDATE`;
+      isLocked = true;
+      await new Promise<void>((resolve) => (free = resolve));
+    });
+    while (!isLocked) await sleep(5);
+    const funded = one.submit('fund', { budgetId: root, amount: '1' });
+    while ((await lockWaits()) === 0) await sleep(5);
+    const reserved = [one.reserve(root, '1'), one.reserve(root, '2'), one.reserve(child, '3')];
+    free();
+    await held;
+    const [fund, first, second] = (await Promise.all([funded, ...reserved])).map(
+      (outcome) => expectAccepted(outcome).entry,
+    );
+    // A batch has one clock.
+    expect([first!.at, second!.at]).toEqual([fund!.at, fund!.at]);
+    expect([first!.version, second!.version]).toEqual([1, 2].map((n) => fund!.version + n));
   });
 });
 

@@ -10,7 +10,8 @@ const made: string[] = [];
 afterAll(async () => {
   for (const folder of made) {
     await endPostgres(folder);
-    await rm(folder, { recursive: true, force: true });
+    // What outlives a server that was killed may still write for a moment.
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 });
 
