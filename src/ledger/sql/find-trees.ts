@@ -7,6 +7,9 @@ const statements = {
   envelope: 'SELECT id, tree_id, budget_id FROM envelopes WHERE id = ANY ($1::uuid[])',
 } as const;
 
+/** What the ledger is asked to find. */
+export type FindableKind = keyof typeof statements;
+
 export interface FoundRow {
   id: string;
   tree_id: string;
@@ -14,10 +17,6 @@ export interface FoundRow {
 }
 
 /** The tree and the budget to which ids belong. Unknown ids are missing in the answer. */
-export async function findTrees(
-  sql: WriteClient,
-  kind: keyof typeof statements,
-  uuids: string[],
-): Promise<FoundRow[]> {
+export async function findTrees(sql: WriteClient, kind: FindableKind, uuids: string[]): Promise<FoundRow[]> {
   return await run<FoundRow>(sql, statements[kind], [`{${uuids.join(',')}}`]);
 }
