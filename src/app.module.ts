@@ -3,6 +3,7 @@ import { ApiModule } from './api/api.module.js';
 import type { Config } from './config.js';
 import { AdminKey } from './database/admin-key.js';
 import { Database } from './database/database.js';
+import { EventsModule } from './events/events.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { Lifecycle } from './lifecycle.js';
 import type { Logger } from './logger.js';
@@ -28,6 +29,11 @@ export class AppModule {
       { provide: AdminKey, useValue: database.adminKey },
       { provide: Lifecycle, useValue: lifecycle },
     ];
-    return { module: AppModule, imports: [LedgerModule, ApiModule], providers: parts, exports: parts };
+    return {
+      module: AppModule,
+      imports: [LedgerModule, EventsModule, ApiModule],
+      providers: parts,
+      exports: parts,
+    };
   }
 }

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { suffixOf, uuidTextOf } from './base32.js';
 
 /** TypeIDs: a prefix that says what is meant, and a time-ordered UUID (version 7) in 26 letters and digits. */
-export const ID_PREFIXES = { budget: 'budget', reservation: 'rsv', envelope: 'env' } as const;
+export const ID_PREFIXES = {
+  budget: 'budget',
+  reservation: 'rsv',
+  envelope: 'env',
+  webhook: 'wh',
+  delivery: 'dlv',
+} as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
 /** When the last UUID was made, and how many of that millisecond were made before it. */
@@ -43,6 +49,8 @@ const ids = {
   budget: new Map<string, string>(),
   reservation: new Map<string, string>(),
   envelope: new Map<string, string>(),
+  webhook: new Map<string, string>(),
+  delivery: new Map<string, string>(),
 };
 const REMEMBERED = 10_000;
 
@@ -65,6 +73,8 @@ const PATTERNS = {
   budget: new RegExp(`^${ID_PREFIXES.budget}_${SUFFIX}$`),
   reservation: new RegExp(`^${ID_PREFIXES.reservation}_${SUFFIX}$`),
   envelope: new RegExp(`^${ID_PREFIXES.envelope}_${SUFFIX}$`),
+  webhook: new RegExp(`^${ID_PREFIXES.webhook}_${SUFFIX}$`),
+  delivery: new RegExp(`^${ID_PREFIXES.delivery}_${SUFFIX}$`),
 };
 
 /** What a well-formed id of this kind looks like. */

@@ -16,7 +16,8 @@ export class MalformedCursorError extends Error {
 }
 
 /** What a cursor belongs to: one made for a list is no good for another. */
-export type CursorKind = 'budgets' | 'reservations' | 'entries asc' | 'entries desc';
+export type CursorKind = UuidCursorKind | 'entries asc' | 'entries desc';
+type UuidCursorKind = 'budgets' | 'reservations' | 'webhooks' | 'deliveries';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const VERSION = /^[1-9][0-9]{0,14}$/;
@@ -25,9 +26,8 @@ const VERSION = /^[1-9][0-9]{0,14}$/;
 export const encodeCursor = (kind: CursorKind, position: string): string =>
   Buffer.from(`${kind}:${position}`).toString('base64url');
 
-/** The UUID that a list of budgets or reservations goes on after. Throws a MalformedCursorError. */
-export const decodeUuid = (kind: 'budgets' | 'reservations', cursor: string): string =>
-  decode(kind, cursor, UUID);
+/** The UUID that a list of things with ids goes on after. Throws a MalformedCursorError. */
+export const decodeUuid = (kind: UuidCursorKind, cursor: string): string => decode(kind, cursor, UUID);
 
 /** The version that a list of entries goes on after. Throws a MalformedCursorError. */
 export const decodeVersion = (kind: 'entries asc' | 'entries desc', cursor: string): number =>

@@ -1,0 +1,36 @@
+import type { WriteClient } from '../../database/connections.js';
+import { run } from '../../ledger/sql/run.js';
+
+export interface FoundEntry {
+  tree_id: string;
+  tick: bigint;
+  path: string[];
+  content: string;
+}
+
+const statement = `
+SELECT e.tree_id, e.tick, array_to_string(b.path, ',') AS path, e.content
+FROM budgets b
+JOIN entries e ON e.tree_id = b.tree_id AND e.budget_id = b.id
+WHERE b.id = $1::uuid AND e.version = $2::bigint`;
+
+/** One entry by its budget (a UUID) and version, with the budget's ancestors. */
+export async function findEntry(
+  sql: WriteClient,
+  budgetId: string,
+  version: bigint,
+): Promise<FoundEntry | null> {
+  const [row] = await run<Omit<FoundEntry, 'path'> & { path: string }>(sql, statement, [
+    budgetId,
+    String(version),
+  ]);
+  return row ? { ...row, path: row.path === '' ? [] : row.path.split(',') } : null;
+}
+
+/** The tree of a budget, both as UUIDs. */
+export async function findTree(sql: WriteClient, budgetId: string): Promise<string | null> {
+  const [row] = await run<{ tree_id: string }>(sql, 'SELECT tree_id FROM budgets WHERE id = $1::uuid', [
+    budgetId,
+  ]);
+  return row?.tree_id ?? null;
+}
