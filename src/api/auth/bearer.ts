@@ -11,6 +11,8 @@ declare module 'fastify' {
     open?: boolean;
     /** The largest body of this route in bytes, where it is not the usual one. */
     bodyLimit?: number;
+    /** Answered for as long as the client stays: how long that was says nothing. */
+    stream?: boolean;
   }
 }
 

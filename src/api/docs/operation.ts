@@ -20,7 +20,11 @@ export interface OperationOptions {
   ifMatch?: 'required' | 'optional';
   /** The class of a body that may be left out. */
   optionalBody?: Type;
-  success: { status: 200 | 201; description: string; type: unknown; etag?: boolean };
+  success: { status: 200 | 201; description: string } & (
+    | { type: unknown; etag?: boolean }
+    /** Server-sent events; an example of them. */
+    | { stream: string }
+  );
   /** What can be answered besides what any operation can. */
   problems?: readonly ProblemCode[];
 }
@@ -83,11 +87,13 @@ function successResponse({ success, write }: OperationOptions): MethodDecorator 
   return ApiResponse({
     status: success.status,
     description: success.description,
-    type: success.type as never,
+    ...('stream' in success
+      ? { content: { 'text/event-stream': { schema: { type: 'string' }, example: success.stream } } }
+      : { type: success.type as never }),
     headers: {
       ...header('X-Request-Id'),
       ...(write && header('Idempotency-Replayed')),
-      ...(success.etag && header('ETag')),
+      ...('etag' in success && success.etag && header('ETag')),
     },
   });
 }

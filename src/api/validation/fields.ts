@@ -50,6 +50,8 @@ export const ID_EXAMPLES: Record<IdKind, string> = {
   budget: 'budget_01k9v3n8h2f0g9x7m4q5r6s7t8',
   reservation: 'rsv_01k9v3p0a1b2c3d4e5f6g7h8j9',
   envelope: 'env_01k9v3nq3w4x5y6z7a8b9c0d1e',
+  webhook: 'wh_01k9v3q2b3c4d5e6f7g8h9j0k1',
+  delivery: 'dlv_01k9v3r4d5e6f7g8h9j0k1m2n3',
 };
 
 /** Vendors and categories. Lower case only, so that a name cannot be spelled two ways. */
