@@ -19,6 +19,8 @@ declare module 'fastify' {
     bodyLimit?: number;
     /** A route whose answer may take long because its caller wishes to wait. */
     waits?: boolean;
+    /** Answered for as long as the client stays: how long that was says nothing. */
+    stream?: boolean;
   }
 }
 
