@@ -86,7 +86,9 @@ export class Feed {
     patterns: readonly string[],
     signal: AbortSignal,
   ): AsyncGenerator<Event[], void> {
-    const ended = aborted(signal);
+    // One listener for all rounds: a race with a promise that lasts would keep something of each.
+    let wake: () => void = () => undefined;
+    signal.addEventListener('abort', () => wake(), { once: true });
     let skip = behind;
     while (!signal.aborted) {
       const { news, forget } = this.pulse.next(scope && scope.treeId);
@@ -97,7 +99,11 @@ export class Feed {
         const events = skip === null ? batch.events : eventsBehind(skip, batch.events, patterns);
         skip = null;
         if (events.length > 0) yield events;
-        if (batch.last) await Promise.race([news, ended]);
+        const woken = new Promise<void>((resolve) => {
+          wake = resolve;
+          void news.then(resolve);
+        });
+        if (batch.last && !signal.aborted) await woken;
       } finally {
         forget();
       }
@@ -128,10 +134,3 @@ const eventsBehind = (id: string, events: readonly Event[], patterns: readonly s
   events
     .slice(events.findIndex((event) => event.id === id) + 1)
     .filter(({ type }) => isMeant(type, patterns));
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}

@@ -126,11 +126,11 @@ it('a reader that does not read holds up nobody, and a stop ends streams in orde
     await fleet.atOnce(40, (client) => client.reserve(root.id, '1', { context }));
   await stream.until((events) => events.filter(({ type }) => type === 'reservation.reserved').length === 200);
   const { lastEventId } = stream;
-  stalled.destroy();
   const ending = service.stop();
   await stream.done;
   expect(await ending).toEqual({ code: 0, signal: null });
   expect(service.output).not.toContain('broken off');
+  stalled.destroy();
 
   // The restart: another process goes on right behind it.
   const hold = made(await fleet.client().reserve(root.id, '1'));

@@ -20,11 +20,16 @@ export class EventStream {
   }
 
   /** Throws unless it is answered 200. */
-  static async open(baseUrl: string, query = '', lastEventId?: string): Promise<EventStream> {
+  static async open(
+    baseUrl: string,
+    query = '',
+    lastEventId?: string,
+    key = ADMIN_KEY,
+  ): Promise<EventStream> {
     const controller = new AbortController();
     const response = await fetch(`${baseUrl}/v1/events${query}`, {
       headers: {
-        authorization: `Bearer ${ADMIN_KEY}`,
+        authorization: `Bearer ${key}`,
         ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
       },
       signal: controller.signal,

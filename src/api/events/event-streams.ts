@@ -1,24 +1,25 @@
-import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../../access/access.js';
 import type { Config } from '../../config.js';
 import type { Event } from '../../core/events.js';
 import { OverloadedError } from '../../ledger/errors.js';
 import type { Logger } from '../../logger.js';
-import { eventLagSeconds, eventStreams } from '../../metrics.js';
+import { eventStreams } from '../../metrics.js';
 import { messageOf } from '../../startup-error.js';
 import { CONFIG, LOGGER } from '../../tokens.js';
+import { bearerOf } from '../auth/bearer.js';
+import { Problem } from '../problems/problem.js';
+import { writeEvents } from './event-writer.js';
 
-/** A comment after so long without an event, so that nothing on the way takes the stream for dead. */
-const HEARTBEAT_MS = 15_000;
+/** How often it is looked whether those who read may still do so. */
+const LOOK_MS = 500;
 
-/** A reader that takes nothing for so long is cut off: it can come back to where it was. */
-const STALLED_MS = 30_000;
-
-/** What a client waits before it comes back, and when there is no room for another. */
-const COME_BACK_MS = 1_000;
+/** What a client should wait when there is no room for another. */
 const NO_ROOM_SECONDS = 5;
+
+/** One key can have this part of all streams, so that it leaves room for others. */
+const SHARE = 0.1;
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -30,99 +31,98 @@ const HEADERS = {
 /** Where the events of one stream come from. */
 export type Source = (signal: AbortSignal) => AsyncIterable<Event[]>;
 
+interface Stream {
+  /** Who opened it, and with what. */
+  principalId: string;
+  token: string;
+  ending: AbortController;
+}
+
 /** Writes events to those who stay on the line. They are bounded in number, and each in what it makes us hold. */
 @Injectable()
 export class EventStreams implements OnModuleDestroy {
-  private readonly open = new Set<AbortController>();
+  private readonly open = new Set<Stream>();
+  private looking: NodeJS.Timeout | undefined;
   private ending = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
+    private readonly access: Access,
   ) {}
 
   /** Before the service waits for requests under way: these would never end. */
   onModuleDestroy(): void {
     this.ending = true;
-    for (const stream of this.open) stream.abort();
+    for (const { ending } of this.open) ending.abort();
   }
 
-  /** Throws an OverloadedError unless there is room for one more. */
-  reserve(): void {
+  /** Throws an OverloadedError unless there is room for one more, and a 429 where one key has taken its share. */
+  reserve({ principal }: FastifyRequest): void {
     if (this.ending) throw new OverloadedError('The service is stopping.', 1);
-    if (this.open.size >= this.config.eventStreams)
+    const most = this.config.eventStreams;
+    if (this.open.size >= most)
       throw new OverloadedError('Too many readers follow the events.', NO_ROOM_SECONDS);
+    // As with rates, whoever is bound to nothing is not held up.
+    if (principal.budgetId === null) return;
+    const share = Math.ceil(most * SHARE);
+    const own = [...this.open].filter(({ principalId }) => principalId === principal.id).length;
+    if (own < share) return;
+    const detail = `With one key at most ${share} readers can follow the events.`;
+    throw new Problem('rate_limited', detail, {}, { 'Retry-After': String(NO_ROOM_SECONDS) });
   }
 
-  /** Answers with the events of a source, until the client goes away, stops reading, or the service stops. */
+  /**
+   * Answers with the events of a source, until the client goes away, stops reading, may no longer read, or the service
+   * stops.
+   */
   async serve(reply: FastifyReply, source: Source): Promise<void> {
-    if (reply.request.method === 'HEAD') return void reply.headers(HEADERS).send();
-    this.reserve();
-    const stream = new AbortController();
-    this.open.add(stream);
-    eventStreams.set(this.open.size);
+    const { request, raw } = reply;
+    if (request.method === 'HEAD') return void reply.headers(HEADERS).send();
+    this.reserve(request);
+    const stream = this.add(request);
+    const { signal } = stream.ending;
     reply.hijack();
-    const { raw } = reply;
-    raw.on('close', () => stream.abort());
-    raw.on('error', () => stream.abort());
+    raw.on('close', () => stream.ending.abort());
+    raw.on('error', () => stream.ending.abort());
     try {
       raw.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), ...HEADERS });
-      await write(raw, `retry: ${COME_BACK_MS}\n\n`);
-      await this.pump(raw, source, stream.signal);
+      await writeEvents(raw, source(signal), signal);
     } catch (error) {
       // Nothing can be answered any more: the client comes back and goes on where it was.
-      this.logger.warn({ error: messageOf(error) }, 'a stream of events was cut off');
+      if (!signal.aborted) this.logger.warn({ error: messageOf(error) }, 'a stream of events was cut off');
       raw.destroy();
     } finally {
-      this.open.delete(stream);
-      eventStreams.set(this.open.size);
+      this.remove(stream);
       raw.end();
     }
   }
 
-  private async pump(raw: ServerResponse, source: Source, signal: AbortSignal): Promise<void> {
-    let spokeAt = performance.now();
-    const heartbeat = setInterval(() => {
-      // While something waits to be read there is no silence to fill.
-      if (performance.now() - spokeAt < HEARTBEAT_MS || raw.writableNeedDrain) return;
-      spokeAt = performance.now();
-      raw.write(': still here\n\n');
-    }, HEARTBEAT_MS / 3);
-    try {
-      for await (const events of source(signal)) {
-        for (const event of events) {
-          if (signal.aborted) return;
-          await write(raw, frameOf(event));
-          spokeAt = performance.now();
-          eventLagSeconds.observe(
-            { to: 'stream' },
-            Math.max(0, (Date.now() - Date.parse(event.timestamp)) / 1000),
-          );
-        }
-      }
-    } finally {
-      clearInterval(heartbeat);
-    }
+  private add({ principal, headers }: FastifyRequest): Stream {
+    const token = bearerOf(headers.authorization) ?? '';
+    const stream: Stream = { principalId: principal.id, token, ending: new AbortController() };
+    this.open.add(stream);
+    eventStreams.set(this.open.size);
+    this.looking ??= setInterval(() => this.look(), LOOK_MS);
+    return stream;
   }
-}
 
-const frameOf = (event: Event): string =>
-  `id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+  private remove(stream: Stream): void {
+    this.open.delete(stream);
+    eventStreams.set(this.open.size);
+    if (this.open.size > 0) return;
+    clearInterval(this.looking);
+    this.looking = undefined;
+  }
 
-/** Writes, and waits while the client has enough to read. Throws when it does not read, or is gone. */
-async function write(raw: ServerResponse, text: string): Promise<void> {
-  if (raw.destroyed) return;
-  if (raw.write(text)) return;
-  const over = new AbortController();
-  const timer = setTimeout(() => over.abort(new Error('the client does not read')), STALLED_MS);
-  const { signal } = over;
-  try {
-    await Promise.race([once(raw, 'drain', { signal }), once(raw, 'close', { signal })]);
-  } catch (error) {
-    throw signal.aborted ? signal.reason : error;
-  } finally {
-    clearTimeout(timer);
-    // Takes away the listener of what did not happen.
-    over.abort();
+  /** Ends the streams of keys that were revoked, and of keys and tokens that have expired. */
+  private look(): void {
+    for (const { token, ending } of this.open) {
+      this.access.stillHolds(token).then(
+        (holds) => holds || ending.abort(),
+        // Where the database cannot be asked there are no events to be told, either.
+        () => undefined,
+      );
+    }
   }
 }

@@ -60,7 +60,7 @@ export class EventsController {
     @Res() reply: FastifyReply,
     @Query() { budgetId, types }: FollowEventsQuery,
   ): Promise<void> {
-    this.streams.reserve();
+    this.streams.reserve(request);
     const scope = await this.scopeOf(request, budgetId ?? request.principal.budgetId);
     const start = await this.startOf(scope, [request.headers['last-event-id'] ?? []].flat().join());
     const patterns = types === undefined ? ['*'] : [types].flat();

@@ -50,6 +50,13 @@ describe('lanes', () => {
     lanes.settle(lanes.take(0)!);
     expect(lanes.take(0)?.id).toBe('b1');
   });
+
+  it('let the others go before one that failed', () => {
+    const lanes = new Lanes();
+    lanes.add([pending('a1', 'a'), pending('b1', 'b')], 0);
+    lanes.putBack(lanes.take(0)!);
+    expect([lanes.take(0)?.id, lanes.take(0)?.id]).toEqual(['b1', 'a1']);
+  });
 });
 
 it('pauses grow to an hour, less up to a half', () => {
