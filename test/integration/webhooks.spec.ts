@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { TestApi, type Answer } from '../support/api.js';
+import { Client, made } from '../support/client.js';
 import { untilReadable } from '../support/readable.js';
 import { Receiver } from '../support/receiver.js';
 
@@ -214,6 +215,50 @@ describe('a webhook', () => {
   });
 });
 
+describe('a webhook without a budget', () => {
+  it('of an operator of all trees is told of all trees, those to come included', async () => {
+    const hook = await subscribe({ budgetId: undefined, types: ['reservation.reserved'] });
+    expect(hook).toMatchObject({ treeId: null, budgetId: null });
+    const later = await api.root();
+    const holds = [await api.hold(root, '1'), await api.hold(later, '1'), await api.hold(root, '2')];
+    const told = () => receiver.taken.map(({ event }) => event.data.entry.reservation?.id);
+    await receiver.until(() => holds.every((id) => told().includes(id)));
+    expect(receiver.versionsOf(root)).toEqual([2, 3]);
+    const { body: ping } = await api.post(`/v1/webhooks/${hook.id}/test`);
+    expect(ping.budgetId).toBeNull();
+    expect(await settled(hook.id, ping.eventId as string)).toMatchObject({ state: 'delivered' });
+    await api.write('DELETE', `/v1/webhooks/${hook.id}`);
+  });
+
+  it('of an operator of a budget is told of that one, and is all that this operator sees', async () => {
+    const { body: child } = await api.post(`/v1/budgets/${root}/children`, { name: 'c', guarantee: '10' });
+    const { body: key } = await api.post(`/v1/budgets/${child.id}/keys`, { name: 'o', role: 'operator' });
+    const everywhere = await subscribe({ budgetId: undefined, types: ['budget.created'] });
+    const above = await subscribe();
+    const bound = new Client(api.service.baseUrl, key.secret as string);
+    const mine = made(
+      await bound.post<{ id: string; budgetId: string }>('/v1/webhooks', { url: receiver.url }),
+    );
+    expect(mine.budgetId).toBe(child.id);
+    const { items } = made(await bound.get<{ items: { id: string }[] }>('/v1/webhooks'));
+    expect(items.map(({ id }) => id)).toEqual([mine.id]);
+    for (const { id } of [everywhere, above]) {
+      expect((await bound.get(`/v1/webhooks/${id}`)).status).toBe(404);
+      expect((await bound.write('DELETE', `/v1/webhooks/${id}`)).status).toBe(404);
+    }
+    for (const { id } of [everywhere, above]) await api.write('DELETE', `/v1/webhooks/${id}`);
+  });
+});
+
+it('whoever may not manage webhooks sees which host is told, and not the path', async () => {
+  const { id } = await subscribe({ url: `${receiver.url}/secret-path` });
+  const { body: key } = await api.post(`/v1/budgets/${root}/keys`, { name: 'a', role: 'auditor' });
+  const auditor = new Client(api.service.baseUrl, key.secret as string);
+  const one = made(await auditor.get<{ url: string }>(`/v1/webhooks/${id}`));
+  const all = made(await auditor.get<{ items: { url: string }[] }>('/v1/webhooks?limit=5'));
+  for (const { url } of [one, ...all.items]) expect(url).toBe(new URL(receiver.url).origin);
+});
+
 describe('what a webhook cannot be', () => {
   const refused = async (body: object): Promise<Answer> =>
     api.post('/v1/webhooks', { budgetId: root, ...body });
@@ -256,9 +301,10 @@ describe('what a webhook cannot be', () => {
 
   it('one of more than a hundred in a tree', async () => {
     await api.database.sql`
-      insert into webhooks (tree_id, id, budget_id, url, types, state, pause_reason, secret, tick, tick_budget_id, tick_version, created_by)
-      select tree_id, gen_random_uuid(), budget_id, url, types, 'paused', 'asked', secret, tick, tick_budget_id, tick_version, 'x'
-      from webhooks, generate_series(1, 100) where id = (select id from webhooks order by id limit 1)`;
+      insert into webhooks (tree_id, id, budget_id, url, types, state, pause_reason, secret, tick, tick_tree_id, tick_budget_id, tick_version, created_by)
+      select tree_id, gen_random_uuid(), budget_id, url, types, 'paused', 'asked', secret, tick, tick_tree_id, tick_budget_id, tick_version, 'x'
+      from webhooks, generate_series(1, 100)
+      where id = (select id from webhooks where budget_id is not null order by id limit 1)`;
     const [row] = await api.database.sql<
       { id: string }[]
     >`select tree_id as id from webhooks group by 1 having count(*) > 100`;

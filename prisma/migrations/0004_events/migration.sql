@@ -40,7 +40,7 @@ $$;
 CREATE TABLE webhooks (
     tree_id               uuid NOT NULL,
     id                    uuid NOT NULL,
-    budget_id             uuid NOT NULL,
+    budget_id             uuid,
     url                   text NOT NULL,
     types                 text[] NOT NULL,
     description           text,
@@ -50,6 +50,7 @@ CREATE TABLE webhooks (
     previous_secret       text,
     previous_secret_until timestamptz(3),
     tick                  bigint NOT NULL,
+    tick_tree_id          uuid NOT NULL,
     tick_budget_id        uuid NOT NULL,
     tick_version          bigint NOT NULL,
     worker_id             uuid,
@@ -58,6 +59,7 @@ CREATE TABLE webhooks (
     changed_at            timestamptz(3) NOT NULL DEFAULT now(),
     PRIMARY KEY (tree_id, id),
     FOREIGN KEY (tree_id, budget_id) REFERENCES budgets (tree_id, id),
+    CONSTRAINT webhooks_everywhere CHECK ((budget_id IS NULL) = (tree_id = '00000000-0000-0000-0000-000000000000')),
     CONSTRAINT webhooks_state CHECK (state IN ('active', 'paused')),
     CONSTRAINT webhooks_pause CHECK ((state = 'paused') = (pause_reason IS NOT NULL)),
     CONSTRAINT webhooks_pause_reason CHECK (pause_reason IN ('asked', 'failing')),
@@ -65,7 +67,8 @@ CREATE TABLE webhooks (
     CONSTRAINT webhooks_previous CHECK ((previous_secret IS NULL) = (previous_secret_until IS NULL))
 ) WITH (fillfactor = 70);
 
-COMMENT ON COLUMN webhooks.tick IS 'With tick_budget_id and tick_version: the newest entry that was made deliveries of.';
+COMMENT ON COLUMN webhooks.budget_id IS 'None for a webhook that is told of all trees, whose own tree_id is zero.';
+COMMENT ON COLUMN webhooks.tick IS 'With tick_tree_id, tick_budget_id and tick_version: the newest entry that was made deliveries of.';
 COMMENT ON COLUMN webhooks.secret IS 'Signs deliveries, and so has to be kept as it is.';
 COMMENT ON COLUMN webhooks.worker_id IS 'The replica that delivers.';
 
@@ -78,7 +81,7 @@ CREATE TABLE webhook_deliveries (
     id               uuid NOT NULL,
     event_id         text NOT NULL,
     event_type       text NOT NULL,
-    budget_id        uuid NOT NULL,
+    budget_id        uuid,
     version          bigint,
     extra            boolean NOT NULL DEFAULT false,
     state            text NOT NULL DEFAULT 'pending',
@@ -94,7 +97,7 @@ CREATE TABLE webhook_deliveries (
     FOREIGN KEY (tree_id, webhook_id) REFERENCES webhooks (tree_id, id) ON DELETE CASCADE,
     CONSTRAINT webhook_deliveries_state CHECK (state IN ('pending', 'delivered', 'parked')),
     CONSTRAINT webhook_deliveries_settled CHECK ((state = 'pending') = (settled_at IS NULL)),
-    CONSTRAINT webhook_deliveries_version CHECK (version IS NOT NULL OR extra)
+    CONSTRAINT webhook_deliveries_version CHECK (budget_id IS NOT NULL AND version IS NOT NULL OR extra)
 ) WITH (fillfactor = 70);
 
 COMMENT ON COLUMN webhook_deliveries.version IS 'Of the entry that the event is derived from; none for a ping.';

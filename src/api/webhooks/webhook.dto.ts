@@ -41,8 +41,12 @@ export class CreateWebhookBody {
   @UrlField()
   url!: string;
 
-  @IdField('budget', { description: 'Events of this budget and of everything under it.' })
-  budgetId!: string;
+  @IdField('budget', {
+    description:
+      'Events of this budget and of everything under it. Left out: of all that the caller can see.',
+    optional: true,
+  })
+  budgetId?: string;
 
   @TypesField({ description: 'Types or groups of types. Left out: all.', optional: true })
   types?: string[];
@@ -87,11 +91,21 @@ export class WebhookDto implements WebhookView {
   @ApiProperty({ example: ID_EXAMPLES.webhook })
   id!: string;
 
-  @ApiProperty({ example: ID_EXAMPLES.budget })
-  treeId!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Null for all trees.',
+    example: ID_EXAMPLES.budget,
+  })
+  treeId!: string | null;
 
-  @ApiProperty({ example: ID_EXAMPLES.budget })
-  budgetId!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Null for all trees.',
+    example: ID_EXAMPLES.budget,
+  })
+  budgetId!: string | null;
 
   @ApiProperty({
     description: 'Without its path for those who may not manage webhooks: it is often a password.',
@@ -168,8 +182,13 @@ export class DeliveryDto implements DeliveryView {
   @ApiProperty({ example: 'reservation.committed' })
   eventType!: string;
 
-  @ApiProperty({ example: ID_EXAMPLES.budget })
-  budgetId!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Null for a ping that is about all trees.',
+    example: ID_EXAMPLES.budget,
+  })
+  budgetId!: string | null;
 
   @ApiProperty({ type: 'integer', nullable: true, description: 'Null for a ping.', example: 13 })
   version!: number | null;

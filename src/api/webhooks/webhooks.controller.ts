@@ -42,7 +42,7 @@ export class WebhooksController {
     action: 'manage',
     summary: 'Have events delivered',
     description:
-      'From now on the events of a budget and of everything under it are sent to the URL as Standard Webhooks: at least once, and in order for each budget. The answer has the secret that signs them.',
+      'From now on the events of a budget and of everything under it (or of all trees, for those who are bound to no budget and name none) are sent to the URL as Standard Webhooks: at least once, and in order for each budget. The answer has the secret that signs them.',
     write: true,
     success: { status: 201, description: 'The webhook, with its secret.', type: WebhookWithSecretDto },
     problems: ['not_found', 'too_many_webhooks'],
@@ -55,13 +55,13 @@ export class WebhooksController {
     checkUrl(body.url, this.config.webhookAllowPrivate);
     const asked = {
       type: 'webhook_create',
-      budgetId: body.budgetId,
+      budgetId: body.budgetId ?? request.principal.budgetId,
       url: body.url,
       types: body.types ?? ['*'],
       description: body.description ?? null,
     };
     const outcome = await this.webhooks.create(requestOf(request, asked), asked);
-    return answerOf(reply, outcome, `budget ${body.budgetId}`);
+    return answerOf(reply, outcome, `budget ${asked.budgetId}`);
   }
 
   @Get()

@@ -10,7 +10,8 @@ export interface Place {
   version: bigint;
 }
 
-const FIRST_UUID = '00000000-0000-0000-0000-000000000000';
+/** Before all others; and the tree of what belongs to none. */
+export const FIRST_UUID = '00000000-0000-0000-0000-000000000000';
 
 /** Before everything that a tick and those after it hold. */
 export const startOfTick = (tick: bigint): Place => ({

@@ -6,7 +6,7 @@ import { eventLagSeconds, webhookDeliveries, webhookSeconds } from '../../metric
 import type { Feed } from '../feed.js';
 import type { Pulse } from '../pulse.js';
 import { findEntry } from '../sql/find-entry.js';
-import type { Place } from '../sql/read-entries.js';
+import type { Place, Scope } from '../sql/read-entries.js';
 import { pauseAfter } from './backoff.js';
 import { Lanes, type Delivery } from './lanes.js';
 import type { Attempt, Sender } from './sender.js';
@@ -93,7 +93,7 @@ export class Courier {
 
   private async run(): Promise<void> {
     while (!this.stopped) {
-      const { news, forget } = this.tools.pulse.next(this.webhook.tree_id);
+      const { news, forget } = this.tools.pulse.next(scopeOf(this.webhook)?.treeId ?? null);
       void news.then(() => (this.behind = true));
       const woken = new Promise<void>((resolve) => (this.wake = resolve));
       try {
@@ -120,7 +120,7 @@ export class Courier {
       this.loaded = true;
     }
     while (!this.stopped && !this.overtaken && this.behind && this.lanes.size < BACKLOG) {
-      const scope = { treeId: webhook.tree_id, budgetId: webhook.budget_id };
+      const scope = scopeOf(webhook);
       const from = this.place;
       // Before it reads: what comes meanwhile is news again.
       this.behind = false;
@@ -216,9 +216,12 @@ export class Courier {
     version,
   }: Delivery): Promise<{ body: string; timestamp: string } | null> {
     const { webhook } = this;
-    if (version === null) {
+    if (budget_id === null || version === null) {
       const timestamp = new Date().toISOString();
-      const data = { webhookId: idOf('webhook', webhook.id), budgetId: idOf('budget', webhook.budget_id) };
+      const data = {
+        webhookId: idOf('webhook', webhook.id),
+        budgetId: webhook.budget_id && idOf('budget', webhook.budget_id),
+      };
       return { body: JSON.stringify({ id, type, timestamp, data }), timestamp };
     }
     const entry = await this.tools.link.use((sql) => findEntry(sql, budget_id, version));
@@ -255,9 +258,12 @@ export class Courier {
   }
 }
 
-const placeIn = ({ tree_id, tick, tick_budget_id, tick_version }: HeldWebhook): Place => ({
+const scopeOf = ({ tree_id, budget_id }: HeldWebhook): Scope =>
+  budget_id === null ? null : { treeId: tree_id, budgetId: budget_id };
+
+const placeIn = ({ tick, tick_tree_id, tick_budget_id, tick_version }: HeldWebhook): Place => ({
   tick,
-  treeId: tree_id,
+  treeId: tick_tree_id,
   budgetId: tick_budget_id,
   version: tick_version,
 });

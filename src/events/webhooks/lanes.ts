@@ -81,4 +81,4 @@ export class Lanes {
   }
 }
 
-const laneOf = ({ extra, id, budget_id }: Pending): string => (extra ? id : budget_id);
+const laneOf = ({ extra, id, budget_id }: Pending): string => (extra ? id : (budget_id ?? id));

@@ -8,8 +8,9 @@ export const DELIVERY_STATES = ['pending', 'delivered', 'parked'] as const;
 /** A subscription as readers see it: without its secrets. */
 export type WebhookView = {
   id: string;
-  treeId: string;
-  budgetId: string;
+  /** Null, both, where it is told of all trees. */
+  treeId: string | null;
+  budgetId: string | null;
   url: string;
   types: string[];
   description: string | null;
@@ -27,7 +28,7 @@ export type WebhookView = {
 export interface WebhookFacts {
   tree_id: string;
   id: string;
-  budget_id: string;
+  budget_id: string | null;
   url: string;
   types: string[];
   description: string | null;
@@ -39,10 +40,13 @@ export interface WebhookFacts {
   changed_at: number;
 }
 
+const budgetOf = ({ budget_id: uuid }: { budget_id: string | null }): string | null =>
+  uuid === null ? null : idOf('budget', uuid);
+
 export const webhookView = (row: WebhookFacts): WebhookView => ({
   id: idOf('webhook', row.id),
-  treeId: idOf('budget', row.tree_id),
-  budgetId: idOf('budget', row.budget_id),
+  treeId: row.budget_id === null ? null : idOf('budget', row.tree_id),
+  budgetId: budgetOf(row),
   url: row.url,
   types: row.types,
   description: row.description,
@@ -60,7 +64,8 @@ export type DeliveryView = {
   webhookId: string;
   eventId: string;
   eventType: string;
-  budgetId: string;
+  /** Null for a ping to a webhook that is told of all trees. */
+  budgetId: string | null;
   /** Of the entry that the event comes from; null for a ping. */
   version: number | null;
   state: (typeof DELIVERY_STATES)[number];
@@ -80,7 +85,7 @@ export interface DeliveryFacts {
   webhook_id: string;
   event_id: string;
   event_type: string;
-  budget_id: string;
+  budget_id: string | null;
   version: bigint | null;
   state: string;
   attempts: number;
@@ -99,7 +104,7 @@ export const deliveryView = (row: DeliveryFacts): DeliveryView => ({
   webhookId: idOf('webhook', row.webhook_id),
   eventId: row.event_id,
   eventType: row.event_type,
-  budgetId: idOf('budget', row.budget_id),
+  budgetId: budgetOf(row),
   version: row.version === null ? null : Number(row.version),
   state: row.state as DeliveryView['state'],
   attempts: row.attempts,

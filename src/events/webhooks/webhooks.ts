@@ -6,6 +6,7 @@ import type { Link } from '../../ledger/link.js';
 import type { Feed } from '../feed.js';
 import { reached } from '../reached.js';
 import { findBudget } from '../sql/find-entry.js';
+import { FIRST_UUID } from '../sql/read-entries.js';
 import { PING } from './courier.js';
 import { newSecret } from './signature.js';
 import * as change from './sql/change.js';
@@ -13,8 +14,11 @@ import type { WebhookKey } from './sql/deliveries.js';
 import { findAnswer, forgetSecrets, keepAnswer, lockRequestKey } from './sql/requests.js';
 import { deliveryView, webhookView } from './webhook-view.js';
 
-/** The webhooks that one tree can have. */
+/** The webhooks that one tree can have; and as many again are told of all trees. */
 export const MAX_WEBHOOKS = 100;
+
+/** Where a webhook belongs that is told of all trees. */
+const EVERYWHERE = { treeId: FIRST_UUID, budgetId: null };
 
 /** Who asks, and under which key: see the API's origins. */
 export interface Request {
@@ -24,7 +28,8 @@ export interface Request {
 }
 
 export interface NewWebhook {
-  budgetId: string;
+  /** Null for all trees. */
+  budgetId: string | null;
   url: string;
   types: string[];
   description: string | null;
@@ -56,7 +61,7 @@ export class Webhooks {
 
   /** The answer has the secret, which is told here and nowhere else. */
   async create(request: Request, asked: NewWebhook): Promise<Outcome> {
-    const scope = await reached(this.feed.scopeOf(asked.budgetId));
+    const scope = asked.budgetId === null ? EVERYWHERE : await reached(this.feed.scopeOf(asked.budgetId));
     if (!scope) return { status: 'not_found' };
     return await this.once(request, async (tx) => {
       if (!(await isWithinReach(tx, request.principal, scope.budgetId))) return 'not_found';
@@ -147,8 +152,9 @@ export class Webhooks {
     const seen = await findAnswer(tx, requestKey);
     if (seen && seen.fingerprint !== fingerprint) return { status: 'key_reused' };
     if (seen) {
+      const budgetId = seen.answer.budgetId as string | null;
       // The reach of a person can have changed since; what the answer is about is there for ever.
-      const within = await isWithinReach(tx, principal, uuidOf(seen.answer.budgetId as string));
+      const within = await isWithinReach(tx, principal, budgetId && uuidOf(budgetId));
       return within ? { status: 'done', answer: seen.answer, replayed: true } : { status: 'not_found' };
     }
     const done = await work(tx);
@@ -158,9 +164,13 @@ export class Webhooks {
   }
 }
 
-/** Whether somebody can see a budget, given as a UUID. What lies outside their reach is not there for them. */
-async function isWithinReach(tx: WriteClient, authority: Authority, budgetId: string): Promise<boolean> {
-  if (authority.budgetId === null) return true;
+/** Whether somebody can see a budget (a UUID), or all trees (null). What lies outside their reach is not there for them. */
+async function isWithinReach(
+  tx: WriteClient,
+  authority: Authority,
+  budgetId: string | null,
+): Promise<boolean> {
+  if (authority.budgetId === null || budgetId === null) return authority.budgetId === null;
   const budget = await findBudget(tx, budgetId);
   const idsOf = (uuids: readonly string[]) => uuids.map((uuid) => idOf('budget', uuid));
   return budget !== null && reaches(authority, idOf('budget', budgetId), idsOf(budget.path));

@@ -1,6 +1,7 @@
 import type { WriteClient } from '../../../database/connections.js';
 import { milliseconds } from '../../../ledger/sql/columns.js';
 import { run } from '../../../ledger/sql/run.js';
+import { FIRST_UUID } from '../../sql/read-entries.js';
 import type { DeliveryFacts, WebhookFacts } from '../webhook-view.js';
 import type { WebhookKey } from './deliveries.js';
 
@@ -23,7 +24,7 @@ const factsOf = (rows: readonly WebhookRow[]): WebhookFacts | null => {
 };
 
 export interface NewWebhook extends WebhookKey {
-  budgetId: string;
+  budgetId: string | null;
   url: string;
   types: readonly string[];
   description: string | null;
@@ -32,16 +33,25 @@ export interface NewWebhook extends WebhookKey {
 }
 
 const insert = `
-INSERT INTO webhooks (tree_id, id, budget_id, url, types, description, state, secret, tick, tick_budget_id,
-  tick_version, created_by)
-VALUES ($1::uuid, $2::uuid, $3::uuid, $4::text, string_to_array($5::text, ','), nullif($6::text, ''), 'active', $7::text,
-  readable_tick(), '00000000-0000-0000-0000-000000000000', 0, $8::text)
+INSERT INTO webhooks (tree_id, id, budget_id, url, types, description, state, secret, tick, tick_tree_id,
+  tick_budget_id, tick_version, created_by)
+VALUES ($1::uuid, $2::uuid, nullif($3::text, '')::uuid, $4::text, string_to_array($5::text, ','), nullif($6::text, ''), 'active', $7::text,
+  readable_tick(), '${FIRST_UUID}', '${FIRST_UUID}', 0, $8::text)
 RETURNING ${WEBHOOK}`;
 
 /** A webhook that is told of what is committed from now on. */
 export async function insertWebhook(sql: WriteClient, webhook: NewWebhook): Promise<WebhookFacts> {
   const { tree_id, id, budgetId, url, types, description, secret, createdBy } = webhook;
-  const parameters = [tree_id, id, budgetId, url, types.join(','), description ?? '', secret, createdBy];
+  const parameters = [
+    tree_id,
+    id,
+    budgetId ?? '',
+    url,
+    types.join(','),
+    description ?? '',
+    secret,
+    createdBy,
+  ];
   return factsOf(await run<WebhookRow>(sql, insert, parameters))!;
 }
 
@@ -54,9 +64,9 @@ export async function countWebhooks(sql: WriteClient, treeId: string): Promise<n
 export async function lockWebhook(
   sql: WriteClient,
   id: string,
-): Promise<(WebhookKey & { budget_id: string }) | null> {
+): Promise<(WebhookKey & { budget_id: string | null }) | null> {
   const statement = 'SELECT tree_id, id, budget_id FROM webhooks WHERE id = $1::uuid FOR UPDATE';
-  return (await run<WebhookKey & { budget_id: string }>(sql, statement, [id]))[0] ?? null;
+  return (await run<WebhookKey & { budget_id: string | null }>(sql, statement, [id]))[0] ?? null;
 }
 
 /** What is null stays as it is; an empty description is none. */

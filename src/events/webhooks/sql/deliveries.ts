@@ -16,7 +16,8 @@ export interface Pending {
   id: string;
   event_id: string;
   event_type: string;
-  budget_id: string;
+  /** Null, as the version is, where it comes from no entry. */
+  budget_id: string | null;
   version: bigint | null;
   extra: boolean;
   attempts: number;
@@ -49,15 +50,15 @@ const EVENTS: Columns<{ id: string; event: Event }> = {
 
 const insert = `
 WITH moved AS (
-  UPDATE webhooks SET tick = $4::bigint, tick_budget_id = $5::uuid, tick_version = $6::bigint
+  UPDATE webhooks SET tick = $4::bigint, tick_tree_id = $5::uuid, tick_budget_id = $6::uuid, tick_version = $7::bigint
   WHERE tree_id = $1::uuid AND id = $2::uuid AND worker_id = $3::uuid AND state = 'active'
-    AND (tick, tick_budget_id, tick_version) = ($7::bigint, $8::uuid, $9::bigint)
+    AND (tick, tick_tree_id, tick_budget_id, tick_version) = ($8::bigint, $9::uuid, $10::uuid, $11::bigint)
   RETURNING tree_id
 ),
 made AS (
   INSERT INTO webhook_deliveries (tree_id, webhook_id, id, event_id, event_type, budget_id, version)
   SELECT $1::uuid, $2::uuid, x.id, x.event_id, x.event_type, x.budget_id, x.version
-  FROM ${rowsOf(EVENTS, 'x', 10)}
+  FROM ${rowsOf(EVENTS, 'x', 12)}
   WHERE EXISTS (SELECT 1 FROM moved)
 )
 SELECT tree_id FROM moved`;
@@ -74,7 +75,7 @@ export async function makeDeliveries(
   events: readonly Event[],
 ): Promise<Pending[] | null> {
   const rows = events.map((event) => ({ id: uuidOf(newId('delivery')), event }));
-  const place = ({ tick, budgetId, version }: Place) => [String(tick), budgetId, String(version)];
+  const place = (at: Place) => [String(at.tick), at.treeId, at.budgetId, String(at.version)];
   const moved = await run(sql, insert, [
     webhook.tree_id,
     webhook.id,

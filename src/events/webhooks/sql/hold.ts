@@ -5,7 +5,8 @@ import { run } from '../../../ledger/sql/run.js';
 export interface HeldWebhook {
   tree_id: string;
   id: string;
-  budget_id: string;
+  /** Null where it is told of all trees. */
+  budget_id: string | null;
   url: string;
   /** Joined by commas. */
   types: string;
@@ -13,6 +14,7 @@ export interface HeldWebhook {
   /** Null once its overlap is over. */
   previous_secret: string | null;
   tick: bigint;
+  tick_tree_id: string;
   tick_budget_id: string;
   tick_version: bigint;
   /** Whether a ping or a redelivery waits, which may have been asked of another replica. */
@@ -42,7 +44,7 @@ WHERE (tree_id, id) IN (
 const held = `
 SELECT w.tree_id, w.id, w.budget_id, w.url, array_to_string(w.types, ',') AS types, w.secret,
   CASE WHEN w.previous_secret_until > clock_timestamp() THEN w.previous_secret END AS previous_secret,
-  w.tick, w.tick_budget_id, w.tick_version,
+  w.tick, w.tick_tree_id, w.tick_budget_id, w.tick_version,
   EXISTS (
     SELECT 1 FROM webhook_deliveries d
     WHERE d.tree_id = w.tree_id AND d.webhook_id = w.id AND d.state = 'pending' AND d.extra
@@ -51,8 +53,9 @@ FROM webhooks w
 WHERE w.worker_id = $1::uuid AND w.state = 'active'`;
 
 /**
- * Says that this replica lives (unless there is nothing to deliver), takes webhooks that nobody delivers or whose replica has not been seen for
- * `deadAfterSeconds`, some at a time so that all replicas get their share, and answers all that are its own.
+ * Says that this replica lives (unless there is nothing to deliver), takes webhooks that nobody delivers or whose
+ * replica has not been seen for `deadAfterSeconds`, some at a time so that all replicas get their share, and answers all
+ * that are its own.
  */
 export async function holdWebhooks(
   sql: WriteClient,
