@@ -4,13 +4,11 @@ import type { EntryContent } from '../core/entries.js';
 import { isId, uuidOf } from '../ids.js';
 import { faultOf } from '../ledger/faults.js';
 import type { Link } from '../ledger/link.js';
+import { Pages } from './pages.js';
 import type { Pulse } from './pulse.js';
 import { findBudget, findEntry } from './sql/find-entry.js';
 import { readableTick } from './sql/find-news.js';
-import { placeOf, readEntries, startOfTick, type Place, type Scope } from './sql/read-entries.js';
-
-/** Entries read at once: what one follower holds in memory. */
-const PAGE = 200;
+import { startOfTick, type Place, type Scope } from './sql/read-entries.js';
 
 /** How long a follower waits before it asks a database again that could not be reached. */
 const AWAY_MS = 500;
@@ -31,10 +29,14 @@ export interface Start {
 
 /** The events of the journal in the order in which they were committed. */
 export class Feed {
+  private readonly pages: Pages;
+
   constructor(
     private readonly link: Link,
     private readonly pulse: Pulse,
-  ) {}
+  ) {
+    this.pages = new Pages(link);
+  }
 
   /** The subtree of a budget; null if there is no such budget. */
   async scopeOf(budgetId: string): Promise<NonNullable<Scope> | null> {
@@ -68,12 +70,11 @@ export class Feed {
 
   /** One page after a place. */
   async read(scope: Scope, after: Place, patterns: readonly string[]): Promise<Batch> {
-    const rows = await this.link.use((sql) => readEntries(sql, scope, after, PAGE));
-    const events = rows
-      .flatMap(({ content }) => (content === null ? [] : eventsOf(JSON.parse(content) as EntryContent)))
+    const { entries, place, last } = await this.pages.read(scope, after);
+    const events = entries
+      .flatMap((entry) => entry.eventsIn(scope))
       .filter(({ type }) => isMeant(type, patterns));
-    const newest = rows.at(-1);
-    return { events, place: newest ? placeOf(newest) : after, last: rows.length < PAGE };
+    return { events, place, last };
   }
 
   /**

@@ -186,6 +186,42 @@ it('goes on right behind an event, and only within its scope', async () => {
   await ledger.stop();
 });
 
+it('followers who stand at the same place read it once, and each sees its own subtree', async () => {
+  const ledger = new TestLedger(database.url);
+  const root = await ledger.root('100');
+  const children = await Promise.all([1, 2, 3].map(() => ledger.child(root, '10')));
+  const scopes = await Promise.all([root, ...children].map((id) => feed.scopeOf(id)));
+  let queries = 0;
+  const counted = new Feed(
+    { use: (work: Parameters<Link['use']>[0]) => ((queries += 1), link.use(work)) } as unknown as Link,
+    pulse,
+  );
+  const start = { place: (await readAll()).place, behind: null };
+  queries = 0;
+  const controllers: AbortController[] = [];
+  const seen: string[][] = scopes.map(() => []);
+  const following = scopes.flatMap((scope, i) =>
+    // Many of each.
+    [1, 2, 3, 4, 5].map(async () => {
+      const controller = new AbortController();
+      controllers.push(controller);
+      for await (const events of counted.follow(scope, start, ['reservation.*'], controller.signal))
+        seen[i]!.push(...events.map(({ data }) => data.entry.reservation!.id));
+    }),
+  );
+  const holds: string[] = [];
+  for (const child of children) holds.push((await ledger.reserve(child, '1')).id);
+  while (seen[0]!.length < 15) await sleep(20);
+  while (seen.slice(1).some((ids) => ids.length < 5)) await sleep(20);
+  for (const controller of controllers) controller.abort();
+  await Promise.all(following);
+  expect(seen.slice(1).map((ids) => [...new Set(ids)])).toEqual(holds.map((id) => [id]));
+  expect(seen[0]!.length).toBe(15);
+  // Twenty followers: a query for each would be twenty for every look.
+  expect(queries).toBeLessThan(20);
+  await ledger.stop();
+});
+
 it('after a restore into another cluster ticks go on where they were', async () => {
   const restored = await createTestDatabase();
   const ledger = new TestLedger(restored.url);

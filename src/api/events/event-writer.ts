@@ -56,8 +56,17 @@ export async function writeEvents(
   }
 }
 
-const frameOf = (event: Event): string =>
-  `id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+/** Readers of the same tree are given the same events: each is put into words once. */
+const frames = new WeakMap<Event, string>();
+
+function frameOf(event: Event): string {
+  let frame = frames.get(event);
+  if (frame === undefined) {
+    frame = `id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+    frames.set(event, frame);
+  }
+  return frame;
+}
 
 /** Waits until the client has read. It is no longer waited for when the stream is over: what it has not read is lost. */
 async function drained(raw: ServerResponse, signal: AbortSignal, stalledMs: number): Promise<void> {

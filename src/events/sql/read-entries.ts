@@ -21,19 +21,22 @@ export const startOfTick = (tick: bigint): Place => ({
   version: 0n,
 });
 
-/** An entry that was passed on the way, with its content if it lies in the subtree asked for. */
+/** An entry that was passed on the way, with its content if it lies in a subtree asked for. */
 export interface EntryRow {
   tick: bigint;
   tree_id: string;
   budget_id: string;
   version: bigint;
+  /** The UUIDs of the budget's ancestors, joined by commas; empty where all trees are read. */
+  path: string;
   content: string | null;
 }
 
 /** The budgets asked for: one with everything under it, or (null) all there are. UUIDs. */
 export type Scope = { treeId: string; budgetId: string } | null;
 
-const inSubtree = `CASE WHEN e.budget_id = $7::uuid OR b.path @> ARRAY[$7::uuid] THEN e.content END`;
+const inSubtrees = `array_to_string(b.path, ',') AS path,
+  CASE WHEN e.budget_id = ANY ($7::uuid[]) OR b.path && $7::uuid[] THEN e.content END`;
 
 /**
  * A page of the journal in the order of ticks. Ticks that a running transaction could still write into are not read
@@ -41,7 +44,7 @@ const inSubtree = `CASE WHEN e.budget_id = $7::uuid OR b.path @> ARRAY[$7::uuid]
  * so that a reader whom little concerns gets on, too.
  */
 const statement = (oneTree: boolean): string => `
-SELECT e.tick, e.tree_id, e.budget_id, e.version, ${oneTree ? inSubtree : 'e.content'} AS content
+SELECT e.tick, e.tree_id, e.budget_id, e.version, ${oneTree ? inSubtrees : `'' AS path, e.content`} AS content
 FROM (
   SELECT tick, tree_id, budget_id, version, content
   FROM entries
@@ -56,16 +59,17 @@ ORDER BY e.tick, e.tree_id, e.budget_id, e.version`;
 
 const STATEMENTS = { oneTree: statement(true), all: statement(false) };
 
-/** At most `limit` entries after a place. */
+/** At most `limit` entries after a place: of one tree, with the content of those in some subtrees of it, or of all. */
 export async function readEntries(
   sql: WriteClient,
-  scope: Scope,
+  within: { treeId: string; budgetIds: readonly string[] } | null,
   after: Place,
   limit: number,
 ): Promise<EntryRow[]> {
   const place = [String(after.tick), after.treeId, after.budgetId, String(after.version), limit];
-  if (!scope) return await run<EntryRow>(sql, STATEMENTS.all, place);
-  return await run<EntryRow>(sql, STATEMENTS.oneTree, [...place, scope.treeId, scope.budgetId]);
+  if (!within) return await run<EntryRow>(sql, STATEMENTS.all, place);
+  const subtrees = `{${within.budgetIds.join(',')}}`;
+  return await run<EntryRow>(sql, STATEMENTS.oneTree, [...place, within.treeId, subtrees]);
 }
 
 export const placeOf = (row: EntryRow): Place => ({
