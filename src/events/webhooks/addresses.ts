@@ -11,12 +11,15 @@ export class ForbiddenAddressError extends Error {
 
 /**
  * Whether an address is one of the public network. Everything with a special meaning is not: loopback, private,
- * link-local, carrier-grade NAT, multicast, unspecified, and the IPv6 forms that carry an IPv4 address in them.
+ * link-local, carrier-grade NAT, multicast, unspecified, and the IPv6 forms that carry an IPv4 address in them. Of IPv6
+ * only 2000::/3 is given out to anybody.
  */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   // An IPv4 address mapped into IPv6 is judged as what it is.
-  return ipaddr.process(address).range() === 'unicast';
+  const judged = ipaddr.process(address);
+  if (judged.range() !== 'unicast') return false;
+  return judged instanceof ipaddr.IPv4 || (judged.parts[0]! & 0xe000) === 0x2000;
 }
 
 /** The host of a URL as a lookup or a socket wants it: without the brackets of IPv6. */
