@@ -8,7 +8,7 @@ const forbid = (name, comment, from, to) => ({
   to,
 });
 
-/** Imports point one way: api → ledger → core, api → queries. */
+/** Imports point one way: api → events → ledger → core, api → queries. */
 module.exports = {
   forbidden: [
     forbid(
@@ -24,18 +24,40 @@ module.exports = {
       'The ledger knows the rules and the database, nothing above it.',
       '^src/ledger/',
       {
-        path: ['^src/api/', '^src/queries/', '^src/(main|service|application|app\\.module)\\.ts$'],
+        path: [
+          '^src/api/',
+          '^src/events/',
+          '^src/queries/',
+          '^src/(main|service|application|app\\.module)\\.ts$',
+        ],
+      },
+    ),
+    forbid(
+      'events-follow',
+      'Events are told of what was decided: they decide nothing. The ledger lends its connections and statements.',
+      '^src/events/',
+      {
+        path: [
+          '^src/api/',
+          '^src/core/(decide|draft|assess|state)',
+          '^src/(main|service|application|app\\.module)\\.ts$',
+        ],
       },
     ),
     forbid('queries-only-read', 'The read side stands beside the ledger, not on it.', '^src/queries/', {
-      path: ['^src/api/', '^src/ledger/', '^src/(main|service|application|app\\.module)\\.ts$'],
+      path: [
+        '^src/api/',
+        '^src/events/',
+        '^src/ledger/',
+        '^src/(main|service|application|app\\.module)\\.ts$',
+      ],
     }),
     forbid(
       'audit-is-an-oracle',
       'The audit knows what entries mean, and nothing of how decisions are made.',
       '^src/audit/',
       {
-        path: ['^src/core/(decide|draft|assess|state|commands)', '^src/(api|ledger|queries)/'],
+        path: ['^src/core/(decide|draft|assess|state|commands)', '^src/(api|events|ledger|queries)/'],
       },
     ),
     forbid(
@@ -48,6 +70,7 @@ module.exports = {
           '^src/ledger/',
           '^src/queries/',
           '^src/core/',
+          '^src/events/',
           '^src/(main|service|application|app\\.module)\\.ts$',
         ],
       },

@@ -3,6 +3,7 @@ import { AccessModule } from './access/access.module.js';
 import { ApiModule } from './api/api.module.js';
 import type { Config } from './config.js';
 import { Database } from './database/database.js';
+import { EventsModule } from './events/events.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { Lifecycle } from './lifecycle.js';
 import type { Logger } from './logger.js';
@@ -29,7 +30,7 @@ export class AppModule {
     ];
     return {
       module: AppModule,
-      imports: [AccessModule, LedgerModule, ApiModule],
+      imports: [AccessModule, LedgerModule, EventsModule, ApiModule],
       providers: parts,
       exports: parts,
     };

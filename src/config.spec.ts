@@ -18,6 +18,12 @@ const defaults = {
   readConnections: 8,
   drainSeconds: 10,
   databaseWaitSeconds: 15,
+  eventStreams: 100,
+  webhookAllowPrivate: false,
+  webhookRequests: 32,
+  webhookTimeoutSeconds: 10,
+  webhookRetrySeconds: 86_400,
+  webhookOverlapSeconds: 86_400,
 };
 
 describe('readConfig', () => {
@@ -53,6 +59,13 @@ describe('readConfig', () => {
     ['PURSER_READ_CONNECTIONS', '1', { readConnections: 1 }],
     ['PURSER_DRAIN_SECONDS', '0', { drainSeconds: 0 }],
     ['PURSER_DATABASE_WAIT_SECONDS', '60', { databaseWaitSeconds: 60 }],
+    ['PURSER_EVENT_STREAMS', '0', { eventStreams: 0 }],
+    ['PURSER_WEBHOOK_ALLOW_PRIVATE', 'true', { webhookAllowPrivate: true }],
+    ['PURSER_WEBHOOK_ALLOW_PRIVATE', 'false', {}],
+    ['PURSER_WEBHOOK_REQUESTS', '1', { webhookRequests: 1 }],
+    ['PURSER_WEBHOOK_TIMEOUT_SECONDS', '60', { webhookTimeoutSeconds: 60 }],
+    ['PURSER_WEBHOOK_RETRY_SECONDS', '604800', { webhookRetrySeconds: 604_800 }],
+    ['PURSER_WEBHOOK_OVERLAP_SECONDS', '0', { webhookOverlapSeconds: 0 }],
   ])('reads %s=%s', (name, text, expected) => {
     expect(readConfig({ [name]: text })).toEqual({ ...defaults, ...expected });
   });
@@ -82,6 +95,7 @@ describe('readConfig', () => {
     ['PURSER_LANES', '17', 'PURSER_LANES must be a whole number from 1 to 16'],
     ['PURSER_READ_CONNECTIONS', '101', 'PURSER_READ_CONNECTIONS must be a whole number from 1 to 100'],
     ['PURSER_DRAIN_SECONDS', 'soon', 'PURSER_DRAIN_SECONDS must be a whole number from 0 to 600'],
+    ['PURSER_WEBHOOK_ALLOW_PRIVATE', 'yes', 'PURSER_WEBHOOK_ALLOW_PRIVATE must be true or false'],
     [
       'PURSER_DATABASE_WAIT_SECONDS',
       '601',

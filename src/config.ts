@@ -67,6 +67,11 @@ const claim = (text: string): string => {
   return text;
 };
 
+const truth = (text: string): boolean => {
+  if (text !== 'true' && text !== 'false') throw new Error('must be true or false');
+  return text === 'true';
+};
+
 const folder = (text: string): string => path.resolve(text);
 
 /** Every variable that the service reads. The README's table is checked against this one. */
@@ -147,6 +152,42 @@ export const VARIABLES = {
     15,
     'how long a starting service waits for Postgres to answer',
     integer(0, 600),
+  ),
+  eventStreams: define(
+    'PURSER_EVENT_STREAMS',
+    100,
+    'readers of GET /v1/events at once; more are answered 503',
+    integer(0, 10_000),
+  ),
+  webhookAllowPrivate: define(
+    'PURSER_WEBHOOK_ALLOW_PRIVATE',
+    false,
+    'whether webhooks may go to private and loopback addresses, and over plain http',
+    truth,
+  ),
+  webhookRequests: define(
+    'PURSER_WEBHOOK_REQUESTS',
+    32,
+    'deliveries that may be under way at once',
+    integer(1, 1_000),
+  ),
+  webhookTimeoutSeconds: define(
+    'PURSER_WEBHOOK_TIMEOUT_SECONDS',
+    10,
+    'how long a receiver may take to answer',
+    integer(1, 60),
+  ),
+  webhookRetrySeconds: define(
+    'PURSER_WEBHOOK_RETRY_SECONDS',
+    86_400,
+    'how long a delivery is tried before it is parked',
+    integer(1, 604_800),
+  ),
+  webhookOverlapSeconds: define(
+    'PURSER_WEBHOOK_OVERLAP_SECONDS',
+    86_400,
+    'how long a secret that was replaced still signs',
+    integer(0, 604_800),
   ),
 };
 

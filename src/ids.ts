@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { suffixOf, uuidTextOf } from './base32.js';
 
 /** TypeIDs: a prefix that says what is meant, and a time-ordered UUID (version 7) in 26 letters and digits. */
-export const ID_PREFIXES = { budget: 'budget', reservation: 'rsv', envelope: 'env', key: 'key' } as const;
+export const ID_PREFIXES = {
+  budget: 'budget',
+  reservation: 'rsv',
+  envelope: 'env',
+  key: 'key',
+  webhook: 'wh',
+  delivery: 'dlv',
+} as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
 /** When the last UUID was made, and how many of that millisecond were made before it. */
@@ -44,6 +51,8 @@ const ids = {
   reservation: new Map<string, string>(),
   envelope: new Map<string, string>(),
   key: new Map<string, string>(),
+  webhook: new Map<string, string>(),
+  delivery: new Map<string, string>(),
 };
 const REMEMBERED = 10_000;
 
@@ -68,6 +77,8 @@ const PATTERNS = {
   reservation: new RegExp(`^${ID_PREFIXES.reservation}_${SUFFIX}$`),
   envelope: new RegExp(`^${ID_PREFIXES.envelope}_${SUFFIX}$`),
   key: new RegExp(`^${ID_PREFIXES.key}_${SUFFIX}$`),
+  webhook: new RegExp(`^${ID_PREFIXES.webhook}_${SUFFIX}$`),
+  delivery: new RegExp(`^${ID_PREFIXES.delivery}_${SUFFIX}$`),
 };
 
 /** What a well-formed id of this kind looks like. */

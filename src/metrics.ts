@@ -46,6 +46,36 @@ export const guardConflicts = new Counter({
   registers,
 });
 
+/** From the time of an entry to the moment at which it is told: to a stream, or for the first time to a receiver. */
+export const eventLagSeconds = new Histogram({
+  name: 'purser_event_lag_seconds',
+  help: 'Time from a journal entry to its delivery',
+  labelNames: ['to'],
+  buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600, 86_400],
+  registers,
+});
+
+export const eventStreams = new Gauge({
+  name: 'purser_event_streams',
+  help: 'Readers of GET /v1/events',
+  registers,
+});
+
+/** Outcomes: delivered, failed (it is tried again), parked. */
+export const webhookDeliveries = new Counter({
+  name: 'purser_webhook_deliveries_total',
+  help: 'Attempts to deliver to webhooks',
+  labelNames: ['outcome'],
+  registers,
+});
+
+export const webhookSeconds = new Histogram({
+  name: 'purser_webhook_request_seconds',
+  help: 'Time that receivers of webhooks take to answer',
+  buckets: SECONDS,
+  registers,
+});
+
 export const expiryLagSeconds = new Histogram({
   name: 'purser_expiry_lag_seconds',
   help: 'Time from the expiry of a hold to its release',

@@ -13,4 +13,10 @@ export class Access {
   verify(token: string): Principal | null | Promise<Principal | null> {
     return this.people && People.isToken(token) ? this.people.verify(token) : this.keys.verify(token);
   }
+
+  /** Whether a token that was verified would be still. Can be asked often: a token is only held against its time. */
+  async stillHolds(token: string): Promise<boolean> {
+    if (this.people && People.isToken(token)) return !People.hasExpired(token);
+    return (await this.keys.verify(token)) !== null;
+  }
 }

@@ -1,4 +1,11 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import {
+  createRemoteJWKSet,
+  decodeJwt,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { ROLES, UNSCOPED } from '../core/keys.js';
 import { isId } from '../ids.js';
 import type { Principal } from './principal.js';
@@ -35,6 +42,12 @@ export class People {
   /** Whether this looks like a token of an issuer and not like a key. */
   static isToken(text: string): boolean {
     return /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
+  }
+
+  /** Whether the time of a token that was verified before is over. */
+  static hasExpired(token: string): boolean {
+    const { exp = 0 } = decodeJwt(token);
+    return exp + CLOCK_TOLERANCE_SECONDS <= Date.now() / 1000;
   }
 
   /** Who was given this token; null for one that is not good for this service. Throws an {@link IssuerUnreachable}. */

@@ -7,6 +7,8 @@ import { BudgetsController } from './budgets/budgets.controller.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { DocsController } from './docs/docs.controller.js';
 import { EnvelopesController } from './envelopes/envelopes.controller.js';
+import { EventStreams } from './events/event-streams.js';
+import { EventsController } from './events/events.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { JournalController } from './journal/journal.controller.js';
@@ -14,8 +16,10 @@ import { KeysController } from './keys/keys.controller.js';
 import { BatchController } from './reservations/batch.controller.js';
 import { ReservationsController } from './reservations/reservations.controller.js';
 import { SettlementController } from './reservations/settlement.controller.js';
+import { DeliveriesController } from './webhooks/deliveries.controller.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
-/** The HTTP API. Whoever uses it provides the ledger, and passes the application to `configureApp`. */
+/** The HTTP API. Whoever uses it provides the ledger and the events, and passes the application to `configureApp`. */
 @Module({
   imports: [QueriesModule],
   controllers: [
@@ -28,10 +32,13 @@ import { SettlementController } from './reservations/settlement.controller.js';
     ApprovalsController,
     DecisionsController,
     JournalController,
+    EventsController,
+    WebhooksController,
+    DeliveriesController,
     KeysController,
     HealthController,
     DocsController,
   ],
-  providers: [Readiness, Reach],
+  providers: [Readiness, Reach, EventStreams],
 })
 export class ApiModule {}

@@ -27,8 +27,15 @@ const BY_KEY = {
   jit: 'off',
 };
 
-/** Opens the write path's connections. They are made when first used, and again whenever they are lost. */
-export function openWriteClient(url: string, connections: number): WriteClient {
+/**
+ * Opens the write path's connections. They are made when first used, and again whenever they are lost. `settings` are
+ * those of the sessions that differ from the write path's own.
+ */
+export function openWriteClient(
+  url: string,
+  connections: number,
+  settings: Record<string, string> = {},
+): WriteClient {
   return postgres(url, {
     max: connections,
     // A connection lives as long as the service does: closing idle ones would only cost the next burst.
@@ -45,6 +52,7 @@ export function openWriteClient(url: string, connections: number): WriteClient {
       ...BY_KEY,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+      ...settings,
     },
     // No statement gives or takes arrays; and when the connection is lost while the driver asks for their types, nobody
     // catches its error, which ends the process.

@@ -23,6 +23,8 @@ export class Database {
     signal?.throwIfAborted();
     const write = openWriteClient(url, 1);
     try {
+      // Before anything is written: a dump that was restored here may be ahead of this cluster's transaction ids.
+      await write`SELECT settle_journal_clock()`;
       const adminKey = await establishAdminKey(write, config.adminKey);
       return new Database(url, write, openReadClient(url, config.readConnections), adminKey);
     } catch (error) {

@@ -2,7 +2,6 @@ import type { Command, Expire, Submission } from '../core/commands.js';
 import { reaches } from '../core/keys.js';
 import { rejected, type Outcome } from '../core/outcomes.js';
 import { openWriteClient } from '../database/connections.js';
-import type { IdKind } from '../ids.js';
 import { OverloadedError, UnavailableError } from './errors.js';
 import { Expiry } from './expiry.js';
 import { faultOf } from './faults.js';
@@ -10,6 +9,7 @@ import { Lane } from './lane.js';
 import { Link } from './link.js';
 import { Locator, type Place } from './locator.js';
 import { LedgerMeter } from './meter.js';
+import type { FindableKind } from './sql/find-trees.js';
 
 export { OverloadedError, UnavailableError } from './errors.js';
 
@@ -132,7 +132,7 @@ export class Ledger implements LedgerPort {
   }
 
   /** Where something lives, or null. Throws an UnavailableError. */
-  async find(kind: IdKind, id: string): Promise<Place | null> {
+  async find(kind: FindableKind, id: string): Promise<Place | null> {
     const known = this.locator.known(id);
     if (known) return known;
     try {
@@ -211,7 +211,7 @@ export class Ledger implements LedgerPort {
 
 /** What a submission names, by which its tree is found. */
 function addressOf(submission: Submission): {
-  kind: IdKind;
+  kind: FindableKind;
   id: string;
 } {
   if ('budgetId' in submission) return { kind: 'budget', id: submission.budgetId };

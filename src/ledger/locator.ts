@@ -1,6 +1,6 @@
-import { idOf, uuidOf, type IdKind } from '../ids.js';
+import { idOf, uuidOf } from '../ids.js';
 import type { Link } from './link.js';
-import { findTrees } from './sql/find-trees.js';
+import { findTrees, type FindableKind } from './sql/find-trees.js';
 import { pathOf } from './sql/load-budgets.js';
 
 /** Where something lives. It never moves, so that it can be remembered for ever. */
@@ -24,7 +24,7 @@ interface Question {
 export class Locator {
   /** In the order in which they were learned. */
   private readonly places = new Map<string, Place>();
-  private readonly questions = new Map<IdKind, Question>();
+  private readonly questions = new Map<FindableKind, Question>();
 
   constructor(private readonly link: Link) {}
 
@@ -39,7 +39,7 @@ export class Locator {
   }
 
   /** The place of an id; null if there is no such thing. Questions of the same moment are asked in one query. */
-  async find(kind: IdKind, id: string): Promise<Place | null> {
+  async find(kind: FindableKind, id: string): Promise<Place | null> {
     let question = this.questions.get(kind);
     if (!question) {
       question = this.ask(kind);
@@ -49,7 +49,7 @@ export class Locator {
     return (await question.answer).get(id) ?? null;
   }
 
-  private ask(kind: IdKind): Question {
+  private ask(kind: FindableKind): Question {
     const ids = new Set<string>();
     const answer = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
       this.questions.delete(kind);

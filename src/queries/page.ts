@@ -16,7 +16,8 @@ export class MalformedCursorError extends Error {
 }
 
 /** What a cursor belongs to: one made for a list is no good for another. */
-export type CursorKind = 'budgets' | 'reservations' | 'keys' | 'approvals' | 'entries asc' | 'entries desc';
+export type CursorKind = UuidCursorKind | 'entries asc' | 'entries desc' | 'approvals';
+type UuidCursorKind = 'budgets' | 'reservations' | 'keys' | 'webhooks' | 'deliveries';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DEADLINE = /^[0-9]{1,15} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -26,9 +27,8 @@ const VERSION = /^[1-9][0-9]{0,14}$/;
 export const encodeCursor = (kind: CursorKind, position: string): string =>
   Buffer.from(`${kind}:${position}`).toString('base64url');
 
-/** The UUID that a list of budgets, reservations or keys goes on after. Throws a MalformedCursorError. */
-export const decodeUuid = (kind: 'budgets' | 'reservations' | 'keys', cursor: string): string =>
-  decode(kind, cursor, UUID);
+/** The UUID that a list of things with ids goes on after. Throws a MalformedCursorError. */
+export const decodeUuid = (kind: UuidCursorKind, cursor: string): string => decode(kind, cursor, UUID);
 
 /** Deadline (milliseconds since the epoch) and UUID that approvals go on after. Throws a MalformedCursorError. */
 export function decodeApproval(cursor: string): { deadline: number; id: string } {

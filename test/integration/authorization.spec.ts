@@ -30,6 +30,8 @@ interface Target {
   reservation: string;
   envelope: string;
   key: string;
+  webhook: string;
+  delivery: string;
 }
 
 interface Asked {
@@ -83,18 +85,26 @@ const REQUESTS: Record<string, Asked> = {
   getKey: { id: 'key' },
   rotateKey: { id: 'key' },
   revokeKey: { id: 'key' },
+  followEvents: { query: ({ budget }) => `?budgetId=${budget}` },
+  createWebhook: { body: ({ budget }) => ({ budgetId: budget, url: 'https://example.com/' }) },
+  listWebhooks: { listing: true, query: ({ budget }) => `?budgetId=${budget}` },
+  getWebhook: { id: 'webhook' },
+  updateWebhook: { id: 'webhook', body: () => ({ state: 'paused' }) },
+  deleteWebhook: { id: 'webhook' },
+  rotateWebhookSecret: { id: 'webhook' },
+  testWebhook: { id: 'webhook' },
+  listDeliveries: { id: 'webhook' },
+  redeliver: { id: 'webhook' },
 };
 
 let database: TestDatabase;
 let service: ServiceProcess;
 let admin: Client;
-let root: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   service = await ServiceProcess.start({ DATABASE_URL: database.url });
   admin = new Client(service.baseUrl);
-  root = (await admin.root('1000000')).id;
 });
 afterAll(async () => {
   await service.stop();
@@ -106,11 +116,25 @@ const issue = async (budgetId: string, role: Role): Promise<{ id: string; secret
     await admin.post<{ id: string; secret: string }>(`/v1/budgets/${budgetId}/keys`, { name: role, role }),
   );
 
+/** A webhook with a delivery. It is paused, so that nothing is sent. */
+async function subscribed(budgetId: string): Promise<Pick<Target, 'webhook' | 'delivery'>> {
+  const url = 'https://example.com/hook';
+  const { id } = made(await admin.post<{ id: string }>('/v1/webhooks', { budgetId, url }));
+  made(await admin.patch(`/v1/webhooks/${id}`, { state: 'paused' }));
+  const ping = made(await admin.post<{ id: string }>(`/v1/webhooks/${id}/test`));
+  return { webhook: id, delivery: ping.id };
+}
+
 /** A client with a new key of a role, bound to a new budget, and something new in the relation to that budget. */
-async function scene(role: Role, relation: Relation): Promise<{ client: Client; target: Target }> {
+async function scene(
+  role: Role,
+  relation: Relation,
+  needsWebhook = false,
+): Promise<{ client: Client; target: Target }> {
   const envelopes = [{ window: 'day', limit: '50' }];
   const settings = { name: 'n', guarantee: '40', envelopes };
-  const parent = await admin.child(root, '100', { envelopes });
+  const root = await admin.root('1000');
+  const parent = await admin.child(root.id, '100', { envelopes });
   const own = await admin.child(parent.id, '50', { envelopes });
   const related = {
     own: async () => own,
@@ -128,6 +152,7 @@ async function scene(role: Role, relation: Relation): Promise<{ client: Client; 
       reservation: held.id,
       envelope: budget.envelopes![0]!.id,
       key: (await issue(budget.id, 'auditor')).id,
+      ...(needsWebhook ? await subscribed(budget.id) : { webhook: '', delivery: '' }),
     },
   };
 }
@@ -138,7 +163,8 @@ async function ask(
   client: Client,
   target: Target,
 ): Promise<Answer> {
-  const url = route.replace('{id}', asked.id ? target[asked.id] : '') + (asked.query?.(target) ?? '');
+  const named = route.replace('{id}', asked.id ? target[asked.id] : '');
+  const url = named.replace('{deliveryId}', target.delivery) + (asked.query?.(target) ?? '');
   if (method === 'GET') return await client.get(url);
   const answer = await client.write<{ results?: { status: number; body: Answer['body'] }[] }>(
     method,
@@ -162,7 +188,7 @@ describe.each(OPERATIONS)('$id', (operation) => {
     const allowed = may({ role, budgetId: null, scopes: UNSCOPED }, operation.action);
     const answers = await Promise.all(
       RELATIONS.map(async (relation) => {
-        const { client, target } = await scene(role, relation);
+        const { client, target } = await scene(role, relation, asked.id === 'webhook');
         const { status, body } = await ask(operation, asked, client, target);
         return { relation, status, code: body.code, body };
       }),

@@ -86,7 +86,7 @@ describe('a ledger from before there were approvals', () => {
       await sql`
         insert into reservations values (${id}, gen_random_uuid(), ${id}, ${state!}, 5, ${held!}, ${paid!}, 0, null,
           null, null, null, null, 'available', null, null, null, now(), now(), ${settled ?? null}::text::timestamptz)`;
-    expect(await migrate(empty.url)).toEqual(['0002_keys', '0003_approvals']);
+    expect(await migrate(empty.url)).toEqual(['0002_keys', '0003_approvals', '0004_events']);
     const kept = await sql`select count(*)::int as n from reservations where approval is null`;
     expect(kept).toEqual([{ n: 4 }]);
     await sql.end();

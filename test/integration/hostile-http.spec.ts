@@ -42,6 +42,11 @@ describe('hostile HTTP', () => {
       [() => '/v1/budgets?metadata=nocolon', 400, 'validation_failed'],
       [() => '/v1/budgets?metadata=a:%00', 400, 'validation_failed'],
       [() => '/v1/budgets?parentId=x', 400, 'validation_failed'],
+      [() => '/v1/events?types=steal', 400, 'validation_failed'],
+      [() => '/v1/events?budgetId=%00', 400, 'validation_failed'],
+      [() => '/v1/webhooks?cursor=abc', 400, 'validation_failed'],
+      [() => '/v1/webhooks/not-an-id', 400, 'validation_failed'],
+      [() => `/v1/webhooks/${hostile.root}/deliveries`, 400, 'validation_failed'],
       [() => '/v1/reservations?vendor=A', 400, 'validation_failed'],
       [() => '/v1/reservations?subtree=yes', 400, 'validation_failed'],
       [() => `/v1/budgets/${hostile.root}/tree?depth=33`, 400, 'validation_failed'],
@@ -128,6 +133,9 @@ describe('hostile HTTP', () => {
         ['POST', '/v1/reservations/batch'],
         ['DELETE', `/v1/envelopes/${hostile.envelope}`],
         ['GET', `/v1/budgets/${hostile.root}/verify`],
+        ['GET', '/v1/events'],
+        ['GET', '/v1/webhooks'],
+        ['POST', '/v1/webhooks'],
       ] as const) {
         const response = await fetch(hostile.api.service.baseUrl + route, { method });
         expect([route, response.status]).toEqual([route, 401]);

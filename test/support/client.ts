@@ -53,7 +53,9 @@ export class Client {
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    const text = await response.text();
+    // A stream does not end: what is answered is that there is one.
+    if (response.headers.get('content-type')?.startsWith('text/event-stream')) await response.body?.cancel();
+    const text = response.bodyUsed ? '' : await response.text();
     const read = (text === '' ? {} : JSON.parse(text)) as Answer<T>['body'];
     return { status: response.status, headers: response.headers, body: read };
   }

@@ -19,6 +19,8 @@ declare module 'fastify' {
     bodyLimit?: number;
     /** A route whose answer may take long because its caller wishes to wait. */
     waits?: boolean;
+    /** Answered for as long as the client stays: how long that was says nothing. */
+    stream?: boolean;
   }
 }
 
@@ -29,6 +31,10 @@ declare module 'fastify' {
 export const isOpenRoute = (url: string): boolean =>
   /^\/(livez|readyz|metrics|openapi\.json|docs)(\/|$)/.test(url);
 
+/** The key or token in an Authorization header. */
+export const bearerOf = (authorization: string | undefined): string | undefined =>
+  /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? '')?.[1];
+
 /** Who has the key or token in an Authorization header; throws for none or one that is not known. */
 export function authenticate(
   access: Access,
@@ -36,7 +42,7 @@ export function authenticate(
 ): Principal | Promise<Principal> {
   if (authorization === undefined)
     throw unauthenticated('Send Authorization: Bearer <key>.', 'Bearer realm="purser"');
-  const key = /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization)?.[1];
+  const key = bearerOf(authorization);
   const principal = key === undefined ? null : access.verify(key);
   return principal instanceof Promise ? principal.then(known, unreachable) : known(principal);
 }

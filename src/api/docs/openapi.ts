@@ -1,7 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { HEADERS, problemExamples } from './components.js';
+import { EventDto } from '../events/event.dto.js';
 import { ProblemDto } from '../problems/problem.dto.js';
+import { OUTGOING } from './outgoing.js';
 
 /** The version of the API, which is not that of the program. */
 const API_VERSION = '1.0.0';
@@ -35,14 +37,16 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Approvals', 'What people decide.')
     .addTag('Decisions', 'Decisions without effect.')
     .addTag('Journal', 'The append-only history of a budget.')
+    .addTag('Events', 'What is decided, as it happens.')
+    .addTag('Webhooks', 'Having events delivered.')
     .build();
-  const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemDto] });
+  const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemDto, EventDto] });
   const components: object = {
     ...document.components,
     headers: HEADERS,
     examples: problemExamples((code) => JSON.stringify(document.paths).includes(`/examples/${code}"`)),
   };
-  return withoutSuffix({ ...document, components });
+  return withoutSuffix({ ...document, webhooks: OUTGOING, components } as OpenAPIObject);
 }
 
 /** Schemas are named for those who use the API; the classes end in Dto so as not to pass for the things themselves. */

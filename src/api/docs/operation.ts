@@ -36,7 +36,11 @@ export interface OperationOptions {
   ifMatch?: 'required' | 'optional';
   /** The class of a body that may be left out. */
   optionalBody?: Type;
-  success: { status: 200 | 201; description: string; type: unknown; etag?: boolean };
+  success: { status: 200 | 201; description: string } & (
+    | { type: unknown; etag?: boolean }
+    /** Server-sent events; an example of them. */
+    | { stream: string }
+  );
   /** What is answered where the same waits for people first. */
   pending?: string;
   /** What can be answered besides what any operation can. */
@@ -60,7 +64,10 @@ export function Operation(options: OperationOptions): MethodDecorator {
   const { id, summary, description, action, bodyLimit, waits, path, write, ifMatch, success } = options;
   const decorators: MethodDecorator[] = [ApiOperation({ operationId: id, summary, description })];
   if (action)
-    decorators.push(ApiExtension('x-purser-action', action), RouteConfig({ action, bodyLimit, waits }));
+    decorators.push(
+      ApiExtension('x-purser-action', action),
+      RouteConfig({ action, bodyLimit, waits, stream: 'stream' in success }),
+    );
   if (path)
     decorators.push(
       ApiParam({
@@ -104,11 +111,13 @@ function successResponse({ success, write }: OperationOptions): MethodDecorator 
   return ApiResponse({
     status: success.status,
     description: success.description,
-    type: success.type as never,
+    ...('stream' in success
+      ? { content: { 'text/event-stream': { schema: { type: 'string' }, example: success.stream } } }
+      : { type: success.type as never }),
     headers: {
       ...header('X-Request-Id'),
       ...(write && header('Idempotency-Replayed')),
-      ...(success.etag && header('ETag')),
+      ...('etag' in success && success.etag && header('ETag')),
     },
   });
 }
@@ -117,7 +126,7 @@ function pendingResponse({ success }: OperationOptions, description: string): Me
   return ApiResponse({
     status: 202,
     description,
-    type: success.type as never,
+    type: ('type' in success ? success.type : undefined) as never,
     headers: { ...header('X-Request-Id'), ...header('Idempotency-Replayed'), ...header('Location') },
   });
 }

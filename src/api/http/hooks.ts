@@ -64,6 +64,7 @@ export function addRequestHooks(
   });
   const logsRequests = logger.isLevelEnabled('debug');
   fastify.addHook('onResponse', (request, reply, done) => {
+    if (reply.statusCode === 200 && request.routeOptions.config.stream) return done();
     const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
     const ms = reply.elapsedTime;
     const status = reply.statusCode;

@@ -72,7 +72,7 @@ const REJECTIONS = {
   not_found: {
     status: 404,
     title: 'There is nothing with this id',
-    explanation: 'No budget, envelope or reservation has the id that was named.',
+    explanation: 'No budget, envelope, reservation, webhook or delivery has the id that was named.',
   },
   invalid_amount: {
     status: 400,
@@ -269,6 +269,11 @@ const REQUESTS = {
     status: 408,
     title: 'The request took too long to arrive',
     explanation: 'The headers or the body of the request did not arrive in time. Send it again.',
+  },
+  too_many_webhooks: {
+    status: 409,
+    title: 'The tree has too many webhooks',
+    explanation: 'A tree can have at most 100 webhooks; delete one that is no longer needed.',
   },
   body_too_large: {
     status: 413,

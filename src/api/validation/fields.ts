@@ -51,6 +51,8 @@ export const ID_EXAMPLES: Record<IdKind, string> = {
   reservation: 'rsv_01k9v3p0a1b2c3d4e5f6g7h8j9',
   envelope: 'env_01k9v3nq3w4x5y6z7a8b9c0d1e',
   key: 'key_01k9v3s5d6e7f8g9h0j1k2m3n4',
+  webhook: 'wh_01k9v3q2b3c4d5e6f7g8h9j0k1',
+  delivery: 'dlv_01k9v3r4d5e6f7g8h9j0k1m2n3',
 };
 
 /** Vendors and categories. Lower case only, so that a name cannot be spelled two ways. */

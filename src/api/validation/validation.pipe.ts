@@ -28,12 +28,19 @@ export class ValidationPipe implements PipeTransform {
 
 /** Lets an id in a path pass if it is well formed. */
 export class IdPipe implements PipeTransform<string, string> {
-  constructor(private readonly kind: IdKind) {}
+  constructor(
+    private readonly kind: IdKind,
+    private readonly field = 'id',
+  ) {}
 
   transform(value: string): string {
     if (isId(this.kind, value)) return value;
     throw validationProblem([
-      { field: 'id', rule: 'id', message: `id must look like ${idPattern(this.kind).source}` },
+      {
+        field: this.field,
+        rule: 'id',
+        message: `${this.field} must look like ${idPattern(this.kind).source}`,
+      },
     ]);
   }
 }

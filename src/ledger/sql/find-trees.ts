@@ -11,11 +11,15 @@ FROM ${table} x
 JOIN budgets b ON b.tree_id = x.tree_id AND b.id = x.budget_id
 WHERE x.id = ANY ($1::uuid[])`;
 
-const statements: Record<IdKind, string> = {
+/** What can be found. Deliveries are asked for together with their webhook. */
+export type FindableKind = Exclude<IdKind, 'delivery'>;
+
+const statements: Record<FindableKind, string> = {
   budget: `SELECT ${columnsOf('b.id')} FROM budgets b WHERE b.id = ANY ($1::uuid[])`,
   reservation: found('reservations'),
   envelope: found('envelopes'),
   key: found('api_keys'),
+  webhook: found('webhooks'),
 };
 
 export interface FoundRow {
@@ -27,6 +31,6 @@ export interface FoundRow {
 }
 
 /** The tree and the budget to which ids belong. Unknown ids are missing in the answer. */
-export async function findTrees(sql: WriteClient, kind: IdKind, uuids: string[]): Promise<FoundRow[]> {
+export async function findTrees(sql: WriteClient, kind: FindableKind, uuids: string[]): Promise<FoundRow[]> {
   return await run<FoundRow>(sql, statements[kind], [`{${uuids.join(',')}}`]);
 }

@@ -222,9 +222,9 @@ settle_reservations AS (
   WHERE r.tree_id = x.tree_id AND r.budget_id = x.budget_id AND r.id = x.id AND x.tree_id NOT IN (SELECT tree_id FROM lost)
 ),
 write_entries AS (
-  INSERT INTO entries (tree_id, budget_id, version, at, kind, denied, reservation_id, request_key, content, hash)
+  INSERT INTO entries (tree_id, budget_id, version, at, kind, denied, reservation_id, request_key, content, hash, tick)
   SELECT x.tree_id, x.budget_id, x.version, ${time('x.at')}, x.kind, x.denied, x.reservation_id, x.request_key,
-    x.content, decode(x.hash, 'hex')
+    x.content, decode(x.hash, 'hex'), (SELECT current_tick())
   FROM ${rows(5, 'x')}
   WHERE x.tree_id NOT IN (SELECT tree_id FROM lost)
 )

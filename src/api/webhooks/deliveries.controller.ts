@@ -1,0 +1,99 @@
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Events } from '../../events/events.js';
+import { WebhookQueries } from '../../events/webhooks/webhook-queries.js';
+import type { Webhooks } from '../../events/webhooks/webhooks.js';
+import { idPattern } from '../../ids.js';
+import { Reach } from '../auth/reach.js';
+import { Operation } from '../docs/operation.js';
+import { found } from '../http/found.js';
+import { ID_EXAMPLES } from '../validation/fields.js';
+import { limitOf } from '../validation/page-query.js';
+import { IdPipe } from '../validation/validation.pipe.js';
+import { answerOf, requestOf } from './webhook-answers.js';
+import { DeliveryDto, DeliveryPageDto, ListDeliveriesQuery } from './webhook.dto.js';
+
+/** What was sent to a webhook, and what is to be. */
+@ApiTags('Webhooks')
+@Controller('v1/webhooks/:id')
+export class DeliveriesController {
+  private readonly webhooks: Webhooks;
+
+  constructor(
+    events: Events,
+    private readonly queries: WebhookQueries,
+    private readonly reach: Reach,
+  ) {
+    this.webhooks = events.webhooks;
+  }
+
+  @Post('test')
+  @Operation({
+    id: 'testWebhook',
+    action: 'manage',
+    summary: 'Send a ping',
+    description:
+      'One attempt to deliver an event of the type webhook.ping; what comes of it is in the deliveries.',
+    path: 'webhook',
+    write: true,
+    success: { status: 201, description: 'The delivery, which is pending.', type: DeliveryDto },
+  })
+  async test(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('webhook')) id: string,
+  ): Promise<object> {
+    const asked = { type: 'webhook_test', id };
+    return answerOf(reply, await this.webhooks.test(requestOf(request, asked), id), `webhook ${id}`);
+  }
+
+  @Get('deliveries')
+  @Operation({
+    id: 'listDeliveries',
+    action: 'read',
+    summary: 'List deliveries',
+    description: 'Those that are made or parked are kept for 30 days.',
+    path: 'webhook',
+    success: { status: 200, description: 'A page of deliveries, the newest first.', type: DeliveryPageDto },
+  })
+  async list(
+    @Req() request: FastifyRequest,
+    @Param('id', new IdPipe('webhook')) id: string,
+    @Query() query: ListDeliveriesQuery,
+  ): Promise<DeliveryPageDto> {
+    const { state, cursor } = query;
+    await this.reach.check(request, 'webhook', id);
+    return await found(
+      this.queries.deliveries(id, { state, cursor, limit: limitOf(query) }),
+      `webhook ${id}`,
+    );
+  }
+
+  @Post('deliveries/:deliveryId/redeliver')
+  @ApiParam({
+    name: 'deliveryId',
+    schema: { type: 'string', pattern: idPattern('delivery').source },
+    example: ID_EXAMPLES.delivery,
+  })
+  @Operation({
+    id: 'redeliver',
+    action: 'manage',
+    summary: 'Deliver an event again',
+    description:
+      'The same event under the same id, outside of the order of its budget. One that is pending is left as it is.',
+    path: 'webhook',
+    write: true,
+    success: { status: 200, description: 'The delivery, which is pending.', type: DeliveryDto },
+  })
+  async redeliver(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('webhook')) id: string,
+    @Param('deliveryId', new IdPipe('delivery', 'deliveryId')) deliveryId: string,
+  ): Promise<object> {
+    const asked = { type: 'webhook_redeliver', id, deliveryId };
+    const outcome = await this.webhooks.redeliver(requestOf(request, asked), id, deliveryId);
+    return answerOf(reply, outcome, `delivery ${deliveryId} of webhook ${id}`);
+  }
+}

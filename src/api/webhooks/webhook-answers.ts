@@ -1,0 +1,42 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal } from '../../access/principal.js';
+import { may } from '../../core/keys.js';
+import { urlFault } from '../../events/webhooks/addresses.js';
+import type { WebhookView } from '../../events/webhooks/webhook-view.js';
+import { MAX_WEBHOOKS, type Outcome, type Request } from '../../events/webhooks/webhooks.js';
+import { originOf } from '../http/origin.js';
+import { Problem, validationProblem } from '../problems/problem.js';
+
+/** Who asks for what, and under which key. */
+export function requestOf(request: FastifyRequest, asked: object): Request {
+  const { requestKey, fingerprint } = originOf(request, asked);
+  if (requestKey === null || fingerprint === null) throw new Error('a request without its key');
+  return { principal: request.principal, requestKey, fingerprint };
+}
+
+/**
+ * The path of an address is often its password: whoever may not manage webhooks sees which host is told, and no more.
+ */
+export const shownTo = (principal: Principal, webhook: WebhookView): WebhookView =>
+  may(principal, 'manage') ? webhook : { ...webhook, url: new URL(webhook.url).origin };
+
+/** What is answered to a change; `what` is what was not found if it was not. */
+export function answerOf(reply: FastifyReply, outcome: Outcome, what: string): object {
+  switch (outcome.status) {
+    case 'done':
+      if (outcome.replayed) reply.header('Idempotency-Replayed', 'true');
+      return outcome.answer;
+    case 'not_found':
+      throw new Problem('not_found', `There is no ${what}.`);
+    case 'key_reused':
+      throw new Problem('idempotency_key_reused', 'This Idempotency-Key was used for a different request.');
+    case 'too_many':
+      throw new Problem('too_many_webhooks', `A tree can have at most ${MAX_WEBHOOKS} webhooks.`);
+  }
+}
+
+/** Throws unless the URL is one that deliveries may go to, as far as it shows. */
+export function checkUrl(url: string | undefined, allowPrivate: boolean): void {
+  const fault = url === undefined ? null : urlFault(url, allowPrivate);
+  if (fault) throw validationProblem([{ field: 'url', rule: 'url', message: `url ${fault}` }]);
+}

@@ -1,0 +1,155 @@
+import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../../config.js';
+import { Events } from '../../events/events.js';
+import { WebhookQueries } from '../../events/webhooks/webhook-queries.js';
+import type { Webhooks } from '../../events/webhooks/webhooks.js';
+import { CONFIG } from '../../tokens.js';
+import { Reach } from '../auth/reach.js';
+import { Operation } from '../docs/operation.js';
+import { found, listed } from '../http/found.js';
+import { limitOf } from '../validation/page-query.js';
+import { IdPipe } from '../validation/validation.pipe.js';
+import { answerOf, checkUrl, requestOf, shownTo } from './webhook-answers.js';
+import {
+  CreateWebhookBody,
+  ListWebhooksQuery,
+  UpdateWebhookBody,
+  WebhookDto,
+  WebhookPageDto,
+  WebhookWithSecretDto,
+} from './webhook.dto.js';
+
+/** Who is told of events. */
+@ApiTags('Webhooks')
+@Controller('v1/webhooks')
+export class WebhooksController {
+  private readonly webhooks: Webhooks;
+
+  constructor(
+    events: Events,
+    private readonly queries: WebhookQueries,
+    private readonly reach: Reach,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.webhooks = events.webhooks;
+  }
+
+  @Post()
+  @Operation({
+    id: 'createWebhook',
+    action: 'manage',
+    summary: 'Have events delivered',
+    description:
+      'From now on the events of a budget and of everything under it (or of all trees, for those who are bound to no budget and name none) are sent to the URL as Standard Webhooks: at least once, and in order for each budget. The answer has the secret that signs them.',
+    write: true,
+    success: { status: 201, description: 'The webhook, with its secret.', type: WebhookWithSecretDto },
+    problems: ['not_found', 'too_many_webhooks'],
+  })
+  async create(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() body: CreateWebhookBody,
+  ): Promise<object> {
+    checkUrl(body.url, this.config.webhookAllowPrivate);
+    const asked = {
+      type: 'webhook_create',
+      budgetId: body.budgetId ?? request.principal.budgetId,
+      url: body.url,
+      types: body.types ?? ['*'],
+      description: body.description ?? null,
+    };
+    const outcome = await this.webhooks.create(requestOf(request, asked), asked);
+    return answerOf(reply, outcome, `budget ${asked.budgetId}`);
+  }
+
+  @Get()
+  @Operation({
+    id: 'listWebhooks',
+    action: 'read',
+    summary: 'List webhooks',
+    success: { status: 200, description: 'A page of webhooks, the newest first.', type: WebhookPageDto },
+  })
+  async list(@Req() request: FastifyRequest, @Query() query: ListWebhooksQuery): Promise<WebhookPageDto> {
+    const where = await this.reach.narrowed(request, query);
+    if (!where) return { items: [], nextCursor: null };
+    const page = await listed(this.queries.list({ ...where, cursor: query.cursor, limit: limitOf(query) }));
+    return { ...page, items: page.items.map((webhook) => shownTo(request.principal, webhook)) };
+  }
+
+  @Get(':id')
+  @Operation({
+    id: 'getWebhook',
+    action: 'read',
+    summary: 'Read a webhook',
+    path: 'webhook',
+    success: { status: 200, description: 'The webhook, without its secret.', type: WebhookDto },
+  })
+  async get(
+    @Req() request: FastifyRequest,
+    @Param('id', new IdPipe('webhook')) id: string,
+  ): Promise<WebhookDto> {
+    await this.reach.check(request, 'webhook', id);
+    return shownTo(request.principal, await found(this.queries.get(id), `webhook ${id}`));
+  }
+
+  @Patch(':id')
+  @Operation({
+    id: 'updateWebhook',
+    action: 'manage',
+    summary: 'Change, pause or resume a webhook',
+    path: 'webhook',
+    write: true,
+    success: { status: 200, description: 'The webhook.', type: WebhookDto },
+  })
+  async update(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('webhook')) id: string,
+    @Body() body: UpdateWebhookBody,
+  ): Promise<object> {
+    checkUrl(body.url, this.config.webhookAllowPrivate);
+    const asked = { type: 'webhook_update', id, ...body };
+    return answerOf(reply, await this.webhooks.update(requestOf(request, asked), id, body), `webhook ${id}`);
+  }
+
+  @Delete(':id')
+  @Operation({
+    id: 'deleteWebhook',
+    action: 'manage',
+    summary: 'Delete a webhook',
+    description: 'With its deliveries: what is pending is not sent any more.',
+    path: 'webhook',
+    write: true,
+    success: { status: 200, description: 'The webhook that was deleted.', type: WebhookDto },
+  })
+  async delete(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('webhook')) id: string,
+  ): Promise<object> {
+    const asked = { type: 'webhook_delete', id };
+    return answerOf(reply, await this.webhooks.remove(requestOf(request, asked), id), `webhook ${id}`);
+  }
+
+  @Post(':id/rotate')
+  @Operation({
+    id: 'rotateWebhookSecret',
+    action: 'manage',
+    summary: 'Replace the secret of a webhook',
+    description:
+      'Deliveries are signed with the new secret and, until previousSecretUntil, with the one before it as well.',
+    path: 'webhook',
+    write: true,
+    success: { status: 200, description: 'The webhook, with its new secret.', type: WebhookWithSecretDto },
+  })
+  async rotate(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('webhook')) id: string,
+  ): Promise<object> {
+    const asked = { type: 'webhook_rotate', id };
+    return answerOf(reply, await this.webhooks.rotate(requestOf(request, asked), id), `webhook ${id}`);
+  }
+}

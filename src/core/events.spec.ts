@@ -1,0 +1,309 @@
+import { command, envelopeInput, NOON, origin, World } from '../../test/support/core.js';
+import type { Command, EnvelopeInput, KeyInput } from './commands.js';
+import { ENTRY_KINDS } from './entries.js';
+import { EVENT_PATTERNS, EVENT_TYPES, eventId, eventPlaceOf, eventsOf, isMeant } from './events.js';
+import { UNSCOPED } from './keys.js';
+
+const budget = (name: string): string => `budget_01k9v3n8h2f0g9x7m4q5r6s7${name}`;
+const ROOT = budget('00');
+const CHILD = budget('01');
+
+const keyInput = (id: string): KeyInput => ({
+  id,
+  hash: `hash of ${id}`,
+  name: id,
+  role: 'agent',
+  scopes: UNSCOPED,
+  expiresAt: null,
+});
+
+/** A root with 100, and what is told of the commands that follow. */
+class Told {
+  readonly world = World.at(NOON);
+  private n = 0;
+
+  constructor(envelopes: Partial<Parameters<typeof envelopeInput>[0]>[] = []) {
+    this.run('create', {
+      treeId: ROOT,
+      budgetId: ROOT,
+      allocation: '100',
+      envelopes: envelopes.map((one, i) => envelopeInput({ id: `env_${i}`, ...one })),
+    });
+  }
+
+  /** Runs a command; answers what its entries tell, with the last letters of the budget. */
+  run(type: Command['type'], fields: object): string[] {
+    return this.events(type, fields).map((event) => `${event.data.budgetId.slice(-2)} ${event.type}`);
+  }
+
+  events(type: Command['type'], fields: object) {
+    const before = this.world.journal.length;
+    this.world.run(command(type, { treeId: ROOT, budgetId: ROOT, ...fields }));
+    const told = this.world.journal.map(({ content }) => {
+      const events = eventsOf(content);
+      kinds.add(content.kind);
+      for (const { type } of events) types.add(type);
+      return events;
+    });
+    return told.slice(before).flat();
+  }
+
+  /** From now on an envelope is there. */
+  limits(fields: Partial<EnvelopeInput>): void {
+    const { revision } = this.world.state.budgets.get(ROOT)!;
+    const envelope = envelopeInput({ id: 'env_new', window: 'day', ...fields });
+    this.run('envelope_create', { ifRevision: revision, envelope });
+  }
+
+  /** People are asked above 10. */
+  asks(approvals: number): void {
+    const approve = { approvals, approvers: null, withinSeconds: 600 };
+    this.limits({ limit: '10', onExceed: 'approve', approve });
+  }
+
+  answer(type: 'approve' | 'reject', by: string, fields: object = {}): string[] {
+    return this.run(type, { reservationId: 'rsv_1', origin: origin(null, null, by), ...fields });
+  }
+
+  reserve(amount: string, fields: Record<string, unknown> = {}): string[] {
+    return this.run('reserve', { reservationId: `rsv_${(this.n += 1)}`, amount, ...fields });
+  }
+}
+
+/** The kinds of entries that the tables have seen, and the types that they told. */
+const kinds = new Set<string>();
+const types = new Set<string>();
+afterAll(() => {
+  expect([...kinds].sort()).toEqual([...ENTRY_KINDS].sort());
+  expect([...types].sort()).toEqual([...EVENT_TYPES].sort());
+});
+
+describe('what the entries of a command tell', () => {
+  it.each<[string, (told: Told) => string[], string[]]>([
+    ['a reservation', (t) => t.reserve('10'), ['00 reservation.reserved']],
+    ['a denial', (t) => t.reserve('101'), ['00 reservation.denied']],
+    [
+      'a reservation that draws on the parent, on its own budget alone',
+      (t) => {
+        t.run('delegate', { childId: CHILD, guarantee: '0', ceiling: '50' });
+        return t.reserve('10', { budgetId: CHILD });
+      },
+      ['01 reservation.reserved'],
+    ],
+    [
+      'a commit',
+      (t) => {
+        t.reserve('10');
+        return t.run('commit', { reservationId: 'rsv_1', amount: '8' });
+      },
+      ['00 reservation.committed'],
+    ],
+    [
+      'a commit that is denied',
+      (t) => {
+        t.reserve('10');
+        return t.run('commit', { reservationId: 'rsv_1', amount: '200' });
+      },
+      ['00 reservation.denied'],
+    ],
+    [
+      'a debt, which pauses',
+      (t) => {
+        t.reserve('10', { overage: 'overdraft' });
+        return t.run('commit', { reservationId: 'rsv_1', amount: '200' });
+      },
+      ['00 reservation.committed', '00 reservation.overdraft', '00 budget.paused'],
+    ],
+    [
+      'release, refund, extension',
+      (t) => {
+        t.reserve('10');
+        t.reserve('10');
+        t.run('commit', { reservationId: 'rsv_1', amount: '10' });
+        return [
+          ...t.run('refund', { reservationId: 'rsv_1', amount: '1' }),
+          ...t.run('extend', { reservationId: 'rsv_2' }),
+          ...t.run('release', { reservationId: 'rsv_2' }),
+        ];
+      },
+      ['00 reservation.refunded', '00 reservation.released'],
+    ],
+    [
+      'an expiry',
+      (t) => {
+        t.reserve('10', { ttlSeconds: 1 });
+        t.world.moveTo(NOON + 2_000);
+        return t.run('expire', { reservationId: 'rsv_1' });
+      },
+      ['00 reservation.expired'],
+    ],
+    [
+      'a delegation, on the child',
+      (t) => t.run('delegate', { childId: CHILD, guarantee: '5' }),
+      ['01 budget.delegated'],
+    ],
+    ['a delegation that is denied', (t) => t.run('delegate', { childId: CHILD, guarantee: '500' }), []],
+    [
+      'money',
+      (t) => [...t.run('fund', { amount: '5' }), ...t.run('defund', { amount: '5' })],
+      ['00 budget.funded', '00 budget.funded'],
+    ],
+    [
+      'a reservation that people are asked about, once they all agree',
+      (t) => {
+        t.asks(2);
+        return [...t.reserve('20'), ...t.answer('approve', 'ann'), ...t.answer('approve', 'bob')];
+      },
+      ['00 reservation.pending_approval', '00 reservation.approved'],
+    ],
+    [
+      'a last approval that is denied',
+      (t) => {
+        t.asks(1);
+        t.reserve('20');
+        t.run('freeze', {});
+        return t.answer('approve', 'ann');
+      },
+      ['00 reservation.denied'],
+    ],
+    [
+      'a rejection',
+      (t) => {
+        t.asks(1);
+        t.reserve('20');
+        return t.answer('reject', 'ann', { reason: 'too much' });
+      },
+      ['00 reservation.rejected'],
+    ],
+    [
+      'an approval that nobody gives in time',
+      (t) => {
+        t.asks(1);
+        t.reserve('20');
+        t.world.moveTo(NOON + 3_600_000);
+        return t.run('expire', { reservationId: 'rsv_1' });
+      },
+      ['00 reservation.expired'],
+    ],
+    [
+      'a request that trips a breaker above it',
+      (t) => {
+        t.run('delegate', { childId: CHILD, guarantee: '50' });
+        t.limits({ limit: '10', onExceed: 'pause' });
+        return t.reserve('20', { budgetId: CHILD });
+      },
+      ['01 reservation.denied', '01 envelope.exhausted', '00 budget.paused'],
+    ],
+    [
+      'a debt that trips a breaker, besides the debt itself',
+      (t) => {
+        t.limits({ limit: '150', onExceed: 'pause' });
+        t.reserve('10', { overage: 'overdraft' });
+        return t.run('commit', { reservationId: 'rsv_1', amount: '200' });
+      },
+      [
+        '00 reservation.committed',
+        '00 reservation.overdraft',
+        '00 budget.paused',
+        '00 envelope.threshold_reached',
+      ],
+    ],
+    [
+      'keys: issued alone, with a child, in the place of another, revoked, and revoked again',
+      (t) => [
+        ...t.run('key_issue', { key: keyInput('key_1') }),
+        ...t.run('delegate', { childId: CHILD, guarantee: '1', key: keyInput('key_2') }),
+        ...t.run('key_rotate', { keyId: 'key_1', newId: 'key_3', newHash: 'h3' }),
+        ...t.run('key_revoke', { keyId: 'key_3' }),
+        ...t.run('key_revoke', { keyId: 'key_3' }),
+        ...t.run('keys_revoke', { subtree: true }),
+      ],
+      [
+        '00 key.issued',
+        '01 budget.delegated',
+        '01 key.issued',
+        '00 key.issued',
+        '00 key.revoked',
+        '00 key.revoked',
+        '00 key.revoked',
+      ],
+    ],
+    [
+      'settings and envelopes',
+      (t) => [
+        ...t.run('envelope_create', { ifRevision: 1, envelope: envelopeInput({ id: 'env_9', limit: '9' }) }),
+        ...t.run('envelope_update', { ifRevision: 2, envelopeId: 'env_9', limit: '8' }),
+        ...t.run('envelope_delete', { ifRevision: 3, envelopeId: 'env_9' }),
+      ],
+      ['00 budget.updated', '00 budget.updated', '00 budget.updated'],
+    ],
+    ['settings', (t) => t.run('update', { ifRevision: 1, name: 'x' }), ['00 budget.updated']],
+    [
+      'freeze and resume',
+      (t) => [...t.run('freeze', {}), ...t.run('resume', {})],
+      ['00 budget.frozen', '00 budget.resumed'],
+    ],
+    [
+      'a close, with all that it ends below',
+      (t) => {
+        t.run('delegate', { childId: CHILD, guarantee: '10' });
+        t.reserve('3', { budgetId: CHILD });
+        return t.run('close', {});
+      },
+      ['01 reservation.released', '01 budget.closed', '00 budget.closed'],
+    ],
+  ])('%s', (_, act, expected) => {
+    expect(act(new Told())).toEqual(expected);
+  });
+
+  it('an alert once, when its limit is passed', () => {
+    const told = new Told([{ limit: '10', onExceed: 'notify', window: 'day' }]);
+    expect(told.reserve('10')).toEqual(['00 reservation.reserved', '00 envelope.exhausted']);
+    const [, alert] = told.events('reserve', { reservationId: 'rsv_9', amount: '1' });
+    expect(alert).toMatchObject({
+      type: 'envelope.threshold_reached',
+      data: { limits: [{ envelopeId: 'env_0', limit: '10', used: '10', requested: '1' }] },
+    });
+    expect(told.reserve('1')).toEqual(['00 reservation.reserved']);
+  });
+
+  it('a limit that is used up, by the reservation that did it and by those that it denies', () => {
+    const told = new Told([{ limit: '10', per: 'vendor', window: 'day' }]);
+    expect(told.reserve('9', { vendor: 'a/b' })).toEqual(['00 reservation.reserved']);
+    const [, last] = told.events('reserve', { reservationId: 'rsv_9', amount: '1', vendor: 'a/b' });
+    expect(last).toMatchObject({
+      type: 'envelope.exhausted',
+      data: { limits: [{ envelopeId: 'env_0', key: 'a/b', limit: '10', used: '10' }] },
+    });
+    expect(told.reserve('1', { vendor: 'a/b' })).toEqual(['00 reservation.denied', '00 envelope.exhausted']);
+    expect(told.reserve('1', { vendor: 'c' })).toEqual(['00 reservation.reserved']);
+  });
+
+  it('under ids that name their place', () => {
+    const told = new Told();
+    const [event] = told.events('reserve', { reservationId: 'rsv_1', amount: '1' });
+    expect(event?.id).toBe('evt_01k9v3n8h2f0g9x7m4q5r6s700_2_reservation-reserved');
+    expect(eventPlaceOf(event!.id)).toEqual({ budgetId: ROOT, version: 2, type: 'reservation.reserved' });
+    for (const type of EVENT_TYPES)
+      expect(eventPlaceOf(eventId(ROOT, 7, type))).toEqual({ budgetId: ROOT, version: 7, type });
+  });
+
+  it.each([
+    '',
+    'evt_',
+    'evt_x_1_reservation-reserved',
+    `evt_${ROOT.slice(7)}_0_budget-created`,
+    `evt_${ROOT.slice(7)}_1_budget-stolen`,
+  ])('"%s" is no id of one', (id) => expect(eventPlaceOf(id)).toBeNull());
+});
+
+it.each([
+  ['reservation.expired', ['*'], true],
+  ['reservation.expired', ['reservation.*'], true],
+  ['reservation.expired', ['budget.*', 'reservation.expired'], true],
+  ['reservation.expired', ['reservation.denied'], false],
+  ['envelope.exhausted', ['budget.*'], false],
+])('%s is asked for by %j: %s', (type, patterns, expected) => {
+  expect(isMeant(type, patterns)).toBe(expected);
+  for (const pattern of patterns) expect(EVENT_PATTERNS).toContain(pattern);
+});

@@ -1,0 +1,217 @@
+import type { Charge, EntryContent, EntryKind } from './entries.js';
+import type { Violation } from './violations.js';
+
+/** Everything that is told to those who watch. Names are stable: receivers choose by them. */
+export const EVENT_TYPES = [
+  'reservation.reserved',
+  'reservation.denied',
+  'reservation.pending_approval',
+  'reservation.approved',
+  'reservation.rejected',
+  'reservation.expired',
+  'reservation.committed',
+  'reservation.released',
+  'reservation.refunded',
+  'reservation.overdraft',
+  'budget.created',
+  'budget.delegated',
+  'budget.funded',
+  'budget.updated',
+  'budget.frozen',
+  'budget.paused',
+  'budget.resumed',
+  'budget.closed',
+  'envelope.threshold_reached',
+  'envelope.exhausted',
+  'key.issued',
+  'key.revoked',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** What can be asked for: all, all of a group, or one type. */
+export const EVENT_PATTERNS: readonly string[] = [
+  '*',
+  ...new Set(EVENT_TYPES.map((type) => `${groupOf(type)}.*`)),
+  ...EVENT_TYPES,
+];
+
+function groupOf(type: string): string {
+  return type.slice(0, type.indexOf('.'));
+}
+
+/** Whether one of the patterns means this type. */
+export const isMeant = (type: string, patterns: readonly string[]): boolean =>
+  patterns.some((pattern) => pattern === '*' || pattern === type || pattern === `${groupOf(type)}.*`);
+
+/** A limit that was reached, and how far its counter has come. */
+export type ReachedLimit = {
+  envelopeId: string;
+  /** The vendor, category or run that is counted apart. */
+  key?: string;
+  limit: string;
+  used: string;
+  /** What a denied request would have added. */
+  requested?: string;
+};
+
+/** What one entry has to tell under one type. */
+export type Event = {
+  /** The same wherever and whenever the event is told: receivers know by it what they have seen. */
+  id: string;
+  type: EventType;
+  timestamp: string;
+  data: {
+    treeId: string;
+    budgetId: string;
+    version: number;
+    entry: EntryContent;
+    /** Of an envelope's events: the limits that were reached. */
+    limits?: ReachedLimit[];
+  };
+};
+
+/**
+ * What an accepted entry of a kind tells, on the budget that it is about. A kind without a word of its own tells nothing,
+ * or what it carries: see {@link typesOf}.
+ */
+const TYPE_OF_KIND: Readonly<Record<EntryKind, EventType | null>> = {
+  create: 'budget.created',
+  delegate: 'budget.delegated',
+  fund: 'budget.funded',
+  defund: 'budget.funded',
+  update: 'budget.updated',
+  envelope_create: 'budget.updated',
+  envelope_update: 'budget.updated',
+  envelope_delete: 'budget.updated',
+  freeze: 'budget.frozen',
+  pause: 'budget.paused',
+  resume: 'budget.resumed',
+  close: 'budget.closed',
+  key_issue: null,
+  key_rotate: null,
+  key_revoke: null,
+  reserve: 'reservation.reserved',
+  approve: 'reservation.approved',
+  reject: 'reservation.rejected',
+  commit: 'reservation.committed',
+  release: 'reservation.released',
+  expire: 'reservation.expired',
+  refund: 'reservation.refunded',
+  extend: null,
+};
+
+/** What it is for a reservation to be refused. Denials of anything else are for whoever asked. */
+const DENIALS: ReadonlySet<EntryKind> = new Set(['reserve', 'approve', 'commit']);
+
+/**
+ * The events of an entry: a function of its content alone, so that the journal is the outbox and nothing has to be
+ * written besides. An entry tells of each type at most once.
+ */
+export function eventsOf(entry: EntryContent): Event[] {
+  if (!isAbout(entry)) return [];
+  const events = typesOf(entry).map((type) => eventOf(entry, type));
+  const reached = crossedLimits(entry);
+  if (reached.length > 0) events.push(eventOf(entry, 'envelope.threshold_reached', reached));
+  const exhausted = [...exhaustedCharges(entry), ...exceededLimits(entry)];
+  if (exhausted.length > 0) events.push(eventOf(entry, 'envelope.exhausted', exhausted));
+  return events;
+}
+
+function eventOf(entry: EntryContent, type: EventType, limits?: ReachedLimit[]): Event {
+  const { treeId, budgetId, version, at } = entry;
+  return {
+    id: eventId(budgetId, version, type),
+    type,
+    timestamp: at,
+    data: { treeId, budgetId, version, entry, ...(limits && { limits }) },
+  };
+}
+
+/**
+ * Whether the entry is about its own budget. With a cause it may only be the money's way through a parent or an
+ * ancestor; but the holds that a close releases, and the budgets below it that it shuts, are told with a cause as well.
+ */
+function isAbout(entry: EntryContent): boolean {
+  return entry.cause === undefined || entry.reservation !== undefined || entry.settings !== undefined;
+}
+
+function typesOf(entry: EntryContent): EventType[] {
+  const { kind, reservation, settings, deltas, key, keysEnded = [] } = entry;
+  if (entry.outcome === 'denied') return DENIALS.has(kind) ? ['reservation.denied'] : [];
+  const types: EventType[] = [];
+  const type = reservation?.state === 'pending_approval' ? typeOfPending(kind) : TYPE_OF_KIND[kind];
+  if (type) types.push(type);
+  if (deltas.overdraft !== undefined && !deltas.overdraft.startsWith('-'))
+    types.push('reservation.overdraft');
+  // A debt pauses in passing: the entry is of the kind of what it passed over.
+  if (settings?.state === 'paused' && reservation) types.push('budget.paused');
+  if (key) types.push('key.issued');
+  if (keysEnded.length > 0) types.push('key.revoked');
+  return types;
+}
+
+/** Of several people who are needed, those before the last approve nothing yet: whoever waits must not begin to pay. */
+const typeOfPending = (kind: EntryKind): EventType | null =>
+  kind === 'reserve' ? 'reservation.pending_approval' : null;
+
+/**
+ * Limits that the decision was the first to pass: further ones beyond a limit are no news, and neither is what people
+ * are asked about, or what an entry of another kind repeats.
+ */
+function crossedLimits({ kind, notices = [], reservation }: EntryContent): ReachedLimit[] {
+  if (kind !== 'reserve' && kind !== 'commit') return [];
+  const asked = reservation?.approval?.envelopes ?? [];
+  return notices
+    .filter(({ envelopeId, used, limit }) => !asked.includes(envelopeId ?? '') && units(used) <= units(limit))
+    .flatMap(limitOf);
+}
+
+/** Limits that denied. */
+function exceededLimits({ denial }: EntryContent): ReachedLimit[] {
+  return (denial?.violations ?? []).flatMap(limitOf);
+}
+
+function limitOf({ envelopeId, key, limit, used, requested }: Violation): ReachedLimit[] {
+  if (envelopeId === undefined || limit === undefined || used === undefined) return [];
+  return [{ envelopeId, ...(key !== undefined && { key }), limit, used, ...(requested && { requested }) }];
+}
+
+/** Counters that this entry took to their limit or past it, but for the limits that only want it told. */
+function exhaustedCharges({ charges = [], notices = [] }: EntryContent): ReachedLimit[] {
+  return charges.flatMap((charge) => {
+    const reached = reachedBy(charge);
+    const told = reached && notices.some(({ envelopeId }) => envelopeId === reached.envelopeId);
+    return reached && !told ? [reached] : [];
+  });
+}
+
+function reachedBy({ counterId, delta, limit, used }: Charge): ReachedLimit | null {
+  if (!counterId || !delta || !used || limit === undefined || delta.startsWith('-')) return null;
+  const after = units(used);
+  if (after < units(limit) || after - units(delta) >= units(limit)) return null;
+  // See core/envelopes.ts: envelope, start of the window, key; the key may have slashes in it.
+  const [envelopeId = '', , ...key] = counterId.split('/');
+  return { envelopeId, ...(key.join('/') !== '' && { key: key.join('/') }), limit, used };
+}
+
+/** Decimal text at the finest scale there is, so that two can be compared whatever the tree's. */
+function units(text = '0'): bigint {
+  const [whole = '0', fraction = ''] = text.split('.');
+  return BigInt(whole + fraction.padEnd(9, '0'));
+}
+
+/**
+ * The id of an event names its place in the journal, from which a reader can go on. A budget belongs to one tree for
+ * ever, so that the tree need not be in it. No dots: they separate what a webhook's signature covers.
+ */
+export const eventId = (budgetId: string, version: number, type: string): string =>
+  `evt_${budgetId.slice(budgetId.indexOf('_') + 1)}_${version}_${type.replace('.', '-')}`;
+
+export const EVENT_ID_PATTERN = /^evt_([0-7][0-9a-z]{25})_([1-9][0-9]{0,14})_([a-z]+-[a-z_]+)$/;
+
+/** Where an event comes from; null for what is no id of one. */
+export function eventPlaceOf(id: string): { budgetId: string; version: number; type: EventType } | null {
+  const [, suffix, version, name] = EVENT_ID_PATTERN.exec(id) ?? [];
+  const type = EVENT_TYPES.find((one) => one === name?.replace('-', '.'));
+  return type ? { budgetId: `budget_${suffix}`, version: Number(version), type } : null;
+}

@@ -1,0 +1,46 @@
+import { Global, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Config } from '../config.js';
+import { Database } from '../database/database.js';
+import type { Logger } from '../logger.js';
+import { messageOf } from '../startup-error.js';
+import { CONFIG, LOGGER } from '../tokens.js';
+import { Events } from './events.js';
+import { WebhookQueries } from './webhooks/webhook-queries.js';
+
+/** Events, told from the start of the application until the last request is answered. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Events,
+      inject: [CONFIG, Database, LOGGER],
+      useFactory: (config: Config, database: Database, logger: Logger) =>
+        new Events({
+          databaseUrl: database.url,
+          allowPrivate: config.webhookAllowPrivate,
+          timeoutMs: config.webhookTimeoutSeconds * 1000,
+          requests: config.webhookRequests,
+          retryMs: config.webhookRetrySeconds * 1000,
+          overlapSeconds: config.webhookOverlapSeconds,
+          onFault: (error) => logger.error({ error: messageOf(error) }, 'events met an error'),
+        }),
+    },
+    {
+      provide: WebhookQueries,
+      inject: [Database],
+      useFactory: (database: Database) => new WebhookQueries(database.read),
+    },
+  ],
+  exports: [Events, WebhookQueries],
+})
+export class EventsModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(private readonly events: Events) {}
+
+  onApplicationBootstrap(): void {
+    this.events.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.events.stop();
+  }
+}

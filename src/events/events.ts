@@ -1,0 +1,47 @@
+import { openWriteClient } from '../database/connections.js';
+import { Link } from '../ledger/link.js';
+import { Feed } from './feed.js';
+import { Pulse } from './pulse.js';
+import { Dispatcher, type DispatcherOptions } from './webhooks/dispatcher.js';
+import { Webhooks } from './webhooks/webhooks.js';
+
+export interface EventsOptions extends DispatcherOptions {
+  databaseUrl: string;
+  overlapSeconds: number;
+  /** Told of errors that nobody else sees. */
+  onFault?: (error: unknown) => void;
+}
+
+/** Its own connections: nothing here makes a decision wait. */
+const CONNECTIONS = 4;
+
+/** Without it the planner might read all there is of a tree and sort it, where the index has the order. */
+const SETTINGS = { application_name: 'purser events', enable_sort: 'off' };
+
+/** Tells those who watch what is in the journal: streams, and webhooks. */
+export class Events {
+  readonly feed: Feed;
+  readonly webhooks: Webhooks;
+  private readonly link: Link;
+  private readonly pulse: Pulse;
+  private readonly dispatcher: Dispatcher;
+
+  constructor(options: EventsOptions) {
+    const onFault = options.onFault ?? (() => undefined);
+    this.link = new Link(() => openWriteClient(options.databaseUrl, CONNECTIONS, SETTINGS));
+    this.pulse = new Pulse(this.link, onFault);
+    this.feed = new Feed(this.link, this.pulse);
+    this.dispatcher = new Dispatcher(this.link, this.feed, this.pulse, options, onFault);
+    this.webhooks = new Webhooks(this.link, this.feed, options.overlapSeconds, () => this.dispatcher.nudge());
+  }
+
+  start(): void {
+    this.dispatcher.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.dispatcher.stop();
+    await this.pulse.stop();
+    await this.link.close();
+  }
+}

@@ -1,0 +1,78 @@
+import type { EntryContent } from '../core/entries.js';
+import { eventsOf, type Event } from '../core/events.js';
+import type { Link } from '../ledger/link.js';
+import { placeOf, readEntries, type EntryRow, type Place, type Scope } from './sql/read-entries.js';
+
+/** Entries read at once: what one follower holds in memory. */
+const PAGE = 200;
+
+/** A part of the journal, as several followers see it. */
+export interface Page {
+  entries: PageEntry[];
+  /** The place up to which there are no others. */
+  place: Place;
+  /** Whether there is nothing more to be read at the moment. */
+  last: boolean;
+}
+
+/** A page that is about to be asked for: others can still ask for more of it. */
+interface Question {
+  budgetIds: Set<string>;
+  page: Promise<Page>;
+}
+
+/**
+ * Reads the journal for all followers of this process. Those who stand at the same place of the same tree, as all do
+ * who have read everything, share one query and one reading of its entries: a hundred streams cost what one does.
+ */
+export class Pages {
+  private readonly questions = new Map<string, Question>();
+
+  constructor(private readonly link: Link) {}
+
+  /** What comes after a place, read later than this call. */
+  read(scope: Scope, after: Place): Promise<Page> {
+    const { tick, treeId, budgetId, version } = after;
+    const name = `${scope?.treeId ?? 'all'} ${tick} ${treeId} ${budgetId} ${version}`;
+    let question = this.questions.get(name);
+    if (!question) {
+      question = this.ask(name, scope && scope.treeId, after);
+      this.questions.set(name, question);
+    }
+    if (scope) question.budgetIds.add(scope.budgetId);
+    return question.page;
+  }
+
+  private ask(name: string, treeId: string | null, after: Place): Question {
+    const budgetIds = new Set<string>();
+    const page = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
+      // Nobody joins a query under way: it may not see what they were just told of.
+      this.questions.delete(name);
+      const within = treeId === null ? null : { treeId, budgetIds: [...budgetIds] };
+      const rows = await this.link.use((sql) => readEntries(sql, within, after, PAGE));
+      const newest = rows.at(-1);
+      return {
+        entries: rows.map((row) => new PageEntry(row)),
+        place: newest ? placeOf(newest) : after,
+        last: rows.length < PAGE,
+      };
+    });
+    return { budgetIds, page };
+  }
+}
+
+/** An entry that was passed on the way. */
+export class PageEntry {
+  private told: Event[] | null = null;
+
+  constructor(private readonly row: EntryRow) {}
+
+  /** What it tells in a scope; read once for all who want to know. */
+  eventsIn(scope: Scope): readonly Event[] {
+    const { budget_id, path, content } = this.row;
+    if (content === null) return [];
+    if (scope && scope.budgetId !== budget_id && !path.includes(scope.budgetId)) return [];
+    this.told ??= eventsOf(JSON.parse(content) as EntryContent);
+    return this.told;
+  }
+}

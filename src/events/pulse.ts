@@ -1,0 +1,89 @@
+import type { Link } from '../ledger/link.js';
+import { findNews, readableTick } from './sql/find-news.js';
+
+/** How often the journal is looked at while somebody waits for news. */
+const EVERY_MS = 100;
+
+/** After so long without a look it is not asked what came meanwhile: that may be the work of days. */
+const STALE_MS = 5_000;
+
+interface Waiter {
+  /** Null: any tree will do. */
+  treeId: string | null;
+  wake: () => void;
+}
+
+/**
+ * Tells followers that a tree has new entries: one small question to the database for all of them. It asks instead of
+ * being told (LISTEN), since a NOTIFY in the write path would make all writers of the database queue up to commit.
+ */
+export class Pulse {
+  private readonly waiters = new Set<Waiter>();
+  private timer: NodeJS.Timeout | undefined;
+  private asking: Promise<void> = Promise.resolve();
+  private stopped = false;
+  /** Up to where the journal was looked at, and when. */
+  private seen = 0n;
+  private lookedAt = -Infinity;
+
+  constructor(
+    private readonly link: Link,
+    private readonly onFault: (error: unknown) => void,
+  ) {}
+
+  /**
+   * Resolves when the tree may have entries that could not be read before this call; sometimes without any. A
+   * follower calls it before it reads, and waits for it when it has read everything.
+   */
+  next(treeId: string | null): { news: Promise<void>; forget: () => void } {
+    let waiter: Waiter;
+    const news = new Promise<void>((resolve) => {
+      waiter = { treeId, wake: resolve };
+      if (this.stopped) resolve();
+      else this.waiters.add(waiter);
+    });
+    this.schedule();
+    return { news, forget: () => this.waiters.delete(waiter) };
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.asking;
+    this.wake(() => true);
+  }
+
+  private schedule(): void {
+    if (this.timer || this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.asking = this.look()
+        .catch(this.onFault)
+        .finally(() => {
+          this.timer = undefined;
+          if (this.waiters.size > 0) this.schedule();
+        });
+    }, EVERY_MS);
+  }
+
+  private async look(): Promise<void> {
+    const { seen, lookedAt } = this;
+    this.lookedAt = performance.now();
+    if (this.lookedAt - lookedAt > STALE_MS) {
+      this.seen = (await this.link.use(readableTick)) - 1n;
+      return this.wake(() => true);
+    }
+    const rows = await this.link.use((sql) => findNews(sql, seen));
+    if (rows.length === 0) return;
+    for (const { tick } of rows) if (tick > this.seen) this.seen = tick;
+    const trees = new Set(rows.map((row) => row.tree_id));
+    this.wake(({ treeId }) => treeId === null || trees.has(treeId));
+  }
+
+  private wake(which: (waiter: Waiter) => boolean): void {
+    for (const waiter of this.waiters) {
+      if (!which(waiter)) continue;
+      this.waiters.delete(waiter);
+      waiter.wake();
+    }
+  }
+}

@@ -1,0 +1,290 @@
+import { eventsOf } from '../../core/events.js';
+import type { EntryContent } from '../../core/entries.js';
+import { idOf } from '../../ids.js';
+import type { Link } from '../../ledger/link.js';
+import { eventLagSeconds, webhookDeliveries, webhookSeconds } from '../../metrics.js';
+import type { Feed } from '../feed.js';
+import type { Pulse } from '../pulse.js';
+import { findEntry } from '../sql/find-entry.js';
+import type { Place, Scope } from '../sql/read-entries.js';
+import { pauseAfter } from './backoff.js';
+import { Lanes, type Delivery } from './lanes.js';
+import type { Attempt, Sender } from './sender.js';
+import { signedHeaders } from './signature.js';
+import type { Slots } from './slots.js';
+import { makeDeliveries, pendingDeliveries, recordResult, type Result } from './sql/deliveries.js';
+import type { HeldWebhook } from './sql/hold.js';
+
+/** What all couriers of a replica share. */
+export interface CourierTools {
+  link: Link;
+  feed: Feed;
+  pulse: Pulse;
+  sender: Sender;
+  slots: Slots;
+  workerId: string;
+  /** How long a delivery is tried. */
+  retryMs: number;
+  /** Whether the webhook is still this replica's, as far as it can know without asking. */
+  holds: () => boolean;
+  onFault: (error: unknown) => void;
+}
+
+/** The type of what a test sends; it is no event of the journal. */
+export const PING = 'webhook.ping';
+
+/** Deliveries that one webhook has in memory, and behind which the journal waits. */
+const BACKLOG = 200;
+
+/** Requests that one webhook has under way; one after a failure, to see whether the receiver is back. */
+const AT_ONCE = 4;
+
+/** After a fault of the database. */
+const FAULT_PAUSE_MS = 500;
+
+/** Delivers to one webhook for as long as this replica holds it. */
+export class Courier {
+  private readonly lanes = new Lanes();
+  private readonly abort = new AbortController();
+  private readonly attempts = new Set<Promise<void>>();
+  private stopped = false;
+  private place: Place;
+  /** Failures since the last success, and when the next attempt may be made. */
+  private failures = 0;
+  private resumeAt = 0;
+  private loaded = false;
+  /** Whether there may be entries that were not read yet. */
+  private behind = true;
+  /** Somebody else has moved the webhook on meanwhile. */
+  private overtaken = false;
+  private wake: () => void = () => undefined;
+  private readonly done: Promise<void>;
+
+  constructor(
+    private webhook: HeldWebhook,
+    private readonly tools: CourierTools,
+  ) {
+    this.place = placeIn(webhook);
+    this.done = this.run();
+  }
+
+  get ended(): boolean {
+    return this.stopped;
+  }
+
+  /** The webhook as it stands now. */
+  update(webhook: HeldWebhook): void {
+    this.webhook = webhook;
+    if (webhook.has_extra || this.overtaken) this.loaded = false;
+    if (this.overtaken) this.place = placeIn(webhook);
+    this.overtaken = false;
+    this.wake();
+  }
+
+  /** Starts nothing more; what is under way may end until the signal. */
+  async stop(patience: Promise<unknown>): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await Promise.race([this.done.then(() => Promise.all(this.attempts)), patience]);
+    this.abort.abort();
+    await this.done;
+    await Promise.all(this.attempts);
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      const { news, forget } = this.tools.pulse.next(scopeOf(this.webhook)?.treeId ?? null);
+      void news.then(() => (this.behind = true));
+      const woken = new Promise<void>((resolve) => (this.wake = resolve));
+      try {
+        await this.fill();
+        this.startDue();
+        // Where there is no room for what is new, it is no reason to wake up.
+        await this.sleep(this.behind ? [woken] : [news, woken]);
+      } catch (error) {
+        this.behind = true;
+        this.tools.onFault(error);
+        await this.sleep([], FAULT_PAUSE_MS);
+      } finally {
+        forget();
+      }
+    }
+  }
+
+  /** Reads on in the journal while there is something to read, and room for it. */
+  private async fill(): Promise<void> {
+    const { link, feed, workerId } = this.tools;
+    const { webhook } = this;
+    if (!this.loaded) {
+      this.lanes.add(await link.use((sql) => pendingDeliveries(sql, webhook)), performance.now());
+      this.loaded = true;
+    }
+    while (!this.stopped && !this.overtaken && this.behind && this.lanes.size < BACKLOG) {
+      const scope = scopeOf(webhook);
+      const from = this.place;
+      // Before it reads: what comes meanwhile is news again.
+      this.behind = false;
+      const batch = await feed.read(scope, from, webhook.types.split(','));
+      if (!batch.last) this.behind = true;
+      if (batch.place === from) continue;
+      const move = { from, to: batch.place };
+      const made = await link.use((sql) => makeDeliveries(sql, workerId, webhook, move, batch.events));
+      if (made) {
+        this.place = batch.place;
+        this.lanes.add(made, performance.now());
+        this.startDue();
+      } else {
+        // Another replica has it, or had it for a while: this one is about to hear of that.
+        this.overtaken = true;
+        this.behind = true;
+      }
+    }
+  }
+
+  private startDue(): void {
+    const now = performance.now();
+    while (!this.stopped && now >= this.resumeAt) {
+      if (this.lanes.underWay >= (this.failures > 0 ? 1 : AT_ONCE)) return;
+      const delivery = this.lanes.take(now);
+      if (!delivery) return;
+      const attempt = this.deliver(delivery)
+        .catch((error: unknown) => {
+          // Whether it was delivered is not written down: it is sent again, under the same id.
+          delivery.dueAt = performance.now() + FAULT_PAUSE_MS;
+          this.lanes.putBack(delivery);
+          this.tools.onFault(error);
+        })
+        .finally(() => {
+          this.attempts.delete(attempt);
+          this.wake();
+        });
+      this.attempts.add(attempt);
+    }
+  }
+
+  /** Waits for something to happen, or until the next delivery is due. */
+  private async sleep(until: Promise<void>[], longest = this.untilDue()): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const due = new Promise<void>((resolve) => {
+      if (longest < Infinity) timer = setTimeout(resolve, Math.max(1, longest));
+    });
+    await Promise.race([...until, due]);
+    clearTimeout(timer);
+  }
+
+  private untilDue(): number {
+    const busy = this.lanes.underWay >= (this.failures > 0 ? 1 : AT_ONCE);
+    // The end of an attempt wakes the courier.
+    if (busy) return Infinity;
+    const due = Math.max(this.lanes.nextDue(), this.resumeAt);
+    return Math.min(due - performance.now(), 60_000);
+  }
+
+  private async deliver(delivery: Delivery): Promise<void> {
+    const { slots, link } = this.tools;
+    await slots.take();
+    const tried = await this.attempt(delivery).finally(() => slots.giveBack());
+    if (!tried) {
+      delivery.dueAt = performance.now() + FAULT_PAUSE_MS;
+      return this.lanes.putBack(delivery);
+    }
+    const result = this.resultOf(delivery, tried);
+    const { paused } = await link.use((sql) => recordResult(sql, this.webhook, delivery.id, result));
+    measure(result, delivery.attempts === 0 && !delivery.extra ? tried.timestamp : null);
+    if (paused) this.stopped = true;
+    this.settle(delivery, result);
+  }
+
+  /** Null where nothing was sent, or it was broken off by a stop: it counts for nothing. */
+  private async attempt(delivery: Delivery): Promise<Tried | null> {
+    if (this.stopped || !this.tools.holds()) return null;
+    const { url, secret, previous_secret } = this.webhook;
+    const since = performance.now();
+    const told = await this.tell(delivery);
+    if (!told) return { attempt: GONE, since, timestamp: null };
+    const secrets = [secret, ...(previous_secret ? [previous_secret] : [])];
+    const headers = signedHeaders(delivery.event_id, told.body, new Date(), secrets);
+    const attempt = await this.tools.sender.send(url, headers, told.body, this.abort.signal);
+    return attempt && { attempt, since, timestamp: told.timestamp };
+  }
+
+  /** What is sent: made from the journal each time, and the same each time; null for what is not there any more. */
+  private async tell({
+    event_id: id,
+    event_type: type,
+    budget_id,
+    version,
+  }: Delivery): Promise<{ body: string; timestamp: string } | null> {
+    const { webhook } = this;
+    if (budget_id === null || version === null) {
+      const timestamp = new Date().toISOString();
+      const data = {
+        webhookId: idOf('webhook', webhook.id),
+        budgetId: webhook.budget_id && idOf('budget', webhook.budget_id),
+      };
+      return { body: JSON.stringify({ id, type, timestamp, data }), timestamp };
+    }
+    const entry = await this.tools.link.use((sql) => findEntry(sql, budget_id, version));
+    const events = entry ? eventsOf(JSON.parse(entry.content) as EntryContent) : [];
+    const event = events.find((one) => one.id === id);
+    return event ? { body: JSON.stringify(event), timestamp: event.timestamp } : null;
+  }
+
+  private resultOf(delivery: Delivery, { attempt, since }: Tried): Result {
+    const now = performance.now();
+    const { status, error } = attempt;
+    const tookMs = now - since;
+    if (attempt.delivered) return { state: 'delivered', pauseMs: 0, tookMs, status, error };
+    delivery.firstTriedAt ??= since;
+    const isLate = now - delivery.firstTriedAt >= this.tools.retryMs;
+    const givenUp = attempt === GONE || delivery.event_type === PING || isLate;
+    const pauseMs = pauseAfter(delivery.attempts + 1);
+    return { state: givenUp ? 'parked' : 'pending', pauseMs, tookMs, status, error };
+  }
+
+  private settle(delivery: Delivery, { state, pauseMs }: Result): void {
+    const now = performance.now();
+    if (state === 'delivered') {
+      this.failures = 0;
+      this.resumeAt = 0;
+    } else {
+      this.failures += 1;
+      this.resumeAt = Math.max(this.resumeAt, now + pauseAfter(Math.min(this.failures, LONGEST_PROBE)));
+    }
+    if (state !== 'pending') return this.lanes.settle(delivery);
+    delivery.attempts += 1;
+    delivery.dueAt = now + pauseMs;
+    this.lanes.putBack(delivery);
+  }
+}
+
+const scopeOf = ({ tree_id, budget_id }: HeldWebhook): Scope =>
+  budget_id === null ? null : { treeId: tree_id, budgetId: budget_id };
+
+const placeIn = ({ tick, tick_tree_id, tick_budget_id, tick_version }: HeldWebhook): Place => ({
+  tick,
+  treeId: tick_tree_id,
+  budgetId: tick_budget_id,
+  version: tick_version,
+});
+
+/** A receiver that is away is looked for every minute or so, whatever the deliveries themselves wait for. */
+const LONGEST_PROBE = 7;
+
+/** For an event that cannot be made of its entry: trying again would not help. */
+const GONE: Attempt = { delivered: false, status: null, error: 'there is no such event any more' };
+
+/** An attempt that was made, and (by `performance.now()`) when. */
+interface Tried {
+  attempt: Attempt;
+  since: number;
+  /** Of the event. */
+  timestamp: string | null;
+}
+
+function measure({ state, tookMs }: Result, timestamp: string | null): void {
+  webhookDeliveries.inc({ outcome: state === 'pending' ? 'failed' : state });
+  webhookSeconds.observe(tookMs / 1000);
+  if (state !== 'delivered' || timestamp === null) return;
+  eventLagSeconds.observe({ to: 'webhook' }, Math.max(0, (Date.now() - Date.parse(timestamp)) / 1000));
+}

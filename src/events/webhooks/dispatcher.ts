@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Link } from '../../ledger/link.js';
+import type { Feed } from '../feed.js';
+import type { Pulse } from '../pulse.js';
+import { Courier, type CourierTools } from './courier.js';
+import { Sender, type SenderOptions } from './sender.js';
+import { Slots } from './slots.js';
+import { deleteOld, holdWebhooks, letGoOfWebhooks, type HeldWebhook } from './sql/hold.js';
+
+/** How often a replica shows itself, and looks for webhooks that nobody delivers. */
+const EVERY_MS = 1_000;
+
+/** A replica that was not seen for so long has lost its webhooks. */
+const DEAD_AFTER_MS = 5_000;
+
+/** It starts nothing more some time before the others may, so that two do not deliver one webhook at once. */
+const HOLDS_FOR_MS = 3_500;
+
+/** Webhooks that one replica takes at a time: the others come to take theirs. */
+const CLAIMS = 10;
+
+/** How long requests under way may still take when the service stops. */
+const ENDING_MS = 2_000;
+
+/** How long deliveries are kept that are made or parked. */
+const KEPT_DAYS = 30;
+const CLEANING_MS = 3_600_000;
+
+export interface DispatcherOptions extends SenderOptions {
+  /** Requests under way at once. */
+  requests: number;
+  retryMs: number;
+}
+
+/** Has each webhook delivered by one replica, as long as that one lives. */
+export class Dispatcher {
+  private readonly workerId = randomUUID();
+  private readonly couriers = new Map<string, Courier>();
+  private readonly sender: Sender;
+  private readonly tools: CourierTools;
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> = Promise.resolve();
+  private started = false;
+  private stopped = false;
+  /** By `performance.now()`. */
+  private holdsUntil = 0;
+  private cleanedAt = 0;
+
+  constructor(
+    private readonly link: Link,
+    feed: Feed,
+    pulse: Pulse,
+    options: DispatcherOptions,
+    private readonly onFault: (error: unknown) => void,
+  ) {
+    this.sender = new Sender(options);
+    this.tools = {
+      link,
+      feed,
+      pulse,
+      sender: this.sender,
+      slots: new Slots(options.requests),
+      workerId: this.workerId,
+      retryMs: options.retryMs,
+      holds: () => performance.now() < this.holdsUntil,
+      onFault,
+    };
+  }
+
+  start(): void {
+    this.started = true;
+    this.schedule(0);
+  }
+
+  /** Looks at once: a webhook was made or changed here. */
+  nudge(): void {
+    if (this.started) this.schedule(0);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.round;
+    const patience = sleep(ENDING_MS, undefined, { ref: false });
+    await Promise.all([...this.couriers.values()].map((courier) => courier.stop(patience)));
+    if (this.started) await this.link.use((sql) => letGoOfWebhooks(sql, this.workerId)).catch(this.onFault);
+    await this.sender.close();
+  }
+
+  private schedule(inMs: number): void {
+    clearTimeout(this.timer);
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.round = this.round
+        .then(() => this.look())
+        .catch(this.onFault)
+        .finally(() => this.schedule(EVERY_MS));
+    }, inMs);
+  }
+
+  private async look(): Promise<void> {
+    if (this.stopped) return;
+    const asked = performance.now();
+    const held = await this.link.use((sql) => holdWebhooks(sql, this.workerId, DEAD_AFTER_MS / 1000, CLAIMS));
+    // Counted from the question: the database noted some time after it that this replica lives.
+    this.holdsUntil = asked + HOLDS_FOR_MS;
+    this.assign(held);
+    if (asked - this.cleanedAt < CLEANING_MS && this.cleanedAt > 0) return;
+    this.cleanedAt = asked;
+    await this.link.use((sql) => deleteOld(sql, KEPT_DAYS));
+  }
+
+  private assign(held: readonly HeldWebhook[]): void {
+    const ids = new Set(held.map(({ id }) => id));
+    for (const [id, courier] of this.couriers) {
+      // One that has paused its webhook has ended, even if somebody made the webhook active again since.
+      if (ids.has(id) && !courier.ended) continue;
+      this.couriers.delete(id);
+      void courier.stop(sleep(ENDING_MS, undefined, { ref: false })).catch(this.onFault);
+    }
+    for (const webhook of held) {
+      const courier = this.couriers.get(webhook.id);
+      if (courier) courier.update(webhook);
+      else this.couriers.set(webhook.id, new Courier(webhook, this.tools));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { pauseAfter } from './backoff.js';
+import { Lanes } from './lanes.js';
+import { Slots } from './slots.js';
+import type { Pending } from './sql/deliveries.js';
+
+const pending = (id: string, budget: string, more: Partial<Pending> = {}): Pending => ({
+  id,
+  event_id: `evt_${id}`,
+  event_type: 'budget.updated',
+  budget_id: budget,
+  version: 1n,
+  extra: false,
+  attempts: 0,
+  due_in: 0,
+  tried_for: null,
+  ...more,
+});
+
+describe('lanes', () => {
+  it('let the events of a budget go one after the other, and those of others beside them', () => {
+    const lanes = new Lanes();
+    lanes.add([pending('a1', 'a'), pending('a2', 'a'), pending('b1', 'b')], 0);
+    const [first, second] = [lanes.take(0)!, lanes.take(0)!];
+    expect([first.id, second.id, lanes.take(0)]).toEqual(['a1', 'b1', null]);
+    lanes.putBack(first);
+    expect(lanes.take(0)?.id).toBe('a1');
+    lanes.settle(first);
+    expect(lanes.take(0)?.id).toBe('a2');
+  });
+
+  it('let pings and redeliveries pass', () => {
+    const lanes = new Lanes();
+    lanes.add([pending('a1', 'a', { due_in: 100 }), pending('p', 'a', { extra: true })], 0);
+    expect(lanes.take(0)?.id).toBe('p');
+    expect([lanes.take(0), lanes.nextDue()]).toEqual([null, 100]);
+  });
+
+  it('know what they have', () => {
+    const lanes = new Lanes();
+    lanes.add([pending('a1', 'a')], 0);
+    lanes.add([pending('a1', 'a')], 0);
+    expect([lanes.size, lanes.underWay]).toEqual([1, 0]);
+    lanes.settle(lanes.take(0)!);
+    expect([lanes.size, lanes.underWay, lanes.nextDue()]).toEqual([0, 0, Infinity]);
+  });
+
+  it('take turns', () => {
+    const lanes = new Lanes();
+    lanes.add([pending('a1', 'a'), pending('a2', 'a'), pending('b1', 'b')], 0);
+    lanes.settle(lanes.take(0)!);
+    expect(lanes.take(0)?.id).toBe('b1');
+  });
+
+  it('let the others go before one that failed', () => {
+    const lanes = new Lanes();
+    lanes.add([pending('a1', 'a'), pending('b1', 'b')], 0);
+    lanes.putBack(lanes.take(0)!);
+    expect([lanes.take(0)?.id, lanes.take(0)?.id]).toEqual(['b1', 'a1']);
+  });
+});
+
+it('pauses grow to an hour, less up to a half', () => {
+  const longest = [1, 2, 3, 12, 13, 100].map((n) => pauseAfter(n, () => 0) / 1000);
+  expect(longest).toEqual([1, 2, 4, 2048, 3600, 3600]);
+  expect(pauseAfter(1, () => 0.999)).toBeGreaterThan(500);
+});
+
+it('slots go from hand to hand, in the order of those who wait', async () => {
+  const slots = new Slots(1);
+  await slots.take();
+  const order: string[] = [];
+  const waiting = ['first', 'second'].map((name) => slots.take().then(() => order.push(name)));
+  slots.giveBack();
+  await waiting[0];
+  expect(order).toEqual(['first']);
+  slots.giveBack();
+  await waiting[1];
+  expect(order).toEqual(['first', 'second']);
+});

@@ -1,0 +1,92 @@
+import { isIP } from 'node:net';
+import { Agent, request } from 'undici';
+import { messageOf } from '../../startup-error.js';
+import { ForbiddenAddressError, hostOf, isPublicAddress, publicLookup, type Resolver } from './addresses.js';
+
+/** What became of one attempt. `status` is null where there was no answer. */
+export interface Attempt {
+  delivered: boolean;
+  status: number | null;
+  error: string | null;
+}
+
+export interface SenderOptions {
+  allowPrivate: boolean;
+  timeoutMs: number;
+  resolve?: Resolver;
+}
+
+/** As much of an answer as is read before its connection is given up: nothing of it is used. */
+const ANSWER_LIMIT = 16 * 1024;
+
+const ERROR_LENGTH = 300;
+
+/** Makes the requests. Redirects are not followed: they would lead past the check of the address. */
+export class Sender {
+  private readonly agent: Agent;
+
+  constructor(private readonly options: SenderOptions) {
+    const { allowPrivate, timeoutMs, resolve } = options;
+    this.agent = new Agent({
+      connect: { lookup: publicLookup(allowPrivate, resolve), timeout: timeoutMs },
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+      keepAliveTimeout: 10_000,
+      pipelining: 1,
+      maxHeaderSize: 16 * 1024,
+    });
+  }
+
+  /** Never throws, whatever the receiver does; it takes no longer than the timeout. An aborted attempt is null. */
+  async send(
+    url: string,
+    headers: Record<string, string>,
+    body: string,
+    abort: AbortSignal,
+  ): Promise<Attempt | null> {
+    const timeout = AbortSignal.timeout(this.options.timeoutMs);
+    try {
+      return await this.attempt(new URL(url), headers, body, AbortSignal.any([timeout, abort]));
+    } catch (error) {
+      if (abort.aborted) return null;
+      const reason = timeout.aborted ? `no answer within ${this.options.timeoutMs} ms` : causeOf(error);
+      return { delivered: false, status: null, error: reason.slice(0, ERROR_LENGTH) };
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  private async attempt(
+    url: URL,
+    headers: Record<string, string>,
+    body: string,
+    signal: AbortSignal,
+  ): Promise<Attempt> {
+    const host = hostOf(url);
+    if (!this.options.allowPrivate) {
+      if (url.protocol !== 'https:') throw new Error('only https is allowed');
+      // Sockets look up names only: an address that stands in the URL is checked here.
+      if (isIP(host) !== 0 && !isPublicAddress(host)) throw new ForbiddenAddressError(host);
+    }
+    const { statusCode, body: answer } = await request(url, {
+      dispatcher: this.agent,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'user-agent': 'Purser', ...headers },
+      body,
+      signal,
+    });
+    await answer.dump({ limit: ANSWER_LIMIT, signal });
+    const delivered = statusCode >= 200 && statusCode < 300;
+    return { delivered, status: statusCode, error: delivered ? null : failureOf(statusCode) };
+  }
+}
+
+const failureOf = (status: number): string =>
+  status >= 300 && status < 400 ? `answered ${status}: redirects are not followed` : `answered ${status}`;
+
+function causeOf(error: unknown): string {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' ? `${messageOf(error)} (${code})` : messageOf(error);
+}

@@ -1,0 +1,92 @@
+import type { WriteClient } from '../../../database/connections.js';
+import { run } from '../../../ledger/sql/run.js';
+
+/** A webhook that this replica delivers, as it stands. */
+export interface HeldWebhook {
+  tree_id: string;
+  id: string;
+  /** Null where it is told of all trees. */
+  budget_id: string | null;
+  url: string;
+  /** Joined by commas. */
+  types: string;
+  secret: string;
+  /** Null once its overlap is over. */
+  previous_secret: string | null;
+  tick: bigint;
+  tick_tree_id: string;
+  tick_budget_id: string;
+  tick_version: bigint;
+  /** Whether a ping or a redelivery waits, which may have been asked of another replica. */
+  has_extra: boolean;
+}
+
+const sign = `
+INSERT INTO event_workers (id, seen_at)
+SELECT $1::uuid, clock_timestamp() WHERE EXISTS (SELECT 1 FROM webhooks WHERE state = 'active')
+ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`;
+
+const claim = `
+UPDATE webhooks SET worker_id = $1::uuid
+WHERE (tree_id, id) IN (
+  SELECT w.tree_id, w.id
+  FROM webhooks w
+  WHERE w.state = 'active'
+    AND NOT EXISTS (
+      SELECT 1 FROM event_workers x
+      WHERE x.id = w.worker_id AND x.seen_at > clock_timestamp() - make_interval(secs => $2::float8)
+    )
+  ORDER BY w.tree_id, w.id
+  LIMIT $3::int
+  FOR UPDATE OF w SKIP LOCKED
+)`;
+
+const held = `
+SELECT w.tree_id, w.id, w.budget_id, w.url, array_to_string(w.types, ',') AS types, w.secret,
+  CASE WHEN w.previous_secret_until > clock_timestamp() THEN w.previous_secret END AS previous_secret,
+  w.tick, w.tick_tree_id, w.tick_budget_id, w.tick_version,
+  EXISTS (
+    SELECT 1 FROM webhook_deliveries d
+    WHERE d.tree_id = w.tree_id AND d.webhook_id = w.id AND d.state = 'pending' AND d.extra
+  ) AS has_extra
+FROM webhooks w
+WHERE w.worker_id = $1::uuid AND w.state = 'active'`;
+
+/**
+ * Says that this replica lives (unless there is nothing to deliver), takes webhooks that nobody delivers or whose
+ * replica has not been seen for `deadAfterSeconds`, some at a time so that all replicas get their share, and answers all
+ * that are its own.
+ */
+export async function holdWebhooks(
+  sql: WriteClient,
+  workerId: string,
+  deadAfterSeconds: number,
+  atOnce: number,
+): Promise<HeldWebhook[]> {
+  await run(sql, sign, [workerId]);
+  await run(sql, claim, [workerId, deadAfterSeconds, atOnce]);
+  return await run<HeldWebhook>(sql, held, [workerId]);
+}
+
+/** Leaves everything to the other replicas. */
+export async function letGoOfWebhooks(sql: WriteClient, workerId: string): Promise<void> {
+  await run(sql, 'UPDATE webhooks SET worker_id = NULL WHERE worker_id = $1::uuid', [workerId]);
+  await run(sql, 'DELETE FROM event_workers WHERE id = $1::uuid', [workerId]);
+}
+
+const FORGOTTEN = `
+DELETE FROM event_workers WHERE seen_at < clock_timestamp() - interval '1 hour'`;
+
+const OLD = `
+DELETE FROM webhook_deliveries
+WHERE (tree_id, webhook_id, id) IN (
+  SELECT tree_id, webhook_id, id FROM webhook_deliveries
+  WHERE state <> 'pending' AND settled_at < clock_timestamp() - make_interval(days => $1::int)
+  LIMIT 10000
+)`;
+
+/** Deletes what nobody will ask for any more. */
+export async function deleteOld(sql: WriteClient, days: number): Promise<void> {
+  await run(sql, FORGOTTEN);
+  await run(sql, OLD, [days]);
+}

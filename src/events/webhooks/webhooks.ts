@@ -1,0 +1,186 @@
+import type { JsonObject } from '../../core/canonical.js';
+import { reaches, type Authority } from '../../core/keys.js';
+import type { WriteClient } from '../../database/connections.js';
+import { idOf, newId, uuidOf } from '../../ids.js';
+import type { Link } from '../../ledger/link.js';
+import type { Feed } from '../feed.js';
+import { reached } from '../reached.js';
+import { findBudget } from '../sql/find-entry.js';
+import { FIRST_UUID } from '../sql/read-entries.js';
+import { PING } from './courier.js';
+import { newSecret } from './signature.js';
+import * as change from './sql/change.js';
+import type { WebhookKey } from './sql/deliveries.js';
+import { findAnswer, forgetSecrets, keepAnswer, lockRequestKey } from './sql/requests.js';
+import { deliveryView, webhookView } from './webhook-view.js';
+
+/** The webhooks that one tree can have; and as many again are told of all trees. */
+export const MAX_WEBHOOKS = 100;
+
+/** Where a webhook belongs that is told of all trees. */
+const EVERYWHERE = { treeId: FIRST_UUID, budgetId: null };
+
+/** Who asks, and under which key: see the API's origins. */
+export interface Request {
+  principal: Authority & { id: string };
+  requestKey: string;
+  fingerprint: string;
+}
+
+export interface NewWebhook {
+  /** Null for all trees. */
+  budgetId: string | null;
+  url: string;
+  types: string[];
+  description: string | null;
+}
+
+/** What is absent stays as it is. */
+export interface WebhookChanges {
+  url?: string;
+  types?: string[];
+  description?: string | null;
+  state?: 'active' | 'paused';
+}
+
+/** What became of a request: an answer, which a repetition gets again, or why there is none. */
+export type Outcome =
+  | { status: 'done'; answer: JsonObject; replayed: boolean }
+  | { status: 'not_found' | 'key_reused' | 'too_many' };
+
+type Work = { webhookId: string; answer: JsonObject } | 'not_found' | 'too_many';
+
+/** Changes webhooks. Each request is one transaction with the answer to its key. */
+export class Webhooks {
+  constructor(
+    private readonly link: Link,
+    private readonly feed: Feed,
+    private readonly overlapSeconds: number,
+    private readonly onChange: () => void,
+  ) {}
+
+  /** The answer has the secret, which is told here and nowhere else. */
+  async create(request: Request, asked: NewWebhook): Promise<Outcome> {
+    const scope = asked.budgetId === null ? EVERYWHERE : await reached(this.feed.scopeOf(asked.budgetId));
+    if (!scope) return { status: 'not_found' };
+    return await this.once(request, async (tx) => {
+      if (!(await isWithinReach(tx, request.principal, scope.budgetId))) return 'not_found';
+      if ((await change.countWebhooks(tx, scope.treeId)) >= MAX_WEBHOOKS) return 'too_many';
+      const id = uuidOf(newId('webhook'));
+      const secret = newSecret();
+      const facts = await change.insertWebhook(tx, {
+        ...asked,
+        tree_id: scope.treeId,
+        id,
+        budgetId: scope.budgetId,
+        secret,
+        createdBy: request.principal.id,
+      });
+      return { webhookId: id, answer: { ...webhookView(facts), secret } };
+    });
+  }
+
+  async update(request: Request, webhookId: string, changes: WebhookChanges): Promise<Outcome> {
+    return await this.onWebhook(request, webhookId, async (tx, key) => {
+      const description = changes.description === undefined ? null : (changes.description ?? '');
+      const { url = null, types = null, state = null } = changes;
+      return webhookView(await change.updateWebhook(tx, key, { url, types, description, state }));
+    });
+  }
+
+  async remove(request: Request, webhookId: string): Promise<Outcome> {
+    return await this.onWebhook(request, webhookId, async (tx, key) => {
+      await forgetSecrets(tx, key.id);
+      return webhookView(await change.deleteWebhook(tx, key));
+    });
+  }
+
+  /** From now on the new secret signs; the one before signs, too, until its overlap is over. */
+  async rotate(request: Request, webhookId: string): Promise<Outcome> {
+    return await this.onWebhook(request, webhookId, async (tx, key) => {
+      await forgetSecrets(tx, key.id);
+      const secret = newSecret();
+      const facts = await change.rotateSecret(tx, key, secret, this.overlapSeconds);
+      return { ...webhookView(facts), secret };
+    });
+  }
+
+  /** Sends an event that says nothing, once. */
+  async test(request: Request, webhookId: string): Promise<Outcome> {
+    return await this.onWebhook(request, webhookId, async (tx, key) => {
+      const id = newId('delivery');
+      const eventId = `evt_${id.slice(id.indexOf('_') + 1)}`;
+      return deliveryView(await change.insertPing(tx, key, { id: uuidOf(id), eventId, type: PING }));
+    });
+  }
+
+  async redeliver(request: Request, webhookId: string, deliveryId: string): Promise<Outcome> {
+    return await this.onWebhook(request, webhookId, async (tx, key) => {
+      const facts = await change.deliverAgain(tx, key, uuidOf(deliveryId));
+      return facts && deliveryView(facts);
+    });
+  }
+
+  private async onWebhook(
+    request: Request,
+    id: string,
+    work: (tx: WriteClient, key: WebhookKey) => Promise<JsonObject | null>,
+  ): Promise<Outcome> {
+    return await this.once(request, async (tx) => {
+      const webhook = await change.lockWebhook(tx, uuidOf(id));
+      if (!webhook || !(await isWithinReach(tx, request.principal, webhook.budget_id))) return 'not_found';
+      const answer = await work(tx, webhook);
+      return answer ? { webhookId: webhook.id, answer } : 'not_found';
+    });
+  }
+
+  /** Does the work unless it was done before under this key. */
+  private async once(request: Request, work: (tx: WriteClient) => Promise<Work>): Promise<Outcome> {
+    const outcome = await reached(
+      this.link.use((sql) => inTransaction(sql, (tx) => this.attempt(tx, request, work))),
+    );
+    if (outcome.status === 'done' && !outcome.replayed) this.onChange();
+    return outcome;
+  }
+
+  private async attempt(
+    tx: WriteClient,
+    { principal, requestKey, fingerprint }: Request,
+    work: (tx: WriteClient) => Promise<Work>,
+  ): Promise<Outcome> {
+    await lockRequestKey(tx, requestKey);
+    const seen = await findAnswer(tx, requestKey);
+    if (seen && seen.fingerprint !== fingerprint) return { status: 'key_reused' };
+    if (seen) {
+      const budgetId = seen.answer.budgetId as string | null;
+      // The reach of a person can have changed since; what the answer is about is there for ever.
+      const within = await isWithinReach(tx, principal, budgetId && uuidOf(budgetId));
+      return within ? { status: 'done', answer: seen.answer, replayed: true } : { status: 'not_found' };
+    }
+    const done = await work(tx);
+    if (typeof done === 'string') return { status: done };
+    await keepAnswer(tx, requestKey, done.webhookId, { fingerprint, answer: done.answer });
+    return { status: 'done', answer: done.answer, replayed: false };
+  }
+}
+
+/** Whether somebody can see a budget (a UUID), or all trees (null). What lies outside their reach is not there for them. */
+async function isWithinReach(
+  tx: WriteClient,
+  authority: Authority,
+  budgetId: string | null,
+): Promise<boolean> {
+  if (authority.budgetId === null || budgetId === null) return authority.budgetId === null;
+  const budget = await findBudget(tx, budgetId);
+  const idsOf = (uuids: readonly string[]) => uuids.map((uuid) => idOf('budget', uuid));
+  return budget !== null && reaches(authority, idOf('budget', budgetId), idsOf(budget.path));
+}
+
+/** The driver's types tell a transaction from a client; for statements there is no difference. */
+async function inTransaction<T>(sql: WriteClient, work: (tx: WriteClient) => Promise<T>): Promise<T> {
+  let result: { value: T } | undefined;
+  await sql.begin(async (tx) => {
+    result = { value: await work(tx as unknown as WriteClient) };
+  });
+  return result!.value;
+}
