@@ -70,10 +70,13 @@ async function main(): Promise<boolean> {
     const { report, passed } = await measure(stage, options);
     const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}`;
     const heading = `${machine}, ${await postgres.describe()}; service, Postgres and load share the machine.`;
-    const { trees, history, rounds, seconds } = options;
+    const { trees, history, rounds, seconds, controls } = options;
     const size =
       `Medians of ${rounds} rounds of ${seconds} s; many budgets: ${10 * trees} in ${trees} trees; ` +
-      `history: ${history} reservations.`;
+      `history: ${history} reservations.` +
+      (controls
+        ? ' With agent keys, request rates, a relative limit and a webhook that is told of everything.'
+        : '');
     const text = `${heading} ${options.soakMinutes === undefined ? size : ''}\n\n${report}\n`;
     process.stdout.write(text);
     if (options.markdown !== undefined) writeFileSync(options.markdown, text);

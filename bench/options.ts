@@ -15,6 +15,8 @@ export interface Options {
   /** A folder for CPU profiles of the services. */
   profile: string | undefined;
   soakMinutes: number | undefined;
+  /** With agents' keys, request rates, a relative limit and a webhook. */
+  controls: boolean;
 }
 
 export const USAGE = `npm run bench -- [options]
@@ -23,6 +25,7 @@ export const USAGE = `npm run bench -- [options]
   --case NAME         only this case (may be repeated)
   --rounds N          rounds of each case, 3 by default
   --seconds N         how long each run of a round lasts, 4 by default
+  --controls          with agents' keys, request rates, a relative limit and a webhook that is told of everything
   --soak [MINUTES]    instead of the cases: full load for ten minutes, and what memory does meanwhile
   --markdown FILE     writes the table to a file as well
   --profile FOLDER    instead of comparing: writes CPU profiles of the services, and prints what takes their time
@@ -40,12 +43,13 @@ export function readOptions(args: string[]): Options {
       case: { type: 'string', multiple: true, default: [] },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
+      controls: { type: 'boolean', default: false },
       soak: { type: 'string' },
       markdown: { type: 'string' },
       profile: { type: 'string' },
     },
   });
-  const { quick } = values;
+  const { quick, controls } = values;
   return {
     rounds: positive(values.rounds, '--rounds') ?? (quick ? 2 : 3),
     seconds: positive(values.seconds, '--seconds') ?? (quick ? 2 : 4),
@@ -55,6 +59,7 @@ export function readOptions(args: string[]): Options {
     cases: values.case,
     markdown: values.markdown,
     profile: values.profile,
+    controls,
     soakMinutes: positive(values.soak, '--soak'),
   };
 }

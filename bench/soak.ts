@@ -17,13 +17,14 @@ const MOST_MIB = 350;
 /** Full load on one budget, reserve and commit in turn; what the service's memory does is the answer. */
 export async function soak(stage: Stage, minutes: number): Promise<{ report: string; passed: boolean }> {
   const service = await stage.service(await stage.database());
-  const budgets = [await hotBudget(stage, service)];
+  await stage.follow(service);
+  const spenders = [await hotBudget(stage, service)];
   const samples: number[] = [];
   const timer = setInterval(() => samples.push(residentMiB(service.pid)), LOOK_EVERY_MS);
   const result = await stage.run({
     targets: [service.url],
     connections: CONNECTIONS,
-    traffic: { kind: 'settle', budgets },
+    traffic: { kind: 'settle', spenders },
     seconds: minutes * 60,
   });
   clearInterval(timer);

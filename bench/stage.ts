@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PACKAGE_ROOT } from '../src/database/places.js';
+import { CONTROLS, startReceiver, type Receiver } from './controls.js';
 import { Load } from './load/load.js';
 import type { Plan, Result } from './load/plan.js';
 import { failuresOf } from './load/plan.js';
@@ -25,6 +26,7 @@ export class Stage {
   private readonly load = new Load();
   private readonly services: Promise<ServiceProcess>[] = [];
   private readonly databases: string[] = [];
+  private receiver: Promise<Receiver> | undefined;
   private closed = false;
 
   constructor(
@@ -41,10 +43,13 @@ export class Stage {
 
   async service(databaseUrl: string): Promise<ServiceProcess> {
     this.checkOpen();
-    const { profile } = this.options;
+    const { profile, controls } = this.options;
     const profiled = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profile)}`];
     const program = [...startFlags(), ...profiled, SERVICE];
-    const starting = ServiceProcess.start(program, { DATABASE_URL: databaseUrl });
+    const starting = ServiceProcess.start(program, {
+      DATABASE_URL: databaseUrl,
+      ...(controls && CONTROLS),
+    });
     this.services.push(starting);
     return await starting;
   }
@@ -54,17 +59,42 @@ export class Stage {
   }
 
   /** Makes budgets, many at a time; their ids in the order of the requests. */
-  async create(target: ServiceProcess, requests: { path: string; body: object }[]): Promise<string[]> {
+  create(target: ServiceProcess, requests: { path: string; body: object }[]): Promise<string[]> {
+    return this.each(target, requests, 'id');
+  }
+
+  /** The keys with which these budgets are spent from: an agent's for each under controls, else the administrator's. */
+  async keys(target: ServiceProcess, budgetIds: string[]): Promise<string[]> {
+    if (!this.options.controls) return budgetIds.map(() => ADMIN_KEY);
+    const body = { name: 'bench', role: 'agent' };
+    const requests = budgetIds.map((id) => ({ path: `/v1/budgets/${id}/keys`, body }));
+    return this.each(target, requests, 'secret');
+  }
+
+  /** Under controls, a webhook that is told of everything. */
+  async follow(target: ServiceProcess): Promise<void> {
+    if (!this.options.controls) return;
+    const { url } = await (this.receiver ??= startReceiver());
+    await this.create(target, [{ path: '/v1/webhooks', body: { url } }]);
+  }
+
+  private async each(
+    target: ServiceProcess,
+    requests: { path: string; body: object }[],
+    field: 'id' | 'secret',
+  ): Promise<string[]> {
     const result = await this.run({
       targets: [target.url],
       connections: Math.min(256, requests.length),
       traffic: {
         kind: 'each',
+        field,
         requests: requests.map(({ path, body }) => ({ path, body: JSON.stringify(body) })),
       },
     });
-    if (failuresOf(result) > 0) throw new Error(`budgets could not be made: ${result.firstFailure}`);
-    return result.ids;
+    if (failuresOf(result) > 0)
+      throw new Error(`what a case needs could not be made: ${result.firstFailure}`);
+    return result.fields;
   }
 
   /** Ends what the case has started. */
@@ -77,6 +107,7 @@ export class Stage {
   async close(): Promise<void> {
     this.closed = true;
     this.load.stop();
+    (await this.receiver)?.close();
     await this.clear();
   }
 

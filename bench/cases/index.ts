@@ -14,6 +14,7 @@ const HISTORY = 'history';
 async function alone(stage: Stage) {
   const database = await stage.database();
   const service = await stage.service(database);
+  await stage.follow(service);
   return { database, service, targets: [service.url], services: [service] };
 }
 
@@ -25,10 +26,10 @@ const hot = (name: string, connections: number, floor?: number, envelopes?: obje
   floor,
   async prepare(stage) {
     const { service, targets, services } = await alone(stage);
-    const budgets = [await hotBudget(stage, service, envelopes)];
+    const spenders = [await hotBudget(stage, service, envelopes)];
     return {
-      subject: { targets, connections, traffic: { kind: 'reserve', budgets } },
-      against: { targets, connections, traffic: { kind: 'reserve', budgets, path: REFERENCE_PATH } },
+      subject: { targets, connections, traffic: { kind: 'reserve', spenders } },
+      against: { targets, connections, traffic: { kind: 'reserve', spenders, path: REFERENCE_PATH } },
       services,
     };
   },
@@ -41,14 +42,14 @@ const compareAndSwap: Case = {
   floor: 50,
   async prepare(stage) {
     const { database, service, targets, services } = await alone(stage);
-    const budgets = [await hotBudget(stage, service)];
-    await createCompareAndSwapTables(database, budgets[0]!);
+    const spenders = [await hotBudget(stage, service)];
+    await createCompareAndSwapTables(database, spenders[0]!.budgetId);
     return {
-      subject: { targets, connections: MANY, traffic: { kind: 'reserve', budgets } },
+      subject: { targets, connections: MANY, traffic: { kind: 'reserve', spenders } },
       against: {
         targets,
         connections: SOME,
-        traffic: { kind: 'reserve', budgets, path: COMPARE_AND_SWAP_PATH },
+        traffic: { kind: 'reserve', spenders, path: COMPARE_AND_SWAP_PATH },
       },
       services,
     };
@@ -62,10 +63,10 @@ const many: Case = {
   floor: 0.4,
   async prepare(stage) {
     const { service, targets, services } = await alone(stage);
-    const budgets = await forest(stage, service, stage.options.trees);
+    const spenders = await forest(stage, service, stage.options.trees);
     return {
-      subject: { targets, connections: MANY, traffic: { kind: 'reserve', budgets } },
-      against: { targets, connections: MANY, traffic: { kind: 'reserve', budgets, path: REFERENCE_PATH } },
+      subject: { targets, connections: MANY, traffic: { kind: 'reserve', spenders } },
+      against: { targets, connections: MANY, traffic: { kind: 'reserve', spenders, path: REFERENCE_PATH } },
       services,
     };
   },
@@ -78,10 +79,10 @@ const settle: Case = {
   floor: 0.5,
   async prepare(stage) {
     const { service, targets, services } = await alone(stage);
-    const budgets = [await hotBudget(stage, service)];
+    const spenders = [await hotBudget(stage, service)];
     return {
-      subject: { targets, connections: MANY, traffic: { kind: 'settle', budgets } },
-      against: { targets, connections: MANY, traffic: { kind: 'reserve', budgets, path: REFERENCE_PATH } },
+      subject: { targets, connections: MANY, traffic: { kind: 'settle', spenders } },
+      against: { targets, connections: MANY, traffic: { kind: 'reserve', spenders, path: REFERENCE_PATH } },
       services,
     };
   },
@@ -96,8 +97,8 @@ const depth: Case = {
     const { service, targets, services } = await alone(stage);
     const [deep, flat] = [await chain(stage, service, 8), await chain(stage, service, 1)];
     return {
-      subject: { targets, connections: MANY, traffic: { kind: 'reserve', budgets: [deep] } },
-      against: { targets, connections: MANY, traffic: { kind: 'reserve', budgets: [flat] } },
+      subject: { targets, connections: MANY, traffic: { kind: 'reserve', spenders: [deep] } },
+      against: { targets, connections: MANY, traffic: { kind: 'reserve', spenders: [flat] } },
       services,
     };
   },
@@ -116,8 +117,8 @@ const processes: Case = {
       await stage.service(database),
     ];
     const services = [service, ...others];
-    const budgets = [await hotBudget(stage, service)];
-    const traffic = { kind: 'reserve' as const, budgets };
+    const spenders = [await hotBudget(stage, service)];
+    const traffic = { kind: 'reserve' as const, spenders };
     return {
       subject: { targets: services.map(({ url }) => url), connections: MANY, traffic },
       against: { targets: [service.url], connections: MANY, traffic },
@@ -133,10 +134,10 @@ const bulk: Case = {
   floor: 2,
   async prepare(stage) {
     const { service, targets, services } = await alone(stage);
-    const budgets = [await hotBudget(stage, service)];
+    const spenders = [await hotBudget(stage, service)];
     return {
-      subject: { targets, connections: 8, traffic: { kind: 'bulk', budgets, size: 500 } },
-      against: { targets, connections: MANY, traffic: { kind: 'reserve', budgets } },
+      subject: { targets, connections: 8, traffic: { kind: 'bulk', spender: spenders[0]!, size: 500 } },
+      against: { targets, connections: MANY, traffic: { kind: 'reserve', spenders } },
       services,
     };
   },
@@ -158,7 +159,7 @@ const withHistory: Case = {
     const subject = {
       targets: [old.url],
       connections: MANY,
-      traffic: { kind: 'reserve' as const, budgets: [oldBudget] },
+      traffic: { kind: 'reserve' as const, spenders: [oldBudget] },
     };
     // After a checkpoint, Postgres logs each page whole when it is first written to. Keys are random, so that every
     // page of their large index comes up once; when all have, the minutes up to the next checkpoint go on without.
@@ -168,7 +169,7 @@ const withHistory: Case = {
       against: {
         targets: empty.targets,
         connections: MANY,
-        traffic: { kind: 'reserve', budgets: [emptyBudget] },
+        traffic: { kind: 'reserve', spenders: [emptyBudget] },
       },
       services: [old],
     };

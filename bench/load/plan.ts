@@ -1,13 +1,19 @@
-/** What the load process is told to send. Ids of budgets are known before: nothing is looked up while it runs. */
+/** A budget, and the key with which the load spends from it. */
+export interface Spender {
+  budgetId: string;
+  key: string;
+}
+
+/** What the load process is told to send. Spenders are known before: nothing is looked up while it runs. */
 export type Traffic =
-  /** Reservations on budgets taken in turn; `path` is another route for the references, which take the same body. */
-  | { kind: 'reserve'; budgets: string[]; path?: string }
+  /** Reservations by spenders taken in turn; `path` is another route for the references, which take the same body. */
+  | { kind: 'reserve'; spenders: Spender[]; path?: string }
   /** Every reservation is committed whole by the next request of its connection. */
-  | { kind: 'settle'; budgets: string[] }
+  | { kind: 'settle'; spenders: Spender[] }
   /** Reservations through the bulk endpoint, `size` a call; `settle` commits each call's holds with the next call. */
-  | { kind: 'bulk'; budgets: string[]; size: number; settle?: boolean }
-  /** These requests, each once. The ids in the answers come back in their order. */
-  | { kind: 'each'; requests: { path: string; body: string }[] };
+  | { kind: 'bulk'; spender: Spender; size: number; settle?: boolean }
+  /** These requests, each once, by the administrator. A field of the answers comes back in their order. */
+  | { kind: 'each'; requests: { path: string; body: string }[]; field: 'id' | 'secret' };
 
 /** One run of the load process. */
 export interface Plan {
@@ -35,8 +41,8 @@ export interface Result {
   failures: Record<string, number>;
   /** The first answer that was not 2xx, to tell what went wrong. */
   firstFailure: string | null;
-  /** The ids in the answers to the traffic `each`. */
-  ids: string[];
+  /** The fields of the answers to the traffic `each`. */
+  fields: string[];
   /** Share of one core that the load process itself took. */
   cpu: number;
 }

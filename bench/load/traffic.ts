@@ -1,4 +1,4 @@
-import type { Traffic } from './plan.js';
+import type { Spender, Traffic } from './plan.js';
 
 /** Makes the requests of one connection, one after the other. */
 export interface Source {
@@ -13,8 +13,8 @@ export interface Source {
 /** Shared by the sources of all connections. */
 export interface Shared {
   adminKey: string;
-  /** The ids in the answers to the traffic `each`. */
-  ids: string[];
+  /** The fields of the answers to the traffic `each`. */
+  fields: string[];
 }
 
 /** Begins every idempotency key, so that no two runs share one. */
@@ -30,19 +30,21 @@ const TTL_SECONDS = 3_600;
 export const AMOUNT = '0.0035';
 const VENDORS = ['openai', 'anthropic', 'google', 'mistral'];
 
-const reservation = (budgetId: string): string =>
+const reservation = ({ budgetId }: Spender): string =>
   `{"budgetId":"${budgetId}","amount":"${AMOUNT}","vendor":"${VENDORS[keys % VENDORS.length]}",` +
   `"category":"llm","ttlSeconds":${TTL_SECONDS},"runId":"run-${keys % 1_000}","taskId":"task-${keys % 100_000}",` +
   `"reason":"summarise the open issues"}`;
 
 const COMMIT = `{"amount":"${AMOUNT}","final":true}`;
 
+type Post = (path: string, body: string, key: string) => string;
+
 const RESERVATION_ID = /"id":"(rsv_[0-9a-z]{26})"/;
 const RESERVATION_IDS = /"id":"(rsv_[0-9a-z]{26})"/g;
 
 export function sourceOf(traffic: Traffic, shared: Shared): Source {
-  const post = (path: string, body: string): string =>
-    `POST ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${shared.adminKey}\r\n` +
+  const post: Post = (path, body, key) =>
+    `POST ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${key}\r\n` +
     `Content-Type: application/json\r\nIdempotency-Key: ${newKey()}\r\n` +
     `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
   const once = (): number => 1;
@@ -50,16 +52,22 @@ export function sourceOf(traffic: Traffic, shared: Shared): Source {
 
   switch (traffic.kind) {
     case 'reserve': {
-      const { budgets, path = '/v1/reservations' } = traffic;
-      return { next: () => post(path, reservation(inTurn(budgets))), answered: nothing, commands: once };
+      const { spenders, path = '/v1/reservations' } = traffic;
+      const next = (): string => {
+        const spender = inTurn(spenders);
+        return post(path, reservation(spender), spender.key);
+      };
+      return { next, answered: nothing, commands: once };
     }
     case 'settle': {
       let held: string | undefined;
+      let spender = inTurn(traffic.spenders);
       return {
-        next: () =>
-          held === undefined
-            ? post('/v1/reservations', reservation(inTurn(traffic.budgets)))
-            : post(`/v1/reservations/${held}/commit`, COMMIT),
+        next: () => {
+          if (held !== undefined) return post(`/v1/reservations/${held}/commit`, COMMIT, spender.key);
+          spender = inTurn(traffic.spenders);
+          return post('/v1/reservations', reservation(spender), spender.key);
+        },
         answered: (body) => (held = held === undefined ? RESERVATION_ID.exec(body)?.[1] : undefined),
         commands: once,
       };
@@ -67,15 +75,16 @@ export function sourceOf(traffic: Traffic, shared: Shared): Source {
     case 'bulk':
       return bulkSource(traffic, post);
     case 'each': {
-      const { requests } = traffic;
+      const { requests, field } = traffic;
+      const pattern = new RegExp(`"${field}":"([0-9A-Za-z_]+)"`);
       let at = -1;
       return {
         next: () => {
           at = keysGiven(requests);
           const request = requests[at];
-          return request && post(request.path, request.body);
+          return request && post(request.path, request.body, shared.adminKey);
         },
-        answered: (body) => (shared.ids[at] = /"id":"([a-z]+_[0-9a-z]{26})"/.exec(body)?.[1] ?? ''),
+        answered: (body) => (shared.fields[at] = pattern.exec(body)?.[1] ?? ''),
         commands: once,
       };
     }
@@ -92,8 +101,8 @@ function keysGiven(requests: object): number {
 }
 
 function bulkSource(
-  { budgets, size, settle = false }: Extract<Traffic, { kind: 'bulk' }>,
-  post: (path: string, body: string) => string,
+  { spender, size, settle = false }: Extract<Traffic, { kind: 'bulk' }>,
+  post: Post,
 ): Source {
   let held: string[] = [];
   const command = (type: string, fields: string): string =>
@@ -103,8 +112,8 @@ function bulkSource(
       const commands =
         held.length > 0
           ? held.map((id) => command('commit', `{"reservationId":"${id}",${COMMIT.slice(1)}`))
-          : Array.from({ length: size }, () => command('reserve', reservation(inTurn(budgets))));
-      return post('/v1/reservations/batch', `{"commands":[${commands.join(',')}]}`);
+          : Array.from({ length: size }, () => command('reserve', reservation(spender)));
+      return post('/v1/reservations/batch', `{"commands":[${commands.join(',')}]}`, spender.key);
     },
     answered: (body) => {
       held =

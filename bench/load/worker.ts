@@ -14,7 +14,7 @@ const LAST_ANSWERS_MS = 10_000;
 class Run {
   private readonly shared: Shared;
   private readonly histogram = new Histogram();
-  private readonly result: Omit<Result, 'seconds' | 'p50' | 'p99' | 'ids' | 'cpu'> = {
+  private readonly result: Omit<Result, 'seconds' | 'p50' | 'p99' | 'fields' | 'cpu'> = {
     answered: 0,
     commands: 0,
     failures: {},
@@ -27,7 +27,7 @@ class Run {
   private ended: () => void = () => undefined;
 
   constructor(private readonly plan: Plan) {
-    this.shared = { adminKey: plan.adminKey, ids: [] };
+    this.shared = { adminKey: plan.adminKey, fields: [] };
   }
 
   async run(): Promise<Result> {
@@ -56,7 +56,7 @@ class Run {
       seconds: elapsed,
       p50: this.histogram.percentile(0.5),
       p99: this.histogram.percentile(0.99),
-      ids: this.shared.ids,
+      fields: this.shared.fields,
       cpu: (used.user + used.system) / 1e6 / elapsed,
     };
   }
