@@ -1,4 +1,5 @@
 import { approvalOf, approvalRuleOf, type Approval, type ApprovalRule } from './approvals.js';
+import { relativeOf, storedBaseline, type Baseline, type Relative } from './baselines.js';
 import type { Budget, BudgetState, Tree } from './budgets.js';
 import { available, type Balances } from './balances.js';
 import type { JsonObject } from './canonical.js';
@@ -22,6 +23,7 @@ export const ENTRY_KINDS = [
   'envelope_create',
   'envelope_update',
   'envelope_delete',
+  'appraise',
   'key_issue',
   'key_rotate',
   'key_revoke',
@@ -78,6 +80,7 @@ export type EnvelopeView = {
   window: Window;
   timezone: string | null;
   metric: Metric;
+  /** The one in force. */
   limit: string;
   match: { vendors: string[] | null; categories: string[] | null };
   per: Per | null;
@@ -85,6 +88,10 @@ export type EnvelopeView = {
   onExceed: OnExceed;
   /** With `onExceed: approve`. */
   approve?: ApprovalRule;
+  /** Of a limit that follows the past. */
+  relative?: Relative;
+  /** With `relative`: the past that the limit was worked out from; null where there was none. */
+  baseline?: Baseline | null;
 };
 
 /**
@@ -251,6 +258,7 @@ export const limitText = (limit: bigint, metric: Metric, scale: number): string 
 
 export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
   approve: e.approve === null ? undefined : approvalRuleOf(e.approve),
+  baseline: e.relative === null ? undefined : e.baseline && storedBaseline(e.baseline),
   budgetId: e.budgetId,
   id: e.id,
   limit: limitText(e.limit, e.metric, scale),
@@ -259,6 +267,7 @@ export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
   name: e.name,
   onExceed: e.onExceed,
   per: e.per,
+  relative: e.relative === null ? undefined : relativeOf(e.relative),
   scope: e.scope,
   timezone: e.timezone,
   window: e.window,

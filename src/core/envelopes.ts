@@ -1,4 +1,5 @@
 import type { ApprovalRule } from './approvals.js';
+import type { Baseline, Relative } from './baselines.js';
 import type { Budget, Tree } from './budgets.js';
 import type { Window } from './windows.js';
 import { windowAt, type Span } from './windows.js';
@@ -31,8 +32,12 @@ export interface Envelope {
   /** Overrides the zone of the tree. */
   timezone: string | null;
   metric: Metric;
-  /** Units of the tree for `amount`, a number of reservations for `count`. */
+  /** The limit in force. Units of the tree for `amount`, a number of reservations for `count`. */
   limit: bigint;
+  /** Whether the limit follows what was spent before; null for one that is fixed. */
+  relative: Relative | null;
+  /** The past that a relative limit was worked out from; null where there is none, and for a fixed one. */
+  baseline: Baseline | null;
   /** Only reservations for one of these vendors and one of these categories count; null matches all. */
   matchVendors: string[] | null;
   matchCategories: string[] | null;

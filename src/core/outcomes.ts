@@ -12,6 +12,7 @@ export const REJECTION_CODES = [
   'revision_mismatch',
   'version_mismatch',
   'invalid_approve',
+  'invalid_relative',
   'reservation_state',
   'own_request',
   'not_an_approver',

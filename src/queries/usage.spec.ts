@@ -15,6 +15,8 @@ const envelope = (fields: Partial<Envelope> = {}): Envelope => ({
   timezone: null,
   metric: 'amount',
   limit: 1_000n,
+  relative: null,
+  baseline: null,
   matchVendors: null,
   matchCategories: null,
   per: null,

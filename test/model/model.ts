@@ -30,6 +30,8 @@ export interface Node {
 export interface Limit extends Omit<EnvelopeInput, 'limit'> {
   budgetId: string;
   limit: bigint;
+  /** Up to when the past was looked at that its limit follows. */
+  seenTo: number;
   madeAt: number;
   deletedAt: number;
 }

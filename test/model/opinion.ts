@@ -1,4 +1,5 @@
 import type {
+  Appraise,
   Assess,
   Close,
   Command,
@@ -13,6 +14,7 @@ import type {
 import { parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { answer, askFor } from './approval.js';
+import { limitOf, seenTo } from './limit.js';
 import { codeOf, keyOf, max, min, type Call, type Limit, type Model, type Opinion } from './model.js';
 import { largestThat } from './search.js';
 
@@ -74,6 +76,8 @@ class Judge {
       case 'key_revoke':
       case 'keys_revoke':
         throw new Error('keys decide nothing about money: they have a table of their own');
+      case 'appraise':
+        return this.appraise(command);
       default: {
         const node = model.node(command.budgetId);
         if (node.state === 'closed') return no('budget_state');
@@ -103,9 +107,9 @@ class Judge {
         return this.update(command);
       case 'envelope_create': {
         const limits = this.limits([command.envelope], node.id);
-        return limits
-          ? this.limited(node.id, () => limits.forEach((one) => model.limits.set(one.id, one)))
-          : no('invalid_amount');
+        return typeof limits === 'string'
+          ? no(limits)
+          : this.limited(node.id, () => limits.forEach((one) => model.limits.set(one.id, one)));
       }
       case 'envelope_update':
         return this.updateEnvelope(command);
@@ -136,29 +140,37 @@ class Judge {
   private updateEnvelope(command: UpdateEnvelope): Opinion {
     const limit = this.model.limits.get(command.envelopeId);
     if (!limit || limit.deletedAt < Infinity) return no('not_found');
-    const value =
-      command.limit === undefined ? limit.limit : this.limitOf({ ...limit, limit: command.limit });
-    if (value === null) return no('invalid_amount');
+    const { limit: text = null, relative = null, past = null } = command;
+    const isLimited = text !== null || relative !== null;
+    const value = isLimited ? limitOf({ ...limit, limit: text, relative, past }, this.scale) : limit.limit;
+    if (typeof value === 'string') return no(value);
     return this.limited(limit.budgetId, () => {
-      limit.limit = value;
+      if (isLimited) Object.assign(limit, { limit: value, relative, seenTo: seenTo(past) });
       if (command.onExceed) limit.onExceed = command.onExceed;
       if (command.approve) limit.approve = command.approve;
     });
   }
 
-  private limitOf = ({ metric, limit }: EnvelopeInput) =>
-    parseAmount(limit, metric === 'count' ? 0 : this.scale);
+  private appraise({ envelopeId, past, windowDays }: Appraise): Opinion {
+    const limit = this.model.limits.get(envelopeId);
+    if (!limit?.relative || limit.deletedAt < Infinity || this.model.node(limit.budgetId).state === 'closed')
+      return IGNORED;
+    if (limit.relative.windowDays !== windowDays || limit.seenTo > past.to) return IGNORED;
+    const value = limitOf({ ...limit, limit: null, past }, this.scale);
+    if (value === limit.limit) return IGNORED;
+    return this.limited(limit.budgetId, () => Object.assign(limit, { limit: value, seenTo: seenTo(past) }));
+  }
 
-  /** Null when one of the limits is no amount. */
-  private limits(inputs: EnvelopeInput[], budgetId: string): Limit[] | null {
-    const read = inputs.map((one) => ({
-      ...one,
-      budgetId,
-      limit: this.limitOf(one),
-      madeAt: this.model.place,
-      deletedAt: Infinity,
-    }));
-    return read.every((one): one is typeof one & { limit: bigint } => one.limit !== null) ? read : null;
+  /** Why one of the limits cannot be had, or all of them. */
+  private limits(inputs: EnvelopeInput[], budgetId: string): Limit[] | RejectionCode {
+    const limits: Limit[] = [];
+    for (const one of inputs) {
+      const limit = limitOf(one, this.scale);
+      if (typeof limit === 'string') return limit;
+      const times = { madeAt: this.model.place, deletedAt: Infinity, seenTo: seenTo(one.past) };
+      limits.push({ ...one, ...times, budgetId, limit });
+    }
+    return limits;
   }
 
   private delegate(command: Delegate): Opinion {
@@ -169,7 +181,7 @@ class Judge {
     if (ceiling === null) return no('invalid_amount');
     if (ceiling < guarantee) return no('invalid_allowance');
     const limits = this.limits(command.envelopes, command.childId);
-    if (limits === null) return no('invalid_amount');
+    if (typeof limits === 'string') return no(limits);
     const parent = command.budgetId;
     if (this.isStale(parent, command.expectedVersion)) return no('version_mismatch');
     const passes = (amount: bigint) => model.findings(parent, amount, null, this.now).violations;

@@ -51,6 +51,7 @@ const DEFAULTS = {
   envelope_create: {},
   envelope_update: {},
   envelope_delete: {},
+  appraise: {},
   key_issue: {},
   key_rotate: { overlapSeconds: 0, reason: null },
   key_revoke: { reason: null },
@@ -95,6 +96,8 @@ export const envelopeInput = (fields: Partial<EnvelopeInput> & Pick<EnvelopeInpu
   scope: 'subtree',
   onExceed: 'deny',
   approve: null,
+  relative: null,
+  past: null,
   ...fields,
 });
 

@@ -4,6 +4,7 @@ import type { Metric, OnExceed, Per, Scope } from '../../core/envelopes.js';
 import type { EnvelopeView } from '../../core/entries.js';
 import { WINDOWS, type Window } from '../../core/windows.js';
 import { ApprovalRuleBody, ApprovalRuleDto } from '../approvals/approval.dto.js';
+import { BaselineDto, RelativeBody, RelativeDto } from '../baselines/relative.dto.js';
 import { ObjectField } from '../validation/field.js';
 import {
   ChoiceField,
@@ -60,8 +61,19 @@ export class EnvelopeBody {
   )
   metric?: Metric;
 
-  @LimitField({ description: 'Decimal string for the metric amount, whole number as a string for count.' })
-  limit!: string;
+  @LimitField({
+    description:
+      'Decimal string for the metric amount, whole number as a string for count. Required without `relative`.',
+    unless: 'relative',
+  })
+  limit?: string;
+
+  @ObjectField(() => RelativeBody, {
+    description:
+      'Instead of `limit`: one that follows what the budget used to spend. Not with the window lifetime, nor with `per`.',
+    optional: true,
+  })
+  relative?: RelativeBody;
 
   @ObjectField(() => MatchBody, {
     description: 'What counts; everything if left out.',
@@ -106,8 +118,14 @@ export class UpdateEnvelopeBody {
   })
   name?: string | null;
 
-  @LimitField({ description: 'Binds the next decision.', optional: true })
+  @LimitField({ description: 'Binds the next decision. Ends a relative limit.', optional: true })
   limit?: string;
+
+  @ObjectField(() => RelativeBody, {
+    description: 'Takes the place of the limit that there is, fixed or relative.',
+    optional: true,
+  })
+  relative?: RelativeBody;
 
   @ChoiceField(ON_EXCEED, { optional: true, example: 'notify' })
   onExceed?: OnExceed;
@@ -148,7 +166,7 @@ export class EnvelopeDto implements EnvelopeView {
   metric!: Metric;
 
   @ApiProperty({
-    description: 'Decimal text, or a whole number as text for the metric count.',
+    description: 'The one in force: decimal text, or a whole number as text for the metric count.',
     example: '25',
   })
   limit!: string;
@@ -167,6 +185,18 @@ export class EnvelopeDto implements EnvelopeView {
 
   @ApiProperty({ required: false, description: 'With onExceed `approve`: who is asked.' })
   approve?: ApprovalRuleDto;
+
+  @ApiProperty({ required: false, description: 'Of a limit that follows the past.' })
+  relative?: RelativeDto;
+
+  @ApiProperty({
+    type: BaselineDto,
+    required: false,
+    nullable: true,
+    description:
+      'With `relative`: the past that the limit in force was worked out from; null if there was none.',
+  })
+  baseline?: BaselineDto | null;
 }
 
 /** How far one counter of the current window has come. */

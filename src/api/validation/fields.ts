@@ -189,6 +189,19 @@ export const IntegerField = (min: number, max: number, options: FieldOptions = {
     },
   );
 
+/** A number with at most two decimals. */
+export const HundredthsField = (min: number, max: number, options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    options,
+    { type: Number, minimum: min, maximum: max },
+    {
+      name: 'number',
+      check: (value) =>
+        typeof value === 'number' && value >= min && value <= max && Math.round(value * 100) / 100 === value,
+      message: `must be a number from ${min} to ${max} with at most two decimals`,
+    },
+  );
+
 export const FlagField = (options: FieldOptions = {}): PropertyDecorator =>
   Field(
     options,

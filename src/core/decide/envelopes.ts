@@ -2,9 +2,10 @@ import type { Budget, Tree } from '../budgets.js';
 import type { CreateEnvelope, DeleteEnvelope, EnvelopeInput, UpdateEnvelope } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { envelopeView, type EntryKind } from '../entries.js';
-import { MAX_ENVELOPES_PER_BUDGET, type Envelope, type Metric } from '../envelopes.js';
+import { MAX_ENVELOPES_PER_BUDGET, type Envelope } from '../envelopes.js';
 import { rejected, type Outcome } from '../outcomes.js';
-import { accepted, amountOf, found, isRejection, revisionRejection } from './common.js';
+import { accepted, found, isRejection, revisionRejection } from './common.js';
+import { readLimit } from './limits.js';
 
 type Rejected = Extract<Outcome, { status: 'rejected' }>;
 
@@ -14,7 +15,7 @@ export function createEnvelope(draft: Draft, command: CreateEnvelope): Outcome {
   if (isRejection(target)) return target;
   const { tree, budget } = target;
   const existing = draft.envelopesOf(budget.id);
-  const created = readEnvelopes(draft, tree, budget.id, [command.envelope], existing, () => 'limit');
+  const created = readEnvelopes(draft, tree, budget.id, [command.envelope], existing, () => '');
   if (isRejection(created)) return created;
   return changed(draft, tree, budget, 'envelope_create', created[0]!);
 }
@@ -34,10 +35,11 @@ export function updateEnvelope(draft: Draft, command: UpdateEnvelope): Outcome {
   else if (after.onExceed !== 'approve') after.approve = null;
   const mismatch = approveRejection(after, 'approve');
   if (mismatch) return mismatch;
-  if (command.limit !== undefined) {
-    const limit = limitOf(command.limit, after.metric, tree, 'limit');
-    if (isRejection(limit)) return limit;
-    after.limit = limit;
+  if (command.limit !== undefined || command.relative !== undefined) {
+    const { limit = null, relative = null, past = null } = command;
+    const read = readLimit(draft, tree, { ...after, limit, relative, past }, '');
+    if (isRejection(read)) return read;
+    Object.assign(after, read);
   }
   return replaced(draft, tree, budget, 'envelope_update', after);
 }
@@ -70,7 +72,7 @@ export function readEnvelopes(
   budgetId: string,
   inputs: EnvelopeInput[],
   existing: Envelope[] = [],
-  fieldOf = (index: number): string => `envelopes.${index}.limit`,
+  prefixOf = (index: number): string => `envelopes.${index}.`,
 ): Envelope[] | Rejected {
   if (existing.length + inputs.length > MAX_ENVELOPES_PER_BUDGET)
     return rejected(
@@ -79,11 +81,13 @@ export function readEnvelopes(
     ) as Rejected;
   const read: Envelope[] = [];
   for (const [i, input] of inputs.entries()) {
-    const limit = limitOf(input.limit, input.metric, tree, fieldOf(i));
+    const prefix = prefixOf(i);
+    const limit = readLimit(draft, tree, input, prefix);
     if (isRejection(limit)) return limit;
-    const mismatch = approveRejection(input, fieldOf(i).replace(/limit$/, 'approve'));
+    const mismatch = approveRejection(input, `${prefix}approve`);
     if (mismatch) return mismatch;
-    read.push({ ...input, treeId: tree.id, budgetId, limit, deletedAt: null });
+    const { past: _, ...settings } = input;
+    read.push({ ...settings, ...limit, treeId: tree.id, budgetId, deletedAt: null });
   }
   if (read.length > 0) draft.envelopes.set(budgetId, [...existing, ...read]);
   draft.changedEnvelopes.push(...read);
@@ -107,12 +111,14 @@ function approveRejection(
   return null;
 }
 
-/** Counts are whole numbers, amounts have the tree's decimals. */
-function limitOf(text: string, metric: Metric, tree: Tree, field: string): bigint | Rejected {
-  return amountOf(text, metric === 'amount' ? tree : { ...tree, scale: 0 }, field);
-}
-
-function replaced(draft: Draft, tree: Tree, budget: Budget, kind: EntryKind, after: Envelope): Outcome {
+/** Puts an envelope in the place of the one with its id, and journals it. */
+export function replaced(
+  draft: Draft,
+  tree: Tree,
+  budget: Budget,
+  kind: EntryKind,
+  after: Envelope,
+): Outcome {
   const others = draft.envelopesOf(budget.id).map((one) => (one.id === after.id ? after : one));
   draft.envelopes.set(
     budget.id,

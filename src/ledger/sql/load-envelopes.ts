@@ -1,5 +1,6 @@
 import type { WriteClient } from '../../database/connections.js';
 import { approvalRuleOf, type ApprovalRule } from '../../core/approvals.js';
+import { relativeOf, storedBaseline, type Baseline, type Relative } from '../../core/baselines.js';
 import type { Envelope } from '../../core/envelopes.js';
 import { idOf } from '../../ids.js';
 import { parametersOf } from './columns.js';
@@ -10,7 +11,7 @@ const statement = `
 WITH wanted AS MATERIALIZED (${WANTED_PATHS})
 SELECT e.tree_id, e.id, e.budget_id, e.name, e."window", e.timezone, e.metric, e."limit",
   array_to_string(e.match_vendors, ',') AS match_vendors, array_to_string(e.match_categories, ',') AS match_categories,
-  e.per, e.scope, e.on_exceed, e.approve
+  e.per, e.scope, e.on_exceed, e.approve, e.relative, e.baseline
 FROM wanted
 JOIN envelopes e ON e.tree_id = wanted.tree_id AND e.budget_id = wanted.id AND e.deleted_at IS NULL
 ORDER BY e.tree_id, e.id`;
@@ -30,6 +31,8 @@ interface Row {
   scope: Envelope['scope'];
   on_exceed: Envelope['onExceed'];
   approve: ApprovalRule | null;
+  relative: Relative | null;
+  baseline: Baseline | null;
 }
 
 /** The envelopes in force on the wanted budgets and on all their ancestors. */
@@ -50,6 +53,8 @@ export async function loadEnvelopes(sql: WriteClient, wanted: Key[]): Promise<En
     scope: row.scope,
     onExceed: row.on_exceed,
     approve: row.approve && approvalRuleOf(row.approve),
+    relative: row.relative && relativeOf(row.relative),
+    baseline: row.baseline && storedBaseline(row.baseline),
     deletedAt: null,
   }));
 }
