@@ -52,7 +52,7 @@ export class Baselines {
   /** The past that an envelope to be made would follow; null where there is none, or no such budget. */
   async before(budgetId: string, question: Question, windowDays: number): Promise<Past | null> {
     const place = await this.ask((sql) => readPlace(sql, budgetId));
-    if (!place || question.window === 'lifetime') return null;
+    if (!place || question.window === 'lifetime' || question.metric === 'denials') return null;
     const zone = question.timezone ?? place.timezone;
     return await this.past({ ...question, treeId: place.treeId, budgetId }, zone, windowDays, place.now);
   }
@@ -60,14 +60,14 @@ export class Baselines {
   /** The past that an envelope would follow if it looked so far back; null if there is no such envelope. */
   async ofEnvelope(id: string, windowDays: number): Promise<Past | null> {
     const envelope = await this.ask((sql) => readEnvelope(sql, id));
-    if (!envelope || envelope.window === 'lifetime') return null;
+    if (!envelope || envelope.window === 'lifetime' || envelope.metric === 'denials') return null;
     return await this.past(envelope, envelope.zone, windowDays, envelope.now);
   }
 
   async past(subject: Subject, zone: string, windowDays: number, now: number): Promise<Past> {
     const { window, metric } = subject;
     const { span, spending } = await this.spent(subject, zone, windowDays, now);
-    return pastOf(window, zone, metric, span, spending);
+    return pastOf(window, zone, metric === 'count' ? 'count' : 'amount', span, spending);
   }
 
   /** What the API tells of a budget's past; null if there is no such budget. */

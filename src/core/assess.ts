@@ -56,18 +56,21 @@ export function metersFor(
 ): Meter[] {
   const meters: Meter[] = [];
   for (const envelope of envelopesFor(path, (id) => draft.envelopesOf(id), purpose)) {
+    // They count what was denied, and deny nothing.
+    if (envelope.metric === 'denials') continue;
     const add = envelope.metric === 'amount' ? amount : 1n;
-    const counter = currentCounter(draft, tree, envelope, purpose);
+    const counter = currentCounter(draft, tree, envelope, counterKey(envelope, purpose));
     meters.push({ envelope, counter, used: counter?.used ?? 0n, add, onExceed: envelope.onExceed });
   }
   return meters;
 }
 
-function currentCounter(draft: Draft, tree: Tree, envelope: Envelope, purpose: Purpose): Counter | null {
+/** The counter of the window under way; null for `transaction`. */
+export function currentCounter(draft: Draft, tree: Tree, envelope: Envelope, key: string): Counter | null {
   if (envelope.window === 'transaction') return null;
   const window = windowAt(envelope.window, envelope.timezone ?? tree.timezone, draft.now);
-  const known = draft.counter(counterId(envelope.id, window, counterKey(envelope, purpose)));
-  return known ?? newCounter(envelope, tree, purpose, draft.now);
+  const known = draft.counter(counterId(envelope.id, window, key));
+  return known ?? newCounter(envelope, tree, key, draft.now);
 }
 
 /** States of the budget and its ancestors that stop it from reserving and delegating. */
@@ -254,7 +257,7 @@ const smallerOf = (a: bigint | null, b: bigint): bigint => (a === null ? b : sma
 const laterOf = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? null : Math.max(a, b);
 
-function violationOf(tree: Tree, { envelope, counter, used, add }: Meter): Violation {
+export function violationOf(tree: Tree, { envelope, counter, used, add }: Meter): Violation {
   const text = (value: bigint) => limitText(value, envelope.metric, tree.scale);
   return {
     rule: envelope.metric === 'amount' ? 'envelope_exceeded' : 'count_exceeded',

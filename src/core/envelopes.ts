@@ -4,10 +4,11 @@ import type { Budget, Tree } from './budgets.js';
 import type { Window } from './windows.js';
 import { windowAt, type Span } from './windows.js';
 
-export const METRICS = ['amount', 'count'] as const;
+export const METRICS = ['amount', 'count', 'denials'] as const;
+/** What an envelope counts: money, reservations, or requests for a reservation that were denied. */
 export type Metric = (typeof METRICS)[number];
 
-export const PER = ['vendor', 'category', 'run'] as const;
+export const PER = ['vendor', 'category', 'run', 'request'] as const;
 export type Per = (typeof PER)[number];
 
 export const SCOPES = ['subtree', 'self'] as const;
@@ -22,6 +23,9 @@ export type OnExceed = (typeof ON_EXCEED)[number];
 
 export const MAX_ENVELOPES_PER_BUDGET = 32;
 
+/** How many different requests an envelope `per: request` follows in one window; further ones are not counted. */
+export const MAX_FOLLOWED = 1_000;
+
 /** A limit on what a budget (and, with scope `subtree`, everything under it) spends within a window. */
 export interface Envelope {
   treeId: string;
@@ -32,7 +36,7 @@ export interface Envelope {
   /** Overrides the zone of the tree. */
   timezone: string | null;
   metric: Metric;
-  /** The limit in force. Units of the tree for `amount`, a number of reservations for `count`. */
+  /** The limit in force. Units of the tree for `amount`, a whole number for `count` and `denials`. */
   limit: bigint;
   /** Whether the limit follows what was spent before; null for one that is fixed. */
   relative: Relative | null;
@@ -41,7 +45,7 @@ export interface Envelope {
   /** Only reservations for one of these vendors and one of these categories count; null matches all. */
   matchVendors: string[] | null;
   matchCategories: string[] | null;
-  /** A separate counter for each vendor, category or run. */
+  /** A separate counter for each vendor, category or run; of denials also for each request. */
   per: Per | null;
   scope: Scope;
   onExceed: OnExceed;
@@ -70,6 +74,19 @@ export interface Purpose {
   runId: string | null;
 }
 
+/** A request for a reservation. The amount is decimal text in its shortest form. */
+export interface Wish extends Purpose {
+  budgetId: string;
+  amount: string;
+}
+
+/**
+ * Names what makes a request the same as another, whoever sends it under whatever key: budget, amount, vendor and
+ * category. None of them has a space in it.
+ */
+export const requestKey = ({ budgetId, amount, vendor, category }: Wish): string =>
+  `${budgetId} ${amount} ${vendor ?? '-'} ${category ?? '-'}`;
+
 /** Whether an envelope counts what this budget reserves for this purpose. The envelope lies on the budget's path. */
 export function applies(envelope: Envelope, budgetId: string, purpose: Purpose): boolean {
   if (envelope.scope === 'self' && envelope.budgetId !== budgetId) return false;
@@ -79,10 +96,14 @@ export function applies(envelope: Envelope, budgetId: string, purpose: Purpose):
 const named = (names: string[] | null, name: string | null): boolean =>
   names === null || (name !== null && names.includes(name));
 
-/** The part of the purpose that selects the counter; empty without `per` and for what is not named. */
+/**
+ * The part of the purpose that selects the counter; empty without `per` and for what is not named. With `per: request`
+ * it is the counter of how many requests are followed: that of each is named by {@link requestKey}.
+ */
 export function counterKey(envelope: Envelope, purpose: Purpose): string {
   switch (envelope.per) {
     case null:
+    case 'request':
       return '';
     case 'vendor':
       return purpose.vendor ?? '';
@@ -94,10 +115,9 @@ export function counterKey(envelope: Envelope, purpose: Purpose): string {
 }
 
 /** An empty counter for the window of an envelope that contains `now`. */
-export function newCounter(envelope: Envelope, tree: Tree, purpose: Purpose, now: number): Counter {
+export function newCounter(envelope: Envelope, tree: Tree, key: string, now: number): Counter {
   if (envelope.window === 'transaction') throw new Error('a transaction envelope keeps no counter');
   const window = windowAt(envelope.window, envelope.timezone ?? tree.timezone, now);
-  const key = counterKey(envelope, purpose);
   const id = counterId(envelope.id, window, key);
   return {
     treeId: tree.id,

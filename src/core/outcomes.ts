@@ -13,6 +13,7 @@ export const REJECTION_CODES = [
   'version_mismatch',
   'invalid_approve',
   'invalid_relative',
+  'invalid_metric',
   'reservation_state',
   'own_request',
   'not_an_approver',

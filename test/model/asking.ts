@@ -178,7 +178,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
   }
 
   function limitText({ limit, metric }: { limit: string; metric: string }): string {
-    return metric === 'count' ? limit : text(limit);
+    return metric === 'amount' ? text(limit) : limit;
   }
 }
 

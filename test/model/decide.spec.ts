@@ -114,7 +114,7 @@ const unique = (words: string[]): string[] => [...new Set(words)];
 function wordsOf({ rule, budgetId, envelopeId, used, metric }: Violation, scale: number): string {
   if (rule === 'insufficient_funds') return rule;
   if (envelopeId === undefined) return `${rule} ${budgetId}`;
-  return `${rule} ${budgetId} ${envelopeId} ${parseAmount(used!, metric === 'count' ? 0 : scale)}`;
+  return `${rule} ${budgetId} ${envelopeId} ${parseAmount(used!, metric === 'amount' ? scale : 0)}`;
 }
 
 function compareState({ state }: World, model: Model): void {

@@ -2,14 +2,14 @@ import type { Past } from '../../src/core/baselines.js';
 import type { EnvelopeInput } from '../../src/core/commands.js';
 import { parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
-import { max, min } from './model.js';
+import { max, min, type Limit, type Model } from './model.js';
 import { largestThat } from './search.js';
 
 const DAYS = { transaction: 1, minute: 1, hour: 1, day: 3, week: 15, month: 63, lifetime: Infinity };
 
 /** What a limit is, or why it cannot be one: of a relative one the largest that is not above so many averages. */
 export function limitOf(one: Omit<EnvelopeInput, 'id'>, scale: number): bigint | RejectionCode {
-  const read = (text: string) => parseAmount(text, one.metric === 'count' ? 0 : scale);
+  const read = (text: string) => parseAmount(text, one.metric === 'amount' ? scale : 0);
   if ((one.limit === null) === (one.relative === null)) return 'invalid_relative';
   if (one.relative === null) return read(one.limit!) ?? 'invalid_amount';
   const { atLeast, atMost, times, windowDays } = one.relative;
@@ -21,6 +21,36 @@ export function limitOf(one: Omit<EnvelopeInput, 'id'>, scale: number): bigint |
   const isTooMuch = (limit: bigint) => limit * BigInt(windows) * 100n > total * BigInt(times * 100);
   const follows = windows === 0 ? 0n : largestThat((limit) => !isTooMuch(limit))!;
   return min(most, max(least, follows));
+}
+
+/** Why one of the limits cannot be had, or all of them. */
+export function limitsOf(
+  model: Model,
+  inputs: EnvelopeInput[],
+  budgetId: string,
+  scale: number,
+): Limit[] | RejectionCode {
+  const limits: Limit[] = [];
+  for (const one of inputs) {
+    const limit = limitOf(one, scale);
+    if (typeof limit === 'string') return limit;
+    if (!isFit(one)) return 'invalid_metric';
+    const times = { madeAt: model.place, deletedAt: Infinity, seenTo: seenTo(one.past) };
+    limits.push({ ...one, ...times, budgetId, limit });
+  }
+  return limits;
+}
+
+/** Whether a metric goes with the rest of the envelope. */
+export function isFit({
+  metric,
+  window,
+  per,
+  onExceed,
+  relative,
+}: Omit<EnvelopeInput, 'id' | 'limit'>): boolean {
+  if (metric !== 'denials') return per !== 'request';
+  return window !== 'transaction' && relative === null && ['pause', 'notify'].includes(onExceed);
 }
 
 /** Up to when a past was looked at; one in which nothing was used is none. */

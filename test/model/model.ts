@@ -4,6 +4,7 @@ import { type RejectionCode } from '../../src/core/outcomes.js';
 import { DENIAL_CODES, type DenialCode } from '../../src/core/violations.js';
 import type { Policy } from '../../src/core/policy.js';
 import type { Overage } from '../../src/core/reservations.js';
+import { refused, type Refusal } from './denials.js';
 import { largestThat } from './search.js';
 import { windowName } from './window-name.js';
 
@@ -80,6 +81,7 @@ export class Model {
   limits = new Map<string, Limit>();
   calls = new Map<string, Call>();
   keys = new Map<string, string>();
+  refusals: Refusal[] = [];
   place = 0;
   private known = new Map<string, bigint>();
 
@@ -90,6 +92,7 @@ export class Model {
     for (const part of ['nodes', 'limits', 'calls'] as const)
       copy[part] = new Map([...this[part]].map(([id, one]) => [id, { ...one }])) as never;
     copy.keys = new Map(this.keys);
+    copy.refusals = [...this.refusals];
     copy.place = this.place;
     return copy;
   }
@@ -171,6 +174,7 @@ export class Model {
 
   /** What one envelope has counted under a key in the window of an instant. */
   counted(limit: Limit, window: string, key: string): bigint {
+    if (limit.metric === 'denials') return refused(this, limit, window, key);
     return sum(
       [...this.calls.values()]
         .filter(
@@ -194,7 +198,7 @@ export class Model {
     );
   }
 
-  private concerns(limit: Limit, budgetId: string, purpose: Purpose): boolean {
+  concerns(limit: Limit, budgetId: string, purpose: Purpose): boolean {
     const inScope =
       limit.budgetId === budgetId ||
       (limit.scope === 'subtree' && this.path(budgetId).some((one) => one.id === limit.budgetId));
@@ -206,7 +210,9 @@ export class Model {
   }
 
   private inForce(budgetId: string, purpose: Purpose): Limit[] {
-    const all = [...this.limits.values()].filter((one) => one.deletedAt === Infinity);
+    const all = [...this.limits.values()].filter(
+      (one) => one.deletedAt === Infinity && one.metric !== 'denials',
+    );
     return all.filter((one) => this.concerns(one, budgetId, purpose));
   }
 
@@ -301,7 +307,7 @@ export class Model {
     }
   }
 
-  private states(budgetId: string): string[] {
+  states(budgetId: string): string[] {
     return this.path(budgetId).flatMap(({ id, state }) =>
       state === 'active' ? [] : [`budget_${state} ${id}`],
     );
@@ -345,7 +351,7 @@ const weight = (limit: Limit, call: Call): bigint => {
 };
 
 export function keyOf(limit: Limit, purpose: Purpose): string {
-  if (limit.per === null) return '';
+  if (limit.per === null || limit.per === 'request') return '';
   return purpose[limit.per === 'run' ? 'runId' : limit.per] ?? '';
 }
 

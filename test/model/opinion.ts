@@ -5,17 +5,17 @@ import type {
   Command,
   Commit,
   Delegate,
-  EnvelopeInput,
   Fund,
   Reserve,
   Update,
   UpdateEnvelope,
 } from '../../src/core/commands.js';
-import { parseAmount } from '../../src/core/money.js';
+import { formatAmount, parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { answer, askFor } from './approval.js';
-import { limitOf, seenTo } from './limit.js';
-import { codeOf, keyOf, max, min, type Call, type Limit, type Model, type Opinion } from './model.js';
+import { refuse } from './denials.js';
+import { isFit, limitOf, limitsOf, seenTo } from './limit.js';
+import { codeOf, keyOf, max, min, type Call, type Model, type Opinion } from './model.js';
 import { largestThat } from './search.js';
 
 const ACCEPTED: Opinion = { status: 'accepted' };
@@ -106,7 +106,7 @@ class Judge {
       case 'update':
         return this.update(command);
       case 'envelope_create': {
-        const limits = this.limits([command.envelope], node.id);
+        const limits = limitsOf(model, [command.envelope], node.id, this.scale);
         return typeof limits === 'string'
           ? no(limits)
           : this.limited(node.id, () => limits.forEach((one) => model.limits.set(one.id, one)));
@@ -144,6 +144,8 @@ class Judge {
     const isLimited = text !== null || relative !== null;
     const value = isLimited ? limitOf({ ...limit, limit: text, relative, past }, this.scale) : limit.limit;
     if (typeof value === 'string') return no(value);
+    const after = { ...limit, ...(isLimited && { relative }), onExceed: command.onExceed ?? limit.onExceed };
+    if (!isFit(after)) return no('invalid_metric');
     return this.limited(limit.budgetId, () => {
       if (isLimited) Object.assign(limit, { limit: value, relative, seenTo: seenTo(past) });
       if (command.onExceed) limit.onExceed = command.onExceed;
@@ -161,18 +163,6 @@ class Judge {
     return this.limited(limit.budgetId, () => Object.assign(limit, { limit: value, seenTo: seenTo(past) }));
   }
 
-  /** Why one of the limits cannot be had, or all of them. */
-  private limits(inputs: EnvelopeInput[], budgetId: string): Limit[] | RejectionCode {
-    const limits: Limit[] = [];
-    for (const one of inputs) {
-      const limit = limitOf(one, this.scale);
-      if (typeof limit === 'string') return limit;
-      const times = { madeAt: this.model.place, deletedAt: Infinity, seenTo: seenTo(one.past) };
-      limits.push({ ...one, ...times, budgetId, limit });
-    }
-    return limits;
-  }
-
   private delegate(command: Delegate): Opinion {
     const { model, scale } = this;
     const guarantee = parseAmount(command.guarantee, scale);
@@ -180,7 +170,7 @@ class Judge {
     const ceiling = command.ceiling === null ? guarantee : parseAmount(command.ceiling, scale);
     if (ceiling === null) return no('invalid_amount');
     if (ceiling < guarantee) return no('invalid_allowance');
-    const limits = this.limits(command.envelopes, command.childId);
+    const limits = limitsOf(model, command.envelopes, command.childId, scale);
     if (typeof limits === 'string') return no(limits);
     const parent = command.budgetId;
     if (this.isStale(parent, command.expectedVersion)) return no('version_mismatch');
@@ -281,6 +271,7 @@ class Judge {
       if (violations.length === 0) return { status: 'accepted', notices, largest };
       return { status: 'denied', code: codeOf(violations), violations, largest, retries: retries() };
     }
+    if (violations.length > 0) trips.push(...refuse(model, command, formatAmount(amount, this.scale), now));
     const denial = this.denial(budgetId, amount, passes, trips);
     if (denial) return { ...denial, retries: retries() };
     const ask = askFor(command, asks);

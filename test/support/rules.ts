@@ -33,6 +33,7 @@ import { proveDenial, proveRejection } from './proofs.js';
  *     reserve r a 60 vendor=x -> denied insufficient_funds largest=50
  *     a: 10 reserved=5                    allocated, and the other balances where they are not zero
  *     used e 30 key=x                     the counter of the window under way
+ *     used e 2 key=R_60_v_-               that of a request: blanks are written so
  *     rsv r held=10 committed=5           a reservation
  *     key k a agent expires=…             a key; rotate k n overlap=60; revoke k; revokeall a subtree=yes
  *     ends k never                        when it stops working: never, now or a time
@@ -331,7 +332,11 @@ function expectReservation(world: World, id: string, { state, given, asked, ...a
 function expectUsed(world: World, id: string, used: string, { key = '' }: Options): void {
   const { start } = { start: world.now };
   const found = [...world.state.counters.values()].filter(
-    (one) => one.envelopeId === id && one.key === key && one.window.start <= start && start < one.window.end,
+    (one) =>
+      one.envelopeId === id &&
+      one.key === key.replaceAll('_', ' ') &&
+      one.window.start <= start &&
+      start < one.window.end,
   );
   claim(found.length <= 1, 'two counters at one time', found);
   claim((found[0]?.used ?? 0n) === BigInt(used), 'used', found[0]);

@@ -51,11 +51,14 @@ export class EnvelopeBody {
 
   @ChoiceField(
     METRICS,
-    { description: 'Money, or the number of reservations.', default: 'amount' },
+    {
+      description: 'Money, the number of reservations, or the number of requests for one that were denied.',
+      default: 'amount',
+    },
     {
       name: 'metric',
       check: (value, { object }) =>
-        value !== 'count' || (object as { window?: unknown }).window !== 'transaction',
+        value === 'amount' || (object as { window?: unknown }).window !== 'transaction',
       message: 'must be amount, as one transaction is always one',
     },
   )
@@ -63,7 +66,7 @@ export class EnvelopeBody {
 
   @LimitField({
     description:
-      'Decimal string for the metric amount, whole number as a string for count. Required without `relative`.',
+      'Decimal string for the metric amount, whole number as a string for the others. Required without `relative`.',
     unless: 'relative',
   })
   limit?: string;
@@ -83,7 +86,8 @@ export class EnvelopeBody {
   match?: MatchBody | null;
 
   @ChoiceField(PER, {
-    description: 'A separate counter for each vendor, category or run.',
+    description:
+      'A separate counter for each vendor, category or run. With the metric denials also `request`: the same budget, amount, vendor and category.',
     optional: true,
     nullable: true,
     example: 'vendor',
@@ -166,7 +170,8 @@ export class EnvelopeDto implements EnvelopeView {
   metric!: Metric;
 
   @ApiProperty({
-    description: 'The one in force: decimal text, or a whole number as text for the metric count.',
+    description:
+      'The one in force: decimal text, or a whole number as text for the metrics count and denials.',
     example: '25',
   })
   limit!: string;
@@ -204,7 +209,8 @@ export class UsageDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'The vendor, category or run counted apart (empty for what named none); null without `per`.',
+    description:
+      'The vendor, category, run or request counted apart (empty for what named none); null without `per`.',
     example: 'openai',
   })
   key!: string | null;

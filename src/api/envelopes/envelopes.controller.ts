@@ -42,7 +42,14 @@ export class EnvelopesController {
     write: true,
     ifMatch: 'required',
     success: { status: 201, description: 'The envelope.', type: EnvelopeDto, etag: true },
-    problems: ['invalid_amount', 'invalid_approve', 'invalid_relative', 'budget_state', 'too_many_envelopes'],
+    problems: [
+      'invalid_amount',
+      'invalid_approve',
+      'invalid_relative',
+      'invalid_metric',
+      'budget_state',
+      'too_many_envelopes',
+    ],
   })
   async create(
     @Req() request: FastifyRequest,
@@ -67,7 +74,7 @@ export class EnvelopesController {
     write: true,
     ifMatch: 'required',
     success: { status: 200, description: 'The envelope.', type: EnvelopeDto, etag: true },
-    problems: ['invalid_amount', 'invalid_approve', 'invalid_relative', 'budget_state'],
+    problems: ['invalid_amount', 'invalid_approve', 'invalid_relative', 'invalid_metric', 'budget_state'],
   })
   async update(
     @Req() request: FastifyRequest,

@@ -116,6 +116,12 @@ const REJECTIONS = {
     explanation:
       'An envelope has either `limit` or `relative`. A relative limit needs windows that recur, goes without `per`, looks back far enough to hold a whole window (3 days for day, 15 for week, 63 for month), and its atMost is not below its atLeast.',
   },
+  invalid_metric: {
+    status: 400,
+    title: 'The metric does not go with the rest of the envelope',
+    explanation:
+      'Envelopes that count denials have onExceed "pause" or "notify", a fixed limit and another window than transaction, and only they can be `per` request.',
+  },
   reservation_state: {
     status: 409,
     title: 'The reservation is in another state',

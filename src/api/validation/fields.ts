@@ -24,15 +24,15 @@ const AMOUNT_RULE = patternRule(
   'must be a decimal string such as "0.0035": digits with at most nine decimals, no sign, no exponent, no leading zeros',
 );
 
-/** The limit of an envelope, which is a whole number when the envelope of the same request counts. */
+/** The limit of an envelope, which is a whole number when the envelope of the same request counts something. */
 export const LimitField = (options: FieldOptions = {}): PropertyDecorator =>
   Field({ example: '100', ...options }, { type: String, pattern: AMOUNT_PATTERN.source }, AMOUNT_RULE, {
     name: 'count',
     check: (value, { object }) => {
       const { metric } = object as { metric?: unknown };
-      return metric !== METRICS[1] || (isText(value) && !value.includes('.'));
+      return metric === undefined || metric === METRICS[0] || (isText(value) && !value.includes('.'));
     },
-    message: 'must be a whole number, as the metric is count',
+    message: 'must be a whole number, as the metric counts',
   });
 
 export const IdField = (kind: IdKind, options: FieldOptions = {}): PropertyDecorator =>

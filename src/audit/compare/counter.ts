@@ -30,10 +30,13 @@ export function compareCounter(
   same('window_start', start ?? '', row.windowStart === -Infinity ? 'lifetime' : timeText(row.windowStart));
   same('key', key.join('/'), row.key);
   within(place, counter, row);
+  // Denials are counted where they are meant to be, and nowhere else.
+  same('denials', envelope.view.metric === 'denials' ? (counter?.charges ?? 0) : 0, counter?.denials ?? 0);
   same('version', counter?.charges ?? 0, row.version);
   const { used, weight } = sumsOf(counter, envelope.view.metric, scale);
   same('used', used, text(BigInt(row.used), envelope.view.metric, scale));
-  expectSame(place, 'used (the weight of its reservations)', weight, used);
+  const what = envelope.view.metric === 'denials' ? 'its denials' : 'the weight of its reservations';
+  expectSame(place, `used (${what})`, weight, used);
 }
 
 /**
@@ -41,7 +44,7 @@ export function compareCounter(
  * rules of a time zone are changed now and then, for windows that were counted under the old ones, too.
  */
 function within(place: Place, counter: ToldCounter | undefined, row: CounterRow): void {
-  if (!counter) return;
+  if (!counter?.span) return;
   const { first, last } = counter.span;
   if (Date.parse(first) < row.windowStart)
     throw different(place, 'start of the window', `${first} or before`, timeText(row.windowStart));
@@ -64,5 +67,6 @@ function sumsOf(
   scale: number,
 ): { used: string; weight: string } {
   if (!counter) return { used: '0', weight: '0' };
-  return { used: formatAmount(counter.used, scale), weight: text(counter.weights[metric], metric, scale) };
+  const weight = metric === 'denials' ? BigInt(counter.denials) : counter.weights[metric];
+  return { used: formatAmount(counter.used, scale), weight: text(weight, metric, scale) };
 }

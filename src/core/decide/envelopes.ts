@@ -41,6 +41,8 @@ export function updateEnvelope(draft: Draft, command: UpdateEnvelope): Outcome {
     if (isRejection(read)) return read;
     Object.assign(after, read);
   }
+  const unfit = metricRejection(after, '');
+  if (unfit) return unfit;
   return replaced(draft, tree, budget, 'envelope_update', after);
 }
 
@@ -84,6 +86,8 @@ export function readEnvelopes(
     const prefix = prefixOf(i);
     const limit = readLimit(draft, tree, input, prefix);
     if (isRejection(limit)) return limit;
+    const unfit = metricRejection(input, prefix);
+    if (unfit) return unfit;
     const mismatch = approveRejection(input, `${prefix}approve`);
     if (mismatch) return mismatch;
     const { past: _, ...settings } = input;
@@ -109,6 +113,28 @@ function approveRejection(
   if (approve && approve.approvers !== null && approve.approvers.length < approve.approvals)
     return rejected('invalid_approve', 'There are fewer approvers than approvals.', { field }) as Rejected;
   return null;
+}
+
+/** What goes with a metric: a denial is over when it is counted, so that nothing can be denied or asked any more. */
+function metricRejection(
+  {
+    metric,
+    window,
+    per,
+    onExceed,
+    relative,
+  }: Pick<EnvelopeInput, 'metric' | 'window' | 'per' | 'onExceed' | 'relative'>,
+  prefix: string,
+): Rejected | null {
+  const refused = (field: string, detail: string): Rejected =>
+    rejected('invalid_metric', detail, { field: prefix + field }) as Rejected;
+  if (metric !== 'denials')
+    return per === 'request' ? refused('per', '`per` request goes with the metric denials.') : null;
+  if (window === 'transaction')
+    return refused('window', 'A transaction that is denied is no transaction: count over time.');
+  if (onExceed !== 'pause' && onExceed !== 'notify')
+    return refused('onExceed', 'Too many denials pause or notify: deny and approve have nothing left to do.');
+  return relative === null ? null : refused('relative', 'There is no usual number of denials: set a limit.');
 }
 
 /** Puts an envelope in the place of the one with its id, and journals it. */

@@ -9,6 +9,7 @@ import { formatAmount } from '../money.js';
 import type { Outcome } from '../outcomes.js';
 import type { Reservation } from '../reservations.js';
 import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
+import { countDenial } from './denials.js';
 import { pauseTripped, withoutPromises } from './pause.js';
 
 /**
@@ -26,11 +27,16 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
 
   const { assessment, meters } = look(draft, tree, budget, command, amount);
   if (assessment.violations.length > 0) {
-    const outcome = deny(draft, budget, 'reserve', denialOf(withoutPromises(assessment), tree), {
+    const wish = { ...command, amount: formatAmount(amount, tree.scale) };
+    const { charges, notices, trips } = countDenial(draft, tree, draft.path(budget), wish);
+    const tripped = { ...assessment, trips: [...assessment.trips, ...trips] };
+    const outcome = deny(draft, budget, 'reserve', denialOf(withoutPromises(tripped), tree), {
       requested: request(command),
       ...(command.reason !== null && { reason: command.reason }),
+      ...(charges.length > 0 && { charges }),
+      ...(notices.length > 0 && { notices }),
     });
-    pauseTripped(draft, budget, assessment);
+    pauseTripped(draft, budget, tripped);
     return outcome;
   }
   const approval = approvalFor(draft, command, assessment);
