@@ -1,5 +1,5 @@
 import { baselineOf, beginning, ending, pastOf, type Past, type Spending } from '../core/baselines.js';
-import type { Envelope } from '../core/envelopes.js';
+import { MAX_KNOWN_VENDORS, type Envelope } from '../core/envelopes.js';
 import type { Window } from '../core/windows.js';
 import type { WriteClient } from '../database/connections.js';
 import { faultOf } from '../ledger/faults.js';
@@ -8,6 +8,7 @@ import type { Link } from '../ledger/link.js';
 import { readEnvelope } from './sql/due-envelopes.js';
 import { readPlace } from './sql/read-place.js';
 import { readSpending, type Subject } from './sql/read-spending.js';
+import { readVendors } from './sql/read-vendors.js';
 
 /** What is spent on the average, and how that was found: amounts as decimal text, counts as whole numbers. */
 export interface AverageView {
@@ -62,6 +63,17 @@ export class Baselines {
     const envelope = await this.ask((sql) => readEnvelope(sql, id));
     if (!envelope || envelope.window === 'lifetime' || envelope.metric === 'denials') return null;
     return await this.past(envelope, envelope.zone, windowDays, envelope.now);
+  }
+
+  /** The vendors to whom a budget has paid anything, those paid last first; at most as many as an envelope can know. */
+  async vendorsPaid(
+    budgetId: string,
+    match: Pick<Question, 'matchVendors' | 'matchCategories' | 'scope'>,
+  ): Promise<string[]> {
+    const place = await this.ask((sql) => readPlace(sql, budgetId));
+    if (!place) return [];
+    const subject = { ...match, treeId: place.treeId, budgetId };
+    return await this.ask((sql) => readVendors(sql, subject, MAX_KNOWN_VENDORS));
   }
 
   async past(subject: Subject, zone: string, windowDays: number, now: number): Promise<Past> {

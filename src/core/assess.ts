@@ -7,6 +7,8 @@ import {
   counterKey,
   envelopesFor,
   newCounter,
+  newVendor,
+  vendorCounterId,
   type Counter,
   type Envelope,
   type OnExceed,
@@ -22,6 +24,8 @@ export interface Meter {
   envelope: Envelope;
   /** Null for the `transaction` window. */
   counter: Counter | null;
+  /** What knows whether the vendor was paid, with an envelope for new ones: it was not. */
+  payments?: Counter;
   /** What counts already: in the counter, or (without one) of the reservation itself. */
   used: bigint;
   add: bigint;
@@ -58,11 +62,19 @@ export function metersFor(
   for (const envelope of envelopesFor(path, (id) => draft.envelopesOf(id), purpose)) {
     // They count what was denied, and deny nothing.
     if (envelope.metric === 'denials') continue;
+    const payments = paymentsTo(draft, envelope, purpose.vendor);
+    if (payments && payments.used > 0n) continue;
     const add = envelope.metric === 'amount' ? amount : 1n;
     const counter = currentCounter(draft, tree, envelope, counterKey(envelope, purpose));
-    meters.push({ envelope, counter, used: counter?.used ?? 0n, add, onExceed: envelope.onExceed });
+    meters.push({ envelope, counter, payments, used: counter?.used ?? 0n, add, onExceed: envelope.onExceed });
   }
   return meters;
+}
+
+/** What was paid to a vendor, for an envelope that wants to know. Nobody in particular is never known. */
+function paymentsTo(draft: Draft, envelope: Envelope, vendor: string | null): Counter | undefined {
+  if (!envelope.matchNewVendors || vendor === null) return undefined;
+  return draft.counter(vendorCounterId(envelope, vendor)) ?? newVendor(envelope, vendor);
 }
 
 /** The counter of the window under way; null for `transaction`. */

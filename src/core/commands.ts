@@ -41,6 +41,9 @@ export interface EnvelopeInput {
   past: Past | null;
   matchVendors: string[] | null;
   matchCategories: string[] | null;
+  matchNewVendors: boolean;
+  /** With `matchNewVendors`: who was paid before. */
+  knownVendors: string[];
   per: Per | null;
   scope: Scope;
   onExceed: OnExceed;

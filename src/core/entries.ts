@@ -3,7 +3,7 @@ import { relativeOf, storedBaseline, type Baseline, type Relative } from './base
 import type { Budget, BudgetState, Tree } from './budgets.js';
 import { available, type Balances } from './balances.js';
 import type { JsonObject } from './canonical.js';
-import type { Envelope, Metric, OnExceed, Per, Scope } from './envelopes.js';
+import type { CounterMetric, Envelope, Metric, OnExceed, Per, Scope } from './envelopes.js';
 import type { Key, Role, Scopes } from './keys.js';
 import { formatAmount } from './money.js';
 import type { Denial, Violation } from './violations.js';
@@ -82,7 +82,7 @@ export type EnvelopeView = {
   metric: Metric;
   /** The one in force. */
   limit: string;
-  match: { vendors: string[] | null; categories: string[] | null };
+  match: { vendors: string[] | null; categories: string[] | null; newVendors?: true };
   per: Per | null;
   scope: Scope;
   onExceed: OnExceed;
@@ -253,7 +253,7 @@ export const settingsView = (b: Budget, scale: number): SettingsView => ({
 
 export const treeView = ({ currency, scale, timezone }: Tree): TreeView => ({ currency, scale, timezone });
 
-export const limitText = (limit: bigint, metric: Metric, scale: number): string =>
+export const limitText = (limit: bigint, metric: CounterMetric, scale: number): string =>
   metric === 'amount' ? formatAmount(limit, scale) : limit.toString();
 
 export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
@@ -262,7 +262,11 @@ export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
   budgetId: e.budgetId,
   id: e.id,
   limit: limitText(e.limit, e.metric, scale),
-  match: { categories: e.matchCategories, vendors: e.matchVendors },
+  match: {
+    categories: e.matchCategories,
+    newVendors: e.matchNewVendors || undefined,
+    vendors: e.matchVendors,
+  },
   metric: e.metric,
   name: e.name,
   onExceed: e.onExceed,

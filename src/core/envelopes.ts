@@ -2,7 +2,7 @@ import type { ApprovalRule } from './approvals.js';
 import type { Baseline, Relative } from './baselines.js';
 import type { Budget, Tree } from './budgets.js';
 import type { Window } from './windows.js';
-import { windowAt, type Span } from './windows.js';
+import { LIFETIME, windowAt, type Span } from './windows.js';
 
 export const METRICS = ['amount', 'count', 'denials'] as const;
 /** What an envelope counts: money, reservations, or requests for a reservation that were denied. */
@@ -45,6 +45,8 @@ export interface Envelope {
   /** Only reservations for one of these vendors and one of these categories count; null matches all. */
   matchVendors: string[] | null;
   matchCategories: string[] | null;
+  /** Only reservations for vendors who were never paid where it counts, and for nobody in particular. */
+  matchNewVendors: boolean;
   /** A separate counter for each vendor, category or run; of denials also for each request. */
   per: Per | null;
   scope: Scope;
@@ -54,7 +56,13 @@ export interface Envelope {
   deletedAt: number | null;
 }
 
-/** What an envelope counted in one window. `transaction` envelopes have none. */
+/** What envelopes count, and what those for new vendors do besides: the reservations of which something was paid. */
+export type CounterMetric = Metric | 'payments';
+
+/** How many vendors an envelope for new ones knows from the beginning: those paid last. */
+export const MAX_KNOWN_VENDORS = 1_000;
+
+/** What an envelope counted in one window. `transaction` envelopes have none, but that of a vendor's payments. */
 export interface Counter {
   treeId: string;
   /** `<envelope>/<start of the window>/<vendor, category or run>`: see {@link counterId}. */
@@ -62,7 +70,7 @@ export interface Counter {
   envelopeId: string;
   window: Span;
   key: string;
-  metric: Metric;
+  metric: CounterMetric;
   used: bigint;
   version: number;
 }
@@ -130,6 +138,22 @@ export function newCounter(envelope: Envelope, tree: Tree, key: string, now: num
     version: 0,
   };
 }
+
+/** A vendor to whom nothing was paid yet. */
+export const newVendor = (envelope: Envelope, vendor: string): Counter => ({
+  treeId: envelope.treeId,
+  id: vendorCounterId(envelope, vendor),
+  envelopeId: envelope.id,
+  window: LIFETIME,
+  key: vendor,
+  metric: 'payments',
+  used: 0n,
+  version: 0,
+});
+
+/** The counter of what was paid to a vendor. */
+export const vendorCounterId = ({ id }: Pick<Envelope, 'id'>, vendor: string): string =>
+  counterId(id, LIFETIME, vendor);
 
 /** Names a counter so that a reader of the journal sees envelope, window and key. */
 export const counterId = (envelopeId: string, window: Span, key: string): string =>

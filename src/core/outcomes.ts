@@ -14,6 +14,7 @@ export const REJECTION_CODES = [
   'invalid_approve',
   'invalid_relative',
   'invalid_metric',
+  'invalid_match',
   'reservation_state',
   'own_request',
   'not_an_approver',

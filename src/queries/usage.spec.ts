@@ -19,6 +19,7 @@ const envelope = (fields: Partial<Envelope> = {}): Envelope => ({
   baseline: null,
   matchVendors: null,
   matchCategories: null,
+  matchNewVendors: false,
   per: null,
   scope: 'subtree',
   onExceed: 'deny',

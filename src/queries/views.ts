@@ -68,6 +68,7 @@ export const envelopeOf = (row: EnvelopeRow): Envelope => ({
   limit: row.limit,
   matchVendors: names(row.matchVendors),
   matchCategories: names(row.matchCategories),
+  matchNewVendors: row.matchNewVendors,
   per: row.per as Envelope['per'],
   scope: row.scope as Envelope['scope'],
   onExceed: row.onExceed as Envelope['onExceed'],

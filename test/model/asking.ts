@@ -42,7 +42,8 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         guarantee: text(step.guarantee),
         ceiling,
         policy: step.policy,
-        envelopes: envelope ? [wanted(envelope)] : [],
+        // A budget that begins has paid nobody.
+        envelopes: envelope ? [wanted({ ...envelope, newVendors: envelope.newVendors && [] })] : [],
       });
     }
     case 'fund':
@@ -145,13 +146,19 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
   }
 
   function wanted(envelope: NonNullable<Extract<Asked, { type: 'delegate' }>['envelope']>): EnvelopeInput {
-    const { relative, past } = envelope;
+    const { past, newVendors, ...asked } = envelope;
+    // Mostly where new vendors can be matched at all.
+    const isSingle = newVendors !== null && step.on % 8 > 0;
+    const single = { window: 'transaction', metric: 'amount', per: null, relative: null } as const;
+    const { relative, ...settings } = { ...asked, ...(isSingle && single) };
     return envelopeInput({
-      ...envelope,
+      ...settings,
+      matchNewVendors: newVendors !== null,
+      knownVendors: newVendors ?? [],
       ...asking(envelope),
       id: `e${place}`,
-      limit: relative ? null : limitText(envelope),
-      relative: relative && relativeText(relative, envelope.metric),
+      limit: relative ? null : limitText(settings),
+      relative: relative && relativeText(relative, settings.metric),
       past: relative && past && pastOf(past),
     });
   }

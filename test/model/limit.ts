@@ -35,6 +35,7 @@ export function limitsOf(
     const limit = limitOf(one, scale);
     if (typeof limit === 'string') return limit;
     if (!isFit(one)) return 'invalid_metric';
+    if (one.matchNewVendors && !isSingle(one)) return 'invalid_match';
     const times = { madeAt: model.place, deletedAt: Infinity, seenTo: seenTo(one.past) };
     limits.push({ ...one, ...times, budgetId, limit });
   }
@@ -52,6 +53,10 @@ export function isFit({
   if (metric !== 'denials') return per !== 'request';
   return window !== 'transaction' && relative === null && ['pause', 'notify'].includes(onExceed);
 }
+
+/** Whether new vendors can be matched. */
+export const isSingle = ({ metric, window, per, relative }: Omit<EnvelopeInput, 'id' | 'limit'>): boolean =>
+  window === 'transaction' && metric === 'amount' && per === null && relative === null;
 
 /** Up to when a past was looked at; one in which nothing was used is none. */
 export const seenTo = (past: Past | null): number => (past && past.windows > 0 ? past.to : -Infinity);

@@ -52,6 +52,8 @@ export interface Call extends Purpose {
   overage: Overage;
   /** Of one that people are asked about. */
   ask: Asked | null;
+  /** The limits to which its vendor was new when it was made. */
+  newTo: string[];
 }
 
 /** Whom a call asks, and who has agreed. */
@@ -174,6 +176,13 @@ export class Model {
 
   /** What one envelope has counted under a key in the window of an instant. */
   counted(limit: Limit, window: string, key: string): bigint {
+    if (limit.matchNewVendors) {
+      const paid = [...this.calls.values()].filter(
+        (one) => one.newTo.includes(limit.id) && one.vendor === key,
+      );
+      const isSeed = limit.knownVendors.includes(key);
+      return BigInt(paid.filter(({ committed }) => committed > 0n).length + (isSeed ? 1 : 0));
+    }
     if (limit.metric === 'denials') return refused(this, limit, window, key);
     return sum(
       [...this.calls.values()]
@@ -190,11 +199,12 @@ export class Model {
   }
 
   private charges(limit: Limit, call: Call): boolean {
+    return limit.window !== 'transaction' && this.counts(limit, call);
+  }
+
+  private counts(limit: Limit, call: Call): boolean {
     return (
-      limit.window !== 'transaction' &&
-      limit.madeAt < call.place &&
-      call.place < limit.deletedAt &&
-      this.concerns(limit, call.budgetId, call)
+      limit.madeAt < call.place && call.place < limit.deletedAt && this.concerns(limit, call.budgetId, call)
     );
   }
 
@@ -213,7 +223,22 @@ export class Model {
     const all = [...this.limits.values()].filter(
       (one) => one.deletedAt === Infinity && one.metric !== 'denials',
     );
-    return all.filter((one) => this.concerns(one, budgetId, purpose));
+    return all.filter((one) => this.concerns(one, budgetId, purpose) && !this.knows(one, purpose.vendor));
+  }
+
+  /** Whether a limit for new vendors knows this one. */
+  private knows(limit: Limit, vendor: string | null): boolean {
+    if (!limit.matchNewVendors || vendor === null) return false;
+    const isPaid = (call: Call) => call.vendor === vendor && call.committed > 0n && this.counts(limit, call);
+    return limit.knownVendors.includes(vendor) || [...this.calls.values()].some(isPaid);
+  }
+
+  /** The limits for new vendors that a call of this purpose meets and learns from. */
+  strangers(budgetId: string, purpose: Purpose): string[] {
+    if (purpose.vendor === null) return [];
+    return this.inForce(budgetId, purpose)
+      .filter(({ matchNewVendors }) => matchNewVendors)
+      .map(({ id }) => id);
   }
 
   /** What stands in the way of a new call, and which limits only take notice. */
@@ -261,6 +286,7 @@ export class Model {
     for (const limit of this.inForce(call.budgetId, call)) {
       const isTransaction = limit.window === 'transaction';
       if (!isTransaction && !this.charges(limit, call)) continue;
+      if (limit.matchNewVendors && call.vendor !== null && !this.counts(limit, call)) continue;
       const window = this.windowOf(limit, call.at);
       const [used, uses] = isTransaction
         ? [weight(limit, call), weight(limit, after)]
@@ -288,6 +314,7 @@ export class Model {
     for (const limit of this.inForce(call.budgetId, call)) {
       const isTransaction = limit.window === 'transaction';
       if (!isTransaction && !this.charges(limit, call)) continue;
+      if (limit.matchNewVendors && call.vendor !== null && !this.counts(limit, call)) continue;
       const own = weight(limit, call);
       const uses = isTransaction
         ? own

@@ -14,7 +14,7 @@ import { formatAmount, parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { answer, askFor } from './approval.js';
 import { refuse } from './denials.js';
-import { isFit, limitOf, limitsOf, seenTo } from './limit.js';
+import { isFit, isSingle, limitOf, limitsOf, seenTo } from './limit.js';
 import { codeOf, keyOf, max, min, type Call, type Model, type Opinion } from './model.js';
 import { largestThat } from './search.js';
 
@@ -146,6 +146,7 @@ class Judge {
     if (typeof value === 'string') return no(value);
     const after = { ...limit, ...(isLimited && { relative }), onExceed: command.onExceed ?? limit.onExceed };
     if (!isFit(after)) return no('invalid_metric');
+    if (after.matchNewVendors && !isSingle(after)) return no('invalid_match');
     return this.limited(limit.budgetId, () => {
       if (isLimited) Object.assign(limit, { limit: value, relative, seenTo: seenTo(past) });
       if (command.onExceed) limit.onExceed = command.onExceed;
@@ -275,6 +276,7 @@ class Judge {
     const denial = this.denial(budgetId, amount, passes, trips);
     if (denial) return { ...denial, retries: retries() };
     const ask = askFor(command, asks);
+    const newTo = model.strangers(budgetId, command);
     model.note(budgetId, () => {
       const { vendor, category, runId, overage, reservationId: id } = command;
       const purpose = { budgetId, vendor, category, runId, overage, amount };
@@ -284,7 +286,7 @@ class Judge {
         : command.ttlSeconds;
       const times = { at: now, expiresAt: now + seconds * 1000, place: model.place };
       const state = ask ? 'pending_approval' : 'held';
-      model.calls.set(id, { id, ...purpose, ...money, ...times, state, ask });
+      model.calls.set(id, { id, ...purpose, ...money, ...times, state, ask, newTo });
     });
     return { status: 'accepted', notices };
   }

@@ -78,6 +78,7 @@ const envelope = fc.record({
   ),
   matchVendors: fc.constantFrom<string[] | null>(null, null, null, ['v'], ['v', 'w']),
   matchCategories: fc.constantFrom<string[] | null>(null, null, null, ['c']),
+  newVendors: fc.constantFrom<string[] | null>(null, null, null, [], ['v']),
   per: fc.constantFrom(null, ...PER),
   scope: fc.constantFrom(...SCOPES),
   onExceed: fc.constantFrom<OnExceed>('deny', ...ON_EXCEED),

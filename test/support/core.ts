@@ -92,6 +92,8 @@ export const envelopeInput = (fields: Partial<EnvelopeInput> & Pick<EnvelopeInpu
   limit: '0',
   matchVendors: null,
   matchCategories: null,
+  matchNewVendors: false,
+  knownVendors: [],
   per: null,
   scope: 'subtree',
   onExceed: 'deny',

@@ -42,6 +42,8 @@ export const envelopeOf = (options: Options) => ({
   metric: (options.metric ?? 'amount') as 'amount',
   matchVendors: list(options.match),
   matchCategories: list(options.categories),
+  matchNewVendors: options.new === 'yes',
+  knownVendors: list(options.known) ?? [],
   per: (options.per ?? null) as 'vendor' | null,
   scope: (options.scope ?? 'subtree') as 'self',
   onExceed: (options.exceed ?? 'deny') as 'notify',

@@ -1,5 +1,5 @@
 import type { ApprovalRule } from '../../core/approvals.js';
-import type { Past, Relative } from '../../core/baselines.js';
+import type { Relative } from '../../core/baselines.js';
 import type { EnvelopeInput } from '../../core/commands.js';
 import { newId } from '../../ids.js';
 import { approvalRuleAsked } from '../approvals/approval.dto.js';
@@ -10,9 +10,13 @@ import type { EnvelopeBody } from './envelope.dto.js';
  * A new envelope as asked for: without the id that it gets, and without what is not asked for of that which envelopes
  * could not have from the beginning, so that the fingerprint of a request stays what it was.
  */
-export type EnvelopeAsked = Omit<EnvelopeInput, 'id' | 'approve' | 'relative' | 'past'> & {
+export type EnvelopeAsked = Omit<
+  EnvelopeInput,
+  'id' | keyof History | 'approve' | 'relative' | 'matchNewVendors'
+> & {
   approve?: ApprovalRule;
   relative?: Relative;
+  matchNewVendors?: true;
 };
 
 export const envelopeAsked = (body: EnvelopeBody): EnvelopeAsked => ({
@@ -28,16 +32,22 @@ export const envelopeAsked = (body: EnvelopeBody): EnvelopeAsked => ({
   onExceed: body.onExceed ?? 'deny',
   ...(body.approve && { approve: approvalRuleAsked(body.approve) }),
   ...(body.relative && { relative: relativeAsked(body.relative) }),
+  ...(body.match?.newVendors && { matchNewVendors: true }),
 });
 
-/** `past` is that of a budget which has one. */
-export const newEnvelope = (asked: EnvelopeAsked, past: Past | null): EnvelopeInput => ({
+/** What a budget has behind it: what it used, and whom it paid. */
+export type History = Pick<EnvelopeInput, 'past' | 'knownVendors'>;
+
+export const newEnvelope = (asked: EnvelopeAsked, { past, knownVendors }: History): EnvelopeInput => ({
   id: newId('envelope'),
   approve: null,
   relative: null,
   past,
+  matchNewVendors: false,
+  knownVendors,
   ...asked,
 });
 
 /** Of a budget that begins. */
-export const firstEnvelope = (asked: EnvelopeAsked): EnvelopeInput => newEnvelope(asked, null);
+export const firstEnvelope = (asked: EnvelopeAsked): EnvelopeInput =>
+  newEnvelope(asked, { past: null, knownVendors: [] });

@@ -8,6 +8,7 @@ import { BaselineDto, RelativeBody, RelativeDto } from '../baselines/relative.dt
 import { ObjectField } from '../validation/field.js';
 import {
   ChoiceField,
+  FlagField,
   ID_EXAMPLES,
   LimitField,
   NamesField,
@@ -33,6 +34,14 @@ export class MatchBody {
     example: ['llm'],
   })
   categories?: string[] | null;
+
+  @FlagField({
+    description:
+      'Only reservations for vendors who were never paid here, and for nobody in particular. With the window transaction.',
+    optional: true,
+    example: false,
+  })
+  newVendors?: boolean;
 }
 
 /** A new limit on what a budget, and by default everything under it, spends within a window. */
@@ -148,6 +157,9 @@ export class MatchDto {
 
   @ApiProperty({ type: [String], nullable: true, example: null })
   categories!: string[] | null;
+
+  @ApiProperty({ enum: [true], required: false, description: 'Present where only new vendors count.' })
+  newVendors?: true;
 }
 
 export class EnvelopeDto implements EnvelopeView {

@@ -2,7 +2,6 @@ import { Body, Controller, Delete, Param, Patch, Post, Req, Res } from '@nestjs/
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Baselines } from '../../baselines/baselines.js';
-import type { Past } from '../../core/baselines.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { Operation } from '../docs/operation.js';
 import { answer, type Accepted, type Success } from '../http/answer.js';
@@ -11,7 +10,7 @@ import { requiredRevision } from '../http/revision.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { approvalRuleAsked } from '../approvals/approval.dto.js';
 import { relativeAsked } from '../baselines/relative.dto.js';
-import { envelopeAsked, newEnvelope, type EnvelopeAsked } from './envelope-commands.js';
+import { envelopeAsked, newEnvelope, type EnvelopeAsked, type History } from './envelope-commands.js';
 import { EnvelopeBody, EnvelopeDto, UpdateEnvelopeBody } from './envelope.dto.js';
 
 /** The envelope as the entry left it; of a deleted one, as it was. */
@@ -47,6 +46,7 @@ export class EnvelopesController {
       'invalid_approve',
       'invalid_relative',
       'invalid_metric',
+      'invalid_match',
       'budget_state',
       'too_many_envelopes',
     ],
@@ -60,7 +60,7 @@ export class EnvelopesController {
     const ifRevision = requiredRevision(request);
     const asked = { type: 'envelope_create' as const, budgetId, ifRevision, envelope: envelopeAsked(body) };
     const origin = originOf(request, asked);
-    const envelope = newEnvelope(asked.envelope, await this.pastOf(budgetId, asked.envelope));
+    const envelope = newEnvelope(asked.envelope, await this.historyOf(budgetId, asked.envelope));
     return answer(request, reply, await this.ledger.submit({ ...asked, envelope, origin }), CREATED);
   }
 
@@ -74,7 +74,14 @@ export class EnvelopesController {
     write: true,
     ifMatch: 'required',
     success: { status: 200, description: 'The envelope.', type: EnvelopeDto, etag: true },
-    problems: ['invalid_amount', 'invalid_approve', 'invalid_relative', 'invalid_metric', 'budget_state'],
+    problems: [
+      'invalid_amount',
+      'invalid_approve',
+      'invalid_relative',
+      'invalid_metric',
+      'invalid_match',
+      'budget_state',
+    ],
   })
   async update(
     @Req() request: FastifyRequest,
@@ -120,9 +127,12 @@ export class EnvelopesController {
     return answer(request, reply, await this.ledger.submit({ ...asked, origin }), CHANGED);
   }
 
-  /** What a limit that follows the past begins with. */
-  private async pastOf(budgetId: string, asked: EnvelopeAsked): Promise<Past | null> {
-    const { relative } = asked;
-    return relative ? await this.baselines.before(budgetId, asked, relative.windowDays) : null;
+  /** What an envelope that looks at the past begins with. */
+  private async historyOf(budgetId: string, asked: EnvelopeAsked): Promise<History> {
+    const { relative, matchNewVendors } = asked;
+    return {
+      past: relative ? await this.baselines.before(budgetId, asked, relative.windowDays) : null,
+      knownVendors: matchNewVendors ? await this.baselines.vendorsPaid(budgetId, asked) : [],
+    };
   }
 }

@@ -122,6 +122,12 @@ const REJECTIONS = {
     explanation:
       'Envelopes that count denials have onExceed "pause" or "notify", a fixed limit and another window than transaction, and only they can be `per` request.',
   },
+  invalid_match: {
+    status: 400,
+    title: 'The envelope cannot match new vendors',
+    explanation:
+      'Whether a vendor was paid before is asked of a single reservation: `match.newVendors` goes with the window transaction, the metric amount and a fixed limit, and without `per`.',
+  },
   reservation_state: {
     status: 409,
     title: 'The reservation is in another state',

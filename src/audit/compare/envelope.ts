@@ -45,6 +45,7 @@ const viewOf = (row: EnvelopeRow, scale: number): EnvelopeView => ({
   match: {
     vendors: JSON.parse(row.matchVendors ?? 'null') as string[] | null,
     categories: JSON.parse(row.matchCategories ?? 'null') as string[] | null,
+    newVendors: row.matchNewVendors || undefined,
   },
   per: row.per as EnvelopeView['per'],
   scope: row.scope as EnvelopeView['scope'],

@@ -12,12 +12,14 @@ export interface ToldCounter {
   charges: number;
   /** Sum of their changes, in units of the tree. */
   used: bigint;
+  /** How many of them told of what was there before. */
+  seeds: number;
   /** How many of them were denials. */
   denials: number;
   /** When the first and the last of its reservations were made (RFC 3339): within its window. Null where it has none. */
   span: { first: string; last: string } | null;
   /** What the reservations charged to it weigh by now, by either metric; counts as whole numbers. */
-  weights: { amount: bigint; count: bigint };
+  weights: { amount: bigint; count: bigint; payments: bigint };
   /** Of the budget and the entry where the counter was first seen. */
   place: Place;
 }
@@ -74,6 +76,27 @@ export class Counters {
     }
   }
 
+  /** Takes the vendors that an envelope for new ones knows from its beginning: each was paid once, as far as it cares. */
+  seed(place: Place, { kind, envelope, charges = [] }: EntryContent): void {
+    for (const { counterId, delta, used } of charges) {
+      if (counterId === undefined) continue;
+      const at = { ...place, counterId };
+      const isItsOwn = kind === 'envelope_create' && envelope?.match.newVendors === true;
+      expectSame(
+        at,
+        'charges without a reservation',
+        true,
+        isItsOwn && counterId.startsWith(`${envelope.id}/lifetime/`),
+      );
+      expectSame(at, 'charge to the counter', '1', delta);
+      expectSame(at, 'use of the counter after the charge', '1', used);
+      const counter = this.counter(place, counterId);
+      counter.charges += 1;
+      counter.seeds += 1;
+      counter.used += this.read(at, 'charge to the counter', delta);
+    }
+  }
+
   private counter(place: Place, id: string): ToldCounter {
     let counter = this.told.get(id);
     if (!counter) {
@@ -81,9 +104,10 @@ export class Counters {
         id,
         charges: 0,
         denials: 0,
+        seeds: 0,
         used: 0n,
         span: null,
-        weights: { amount: 0n, count: 0n },
+        weights: { amount: 0n, count: 0n, payments: 0n },
         place,
       };
       this.told.set(id, counter);

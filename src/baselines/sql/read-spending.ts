@@ -14,8 +14,8 @@ export type Subject = Pick<
 /** How far the clock of a process that makes ids may be off the database's. */
 const SLACK_MS = 86_400_000;
 
-// Ids are ordered by time, so that the primary key finds the reservations of a span; the exact times are compared, too.
-const statement = `
+/** The budgets that are meant: a tree, a budget and a scope are the first parameters. */
+export const SUBTREE = `
 WITH RECURSIVE subtree AS (
   SELECT $2::uuid AS id
   UNION ALL
@@ -24,7 +24,10 @@ WITH RECURSIVE subtree AS (
   JOIN budgets child ON child.tree_id = $1::uuid AND child.parent_id = subtree.id
   WHERE $3::text = 'subtree'
 )
-SELECT floor(${milliseconds('r.created_at')} / $8::float8) * $8::float8 AS start,
+`;
+
+// Ids are ordered by time, so that the primary key finds the reservations of a span; the exact times are compared, too.
+const statement = `${SUBTREE}SELECT floor(${milliseconds('r.created_at')} / $8::float8) * $8::float8 AS start,
   sum(r.held + r.committed - r.refunded)::text AS amount,
   count(*) FILTER (WHERE r.state IN ('held', 'pending_approval', 'committed') OR r.committed > 0)::text AS count,
   count(*) FILTER (WHERE r.held + r.committed - r.refunded > 0)::text AS paying

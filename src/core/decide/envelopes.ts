@@ -1,8 +1,8 @@
 import type { Budget, Tree } from '../budgets.js';
 import type { CreateEnvelope, DeleteEnvelope, EnvelopeInput, UpdateEnvelope } from '../commands.js';
 import type { Draft } from '../draft.js';
-import { envelopeView, type EntryKind } from '../entries.js';
-import { MAX_ENVELOPES_PER_BUDGET, type Envelope } from '../envelopes.js';
+import { envelopeView, type Charge, type EntryKind } from '../entries.js';
+import { MAX_ENVELOPES_PER_BUDGET, newVendor, type Envelope } from '../envelopes.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { accepted, found, isRejection, revisionRejection } from './common.js';
 import { readLimit } from './limits.js';
@@ -17,7 +17,11 @@ export function createEnvelope(draft: Draft, command: CreateEnvelope): Outcome {
   const existing = draft.envelopesOf(budget.id);
   const created = readEnvelopes(draft, tree, budget.id, [command.envelope], existing, () => '');
   if (isRejection(created)) return created;
-  return changed(draft, tree, budget, 'envelope_create', created[0]!);
+  const [envelope] = created;
+  const charges = command.envelope.knownVendors.map((vendor) =>
+    draft.charge(newVendor(envelope!, vendor), 1n, tree.scale, null),
+  );
+  return changed(draft, tree, budget, 'envelope_create', envelope!, charges);
 }
 
 /** Changes a limit: the next decision obeys it, and what the current window has used stays used. */
@@ -41,7 +45,7 @@ export function updateEnvelope(draft: Draft, command: UpdateEnvelope): Outcome {
     if (isRejection(read)) return read;
     Object.assign(after, read);
   }
-  const unfit = metricRejection(after, '');
+  const unfit = metricRejection(after, '') ?? strangerRejection(after, '');
   if (unfit) return unfit;
   return replaced(draft, tree, budget, 'envelope_update', after);
 }
@@ -86,11 +90,11 @@ export function readEnvelopes(
     const prefix = prefixOf(i);
     const limit = readLimit(draft, tree, input, prefix);
     if (isRejection(limit)) return limit;
-    const unfit = metricRejection(input, prefix);
+    const unfit = metricRejection(input, prefix) ?? strangerRejection(input, prefix);
     if (unfit) return unfit;
     const mismatch = approveRejection(input, `${prefix}approve`);
     if (mismatch) return mismatch;
-    const { past: _, ...settings } = input;
+    const { past: _, knownVendors: __, ...settings } = input;
     read.push({ ...settings, ...limit, treeId: tree.id, budgetId, deletedAt: null });
   }
   if (read.length > 0) draft.envelopes.set(budgetId, [...existing, ...read]);
@@ -113,6 +117,26 @@ function approveRejection(
   if (approve && approve.approvers !== null && approve.approvers.length < approve.approvals)
     return rejected('invalid_approve', 'There are fewer approvers than approvals.', { field }) as Rejected;
   return null;
+}
+
+/** Whether a vendor is new is asked of a single reservation, and answered by one number. */
+function strangerRejection(
+  {
+    matchNewVendors,
+    window,
+    per,
+    relative,
+    metric,
+  }: Pick<EnvelopeInput, 'matchNewVendors' | 'window' | 'per' | 'relative' | 'metric'>,
+  prefix: string,
+): Rejected | null {
+  if (!matchNewVendors) return null;
+  if (window === 'transaction' && metric === 'amount' && per === null && relative === null) return null;
+  return rejected(
+    'invalid_match',
+    'New vendors are matched with the window transaction, the metric amount and a fixed limit, without `per`.',
+    { field: `${prefix}match.newVendors` },
+  ) as Rejected;
 }
 
 /** What goes with a metric: a denial is over when it is counted, so that nothing can be denied or asked any more. */
@@ -154,8 +178,18 @@ export function replaced(
   return changed(draft, tree, budget, kind, after);
 }
 
-function changed(draft: Draft, tree: Tree, budget: Budget, kind: EntryKind, envelope: Envelope): Outcome {
-  const details = { envelope: envelopeView(envelope, tree.scale) };
+function changed(
+  draft: Draft,
+  tree: Tree,
+  budget: Budget,
+  kind: EntryKind,
+  envelope: Envelope,
+  charges: Charge[] = [],
+): Outcome {
+  const details = {
+    envelope: envelopeView(envelope, tree.scale),
+    ...(charges.length > 0 && { charges }),
+  };
   draft.record(budget, { ...budget, revision: budget.revision + 1 }, kind, details);
   return accepted(draft, tree, budget.id);
 }

@@ -57,7 +57,7 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
     reason: command.reason,
     overage: command.overage,
     approval,
-    charges: meters.flatMap(({ counter }) => (counter ? [counter.id] : [])),
+    charges: meters.flatMap(({ counter, payments }) => counter?.id ?? payments?.id ?? []),
     context: command.context,
     metadata: command.metadata,
     createdAt: draft.now,
@@ -65,7 +65,7 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
     settledAt: null,
   };
   draft.reservations.set(reservation.id, reservation);
-  const charges = meters.map((meter) => chargeOf(draft, tree, meter));
+  const charges = meters.flatMap((meter) => chargesOf(draft, tree, meter));
   draft.move(
     budget.id,
     'reserve',
@@ -125,9 +125,14 @@ function approvalFor(draft: Draft, command: Reserve, { asks }: Assessment): Appr
   return newApproval(ask, { askedBy, deadline, fingerprint, ttlSeconds: command.ttlSeconds });
 }
 
-function chargeOf(draft: Draft, tree: Tree, { envelope, counter, add }: Meter): Charge {
-  if (counter) return draft.charge(counter, add, tree.scale, envelope.limit);
-  return { envelopeId: envelope.id, limit: limitText(envelope.limit, envelope.metric, tree.scale) };
+function chargesOf(draft: Draft, tree: Tree, { envelope, counter, payments, add }: Meter): Charge[] {
+  if (counter) return [draft.charge(counter, add, tree.scale, envelope.limit)];
+  const looked = {
+    envelopeId: envelope.id,
+    limit: limitText(envelope.limit, envelope.metric, tree.scale),
+  };
+  // Nothing is paid yet; from now on the counter is there, and learns of it when it is.
+  return payments ? [looked, draft.charge(payments, 0n, tree.scale, null)] : [looked];
 }
 
 /** What was asked for, as the entry of a denial keeps it. */

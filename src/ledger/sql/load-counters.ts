@@ -32,12 +32,12 @@ const COUNTER_COLUMNS = `
 const current = `
 WITH needed AS MATERIALIZED (
   SELECT DISTINCT e.tree_id, e.id,
-    coalesce(CASE e.per WHEN 'vendor' THEN asked.vendor WHEN 'category' THEN asked.category
-                        WHEN 'run' THEN asked.run_id END, '') AS key
+    coalesce(CASE WHEN e.per = 'vendor' OR e.match_new_vendors THEN asked.vendor
+                  WHEN e.per = 'category' THEN asked.category WHEN e.per = 'run' THEN asked.run_id END, '') AS key
   FROM ${rowsOf(ASKED, 'asked', 1)}
   JOIN budgets leaf ON leaf.tree_id = asked.tree_id AND leaf.id = asked.id
   JOIN envelopes e ON e.tree_id = leaf.tree_id AND e.budget_id = ANY (leaf.path || leaf.id)
-    AND e.deleted_at IS NULL AND e."window" <> 'transaction'
+    AND e.deleted_at IS NULL AND (e."window" <> 'transaction' OR e.match_new_vendors)
 )
 SELECT ${COUNTER_COLUMNS}
 FROM needed

@@ -11,7 +11,7 @@ const statement = `
 WITH wanted AS MATERIALIZED (${WANTED_PATHS})
 SELECT e.tree_id, e.id, e.budget_id, e.name, e."window", e.timezone, e.metric, e."limit",
   array_to_string(e.match_vendors, ',') AS match_vendors, array_to_string(e.match_categories, ',') AS match_categories,
-  e.per, e.scope, e.on_exceed, e.approve, e.relative, e.baseline
+  e.match_new_vendors, e.per, e.scope, e.on_exceed, e.approve, e.relative, e.baseline
 FROM wanted
 JOIN envelopes e ON e.tree_id = wanted.tree_id AND e.budget_id = wanted.id AND e.deleted_at IS NULL
 ORDER BY e.tree_id, e.id`;
@@ -27,6 +27,7 @@ interface Row {
   limit: string;
   match_vendors: string | null;
   match_categories: string | null;
+  match_new_vendors: boolean;
   per: Envelope['per'];
   scope: Envelope['scope'];
   on_exceed: Envelope['onExceed'];
@@ -49,6 +50,7 @@ export async function loadEnvelopes(sql: WriteClient, wanted: Key[]): Promise<En
     limit: BigInt(row.limit),
     matchVendors: row.match_vendors?.split(',') ?? null,
     matchCategories: row.match_categories?.split(',') ?? null,
+    matchNewVendors: row.match_new_vendors,
     per: row.per,
     scope: row.scope,
     onExceed: row.on_exceed,

@@ -89,6 +89,7 @@ const ENVELOPES: Columns<{ envelope: Envelope; at: number }> = {
   limit_units: ['bigint', ({ envelope }) => envelope.limit],
   match_vendors: ['text', ({ envelope }) => envelope.matchVendors?.join(',') ?? null],
   match_categories: ['text', ({ envelope }) => envelope.matchCategories?.join(',') ?? null],
+  match_new_vendors: ['boolean', ({ envelope }) => (envelope.matchNewVendors ? 't' : 'f')],
   per: ['text', ({ envelope }) => envelope.per],
   scope: ['text', ({ envelope }) => envelope.scope],
   on_exceed: ['text', ({ envelope }) => envelope.onExceed],
@@ -102,9 +103,9 @@ const ENVELOPES: Columns<{ envelope: Envelope; at: number }> = {
 // A limit that is new, or relative in another way than before, is worked out at once.
 const upsertEnvelopes = `
 INSERT INTO envelopes (tree_id, id, budget_id, name, "window", timezone, metric, "limit", match_vendors,
-  match_categories, per, scope, on_exceed, approve, relative, baseline, appraise_at, created_at, deleted_at)
+  match_categories, match_new_vendors, per, scope, on_exceed, approve, relative, baseline, appraise_at, created_at, deleted_at)
 SELECT tree_id, id, budget_id, name, window_name, timezone, metric, limit_units, string_to_array(match_vendors, ','),
-  string_to_array(match_categories, ','), per, scope, on_exceed, approve, relative, baseline,
+  string_to_array(match_categories, ','), match_new_vendors, per, scope, on_exceed, approve, relative, baseline,
   CASE WHEN relative IS NOT NULL AND deleted_at IS NULL THEN to_timestamp(created_at / 1000) END,
   to_timestamp(created_at / 1000), to_timestamp(deleted_at / 1000)
 FROM ${rowsOf(ENVELOPES, 'x', 1)}
