@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { windowAt } from '../core/windows.js';
 import type { Appraise } from '../core/commands.js';
 import type { Link } from '../ledger/link.js';
@@ -14,6 +15,9 @@ const TAKEN_FOR_MS = 300_000;
 
 /** It rests for so many times as long as it worked: of one connection it uses a fifth at most. */
 const REST = 4;
+
+/** How long a look at the past that is under way may hold up a service that stops. */
+const PATIENCE_MS = 2_000;
 
 /**
  * Works relative limits out anew when a window has ended. A limit is due at a time that its row tells; the replica that
@@ -37,18 +41,24 @@ export class Appraiser {
     this.timer = setTimeout(() => {
       const began = performance.now();
       this.working = this.sweep()
-        .catch((error: unknown) => {
-          this.onFault(error);
-          return 0;
-        })
-        .then((found) => this.start(found === AT_ONCE ? (performance.now() - began) * REST : EVERY_MS));
+        .catch((error: unknown) => this.failed(error))
+        .then((found) => {
+          const rest = (performance.now() - began) * REST;
+          this.start(found === AT_ONCE ? rest : Math.max(rest, EVERY_MS));
+        });
     }, pause);
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.working;
+    await Promise.race([this.working, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  }
+
+  /** What is broken off by the end of the service is no fault. */
+  private failed(error: unknown): number {
+    if (!this.stopped) this.onFault(error);
+    return 0;
   }
 
   /** Answers how many were due. */
@@ -57,7 +67,7 @@ export class Appraiser {
     for (const envelope of due) {
       if (this.stopped) break;
       // One that cannot be worked out must not keep the others from it; it is tried again.
-      await this.appraise(envelope).catch(this.onFault);
+      await this.appraise(envelope).catch((error: unknown) => this.failed(error));
     }
     return due.length;
   }
@@ -66,6 +76,7 @@ export class Appraiser {
     const { zone, now, relative } = envelope;
     if (!envelope.isOver) {
       const past = await this.baselines.past(envelope, zone, relative.windowDays, now);
+      if (this.stopped) return;
       await this.ledger.submit({
         ...COMMAND,
         envelopeId: envelope.id,

@@ -91,7 +91,13 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
       state.oversized.add(keysOf({ budgetId: ring.id, subtree: ring.subtree }));
   });
   await loadAnswered(sql, snapshot);
-  if (envelopes.some(({ per }) => per === 'request')) await loadFollowed(sql, state, commands);
+  const following = new Set(envelopes.flatMap(({ per, treeId }) => (per === 'request' ? [treeId] : [])));
+  if (following.size > 0)
+    await loadFollowed(
+      sql,
+      state,
+      commands.filter(({ treeId }) => following.has(treeId)),
+    );
   return snapshot;
 }
 
