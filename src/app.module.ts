@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { ApiModule } from './api/api.module.js';
+import { BaselinesModule } from './baselines/baselines.module.js';
 import type { Config } from './config.js';
 import { Database } from './database/database.js';
 import { EventsModule } from './events/events.module.js';
@@ -30,7 +31,7 @@ export class AppModule {
     ];
     return {
       module: AppModule,
-      imports: [AccessModule, LedgerModule, EventsModule, ApiModule],
+      imports: [AccessModule, LedgerModule, BaselinesModule, EventsModule, ApiModule],
       providers: parts,
       exports: parts,
     };

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { QueriesModule } from '../queries/queries.module.js';
 import { ApprovalsController } from './approvals/approvals.controller.js';
 import { Reach } from './auth/reach.js';
+import { BaselinesController } from './baselines/baselines.controller.js';
 import { BudgetActionsController } from './budgets/budget-actions.controller.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
@@ -26,6 +27,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     BudgetsController,
     BudgetActionsController,
     EnvelopesController,
+    BaselinesController,
     ReservationsController,
     BatchController,
     SettlementController,

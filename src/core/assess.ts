@@ -7,6 +7,8 @@ import {
   counterKey,
   envelopesFor,
   newCounter,
+  newVendor,
+  vendorCounterId,
   type Counter,
   type Envelope,
   type OnExceed,
@@ -22,6 +24,8 @@ export interface Meter {
   envelope: Envelope;
   /** Null for the `transaction` window. */
   counter: Counter | null;
+  /** What knows whether the vendor was paid, with an envelope for new ones: it was not. */
+  payments?: Counter;
   /** What counts already: in the counter, or (without one) of the reservation itself. */
   used: bigint;
   add: bigint;
@@ -56,18 +60,29 @@ export function metersFor(
 ): Meter[] {
   const meters: Meter[] = [];
   for (const envelope of envelopesFor(path, (id) => draft.envelopesOf(id), purpose)) {
+    // They count what was denied, and deny nothing.
+    if (envelope.metric === 'denials') continue;
+    const payments = paymentsTo(draft, envelope, purpose.vendor);
+    if (payments && payments.used > 0n) continue;
     const add = envelope.metric === 'amount' ? amount : 1n;
-    const counter = currentCounter(draft, tree, envelope, purpose);
-    meters.push({ envelope, counter, used: counter?.used ?? 0n, add, onExceed: envelope.onExceed });
+    const counter = currentCounter(draft, tree, envelope, counterKey(envelope, purpose));
+    meters.push({ envelope, counter, payments, used: counter?.used ?? 0n, add, onExceed: envelope.onExceed });
   }
   return meters;
 }
 
-function currentCounter(draft: Draft, tree: Tree, envelope: Envelope, purpose: Purpose): Counter | null {
+/** What was paid to a vendor, for an envelope that wants to know. Nobody in particular is never known. */
+function paymentsTo(draft: Draft, envelope: Envelope, vendor: string | null): Counter | undefined {
+  if (!envelope.matchNewVendors || vendor === null) return undefined;
+  return draft.counter(vendorCounterId(envelope, vendor)) ?? newVendor(envelope, vendor);
+}
+
+/** The counter of the window under way; null for `transaction`. */
+export function currentCounter(draft: Draft, tree: Tree, envelope: Envelope, key: string): Counter | null {
   if (envelope.window === 'transaction') return null;
   const window = windowAt(envelope.window, envelope.timezone ?? tree.timezone, draft.now);
-  const known = draft.counter(counterId(envelope.id, window, counterKey(envelope, purpose)));
-  return known ?? newCounter(envelope, tree, purpose, draft.now);
+  const known = draft.counter(counterId(envelope.id, window, key));
+  return known ?? newCounter(envelope, tree, key, draft.now);
 }
 
 /** States of the budget and its ancestors that stop it from reserving and delegating. */
@@ -254,7 +269,7 @@ const smallerOf = (a: bigint | null, b: bigint): bigint => (a === null ? b : sma
 const laterOf = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? null : Math.max(a, b);
 
-function violationOf(tree: Tree, { envelope, counter, used, add }: Meter): Violation {
+export function violationOf(tree: Tree, { envelope, counter, used, add }: Meter): Violation {
   const text = (value: bigint) => limitText(value, envelope.metric, tree.scale);
   return {
     rule: envelope.metric === 'amount' ? 'envelope_exceeded' : 'count_exceeded',

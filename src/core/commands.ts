@@ -1,4 +1,5 @@
 import type { ApprovalRule } from './approvals.js';
+import type { Past, Relative } from './baselines.js';
 import type { JsonObject } from './canonical.js';
 import type { Authority, Role, Scopes } from './keys.js';
 import type { Metric, OnExceed, Per, Purpose, Scope } from './envelopes.js';
@@ -26,16 +27,23 @@ interface Addressed {
   budgetId: string;
 }
 
-/** A new envelope. Its limit is decimal text, read at the scale of the tree. */
+/** A new envelope. Its limit, or the bounds of it, are decimal text, read at the scale of the tree. */
 export interface EnvelopeInput {
   id: string;
   name: string | null;
   window: Window;
   timezone: string | null;
   metric: Metric;
-  limit: string;
+  /** Null for one that is relative. */
+  limit: string | null;
+  relative: Relative | null;
+  /** With `relative`: what the budget used before; null where that is nothing. */
+  past: Past | null;
   matchVendors: string[] | null;
   matchCategories: string[] | null;
+  matchNewVendors: boolean;
+  /** With `matchNewVendors`: who was paid before. */
+  knownVendors: string[];
   per: Per | null;
   scope: Scope;
   onExceed: OnExceed;
@@ -126,6 +134,9 @@ export interface UpdateEnvelope extends Addressed {
   envelopeId: string;
   name?: string | null;
   limit?: string;
+  /** Takes the place of a fixed limit, and the other way round. */
+  relative?: Relative;
+  past?: Past | null;
   onExceed?: OnExceed;
   approve?: ApprovalRule;
 }
@@ -134,6 +145,15 @@ export interface DeleteEnvelope extends Addressed {
   type: 'envelope_delete';
   ifRevision: number;
   envelopeId: string;
+}
+
+/** The service's own: works a relative limit out anew, from what the budget used in the past. */
+export interface Appraise extends Addressed {
+  type: 'appraise';
+  envelopeId: string;
+  past: Past;
+  /** How far back it was looked: what has changed since is not meant. */
+  windowDays: number;
 }
 
 export interface IssueKey extends Addressed {
@@ -238,6 +258,7 @@ export type SettingsCommand =
   | CreateEnvelope
   | UpdateEnvelope
   | DeleteEnvelope
+  | Appraise
   | IssueKey
   | RotateKey
   | RevokeKey
@@ -279,7 +300,7 @@ export type Submission =
       | Assess
     >
   | WithoutBudget<
-      UpdateEnvelope | DeleteEnvelope | RotateKey | RevokeKey | Exclude<SpendingCommand, Reserve>
+      UpdateEnvelope | DeleteEnvelope | Appraise | RotateKey | RevokeKey | Exclude<SpendingCommand, Reserve>
     >;
 
 type WithoutTree<C> = C extends Command ? Omit<C, 'treeId'> : never;

@@ -1,5 +1,6 @@
 import { used } from './balances.js';
 import type { Command } from './commands.js';
+import { appraise } from './decide/appraise.js';
 import { approve, reject } from './decide/approve.js';
 import { close } from './decide/close.js';
 import { createRoot, delegate } from './decide/delegate.js';
@@ -59,6 +60,8 @@ function dispatch(draft: Draft, command: Command): Outcome {
       return updateEnvelope(draft, command);
     case 'envelope_delete':
       return deleteEnvelope(draft, command);
+    case 'appraise':
+      return appraise(draft, command);
     case 'key_issue':
       return issueKey(draft, command);
     case 'key_rotate':

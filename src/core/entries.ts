@@ -1,8 +1,9 @@
 import { approvalOf, approvalRuleOf, type Approval, type ApprovalRule } from './approvals.js';
+import { relativeOf, storedBaseline, type Baseline, type Relative } from './baselines.js';
 import type { Budget, BudgetState, Tree } from './budgets.js';
 import { available, type Balances } from './balances.js';
 import type { JsonObject } from './canonical.js';
-import type { Envelope, Metric, OnExceed, Per, Scope } from './envelopes.js';
+import type { CounterMetric, Envelope, Metric, OnExceed, Per, Scope } from './envelopes.js';
 import type { Key, Role, Scopes } from './keys.js';
 import { formatAmount } from './money.js';
 import type { Denial, Violation } from './violations.js';
@@ -22,6 +23,7 @@ export const ENTRY_KINDS = [
   'envelope_create',
   'envelope_update',
   'envelope_delete',
+  'appraise',
   'key_issue',
   'key_rotate',
   'key_revoke',
@@ -78,13 +80,18 @@ export type EnvelopeView = {
   window: Window;
   timezone: string | null;
   metric: Metric;
+  /** The one in force. */
   limit: string;
-  match: { vendors: string[] | null; categories: string[] | null };
+  match: { vendors: string[] | null; categories: string[] | null; newVendors?: true };
   per: Per | null;
   scope: Scope;
   onExceed: OnExceed;
   /** With `onExceed: approve`. */
   approve?: ApprovalRule;
+  /** Of a limit that follows the past. */
+  relative?: Relative;
+  /** With `relative`: the past that the limit was worked out from; null where there was none. */
+  baseline?: Baseline | null;
 };
 
 /**
@@ -246,19 +253,25 @@ export const settingsView = (b: Budget, scale: number): SettingsView => ({
 
 export const treeView = ({ currency, scale, timezone }: Tree): TreeView => ({ currency, scale, timezone });
 
-export const limitText = (limit: bigint, metric: Metric, scale: number): string =>
+export const limitText = (limit: bigint, metric: CounterMetric, scale: number): string =>
   metric === 'amount' ? formatAmount(limit, scale) : limit.toString();
 
 export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
   approve: e.approve === null ? undefined : approvalRuleOf(e.approve),
+  baseline: e.relative === null ? undefined : e.baseline && storedBaseline(e.baseline),
   budgetId: e.budgetId,
   id: e.id,
   limit: limitText(e.limit, e.metric, scale),
-  match: { categories: e.matchCategories, vendors: e.matchVendors },
+  match: {
+    categories: e.matchCategories,
+    newVendors: e.matchNewVendors || undefined,
+    vendors: e.matchVendors,
+  },
   metric: e.metric,
   name: e.name,
   onExceed: e.onExceed,
   per: e.per,
+  relative: e.relative === null ? undefined : relativeOf(e.relative),
   scope: e.scope,
   timezone: e.timezone,
   window: e.window,

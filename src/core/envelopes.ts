@@ -1,12 +1,14 @@
 import type { ApprovalRule } from './approvals.js';
+import type { Baseline, Relative } from './baselines.js';
 import type { Budget, Tree } from './budgets.js';
 import type { Window } from './windows.js';
-import { windowAt, type Span } from './windows.js';
+import { LIFETIME, windowAt, type Span } from './windows.js';
 
-export const METRICS = ['amount', 'count'] as const;
+export const METRICS = ['amount', 'count', 'denials'] as const;
+/** What an envelope counts: money, reservations, or requests for a reservation that were denied. */
 export type Metric = (typeof METRICS)[number];
 
-export const PER = ['vendor', 'category', 'run'] as const;
+export const PER = ['vendor', 'category', 'run', 'request'] as const;
 export type Per = (typeof PER)[number];
 
 export const SCOPES = ['subtree', 'self'] as const;
@@ -21,6 +23,9 @@ export type OnExceed = (typeof ON_EXCEED)[number];
 
 export const MAX_ENVELOPES_PER_BUDGET = 32;
 
+/** How many different requests an envelope `per: request` follows in one window; further ones are not counted. */
+export const MAX_FOLLOWED = 1_000;
+
 /** A limit on what a budget (and, with scope `subtree`, everything under it) spends within a window. */
 export interface Envelope {
   treeId: string;
@@ -31,12 +36,18 @@ export interface Envelope {
   /** Overrides the zone of the tree. */
   timezone: string | null;
   metric: Metric;
-  /** Units of the tree for `amount`, a number of reservations for `count`. */
+  /** The limit in force. Units of the tree for `amount`, a whole number for `count` and `denials`. */
   limit: bigint;
+  /** Whether the limit follows what was spent before; null for one that is fixed. */
+  relative: Relative | null;
+  /** The past that a relative limit was worked out from; null where there is none, and for a fixed one. */
+  baseline: Baseline | null;
   /** Only reservations for one of these vendors and one of these categories count; null matches all. */
   matchVendors: string[] | null;
   matchCategories: string[] | null;
-  /** A separate counter for each vendor, category or run. */
+  /** Only reservations for vendors who were never paid where it counts, and for nobody in particular. */
+  matchNewVendors: boolean;
+  /** A separate counter for each vendor, category or run; of denials also for each request. */
   per: Per | null;
   scope: Scope;
   onExceed: OnExceed;
@@ -45,7 +56,13 @@ export interface Envelope {
   deletedAt: number | null;
 }
 
-/** What an envelope counted in one window. `transaction` envelopes have none. */
+/** What envelopes count, and what those for new vendors do besides: the reservations of which something was paid. */
+export type CounterMetric = Metric | 'payments';
+
+/** How many vendors an envelope for new ones knows from the beginning: those paid last. */
+export const MAX_KNOWN_VENDORS = 1_000;
+
+/** What an envelope counted in one window. `transaction` envelopes have none, but that of a vendor's payments. */
 export interface Counter {
   treeId: string;
   /** `<envelope>/<start of the window>/<vendor, category or run>`: see {@link counterId}. */
@@ -53,7 +70,7 @@ export interface Counter {
   envelopeId: string;
   window: Span;
   key: string;
-  metric: Metric;
+  metric: CounterMetric;
   used: bigint;
   version: number;
 }
@@ -65,6 +82,19 @@ export interface Purpose {
   runId: string | null;
 }
 
+/** A request for a reservation. The amount is decimal text in its shortest form. */
+export interface Wish extends Purpose {
+  budgetId: string;
+  amount: string;
+}
+
+/**
+ * Names what makes a request the same as another, whoever sends it under whatever key: budget, amount, vendor and
+ * category. None of them has a space in it.
+ */
+export const requestKey = ({ budgetId, amount, vendor, category }: Wish): string =>
+  `${budgetId} ${amount} ${vendor ?? '-'} ${category ?? '-'}`;
+
 /** Whether an envelope counts what this budget reserves for this purpose. The envelope lies on the budget's path. */
 export function applies(envelope: Envelope, budgetId: string, purpose: Purpose): boolean {
   if (envelope.scope === 'self' && envelope.budgetId !== budgetId) return false;
@@ -74,10 +104,14 @@ export function applies(envelope: Envelope, budgetId: string, purpose: Purpose):
 const named = (names: string[] | null, name: string | null): boolean =>
   names === null || (name !== null && names.includes(name));
 
-/** The part of the purpose that selects the counter; empty without `per` and for what is not named. */
+/**
+ * The part of the purpose that selects the counter; empty without `per` and for what is not named. With `per: request`
+ * it is the counter of how many requests are followed: that of each is named by {@link requestKey}.
+ */
 export function counterKey(envelope: Envelope, purpose: Purpose): string {
   switch (envelope.per) {
     case null:
+    case 'request':
       return '';
     case 'vendor':
       return purpose.vendor ?? '';
@@ -89,10 +123,9 @@ export function counterKey(envelope: Envelope, purpose: Purpose): string {
 }
 
 /** An empty counter for the window of an envelope that contains `now`. */
-export function newCounter(envelope: Envelope, tree: Tree, purpose: Purpose, now: number): Counter {
+export function newCounter(envelope: Envelope, tree: Tree, key: string, now: number): Counter {
   if (envelope.window === 'transaction') throw new Error('a transaction envelope keeps no counter');
   const window = windowAt(envelope.window, envelope.timezone ?? tree.timezone, now);
-  const key = counterKey(envelope, purpose);
   const id = counterId(envelope.id, window, key);
   return {
     treeId: tree.id,
@@ -105,6 +138,22 @@ export function newCounter(envelope: Envelope, tree: Tree, purpose: Purpose, now
     version: 0,
   };
 }
+
+/** A vendor to whom nothing was paid yet. */
+export const newVendor = (envelope: Envelope, vendor: string): Counter => ({
+  treeId: envelope.treeId,
+  id: vendorCounterId(envelope, vendor),
+  envelopeId: envelope.id,
+  window: LIFETIME,
+  key: vendor,
+  metric: 'payments',
+  used: 0n,
+  version: 0,
+});
+
+/** The counter of what was paid to a vendor. */
+export const vendorCounterId = ({ id }: Pick<Envelope, 'id'>, vendor: string): string =>
+  counterId(id, LIFETIME, vendor);
 
 /** Names a counter so that a reader of the journal sees envelope, window and key. */
 export const counterId = (envelopeId: string, window: Span, key: string): string =>

@@ -237,6 +237,44 @@ describe('what the entries of a command tell', () => {
       ],
       ['00 budget.updated', '00 budget.updated', '00 budget.updated'],
     ],
+    [
+      'a limit that follows the past, when it has moved',
+      (t) => {
+        t.limits({
+          limit: null,
+          relative: { times: 5, of: 'average', windowDays: 30, atLeast: '10', atMost: null },
+        });
+        const past = (total: bigint) => ({ from: NOON - 86_400_000, to: NOON, total, windows: 1 });
+        const appraise = (total: bigint) =>
+          t.run('appraise', { envelopeId: 'env_new', windowDays: 30, past: past(total) });
+        return [...appraise(1n), ...appraise(8n)];
+      },
+      ['00 budget.updated'],
+    ],
+    [
+      'a first payment to a vendor',
+      (t) => {
+        t.limits({ limit: '5', window: 'transaction', matchNewVendors: true });
+        t.reserve('5', { vendor: 'v' });
+        return t.run('commit', { reservationId: 'rsv_1', amount: '5' });
+      },
+      ['00 reservation.committed'],
+    ],
+    [
+      'a request that is denied again and again, until it trips',
+      (t) => {
+        t.limits({ limit: '2', metric: 'denials', per: 'request', onExceed: 'pause' });
+        return [t.reserve('101'), t.reserve('101'), t.reserve('101')].flat();
+      },
+      [
+        '00 reservation.denied',
+        '00 reservation.denied',
+        '00 envelope.exhausted',
+        '00 reservation.denied',
+        '00 envelope.threshold_reached',
+        '00 budget.paused',
+      ],
+    ],
     ['settings', (t) => t.run('update', { ifRevision: 1, name: 'x' }), ['00 budget.updated']],
     [
       'freeze and resume',

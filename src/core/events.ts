@@ -83,6 +83,7 @@ const TYPE_OF_KIND: Readonly<Record<EntryKind, EventType | null>> = {
   envelope_create: 'budget.updated',
   envelope_update: 'budget.updated',
   envelope_delete: 'budget.updated',
+  appraise: 'budget.updated',
   freeze: 'budget.frozen',
   pause: 'budget.paused',
   resume: 'budget.resumed',

@@ -1,6 +1,6 @@
 import type { Approval } from './approvals.js';
 import type { JsonObject } from './canonical.js';
-import type { Metric, Purpose } from './envelopes.js';
+import type { CounterMetric, Purpose } from './envelopes.js';
 
 export const RESERVATION_STATES = [
   'pending_approval',
@@ -61,8 +61,9 @@ export const isLive = ({ state }: Pick<Reservation, 'state'>): boolean =>
 /** What a reservation weighs in a counter of this metric. A call that never happened gives its count back. */
 export function weight(
   r: Pick<Reservation, 'state' | 'held' | 'committed' | 'refunded'>,
-  metric: Metric,
+  metric: CounterMetric,
 ): bigint {
+  if (metric === 'payments') return r.committed > 0n ? 1n : 0n;
   if (metric === 'amount') return r.held + r.committed - r.refunded;
   return isLive(r) || r.state === 'committed' || r.committed > 0n ? 1n : 0n;
 }

@@ -12,7 +12,7 @@ export interface Span {
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
-const LIFETIME: Span = { start: -Infinity, end: Infinity };
+export const LIFETIME: Span = { start: -Infinity, end: Infinity };
 
 /** The last span computed for each window and zone: within it the answer is the same. */
 const recent = new Map<string, Span>();

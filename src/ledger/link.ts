@@ -14,7 +14,10 @@ const ENDING_SECONDS = 5;
 export class Link {
   private sql: WriteClient;
 
-  constructor(private readonly open: () => WriteClient) {
+  constructor(
+    private readonly open: () => WriteClient,
+    private readonly timeoutMs = TIMEOUT_MS,
+  ) {
     this.sql = open();
   }
 
@@ -25,8 +28,8 @@ export class Link {
     const timeout = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         this.replace(sql);
-        reject(new LinkTimeout(TIMEOUT_MS));
-      }, TIMEOUT_MS);
+        reject(new LinkTimeout(this.timeoutMs));
+      }, this.timeoutMs);
     });
     try {
       const working = work(sql);

@@ -1,11 +1,19 @@
 import { MAX_CLOSING } from '../core/decide/close.js';
 import type { Command } from '../core/commands.js';
 import { keysOf, MAX_REVOKED } from '../core/decide/keys.js';
+import { requestKey } from '../core/envelopes.js';
+import { formatAmount, parseAmount } from '../core/money.js';
 import { seenKey, State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
 import { loadBudgets, type Key, type LoadedBudget } from './sql/load-budgets.js';
 import { loadClock } from './sql/load-clock.js';
-import { loadChargedCounters, loadCurrentCounters, type Asked } from './sql/load-counters.js';
+import {
+  loadChargedCounters,
+  loadCurrentCounters,
+  loadRequestCounters,
+  type Asked,
+  type Requested,
+} from './sql/load-counters.js';
 import { loadEnvelopes } from './sql/load-envelopes.js';
 import { loadKeyrings, loadKeys, type Keyring } from './sql/load-keys.js';
 import { loadLiveReservations, loadReservations, type ReservationKey } from './sql/load-reservations.js';
@@ -83,6 +91,13 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
       state.oversized.add(keysOf({ budgetId: ring.id, subtree: ring.subtree }));
   });
   await loadAnswered(sql, snapshot);
+  const following = new Set(envelopes.flatMap(({ per, treeId }) => (per === 'request' ? [treeId] : [])));
+  if (following.size > 0)
+    await loadFollowed(
+      sql,
+      state,
+      commands.filter(({ treeId }) => following.has(treeId)),
+    );
   return snapshot;
 }
 
@@ -103,6 +118,27 @@ async function loadAnswered(sql: WriteClient, snapshot: Snapshot): Promise<void>
       missing.push({ treeId: entry.treeId, id: entry.budgetId });
   for (const loaded of await unlessEmpty(missing, () => loadBudgets(sql, missing)))
     if (!snapshot.state.budgets.has(loaded.budget.id)) put(snapshot, loaded);
+}
+
+/**
+ * What is known of the very requests of a batch. Few trees follow requests, and then it takes a round trip more: what
+ * identifies a request is different for nearly each, and too much to be asked for always.
+ */
+async function loadFollowed(sql: WriteClient, state: State, commands: readonly Command[]): Promise<void> {
+  const requested = new Map<string, Requested>();
+  for (const command of commands) {
+    if (command.type !== 'reserve') continue;
+    const { treeId, budgetId: id } = command;
+    const { scale = 0 } = state.trees.get(treeId) ?? {};
+    const units = parseAmount(command.amount, scale);
+    if (units === null) continue;
+    const key = requestKey({ ...command, amount: formatAmount(units, scale) });
+    requested.set(key, { treeId, id, key });
+  }
+  const counters = await unlessEmpty([...requested.keys()], () =>
+    loadRequestCounters(sql, [...requested.values()]),
+  );
+  for (const counter of counters) state.counters.set(counter.id, counter);
 }
 
 function put({ state, heads }: Snapshot, { tree, budget, head }: LoadedBudget): void {

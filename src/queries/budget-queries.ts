@@ -1,5 +1,5 @@
 import type { BudgetState } from '../core/budgets.js';
-import type { BudgetView } from '../core/entries.js';
+import { envelopeView, type BudgetView, type EnvelopeView } from '../core/entries.js';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.js';
 import { isId, uuidOf } from '../ids.js';
 import { candidates, type MetadataFilter } from './metadata.js';
@@ -89,6 +89,16 @@ export class BudgetQueries {
       const [view] = await usageOf(tx, treeOf(row.budget.tree), [envelopeOf(row)], await databaseClock(tx));
       return view ?? null;
     });
+  }
+
+  /** The envelopes of a budget whose limits follow its past; null if there is no such budget. */
+  async relativeEnvelopes(budgetId: string): Promise<EnvelopeView[] | null> {
+    if (!isId('budget', budgetId)) return null;
+    const row = await this.prisma.budget.findFirst({
+      where: { id: uuidOf(budgetId) },
+      include: { tree: true, envelopes: { where: { appraiseAt: { not: null } }, orderBy: { id: 'asc' } } },
+    });
+    return row && row.envelopes.map((one) => envelopeView(envelopeOf(one), row.tree.scale));
   }
 
   /** Null where nothing can match. */

@@ -9,7 +9,7 @@ import { largestCounters, type CounterRow } from './sql/largest-counters.js';
 
 /** How far one counter of an envelope's current window has come. Amounts are decimal text, counts whole numbers. */
 export type UsageView = {
-  /** The vendor, category or run that is counted apart ('' for what named none); null without `per`. */
+  /** The vendor, category, run or request that is counted apart ('' for what named none); null without `per`. */
   key: string | null;
   used: string;
   /** What is left of the limit; never below zero. */
@@ -74,11 +74,13 @@ export function usageView(
     windowStart: window.start === -Infinity ? null : timeText(window.start),
     resetsAt: window.end === Infinity ? null : timeText(window.end),
   });
+  // Beside the requests there is a counter of how many are followed: no use of the limit.
+  const keyed = envelope.per === 'request' ? counters.filter(({ key }) => key !== '') : counters;
   if (envelope.per === null)
     return { ...view, usage: [usage(null, counters[0]?.used ?? 0n)], usageTruncated: false };
   return {
     ...view,
-    usage: counters.slice(0, MAX_KEYS).map(({ key, used }) => usage(key, used)),
-    usageTruncated: counters.length > MAX_KEYS,
+    usage: keyed.slice(0, MAX_KEYS).map(({ key, used }) => usage(key, used)),
+    usageTruncated: keyed.length > MAX_KEYS,
   };
 }

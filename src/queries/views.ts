@@ -1,4 +1,5 @@
 import { approvalRuleOf, type ApprovalRule } from '../core/approvals.js';
+import { relativeOf, storedBaseline, type Baseline, type Relative } from '../core/baselines.js';
 import type { Budget, BudgetState, Tree } from '../core/budgets.js';
 import type { JsonObject } from '../core/canonical.js';
 import { balancesView, budgetView, settingsView, type BudgetView } from '../core/entries.js';
@@ -67,9 +68,12 @@ export const envelopeOf = (row: EnvelopeRow): Envelope => ({
   limit: row.limit,
   matchVendors: names(row.matchVendors),
   matchCategories: names(row.matchCategories),
+  matchNewVendors: row.matchNewVendors,
   per: row.per as Envelope['per'],
   scope: row.scope as Envelope['scope'],
   onExceed: row.onExceed as Envelope['onExceed'],
   approve: row.approve === null ? null : approvalRuleOf(row.approve as unknown as ApprovalRule),
+  relative: row.relative === null ? null : relativeOf(row.relative as unknown as Relative),
+  baseline: row.baseline === null ? null : storedBaseline(row.baseline as unknown as Baseline),
   deletedAt: row.deletedAt?.getTime() ?? null,
 });

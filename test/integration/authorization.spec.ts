@@ -62,6 +62,7 @@ const REQUESTS: Record<string, Asked> = {
   createEnvelope: { id: 'budget', body: () => ({ window: 'day', limit: '9' }), ifMatch: true },
   updateEnvelope: { id: 'envelope', body: () => ({ limit: '8' }), ifMatch: true },
   deleteEnvelope: { id: 'envelope', ifMatch: true },
+  getBaseline: { id: 'budget' },
   createReservation: { body: purpose },
   listReservations: { listing: true, query: ({ budget }) => `?budgetId=${budget}` },
   getReservation: { id: 'reservation' },

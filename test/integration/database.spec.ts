@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { KeyRing } from '../../src/access/key-ring.js';
@@ -86,7 +86,10 @@ describe('a ledger from before there were approvals', () => {
       await sql`
         insert into reservations values (${id}, gen_random_uuid(), ${id}, ${state!}, 5, ${held!}, ${paid!}, 0, null,
           null, null, null, null, 'available', null, null, null, now(), now(), ${settled ?? null}::text::timestamptz)`;
-    expect(await migrate(empty.url)).toEqual(['0002_keys', '0003_approvals', '0004_events']);
+    const later = await readdir(path.resolve(import.meta.dirname, '../../prisma/migrations'));
+    expect(await migrate(empty.url)).toEqual(
+      later.filter((name) => /^\d/.test(name) && name > '0002').sort(),
+    );
     const kept = await sql`select count(*)::int as n from reservations where approval is null`;
     expect(kept).toEqual([{ n: 4 }]);
     await sql.end();

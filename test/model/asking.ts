@@ -1,11 +1,12 @@
-import type { Command } from '../../src/core/commands.js';
+import type { Past, Relative } from '../../src/core/baselines.js';
+import type { Command, EnvelopeInput } from '../../src/core/commands.js';
 import { formatAmount } from '../../src/core/money.js';
 import { command, envelopeInput, origin } from '../support/core.js';
 import type { Model } from './model.js';
 import type { Asked } from './steps.js';
 
 /** The command that a step means in the world as it is; `place` makes its ids new. */
-export function commandOf(step: Asked, model: Model, scale: number, place: number): Command {
+export function commandOf(step: Asked, model: Model, scale: number, place: number, now: number): Command {
   const text = (amount: string) =>
     /^[0-9]{1,2}$/.test(amount) ? formatAmount(BigInt(amount), scale) : amount;
   const budgetId = pick([...model.nodes.keys()], step.on);
@@ -41,9 +42,8 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         guarantee: text(step.guarantee),
         ceiling,
         policy: step.policy,
-        envelopes: envelope
-          ? [envelopeInput({ ...envelope, ...asking(envelope), id: `e${place}`, limit: limitText(envelope) })]
-          : [],
+        // A budget that begins has paid nobody.
+        envelopes: envelope ? [wanted({ ...envelope, newVendors: envelope.newVendors && [] })] : [],
       });
     }
     case 'fund':
@@ -80,12 +80,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         holds: step.holds,
       });
     case 'envelope_create': {
-      const envelope = envelopeInput({
-        ...step.envelope,
-        ...asking(step.envelope),
-        id: `e${place}`,
-        limit: limitText(step.envelope),
-      });
+      const envelope = wanted(step.envelope);
       return command('envelope_create', { ...base, budgetId, ifRevision: revision(budgetId), envelope });
     }
     case 'envelope_update':
@@ -103,10 +98,22 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         ...(step.limit !== undefined && {
           limit: limitText({ limit: step.limit, metric: limit?.metric ?? 'amount' }),
         }),
+        ...(step.relative && {
+          relative: relativeText(step.relative, limit?.metric ?? 'amount'),
+          past: step.past ? pastOf(step.past) : null,
+        }),
         ...(step.onExceed && { onExceed: step.onExceed }),
         ...(step.onExceed === 'approve' && { approve: step.approve }),
       });
     }
+    case 'appraise':
+      return command('appraise', {
+        ...base,
+        budgetId: limit?.budgetId ?? 'R',
+        envelopeId: limit?.id ?? 'none',
+        past: pastOf(step.past),
+        windowDays: step.days,
+      });
     case 'reserve':
     case 'assess': {
       const { vendor, category, runId } = step;
@@ -138,8 +145,47 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
       return command(step.type, onCall);
   }
 
+  function wanted(envelope: NonNullable<Extract<Asked, { type: 'delegate' }>['envelope']>): EnvelopeInput {
+    const { past, newVendors, ...asked } = envelope;
+    // Mostly where new vendors can be matched at all.
+    const isSingle = newVendors !== null && step.on % 8 > 0;
+    const single = { window: 'transaction', metric: 'amount', per: null, relative: null } as const;
+    const { relative, ...settings } = { ...asked, ...(isSingle && single) };
+    return envelopeInput({
+      ...settings,
+      matchNewVendors: newVendors !== null,
+      knownVendors: newVendors ?? [],
+      ...asking(envelope),
+      id: `e${place}`,
+      limit: relative ? null : limitText(settings),
+      relative: relative && relativeText(relative, settings.metric),
+      past: relative && past && pastOf(past),
+    });
+  }
+
+  function relativeText(
+    {
+      atLeast,
+      atMost,
+      ...relative
+    }: { times: number; windowDays: number; atLeast: string; atMost: string | null },
+    metric: string,
+  ): Relative {
+    return {
+      ...relative,
+      of: 'average',
+      atLeast: limitText({ limit: atLeast, metric }),
+      atMost: atMost === null ? null : limitText({ limit: atMost, metric }),
+    };
+  }
+
+  function pastOf({ total, windows, ago }: { total: number; windows: number; ago: number }): Past {
+    const to = now - ago;
+    return { total: BigInt(total), windows, from: to - 86_400_000, to };
+  }
+
   function limitText({ limit, metric }: { limit: string; metric: string }): string {
-    return metric === 'count' ? limit : text(limit);
+    return metric === 'amount' ? text(limit) : limit;
   }
 }
 

@@ -39,7 +39,8 @@ function play({ scale, zone, allocation, steps }: Run): void {
       latest = Math.max(latest, world.now);
       continue;
     }
-    const asked = step.type === 'again' ? sent[step.on % sent.length] : commandOf(step, model, scale, place);
+    const asked =
+      step.type === 'again' ? sent[step.on % sent.length] : commandOf(step, model, scale, place, world.now);
     if (!asked) continue;
     if (asked.origin.requestKey !== null) sent.push(asked);
     const before = world.fork();
@@ -113,7 +114,7 @@ const unique = (words: string[]): string[] => [...new Set(words)];
 function wordsOf({ rule, budgetId, envelopeId, used, metric }: Violation, scale: number): string {
   if (rule === 'insufficient_funds') return rule;
   if (envelopeId === undefined) return `${rule} ${budgetId}`;
-  return `${rule} ${budgetId} ${envelopeId} ${parseAmount(used!, metric === 'count' ? 0 : scale)}`;
+  return `${rule} ${budgetId} ${envelopeId} ${parseAmount(used!, metric === 'amount' ? scale : 0)}`;
 }
 
 function compareState({ state }: World, model: Model): void {
@@ -126,7 +127,7 @@ function compareState({ state }: World, model: Model): void {
       claim(budget[name as 'state'] === value, `${name} of ${id} should be ${value}`, budget);
   }
   claim(state.reservations.size === model.calls.size, 'reservations');
-  for (const { id, place: _, at: createdAt, ask, ...call } of model.calls.values()) {
+  for (const { id, place: _, at: createdAt, ask, newTo: __, ...call } of model.calls.values()) {
     const reservation = state.reservations.get(id)!;
     const { approval } = reservation;
     const asked = approval && {
@@ -146,6 +147,10 @@ function compareState({ state }: World, model: Model): void {
         `${name} of ${id} should be ${String(value)}`,
         reservation,
       );
+  }
+  for (const envelope of [...state.envelopes.values()].flat()) {
+    const { limit } = model.limits.get(envelope.id)!;
+    claim(envelope.limit === limit, `the limit of ${envelope.id} should be ${limit}`, envelope);
   }
   for (const counter of state.counters.values()) {
     const limit = model.limits.get(counter.envelopeId)!;
@@ -177,6 +182,7 @@ describe('decide, given anything', () => {
   const more = [
     'envelope_update',
     'envelope_delete',
+    'appraise',
     'reserve',
     'assess',
     'commit',
@@ -199,6 +205,8 @@ describe('decide, given anything', () => {
     ifRevision: number,
     expectedVersion: number,
     vendor: fc.option(text),
+    windowDays: fc.constant(30),
+    past: fc.constant({ from: 0, to: 1, total: 7n, windows: 2 }),
     name: fc.string(),
     reason: fc.option(fc.string()),
     metadata: fc.option(fc.dictionary(fc.string(), fc.jsonValue())),

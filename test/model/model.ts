@@ -4,6 +4,7 @@ import { type RejectionCode } from '../../src/core/outcomes.js';
 import { DENIAL_CODES, type DenialCode } from '../../src/core/violations.js';
 import type { Policy } from '../../src/core/policy.js';
 import type { Overage } from '../../src/core/reservations.js';
+import { refused, type Refusal } from './denials.js';
 import { largestThat } from './search.js';
 import { windowName } from './window-name.js';
 
@@ -30,6 +31,8 @@ export interface Node {
 export interface Limit extends Omit<EnvelopeInput, 'limit'> {
   budgetId: string;
   limit: bigint;
+  /** Up to when the past was looked at that its limit follows. */
+  seenTo: number;
   madeAt: number;
   deletedAt: number;
 }
@@ -49,6 +52,8 @@ export interface Call extends Purpose {
   overage: Overage;
   /** Of one that people are asked about. */
   ask: Asked | null;
+  /** The limits to which its vendor was new when it was made. */
+  newTo: string[];
 }
 
 /** Whom a call asks, and who has agreed. */
@@ -78,6 +83,7 @@ export class Model {
   limits = new Map<string, Limit>();
   calls = new Map<string, Call>();
   keys = new Map<string, string>();
+  refusals: Refusal[] = [];
   place = 0;
   private known = new Map<string, bigint>();
 
@@ -88,6 +94,7 @@ export class Model {
     for (const part of ['nodes', 'limits', 'calls'] as const)
       copy[part] = new Map([...this[part]].map(([id, one]) => [id, { ...one }])) as never;
     copy.keys = new Map(this.keys);
+    copy.refusals = [...this.refusals];
     copy.place = this.place;
     return copy;
   }
@@ -169,6 +176,14 @@ export class Model {
 
   /** What one envelope has counted under a key in the window of an instant. */
   counted(limit: Limit, window: string, key: string): bigint {
+    if (limit.matchNewVendors) {
+      const paid = [...this.calls.values()].filter(
+        (one) => one.newTo.includes(limit.id) && one.vendor === key,
+      );
+      const isSeed = limit.knownVendors.includes(key);
+      return BigInt(paid.filter(({ committed }) => committed > 0n).length + (isSeed ? 1 : 0));
+    }
+    if (limit.metric === 'denials') return refused(this, limit, window, key);
     return sum(
       [...this.calls.values()]
         .filter(
@@ -184,15 +199,16 @@ export class Model {
   }
 
   private charges(limit: Limit, call: Call): boolean {
+    return limit.window !== 'transaction' && this.counts(limit, call);
+  }
+
+  private counts(limit: Limit, call: Call): boolean {
     return (
-      limit.window !== 'transaction' &&
-      limit.madeAt < call.place &&
-      call.place < limit.deletedAt &&
-      this.concerns(limit, call.budgetId, call)
+      limit.madeAt < call.place && call.place < limit.deletedAt && this.concerns(limit, call.budgetId, call)
     );
   }
 
-  private concerns(limit: Limit, budgetId: string, purpose: Purpose): boolean {
+  concerns(limit: Limit, budgetId: string, purpose: Purpose): boolean {
     const inScope =
       limit.budgetId === budgetId ||
       (limit.scope === 'subtree' && this.path(budgetId).some((one) => one.id === limit.budgetId));
@@ -204,8 +220,25 @@ export class Model {
   }
 
   private inForce(budgetId: string, purpose: Purpose): Limit[] {
-    const all = [...this.limits.values()].filter((one) => one.deletedAt === Infinity);
-    return all.filter((one) => this.concerns(one, budgetId, purpose));
+    const all = [...this.limits.values()].filter(
+      (one) => one.deletedAt === Infinity && one.metric !== 'denials',
+    );
+    return all.filter((one) => this.concerns(one, budgetId, purpose) && !this.knows(one, purpose.vendor));
+  }
+
+  /** Whether a limit for new vendors knows this one. */
+  private knows(limit: Limit, vendor: string | null): boolean {
+    if (!limit.matchNewVendors || vendor === null) return false;
+    const isPaid = (call: Call) => call.vendor === vendor && call.committed > 0n && this.counts(limit, call);
+    return limit.knownVendors.includes(vendor) || [...this.calls.values()].some(isPaid);
+  }
+
+  /** The limits for new vendors that a call of this purpose meets and learns from. */
+  strangers(budgetId: string, purpose: Purpose): string[] {
+    if (purpose.vendor === null) return [];
+    return this.inForce(budgetId, purpose)
+      .filter(({ matchNewVendors }) => matchNewVendors)
+      .map(({ id }) => id);
   }
 
   /** What stands in the way of a new call, and which limits only take notice. */
@@ -253,6 +286,7 @@ export class Model {
     for (const limit of this.inForce(call.budgetId, call)) {
       const isTransaction = limit.window === 'transaction';
       if (!isTransaction && !this.charges(limit, call)) continue;
+      if (limit.matchNewVendors && call.vendor !== null && !this.counts(limit, call)) continue;
       const window = this.windowOf(limit, call.at);
       const [used, uses] = isTransaction
         ? [weight(limit, call), weight(limit, after)]
@@ -280,6 +314,7 @@ export class Model {
     for (const limit of this.inForce(call.budgetId, call)) {
       const isTransaction = limit.window === 'transaction';
       if (!isTransaction && !this.charges(limit, call)) continue;
+      if (limit.matchNewVendors && call.vendor !== null && !this.counts(limit, call)) continue;
       const own = weight(limit, call);
       const uses = isTransaction
         ? own
@@ -299,7 +334,7 @@ export class Model {
     }
   }
 
-  private states(budgetId: string): string[] {
+  states(budgetId: string): string[] {
     return this.path(budgetId).flatMap(({ id, state }) =>
       state === 'active' ? [] : [`budget_${state} ${id}`],
     );
@@ -343,7 +378,7 @@ const weight = (limit: Limit, call: Call): bigint => {
 };
 
 export function keyOf(limit: Limit, purpose: Purpose): string {
-  if (limit.per === null) return '';
+  if (limit.per === null || limit.per === 'request') return '';
   return purpose[limit.per === 'run' ? 'runId' : limit.per] ?? '';
 }
 

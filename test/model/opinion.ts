@@ -1,19 +1,21 @@
 import type {
+  Appraise,
   Assess,
   Close,
   Command,
   Commit,
   Delegate,
-  EnvelopeInput,
   Fund,
   Reserve,
   Update,
   UpdateEnvelope,
 } from '../../src/core/commands.js';
-import { parseAmount } from '../../src/core/money.js';
+import { formatAmount, parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { answer, askFor } from './approval.js';
-import { codeOf, keyOf, max, min, type Call, type Limit, type Model, type Opinion } from './model.js';
+import { refuse } from './denials.js';
+import { isFit, isSingle, limitOf, limitsOf, seenTo } from './limit.js';
+import { codeOf, keyOf, max, min, type Call, type Model, type Opinion } from './model.js';
 import { largestThat } from './search.js';
 
 const ACCEPTED: Opinion = { status: 'accepted' };
@@ -74,6 +76,8 @@ class Judge {
       case 'key_revoke':
       case 'keys_revoke':
         throw new Error('keys decide nothing about money: they have a table of their own');
+      case 'appraise':
+        return this.appraise(command);
       default: {
         const node = model.node(command.budgetId);
         if (node.state === 'closed') return no('budget_state');
@@ -102,10 +106,10 @@ class Judge {
       case 'update':
         return this.update(command);
       case 'envelope_create': {
-        const limits = this.limits([command.envelope], node.id);
-        return limits
-          ? this.limited(node.id, () => limits.forEach((one) => model.limits.set(one.id, one)))
-          : no('invalid_amount');
+        const limits = limitsOf(model, [command.envelope], node.id, this.scale);
+        return typeof limits === 'string'
+          ? no(limits)
+          : this.limited(node.id, () => limits.forEach((one) => model.limits.set(one.id, one)));
       }
       case 'envelope_update':
         return this.updateEnvelope(command);
@@ -136,29 +140,28 @@ class Judge {
   private updateEnvelope(command: UpdateEnvelope): Opinion {
     const limit = this.model.limits.get(command.envelopeId);
     if (!limit || limit.deletedAt < Infinity) return no('not_found');
-    const value =
-      command.limit === undefined ? limit.limit : this.limitOf({ ...limit, limit: command.limit });
-    if (value === null) return no('invalid_amount');
+    const { limit: text = null, relative = null, past = null } = command;
+    const isLimited = text !== null || relative !== null;
+    const value = isLimited ? limitOf({ ...limit, limit: text, relative, past }, this.scale) : limit.limit;
+    if (typeof value === 'string') return no(value);
+    const after = { ...limit, ...(isLimited && { relative }), onExceed: command.onExceed ?? limit.onExceed };
+    if (!isFit(after)) return no('invalid_metric');
+    if (after.matchNewVendors && !isSingle(after)) return no('invalid_match');
     return this.limited(limit.budgetId, () => {
-      limit.limit = value;
+      if (isLimited) Object.assign(limit, { limit: value, relative, seenTo: seenTo(past) });
       if (command.onExceed) limit.onExceed = command.onExceed;
       if (command.approve) limit.approve = command.approve;
     });
   }
 
-  private limitOf = ({ metric, limit }: EnvelopeInput) =>
-    parseAmount(limit, metric === 'count' ? 0 : this.scale);
-
-  /** Null when one of the limits is no amount. */
-  private limits(inputs: EnvelopeInput[], budgetId: string): Limit[] | null {
-    const read = inputs.map((one) => ({
-      ...one,
-      budgetId,
-      limit: this.limitOf(one),
-      madeAt: this.model.place,
-      deletedAt: Infinity,
-    }));
-    return read.every((one): one is typeof one & { limit: bigint } => one.limit !== null) ? read : null;
+  private appraise({ envelopeId, past, windowDays }: Appraise): Opinion {
+    const limit = this.model.limits.get(envelopeId);
+    if (!limit?.relative || limit.deletedAt < Infinity || this.model.node(limit.budgetId).state === 'closed')
+      return IGNORED;
+    if (limit.relative.windowDays !== windowDays || limit.seenTo > past.to) return IGNORED;
+    const value = limitOf({ ...limit, limit: null, past }, this.scale);
+    if (value === limit.limit) return IGNORED;
+    return this.limited(limit.budgetId, () => Object.assign(limit, { limit: value, seenTo: seenTo(past) }));
   }
 
   private delegate(command: Delegate): Opinion {
@@ -168,8 +171,8 @@ class Judge {
     const ceiling = command.ceiling === null ? guarantee : parseAmount(command.ceiling, scale);
     if (ceiling === null) return no('invalid_amount');
     if (ceiling < guarantee) return no('invalid_allowance');
-    const limits = this.limits(command.envelopes, command.childId);
-    if (limits === null) return no('invalid_amount');
+    const limits = limitsOf(model, command.envelopes, command.childId, scale);
+    if (typeof limits === 'string') return no(limits);
     const parent = command.budgetId;
     if (this.isStale(parent, command.expectedVersion)) return no('version_mismatch');
     const passes = (amount: bigint) => model.findings(parent, amount, null, this.now).violations;
@@ -269,9 +272,11 @@ class Judge {
       if (violations.length === 0) return { status: 'accepted', notices, largest };
       return { status: 'denied', code: codeOf(violations), violations, largest, retries: retries() };
     }
+    if (violations.length > 0) trips.push(...refuse(model, command, formatAmount(amount, this.scale), now));
     const denial = this.denial(budgetId, amount, passes, trips);
     if (denial) return { ...denial, retries: retries() };
     const ask = askFor(command, asks);
+    const newTo = model.strangers(budgetId, command);
     model.note(budgetId, () => {
       const { vendor, category, runId, overage, reservationId: id } = command;
       const purpose = { budgetId, vendor, category, runId, overage, amount };
@@ -281,7 +286,7 @@ class Judge {
         : command.ttlSeconds;
       const times = { at: now, expiresAt: now + seconds * 1000, place: model.place };
       const state = ask ? 'pending_approval' : 'held';
-      model.calls.set(id, { id, ...purpose, ...money, ...times, state, ask });
+      model.calls.set(id, { id, ...purpose, ...money, ...times, state, ask, newTo });
     });
     return { status: 'accepted', notices };
   }

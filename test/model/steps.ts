@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { METRICS, ON_EXCEED, PER, SCOPES, type OnExceed } from '../../src/core/envelopes.js';
+import { METRICS, ON_EXCEED, PER, SCOPES, type Metric, type OnExceed } from '../../src/core/envelopes.js';
 import type { NameRule } from '../../src/core/policy.js';
 import { OVERAGES } from '../../src/core/reservations.js';
 import { WINDOWS, type Window } from '../../src/core/windows.js';
@@ -39,6 +39,20 @@ const names = (values: [string, string]) =>
 const rules = fc.record({ vendors: maybe(names(['v', 'w'])), categories: maybe(names(['c', 'd'])) });
 const policy = fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: rules });
 
+/** A limit that follows the past: in units, as the limits are. */
+const relative = fc.record({
+  times: fc.constantFrom(1, 1.25, 2.5, 5),
+  windowDays: fc.constantFrom(1, 30, 30, 70),
+  atLeast: amount,
+  atMost: fc.option(amount),
+});
+/** What was used, and up to how long ago it was looked at. */
+const past = fc.record({
+  total: fc.nat({ max: 90 }),
+  windows: fc.nat({ max: 4 }),
+  ago: fc.constantFrom(0, 0, 0, 7_200_000),
+});
+
 /** Who is asked, where an envelope asks. */
 const approve = fc.record({
   approvals: fc.integer({ min: 1, max: 2 }),
@@ -57,17 +71,20 @@ const who = fc.constantFrom('ann', 'ann', 'bob', 'bob', 'cyd', 'tester');
 const envelope = fc.record({
   window: fc.constantFrom<Window>(...WINDOWS, 'minute', 'hour', 'day'),
   timezone: fc.constantFrom(null, null, 'America/New_York', 'Australia/Lord_Howe'),
-  metric: fc.constantFrom(...METRICS),
+  metric: fc.constantFrom<Metric>(...METRICS, 'amount', 'amount', 'count'),
   limit: fc.oneof(
     { weight: 1, arbitrary: amount },
     { weight: 1, arbitrary: fc.constantFrom('2', '3', '10', '20') },
   ),
   matchVendors: fc.constantFrom<string[] | null>(null, null, null, ['v'], ['v', 'w']),
   matchCategories: fc.constantFrom<string[] | null>(null, null, null, ['c']),
+  newVendors: fc.constantFrom<string[] | null>(null, null, null, [], ['v']),
   per: fc.constantFrom(null, ...PER),
   scope: fc.constantFrom(...SCOPES),
   onExceed: fc.constantFrom<OnExceed>('deny', ...ON_EXCEED),
   approve,
+  relative: fc.option(relative, { freq: 3 }),
+  past: fc.option(past),
 });
 
 type Common<T> = { type: T; on: number; key: number | null; stale: boolean };
@@ -117,9 +134,12 @@ export const anyStep = fc.oneof(
       limit: maybe(amount),
       onExceed: maybe(fc.constantFrom(...ON_EXCEED)),
       approve,
+      relative: maybe(relative),
+      past: maybe(past),
     }),
   },
   { weight: 1, arbitrary: step('envelope_delete', {}) },
+  { weight: 3, arbitrary: step('appraise', { past, days: fc.constantFrom(30, 30, 70) }) },
   {
     weight: 22,
     arbitrary: step('reserve', {

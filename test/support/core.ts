@@ -51,6 +51,7 @@ const DEFAULTS = {
   envelope_create: {},
   envelope_update: {},
   envelope_delete: {},
+  appraise: {},
   key_issue: {},
   key_rotate: { overlapSeconds: 0, reason: null },
   key_revoke: { reason: null },
@@ -91,10 +92,14 @@ export const envelopeInput = (fields: Partial<EnvelopeInput> & Pick<EnvelopeInpu
   limit: '0',
   matchVendors: null,
   matchCategories: null,
+  matchNewVendors: false,
+  knownVendors: [],
   per: null,
   scope: 'subtree',
   onExceed: 'deny',
   approve: null,
+  relative: null,
+  past: null,
   ...fields,
 });
 

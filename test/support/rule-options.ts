@@ -1,3 +1,4 @@
+import type { Past, Relative } from '../../src/core/baselines.js';
 import { envelopeInput } from './core.js';
 
 /** `name=value` words of a step. */
@@ -41,12 +42,34 @@ export const envelopeOf = (options: Options) => ({
   metric: (options.metric ?? 'amount') as 'amount',
   matchVendors: list(options.match),
   matchCategories: list(options.categories),
+  matchNewVendors: options.new === 'yes',
+  knownVendors: list(options.known) ?? [],
   per: (options.per ?? null) as 'vendor' | null,
   scope: (options.scope ?? 'subtree') as 'self',
   onExceed: (options.exceed ?? 'deny') as 'notify',
   approve: approveOf(options),
   timezone: options.zone ?? null,
 });
+
+/** `times=5 days=30 least=10 most=50`: a limit that follows the past. */
+export const relativeOf = ({ times, days = '30', least = '10', most }: Options): Relative | null =>
+  times === undefined
+    ? null
+    : {
+        atLeast: least,
+        atMost: most ?? null,
+        of: 'average',
+        times: Number(times),
+        windowDays: Number(days),
+      };
+
+/** `past=100/4`: 100 in four windows, as seen now or at `to=`. */
+export function pastOf({ past, to }: Options, now: number): Past | null {
+  if (past === undefined) return null;
+  const [total, windows] = past.split('/');
+  const until = to === undefined ? now : Date.parse(to);
+  return { from: until - 86_400_000, to: until, total: BigInt(total!), windows: Number(windows) };
+}
 
 export const approveOf = ({ approvals, within = '3600', approvers }: Options) =>
   approvals === undefined

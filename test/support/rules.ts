@@ -6,7 +6,17 @@ import { formatAmount } from '../../src/core/money.js';
 import type { Outcome } from '../../src/core/outcomes.js';
 import type { Denial } from '../../src/core/violations.js';
 import { command, envelopeInput, NOON, origin, World } from './core.js';
-import { approveOf, changesOf, envelopeOf, many, policyOf, read, type Options } from './rule-options.js';
+import {
+  approveOf,
+  changesOf,
+  envelopeOf,
+  many,
+  pastOf,
+  policyOf,
+  read,
+  relativeOf,
+  type Options,
+} from './rule-options.js';
 import { checkInvariants, checkJournal, claim, show } from './invariants.js';
 import { proveDenial, proveRejection } from './proofs.js';
 
@@ -17,10 +27,13 @@ import { proveDenial, proveRejection } from './proofs.js';
  *     child a R 10..50                    delegates; one number is a fixed carve-out
  *     limit e R day 50 per=vendor         an envelope; metric= match= categories= scope= exceed=notify zone=
  *     limit f R day 10 exceed=approve approvals=2 within=60 approvers=ann,bob
+ *     limit g R day ~ times=5 days=30 least=10 most=50 past=100/4    a relative one; appraise g past=120/4
+ *     inforce g 125                       its limit by now
  *     approve r by=ann / reject r by=bob reason=no
  *     reserve r a 60 vendor=x -> denied insufficient_funds largest=50
  *     a: 10 reserved=5                    allocated, and the other balances where they are not zero
  *     used e 30 key=x                     the counter of the window under way
+ *     used e 2 key=R_60_v_-               that of a request: blanks are written so
  *     rsv r held=10 committed=5           a reservation
  *     key k a agent expires=…             a key; rotate k n overlap=60; revoke k; revokeall a subtree=yes
  *     ends k never                        when it stops working: never, now or a time
@@ -62,6 +75,8 @@ function step(world: World, text: string): void {
       return world.moveTo(world.now + Number(words[1]) * 1000);
     case 'used':
       return expectUsed(world, words[1]!, words[2]!, options);
+    case 'inforce':
+      return expectInForce(world, words[1]!, words[2]!);
     case 'rsv':
       return expectReservation(world, words[1]!, options);
     case 'ends':
@@ -130,7 +145,9 @@ function commandOf(world: World, verb: string, words: string[], options: Options
         ...envelopeOf(options),
         id: one,
         window: three as 'day',
-        limit: four,
+        limit: four === '~' ? null : four,
+        relative: relativeOf(options),
+        past: pastOf(options, world.now),
       });
       return command('envelope_create', {
         ...base,
@@ -147,12 +164,21 @@ function commandOf(world: World, verb: string, words: string[], options: Options
       const { treeId = 'nowhere' } = budgets.get(owner) ?? {};
       const type = verb === 'relimit' ? 'envelope_update' : 'envelope_delete';
       const changes = {
-        ...(two && { limit: two }),
+        ...(two && two !== '~' && { limit: two }),
+        ...(options.times && { relative: relativeOf(options)!, past: pastOf(options, world.now) }),
         ...(options.exceed && { onExceed: options.exceed }),
         ...(options.approvals && { approve: approveOf(options) }),
       };
       const target = { treeId, budgetId: owner, envelopeId: one, ifRevision: revision(owner) };
       return command(type, { ...base, ...target, ...(verb === 'relimit' && changes) });
+    }
+    case 'appraise': {
+      const envelope = [...envelopes.values()].flat().find(({ id }) => id === one);
+      const owner = options.of ?? envelope?.budgetId ?? 'R';
+      const { treeId = 'nowhere' } = budgets.get(owner) ?? {};
+      const past = pastOf(options, world.now)!;
+      const windowDays = Number(options.days ?? 30);
+      return command('appraise', { ...base, treeId, budgetId: owner, envelopeId: one, past, windowDays });
     }
     case 'reserve': {
       const { treeId = 'nowhere' } = budgets.get(two) ?? {};
@@ -306,10 +332,19 @@ function expectReservation(world: World, id: string, { state, given, asked, ...a
 function expectUsed(world: World, id: string, used: string, { key = '' }: Options): void {
   const { start } = { start: world.now };
   const found = [...world.state.counters.values()].filter(
-    (one) => one.envelopeId === id && one.key === key && one.window.start <= start && start < one.window.end,
+    (one) =>
+      one.envelopeId === id &&
+      one.key === key.replaceAll('_', ' ') &&
+      one.window.start <= start &&
+      start < one.window.end,
   );
   claim(found.length <= 1, 'two counters at one time', found);
   claim((found[0]?.used ?? 0n) === BigInt(used), 'used', found[0]);
+}
+
+function expectInForce(world: World, id: string, limit: string): void {
+  const envelope = [...world.state.envelopes.values()].flat().find((one) => one.id === id);
+  claim(envelope?.limit === BigInt(limit), 'limit in force', envelope);
 }
 
 /** A test for each script. */

@@ -3,7 +3,7 @@ import { DEFAULT_SCALE } from '../../core/money.js';
 import type { FastifyRequest } from 'fastify';
 import { newId } from '../../ids.js';
 import { keyAsked, newKey } from '../keys/key-commands.js';
-import { envelopeAsked, withId } from '../envelopes/envelope-commands.js';
+import { envelopeAsked, firstEnvelope } from '../envelopes/envelope-commands.js';
 import type { CloseBody, CreateBudgetBody, DelegateBody, UpdateBudgetBody } from './budget-requests.dto.js';
 
 /** A root as asked for: without the ids that it and its envelopes get. */
@@ -21,7 +21,7 @@ export const rootAsked = (body: CreateBudgetBody) => ({
 
 export function createRoot(asked: ReturnType<typeof rootAsked>): Omit<CreateRoot, 'origin'> {
   const id = newId('budget');
-  return { ...asked, treeId: id, budgetId: id, envelopes: asked.envelopes.map(withId) };
+  return { ...asked, treeId: id, budgetId: id, envelopes: asked.envelopes.map(firstEnvelope) };
 }
 
 /** A child as asked for. */
@@ -44,7 +44,7 @@ export function delegate(asked: ReturnType<typeof childAsked>): {
   secret: string | null;
 } {
   const key = asked.key && newKey(asked.key);
-  const envelopes = asked.envelopes.map(withId);
+  const envelopes = asked.envelopes.map(firstEnvelope);
   const command = { ...asked, childId: newId('budget'), envelopes, key: key?.input ?? null };
   return { command, secret: key?.text ?? null };
 }

@@ -49,7 +49,15 @@ export class BudgetsController {
     description: 'Opens a tree: one currency, one scale, one time zone, and an allocation to spend.',
     write: true,
     success: { status: 201, description: 'The budget.', type: NewBudgetDto, etag: true },
-    problems: ['invalid_amount', 'invalid_approve', 'too_many_envelopes', 'amount_overflow'],
+    problems: [
+      'invalid_amount',
+      'invalid_approve',
+      'invalid_relative',
+      'invalid_metric',
+      'invalid_match',
+      'too_many_envelopes',
+      'amount_overflow',
+    ],
   })
   async create(
     @Req() request: FastifyRequest,
@@ -82,6 +90,9 @@ export class BudgetsController {
       'version_mismatch',
       'depth_exceeded',
       'invalid_approve',
+      'invalid_relative',
+      'invalid_metric',
+      'invalid_match',
       'too_many_envelopes',
       'amount_overflow',
       'budget_closed',

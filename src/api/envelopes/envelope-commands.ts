@@ -1,31 +1,53 @@
 import type { ApprovalRule } from '../../core/approvals.js';
+import type { Relative } from '../../core/baselines.js';
 import type { EnvelopeInput } from '../../core/commands.js';
 import { newId } from '../../ids.js';
 import { approvalRuleAsked } from '../approvals/approval.dto.js';
+import { relativeAsked } from '../baselines/relative.dto.js';
 import type { EnvelopeBody } from './envelope.dto.js';
 
 /**
- * A new envelope as asked for: without the id that it gets, and without an approval that is not asked for, so that the
- * fingerprint of a request stays the one it had before there were approvals.
+ * A new envelope as asked for: without the id that it gets, and without what is not asked for of that which envelopes
+ * could not have from the beginning, so that the fingerprint of a request stays what it was.
  */
-export type EnvelopeAsked = Omit<EnvelopeInput, 'id' | 'approve'> & { approve?: ApprovalRule };
+export type EnvelopeAsked = Omit<
+  EnvelopeInput,
+  'id' | keyof History | 'approve' | 'relative' | 'matchNewVendors'
+> & {
+  approve?: ApprovalRule;
+  relative?: Relative;
+  matchNewVendors?: true;
+};
 
 export const envelopeAsked = (body: EnvelopeBody): EnvelopeAsked => ({
   name: body.name ?? null,
   window: body.window,
   timezone: body.timezone ?? null,
   metric: body.metric ?? 'amount',
-  limit: body.limit,
+  limit: body.limit ?? null,
   matchVendors: body.match?.vendors ?? null,
   matchCategories: body.match?.categories ?? null,
   per: body.per ?? null,
   scope: body.scope ?? 'subtree',
   onExceed: body.onExceed ?? 'deny',
   ...(body.approve && { approve: approvalRuleAsked(body.approve) }),
+  ...(body.relative && { relative: relativeAsked(body.relative) }),
+  ...(body.match?.newVendors && { matchNewVendors: true }),
 });
 
-export const withId = (asked: EnvelopeAsked): EnvelopeInput => ({
+/** What a budget has behind it: what it used, and whom it paid. */
+export type History = Pick<EnvelopeInput, 'past' | 'knownVendors'>;
+
+export const newEnvelope = (asked: EnvelopeAsked, { past, knownVendors }: History): EnvelopeInput => ({
   id: newId('envelope'),
   approve: null,
+  relative: null,
+  past,
+  matchNewVendors: false,
+  knownVendors,
   ...asked,
 });
+
+/** Of a budget that begins. */
+export const firstEnvelope = (asked: EnvelopeAsked): EnvelopeInput =>
+  newEnvelope(asked, { past: null, knownVendors: [] });

@@ -4,9 +4,11 @@ import type { Metric, OnExceed, Per, Scope } from '../../core/envelopes.js';
 import type { EnvelopeView } from '../../core/entries.js';
 import { WINDOWS, type Window } from '../../core/windows.js';
 import { ApprovalRuleBody, ApprovalRuleDto } from '../approvals/approval.dto.js';
+import { BaselineDto, RelativeBody, RelativeDto } from '../baselines/relative.dto.js';
 import { ObjectField } from '../validation/field.js';
 import {
   ChoiceField,
+  FlagField,
   ID_EXAMPLES,
   LimitField,
   NamesField,
@@ -32,6 +34,14 @@ export class MatchBody {
     example: ['llm'],
   })
   categories?: string[] | null;
+
+  @FlagField({
+    description:
+      'Only reservations for vendors who were never paid here, and for nobody in particular. With the window transaction.',
+    optional: true,
+    example: false,
+  })
+  newVendors?: boolean;
 }
 
 /** A new limit on what a budget, and by default everything under it, spends within a window. */
@@ -50,18 +60,32 @@ export class EnvelopeBody {
 
   @ChoiceField(
     METRICS,
-    { description: 'Money, or the number of reservations.', default: 'amount' },
+    {
+      description: 'Money, the number of reservations, or the number of requests for one that were denied.',
+      default: 'amount',
+    },
     {
       name: 'metric',
       check: (value, { object }) =>
-        value !== 'count' || (object as { window?: unknown }).window !== 'transaction',
+        value === 'amount' || (object as { window?: unknown }).window !== 'transaction',
       message: 'must be amount, as one transaction is always one',
     },
   )
   metric?: Metric;
 
-  @LimitField({ description: 'Decimal string for the metric amount, whole number as a string for count.' })
-  limit!: string;
+  @LimitField({
+    description:
+      'Decimal string for the metric amount, whole number as a string for the others. Required without `relative`.',
+    unless: 'relative',
+  })
+  limit?: string;
+
+  @ObjectField(() => RelativeBody, {
+    description:
+      'Instead of `limit`: one that follows what the budget used to spend. Not with the window lifetime, nor with `per`.',
+    optional: true,
+  })
+  relative?: RelativeBody;
 
   @ObjectField(() => MatchBody, {
     description: 'What counts; everything if left out.',
@@ -71,7 +95,8 @@ export class EnvelopeBody {
   match?: MatchBody | null;
 
   @ChoiceField(PER, {
-    description: 'A separate counter for each vendor, category or run.',
+    description:
+      'A separate counter for each vendor, category or run. With the metric denials also `request`: the same budget, amount, vendor and category.',
     optional: true,
     nullable: true,
     example: 'vendor',
@@ -106,8 +131,14 @@ export class UpdateEnvelopeBody {
   })
   name?: string | null;
 
-  @LimitField({ description: 'Binds the next decision.', optional: true })
+  @LimitField({ description: 'Binds the next decision. Ends a relative limit.', optional: true })
   limit?: string;
+
+  @ObjectField(() => RelativeBody, {
+    description: 'Takes the place of the limit that there is, fixed or relative.',
+    optional: true,
+  })
+  relative?: RelativeBody;
 
   @ChoiceField(ON_EXCEED, { optional: true, example: 'notify' })
   onExceed?: OnExceed;
@@ -126,6 +157,9 @@ export class MatchDto {
 
   @ApiProperty({ type: [String], nullable: true, example: null })
   categories!: string[] | null;
+
+  @ApiProperty({ enum: [true], required: false, description: 'Present where only new vendors count.' })
+  newVendors?: true;
 }
 
 export class EnvelopeDto implements EnvelopeView {
@@ -148,7 +182,8 @@ export class EnvelopeDto implements EnvelopeView {
   metric!: Metric;
 
   @ApiProperty({
-    description: 'Decimal text, or a whole number as text for the metric count.',
+    description:
+      'The one in force: decimal text, or a whole number as text for the metrics count and denials.',
     example: '25',
   })
   limit!: string;
@@ -167,6 +202,18 @@ export class EnvelopeDto implements EnvelopeView {
 
   @ApiProperty({ required: false, description: 'With onExceed `approve`: who is asked.' })
   approve?: ApprovalRuleDto;
+
+  @ApiProperty({ required: false, description: 'Of a limit that follows the past.' })
+  relative?: RelativeDto;
+
+  @ApiProperty({
+    type: BaselineDto,
+    required: false,
+    nullable: true,
+    description:
+      'With `relative`: the past that the limit in force was worked out from; null if there was none.',
+  })
+  baseline?: BaselineDto | null;
 }
 
 /** How far one counter of the current window has come. */
@@ -174,7 +221,8 @@ export class UsageDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'The vendor, category or run counted apart (empty for what named none); null without `per`.',
+    description:
+      'The vendor, category, run or request counted apart (empty for what named none); null without `per`.',
     example: 'openai',
   })
   key!: string | null;

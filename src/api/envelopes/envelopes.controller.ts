@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Baselines } from '../../baselines/baselines.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { Operation } from '../docs/operation.js';
 import { answer, type Accepted, type Success } from '../http/answer.js';
@@ -8,7 +9,8 @@ import { originOf } from '../http/origin.js';
 import { requiredRevision } from '../http/revision.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { approvalRuleAsked } from '../approvals/approval.dto.js';
-import { envelopeAsked, withId } from './envelope-commands.js';
+import { relativeAsked } from '../baselines/relative.dto.js';
+import { envelopeAsked, newEnvelope, type EnvelopeAsked, type History } from './envelope-commands.js';
 import { EnvelopeBody, EnvelopeDto, UpdateEnvelopeBody } from './envelope.dto.js';
 
 /** The envelope as the entry left it; of a deleted one, as it was. */
@@ -23,19 +25,31 @@ const CHANGED: Success = { status: 200, body: envelopeOf };
 @ApiTags('Envelopes')
 @Controller('v1')
 export class EnvelopesController {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly baselines: Baselines,
+  ) {}
 
   @Post('budgets/:id/envelopes')
   @Operation({
     id: 'createEnvelope',
     action: 'manage',
     summary: 'Add an envelope to a budget',
-    description: 'It counts from now on: what was spent before is not in its windows.',
+    description:
+      'It counts from now on: what was spent before is not in its windows. A relative limit looks at what was.',
     path: 'budget',
     write: true,
     ifMatch: 'required',
     success: { status: 201, description: 'The envelope.', type: EnvelopeDto, etag: true },
-    problems: ['invalid_amount', 'invalid_approve', 'budget_state', 'too_many_envelopes'],
+    problems: [
+      'invalid_amount',
+      'invalid_approve',
+      'invalid_relative',
+      'invalid_metric',
+      'invalid_match',
+      'budget_state',
+      'too_many_envelopes',
+    ],
   })
   async create(
     @Req() request: FastifyRequest,
@@ -46,7 +60,7 @@ export class EnvelopesController {
     const ifRevision = requiredRevision(request);
     const asked = { type: 'envelope_create' as const, budgetId, ifRevision, envelope: envelopeAsked(body) };
     const origin = originOf(request, asked);
-    const envelope = withId(asked.envelope);
+    const envelope = newEnvelope(asked.envelope, await this.historyOf(budgetId, asked.envelope));
     return answer(request, reply, await this.ledger.submit({ ...asked, envelope, origin }), CREATED);
   }
 
@@ -60,7 +74,14 @@ export class EnvelopesController {
     write: true,
     ifMatch: 'required',
     success: { status: 200, description: 'The envelope.', type: EnvelopeDto, etag: true },
-    problems: ['invalid_amount', 'invalid_approve', 'budget_state'],
+    problems: [
+      'invalid_amount',
+      'invalid_approve',
+      'invalid_relative',
+      'invalid_metric',
+      'invalid_match',
+      'budget_state',
+    ],
   })
   async update(
     @Req() request: FastifyRequest,
@@ -68,16 +89,19 @@ export class EnvelopesController {
     @Param('id', new IdPipe('envelope')) envelopeId: string,
     @Body() body: UpdateEnvelopeBody,
   ): Promise<object> {
-    const { approve, ...changes } = body;
+    const { approve, relative: wanted, ...changes } = body;
+    const relative = wanted && relativeAsked(wanted);
     const asked = {
       type: 'envelope_update' as const,
       envelopeId,
       ifRevision: requiredRevision(request),
       ...changes,
       ...(approve && { approve: approvalRuleAsked(approve) }),
+      ...(relative && { relative }),
     };
     const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), CHANGED);
+    const past = relative ? await this.baselines.ofEnvelope(envelopeId, relative.windowDays) : null;
+    return answer(request, reply, await this.ledger.submit({ ...asked, past, origin }), CHANGED);
   }
 
   @Delete('envelopes/:id')
@@ -101,5 +125,14 @@ export class EnvelopesController {
     const asked = { type: 'envelope_delete' as const, envelopeId, ifRevision: requiredRevision(request) };
     const origin = originOf(request, asked);
     return answer(request, reply, await this.ledger.submit({ ...asked, origin }), CHANGED);
+  }
+
+  /** What an envelope that looks at the past begins with. */
+  private async historyOf(budgetId: string, asked: EnvelopeAsked): Promise<History> {
+    const { relative, matchNewVendors } = asked;
+    return {
+      past: relative ? await this.baselines.before(budgetId, asked, relative.windowDays) : null,
+      knownVendors: matchNewVendors ? await this.baselines.vendorsPaid(budgetId, asked) : [],
+    };
   }
 }

@@ -110,6 +110,24 @@ const REJECTIONS = {
     explanation:
       'An envelope with onExceed "approve" needs `approve`, any other must not have it, and a list of approvers must name at least as many as there are approvals.',
   },
+  invalid_relative: {
+    status: 400,
+    title: 'The envelope cannot have this limit',
+    explanation:
+      'An envelope has either `limit` or `relative`. A relative limit needs windows that recur, goes without `per`, looks back far enough to hold a whole window (3 days for day, 15 for week, 63 for month), and its atMost is not below its atLeast.',
+  },
+  invalid_metric: {
+    status: 400,
+    title: 'The metric does not go with the rest of the envelope',
+    explanation:
+      'Envelopes that count denials have onExceed "pause" or "notify", a fixed limit and another window than transaction, and only they can be `per` request.',
+  },
+  invalid_match: {
+    status: 400,
+    title: 'The envelope cannot match new vendors',
+    explanation:
+      'Whether a vendor was paid before is asked of a single reservation: `match.newVendors` goes with the window transaction, the metric amount and a fixed limit, and without `per`.',
+  },
   reservation_state: {
     status: 409,
     title: 'The reservation is in another state',

@@ -9,6 +9,8 @@ export interface FieldOptions {
   example?: unknown;
   /** May be left out. */
   optional?: boolean;
+  /** May be left out where this other field of the object is there. */
+  unless?: string;
   /** May be null, which means the same as absent unless the description says otherwise. */
   nullable?: boolean;
   /** What it is when left out; it is then optional. */
@@ -30,6 +32,7 @@ type Schema = Omit<ApiPropertyOptions, 'description' | 'example' | 'default' | '
 /** A field with its rules and its schema, so that the document cannot say something else than what is checked. */
 export function Field(options: FieldOptions, schema: Schema, ...rules: FieldRule[]): PropertyDecorator {
   const optional = options.optional === true || options.default !== undefined;
+  const { unless } = options;
   const nullable = options.nullable === true;
   const decorators = rules.map(({ name, check, message, each = false, nested }) =>
     ValidateBy(
@@ -45,11 +48,17 @@ export function Field(options: FieldOptions, schema: Schema, ...rules: FieldRule
     decorators.push(
       ValidateIf((_, value) => !((optional && value === undefined) || (nullable && value === null))),
     );
+  if (unless !== undefined)
+    decorators.push(
+      ValidateIf(
+        (object: Record<string, unknown>, value) => value !== undefined || object[unless] === undefined,
+      ),
+    );
   const description = describe(options);
   const property = {
     ...schema,
     // Of a plain object, `required` would be the list of its own required keys.
-    [schema.type === 'object' ? 'selfRequired' : 'required']: !optional,
+    [schema.type === 'object' ? 'selfRequired' : 'required']: !optional && unless === undefined,
     ...(nullable && { nullable }),
     ...(description !== undefined && { description }),
     ...(options.example !== undefined && { example: options.example }),

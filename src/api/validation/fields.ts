@@ -24,15 +24,15 @@ const AMOUNT_RULE = patternRule(
   'must be a decimal string such as "0.0035": digits with at most nine decimals, no sign, no exponent, no leading zeros',
 );
 
-/** The limit of an envelope, which is a whole number when the envelope of the same request counts. */
+/** The limit of an envelope, which is a whole number when the envelope of the same request counts something. */
 export const LimitField = (options: FieldOptions = {}): PropertyDecorator =>
   Field({ example: '100', ...options }, { type: String, pattern: AMOUNT_PATTERN.source }, AMOUNT_RULE, {
     name: 'count',
     check: (value, { object }) => {
       const { metric } = object as { metric?: unknown };
-      return metric !== METRICS[1] || (isText(value) && !value.includes('.'));
+      return metric === undefined || metric === METRICS[0] || (isText(value) && !value.includes('.'));
     },
-    message: 'must be a whole number, as the metric is count',
+    message: 'must be a whole number, as the metric counts',
   });
 
 export const IdField = (kind: IdKind, options: FieldOptions = {}): PropertyDecorator =>
@@ -188,6 +188,19 @@ export const IntegerField = (min: number, max: number, options: FieldOptions = {
       name: 'integer',
       check: (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
       message: `must be a whole number from ${min} to ${max}`,
+    },
+  );
+
+/** A number with at most two decimals. */
+export const HundredthsField = (min: number, max: number, options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    options,
+    { type: Number, minimum: min, maximum: max },
+    {
+      name: 'number',
+      check: (value) =>
+        typeof value === 'number' && value >= min && value <= max && Math.round(value * 100) / 100 === value,
+      message: `must be a number from ${min} to ${max} with at most two decimals`,
     },
   );
 

@@ -1,4 +1,4 @@
-import type { Metric } from '../../core/envelopes.js';
+import type { CounterMetric } from '../../core/envelopes.js';
 import { formatAmount } from '../../core/money.js';
 import { timeText } from '../../core/entries.js';
 import { idOf } from '../../ids.js';
@@ -25,15 +25,19 @@ export function compareCounter(
   const [, start, ...key] = row.id.split('/');
   const same = (what: string, journal: string | number, table: string | number): void =>
     expectSame(place, `${what} of the counter`, journal, table);
-  same('metric', envelope.view.metric, row.metric);
+  const metric = envelope.view.match.newVendors ? 'payments' : envelope.view.metric;
+  same('metric', metric, row.metric);
   same('envelope_id', envelope.view.id, idOf('envelope', row.envelopeId));
   same('window_start', start ?? '', row.windowStart === -Infinity ? 'lifetime' : timeText(row.windowStart));
   same('key', key.join('/'), row.key);
   within(place, counter, row);
+  // Denials are counted where they are meant to be, and nowhere else.
+  same('denials', envelope.view.metric === 'denials' ? (counter?.charges ?? 0) : 0, counter?.denials ?? 0);
   same('version', counter?.charges ?? 0, row.version);
-  const { used, weight } = sumsOf(counter, envelope.view.metric, scale);
-  same('used', used, text(BigInt(row.used), envelope.view.metric, scale));
-  expectSame(place, 'used (the weight of its reservations)', weight, used);
+  const { used, weight } = sumsOf(counter, metric, scale);
+  same('used', used, text(BigInt(row.used), metric, scale));
+  const what = envelope.view.metric === 'denials' ? 'its denials' : 'the weight of its reservations';
+  expectSame(place, `used (${what})`, weight, used);
 }
 
 /**
@@ -41,7 +45,7 @@ export function compareCounter(
  * rules of a time zone are changed now and then, for windows that were counted under the old ones, too.
  */
 function within(place: Place, counter: ToldCounter | undefined, row: CounterRow): void {
-  if (!counter) return;
+  if (!counter?.span) return;
   const { first, last } = counter.span;
   if (Date.parse(first) < row.windowStart)
     throw different(place, 'start of the window', `${first} or before`, timeText(row.windowStart));
@@ -54,15 +58,17 @@ export function missingCounter(counter: ToldCounter): Error {
   return different({ ...counter.place, counterId: counter.id }, 'counter', 'charged', 'there is no row');
 }
 
-const text = (units: bigint, metric: Metric, scale: number): string =>
+const text = (units: bigint, metric: CounterMetric, scale: number): string =>
   formatAmount(units, metric === 'amount' ? scale : 0);
 
 /** What its charges and what its reservations come to, as text. Charges were read as money: see ToldCounter. */
 function sumsOf(
   counter: ToldCounter | undefined,
-  metric: Metric,
+  metric: CounterMetric,
   scale: number,
 ): { used: string; weight: string } {
   if (!counter) return { used: '0', weight: '0' };
-  return { used: formatAmount(counter.used, scale), weight: text(counter.weights[metric], metric, scale) };
+  const weight =
+    metric === 'denials' ? BigInt(counter.denials) : BigInt(counter.seeds) + counter.weights[metric];
+  return { used: formatAmount(counter.used, scale), weight: text(weight, metric, scale) };
 }

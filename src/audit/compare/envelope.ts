@@ -1,4 +1,5 @@
 import type { ApprovalRule } from '../../core/approvals.js';
+import type { Baseline, Relative } from '../../core/baselines.js';
 import { canonicalText } from '../../core/canonical.js';
 import type { EnvelopeView } from '../../core/entries.js';
 import { formatAmount } from '../../core/money.js';
@@ -44,9 +45,12 @@ const viewOf = (row: EnvelopeRow, scale: number): EnvelopeView => ({
   match: {
     vendors: JSON.parse(row.matchVendors ?? 'null') as string[] | null,
     categories: JSON.parse(row.matchCategories ?? 'null') as string[] | null,
+    newVendors: row.matchNewVendors || undefined,
   },
   per: row.per as EnvelopeView['per'],
   scope: row.scope as EnvelopeView['scope'],
   onExceed: row.onExceed as EnvelopeView['onExceed'],
   approve: row.approve === null ? undefined : (JSON.parse(row.approve) as ApprovalRule),
+  relative: row.relative === null ? undefined : (JSON.parse(row.relative) as Relative),
+  baseline: row.baseline === null ? undefined : (JSON.parse(row.baseline) as Baseline),
 });

@@ -61,11 +61,12 @@ export class ToldBudget {
     expectSame(place, 'first revision', 1, content.settings?.revision);
   }
 
-  /** A denial changes nothing: no balance, no setting, no envelope, no counter, no reservation. */
+  /** A denial changes nothing but counters of denials: no balance, no setting, no envelope, no reservation. */
   private denied(place: Place, content: EntryContent): void {
     expectSame(place, 'deltas of a denied entry', '{}', canonicalText(content.deltas));
-    for (const key of ['charges', 'envelope', 'envelopes', 'key', 'keysEnded'] as const)
+    for (const key of ['envelope', 'envelopes', 'key', 'keysEnded'] as const)
       expectSame(place, `${key} of a denied entry`, false, key in content);
+    this.tree.counters.deny(place, content);
     if (content.reservation) this.reservations.denied(place, content.reservation);
     if (content.settings)
       expectSame(

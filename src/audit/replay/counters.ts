@@ -1,4 +1,4 @@
-import type { Charge } from '../../core/entries.js';
+import type { Charge, EntryContent } from '../../core/entries.js';
 import { readUnits } from '../units.js';
 import { different, expectSame, type Place } from '../difference.js';
 
@@ -12,10 +12,14 @@ export interface ToldCounter {
   charges: number;
   /** Sum of their changes, in units of the tree. */
   used: bigint;
-  /** When the first and the last of its reservations were made (RFC 3339): within its window. */
-  span: { first: string; last: string };
+  /** How many of them told of what was there before. */
+  seeds: number;
+  /** How many of them were denials. */
+  denials: number;
+  /** When the first and the last of its reservations were made (RFC 3339): within its window. Null where it has none. */
+  span: { first: string; last: string } | null;
   /** What the reservations charged to it weigh by now, by either metric; counts as whole numbers. */
-  weights: { amount: bigint; count: bigint };
+  weights: { amount: bigint; count: bigint; payments: bigint };
   /** Of the budget and the entry where the counter was first seen. */
   place: Place;
 }
@@ -40,16 +44,74 @@ export class Counters {
     // A limit is only passed where the entry says so: by a notification, or by a debt that had to be recorded.
     if (limit !== undefined && by > 0n && after > this.read(at, 'limit of the charge', limit))
       expectSame(at, 'notice of the passed limit', true, noticed.has(envelopeIdOf(counterId)));
-    let counter = this.told.get(counterId);
-    if (!counter) {
-      const span = { first: made, last: made };
-      counter = { id: counterId, charges: 0, used: 0n, span, weights: { amount: 0n, count: 0n }, place };
-      this.told.set(counterId, counter);
-    }
+    const counter = this.counter(place, counterId);
     counter.charges += 1;
     counter.used += by;
+    counter.span ??= { first: made, last: made };
     if (made < counter.span.first) counter.span.first = made;
     if (made > counter.span.last) counter.span.last = made;
+    return counter;
+  }
+
+  /** Takes what a denied entry charges: one to each counter of denials, and nothing to any other. */
+  deny(place: Place, { kind, charges, notices = [] }: EntryContent): void {
+    if (!charges) return;
+    expectSame(place, 'charges of a denied entry', true, charges.length > 0);
+    expectSame(place, 'kind of a denial that is counted', 'reserve', kind);
+    const noticed = new Set(notices.flatMap((notice) => notice.envelopeId ?? []));
+    for (const { counterId, delta, used, limit } of charges) {
+      if (counterId === undefined) throw different(place, 'charges of a denied entry', 'counters', 'a limit');
+      const at = { ...place, counterId };
+      expectSame(at, 'charge to the counter', '1', delta);
+      const counter = this.counter(place, counterId);
+      counter.charges += 1;
+      counter.denials += 1;
+      counter.used += this.read(at, 'charge to the counter', delta);
+      if (
+        limit !== undefined &&
+        this.read(at, 'use of the counter after the charge', used) >
+          this.read(at, 'limit of the charge', limit)
+      )
+        expectSame(at, 'notice of the passed limit', true, noticed.has(envelopeIdOf(counterId)));
+    }
+  }
+
+  /** Takes the vendors that an envelope for new ones knows from its beginning: each was paid once, as far as it cares. */
+  seed(place: Place, { kind, envelope, charges = [] }: EntryContent): void {
+    for (const { counterId, delta, used } of charges) {
+      if (counterId === undefined) continue;
+      const at = { ...place, counterId };
+      const isItsOwn = kind === 'envelope_create' && envelope?.match.newVendors === true;
+      expectSame(
+        at,
+        'charges without a reservation',
+        true,
+        isItsOwn && counterId.startsWith(`${envelope.id}/lifetime/`),
+      );
+      expectSame(at, 'charge to the counter', '1', delta);
+      expectSame(at, 'use of the counter after the charge', '1', used);
+      const counter = this.counter(place, counterId);
+      counter.charges += 1;
+      counter.seeds += 1;
+      counter.used += this.read(at, 'charge to the counter', delta);
+    }
+  }
+
+  private counter(place: Place, id: string): ToldCounter {
+    let counter = this.told.get(id);
+    if (!counter) {
+      counter = {
+        id,
+        charges: 0,
+        denials: 0,
+        seeds: 0,
+        used: 0n,
+        span: null,
+        weights: { amount: 0n, count: 0n, payments: 0n },
+        place,
+      };
+      this.told.set(id, counter);
+    }
     return counter;
   }
 

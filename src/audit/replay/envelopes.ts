@@ -1,6 +1,8 @@
-import type { EntryContent, EnvelopeView } from '../../core/entries.js';
+import { baselineOf, limitInForce } from '../../core/baselines.js';
+import { limitText, timeText, type EntryContent, type EnvelopeView } from '../../core/entries.js';
 import { canonicalText } from '../../core/canonical.js';
 import { different, expectSame, type Place } from '../difference.js';
+import { readUnits } from '../units.js';
 
 /** What the journal tells of one envelope. */
 export interface ToldEnvelope {
@@ -14,32 +16,63 @@ export interface ToldEnvelope {
 export class Envelopes {
   readonly told = new Map<string, ToldEnvelope>();
 
+  constructor(private readonly scale: number) {}
+
   /** Takes what an accepted entry tells. */
-  add(place: Place, { kind, envelope, envelopes = [] }: EntryContent): void {
+  add(place: Place, { by, kind, envelope, envelopes = [] }: EntryContent): void {
+    if (kind === 'appraise') expectSame(place, 'principal of the appraisal', 'purser', by);
     for (const view of envelopes) this.begin(place, view);
     if (envelope && kind === 'envelope_create') this.begin(place, envelope);
-    else if (envelope) this.change(place, envelope, kind === 'envelope_delete');
+    else if (envelope) this.change(place, envelope, kind);
   }
 
   private begin(place: Place, view: EnvelopeView): void {
     const at = { ...place, envelopeId: view.id };
     if (this.told.has(view.id)) throw different(at, 'envelope that is made', 'made before', 'made again');
     expectSame(at, 'budget of the envelope', place.budgetId, view.budgetId);
+    this.expectWorkedOut(at, view);
     this.told.set(view.id, { view, deleted: false, place: at });
   }
 
-  private change(place: Place, view: EnvelopeView, deleted: boolean): void {
+  private change(place: Place, view: EnvelopeView, kind: EntryContent['kind']): void {
     const at = { ...place, envelopeId: view.id };
     const before = this.told.get(view.id);
     if (!before || before.deleted) throw different(at, 'envelope that is changed', 'none in force', view.id);
     // Only these change; another window or match would be another envelope.
-    const { name, limit, onExceed, approve } = view;
+    const { name, limit, onExceed, approve, relative, baseline } = view;
+    const mayChange =
+      kind === 'appraise' ? { limit, baseline } : { name, limit, onExceed, approve, relative, baseline };
     expectSame(
       at,
       'what of an envelope never changes',
-      canonicalText({ ...before.view, name, limit, onExceed, approve }),
+      canonicalText({ ...before.view, ...mayChange }),
       canonicalText(view),
     );
-    this.told.set(view.id, { view, deleted, place: at });
+    this.expectWorkedOut(at, view);
+    this.told.set(view.id, { view, deleted: kind === 'envelope_delete', place: at });
+  }
+
+  /** A relative limit is the one that the past, as it is told, amounts to. */
+  private expectWorkedOut(place: Place, { relative, baseline, metric, limit }: EnvelopeView): void {
+    if (!relative) return expectSame(place, 'baseline of a fixed limit', undefined, baseline && baseline.at);
+    const scale = metric === 'amount' ? this.scale : 0;
+    if (baseline) {
+      const { windows } = baseline;
+      const total = readUnits(baseline.total, scale);
+      if (total === null)
+        throw different(place, 'total of the baseline', 'an amount or a count', baseline.total);
+      expectSame(place, 'windows of the baseline', true, Number.isSafeInteger(windows) && windows > 0);
+      for (const time of ['at', 'from', 'to'] as const)
+        expectSame(place, `${time} of the baseline`, true, isTime(baseline[time]));
+      const [from, to, at] = [baseline.from, baseline.to, baseline.at].map((time) => Date.parse(time));
+      const past = { from: from!, to: to!, total, windows };
+      const told = baselineOf(past, scale, metric === 'count', at!);
+      expectSame(place, 'baseline', canonicalText(told), canonicalText(baseline));
+    }
+    const worked = limitInForce(relative, baseline ?? null, scale);
+    expectSame(place, 'limit in force', worked === null ? null : limitText(worked, metric, scale), limit);
   }
 }
+
+const isTime = (text: string): boolean =>
+  Number.isFinite(Date.parse(text)) && timeText(Date.parse(text)) === text;

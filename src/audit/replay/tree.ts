@@ -15,7 +15,7 @@ interface FinishedBudget {
 
 /** What the journal tells of one tree, beyond its single budgets. */
 export class ToldTree {
-  readonly envelopes = new Envelopes();
+  readonly envelopes: Envelopes;
   readonly keys = new Keys();
   readonly counters: Counters;
   private readonly budgets = new Map<string, FinishedBudget>();
@@ -29,6 +29,7 @@ export class ToldTree {
     readonly facts: TreeView,
   ) {
     this.counters = new Counters(facts.scale);
+    this.envelopes = new Envelopes(facts.scale);
   }
 
   get scale(): number {

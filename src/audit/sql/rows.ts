@@ -45,10 +45,13 @@ export interface EnvelopeRow {
   limit: string;
   matchVendors: string | null;
   matchCategories: string | null;
+  matchNewVendors: boolean;
   per: string | null;
   scope: string;
   onExceed: string;
   approve: string | null;
+  relative: string | null;
+  baseline: string | null;
   deleted: boolean;
 }
 
@@ -126,7 +129,9 @@ export const STATEMENTS = {
   envelopes: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", name, "window", timezone, metric,
       "limit"::text, to_json(match_vendors)::text AS "matchVendors", to_json(match_categories)::text AS "matchCategories",
-      per, scope, on_exceed AS "onExceed", approve::text, deleted_at IS NOT NULL AS deleted
+      match_new_vendors AS "matchNewVendors",
+      per, scope, on_exceed AS "onExceed", approve::text, relative::text, baseline::text,
+      deleted_at IS NOT NULL AS deleted
     FROM envelopes ORDER BY envelopes.tree_id, envelopes.id`,
   keys: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", name, role,

@@ -1,10 +1,11 @@
 import type { Budget, Tree } from '../budgets.js';
 import type { CreateEnvelope, DeleteEnvelope, EnvelopeInput, UpdateEnvelope } from '../commands.js';
 import type { Draft } from '../draft.js';
-import { envelopeView, type EntryKind } from '../entries.js';
-import { MAX_ENVELOPES_PER_BUDGET, type Envelope, type Metric } from '../envelopes.js';
+import { envelopeView, type Charge, type EntryKind } from '../entries.js';
+import { MAX_ENVELOPES_PER_BUDGET, newVendor, type Envelope } from '../envelopes.js';
 import { rejected, type Outcome } from '../outcomes.js';
-import { accepted, amountOf, found, isRejection, revisionRejection } from './common.js';
+import { accepted, found, isRejection, revisionRejection } from './common.js';
+import { readLimit } from './limits.js';
 
 type Rejected = Extract<Outcome, { status: 'rejected' }>;
 
@@ -14,9 +15,13 @@ export function createEnvelope(draft: Draft, command: CreateEnvelope): Outcome {
   if (isRejection(target)) return target;
   const { tree, budget } = target;
   const existing = draft.envelopesOf(budget.id);
-  const created = readEnvelopes(draft, tree, budget.id, [command.envelope], existing, () => 'limit');
+  const created = readEnvelopes(draft, tree, budget.id, [command.envelope], existing, () => '');
   if (isRejection(created)) return created;
-  return changed(draft, tree, budget, 'envelope_create', created[0]!);
+  const [envelope] = created;
+  const charges = command.envelope.knownVendors.map((vendor) =>
+    draft.charge(newVendor(envelope!, vendor), 1n, tree.scale, null),
+  );
+  return changed(draft, tree, budget, 'envelope_create', envelope!, charges);
 }
 
 /** Changes a limit: the next decision obeys it, and what the current window has used stays used. */
@@ -34,11 +39,14 @@ export function updateEnvelope(draft: Draft, command: UpdateEnvelope): Outcome {
   else if (after.onExceed !== 'approve') after.approve = null;
   const mismatch = approveRejection(after, 'approve');
   if (mismatch) return mismatch;
-  if (command.limit !== undefined) {
-    const limit = limitOf(command.limit, after.metric, tree, 'limit');
-    if (isRejection(limit)) return limit;
-    after.limit = limit;
+  if (command.limit !== undefined || command.relative !== undefined) {
+    const { limit = null, relative = null, past = null } = command;
+    const read = readLimit(draft, tree, { ...after, limit, relative, past }, '');
+    if (isRejection(read)) return read;
+    Object.assign(after, read);
   }
+  const unfit = metricRejection(after, '') ?? strangerRejection(after, '');
+  if (unfit) return unfit;
   return replaced(draft, tree, budget, 'envelope_update', after);
 }
 
@@ -70,7 +78,7 @@ export function readEnvelopes(
   budgetId: string,
   inputs: EnvelopeInput[],
   existing: Envelope[] = [],
-  fieldOf = (index: number): string => `envelopes.${index}.limit`,
+  prefixOf = (index: number): string => `envelopes.${index}.`,
 ): Envelope[] | Rejected {
   if (existing.length + inputs.length > MAX_ENVELOPES_PER_BUDGET)
     return rejected(
@@ -79,11 +87,15 @@ export function readEnvelopes(
     ) as Rejected;
   const read: Envelope[] = [];
   for (const [i, input] of inputs.entries()) {
-    const limit = limitOf(input.limit, input.metric, tree, fieldOf(i));
+    const prefix = prefixOf(i);
+    const limit = readLimit(draft, tree, input, prefix);
     if (isRejection(limit)) return limit;
-    const mismatch = approveRejection(input, fieldOf(i).replace(/limit$/, 'approve'));
+    const unfit = metricRejection(input, prefix) ?? strangerRejection(input, prefix);
+    if (unfit) return unfit;
+    const mismatch = approveRejection(input, `${prefix}approve`);
     if (mismatch) return mismatch;
-    read.push({ ...input, treeId: tree.id, budgetId, limit, deletedAt: null });
+    const { past: _, knownVendors: __, ...settings } = input;
+    read.push({ ...settings, ...limit, treeId: tree.id, budgetId, deletedAt: null });
   }
   if (read.length > 0) draft.envelopes.set(budgetId, [...existing, ...read]);
   draft.changedEnvelopes.push(...read);
@@ -107,12 +119,56 @@ function approveRejection(
   return null;
 }
 
-/** Counts are whole numbers, amounts have the tree's decimals. */
-function limitOf(text: string, metric: Metric, tree: Tree, field: string): bigint | Rejected {
-  return amountOf(text, metric === 'amount' ? tree : { ...tree, scale: 0 }, field);
+/** Whether a vendor is new is asked of a single reservation, and answered by one number. */
+function strangerRejection(
+  {
+    matchNewVendors,
+    window,
+    per,
+    relative,
+    metric,
+  }: Pick<EnvelopeInput, 'matchNewVendors' | 'window' | 'per' | 'relative' | 'metric'>,
+  prefix: string,
+): Rejected | null {
+  if (!matchNewVendors) return null;
+  if (window === 'transaction' && metric === 'amount' && per === null && relative === null) return null;
+  return rejected(
+    'invalid_match',
+    'New vendors are matched with the window transaction, the metric amount and a fixed limit, without `per`.',
+    { field: `${prefix}match.newVendors` },
+  ) as Rejected;
 }
 
-function replaced(draft: Draft, tree: Tree, budget: Budget, kind: EntryKind, after: Envelope): Outcome {
+/** What goes with a metric: a denial is over when it is counted, so that nothing can be denied or asked any more. */
+function metricRejection(
+  {
+    metric,
+    window,
+    per,
+    onExceed,
+    relative,
+  }: Pick<EnvelopeInput, 'metric' | 'window' | 'per' | 'onExceed' | 'relative'>,
+  prefix: string,
+): Rejected | null {
+  const refused = (field: string, detail: string): Rejected =>
+    rejected('invalid_metric', detail, { field: prefix + field }) as Rejected;
+  if (metric !== 'denials')
+    return per === 'request' ? refused('per', '`per` request goes with the metric denials.') : null;
+  if (window === 'transaction')
+    return refused('window', 'A transaction that is denied is no transaction: count over time.');
+  if (onExceed !== 'pause' && onExceed !== 'notify')
+    return refused('onExceed', 'Too many denials pause or notify: deny and approve have nothing left to do.');
+  return relative === null ? null : refused('relative', 'There is no usual number of denials: set a limit.');
+}
+
+/** Puts an envelope in the place of the one with its id, and journals it. */
+export function replaced(
+  draft: Draft,
+  tree: Tree,
+  budget: Budget,
+  kind: EntryKind,
+  after: Envelope,
+): Outcome {
   const others = draft.envelopesOf(budget.id).map((one) => (one.id === after.id ? after : one));
   draft.envelopes.set(
     budget.id,
@@ -122,8 +178,18 @@ function replaced(draft: Draft, tree: Tree, budget: Budget, kind: EntryKind, aft
   return changed(draft, tree, budget, kind, after);
 }
 
-function changed(draft: Draft, tree: Tree, budget: Budget, kind: EntryKind, envelope: Envelope): Outcome {
-  const details = { envelope: envelopeView(envelope, tree.scale) };
+function changed(
+  draft: Draft,
+  tree: Tree,
+  budget: Budget,
+  kind: EntryKind,
+  envelope: Envelope,
+  charges: Charge[] = [],
+): Outcome {
+  const details = {
+    envelope: envelopeView(envelope, tree.scale),
+    ...(charges.length > 0 && { charges }),
+  };
   draft.record(budget, { ...budget, revision: budget.revision + 1 }, kind, details);
   return accepted(draft, tree, budget.id);
 }

@@ -9,6 +9,7 @@ import { formatAmount } from '../money.js';
 import type { Outcome } from '../outcomes.js';
 import type { Reservation } from '../reservations.js';
 import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
+import { countDenial } from './denials.js';
 import { pauseTripped, withoutPromises } from './pause.js';
 
 /**
@@ -26,11 +27,16 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
 
   const { assessment, meters } = look(draft, tree, budget, command, amount);
   if (assessment.violations.length > 0) {
-    const outcome = deny(draft, budget, 'reserve', denialOf(withoutPromises(assessment), tree), {
+    const wish = { ...command, amount: formatAmount(amount, tree.scale) };
+    const { charges, notices, trips } = countDenial(draft, tree, draft.path(budget), wish);
+    const tripped = { ...assessment, trips: [...assessment.trips, ...trips] };
+    const outcome = deny(draft, budget, 'reserve', denialOf(withoutPromises(tripped), tree), {
       requested: request(command),
       ...(command.reason !== null && { reason: command.reason }),
+      ...(charges.length > 0 && { charges }),
+      ...(notices.length > 0 && { notices }),
     });
-    pauseTripped(draft, budget, assessment);
+    pauseTripped(draft, budget, tripped);
     return outcome;
   }
   const approval = approvalFor(draft, command, assessment);
@@ -51,7 +57,7 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
     reason: command.reason,
     overage: command.overage,
     approval,
-    charges: meters.flatMap(({ counter }) => (counter ? [counter.id] : [])),
+    charges: meters.flatMap(({ counter, payments }) => counter?.id ?? payments?.id ?? []),
     context: command.context,
     metadata: command.metadata,
     createdAt: draft.now,
@@ -59,7 +65,7 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
     settledAt: null,
   };
   draft.reservations.set(reservation.id, reservation);
-  const charges = meters.map((meter) => chargeOf(draft, tree, meter));
+  const charges = meters.flatMap((meter) => chargesOf(draft, tree, meter));
   draft.move(
     budget.id,
     'reserve',
@@ -119,9 +125,14 @@ function approvalFor(draft: Draft, command: Reserve, { asks }: Assessment): Appr
   return newApproval(ask, { askedBy, deadline, fingerprint, ttlSeconds: command.ttlSeconds });
 }
 
-function chargeOf(draft: Draft, tree: Tree, { envelope, counter, add }: Meter): Charge {
-  if (counter) return draft.charge(counter, add, tree.scale, envelope.limit);
-  return { envelopeId: envelope.id, limit: limitText(envelope.limit, envelope.metric, tree.scale) };
+function chargesOf(draft: Draft, tree: Tree, { envelope, counter, payments, add }: Meter): Charge[] {
+  if (counter) return [draft.charge(counter, add, tree.scale, envelope.limit)];
+  const looked = {
+    envelopeId: envelope.id,
+    limit: limitText(envelope.limit, envelope.metric, tree.scale),
+  };
+  // Nothing is paid yet; from now on the counter is there, and learns of it when it is.
+  return payments ? [looked, draft.charge(payments, 0n, tree.scale, null)] : [looked];
 }
 
 /** What was asked for, as the entry of a denial keeps it. */

@@ -4,7 +4,7 @@ import type { Budget, Tree } from '../budgets.js';
 import type { Approve, Commit, Expire, Extend, Refund, Reject, Release } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
 import { reservationView, type Charge, type EntryKind } from '../entries.js';
-import { applies, type Envelope } from '../envelopes.js';
+import { applies, vendorCounterId, type Counter, type Envelope } from '../envelopes.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { isLive, weight, type Overage, type Reservation } from '../reservations.js';
@@ -129,10 +129,15 @@ export function metersOf(draft: Draft, path: Budget[], before: Reservation, afte
   for (const counterId of before.charges) {
     const counter = draft.counter(counterId);
     const envelope = counter && onPath.find((one) => one.id === counter.envelopeId);
-    if (envelope) meters.push({ envelope, counter, used: counter.used, ...added(envelope) });
+    if (envelope && counter.metric !== 'payments')
+      meters.push({ envelope, counter, used: counter.used, ...added(envelope) });
   }
   for (const envelope of onPath)
-    if (envelope.window === 'transaction' && applies(envelope, before.budgetId, before))
+    if (
+      envelope.window === 'transaction' &&
+      applies(envelope, before.budgetId, before) &&
+      isStillNew(draft, envelope, before)
+    )
       meters.push({
         envelope,
         counter: null,
@@ -140,6 +145,16 @@ export function metersOf(draft: Draft, path: Budget[], before: Reservation, afte
         ...added(envelope),
       });
   return meters;
+}
+
+/**
+ * Whether an envelope for new vendors, if it is one, still takes the vendor of a reservation for new: it did when that
+ * was made, and nothing was paid since.
+ */
+function isStillNew(draft: Draft, envelope: Envelope, { vendor, charges }: Reservation): boolean {
+  if (!envelope.matchNewVendors || vendor === null) return true;
+  const id = vendorCounterId(envelope, vendor);
+  return charges.includes(id) && draft.counter(id)?.used === 0n;
 }
 
 /** What may still be added to a reservation because people agreed to pass this envelope: the call, and its amount. */
@@ -223,8 +238,7 @@ export function settle(
     const counter = draft.counter(id);
     if (!counter) throw new Error(`counter ${id} was not loaded`);
     const delta = weight(after, counter.metric) - weight(before, counter.metric);
-    if (delta !== 0n)
-      charges.push(draft.charge(counter, delta, tree.scale, limitOn(draft, budget, counter.envelopeId)));
+    if (delta !== 0n) charges.push(draft.charge(counter, delta, tree.scale, limitOn(draft, budget, counter)));
   }
   draft.reservations.set(after.id, after);
   const settings = pauses ? { state: 'paused' as const, revision: budget.revision + 1 } : {};
@@ -244,8 +258,9 @@ export function settle(
   );
 }
 
-/** The limit of a counter's envelope; null once the envelope is deleted. */
-function limitOn(draft: Draft, budget: Budget, envelopeId: string): bigint | null {
+/** The limit of a counter's envelope; null once that is deleted, and for payments, whose number is not limited. */
+function limitOn(draft: Draft, budget: Budget, { envelopeId, metric }: Counter): bigint | null {
+  if (metric === 'payments') return null;
   for (const id of [budget.id, ...budget.path]) {
     const envelope: Envelope | undefined = draft.envelopesOf(id).find((one) => one.id === envelopeId);
     if (envelope) return envelope.limit;

@@ -13,6 +13,11 @@ export interface Asked extends Key {
   runId: string | null;
 }
 
+/** A budget that is asked to reserve, and what names the request. */
+export interface Requested extends Key {
+  key: string;
+}
+
 const ASKED: Columns<Asked> = {
   ...KEY,
   vendor: ['text', (asked) => asked.vendor],
@@ -27,12 +32,30 @@ const COUNTER_COLUMNS = `
 const current = `
 WITH needed AS MATERIALIZED (
   SELECT DISTINCT e.tree_id, e.id,
-    coalesce(CASE e.per WHEN 'vendor' THEN asked.vendor WHEN 'category' THEN asked.category
-                        WHEN 'run' THEN asked.run_id END, '') AS key
+    coalesce(CASE WHEN e.per = 'vendor' OR e.match_new_vendors THEN asked.vendor
+                  WHEN e.per = 'category' THEN asked.category WHEN e.per = 'run' THEN asked.run_id END, '') AS key
   FROM ${rowsOf(ASKED, 'asked', 1)}
   JOIN budgets leaf ON leaf.tree_id = asked.tree_id AND leaf.id = asked.id
   JOIN envelopes e ON e.tree_id = leaf.tree_id AND e.budget_id = ANY (leaf.path || leaf.id)
-    AND e.deleted_at IS NULL AND e."window" <> 'transaction'
+    AND e.deleted_at IS NULL AND (e."window" <> 'transaction' OR e.match_new_vendors)
+)
+SELECT ${COUNTER_COLUMNS}
+FROM needed
+JOIN counters c ON c.tree_id = needed.tree_id AND c.envelope_id = needed.id AND c.key = needed.key
+  AND c.window_end > statement_timestamp() - interval '1 minute'`;
+
+const REQUESTED: Columns<Requested> = {
+  ...KEY,
+  key: ['text', ({ key }) => key],
+};
+
+const requested = `
+WITH needed AS MATERIALIZED (
+  SELECT DISTINCT e.tree_id, e.id, want.key
+  FROM ${rowsOf(REQUESTED, 'want', 1)}
+  JOIN budgets leaf ON leaf.tree_id = want.tree_id AND leaf.id = want.id
+  JOIN envelopes e ON e.tree_id = leaf.tree_id AND e.budget_id = ANY (leaf.path || leaf.id)
+    AND e.deleted_at IS NULL AND e.per = 'request'
 )
 SELECT ${COUNTER_COLUMNS}
 FROM needed
@@ -65,6 +88,11 @@ interface Row {
 /** The counters of the current windows that new reservations for these purposes would be counted in. */
 export async function loadCurrentCounters(sql: WriteClient, asked: Asked[]): Promise<Counter[]> {
   return (await run<Row>(sql, current, parametersOf(ASKED, asked))).map(counterOf);
+}
+
+/** The counters that follow these very requests, where envelopes count their denials. */
+export async function loadRequestCounters(sql: WriteClient, wanted: Requested[]): Promise<Counter[]> {
+  return (await run<Row>(sql, requested, parametersOf(REQUESTED, wanted))).map(counterOf);
 }
 
 /** The counters that existing reservations were counted in. */

@@ -1,5 +1,6 @@
 import type { WriteClient } from '../../database/connections.js';
 import { approvalRuleOf, type ApprovalRule } from '../../core/approvals.js';
+import { relativeOf, storedBaseline, type Baseline, type Relative } from '../../core/baselines.js';
 import type { Envelope } from '../../core/envelopes.js';
 import { idOf } from '../../ids.js';
 import { parametersOf } from './columns.js';
@@ -10,7 +11,7 @@ const statement = `
 WITH wanted AS MATERIALIZED (${WANTED_PATHS})
 SELECT e.tree_id, e.id, e.budget_id, e.name, e."window", e.timezone, e.metric, e."limit",
   array_to_string(e.match_vendors, ',') AS match_vendors, array_to_string(e.match_categories, ',') AS match_categories,
-  e.per, e.scope, e.on_exceed, e.approve
+  e.match_new_vendors, e.per, e.scope, e.on_exceed, e.approve, e.relative, e.baseline
 FROM wanted
 JOIN envelopes e ON e.tree_id = wanted.tree_id AND e.budget_id = wanted.id AND e.deleted_at IS NULL
 ORDER BY e.tree_id, e.id`;
@@ -26,10 +27,13 @@ interface Row {
   limit: string;
   match_vendors: string | null;
   match_categories: string | null;
+  match_new_vendors: boolean;
   per: Envelope['per'];
   scope: Envelope['scope'];
   on_exceed: Envelope['onExceed'];
   approve: ApprovalRule | null;
+  relative: Relative | null;
+  baseline: Baseline | null;
 }
 
 /** The envelopes in force on the wanted budgets and on all their ancestors. */
@@ -46,10 +50,13 @@ export async function loadEnvelopes(sql: WriteClient, wanted: Key[]): Promise<En
     limit: BigInt(row.limit),
     matchVendors: row.match_vendors?.split(',') ?? null,
     matchCategories: row.match_categories?.split(',') ?? null,
+    matchNewVendors: row.match_new_vendors,
     per: row.per,
     scope: row.scope,
     onExceed: row.on_exceed,
     approve: row.approve && approvalRuleOf(row.approve),
+    relative: row.relative && relativeOf(row.relative),
+    baseline: row.baseline && storedBaseline(row.baseline),
     deletedAt: null,
   }));
 }

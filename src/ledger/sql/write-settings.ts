@@ -89,24 +89,32 @@ const ENVELOPES: Columns<{ envelope: Envelope; at: number }> = {
   limit_units: ['bigint', ({ envelope }) => envelope.limit],
   match_vendors: ['text', ({ envelope }) => envelope.matchVendors?.join(',') ?? null],
   match_categories: ['text', ({ envelope }) => envelope.matchCategories?.join(',') ?? null],
+  match_new_vendors: ['boolean', ({ envelope }) => (envelope.matchNewVendors ? 't' : 'f')],
   per: ['text', ({ envelope }) => envelope.per],
   scope: ['text', ({ envelope }) => envelope.scope],
   on_exceed: ['text', ({ envelope }) => envelope.onExceed],
   approve: ['jsonb', ({ envelope }) => json(envelope.approve)],
+  relative: ['jsonb', ({ envelope }) => json(envelope.relative)],
+  baseline: ['jsonb', ({ envelope }) => json(envelope.baseline)],
   created_at: ['float8', (row) => row.at],
   deleted_at: ['float8', ({ envelope }) => envelope.deletedAt],
 };
 
+// A limit that is new, or relative in another way than before, is worked out at once.
 const upsertEnvelopes = `
 INSERT INTO envelopes (tree_id, id, budget_id, name, "window", timezone, metric, "limit", match_vendors,
-  match_categories, per, scope, on_exceed, approve, created_at, deleted_at)
+  match_categories, match_new_vendors, per, scope, on_exceed, approve, relative, baseline, appraise_at, created_at, deleted_at)
 SELECT tree_id, id, budget_id, name, window_name, timezone, metric, limit_units, string_to_array(match_vendors, ','),
-  string_to_array(match_categories, ','), per, scope, on_exceed, approve, to_timestamp(created_at / 1000),
-  to_timestamp(deleted_at / 1000)
+  string_to_array(match_categories, ','), match_new_vendors, per, scope, on_exceed, approve, relative, baseline,
+  CASE WHEN relative IS NOT NULL AND deleted_at IS NULL THEN to_timestamp(created_at / 1000) END,
+  to_timestamp(created_at / 1000), to_timestamp(deleted_at / 1000)
 FROM ${rowsOf(ENVELOPES, 'x', 1)}
 ON CONFLICT (tree_id, id) DO UPDATE
 SET name = excluded.name, "limit" = excluded."limit", on_exceed = excluded.on_exceed,
-  approve = excluded.approve, deleted_at = excluded.deleted_at`;
+  approve = excluded.approve, relative = excluded.relative, baseline = excluded.baseline,
+  appraise_at = CASE WHEN excluded.appraise_at IS NULL OR excluded.relative IS DISTINCT FROM envelopes.relative
+                     THEN excluded.appraise_at ELSE envelopes.appraise_at END,
+  deleted_at = excluded.deleted_at`;
 
 const list = (names: readonly string[] | null): string | null => names?.join(',') ?? null;
 

@@ -1,0 +1,46 @@
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Baselines } from '../../baselines/baselines.js';
+import { BudgetQueries } from '../../queries/budget-queries.js';
+import { Reach } from '../auth/reach.js';
+import { Operation } from '../docs/operation.js';
+import { found } from '../http/found.js';
+import { numberOf } from '../validation/query-fields.js';
+import { IdPipe } from '../validation/validation.pipe.js';
+import { BaselineQuery, PastDto, usualDays } from './baseline.dto.js';
+
+/** What budgets spend on the average. */
+@ApiTags('Envelopes')
+@Controller('v1/budgets/:id')
+export class BaselinesController {
+  constructor(
+    private readonly baselines: Baselines,
+    private readonly queries: BudgetQueries,
+    private readonly reach: Reach,
+  ) {}
+
+  @Get('baseline')
+  @Operation({
+    id: 'getBaseline',
+    action: 'read',
+    summary: 'Read the average of the past',
+    description:
+      'What the budget used in complete windows of one kind, as of now, and its relative limits as they are in force.',
+    path: 'budget',
+    success: { status: 200, description: 'The past, and what follows it.', type: PastDto },
+  })
+  async read(
+    @Req() request: FastifyRequest,
+    @Param('id', new IdPipe('budget')) id: string,
+    @Query() { window = 'day', windowDays, scope = 'subtree' }: BaselineQuery,
+  ): Promise<PastDto> {
+    await this.reach.check(request, 'budget', id);
+    const days = numberOf(windowDays, usualDays(window));
+    const [past, envelopes] = await Promise.all([
+      found(this.baselines.view(id, { window, scope }, days), `budget ${id}`),
+      found(this.queries.relativeEnvelopes(id), `budget ${id}`),
+    ]);
+    return { ...past, envelopes };
+  }
+}

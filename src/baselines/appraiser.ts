@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { windowAt } from '../core/windows.js';
+import type { Appraise } from '../core/commands.js';
+import type { Link } from '../ledger/link.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Baselines } from './baselines.js';
+import { putOffUntil, takeDue, type DueEnvelope } from './sql/due-envelopes.js';
+
+/** How often it is looked for limits that are due. */
+const EVERY_MS = 500;
+
+/** How many one replica takes on at once, and for how long the others leave them to it. */
+const AT_ONCE = 10;
+const TAKEN_FOR_MS = 300_000;
+
+/** It rests for so many times as long as it worked: of one connection it uses a fifth at most. */
+const REST = 4;
+
+/** How long a look at the past that is under way may hold up a service that stops. */
+const PATIENCE_MS = 2_000;
+
+/**
+ * Works relative limits out anew when a window has ended. A limit is due at a time that its row tells; the replica that
+ * looks first takes it on for five minutes, looks at the past, and submits the result as a command, so that what decides
+ * is the write path. Should two replicas do so, the second finds nothing to do. One that dies leaves it to the others.
+ */
+export class Appraiser {
+  private timer: NodeJS.Timeout | undefined;
+  private working: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(
+    private readonly link: Link,
+    private readonly baselines: Baselines,
+    private readonly ledger: Pick<Ledger, 'submit'>,
+    private readonly onFault: (error: unknown) => void,
+  ) {}
+
+  start(pause = EVERY_MS): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      const began = performance.now();
+      this.working = this.sweep()
+        .catch((error: unknown) => this.failed(error))
+        .then((found) => {
+          const rest = (performance.now() - began) * REST;
+          this.start(found === AT_ONCE ? rest : Math.max(rest, EVERY_MS));
+        });
+    }, pause);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await Promise.race([this.working, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  }
+
+  /** What is broken off by the end of the service is no fault. */
+  private failed(error: unknown): number {
+    if (!this.stopped) this.onFault(error);
+    return 0;
+  }
+
+  /** Answers how many were due. */
+  private async sweep(): Promise<number> {
+    const due = await this.link.use((sql) => takeDue(sql, AT_ONCE, TAKEN_FOR_MS));
+    for (const envelope of due) {
+      if (this.stopped) break;
+      // One that cannot be worked out must not keep the others from it; it is tried again.
+      await this.appraise(envelope).catch((error: unknown) => this.failed(error));
+    }
+    return due.length;
+  }
+
+  private async appraise(envelope: DueEnvelope): Promise<void> {
+    const { zone, now, relative } = envelope;
+    if (!envelope.isOver) {
+      const past = await this.baselines.past(envelope, zone, relative.windowDays, now);
+      if (this.stopped) return;
+      await this.ledger.submit({
+        ...COMMAND,
+        envelopeId: envelope.id,
+        past,
+        windowDays: relative.windowDays,
+      });
+    }
+    const next = envelope.isOver ? null : nextAfter(envelope);
+    await this.link.use((sql) => putOffUntil(sql, envelope, next));
+  }
+}
+
+/** When the past has one window more. Single reservations are looked at by the hour. */
+function nextAfter({ window, zone, now }: DueEnvelope): number | null {
+  if (window === 'lifetime') return null;
+  return windowAt(window === 'transaction' ? 'hour' : window, zone, now).end;
+}
+
+const COMMAND: Pick<Appraise, 'type' | 'origin'> = {
+  type: 'appraise',
+  origin: {
+    principal: 'purser',
+    authority: null,
+    requestId: null,
+    idempotencyKey: null,
+    requestKey: null,
+    fingerprint: null,
+  },
+};

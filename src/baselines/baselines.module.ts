@@ -1,0 +1,68 @@
+import {
+  Global,
+  Inject,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { openWriteClient } from '../database/connections.js';
+import { Database } from '../database/database.js';
+import { Ledger } from '../ledger/ledger.js';
+import { Link } from '../ledger/link.js';
+import type { Logger } from '../logger.js';
+import { messageOf } from '../startup-error.js';
+import { LOGGER } from '../tokens.js';
+import { Appraiser } from './appraiser.js';
+import { Baselines } from './baselines.js';
+
+/** Two connections, so that a reader need not wait for the worker. */
+const CONNECTIONS = 2;
+
+/** A look at the past takes longer than any step of the write path: as long as a statement may. */
+const TIMEOUT_MS = 30_000;
+
+const LINK = Symbol('Link of the baselines');
+
+/** What budgets used in the past, and the limits that follow it. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: LINK,
+      inject: [Database],
+      useFactory: (database: Database) =>
+        new Link(() => openWriteClient(database.url, CONNECTIONS), TIMEOUT_MS),
+    },
+    { provide: Baselines, inject: [LINK], useFactory: (link: Link) => new Baselines(link) },
+    {
+      provide: Appraiser,
+      inject: [LINK, Baselines, Ledger, LOGGER],
+      useFactory: (link: Link, baselines: Baselines, ledger: Ledger, logger: Logger) =>
+        new Appraiser(link, baselines, ledger, (error) =>
+          logger.error({ error: messageOf(error) }, 'a relative limit could not be worked out'),
+        ),
+    },
+  ],
+  exports: [Baselines],
+})
+export class BaselinesModule implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
+  constructor(
+    private readonly appraiser: Appraiser,
+    @Inject(LINK) private readonly link: Link,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.appraiser.start();
+  }
+
+  /** Before the ledger stops, which it submits to. */
+  async onModuleDestroy(): Promise<void> {
+    await this.appraiser.stop();
+  }
+
+  /** After the last request is answered. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.link.close();
+  }
+}

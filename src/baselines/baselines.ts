@@ -1,0 +1,134 @@
+import { baselineOf, beginning, ending, pastOf, type Past, type Spending } from '../core/baselines.js';
+import { MAX_KNOWN_VENDORS, type Envelope } from '../core/envelopes.js';
+import type { Window } from '../core/windows.js';
+import type { WriteClient } from '../database/connections.js';
+import { faultOf } from '../ledger/faults.js';
+import { UnavailableError } from '../ledger/errors.js';
+import type { Link } from '../ledger/link.js';
+import { readEnvelope } from './sql/due-envelopes.js';
+import { readPlace } from './sql/read-place.js';
+import { readSpending, type Subject } from './sql/read-spending.js';
+import { readVendors } from './sql/read-vendors.js';
+
+/** What is spent on the average, and how that was found: amounts as decimal text, counts as whole numbers. */
+export interface AverageView {
+  total: string;
+  /** Windows in which anything was used; for `transaction` the reservations. */
+  windows: number;
+  /** Null where nothing was used. */
+  average: string | null;
+}
+
+/** A budget's past by windows of one kind. */
+export interface BaselineView {
+  budgetId: string;
+  window: Window;
+  windowDays: number;
+  scope: Envelope['scope'];
+  timezone: string;
+  from: string;
+  to: string;
+  amount: AverageView;
+  /** Null for `transaction`, of which each is one. */
+  count: AverageView | null;
+}
+
+/** What decides which past is meant, besides the budget. */
+export type Question = Omit<Subject, 'treeId' | 'budgetId'>;
+
+const EVERYTHING: Pick<Question, 'matchVendors' | 'matchCategories' | 'metric' | 'timezone'> = {
+  timezone: null,
+  metric: 'amount',
+  matchVendors: null,
+  matchCategories: null,
+};
+
+/**
+ * Looks at what budgets used in the past. It reads reservations, the projection of the journal that the audit holds
+ * against it, on connections of its own: no decision waits for it. Throws an UnavailableError where that takes too long.
+ */
+export class Baselines {
+  constructor(private readonly link: Link) {}
+
+  /** The past that an envelope to be made would follow; null where there is none, or no such budget. */
+  async before(budgetId: string, question: Question, windowDays: number): Promise<Past | null> {
+    const place = await this.ask((sql) => readPlace(sql, budgetId));
+    if (!place || question.window === 'lifetime' || question.metric === 'denials') return null;
+    const zone = question.timezone ?? place.timezone;
+    return await this.past({ ...question, treeId: place.treeId, budgetId }, zone, windowDays, place.now);
+  }
+
+  /** The past that an envelope would follow if it looked so far back; null if there is no such envelope. */
+  async ofEnvelope(id: string, windowDays: number): Promise<Past | null> {
+    const envelope = await this.ask((sql) => readEnvelope(sql, id));
+    if (!envelope || envelope.window === 'lifetime' || envelope.metric === 'denials') return null;
+    return await this.past(envelope, envelope.zone, windowDays, envelope.now);
+  }
+
+  /** The vendors to whom a budget has paid anything, those paid last first; at most as many as an envelope can know. */
+  async vendorsPaid(
+    budgetId: string,
+    match: Pick<Question, 'matchVendors' | 'matchCategories' | 'scope'>,
+  ): Promise<string[]> {
+    const place = await this.ask((sql) => readPlace(sql, budgetId));
+    if (!place) return [];
+    const subject = { ...match, treeId: place.treeId, budgetId };
+    return await this.ask((sql) => readVendors(sql, subject, MAX_KNOWN_VENDORS));
+  }
+
+  async past(subject: Subject, zone: string, windowDays: number, now: number): Promise<Past> {
+    const { window, metric } = subject;
+    const { span, spending } = await this.spent(subject, zone, windowDays, now);
+    return pastOf(window, zone, metric === 'count' ? 'count' : 'amount', span, spending);
+  }
+
+  /** What the API tells of a budget's past; null if there is no such budget. */
+  async view(
+    budgetId: string,
+    { window, scope }: Pick<Subject, 'window' | 'scope'>,
+    windowDays: number,
+  ): Promise<BaselineView | null> {
+    const place = await this.ask((sql) => readPlace(sql, budgetId));
+    if (!place) return null;
+    const { treeId, timezone, scale, now } = place;
+    const subject: Subject = { ...EVERYTHING, treeId, budgetId, window, scope };
+    const { span, spending } = await this.spent(subject, timezone, windowDays, now);
+    const average = (of: 'amount' | 'count'): AverageView => {
+      const past = pastOf(window, timezone, of, span, spending);
+      const told = baselineOf(past, of === 'amount' ? scale : 0, of === 'count', now);
+      return { total: told?.total ?? '0', windows: past.windows, average: told?.average ?? null };
+    };
+    return {
+      budgetId,
+      window,
+      windowDays,
+      scope,
+      timezone,
+      from: new Date(span.from).toISOString(),
+      to: new Date(span.to).toISOString(),
+      amount: average('amount'),
+      count: window === 'transaction' ? null : average('count'),
+    };
+  }
+
+  private async spent(
+    subject: Subject,
+    zone: string,
+    windowDays: number,
+    now: number,
+  ): Promise<{ span: Pick<Past, 'from' | 'to'>; spending: Spending[] }> {
+    const from = beginning(subject.window, zone, windowDays, now);
+    // Where not a single window is complete, the span is empty.
+    const to = Math.max(from, ending(subject.window, zone, now));
+    return { span: { from, to }, spending: await this.ask((sql) => readSpending(sql, subject, from, to)) };
+  }
+
+  private async ask<T>(work: (sql: WriteClient) => Promise<T>): Promise<T> {
+    try {
+      return await this.link.use(work);
+    } catch (error) {
+      if (faultOf(error) === 'broken') throw error;
+      throw new UnavailableError('The past could not be read in time.', 1);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { WriteClient } from '../../database/connections.js';
+import { idOf, uuidOf } from '../../ids.js';
+import { milliseconds } from '../../ledger/sql/columns.js';
+import { run } from '../../ledger/sql/run.js';
+
+const statement = `
+SELECT b.tree_id, t.timezone, t.scale, floor(${milliseconds('clock_timestamp()')}) AS now
+FROM budgets b
+JOIN trees t ON t.id = b.tree_id
+WHERE b.id = $1::uuid`;
+
+/** The tree of a budget, and the database's clock in milliseconds since the epoch. */
+export interface BudgetPlace {
+  treeId: string;
+  timezone: string;
+  scale: number;
+  now: number;
+}
+
+/** Null if there is no such budget. */
+export async function readPlace(sql: WriteClient, budgetId: string): Promise<BudgetPlace | null> {
+  const [row] = await run<{ tree_id: string; timezone: string; scale: number; now: number }>(sql, statement, [
+    uuidOf(budgetId),
+  ]);
+  return row
+    ? { treeId: idOf('budget', row.tree_id), timezone: row.timezone, scale: row.scale, now: row.now }
+    : null;
+}

@@ -1,0 +1,72 @@
+import { resolutionOf, type Spending } from '../../core/baselines.js';
+import type { Envelope } from '../../core/envelopes.js';
+import type { WriteClient } from '../../database/connections.js';
+import { uuidOf } from '../../ids.js';
+import { milliseconds } from '../../ledger/sql/columns.js';
+import { run } from '../../ledger/sql/run.js';
+
+/** Whose spending is meant, and which of it. */
+export type Subject = Pick<
+  Envelope,
+  'treeId' | 'budgetId' | 'window' | 'timezone' | 'metric' | 'matchVendors' | 'matchCategories' | 'scope'
+>;
+
+/** How far the clock of a process that makes ids may be off the database's. */
+const SLACK_MS = 86_400_000;
+
+/** The budgets that are meant: a tree, a budget and a scope are the first parameters. */
+export const SUBTREE = `
+WITH RECURSIVE subtree AS (
+  SELECT $2::uuid AS id
+  UNION ALL
+  SELECT child.id
+  FROM subtree
+  JOIN budgets child ON child.tree_id = $1::uuid AND child.parent_id = subtree.id
+  WHERE $3::text = 'subtree'
+)
+`;
+
+// Ids are ordered by time, so that the primary key finds the reservations of a span; the exact times are compared, too.
+const statement = `${SUBTREE}SELECT floor(${milliseconds('r.created_at')} / $8::float8) * $8::float8 AS start,
+  sum(r.held + r.committed - r.refunded)::text AS amount,
+  count(*) FILTER (WHERE r.state IN ('held', 'pending_approval', 'committed') OR r.committed > 0)::text AS count,
+  count(*) FILTER (WHERE r.held + r.committed - r.refunded > 0)::text AS paying
+FROM subtree
+JOIN reservations r ON r.tree_id = $1::uuid AND r.budget_id = subtree.id AND r.id >= $4::uuid
+WHERE r.created_at >= to_timestamp($5::float8 / 1000) AND r.created_at < to_timestamp($6::float8 / 1000)
+  AND ($7::text = '' OR r.vendor = ANY (string_to_array($7::text, ',')))
+  AND ($9::text = '' OR r.category = ANY (string_to_array($9::text, ',')))
+GROUP BY 1
+ORDER BY 1`;
+
+/** What the subject used between two times (milliseconds since the epoch, the second exclusive), in short spans. */
+export async function readSpending(
+  sql: WriteClient,
+  subject: Subject,
+  from: number,
+  to: number,
+): Promise<Spending[]> {
+  const rows = await run<{ start: number; amount: string; count: string; paying: string }>(sql, statement, [
+    uuidOf(subject.treeId),
+    uuidOf(subject.budgetId),
+    subject.scope,
+    firstIdAt(from - SLACK_MS),
+    from,
+    to,
+    subject.matchVendors?.join(',') ?? '',
+    resolutionOf(subject.window),
+    subject.matchCategories?.join(',') ?? '',
+  ]);
+  return rows.map(({ start, amount, count, paying }) => ({
+    start,
+    amount: BigInt(amount),
+    count: BigInt(count),
+    paying: BigInt(paying),
+  }));
+}
+
+/** The first UUID of version 7 that can have been made at a time. */
+function firstIdAt(time: number): string {
+  const digits = Math.max(0, Math.floor(time)).toString(16).padStart(12, '0');
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`;
+}

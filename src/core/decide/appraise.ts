@@ -1,0 +1,28 @@
+import { baselineOf, limitInForce } from '../baselines.js';
+import type { Appraise } from '../commands.js';
+import type { Draft } from '../draft.js';
+import type { Outcome } from '../outcomes.js';
+import { found, isRejection } from './common.js';
+import { replaced } from './envelopes.js';
+import { scaleOf } from './limits.js';
+
+const IGNORED: Outcome = { status: 'ignored' };
+
+/**
+ * Works a relative limit out anew. The past was looked at before the command came to be decided: where somebody has
+ * changed or ended the limit since, or another replica has looked later, there is nothing to do. Neither is there where
+ * the limit stays what it is: an agent that spends evenly, or nothing, does not fill its journal.
+ */
+export function appraise(draft: Draft, { budgetId, envelopeId, past, windowDays }: Appraise): Outcome {
+  const target = found(draft, budgetId);
+  if (isRejection(target) || target.budget.state === 'closed') return IGNORED;
+  const { tree, budget } = target;
+  const envelope = draft.envelopesOf(budget.id).find((one) => one.id === envelopeId);
+  if (!envelope?.relative || envelope.relative.windowDays !== windowDays) return IGNORED;
+  if (envelope.baseline && Date.parse(envelope.baseline.to) > past.to) return IGNORED;
+  const scale = scaleOf(envelope, tree);
+  const baseline = baselineOf(past, scale, envelope.metric === 'count', draft.now);
+  const limit = limitInForce(envelope.relative, baseline, scale)!;
+  if (limit === envelope.limit) return IGNORED;
+  return replaced(draft, tree, budget, 'appraise', { ...envelope, limit, baseline });
+}

@@ -1,0 +1,66 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { uuidOf } from '../../src/ids.js';
+import { isSuccess, made, tally } from '../support/client.js';
+import { Fleet } from '../support/fleet.js';
+import { Issuer } from '../support/issuer.js';
+
+let fleet: Fleet;
+let issuer: Issuer;
+
+beforeAll(async () => {
+  issuer = await Issuer.start();
+  fleet = await Fleet.start(2, issuer.environment);
+});
+afterEach(() => fleet.expectAuditPasses());
+afterAll(async () => {
+  await fleet.stop();
+  issuer.stop();
+});
+
+const asking = {
+  window: 'transaction',
+  limit: '0',
+  match: { newVendors: true },
+  onExceed: 'approve',
+  approve: { approvals: 1, withinSeconds: 600 },
+};
+
+test('the first reservations at once, over two processes: all of them ask', async () => {
+  const { id: root } = await fleet.client().root('1000', { envelopes: [asking] });
+  const answers = await fleet.atOnce(30, (client) => client.reserve(root, '1', { vendor: 'acme' }));
+  expect(tally(answers)).toEqual({ '202': 30 });
+  const ann = fleet.client().as(await issuer.operator('ann'));
+  const ids = answers.map((answer) => made(answer).id);
+  await Promise.all(ids.slice(0, 10).map((id) => ann.post(`/v1/reservations/${id}/approve`)));
+  const paid = await fleet.atOnce(10, (client, i) => client.commit(ids[i]!, '1'));
+  expect(paid.every(isSuccess)).toBe(true);
+  const [counter] = await fleet.database.sql`
+    SELECT used::int FROM counters WHERE tree_id = ${uuidOf(root)} AND metric = 'payments'`;
+  expect(counter).toEqual({ used: 10 });
+});
+
+test('the first payment against more reservations: who is not asked came after it', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const { id: root } = await fleet
+      .client()
+      .root('1000', { envelopes: [{ ...asking, onExceed: 'deny', approve: null }] });
+    const first = made(await fleet.client().reserve(root, '0', { vendor: 'acme' }));
+    const [paid, ...others] = await fleet.atOnce(20, (client, i) =>
+      i === 0 ? client.commit(first.id, '1', {}) : client.reserve(root, '1', { vendor: 'acme' }),
+    );
+    // Above its hold, and to somebody new: it is denied, whatever comes first.
+    expect(tally([paid!])).toEqual({ '402 envelope_exceeded': 1 });
+    expect(tally(others)).toEqual({ '402 envelope_exceeded': 19 });
+    const overdraft = fleet
+      .client()
+      .post(`/v1/reservations/${first.id}/commit`, { amount: '1', overage: 'overdraft' });
+    const racing = await fleet.atOnce(20, (client) => client.reserve(root, '1', { vendor: 'acme' }));
+    expect((await overdraft).status).toBe(200);
+    const history = await fleet.database.sql<{ kind: string; denied: boolean }[]>`
+      SELECT kind, denied FROM entries WHERE tree_id = ${uuidOf(root)} AND kind IN ('reserve', 'commit') ORDER BY version`;
+    const at = history.findIndex(({ kind, denied }) => kind === 'commit' && !denied);
+    expect(history.slice(at + 1).every(({ denied }) => !denied)).toBe(true);
+    expect(history.slice(1, at).every(({ denied }) => denied)).toBe(true);
+    expect(racing).toHaveLength(20);
+  }
+});
