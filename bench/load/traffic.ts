@@ -76,7 +76,7 @@ export function sourceOf(traffic: Traffic, shared: Shared): Source {
       return bulkSource(traffic, post);
     case 'each': {
       const { requests, field } = traffic;
-      const pattern = new RegExp(`"${field}":"([0-9A-Za-z_]+)"`);
+      const pattern = new RegExp(`"${field}":"([^"]+)"`);
       let at = -1;
       return {
         next: () => {
