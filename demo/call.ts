@@ -28,8 +28,15 @@ const LATE_MS = 2_200;
 
 const CALLS_IN_RUN = 20;
 
+/** An output limit that makes no sense for these calls. */
+const LOOPING_TOKENS = 65_536;
+
+/** How long an agent waits for people before it asks again. */
+const WAIT_SECONDS = 30;
+
 /** Plays one call: reserve before it, settle after it. */
-export async function play(api: Api, agent: Agent, call: Call): Promise<Ending> {
+export async function play(agent: Agent, call: Call): Promise<Ending> {
+  const { api } = agent;
   const course = courseOf(call);
   let reservation: Reservation;
   try {
@@ -38,6 +45,8 @@ export async function play(api: Api, agent: Agent, call: Call): Promise<Ending> 
     if (error instanceof Refused && error.status < 500) return denied(error);
     throw error;
   }
+  if (reservation.state === 'pending_approval') reservation = await answered(api, reservation);
+  if (reservation.state !== 'held') return { outcome: 'denied', detail: reservation.state, spent: 0n };
   if (course === 'cancelled') {
     await api.post(`/v1/reservations/${reservation.id}/release`, { reason: 'the agent changed its plan' });
     return { outcome: 'released', detail: 'cancelled by the agent', spent: 0n };
@@ -47,8 +56,17 @@ export async function play(api: Api, agent: Agent, call: Call): Promise<Ending> 
   return await settle(api, reservation, cost, course);
 }
 
-function request({ name, orchestrator, budgetId, model }: Agent, call: Call, course: Course): object {
-  const maxTokens = outputLimit(call);
+/** The reservation when people have decided on it, or nobody has in time. */
+async function answered(api: Api, asked: Reservation): Promise<Reservation> {
+  let reservation = asked;
+  while (reservation.state === 'pending_approval')
+    reservation = await api.get(`/v1/reservations/${asked.id}?waitSeconds=${WAIT_SECONDS}`);
+  return reservation;
+}
+
+function request(agent: Agent, call: Call, course: Course): object {
+  const { name, orchestrator, budgetId, model } = agent;
+  const maxTokens = agent.isLooping ? LOOPING_TOKENS : outputLimit(call);
   return {
     budgetId,
     amount: amountText(priceOf(model, call.contextTokens, maxTokens)),

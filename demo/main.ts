@@ -13,6 +13,7 @@ import { replay } from './replay.js';
 import { reportOf, spentUnder } from './report.js';
 import { assemble } from './team.js';
 import { readTrace } from './trace.js';
+import { OnCall } from './on-call.js';
 
 const say = (line = ''): void => console.log(line);
 
@@ -45,16 +46,23 @@ async function runOn(api: Api, url: string): Promise<boolean> {
   say(
     `  ${calls.length} calls, ${agents.length} agents under five orchestrators, on a fresh service at ${url}`,
   );
-  const [before, startedAt] = [api.requests, performance.now()];
-  const tally = await replay(api, agents, calls, showProgress(calls.length));
+  const onCall = await OnCall.watch(api, root, (budgetId) => {
+    for (const agent of agents) if (agent.budgetId === budgetId) agent.isLooping = false;
+  });
+  const [before, startedAt] = [api.made.requests, performance.now()];
+  const tally = await replay(api, agents, calls, showProgress(calls.length)).finally(() => onCall.stop());
   const seconds = (performance.now() - startedAt) / 1_000;
-  const requests = api.requests - before;
+  const requests = api.made.requests - before;
 
   const team = await api.get<Budget>(`/v1/budgets/${root.id}/tree?depth=3&limit=1000`);
   say(`\n${reportOf(tally, team)}\n`);
   say(
     `  ${calls.length} calls in ${seconds.toFixed(1)} s: ${Math.round(calls.length / seconds)} calls/s, ` +
       `${Math.round(requests / seconds)} requests/s (${requests} requests from one client)`,
+  );
+  say(
+    `  the person on call approved ${onCall.approved} calls, rejected ${onCall.rejected}, ` +
+      `and resumed ${onCall.resumed} agent that its breaker had stopped`,
   );
   const spent = spentUnder(team);
   const agreed = spent === tally.spent;

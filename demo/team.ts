@@ -1,5 +1,5 @@
 import { MODELS, type Model } from './models.js';
-import type { Api, Budget } from './api.js';
+import type { Api, Budget, Key } from './api.js';
 
 /** What sub-agents get, in turn: a fixed part; a little, and more on demand; nothing but a cap on the common pool. */
 const ALLOWANCES = [
@@ -14,6 +14,10 @@ export interface Agent {
   orchestrator: string;
   budgetId: string;
   model: Model;
+  /** The API with the agent's own key. */
+  api: Api;
+  /** Caught in a loop, it asks for far more than it needs. */
+  isLooping: boolean;
 }
 
 type Orchestrator = { name: string; models: Model[]; settings: object };
@@ -27,8 +31,17 @@ const ORCHESTRATORS: Orchestrator[] = [
     models: [sonnet, haiku, gpt],
     settings: {
       guarantee: '8',
-      // One call may not cost more than this, whoever makes it.
-      envelopes: [{ name: 'per call', window: 'transaction', limit: '0.022' }],
+      // One call may not cost more than the first, whoever makes it; above the second a person is asked.
+      envelopes: [
+        { name: 'per call', window: 'transaction', limit: '0.022' },
+        {
+          name: 'dear calls',
+          window: 'transaction',
+          limit: '0.015',
+          onExceed: 'approve',
+          approve: { approvals: 1, withinSeconds: 60 },
+        },
+      ],
     },
   },
   {
@@ -80,13 +93,34 @@ export async function assemble(api: Api): Promise<{ root: Budget; agents: Agent[
     const orchestrator = await api.post<Budget>(`/v1/budgets/${root.id}/children`, body);
     for (let i = 0; i < SUB_AGENTS; i += 1) {
       const agent = `${name}-${i + 1}`;
-      const child = await api.post<Budget>(`/v1/budgets/${orchestrator.id}/children`, {
+      const child = await api.post<Budget & { key: Key }>(`/v1/budgets/${orchestrator.id}/children`, {
         name: agent,
+        key: { name: agent },
         metadata: { role: 'sub-agent' },
         ...ALLOWANCES[i % ALLOWANCES.length],
       });
-      agents.push({ name: agent, orchestrator: name, budgetId: child.id, model: models[i % models.length]! });
+      agents.push({
+        name: agent,
+        orchestrator: name,
+        budgetId: child.id,
+        model: models[i % models.length]!,
+        api: api.as(child.key),
+        isLooping: false,
+      });
     }
   }
   return { root, agents };
+}
+
+/** Stops an agent that asks for ten times what its calls used to cost. Added to one that has a past to compare with. */
+const BREAKER = {
+  name: 'breaker',
+  window: 'transaction',
+  relative: { times: 10, of: 'average', windowDays: 30, atLeast: '0.001' },
+  onExceed: 'pause',
+};
+
+export async function guard(api: Api, { budgetId }: Agent): Promise<void> {
+  const { revision } = await api.get<Budget>(`/v1/budgets/${budgetId}`);
+  await api.post(`/v1/budgets/${budgetId}/envelopes`, BREAKER, revision);
 }
