@@ -13,8 +13,15 @@ const EVERY_MS = 500;
 const AT_ONCE = 10;
 const TAKEN_FOR_MS = 300_000;
 
-/** It rests for so many times as long as it worked: of one connection it uses a fifth at most. */
+/**
+ * It rests for so many times as long as it worked: of one connection it uses a fifth. But nobody's long past keeps
+ * the limits of all others waiting.
+ */
 const REST = 4;
+const LONGEST_REST_MS = 5_000;
+
+/** When it tries again after the write path had no room. */
+const AGAIN_MS = 2_000;
 
 /** How long a look at the past that is under way may hold up a service that stops. */
 const PATIENCE_MS = 2_000;
@@ -43,7 +50,7 @@ export class Appraiser {
       this.working = this.sweep()
         .catch((error: unknown) => this.failed(error))
         .then((found) => {
-          const rest = (performance.now() - began) * REST;
+          const rest = Math.min((performance.now() - began) * REST, LONGEST_REST_MS);
           this.start(found === AT_ONCE ? rest : Math.max(rest, EVERY_MS));
         });
     }, pause);
@@ -77,15 +84,20 @@ export class Appraiser {
     if (!envelope.isOver) {
       const past = await this.baselines.past(envelope, zone, relative.windowDays, now);
       if (this.stopped) return;
-      await this.ledger.submit({
-        ...COMMAND,
-        envelopeId: envelope.id,
-        past,
-        windowDays: relative.windowDays,
-      });
+      const command = { ...COMMAND, envelopeId: envelope.id, past, windowDays: relative.windowDays };
+      try {
+        await this.ledger.submit(command);
+      } catch (error) {
+        // The burst that fills the queue may be just what the limit is to judge.
+        await this.putOff(envelope, now + AGAIN_MS);
+        throw error;
+      }
     }
-    const next = envelope.isOver ? null : nextAfter(envelope);
-    await this.link.use((sql) => putOffUntil(sql, envelope, next));
+    await this.putOff(envelope, envelope.isOver ? null : nextAfter(envelope));
+  }
+
+  private putOff(envelope: DueEnvelope, until: number | null): Promise<void> {
+    return this.link.use((sql) => putOffUntil(sql, envelope, until));
   }
 }
 

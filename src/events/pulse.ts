@@ -66,13 +66,15 @@ export class Pulse {
   }
 
   private async look(): Promise<void> {
-    const { seen, lookedAt } = this;
-    this.lookedAt = performance.now();
-    if (this.lookedAt - lookedAt > STALE_MS) {
+    const { seen } = this;
+    const now = performance.now();
+    if (now - this.lookedAt > STALE_MS) {
       this.seen = (await this.link.use(readableTick)) - 1n;
+      this.lookedAt = now;
       return this.wake(() => true);
     }
     const rows = await this.link.use((sql) => findNews(sql, seen));
+    this.lookedAt = now;
     if (rows.length === 0) return;
     for (const { tick } of rows) if (tick > this.seen) this.seen = tick;
     const trees = new Set(rows.map((row) => row.tree_id));

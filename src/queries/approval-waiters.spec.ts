@@ -5,7 +5,8 @@ import { newId, uuidOf } from '../ids.js';
 import { ApprovalWaiters } from './approval-waiters.js';
 
 const FOREVER = 60_000;
-const { signal } = new AbortController();
+/** Of a caller who stays. */
+const staying = (): AbortSignal => new AbortController().signal;
 
 /** Waiters on a database in which only these reservations are decided, and the queries that it is asked. */
 function waiters(decided: string[], fails = false) {
@@ -23,7 +24,7 @@ test('all who wait share one query, and nobody asks when nobody waits', async ()
   const [one, other] = [newId('reservation'), newId('reservation')];
   const { asked, decided, waiters: all } = waiters([]);
   const waiting = Promise.all(
-    Array.from({ length: 100 }, (_, i) => all.wait(i % 2 ? one : other, FOREVER, signal)),
+    Array.from({ length: 100 }, (_, i) => all.wait(i % 2 ? one : other, FOREVER, staying())),
   );
   await sleep(600);
   expect(asked.length).toBeGreaterThan(0);
@@ -39,13 +40,13 @@ test('all who wait share one query, and nobody asks when nobody waits', async ()
 test('a wait ends with its time, with its caller, and with the service', async () => {
   const id = newId('reservation');
   const { waiters: all } = waiters([], true);
-  await all.wait(id, 20, signal);
+  await all.wait(id, 20, staying());
   const gone = new AbortController();
   const left = all.wait(id, FOREVER, gone.signal);
-  const stopped = all.wait(id, FOREVER, signal);
+  const stopped = all.wait(id, FOREVER, staying());
   gone.abort();
   await left;
   all.stop();
   await stopped;
-  await all.wait(id, FOREVER, signal);
+  await all.wait(id, FOREVER, staying());
 });

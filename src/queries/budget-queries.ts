@@ -1,6 +1,6 @@
 import type { BudgetState } from '../core/budgets.js';
 import { envelopeView, type BudgetView, type EnvelopeView } from '../core/entries.js';
-import type { Prisma, PrismaClient } from '../generated/prisma/client.js';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
 import { isId, uuidOf } from '../ids.js';
 import { candidates, type MetadataFilter } from './metadata.js';
 import { decodeUuid, pageOf, type Page } from './page.js';
@@ -96,7 +96,13 @@ export class BudgetQueries {
     if (!isId('budget', budgetId)) return null;
     const row = await this.prisma.budget.findFirst({
       where: { id: uuidOf(budgetId) },
-      include: { tree: true, envelopes: { where: { appraiseAt: { not: null } }, orderBy: { id: 'asc' } } },
+      include: {
+        tree: true,
+        envelopes: {
+          where: { relative: { not: Prisma.DbNull }, deletedAt: null },
+          orderBy: { id: 'asc' },
+        },
+      },
     });
     return row && row.envelopes.map((one) => envelopeView(envelopeOf(one), row.tree.scale));
   }

@@ -29,14 +29,6 @@ COMMENT ON COLUMN entries.tick IS 'Orders the journal as a whole: within one tic
 
 CREATE INDEX entries_tick ON entries (tick, tree_id) WHERE tick > 0;
 
--- A dump that is restored into another cluster meets transaction ids that begin anew. Ticks go on where they were.
-CREATE FUNCTION settle_journal_clock() RETURNS void LANGUAGE sql AS $$
-    UPDATE public.journal_clock
-    SET shift = shift + newest.tick + 1 - public.readable_tick()
-    FROM (SELECT coalesce(max(tick), 0) AS tick FROM public.entries WHERE tick > 0) AS newest
-    WHERE newest.tick >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint + shift
-$$;
-
 CREATE TABLE webhooks (
     tree_id               uuid NOT NULL,
     id                    uuid NOT NULL,
@@ -71,6 +63,21 @@ COMMENT ON COLUMN webhooks.budget_id IS 'None for a webhook that is told of all 
 COMMENT ON COLUMN webhooks.tick IS 'With tick_tree_id, tick_budget_id and tick_version: the newest entry that was made deliveries of.';
 COMMENT ON COLUMN webhooks.secret IS 'Signs deliveries, and so has to be kept as it is.';
 COMMENT ON COLUMN webhooks.worker_id IS 'The replica that delivers.';
+
+-- A dump that is restored into another cluster meets transaction ids that begin anew. Ticks go on where they were, and
+-- not below where a webhook has come to.
+CREATE FUNCTION settle_journal_clock() RETURNS void LANGUAGE sql AS $$
+    UPDATE public.journal_clock
+    SET shift = shift + newest.tick + 1 - public.readable_tick()
+    FROM (
+        SELECT greatest(
+            0,
+            (SELECT max(tick) FROM public.entries WHERE tick > 0),
+            (SELECT max(tick) - 1 FROM public.webhooks)
+        ) AS tick
+    ) AS newest
+    WHERE newest.tick >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint + shift
+$$;
 
 CREATE UNIQUE INDEX webhooks_id ON webhooks (id);
 CREATE INDEX webhooks_budget ON webhooks (tree_id, budget_id);

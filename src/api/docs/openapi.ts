@@ -36,6 +36,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Reservations', 'Setting money aside for a call, and settling it.')
     .addTag('Approvals', 'What people decide.')
     .addTag('Decisions', 'Decisions without effect.')
+    .addTag('Keys', 'Who may do what: making, narrowing, rotating and revoking keys.')
     .addTag('Journal', 'The append-only history of a budget.')
     .addTag('Events', 'What is decided, as it happens.')
     .addTag('Webhooks', 'Having events delivered.')

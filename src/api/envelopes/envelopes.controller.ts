@@ -6,6 +6,7 @@ import { Ledger } from '../../ledger/ledger.js';
 import { Operation } from '../docs/operation.js';
 import { answer, type Accepted, type Success } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
+import { Reach } from '../auth/reach.js';
 import { requiredRevision } from '../http/revision.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { approvalRuleAsked } from '../approvals/approval.dto.js';
@@ -28,6 +29,7 @@ export class EnvelopesController {
   constructor(
     private readonly ledger: Ledger,
     private readonly baselines: Baselines,
+    private readonly reach: Reach,
   ) {}
 
   @Post('budgets/:id/envelopes')
@@ -60,7 +62,7 @@ export class EnvelopesController {
     const ifRevision = requiredRevision(request);
     const asked = { type: 'envelope_create' as const, budgetId, ifRevision, envelope: envelopeAsked(body) };
     const origin = originOf(request, asked);
-    const envelope = newEnvelope(asked.envelope, await this.historyOf(budgetId, asked.envelope));
+    const envelope = newEnvelope(asked.envelope, await this.historyOf(request, budgetId, asked.envelope));
     return answer(request, reply, await this.ledger.submit({ ...asked, envelope, origin }), CREATED);
   }
 
@@ -89,17 +91,20 @@ export class EnvelopesController {
     @Param('id', new IdPipe('envelope')) envelopeId: string,
     @Body() body: UpdateEnvelopeBody,
   ): Promise<object> {
-    const { approve, relative: wanted, ...changes } = body;
+    const { name, limit, onExceed, approve, relative: wanted } = body;
     const relative = wanted && relativeAsked(wanted);
     const asked = {
       type: 'envelope_update' as const,
       envelopeId,
       ifRevision: requiredRevision(request),
-      ...changes,
+      ...(name !== undefined && { name }),
+      ...(limit !== undefined && { limit }),
+      ...(onExceed !== undefined && { onExceed }),
       ...(approve && { approve: approvalRuleAsked(approve) }),
       ...(relative && { relative }),
     };
     const origin = originOf(request, asked);
+    if (relative) await this.reach.check(request, 'envelope', envelopeId);
     const past = relative ? await this.baselines.ofEnvelope(envelopeId, relative.windowDays) : null;
     return answer(request, reply, await this.ledger.submit({ ...asked, past, origin }), CHANGED);
   }
@@ -128,8 +133,10 @@ export class EnvelopesController {
   }
 
   /** What an envelope that looks at the past begins with. */
-  private async historyOf(budgetId: string, asked: EnvelopeAsked): Promise<History> {
+  private async historyOf(request: FastifyRequest, budgetId: string, asked: EnvelopeAsked): Promise<History> {
     const { relative, matchNewVendors } = asked;
+    // Nobody has the past of others looked at.
+    if (relative || matchNewVendors) await this.reach.check(request, 'budget', budgetId);
     return {
       past: relative ? await this.baselines.before(budgetId, asked, relative.windowDays) : null,
       knownVendors: matchNewVendors ? await this.baselines.vendorsPaid(budgetId, asked) : [],

@@ -26,14 +26,16 @@ WITH RECURSIVE subtree AS (
 )
 `;
 
+// What waits for approval is no past: who asks for much must not raise the limit that made them ask.
 // Ids are ordered by time, so that the primary key finds the reservations of a span; the exact times are compared, too.
 const statement = `${SUBTREE}SELECT floor(${milliseconds('r.created_at')} / $8::float8) * $8::float8 AS start,
   sum(r.held + r.committed - r.refunded)::text AS amount,
-  count(*) FILTER (WHERE r.state IN ('held', 'pending_approval', 'committed') OR r.committed > 0)::text AS count,
+  count(*) FILTER (WHERE r.state IN ('held', 'committed') OR r.committed > 0)::text AS count,
   count(*) FILTER (WHERE r.held + r.committed - r.refunded > 0)::text AS paying
 FROM subtree
 JOIN reservations r ON r.tree_id = $1::uuid AND r.budget_id = subtree.id AND r.id >= $4::uuid
 WHERE r.created_at >= to_timestamp($5::float8 / 1000) AND r.created_at < to_timestamp($6::float8 / 1000)
+  AND r.state <> 'pending_approval'
   AND ($7::text = '' OR r.vendor = ANY (string_to_array($7::text, ',')))
   AND ($9::text = '' OR r.category = ANY (string_to_array($9::text, ',')))
 GROUP BY 1

@@ -234,12 +234,13 @@ export class Courier {
     const now = performance.now();
     const { status, error } = attempt;
     const tookMs = now - since;
-    if (attempt.delivered) return { state: 'delivered', pauseMs: 0, tookMs, status, error };
+    if (attempt.delivered) return { state: 'delivered', isLate: false, pauseMs: 0, tookMs, status, error };
     delivery.firstTriedAt ??= since;
-    const isLate = now - delivery.firstTriedAt >= this.tools.retryMs;
-    const givenUp = attempt === GONE || delivery.event_type === PING || isLate;
+    const isPing = delivery.event_type === PING;
+    const isLate = !isPing && now - delivery.firstTriedAt >= this.tools.retryMs;
+    const givenUp = attempt === GONE || isPing || isLate;
     const pauseMs = pauseAfter(delivery.attempts + 1);
-    return { state: givenUp ? 'parked' : 'pending', pauseMs, tookMs, status, error };
+    return { state: givenUp ? 'parked' : 'pending', isLate, pauseMs, tookMs, status, error };
   }
 
   private settle(delivery: Delivery, { state, pauseMs }: Result): void {

@@ -41,6 +41,7 @@ export class Dispatcher {
   private readonly tools: CourierTools;
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
+  private cleaning: Promise<void> = Promise.resolve();
   private started = false;
   private stopped = false;
   /** By `performance.now()`. */
@@ -82,6 +83,7 @@ export class Dispatcher {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.round;
+    await this.cleaning;
     const patience = sleep(ENDING_MS, undefined, { ref: false });
     await Promise.all([...this.couriers.values()].map((courier) => courier.stop(patience)));
     if (this.started) await this.link.use((sql) => letGoOfWebhooks(sql, this.workerId)).catch(this.onFault);
@@ -108,7 +110,12 @@ export class Dispatcher {
     this.assign(held);
     if (asked - this.cleanedAt < CLEANING_MS && this.cleanedAt > 0) return;
     this.cleanedAt = asked;
-    await this.link.use((sql) => deleteOld(sql, KEPT_DAYS));
+    // Beside the rounds, which tell the others that this replica lives.
+    this.cleaning = this.clean().catch(this.onFault);
+  }
+
+  private async clean(): Promise<void> {
+    while (!this.stopped && (await this.link.use((sql) => deleteOld(sql, KEPT_DAYS))));
   }
 
   private assign(held: readonly HeldWebhook[]): void {

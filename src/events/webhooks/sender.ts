@@ -44,13 +44,25 @@ export class Sender {
     body: string,
     abort: AbortSignal,
   ): Promise<Attempt | null> {
-    const timeout = AbortSignal.timeout(this.options.timeoutMs);
+    // Not AbortSignal.any: a signal that lives long keeps something of each that was made of it.
+    const ending = new AbortController();
+    const end = (): void => ending.abort();
+    abort.addEventListener('abort', end, { once: true });
+    let isOver = abort.aborted;
+    if (isOver) end();
+    const timer = setTimeout(() => {
+      isOver = true;
+      end();
+    }, this.options.timeoutMs);
     try {
-      return await this.attempt(new URL(url), headers, body, AbortSignal.any([timeout, abort]));
+      return await this.attempt(new URL(url), headers, body, ending.signal);
     } catch (error) {
       if (abort.aborted) return null;
-      const reason = timeout.aborted ? `no answer within ${this.options.timeoutMs} ms` : causeOf(error);
+      const reason = isOver ? `no answer within ${this.options.timeoutMs} ms` : causeOf(error);
       return { delivered: false, status: null, error: reason.slice(0, ERROR_LENGTH) };
+    } finally {
+      clearTimeout(timer);
+      abort.removeEventListener('abort', end);
     }
   }
 

@@ -101,6 +101,8 @@ export async function makeDeliveries(
 /** What an attempt came to. */
 export interface Result {
   state: 'delivered' | 'pending' | 'parked';
+  /** Whether it was tried for as long as an event is. */
+  isLate: boolean;
   /** Until the next attempt. */
   pauseMs: number;
   /** How long the attempt took. */
@@ -133,17 +135,17 @@ WHERE w.tree_id = $1::uuid AND w.id = $2::uuid AND w.state = 'active'
 RETURNING w.id`;
 
 /**
- * Writes down what an attempt came to. A webhook that has taken nothing for as long as the delivery that is parked was
- * tried is paused, since its receiver is not there: everything after it waits. Answers whether it was.
+ * Writes down what an attempt came to. A webhook that has taken nothing for as long as a delivery was tried in vain is
+ * paused, since its receiver is not there: everything after it waits. Answers whether it was.
  */
 export async function recordResult(
   sql: WriteClient,
   { tree_id, id }: WebhookKey,
   deliveryId: string,
-  { state, pauseMs, tookMs, status, error }: Result,
+  { state, isLate, pauseMs, tookMs, status, error }: Result,
 ): Promise<{ paused: boolean }> {
   const key = [tree_id, id, deliveryId];
   await run(sql, update, [...key, state, pauseMs, tookMs, status ?? 0, error ?? '']);
-  if (state !== 'parked') return { paused: false };
+  if (!isLate) return { paused: false };
   return { paused: (await run(sql, pause, key)).length > 0 };
 }

@@ -77,16 +77,20 @@ export async function letGoOfWebhooks(sql: WriteClient, workerId: string): Promi
 const FORGOTTEN = `
 DELETE FROM event_workers WHERE seen_at < clock_timestamp() - interval '1 hour'`;
 
+/** Few enough to be deleted well within the time of a statement. */
+const DELETED_AT_ONCE = 5_000;
+
 const OLD = `
 DELETE FROM webhook_deliveries
 WHERE (tree_id, webhook_id, id) IN (
   SELECT tree_id, webhook_id, id FROM webhook_deliveries
   WHERE state <> 'pending' AND settled_at < clock_timestamp() - make_interval(days => $1::int)
-  LIMIT 10000
+  LIMIT $2::int
 )`;
 
-/** Deletes what nobody will ask for any more. */
-export async function deleteOld(sql: WriteClient, days: number): Promise<void> {
+/** Deletes some of what nobody will ask for any more; answers whether there may be more of it. */
+export async function deleteOld(sql: WriteClient, days: number): Promise<boolean> {
   await run(sql, FORGOTTEN);
-  await run(sql, OLD, [days]);
+  const { count } = await run(sql, OLD, [days, DELETED_AT_ONCE]);
+  return count === DELETED_AT_ONCE;
 }
