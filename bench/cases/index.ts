@@ -164,6 +164,7 @@ const withHistory: Case = {
     // After a checkpoint, Postgres logs each page whole when it is first written to. Keys are random, so that every
     // page of their large index comes up once; when all have, the minutes up to the next checkpoint go on without.
     await stage.run({ ...subject, calls: stage.options.history / 4 });
+    await stage.postgres.vacuum(database);
     return {
       subject,
       against: {

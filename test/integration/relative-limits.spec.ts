@@ -179,6 +179,21 @@ describe('a relative limit', () => {
     expect(await baseline(agent, '?windowDays=3')).toMatchObject({ amount: { average: '9' }, envelopes: [] });
   });
 
+  it('does not rise by what only waited for approval', async () => {
+    const asks = { window: 'transaction', limit: '50', onExceed: 'approve' };
+    const root = await api.root({
+      envelopes: [{ ...asks, approve: { approvals: 1, withinSeconds: 3_600 } }],
+    });
+    await pay(root, '10');
+    const { status } = await api.post('/v1/reservations', { budgetId: root, amount: '60' });
+    expect(status).toBe(202);
+    await age(root, 24);
+    expect(await baseline(root, '?window=hour&windowDays=30')).toMatchObject({
+      amount: { total: '10', windows: 1 },
+      count: { total: '1', windows: 1 },
+    });
+  });
+
   it('is changed like any other, and ends with a fixed one', async () => {
     const root = await api.root({ envelopes: [{ window: 'hour', limit: '7' }] });
     const [{ id }] = (await api.get(`/v1/budgets/${root}`)).body.envelopes;

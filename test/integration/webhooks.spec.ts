@@ -156,6 +156,8 @@ describe('a webhook', () => {
       lastStatus: 500,
       lastError: 'answered 500',
     });
+    // Events would be tried again for a day: one ping says nothing about the receiver.
+    expect((await api.get(`/v1/webhooks/${id}`)).body.state).toBe('active');
   });
 
   it('that is paused gets nothing, and everything when it goes on', async () => {
