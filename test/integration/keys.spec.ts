@@ -201,7 +201,9 @@ test('a key that asks too often is told when to come back', async () => {
     const agent = owner.as((await issue(root.id)).secret);
     const answers = await Promise.all(Array.from({ length: 100 }, () => agent.get('/v1/principal')));
     const refused = answers.filter(({ status }) => status === 429);
+    // A burst is not refused whole; on a slow machine it takes more than a second.
     expect(refused.length).toBeGreaterThanOrEqual(40);
+    expect(refused.length).toBeLessThanOrEqual(80);
     expect(tally(answers)).toEqual({ '200': 100 - refused.length, '429 rate_limited': refused.length });
     const { headers } = refused[0]!;
     expect(headers.get('retry-after')).toBe('1');

@@ -1,4 +1,4 @@
-import rateLimit from '@fastify/rate-limit';
+import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 
@@ -17,7 +17,7 @@ export type RateLimiter = (request: FastifyRequest, reply: FastifyReply) => Prom
  * Answers carry RateLimit and RateLimit-Policy as draft-ietf-httpapi-ratelimit-headers has them.
  */
 export function rateLimiter(fastify: FastifyInstance, perSecond: number): RateLimiter {
-  void fastify.register(rateLimit, { global: false, cache: KEYS });
+  void fastify.register(rateLimit, { global: false, store: Windows });
   let count: ReturnType<FastifyInstance['createRateLimit']> | undefined;
   const policy = `"key";q=${perSecond};w=${WINDOW_MS / 1000}`;
   return async (request, reply) => {
@@ -35,4 +35,37 @@ export function rateLimiter(fastify: FastifyInstance, perSecond: number): RateLi
     const detail = `More than ${perSecond} requests in a second with this key.`;
     throw new Problem('rate_limited', detail, {}, { 'Retry-After': String(Math.max(1, state.ttlInSeconds)) });
   };
+}
+
+/**
+ * Requests of each key in its window. The store that comes with the plugin hands out the very object that it counts in:
+ * all requests of one moment would see the count of the last of them, and a burst above the limit be refused whole.
+ */
+class Windows implements FastifyRateLimitStore {
+  /** In the order in which the windows began, by `performance.now()`. */
+  private readonly windows = new Map<string, { began: number; requests: number }>();
+
+  incr(
+    key: string,
+    answer: (error: Error | null, count: { current: number; ttl: number }) => void,
+    length: number,
+  ): void {
+    const now = performance.now();
+    let window = this.windows.get(key);
+    if (!window || window.began + length <= now) window = this.begin(key, now);
+    window.requests += 1;
+    answer(null, { current: window.requests, ttl: Math.ceil(window.began + length - now) });
+  }
+
+  child(): FastifyRateLimitStore {
+    return new Windows();
+  }
+
+  private begin(key: string, began: number): { began: number; requests: number } {
+    this.windows.delete(key);
+    if (this.windows.size >= KEYS) this.windows.delete(this.windows.keys().next().value!);
+    const window = { began, requests: 0 };
+    this.windows.set(key, window);
+    return window;
+  }
 }
