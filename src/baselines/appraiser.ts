@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { windowAt } from '../core/windows.js';
-import type { Appraise } from '../core/commands.js';
+import { OWN_ORIGIN, type Appraise } from '../core/commands.js';
 import type { Link } from '../ledger/link.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Baselines } from './baselines.js';
@@ -80,20 +80,19 @@ export class Appraiser {
   }
 
   private async appraise(envelope: DueEnvelope): Promise<void> {
-    const { zone, now, relative } = envelope;
-    if (!envelope.isOver) {
-      const past = await this.baselines.past(envelope, zone, relative.windowDays, now);
-      if (this.stopped) return;
-      const command = { ...COMMAND, envelopeId: envelope.id, past, windowDays: relative.windowDays };
-      try {
-        await this.ledger.submit(command);
-      } catch (error) {
-        // The burst that fills the queue may be just what the limit is to judge.
-        await this.putOff(envelope, now + AGAIN_MS);
-        throw error;
-      }
+    const { id: envelopeId, zone, now, relative } = envelope;
+    if (envelope.isOver) return await this.putOff(envelope, null);
+    const { windowDays } = relative;
+    const past = await this.baselines.past(envelope, zone, windowDays, now);
+    if (this.stopped) return;
+    try {
+      await this.ledger.submit({ ...COMMAND, envelopeId, past, windowDays });
+    } catch (error) {
+      // The burst that fills the queue may be just what the limit is to judge.
+      await this.putOff(envelope, now + AGAIN_MS);
+      throw error;
     }
-    await this.putOff(envelope, envelope.isOver ? null : nextAfter(envelope));
+    await this.putOff(envelope, nextAfter(envelope));
   }
 
   private putOff(envelope: DueEnvelope, until: number | null): Promise<void> {
@@ -107,14 +106,4 @@ function nextAfter({ window, zone, now }: DueEnvelope): number | null {
   return windowAt(window === 'transaction' ? 'hour' : window, zone, now).end;
 }
 
-const COMMAND: Pick<Appraise, 'type' | 'origin'> = {
-  type: 'appraise',
-  origin: {
-    principal: 'purser',
-    authority: null,
-    requestId: null,
-    idempotencyKey: null,
-    requestKey: null,
-    fingerprint: null,
-  },
-};
+const COMMAND: Pick<Appraise, 'type' | 'origin'> = { type: 'appraise', origin: OWN_ORIGIN };

@@ -2,9 +2,8 @@ import { baselineOf, beginning, ending, pastOf, type Past, type Spending } from 
 import { MAX_KNOWN_VENDORS, type Envelope } from '../core/envelopes.js';
 import type { Window } from '../core/windows.js';
 import type { WriteClient } from '../database/connections.js';
-import { faultOf } from '../ledger/faults.js';
-import { UnavailableError } from '../ledger/errors.js';
 import type { Link } from '../ledger/link.js';
+import { reached } from '../ledger/reached.js';
 import { readEnvelope } from './sql/due-envelopes.js';
 import { readPlace } from './sql/read-place.js';
 import { readSpending, type Subject } from './sql/read-spending.js';
@@ -123,12 +122,7 @@ export class Baselines {
     return { span: { from, to }, spending: await this.ask((sql) => readSpending(sql, subject, from, to)) };
   }
 
-  private async ask<T>(work: (sql: WriteClient) => Promise<T>): Promise<T> {
-    try {
-      return await this.link.use(work);
-    } catch (error) {
-      if (faultOf(error) === 'broken') throw error;
-      throw new UnavailableError('The past could not be read in time.', 1);
-    }
+  private ask<T>(work: (sql: WriteClient) => Promise<T>): Promise<T> {
+    return reached(this.link.use(work), 'The past could not be read in time.');
   }
 }

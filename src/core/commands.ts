@@ -21,6 +21,16 @@ export interface Origin {
   fingerprint: string | null;
 }
 
+/** Of what the service does by itself. */
+export const OWN_ORIGIN: Readonly<Origin> = {
+  principal: 'purser',
+  authority: null,
+  requestId: null,
+  idempotencyKey: null,
+  requestKey: null,
+  fingerprint: null,
+};
+
 interface Addressed {
   origin: Origin;
   treeId: string;

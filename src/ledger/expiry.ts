@@ -1,4 +1,4 @@
-import type { Expire } from '../core/commands.js';
+import { OWN_ORIGIN, type Expire } from '../core/commands.js';
 import { idOf } from '../ids.js';
 import type { Link } from './link.js';
 import { findExpired, FIRST, type ExpiredRow } from './sql/find-expired.js';
@@ -56,14 +56,7 @@ export class Expiry {
 
 const commandOf = (row: ExpiredRow): Expire => ({
   type: 'expire',
-  origin: {
-    principal: 'purser',
-    authority: null,
-    requestId: null,
-    idempotencyKey: null,
-    requestKey: null,
-    fingerprint: null,
-  },
+  origin: OWN_ORIGIN,
   treeId: idOf('budget', row.tree_id),
   budgetId: idOf('budget', row.budget_id),
   reservationId: idOf('reservation', row.id),

@@ -2,13 +2,13 @@ import type { Command, Expire, Submission } from '../core/commands.js';
 import { reaches } from '../core/keys.js';
 import { rejected, type Outcome } from '../core/outcomes.js';
 import { openWriteClient } from '../database/connections.js';
-import { OverloadedError, UnavailableError } from './errors.js';
+import { OverloadedError } from './errors.js';
 import { Expiry } from './expiry.js';
-import { faultOf } from './faults.js';
 import { Lane } from './lane.js';
 import { Link } from './link.js';
 import { Locator, type Place } from './locator.js';
 import { LedgerMeter } from './meter.js';
+import { reached } from './reached.js';
 import type { FindableKind } from './sql/find-trees.js';
 
 export { OverloadedError, UnavailableError } from './errors.js';
@@ -135,12 +135,7 @@ export class Ledger implements LedgerPort {
   async find(kind: FindableKind, id: string): Promise<Place | null> {
     const known = this.locator.known(id);
     if (known) return known;
-    try {
-      return await this.locator.find(kind, id);
-    } catch (error) {
-      if (faultOf(error) === 'broken') throw error;
-      throw new UnavailableError('The database cannot be reached.', 1);
-    }
+    return await reached(this.locator.find(kind, id));
   }
 
   /** One promise for all of them: one for each takes longer than the queue does. */

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EVENT_ID_PATTERN } from '../../core/events.js';
 import { Events } from '../../events/events.js';
 import type { Feed, Start } from '../../events/feed.js';
-import { reached } from '../../events/reached.js';
+import { reached } from '../../ledger/reached.js';
 import { Reach } from '../auth/reach.js';
 import { Operation } from '../docs/operation.js';
 import { found } from '../http/found.js';

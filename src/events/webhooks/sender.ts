@@ -48,17 +48,13 @@ export class Sender {
     const ending = new AbortController();
     const end = (): void => ending.abort();
     abort.addEventListener('abort', end, { once: true });
-    let isOver = abort.aborted;
-    if (isOver) end();
-    const timer = setTimeout(() => {
-      isOver = true;
-      end();
-    }, this.options.timeoutMs);
+    if (abort.aborted) end();
+    const timer = setTimeout(end, this.options.timeoutMs);
     try {
       return await this.attempt(new URL(url), headers, body, ending.signal);
     } catch (error) {
       if (abort.aborted) return null;
-      const reason = isOver ? `no answer within ${this.options.timeoutMs} ms` : causeOf(error);
+      const reason = ending.signal.aborted ? `no answer within ${this.options.timeoutMs} ms` : causeOf(error);
       return { delivered: false, status: null, error: reason.slice(0, ERROR_LENGTH) };
     } finally {
       clearTimeout(timer);

@@ -4,7 +4,7 @@ import type { WriteClient } from '../../database/connections.js';
 import { idOf, newId, uuidOf } from '../../ids.js';
 import type { Link } from '../../ledger/link.js';
 import type { Feed } from '../feed.js';
-import { reached } from '../reached.js';
+import { reached } from '../../ledger/reached.js';
 import { findBudget } from '../sql/find-entry.js';
 import { FIRST_UUID } from '../sql/read-entries.js';
 import { PING } from './courier.js';
