@@ -131,6 +131,23 @@ describe('with a database', () => {
     expect(row?.text).not.toContain(key);
   });
 
+  it('replicas that start at once under one key of the environment all start', async () => {
+    const clients = Array.from({ length: 8 }, () => openWriteClient(database.url, 1));
+    // Connected before the race: otherwise they take turns at the door.
+    await Promise.all(clients.map((sql) => sql`select 1`));
+    try {
+      for (let round = 0; round < 25; round++) {
+        await database.sql`delete from api_keys where budget_id is null`;
+        const key = `the-admin-key-of-round-${round}`;
+        const origins = await Promise.all(clients.map((sql) => establishAdminKey(sql, key)));
+        expect(origins).toEqual(origins.map(() => ({ kind: 'environment', key })));
+        expect(await (await ring()).verify(key)).toMatchObject({ name: 'admin' });
+      }
+    } finally {
+      await Promise.all(clients.map((sql) => sql.end()));
+    }
+  });
+
   it('the key of the environment takes the place of the old one, on other replicas too', async () => {
     await establishAdminKey(database.sql, 'the-old-admin-key');
     const keys = new KeyRing(database.sql, { lookMs: 50 });
