@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { Problem } from '../problems/problem.js';
 import { MAX_JSON_DEPTH, parseJsonBody } from './json-body.js';
 
@@ -22,6 +23,11 @@ describe('parseJsonBody', () => {
     ['tab, line feed and carriage return', '{"a":"\\t\\n\\r"}', { a: '\t\n\r' }],
     ['a surrogate pair as escapes', '{"a":"\\ud83d\\ude00"}', { a: '😀' }],
     ['a harmless constructor', '{"constructor":"acme"}', { constructor: 'acme' }],
+    ['one name in several objects', '[{"a":1},{"a":2,"b":{"a":3}}]', [{ a: 1 }, { a: 2, b: { a: 3 } }]],
+    ['a name that is also a value', '{"a":"a","b":["a","a"]}', { a: 'a', b: ['a', 'a'] }],
+    ['colons and quotes in strings', '{"a:":"\\":{\\"b\\":","b" :"x"}', { 'a:': '":{"b":', b: 'x' }],
+    ['names that look like places in an array', '{"0":1,"1":{"0":2}}', { 0: 1, 1: { 0: 2 } }],
+    ['the largest number', '1.7976931348623157e308', Number.MAX_VALUE],
     ['nothing', '', undefined],
   ])('reads %s', (_, body, expected) => {
     expect(parse(body)).toEqual(expected);
@@ -41,6 +47,8 @@ describe('parseJsonBody', () => {
     ['half a surrogate pair', '["\\ud83d"]', 'validation_failed'],
     ['a deep array', `${'['.repeat(MAX_JSON_DEPTH + 1)}${']'.repeat(MAX_JSON_DEPTH + 1)}`, 'malformed_json'],
     ['a million levels', '['.repeat(1_000_000), 'malformed_json'],
+    ['a number too large to be one', '{"a":1e400}', 'validation_failed'],
+    ['a number too small to be one', '[{"a":[-1e999]}]', 'validation_failed'],
   ])('refuses %s', (_, body, code) => {
     expect(codeOf(body)).toBe(code);
   });
@@ -56,6 +64,46 @@ describe('parseJsonBody', () => {
   it('does not repeat what it was sent', () => {
     expect(() => parse('{"secret": hunter2}')).toThrow(
       /^The body is not valid JSON( \(at position \d+\))?\.$/,
+    );
+  });
+
+  it.each([
+    ['at the top', '{"amount":"1","amount":"2"}', 'amount'],
+    ['with the same value', '{"amount":"1", "amount" : "1"}', 'amount'],
+    ['in another spelling', '{"amount":"1","\\u0061mount":"2"}', 'amount'],
+    ['in an object in an array', '{"a":[1,{"b":1},{"c":{},"d":[2],"c":3}]}', 'a.2.c'],
+    ['in an object that was itself lost', '{"a":{"b":1,"b":2},"a":{}}', 'a.b'],
+    ['that is empty', '{"a":{"":1,"":2}}', 'a.'],
+    ['behind strings that look like names', '{"a":"\\",\\"b\\":","b":["b:",{"x":1}],"b":0}', 'b'],
+  ])('names what stands twice %s', (_, body, field) => {
+    expect(() => parse(body)).toThrow(`${field} stands more than once in one object.`);
+  });
+
+  it('shows no name that is not clean text', () => {
+    expect(() => parse('{"a":{"\\u0007":1,"\\u0007":2},"a":{}}')).toThrow('a name in the body stands more');
+  });
+
+  it('shows no more of a long place than its beginning', () => {
+    const long = 'x'.repeat(50_000);
+    for (const body of [`{"${long}":1,"${long}":2}`, `{"${long}":"\\u0000"}`, `{"${long}":1e400}`])
+      expect(() => parse(body)).toThrow(/^x{200}… [^x]{1,200}$/);
+  });
+
+  it('names the place of a number that is none', () => {
+    expect(() => parse('{"context":{"a":[0,1e400]}}')).toThrow('context.a.1 must be a number from -1.7e308');
+  });
+
+  it('takes every value as JSON.stringify writes it, and none with a name repeated', () => {
+    const value = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }), { minKeys: 1 });
+    fc.assert(
+      fc.property(value, fc.nat(), (written, choice) => {
+        fc.pre(codeOf(JSON.stringify(written)) === 'accepted');
+        expect(parse(JSON.stringify(written))).toEqual(JSON.parse(JSON.stringify(written)));
+        const names = Object.keys(written);
+        const repeated = JSON.stringify(names[choice % names.length]);
+        const twice = `${JSON.stringify(written).slice(0, -1)},${repeated}:0}`;
+        expect(codeOf(twice)).toBe('validation_failed');
+      }),
     );
   });
 });

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import secureJson from 'secure-json-parse';
 import { Problem } from '../problems/problem.js';
+import { checkStrictly } from './strict-json.js';
 import { checkTexts } from './text.js';
 
 /** The largest body of most routes, and that of a batch, in bytes. */
@@ -24,17 +25,17 @@ export function useJsonBodies(fastify: FastifyInstance): void {
 }
 
 /**
- * Reads a body, or throws the problem with it. Nothing here recurses, so that no body can exhaust the stack. An empty
- * body is undefined: whether that will do is for the route to say.
+ * Reads a body, or throws the problem with it. Its depth is looked at before anything recurses, so that no body can
+ * exhaust the stack. An empty body is undefined: whether that will do is for the route to say.
  */
 export function parseJsonBody(body: Buffer): unknown {
   if (body.length === 0) return undefined;
   if (!isUtf8(body)) throw new Problem('invalid_encoding', 'The body is not valid UTF-8.');
-  if (isDeeperThan(body, MAX_JSON_DEPTH))
-    throw new Problem('malformed_json', `The body is nested more than ${MAX_JSON_DEPTH} levels deep.`);
+  const names = countNames(body);
   const text = body.toString();
   const value = parse(text);
   if (MAY_BE_CONTROL.test(text)) checkTexts(value);
+  checkStrictly(text, value, names);
   return value;
 }
 
@@ -60,18 +61,26 @@ function parse(text: string): unknown {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** Counts brackets outside strings. Works on bytes: in UTF-8 no part of a longer character looks like ASCII. */
-function isDeeperThan(body: Buffer, limit: number): boolean {
+/**
+ * Counts the names of objects, which are what colons outside strings follow, and throws for a body that is too deep. Works
+ * on bytes: in UTF-8 no part of a longer character looks like ASCII.
+ */
+function countNames(body: Buffer): number {
   let depth = 0;
+  let names = 0;
   for (let i = 0; i < body.length; i += 1) {
     const byte = body[i]!;
     switch (byte) {
       case QUOTE:
         for (i += 1; i < body.length && body[i] !== QUOTE; i += 1) if (body[i] === BACKSLASH) i += 1;
         break;
+      case 0x3a: // :
+        names += 1;
+        break;
       case 0x5b: // [
       case 0x7b: // {
-        if ((depth += 1) > limit) return true;
+        if ((depth += 1) > MAX_JSON_DEPTH)
+          throw new Problem('malformed_json', `The body is nested more than ${MAX_JSON_DEPTH} levels deep.`);
         break;
       case 0x5d: // ]
       case 0x7d: // }
@@ -79,7 +88,7 @@ function isDeeperThan(body: Buffer, limit: number): boolean {
         break;
     }
   }
-  return false;
+  return names;
 }
 
 /**
