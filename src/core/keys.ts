@@ -1,16 +1,27 @@
 import { compareAmounts } from './money.js';
 
-export const ACTIONS = ['read', 'reserve', 'delegate', 'approve', 'stop', 'manage'] as const;
+export const ACTIONS = [
+  'read',
+  'reserve',
+  'overdraft',
+  'refund',
+  'delegate',
+  'approve',
+  'stop',
+  'manage',
+] as const;
 /**
- * What can be done: `read`; `reserve`, which includes settling; `delegate` to new children (and close them again);
- * `approve` and reject; `stop`: freeze and resume; `manage`: settings, envelopes, funds and keys.
+ * What can be done: `read`; `reserve`, which includes settling; `overdraft`: record real cost above limits; `refund`:
+ * take back money that was paid; `delegate` to new children (and close them again); `approve` and reject; `stop`: freeze
+ * and resume; `manage`: settings, envelopes, funds and keys.
  */
 export type Action = (typeof ACTIONS)[number];
 
 export const ROLES = ['operator', 'agent', 'approver', 'auditor'] as const;
-/** What a key is for. Each role is a set of actions, which the key's own scopes can only narrow. */
+/** What a key is for. Each role is a set of actions, which the key's own scopes can change within {@link GIVEABLE}. */
 export type Role = (typeof ROLES)[number];
 
+/** What a key may do whose scopes name no actions. */
 export const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = {
   operator: ACTIONS,
   agent: ['read', 'reserve', 'delegate'],
@@ -18,17 +29,32 @@ export const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = {
   auditor: ['read'],
 };
 
-/** What a key may do less than its role could; null where nothing is narrowed. */
+/** What `scopes.actions` can name for a role: an agent has the rights about money that is real only where it is given them. */
+export const GIVEABLE: Readonly<Record<Role, readonly Action[]>> = {
+  ...ROLE_ACTIONS,
+  agent: [...ROLE_ACTIONS.agent, 'overdraft', 'refund'],
+};
+
+/** What a key may do other than its role does; null where nothing is said. */
 export type Scopes = {
+  /** All that it may do, of what its role can be given. */
   actions: Action[] | null;
   /** The only vendors and categories that may be reserved for. */
   vendors: string[] | null;
   categories: string[] | null;
   /** The largest amount of one reservation, as decimal text. */
   largestAmount: string | null;
+  /** With `overdraft`: how far above limits one reservation may be settled, as decimal text. */
+  largestOverdraft: string | null;
 };
 
-export const UNSCOPED: Scopes = { actions: null, vendors: null, categories: null, largestAmount: null };
+export const UNSCOPED: Scopes = {
+  actions: null,
+  vendors: null,
+  categories: null,
+  largestAmount: null,
+  largestOverdraft: null,
+};
 
 /** What somebody may do, and where: in the subtree of a budget, or (null) everywhere. */
 export interface Authority {
@@ -54,7 +80,9 @@ export interface Key extends Authority {
 }
 
 export const may = ({ role, scopes }: Authority, action: Action): boolean =>
-  ROLE_ACTIONS[role].includes(action) && (scopes.actions?.includes(action) ?? true);
+  scopes.actions === null
+    ? ROLE_ACTIONS[role].includes(action)
+    : GIVEABLE[role].includes(action) && scopes.actions.includes(action);
 
 /** Whether an authority extends to a budget, given the ids of its ancestors. */
 export const reaches = (authority: Authority, budgetId: string, path: readonly string[]): boolean =>
@@ -79,18 +107,22 @@ const isNamed = (names: readonly string[] | null, name: string | null): boolean 
 export function widening(
   giver: Authority,
   asked: Pick<Authority, 'role' | 'scopes'>,
-): 'role' | 'actions' | 'vendors' | 'categories' | 'largestAmount' | null {
+): 'role' | keyof Scopes | null {
   const { scopes } = asked;
   if (!ROLE_ACTIONS[asked.role].every((action) => ROLE_ACTIONS[giver.role].includes(action))) return 'role';
   const actions = scopes.actions ?? ROLE_ACTIONS[asked.role];
   if (!actions.every((action) => may(giver, action))) return 'actions';
   if (!isWithin(scopes.vendors, giver.scopes.vendors)) return 'vendors';
   if (!isWithin(scopes.categories, giver.scopes.categories)) return 'categories';
-  const most = giver.scopes.largestAmount;
-  if (most !== null && (scopes.largestAmount === null || compareAmounts(scopes.largestAmount, most) > 0))
-    return 'largestAmount';
+  if (!isAtMost(scopes.largestAmount, giver.scopes.largestAmount)) return 'largestAmount';
+  // The bound says nothing of who may not do it at all.
+  if (actions.includes('overdraft') && !isAtMost(scopes.largestOverdraft, giver.scopes.largestOverdraft))
+    return 'largestOverdraft';
   return null;
 }
+
+const isAtMost = (inner: string | null, outer: string | null): boolean =>
+  outer === null || (inner !== null && compareAmounts(inner, outer) <= 0);
 
 const isWithin = (inner: readonly string[] | null, outer: readonly string[] | null): boolean =>
   outer === null || (inner !== null && inner.every((name) => outer.includes(name)));

@@ -61,6 +61,7 @@ const viewOf = (row: ApiKey): KeyView => ({
     vendors: listOrNull(row.vendors),
     categories: listOrNull(row.categories),
     largestAmount: row.largestAmount,
+    largestOverdraft: row.largestOverdraft,
   },
   createdAt: timeText(row.createdAt.getTime()),
   expiresAt: row.expiresAt && timeText(row.expiresAt.getTime()),

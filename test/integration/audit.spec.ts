@@ -28,10 +28,11 @@ afterAll(() => database.drop());
 async function someKeys(ledger: TestLedger, budgetId: string) {
   const ids = { scoped: newId('key'), old: newId('key'), next: newId('key'), revoked: newId('key') };
   const scopes: Scopes = {
-    actions: ['read', 'reserve'],
+    actions: ['read', 'reserve', 'overdraft'],
     vendors: ['acme'],
     categories: ['tokens'],
     largestAmount: '5',
+    largestOverdraft: '1',
   };
   const given: Partial<Record<keyof typeof ids, Scopes>> = {
     scoped: scopes,
@@ -216,6 +217,7 @@ const ROWS: [what: string, statement: string][] = [
   ['vendors of the key', `UPDATE api_keys SET vendors = '{acme,evil}' WHERE id = $scoped`],
   ['categories of the key', 'UPDATE api_keys SET categories = NULL WHERE id = $scoped'],
   ['largest_amount of the key', `UPDATE api_keys SET largest_amount = '50' WHERE id = $scoped`],
+  ['largest_overdraft of the key', 'UPDATE api_keys SET largest_overdraft = NULL WHERE id = $scoped'],
   ['hash of the key', `UPDATE api_keys SET hash = sha256('mine') WHERE id = $scoped`],
   ['created_at of the key', `UPDATE api_keys SET created_at = created_at - interval '1 ms' WHERE id = $next`],
   ['expires_at of the key', 'UPDATE api_keys SET expires_at = NULL WHERE id = $scoped'],

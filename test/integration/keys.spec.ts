@@ -8,6 +8,8 @@ import { ServiceProcess } from '../support/service.js';
 
 type NewKey = { id: string; secret: string | null; role: string; scopes: object; expiresAt: string | null };
 
+type NewKeyOfChild = { id: string; key: NewKey };
+
 let fleet: Fleet;
 let admin: Client;
 beforeAll(async () => {
@@ -108,6 +110,50 @@ test('scopes narrow what a key may reserve, and what it may give away', async ()
   expect((await operator.post(route, { name: 'x', role: 'agent' })).body.scope).toBe('actions');
   const approver = admin.as((await issue(root.id, { role: 'approver' })).secret);
   expect(code(await approver.post(route, { name: 'x', role: 'auditor' }))).toBe('403 forbidden');
+});
+
+test('an agent refunds only where it is given that, and gives away no more than it has', async () => {
+  const root = await admin.root('100');
+  const { id: paid } = made(await admin.reserve(root.id, '5'));
+  made(await admin.post(`/v1/reservations/${paid}/commit`, { amount: '5' }));
+  const refund = async ({ secret }: { secret: string }): Promise<string> =>
+    code(await admin.as(secret).post(`/v1/reservations/${paid}/refund`, { amount: '1' }));
+  const actions = ['read', 'reserve', 'delegate', 'refund', 'overdraft'];
+  const given = await issue(root.id, { scopes: { actions, largestOverdraft: '2' } });
+  expect(await refund(await issue(root.id))).toBe('403 forbidden');
+  expect(await refund(await issue(root.id, { scopes: { actions: ['reserve', 'overdraft'] } }))).toBe(
+    '403 forbidden',
+  );
+  expect(await refund(given)).toBe('200');
+  expect(await refund(await issue(root.id, { role: 'operator' }))).toBe('200');
+  expect(await refund(await issue(root.id, { role: 'operator', scopes: { actions: ['reserve'] } }))).toBe(
+    '403 forbidden',
+  );
+  const agent = admin.as(given.secret);
+  expect(made(await agent.get('/v1/principal'))).toMatchObject({
+    actions: ['read', 'reserve', 'overdraft', 'refund', 'delegate'],
+    scopes: { actions, largestOverdraft: '2' },
+  });
+
+  const delegate = (from: Client, scopes: object | null) =>
+    from.post<NewKeyOfChild>(`/v1/budgets/${root.id}/children`, {
+      name: 'c',
+      guarantee: '1',
+      key: { name: 'k', scopes },
+    });
+  const plain = admin.as((await issue(root.id)).secret);
+  for (const [from, scopes, scope] of [
+    [plain, { actions: ['overdraft'] }, 'actions'],
+    [agent, { actions: ['overdraft'] }, 'largestOverdraft'],
+    [agent, { actions: ['overdraft'], largestOverdraft: '2.000001' }, 'largestOverdraft'],
+    [agent, { actions: ['manage'] }, 'actions'],
+  ] as const) {
+    const answer = await delegate(from, scopes);
+    expect([code(answer), answer.body.scope]).toEqual(['403 forbidden', scope]);
+  }
+  const child = made(await delegate(agent, { actions: ['overdraft'], largestOverdraft: '2' }));
+  expect(child.key.scopes).toMatchObject({ actions: ['overdraft'], largestOverdraft: '2' });
+  expect(code(await delegate(agent, null))).toBe('201');
 });
 
 test('a revocation binds everywhere within a second, while requests are under way', async () => {

@@ -3,7 +3,7 @@ import { hashOf, newKeyText } from '../../access/key-text.js';
 import type { Principal } from '../../access/principal.js';
 import type { KeyInput } from '../../core/commands.js';
 import type { KeyView } from '../../core/entries.js';
-import { scopeAgainst, widening, type Role, type Scopes } from '../../core/keys.js';
+import { scopeAgainst, UNSCOPED, widening, type Role, type Scopes } from '../../core/keys.js';
 import { newId } from '../../ids.js';
 import { Problem } from '../problems/problem.js';
 import { parseInstant } from '../validation/instant.js';
@@ -36,6 +36,7 @@ const scopesOf = (body: ScopesBody | null | undefined): Scopes => ({
   vendors: body?.vendors ?? null,
   categories: body?.categories ?? null,
   largestAmount: body?.largestAmount ?? null,
+  largestOverdraft: body?.largestOverdraft ?? null,
 });
 
 const instantOf = (text: string | null | undefined): number | null =>
@@ -57,12 +58,12 @@ export function scopeProblem(
   return scope && new Problem('forbidden', `The key may not reserve this: see its ${scope}.`, { scope });
 }
 
-/** A key as its entry tells it, without the hash. */
+/** A key as its entry tells it, without the hash. Entries are as old as they are: scopes that came later are added. */
 export const issuedKey = ({ id, budgetId, name, role, scopes, expiresAt }: KeyView): KeyViewDto => ({
   id,
   budgetId,
   name,
   role,
-  scopes,
+  scopes: { ...UNSCOPED, ...scopes },
   expiresAt,
 });

@@ -17,9 +17,14 @@ import { TruthField } from '../validation/query-fields.js';
 
 const MAX_NAMES = 100;
 
-/** What a key may do less than its role could. */
+/** What a key may do other than its role does. */
 export class ScopesBody {
-  @ChoicesField(ACTIONS, { description: 'The only actions.', optional: true, nullable: true })
+  @ChoicesField(ACTIONS, {
+    description:
+      'The only actions, of those that the role can be given. An agent has `overdraft` and `refund` only where they are named here.',
+    optional: true,
+    nullable: true,
+  })
   actions?: Action[] | null;
 
   @NamesField(MAX_NAMES, {
@@ -45,6 +50,15 @@ export class ScopesBody {
     example: '5',
   })
   largestAmount?: string | null;
+
+  @AmountField({
+    description:
+      'With the action `overdraft`: how far one reservation may be settled above limits. Left out: without bound.',
+    optional: true,
+    nullable: true,
+    example: '1',
+  })
+  largestOverdraft?: string | null;
 }
 
 class NewKeyBody {
@@ -115,6 +129,9 @@ export class ScopesDto implements Scopes {
 
   @ApiProperty({ type: String, nullable: true, example: '5' })
   largestAmount!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '1' })
+  largestOverdraft!: string | null;
 }
 
 /** A key as issued; never with its text. */

@@ -265,7 +265,7 @@ const REQUESTS = {
     status: 403,
     title: 'The key does not allow this',
     explanation:
-      'The key is known, and its role or its scopes do not let it do this: `action` names what it would have to be allowed to do, `scope` the scope that is in the way (actions, vendors, categories, largestAmount, role or budget). A key can only give away what it may do itself. What lies outside of the subtree that a key is bound to is not forbidden but not found.',
+      'The key is known, and its role or its scopes do not let it do this: `action` names what it would have to be allowed to do, `scope` the scope that is in the way (actions, vendors, categories, largestAmount, largestOverdraft, role or budget). A key can only give away what it may do itself. What lies outside of the subtree that a key is bound to is not forbidden but not found.',
   },
   rate_limited: {
     status: 429,

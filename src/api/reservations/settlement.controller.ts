@@ -102,7 +102,7 @@ export class SettlementController {
   @Post('refund')
   @Operation({
     id: 'refundReservation',
-    action: 'reserve',
+    action: 'refund',
     summary: 'Take back money that was paid',
     description: 'Into the windows that the reservation was charged to.',
     path: 'reservation',

@@ -28,6 +28,8 @@ export function compareKeys(tree: Place, told: Keys, rows: readonly KeyRow[]): v
     for (const scope of ['actions', 'vendors', 'categories'] as const)
       same(scope, canonicalText(view.scopes[scope]), jsonOf(row[scope]));
     same('largest_amount', view.scopes.largestAmount, row.largestAmount);
+    // Keys that are older than this scope were issued without it.
+    same('largest_overdraft', view.scopes.largestOverdraft ?? null, row.largestOverdraft);
     same('hash', view.hash, row.hash);
     same('created_at', key.createdAt, timeText(row.createdAt));
     same('expires_at', key.expiresAt, row.expiresAt === null ? null : timeText(row.expiresAt));

@@ -65,6 +65,7 @@ export interface KeyRow {
   vendors: string | null;
   categories: string | null;
   largestAmount: string | null;
+  largestOverdraft: string | null;
   hash: string;
   createdAt: number;
   expiresAt: number | null;
@@ -136,7 +137,7 @@ export const STATEMENTS = {
   keys: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", name, role,
       to_json(actions)::text AS actions, to_json(vendors)::text AS vendors, to_json(categories)::text AS categories,
-      largest_amount AS "largestAmount", encode(hash, 'hex') AS hash, ${time('created_at')} AS "createdAt",
+      largest_amount AS "largestAmount", largest_overdraft AS "largestOverdraft", encode(hash, 'hex') AS hash, ${time('created_at')} AS "createdAt",
       ${time('expires_at')} AS "expiresAt", ${time('revoked_at')} AS "revokedAt"
     FROM api_keys WHERE tree_id IS NOT NULL ORDER BY api_keys.tree_id, api_keys.id`,
   counters: `

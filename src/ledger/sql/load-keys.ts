@@ -8,7 +8,7 @@ import { run } from './run.js';
 /** What {@link scopesOf} reads of a key `k`. */
 export const SCOPE_COLUMNS = `
   array_to_string(k.actions, ',') AS actions, array_to_string(k.vendors, ',') AS vendors,
-  array_to_string(k.categories, ',') AS categories, k.largest_amount`;
+  array_to_string(k.categories, ',') AS categories, k.largest_amount, k.largest_overdraft`;
 
 const COLUMNS = `
   k.tree_id, k.id, k.budget_id, array_to_string(b.path, ',') AS path, k.name, k.role,
@@ -40,6 +40,7 @@ export interface ScopesRow {
   vendors: string | null;
   categories: string | null;
   largest_amount: string | null;
+  largest_overdraft: string | null;
 }
 
 interface Row extends ScopesRow {
@@ -75,6 +76,7 @@ export const scopesOf = (row: ScopesRow): Scopes => ({
   vendors: listOf(row.vendors),
   categories: listOf(row.categories),
   largestAmount: row.largest_amount,
+  largestOverdraft: row.largest_overdraft,
 });
 
 const keyOf = (row: Row): Key => ({

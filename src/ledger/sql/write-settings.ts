@@ -128,6 +128,7 @@ const KEYS: Columns<Key> = {
   vendors: ['text', ({ scopes }) => list(scopes.vendors)],
   categories: ['text', ({ scopes }) => list(scopes.categories)],
   largest_amount: ['text', ({ scopes }) => scopes.largestAmount],
+  largest_overdraft: ['text', ({ scopes }) => scopes.largestOverdraft],
   hash: ['text', (key) => key.hash],
   created_at: ['float8', (key) => key.createdAt],
   expires_at: ['float8', (key) => key.expiresAt],
@@ -135,10 +136,10 @@ const KEYS: Columns<Key> = {
 };
 
 const upsertKeys = `
-INSERT INTO api_keys (id, tree_id, budget_id, name, role, actions, vendors, categories, largest_amount, hash, created_at,
-  expires_at, revoked_at, changed_at)
+INSERT INTO api_keys (id, tree_id, budget_id, name, role, actions, vendors, categories, largest_amount,
+  largest_overdraft, hash, created_at, expires_at, revoked_at, changed_at)
 SELECT id, tree_id, budget_id, name, role, string_to_array(actions, ','), string_to_array(vendors, ','),
-  string_to_array(categories, ','), largest_amount, decode(hash, 'hex'), to_timestamp(created_at / 1000),
+  string_to_array(categories, ','), largest_amount, largest_overdraft, decode(hash, 'hex'), to_timestamp(created_at / 1000),
   to_timestamp(expires_at / 1000), to_timestamp(revoked_at / 1000), clock_timestamp()
 FROM ${rowsOf(KEYS, 'x', 1)}
 ON CONFLICT (id) DO UPDATE
