@@ -1,4 +1,5 @@
 import { readConfig, VARIABLES } from './config.js';
+import { StartupError } from './startup-error.js';
 
 const defaults = {
   host: '127.0.0.1',
@@ -10,6 +11,7 @@ const defaults = {
   oidcAudience: undefined,
   oidcRoleClaim: 'purser_role',
   oidcBudgetClaim: 'purser_budget',
+  oidcBudgetRequired: false,
   requestsPerSecond: 1_000,
   logLevel: 'info',
   queueLimit: 10_000,
@@ -49,9 +51,10 @@ describe('readConfig', () => {
       { databaseUrl: 'postgresql://db/x?sslmode=require' },
     ],
     ['PURSER_DATA_DIR', '/var/data', { dataDir: '/var/data' }],
-    ['PURSER_ADMIN_KEY', 'sixteen-letters!', { adminKey: 'sixteen-letters!' }],
+    ['PURSER_ADMIN_KEY', 'k'.repeat(32), { adminKey: 'k'.repeat(32) }],
     ['PURSER_OIDC_AUDIENCE', 'purser', { oidcAudience: 'purser' }],
     ['PURSER_OIDC_ROLE_CLAIM', 'https://x/role', { oidcRoleClaim: 'https://x/role' }],
+    ['PURSER_OIDC_BUDGET_REQUIRED', 'true', { oidcBudgetRequired: true }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
     ['PURSER_QUEUE_LIMIT', '1', { queueLimit: 1 }],
     ['PURSER_BATCH_LIMIT', '10000', { batchLimit: 10_000 }],
@@ -87,8 +90,12 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'mysql://u:secret@db/x', 'DATABASE_URL must look like postgres://'],
     ['DATABASE_URL', 'secret', 'DATABASE_URL must look like postgres://'],
     ['DATABASE_URL', 'postgres://db/x?schema=other', 'DATABASE_URL must not name a schema'],
-    ['PURSER_ADMIN_KEY', 'secret', 'PURSER_ADMIN_KEY must have at least 16 characters'],
-    ['PURSER_ADMIN_KEY', 'secret with some spaces', 'PURSER_ADMIN_KEY must be printable ASCII'],
+    ['PURSER_ADMIN_KEY', 'k'.repeat(31), 'PURSER_ADMIN_KEY must have at least 32 characters'],
+    [
+      'PURSER_ADMIN_KEY',
+      'a long secret, but with some spaces in it',
+      'PURSER_ADMIN_KEY must be printable ASCII',
+    ],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent'],
     ['PURSER_QUEUE_LIMIT', '0', 'PURSER_QUEUE_LIMIT must be a whole number from 1 to 1000000'],
     ['PURSER_BATCH_LIMIT', '10001', 'PURSER_BATCH_LIMIT must be a whole number from 1 to 10000'],
@@ -110,5 +117,37 @@ describe('readConfig', () => {
       readConfig({ PORT: 'x', LANG: 'x', DATABASE_URL: 'secret', PURSER_ADMIN_KEY: 'secret' });
     expect(read).toThrow(/^wrong configuration: PORT [^\n]+; DATABASE_URL [^\n]+; PURSER_ADMIN_KEY [^\n]+$/);
     expect(read).not.toThrow(/secret/);
+  });
+
+  it.each([
+    ['PURSER_REQUEST_PER_SECOND', ': is PURSER_REQUESTS_PER_SECOND meant?'],
+    ['PURSER_DRAIN_SECS', ': is PURSER_DRAIN_SECONDS meant?'],
+    ['PURSER_DATABASE_URL', ': is DATABASE_URL meant?'],
+    ['PURSER_PORT', ': is PORT meant?'],
+    ['PURSER_LOG_LEVEL', ': is LOG_LEVEL meant?'],
+    ['PURSER_COLOUR_OF_THE_SKY', ''],
+  ])('refuses %s, which it does not know%s', (name, suggestion) => {
+    const line = `wrong configuration: ${name} is no variable of this service${suggestion}`;
+    expect(() => readConfig({ [name]: '3000' })).toThrow(new StartupError(line));
+  });
+
+  it('takes no notice of what Kubernetes says of a Service of the same name', () => {
+    const links = {
+      PURSER_SERVICE_HOST: '10.0.0.7',
+      PURSER_SERVICE_PORT: '3000',
+      PURSER_SERVICE_PORT_HTTP: '3000',
+      PURSER_PORT: 'tcp://10.0.0.7:3000',
+      PURSER_PORT_3000_TCP: 'tcp://10.0.0.7:3000',
+      PURSER_PORT_3000_TCP_PROTO: 'tcp',
+      PURSER_PORT_3000_TCP_PORT: '3000',
+      PURSER_PORT_3000_TCP_ADDR: '10.0.0.7',
+      PURSER_EU_SERVICE_HOST: '10.0.0.8',
+      PURSER_EU_PORT: 'tcp://10.0.0.8:3000',
+    };
+    expect(readConfig(links)).toEqual(defaults);
+  });
+
+  it('takes an unknown variable that is empty as not set', () => {
+    expect(readConfig({ PURSER_SOMETHING: ' ' })).toEqual(defaults);
   });
 });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { StartupError, messageOf } from './startup-error.js';
+import { unknownVariables } from './unknown-variables.js';
 
 /** Levels of the JSON log, from the most to the least it says. */
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -50,8 +51,14 @@ const databaseUrl = (text: string): string => {
   return text;
 };
 
+/** What is chosen by hand is guessed sooner than 256 random bits are. */
+const ADMIN_KEY_LENGTH = 32;
+
 const adminKey = (text: string): string => {
-  if (text.length < 16) throw new Error('must have at least 16 characters');
+  if (text.length < ADMIN_KEY_LENGTH)
+    throw new Error(
+      `must have at least ${ADMIN_KEY_LENGTH} characters: \`openssl rand -hex 32\` makes a good one`,
+    );
   if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be printable ASCII without spaces');
   return text;
 };
@@ -93,7 +100,7 @@ export const VARIABLES = {
   adminKey: define<string | undefined>(
     'PURSER_ADMIN_KEY',
     undefined,
-    'the admin key, at least 16 characters; made on the first start otherwise',
+    `the admin key, at least ${ADMIN_KEY_LENGTH} characters; made on the first start otherwise`,
     adminKey,
   ),
   oidcIssuer: define<string | undefined>(
@@ -112,8 +119,14 @@ export const VARIABLES = {
   oidcBudgetClaim: define(
     'PURSER_OIDC_BUDGET_CLAIM',
     'purser_budget',
-    'the claim that holds the budget in whose subtree the role holds; all trees without the claim',
+    'the claim that holds the budget in whose subtree the role holds',
     claim,
+  ),
+  oidcBudgetRequired: define(
+    'PURSER_OIDC_BUDGET_REQUIRED',
+    false,
+    'whether tokens without that claim are refused; their role holds in all trees otherwise',
+    truth,
   ),
   requestsPerSecond: define(
     'PURSER_REQUESTS_PER_SECOND',
@@ -194,7 +207,10 @@ export const VARIABLES = {
 /** The service's configuration, read once and checked at boot. */
 export type Config = Readonly<{ [K in keyof typeof VARIABLES]: (typeof VARIABLES)[K]['otherwise'] }>;
 
-/** Reads the configuration; throws a StartupError that names every variable that is wrong. An empty one is not set. */
+/**
+ * Reads the configuration; throws a StartupError that names every variable that is wrong, or that looks like one of the
+ * service's and is none. An empty one is not set.
+ */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const problems: string[] = [];
   const values = Object.entries(VARIABLES).map(([key, { name, otherwise, read }]) => {
@@ -209,6 +225,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   });
   if (env.PURSER_OIDC_ISSUER?.trim() && !env.PURSER_OIDC_AUDIENCE?.trim())
     problems.push('PURSER_OIDC_AUDIENCE must be set with PURSER_OIDC_ISSUER');
+  const known = Object.values(VARIABLES).map(({ name }) => name);
+  problems.push(...unknownVariables(env, known));
   if (problems.length > 0) throw new StartupError(`wrong configuration: ${problems.join('; ')}`);
   return Object.fromEntries(values) as Config;
 }

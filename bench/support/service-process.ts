@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-export const ADMIN_KEY = 'purser_admin_for-this-run-only';
+export const ADMIN_KEY = 'purser_admin_for-this-one-run-of-it-only';
 
 /** How long a service may take to start. */
 const START_MS = 60_000;

@@ -15,7 +15,7 @@ it('the receiver in the docs works when it is pasted', async () => {
   const { body: webhook } = await api.post('/v1/webhooks', { url: 'http://127.0.0.1:1/', budgetId: root });
   const receiver = spawn(process.execPath, ['--input-type=module', '-e', code!], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, PORT: '0', PURSER_WEBHOOK_SECRET: webhook.secret as string },
+    env: { PATH: process.env.PATH, PORT: '0', WEBHOOK_SECRET: webhook.secret as string },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 
 /** The admin key of services that tests start. */
-export const ADMIN_KEY = 'purser_admin_for-tests-only';
+export const ADMIN_KEY = 'purser_admin_for-the-tests-of-one-run-only';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
