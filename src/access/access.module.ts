@@ -8,13 +8,15 @@ import { Access } from './access.js';
 import { KeyRing } from './key-ring.js';
 import { People } from './people.js';
 
-function peopleOf({ oidcIssuer, oidcAudience, oidcRoleClaim, oidcBudgetClaim }: Config): People | null {
-  if (oidcIssuer === undefined || oidcAudience === undefined) return null;
+function peopleOf(config: Config): People | null {
+  const { oidcIssuer: issuer, oidcAudience: audience } = config;
+  if (issuer === undefined || audience === undefined) return null;
   return new People({
-    issuer: oidcIssuer,
-    audience: oidcAudience,
-    roleClaim: oidcRoleClaim,
-    budgetClaim: oidcBudgetClaim,
+    issuer,
+    audience,
+    roleClaim: config.oidcRoleClaim,
+    budgetClaim: config.oidcBudgetClaim,
+    budgetRequired: config.oidcBudgetRequired,
   });
 }
 

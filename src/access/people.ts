@@ -18,8 +18,10 @@ export interface PeopleOptions {
   audience: string;
   /** The claim that holds a role. */
   roleClaim: string;
-  /** The claim that holds the id of a budget; without it the role holds for all trees. */
+  /** The claim that holds the id of a budget. */
   budgetClaim: string;
+  /** Whether a token without that claim is refused; otherwise its role holds for all trees. */
+  budgetRequired: boolean;
 }
 
 /** Signatures that are accepted: those made with a private key, which a service that only verifies does not have. */
@@ -27,6 +29,17 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 
 /** How far the issuer's clock may be from this one. */
 const CLOCK_TOLERANCE_SECONDS = 5;
+
+/** What signs somebody in. The same issuer may sign other things for the same audience, such as orders to log out. */
+const TYPES = [undefined, 'jwt', 'at+jwt'];
+
+/** OpenID Connect's own bound. */
+const MAX_SUBJECT_LENGTH = 255;
+
+const MAX_NAME_LENGTH = 200;
+
+/** A token that lasts longer than this was not meant to. */
+const MAX_LIFE_SECONDS = 366 * 86_400;
 
 const DISCOVERY_TIMEOUT_MS = 5_000;
 
@@ -55,31 +68,34 @@ export class People {
     const { issuer, audience } = this.options;
     const keys = await this.issuerKeys();
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const { payload, protectedHeader } = await jwtVerify(token, keys, {
         issuer,
         audience,
         algorithms: ALGORITHMS,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
         requiredClaims: ['sub', 'exp'],
       });
-      return this.principalOf(payload);
+      return TYPES.includes(typeOf(protectedHeader)) ? this.principalOf(payload) : null;
     } catch (error) {
       if (isVerdict(error)) return null;
       throw new IssuerUnreachable('the keys of the issuer cannot be read', { cause: error });
     }
   }
 
+  /** Fails closed: a claim that is there and is not as it has to be is no better than one that is missing. */
   private principalOf(claims: JWTPayload): Principal | null {
+    const { sub, exp } = claims;
     const role = ROLES.find((known) => known === claims[this.options.roleClaim]);
-    const budget = claims[this.options.budgetClaim] ?? null;
-    if (!role || (budget !== null && !(typeof budget === 'string' && isId('budget', budget)))) return null;
-    return {
-      id: `user:${claims.sub!}`,
-      name: nameOf(claims),
-      role,
-      budgetId: budget,
-      scopes: UNSCOPED,
-    };
+    const budgetId = this.budgetOf(claims);
+    if (!role || budgetId === undefined || !isName(sub, MAX_SUBJECT_LENGTH) || !isTime(exp)) return null;
+    return { id: `user:${sub}`, name: nameOf(claims, sub), role, budgetId, scopes: UNSCOPED };
+  }
+
+  /** Null for all trees; undefined for a token that may be nowhere. */
+  private budgetOf(claims: JWTPayload): string | null | undefined {
+    const claim = claims[this.options.budgetClaim];
+    if (claim === undefined) return this.options.budgetRequired ? undefined : null;
+    return typeof claim === 'string' && isId('budget', claim) ? claim : undefined;
   }
 
   /** Found once; asked for again after a failure. jose fetches new keys when a token names one that it does not know. */
@@ -99,10 +115,32 @@ const isVerdict = (error: unknown): boolean =>
   // A response of the issuer that is none is told by this general error alone.
   error.code !== 'ERR_JOSE_GENERIC';
 
-function nameOf({ name, email, sub }: JWTPayload): string {
-  if (typeof name === 'string' && name !== '') return name;
-  return typeof email === 'string' && email !== '' ? email : sub!;
+/** A media type without its optional beginning, in lower case; empty for what is none. */
+function typeOf({ typ }: { typ?: unknown }): string | undefined {
+  if (typ === undefined) return undefined;
+  return typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
 }
+
+/**
+ * Whether a claim can name somebody, in the journal for ever: text that is there, is short enough, and has nothing in it that
+ * is not seen (controls, formats such as zero-width letters, half characters) or that another name could hide behind.
+ */
+function isName(claim: unknown, maxLength: number): claim is string {
+  return (
+    typeof claim === 'string' &&
+    claim !== '' &&
+    claim.length <= maxLength &&
+    claim.trim() === claim &&
+    !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(claim)
+  );
+}
+
+const isTime = (exp: unknown): boolean =>
+  typeof exp === 'number' && exp <= Date.now() / 1000 + MAX_LIFE_SECONDS;
+
+/** What people call somebody: shown, and trusted with nothing. */
+const nameOf = ({ name, email }: JWTPayload, sub: string): string =>
+  [name, email].find((claim) => isName(claim, MAX_NAME_LENGTH)) ?? sub;
 
 /** The keys that the issuer's discovery document names. */
 async function discover(issuer: string): Promise<JWTVerifyGetKey> {

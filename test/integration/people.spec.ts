@@ -91,6 +91,68 @@ test('tokens that are not good', async () => {
   stranger.stop();
 });
 
+test('claims that name nobody, end never, or say nothing of a budget', async () => {
+  const operator = { purser_role: 'operator' };
+  const budget = 'https://example.com/budget';
+  const year = 366 * 86_400;
+  const now = Math.floor(Date.now() / 1000);
+  const bad: [what: string, claims: object, header?: object][] = [
+    ...[undefined, null, '', ' ', 7, {}, [], ['ada'], true].map((sub): [string, object] => [
+      `sub ${JSON.stringify(sub)}`,
+      { sub },
+    ]),
+    ['sub with NUL', { sub: 'ada\0' }],
+    ['sub with a line feed', { sub: 'ada\nuser:bob' }],
+    ['sub with half a character', { sub: 'ada\ud800' }],
+    ['sub with a letter that is not seen', { sub: 'ada\u200b' }],
+    ['sub that reads from right to left', { sub: '\u202eada' }],
+    ['sub with a space behind it', { sub: 'ada ' }],
+    ['sub that is too long', { sub: 'a'.repeat(256) }],
+    ...[null, '', false, 0, [], {}, [newId('budget')], newId('key')].map((claim): [string, object] => [
+      `budget ${JSON.stringify(claim)}`,
+      { [budget]: claim },
+    ]),
+    ...[undefined, null, 1e99, now + year + 60, '2099-01-01', now - 60].map((exp): [string, object] => [
+      `exp ${exp}`,
+      { exp },
+    ]),
+    ['an order to log out', {}, { typ: 'logout+jwt' }],
+    ['a security event', {}, { typ: 'application/secevent+jwt' }],
+  ];
+  for (const [what, claims, header] of bad) {
+    const token = await issuer.sign({ ...operator, ...claims }, header);
+    expect(`${what}: ${code(await who(token))}`).toBe(`${what}: 401 unauthenticated`);
+  }
+  for (const typ of ['JWT', 'jwt', 'at+jwt', 'application/at+jwt'])
+    expect((await who(await issuer.sign(operator, { typ }))).body.id).toBe('user:ada');
+  const longest = await issuer.sign({ ...operator, sub: 'é|'.repeat(127), exp: now + year - 60 });
+  expect((await who(longest)).body.id).toBe(`user:${'é|'.repeat(127)}`);
+});
+
+test('a name that is not clean is not shown: the subject is', async () => {
+  for (const name of ['', 'x\n', '\u202ebob', 'x'.repeat(201), 7, null])
+    expect((await who(await issuer.sign({ purser_role: 'auditor', name }))).body.name).toBe('ada');
+});
+
+test('the claim of the budget can be required', async () => {
+  const strict = await ServiceProcess.start({
+    DATABASE_URL: database.url,
+    ...issuer.environment,
+    PURSER_OIDC_BUDGET_REQUIRED: 'true',
+  });
+  try {
+    const client = new Client(strict.baseUrl);
+    const root = await admin.root('1');
+    const answerTo = async (claims: object) =>
+      code(await client.as(await issuer.sign({ purser_role: 'operator', ...claims })).get('/v1/principal'));
+    expect(await answerTo({})).toBe('401 unauthenticated');
+    expect(await answerTo({ purser_budget: null })).toBe('401 unauthenticated');
+    expect(await answerTo({ purser_budget: root.id })).toBe('200');
+  } finally {
+    await strict.stop();
+  }
+});
+
 test('keys that the issuer begins to use are found', async () => {
   await issuer.rotate();
   // jose does not ask for keys again within thirty seconds of having done so: that is the issuer's overlap to mind.
