@@ -13,6 +13,8 @@ const defaults = {
   oidcBudgetClaim: 'purser_budget',
   oidcBudgetRequired: false,
   requestsPerSecond: 1_000,
+  bodyMebibytes: 64,
+  answerMebibytes: 64,
   logLevel: 'info',
   queueLimit: 10_000,
   batchLimit: 1_000,

@@ -131,8 +131,20 @@ export const VARIABLES = {
   requestsPerSecond: define(
     'PURSER_REQUESTS_PER_SECOND',
     1_000,
-    'requests a second that one process takes of one key (the admin key excepted); 0 for any number',
+    'commands a second that one process takes of one key (the admin key excepted); 0 for any number',
     integer(0, 1_000_000),
+  ),
+  bodyMebibytes: define(
+    'PURSER_BODY_MEBIBYTES',
+    64,
+    'memory that the bodies of requests under way may take, those of one key a quarter of it',
+    integer(8, 4_096),
+  ),
+  answerMebibytes: define(
+    'PURSER_ANSWER_MEBIBYTES',
+    64,
+    'memory that answers may take which nobody reads, those of one key a quarter of it',
+    integer(8, 4_096),
   ),
   logLevel: define<LogLevel>('LOG_LEVEL', 'info', `what is logged: ${LOG_LEVELS.join(', ')}`, logLevel),
   queueLimit: define(

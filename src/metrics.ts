@@ -61,6 +61,22 @@ export const eventStreams = new Gauge({
   registers,
 });
 
+const bytesHeld = new Map<'bodies' | 'answers', () => number>();
+
+/** Names whom to ask, whenever the metrics are read, how many bytes are kept for requests under way. */
+export const reportBytes = (of: 'bodies' | 'answers', bytes: () => number): void =>
+  void bytesHeld.set(of, bytes);
+
+new Gauge({
+  name: 'purser_request_bytes',
+  help: 'Bytes kept for requests under way: bodies until they are answered, large answers until they are read',
+  labelNames: ['of'],
+  registers,
+  collect() {
+    for (const [of, bytes] of bytesHeld) this.set({ of }, bytes());
+  },
+});
+
 /** Outcomes: delivered, failed (it is tried again), parked. */
 export const webhookDeliveries = new Counter({
   name: 'purser_webhook_deliveries_total',

@@ -12,6 +12,7 @@ import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
+import { Admission } from './http/admission.js';
 import { JournalController } from './journal/journal.controller.js';
 import { KeysController } from './keys/keys.controller.js';
 import { BatchController } from './reservations/batch.controller.js';
@@ -41,6 +42,6 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     HealthController,
     DocsController,
   ],
-  providers: [Readiness, Reach, EventStreams],
+  providers: [Readiness, Reach, Admission, EventStreams],
 })
 export class ApiModule {}

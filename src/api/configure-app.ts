@@ -3,9 +3,9 @@ import { SwaggerModule } from '@nestjs/swagger';
 import { Access } from '../access/access.js';
 import { Lifecycle } from '../lifecycle.js';
 import type { Logger } from '../logger.js';
-import type { Config } from '../config.js';
-import { CONFIG, LOGGER } from '../tokens.js';
+import { LOGGER } from '../tokens.js';
 import { openApiDocument } from './docs/openapi.js';
+import { Admission } from './http/admission.js';
 import { addRequestHooks } from './http/hooks.js';
 import { useJsonBodies } from './http/json-body.js';
 import { ProblemFilter } from './http/problem-filter.js';
@@ -19,15 +19,15 @@ import { ValidationPipe } from './validation/validation.pipe.js';
 export function configureApp(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   const logger = app.get<Logger>(LOGGER);
-  const { requestsPerSecond } = app.get<Config>(CONFIG);
+  const admission = app.get(Admission);
   const routes = new RouteTable(fastify);
   addRequestHooks(fastify, {
     access: app.get(Access),
     lifecycle: app.get(Lifecycle),
     logger,
-    requestsPerSecond,
+    admission,
   });
-  useJsonBodies(fastify);
+  useJsonBodies(fastify, admission.bodies);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(routes, logger));
   // Made when somebody first looks: a start need not wait for it.

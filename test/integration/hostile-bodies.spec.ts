@@ -94,18 +94,18 @@ describe('hostile bodies', () => {
       expect([answer.status, answer.body.code]).toEqual([status, code]);
     });
 
-    it('a batch of more than 10 MiB', async () => {
+    it('a batch of more than 2 MiB', async () => {
       const answer = await hostile.send({
         route: '/v1/reservations/batch',
-        body: `"${'x'.repeat(11 * 1024 * 1024)}"`,
+        body: `"${'x'.repeat(2 * 1024 * 1024)}"`,
       });
       expect([answer.status, answer.body.code]).toEqual([413, 'body_too_large']);
     });
 
-    it('a batch of 10 MiB of brackets', async () => {
+    it('a batch of 2 MiB of brackets', async () => {
       const answer = await hostile.send({
         route: '/v1/reservations/batch',
-        body: '['.repeat(10 * 1024 * 1024),
+        body: '['.repeat(2 * 1024 * 1024),
       });
       expect([answer.status, answer.body.code]).toEqual([400, 'malformed_json']);
     });

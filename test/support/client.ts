@@ -32,7 +32,7 @@ const PATIENCE_MS = 60_000;
 export class Client {
   constructor(
     readonly baseUrl: string,
-    private readonly key = ADMIN_KEY,
+    readonly key = ADMIN_KEY,
   ) {}
 
   /** The same service with another key. */

@@ -136,7 +136,7 @@ function problemsOf({ action, path, write, ifMatch, problems = [] }: OperationOp
     'validation_failed',
     'malformed_request',
     'unauthenticated',
-    ...(action ? (['forbidden', 'rate_limited'] as const) : []),
+    ...(action ? (['forbidden', 'rate_limited', 'too_much_at_once'] as const) : []),
     ...(path ? (['not_found'] as const) : []),
     ...(write ? WRITE_PROBLEMS : []),
     ...(ifMatch ? (['revision_mismatch'] as const) : []),

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Access } from '../../access/access.js';
 import { may } from '../../core/keys.js';
 import type { Lifecycle } from '../../lifecycle.js';
@@ -7,7 +7,9 @@ import { httpRequestSeconds } from '../../metrics.js';
 import type { Principal } from '../../access/principal.js';
 import { authenticate, forbidden, isOpenRoute } from '../auth/bearer.js';
 import { Problem } from '../problems/problem.js';
-import { rateLimiter } from './rate-limit.js';
+import type { Admission } from './admission.js';
+import { countAnswers } from './answers.js';
+import { NOBODY, shareOf } from './holder.js';
 import { requestProblem } from './problem-filter.js';
 
 /** Requests that take longer than this are logged. */
@@ -17,8 +19,8 @@ export interface RequestHooks {
   access: Access;
   lifecycle: Lifecycle;
   logger: Logger;
-  /** What one key may make of this process; 0 for any number. */
-  requestsPerSecond: number;
+  /** What each holder may make of this process. */
+  admission: Admission;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface RequestHooks {
  */
 export function addRequestHooks(
   fastify: FastifyInstance,
-  { access, lifecycle, logger, requestsPerSecond }: RequestHooks,
+  { access, lifecycle, logger, admission }: RequestHooks,
 ): void {
   fastify.addHook('onRoute', (route) => {
     const open = isOpenRoute(route.url);
@@ -38,30 +40,35 @@ export function addRequestHooks(
     if (route.config.bodyLimit !== undefined) route.bodyLimit = route.config.bodyLimit;
   });
   fastify.decorateRequest('principal');
-  const limit = requestsPerSecond > 0 ? rateLimiter(fastify, requestsPerSecond) : null;
+  fastify.decorateRequest('holder', NOBODY);
+  fastify.decorateRequest('bodyBytes', 0);
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id);
-    if (request.is404 || request.routeOptions.config.open) return done();
+    if (request.routeOptions.config.open) return done();
+    if (request.is404 && request.headers.authorization === undefined) return done();
     if (lifecycle.draining) return done(stopping());
-    const admit = (principal: Principal): Promise<void> | undefined => {
-      enter(request, principal);
-      // The admin key, which is bound to nothing, opens trees for others and is not held up.
-      return limit && principal.budgetId !== null ? limit(request, reply) : undefined;
+    const enter = (principal: Principal): void => {
+      request.principal = principal;
+      request.holder = shareOf(principal);
+      // Counted before it is looked at what it wants: what is refused is work, too.
+      admission.admit(request, reply);
+      const { action } = request.routeOptions.config;
+      if (action && !may(principal, action)) throw forbidden(principal, action);
     };
     try {
       checkQuery(request.raw.url ?? '');
       const principal = authenticate(access, request.headers.authorization);
       // Most keys are known: what need not wait does not.
-      if (principal instanceof Promise) principal.then(admit).then(() => done(), done);
+      if (principal instanceof Promise) principal.then(enter).then(() => done(), done);
       else {
-        const admitted = admit(principal);
-        if (admitted) admitted.then(() => done(), done);
-        else done();
+        enter(principal);
+        done();
       }
     } catch (error) {
       done(error as Error);
     }
   });
+  countAnswers(fastify, admission);
   const logsRequests = logger.isLevelEnabled('debug');
   fastify.addHook('onResponse', (request, reply, done) => {
     if (reply.statusCode === 200 && request.routeOptions.config.stream) return done();
@@ -78,13 +85,6 @@ export function addRequestHooks(
     }
     done();
   });
-}
-
-/** Lets a principal in whose role and scopes allow what the route does. */
-function enter(request: FastifyRequest, principal: Principal): void {
-  request.principal = principal;
-  const { action } = request.routeOptions.config;
-  if (action && !may(principal, action)) throw forbidden(principal, action);
 }
 
 /** The query parser takes what is wrongly encoded as it stands; the router is as strict about paths. */

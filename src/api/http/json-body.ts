@@ -2,25 +2,28 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import secureJson from 'secure-json-parse';
 import { Problem } from '../problems/problem.js';
+import { BODY_LIMIT } from './body-limits.js';
+import type { ByteShares } from './byte-shares.js';
+import { readBody } from './read-body.js';
 import { checkStrictly } from './strict-json.js';
 import { checkTexts } from './text.js';
-
-/** The largest body of most routes, and that of a batch, in bytes. */
-export const BODY_LIMIT = 64 * 1024;
-export const BATCH_BODY_LIMIT = 10 * 1024 * 1024;
 
 /** Levels of objects and arrays in a body. */
 export const MAX_JSON_DEPTH = 32;
 
-/** Makes `application/json` the only media type of bodies, read by {@link parseJsonBody}. */
-export function useJsonBodies(fastify: FastifyInstance): void {
+/** Makes `application/json` the only media type of bodies, counted in shares and read by {@link parseJsonBody}. */
+export function useJsonBodies(fastify: FastifyInstance, bodies: ByteShares): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
-    try {
-      done(null, parseJsonBody(body as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
+  fastify.addContentTypeParser('application/json', (request, payload, done) => {
+    const limit = request.routeOptions.bodyLimit ?? BODY_LIMIT;
+    readBody(request, payload, bodies, limit, (error, body) => {
+      if (error) return done(error);
+      try {
+        done(null, parseJsonBody(body!));
+      } catch (problem) {
+        done(problem as Error);
+      }
+    });
   });
 }
 

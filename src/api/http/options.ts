@@ -2,17 +2,20 @@ import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemBody, PROBLEM_MEDIA_TYPE } from '../problems/problem.js';
-import { BODY_LIMIT } from './json-body.js';
+import { BODY_LIMIT } from './body-limits.js';
 import { requestProblem, sendProblem } from './problem-filter.js';
 import { requestIdOf } from './request-id.js';
 
-/** A request, headers and body, has to have arrived within this time. */
-const REQUEST_TIMEOUT_MS = 60_000;
+/** A request has to have arrived within this time, and its headers before; it is looked for those that have not. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 15_000;
+const LOOK_MS = 5_000;
 
 /** What Fastify has to know when it is made: limits, request ids, and how errors below the routes are answered. */
 export const HTTP_OPTIONS = {
   bodyLimit: BODY_LIMIT,
   requestTimeout: REQUEST_TIMEOUT_MS,
+  http: { connectionsCheckingInterval: LOOK_MS, headersTimeout: HEADERS_TIMEOUT_MS },
   genReqId: (request: Pick<IncomingMessage, 'headers'>) => requestIdOf(request),
   frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
     reply.header('X-Request-Id', request.id);

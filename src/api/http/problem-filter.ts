@@ -5,7 +5,7 @@ import type { Logger } from '../../logger.js';
 import { isUnreachable } from '../../queries/unreachable.js';
 import { Problem, PROBLEM_MEDIA_TYPE, problemBody } from '../problems/problem.js';
 import { PROBLEMS, type ProblemCode } from '../problems/registry.js';
-import { BATCH_BODY_LIMIT, BODY_LIMIT } from './json-body.js';
+import { BATCH_BODY_LIMIT, BODY_LIMIT } from './body-limits.js';
 import type { RouteTable } from './route-table.js';
 
 /** Turns everything that is thrown while a request is served into a problem document. */

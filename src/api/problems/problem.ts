@@ -57,6 +57,10 @@ export class Problem extends Error {
   }
 }
 
+/** What one holder, or one tree, has under way is all that it may have; it is worth trying again after some seconds. */
+export const tooMuchAtOnce = (detail: string, seconds: number): Problem =>
+  new Problem('too_much_at_once', detail, {}, { 'Retry-After': String(seconds) });
+
 /** A request whose fields are wrong; the detail repeats the first error, for those who read nothing else. */
 export function validationProblem(errors: FieldError[]): Problem {
   const [first] = errors;

@@ -269,9 +269,15 @@ const REQUESTS = {
   },
   rate_limited: {
     status: 429,
-    title: 'Too many requests with this key',
+    title: 'Too many commands with this key',
     explanation:
-      'The key made more requests of this process in one second than it may. Nothing was looked at; wait for the seconds that Retry-After says. RateLimit tells with every answer what is left. What a budget may reserve is not limited here but by its envelopes.',
+      'The key brought more commands to this process in one second than it may: each request counts as one, refused ones included, and a batch as its commands. Nothing was looked at; wait for the seconds that Retry-After says. RateLimit tells with every answer what is left. What a budget may reserve is not limited here but by its envelopes.',
+  },
+  too_much_at_once: {
+    status: 429,
+    title: 'Too much is under way at once',
+    explanation:
+      'What one holder of keys, or one tree, may have under way in a process is bounded, so that others are served, too: bodies that are sent, answers that are not read, reads that wait for their turn, checks of journals, streams of events, pings of webhooks. The detail says which. Nothing was done; wait for the seconds that Retry-After says, or for what is under way.',
   },
   route_not_found: {
     status: 404,
@@ -297,7 +303,7 @@ const REQUESTS = {
     status: 413,
     title: 'The body is too large',
     explanation:
-      'A body may have 64 KiB, that of a batch 10 MiB. Split a batch, or keep a large context elsewhere and name it.',
+      'A body may have 64 KiB, that of a batch 2 MiB. Split a batch, or keep a large context elsewhere and name it.',
   },
   uri_too_long: {
     status: 414,

@@ -8,7 +8,8 @@ import { newId } from '../../ids.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { BODY_PROBLEMS, Operation } from '../docs/operation.js';
 import { answerOf } from '../http/answer.js';
-import { BATCH_BODY_LIMIT } from '../http/json-body.js';
+import { Admission } from '../http/admission.js';
+import { BATCH_BODY_LIMIT } from '../http/body-limits.js';
 import { keyedOrigin } from '../http/origin.js';
 import { internalProblem, unreadyProblem } from '../http/problem-filter.js';
 import { scopeProblem } from '../keys/key-commands.js';
@@ -21,7 +22,10 @@ import { commitAsked, releaseAsked, reserveAsked } from './reservation-commands.
 @ApiTags('Reservations')
 @Controller('v1/reservations/batch')
 export class BatchController {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly admission: Admission,
+  ) {}
 
   @Post()
   @Operation({
@@ -39,6 +43,7 @@ export class BatchController {
     problems: BODY_PROBLEMS,
   })
   async batch(@Req() request: FastifyRequest, @Body() { commands }: BatchBody): Promise<object> {
+    this.admission.count(request, commands.length);
     const problems = commands.map((command) => problemOf(request.principal, command));
     const allowed = commands.filter((_, i) => !problems[i]);
     const outcomes = await this.ledger.submitAll(allowed.map((command) => submissionOf(request, command)));
