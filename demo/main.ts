@@ -76,10 +76,10 @@ async function runOn(api: Api, url: string): Promise<boolean> {
 async function verdict(databaseUrl: string): Promise<boolean> {
   const sql = openWriteClient(databaseUrl, 1);
   try {
-    const { difference, ...counts } = await audit(sql);
+    const { found, differences, ...counts } = await audit(sql);
     const looked = `${counts.budgets} budgets, ${counts.reservations} reservations, ${counts.entries} entries, ${counts.counters} counters`;
-    say(difference ? `  audit: FAILED: ${JSON.stringify(difference)}` : `  audit: passed (${looked})`);
-    return difference === null;
+    say(found > 0 ? `  audit: FAILED: ${JSON.stringify(differences)}` : `  audit: passed (${looked})`);
+    return found === 0;
   } finally {
     await sql.end({ timeout: 1 });
   }

@@ -6,12 +6,14 @@ import { compareBudget } from './compare/budget.js';
 import { compareCounter, missingCounter } from './compare/counter.js';
 import { compareKeys } from './compare/key.js';
 import { compareEnvelopes } from './compare/envelope.js';
-import { compareReservation, explainFacts, FactsDiffer } from './compare/reservation.js';
+import { compareReservation, explainFacts } from './compare/reservation.js';
 import { different, expectSame, type Place } from './difference.js';
+import { MAX_TOLD, type Differences } from './differences.js';
 import { ToldBudget } from './replay/budget.js';
 import { ToldTree } from './replay/tree.js';
 import { RowStream } from './row-stream.js';
 import * as rows from './sql/rows.js';
+import { checkWholes } from './wholes.js';
 
 /** How much was read so far. */
 export interface Counts {
@@ -24,18 +26,19 @@ export interface Counts {
 
 /**
  * Walks along all tables side by side, tree by tree and budget by budget, and holds each row against what the journal
- * has told by then. What it keeps in memory is a tree without its entries.
+ * has told by then. A difference ends the check that met it and no other. What it keeps in memory is a tree without its
+ * entries.
  */
 export class Auditor {
   private streams!: Awaited<ReturnType<typeof openStreams>>;
 
-  /** `sql` is a transaction that sees one snapshot. The counts are kept up to date, however the audit ends. */
+  /** `sql` is a transaction that sees one snapshot. Counts and differences are added to as they are found. */
   constructor(
     private readonly sql: Sql,
     private readonly counts: Counts,
+    private readonly differences: Differences,
   ) {}
 
-  /** Throws a DifferenceFound. */
   async run(): Promise<void> {
     this.streams = await openStreams(this.sql);
     const { trees } = this.streams;
@@ -43,14 +46,15 @@ export class Auditor {
       this.counts.trees += 1;
       await this.tree(tree);
     }
-    await this.noRowBefore(LAST, LAST);
-    await this.wholes();
+    await this.passRowsBefore(LAST, LAST);
+    await checkWholes(this.sql, this.differences);
   }
 
   private async tree(row: rows.TreeRow): Promise<void> {
-    await this.noRowBefore(row.id, FIRST);
+    await this.passRowsBefore(row.id, FIRST);
+    const { differences } = this;
     const { budgets, envelopes, keys, counters } = this.streams;
-    const told = new ToldTree(idOf('budget', row.id), row);
+    const told = new ToldTree(idOf('budget', row.id), row, differences);
     const place = { treeId: told.id };
     for (let next = await budgets.peek(); next?.treeId === row.id; next = await budgets.peek()) {
       await budgets.take();
@@ -58,37 +62,31 @@ export class Auditor {
       await this.budget(told, next);
     }
     // Between the last budget of this tree and the next tree's first, nothing may be left.
-    await this.noRowBefore(row.id, LAST);
+    await this.passRowsBefore(row.id, LAST);
     told.finish();
 
+    const isOf = ({ treeId }: { treeId: string }): boolean => treeId === row.id;
     const envelopeRows: rows.EnvelopeRow[] = [];
-    await envelopes.takeWhile(
-      ({ treeId }) => treeId === row.id,
-      (envelope) => void envelopeRows.push(envelope),
-    );
-    compareEnvelopes(place, told.envelopes, envelopeRows, row.scale);
+    await envelopes.takeWhile(isOf, (envelope) => void envelopeRows.push(envelope));
+    compareEnvelopes(place, told.envelopes, envelopeRows, row.scale, differences);
 
     const keyRows: rows.KeyRow[] = [];
-    await keys.takeWhile(
-      ({ treeId }) => treeId === row.id,
-      (key) => void keyRows.push(key),
-    );
-    compareKeys(place, told.keys, keyRows);
+    await keys.takeWhile(isOf, (key) => void keyRows.push(key));
+    compareKeys(place, told.keys, keyRows, differences);
 
     const uncounted = told.counters.told;
-    await counters.takeWhile(
-      ({ treeId }) => treeId === row.id,
-      (counter) => {
-        this.counts.counters += 1;
-        compareCounter(place, uncounted.get(counter.id), told.envelopes.told, counter, row.scale);
-        uncounted.delete(counter.id);
-      },
-    );
-    for (const counter of uncounted.values()) throw missingCounter(counter);
+    await counters.takeWhile(isOf, (counter) => {
+      this.counts.counters += 1;
+      const { told: all } = told.envelopes;
+      compareCounter(place, uncounted.get(counter.id), all, counter, row.scale, differences);
+      uncounted.delete(counter.id);
+    });
+    for (const counter of uncounted.values()) differences.add(missingCounter(counter));
   }
 
   private async budget(tree: ToldTree, row: rows.BudgetRow): Promise<void> {
-    await this.noRowBefore(row.treeId, row.id);
+    await this.passRowsBefore(row.treeId, row.id);
+    const { differences } = this;
     const isOf = (one: { treeId: string; budgetId: string }): boolean =>
       one.budgetId === row.id && one.treeId === row.treeId;
     const told = new ToldBudget(tree, idOf('budget', row.id));
@@ -97,11 +95,15 @@ export class Auditor {
       told.add(entry);
     });
     const { place, chain } = told;
-    if (chain.version === 0) throw different(place, 'budget', 'it has no entries', 'there is a row');
-    compareBudget(told, row, tree.scale);
-    const held = told.reservations.finish();
-    const text = (units: bigint): string => formatAmount(units, tree.scale);
-    expectSame(place, 'reserved (the sum of live reservations)', text(held), text(chain.balances.reserved));
+    if (chain.version === 0)
+      differences.add(different(place, 'budget', 'it has no entries', 'there is a row').difference);
+    else {
+      compareBudget(told, row, tree.scale, differences);
+      const held = told.reservations.finish();
+      const text = (units: bigint): string => formatAmount(units, tree.scale);
+      const what = 'reserved (the sum of live reservations)';
+      differences.check(() => expectSame(place, what, text(held), text(chain.balances.reserved)));
+    }
     await this.reservations(told, isOf, tree.scale);
     tree.finished(told.id, told.parentId, chain.balances);
   }
@@ -111,73 +113,64 @@ export class Auditor {
     isOf: (row: rows.ReservationRow) => boolean,
     scale: number,
   ): Promise<void> {
-    try {
-      await this.streams.reservations.takeWhile(isOf, (row) => {
-        this.counts.reservations += 1;
-        const id = idOf('reservation', row.id);
-        compareReservation(place, told.get(id), row, scale);
-        told.delete(id);
-      });
-    } catch (error) {
-      if (error instanceof FactsDiffer) throw await this.explained(place, error.row, scale);
-      throw error;
-    }
+    const { differences } = this;
+    // Where rows are read nothing can be asked.
+    const toExplain: rows.ReservationRow[] = [];
+    await this.streams.reservations.takeWhile(isOf, (row) => {
+      this.counts.reservations += 1;
+      const id = idOf('reservation', row.id);
+      const isAttributed = compareReservation(place, told.get(id), row, scale, differences);
+      told.delete(id);
+      if (isAttributed) return;
+      if (toExplain.length < MAX_TOLD) toExplain.push(row);
+      else differences.add(different(place, 'attribution of the reservation', 'another', id).difference);
+    });
+    for (const row of toExplain) await this.explain(place, row, scale);
     for (const [reservationId, { state }] of told)
-      throw different({ ...place, reservationId }, 'reservation', state, 'there is no row');
+      differences.add(
+        different({ ...place, reservationId }, 'reservation', state, 'there is no row').difference,
+      );
   }
 
-  private async explained(place: Place, row: rows.ReservationRow, scale: number): Promise<Error> {
+  private async explain(place: Place, row: rows.ReservationRow, scale: number): Promise<void> {
     const [made] = await this.sql.unsafe<{ content: string }[]>(rows.ENTRY_THAT_MADE, [
       row.treeId,
       row.budgetId,
       row.id,
     ]);
-    return explainFacts(place, row, made ? (JSON.parse(made.content) as EntryContent) : null, scale);
+    const content = made ? (JSON.parse(made.content) as EntryContent) : null;
+    for (const difference of explainFacts(place, row, content, scale)) this.differences.add(difference);
   }
 
   /** Rows that come before a budget (or its tree) were passed over: what they belong to is not there. */
-  private async noRowBefore(treeId: string, budgetId: string): Promise<void> {
+  private async passRowsBefore(treeId: string, budgetId: string): Promise<void> {
     const { budgets, envelopes, keys, counters, reservations, entries } = this.streams;
-    for (const [what, stream] of Object.entries({
-      budget: budgets,
-      envelope: envelopes,
-      key: keys,
-      counter: counters,
-    })) {
-      const row = await stream.peek();
-      if (row && row.treeId < treeId) throw stray(what, { treeId: idOf('budget', row.treeId) });
-    }
-    for (const [what, stream] of Object.entries({ entry: entries, reservation: reservations })) {
-      const row = await stream.peek();
-      if (row && (row.treeId < treeId || (row.treeId === treeId && row.budgetId < budgetId)))
-        throw stray(what, { treeId: idOf('budget', row.treeId), budgetId: idOf('budget', row.budgetId) });
-    }
+    const ofTrees = { budget: budgets, envelope: envelopes, key: keys, counter: counters };
+    for (const [what, stream] of Object.entries(ofTrees))
+      for (let row = await stream.peek(); row && row.treeId < treeId; row = await stream.peek()) {
+        const { treeId: stray } = row;
+        await (stream as RowStream<rows.KeyRow>).takeWhile(({ treeId }) => treeId === stray, NOTHING);
+        this.stray(what, { treeId: idOf('budget', stray) });
+      }
+    const isBefore = (row: { treeId: string; budgetId: string }): boolean =>
+      row.treeId < treeId || (row.treeId === treeId && row.budgetId < budgetId);
+    for (const [what, stream] of Object.entries({ entry: entries, reservation: reservations }))
+      for (let row = await stream.peek(); row && isBefore(row); row = await stream.peek()) {
+        const stray = row;
+        await (stream as RowStream<rows.JournalRow>).takeWhile(
+          (one) => one.treeId === stray.treeId && one.budgetId === stray.budgetId,
+          NOTHING,
+        );
+        this.stray(what, { treeId: idOf('budget', row.treeId), budgetId: idOf('budget', row.budgetId) });
+      }
   }
 
-  /** What only a look at whole tables shows. */
-  private async wholes(): Promise<void> {
-    const [twice] = await this.sql.unsafe<{ treeId: string; requestKey: string; entries: number }[]>(
-      rows.ANSWERED_TWICE,
-    );
-    if (twice)
-      throw different(
-        { treeId: idOf('budget', twice.treeId) },
-        `entries that answer key ${twice.requestKey}`,
-        1,
-        twice.entries,
-      );
-    const [wrong] = await this.sql.unsafe<
-      { treeId: string; budgetId: string; journal: string; path: string }[]
-    >(rows.WRONG_PATH);
-    if (wrong) {
-      const place = { treeId: idOf('budget', wrong.treeId), budgetId: idOf('budget', wrong.budgetId) };
-      throw different(place, 'path of the budget', wrong.journal, wrong.path);
-    }
+  private stray(what: string, place: Place): void {
+    this.differences.add(different(place, what, 'there is no such budget', 'there is a row').difference);
   }
 }
 
-const stray = (what: string, place: Place): Error =>
-  different(place, what, 'there is no such budget', 'there is a row');
+const NOTHING = (): void => undefined;
 
 /** Before and after every UUID. */
 const FIRST = '';

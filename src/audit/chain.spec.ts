@@ -107,8 +107,8 @@ describe('finds', () => {
     ['column kind', (right) => ({ ...right, kind: 'commit' })],
     ['column denied', (right) => ({ ...right, denied: true })],
     ['column reservation_id', (right) => ({ ...right, reservationId: uuidOf(newId('reservation')) })],
-    ['column request_key (present)', (right) => ({ ...right, requestKey: uuidOf(newId('reservation')) })],
-    ['column request_key (present)', changed({ request: { idempotencyKey: 'key' } })],
+    ['column request_key', (right) => ({ ...right, requestKey: uuidOf(newId('reservation')) })],
+    ['column request_key', changed({ request: { idempotencyKey: 'key' } })],
     ['time of the entry (it goes back)', changed({ at: '2026-01-15T11:59:59.999Z' })],
     [
       'version in the content',
@@ -129,6 +129,40 @@ describe('finds', () => {
     // What is wrong is not taken.
     expect(chain).toMatchObject({ version: 1, head });
   });
+});
+
+test('goes on behind a wrong entry as if it were right', () => {
+  const chain = begun();
+  const wrong = row({ ...second, balances: { ...second.balances, spent: '1' } }, GENESIS);
+  expect(differenceOf(() => chain.add(wrong))?.what).toBe('hash of the entry');
+  expect(chain.follow(wrong)).toMatchObject({ version: 2 });
+  expect(chain).toMatchObject({ version: 2, head: wrong.hash, balances: { spent: 100n, reserved: 250n } });
+  const third = { ...second, version: 3, deltas: {}, balances: { ...second.balances, spent: '1' } };
+  third.balances.available = '6.5';
+  expect(differenceOf(() => chain.add(row(third, chain.head)))).toBeNull();
+});
+
+test('of an entry that cannot be read it follows the number and the hash', () => {
+  const chain = begun();
+  const { balances } = chain;
+  const wrong = row(second, chain.head, '{"at":"now"}');
+  expect(chain.follow(wrong)).toBeNull();
+  expect(chain).toMatchObject({ version: 2, head: wrong.hash, balances });
+});
+
+test('the key that an entry answers is made of who asked and what they called it', () => {
+  const content = { ...second, request: { idempotencyKey: 'key' } };
+  const key = createHash('sha256').update('tester\nkey').digest('hex').slice(0, 32);
+  const uuid = key.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const differs = (change: Partial<EntryContent>, requestKey: string | null) => {
+    const chain = begun();
+    return differenceOf(() => chain.add({ ...row({ ...content, ...change }, chain.head), requestKey }))?.what;
+  };
+  expect(differs({}, uuid)).toBeUndefined();
+  expect(differs({ by: 'other' }, uuid)).toBe('column request_key');
+  expect(differs({ request: { idempotencyKey: 'other' } }, uuid)).toBe('column request_key');
+  expect(differs({ cause: { budgetId: treeId } }, uuid)).toBe('column request_key');
+  expect(differs({ cause: { budgetId: treeId } }, null)).toBeUndefined();
 });
 
 test('keys that look like numbers are in the order of their characters', () => {

@@ -20,7 +20,7 @@ export interface Difference extends Place {
   table: string;
 }
 
-/** Ends a check at its first difference; whoever began the check catches it. */
+/** Ends one check at its first difference; whoever makes the check notes it and goes on with the next: see Differences. */
 export class DifferenceFound extends Error {
   constructor(readonly difference: Difference) {
     super(differenceText(difference));
@@ -47,6 +47,7 @@ const LABELS = [
   ['reservationId', 'reservation'],
   ['envelopeId', 'envelope'],
   ['counterId', 'counter'],
+  ['keyId', 'key'],
 ] as const;
 
 /** The difference for people: what and where, and both sides of it. */
@@ -56,7 +57,7 @@ export function differenceText(difference: Difference): string {
     return value === undefined ? [] : [`  ${label.padEnd(13)}${value}`];
   });
   return [
-    `difference: ${difference.what}`,
+    `Difference: ${difference.what}`,
     ...places,
     `  journal says ${difference.journal}`,
     `  table says   ${difference.table}`,

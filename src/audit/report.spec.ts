@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { different, type Difference } from './difference.js';
+import { different } from './difference.js';
+import { Differences } from './differences.js';
 import { reportText } from './report.js';
 
 const counts = {
@@ -11,9 +12,16 @@ const counts = {
   milliseconds: 2_400,
 };
 
+const reportOf = (differences: Differences): string =>
+  reportText({
+    ...counts,
+    found: differences.count,
+    kinds: differences.counts,
+    differences: differences.told(),
+  });
+
 test('a good report says so and how fast it was', () => {
-  expect(reportText({ ...counts, difference: null }))
-    .toBe(`Every balance, hold and counter is what the journal says.
+  expect(reportOf(new Differences())).toBe(`Every balance, hold and counter is what the journal says.
 
   trees               2
   budgets            10
@@ -25,16 +33,37 @@ test('a good report says so and how fast it was', () => {
 `);
 });
 
-test('a bad one tells where and what, and both sides of it', () => {
+test('a bad one tells how many of what, and of each where and what, and both sides of it', () => {
+  const differences = new Differences();
   const place = { treeId: 'budget_a', budgetId: 'budget_b', version: 7 };
-  const difference: Difference = different(place, 'balances.spent', '5', null).difference;
-  expect(reportText({ ...counts, difference })).toContain(
-    `The tables are NOT what the journal says. Difference: balances.spent
+  differences.add(different(place, 'balances.spent', '5', null).difference);
+  differences.add(different({ keyId: 'key_a' }, 'role of the key', 'agent', 'operator').difference);
+  expect(reportOf(differences)).toContain(`The tables are NOT what the journal says: 2 differences.
+
+  1  balances.spent
+  1  role of the key
+
+Difference: balances.spent
   tree         budget_a
   budget       budget_b
   version      7
   journal says 5
   table says   nothing
-`,
-  );
+
+Difference: role of the key
+  key          key_a
+  journal says agent
+  table says   operator
+
+  trees               2
+`);
+});
+
+test('of many a hundred are told, and how many more there are', () => {
+  const differences = new Differences();
+  for (let i = 0; i < 1_234; i += 1) differences.add(different({}, 'name', i, '').difference);
+  const text = reportOf(differences);
+  expect(text.match(/^Difference: /gm)).toHaveLength(100);
+  expect(text).toContain('\n\n  1,234  name\n\n');
+  expect(text).toContain('\n\nand 1,134 more\n\n');
 });

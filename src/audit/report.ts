@@ -3,7 +3,7 @@ import { differenceText } from './difference.js';
 
 /** The report for people: the verdict, what was looked at, and how fast. */
 export function reportText(report: AuditReport): string {
-  const { difference, milliseconds, ...counts } = report;
+  const { found, kinds: _, differences: __, milliseconds, ...counts } = report;
   const seconds = milliseconds / 1000;
   const rate = seconds > 0 ? Math.round(counts.entries / seconds) : 0;
   const rows: [string, string][] = [
@@ -11,13 +11,25 @@ export function reportText(report: AuditReport): string {
     ['time', `${seconds.toFixed(2)} s`],
     ['rate', `${rate.toLocaleString('en-US')} entries/s`],
   ];
-  const verdict = difference
-    ? `The tables are NOT what the journal says. ${capitalised(differenceText(difference))}`
-    : 'Every balance, hold and counter is what the journal says.';
+  const verdict =
+    found > 0 ? differencesText(report) : 'Every balance, hold and counter is what the journal says.';
   return `${verdict}\n\n${table(rows)}\n`;
 }
 
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** How many there are of each kind, the first of them in full, and how many more there are. */
+function differencesText({ found, kinds, differences }: AuditReport): string {
+  const number = (count: number): string => count.toLocaleString('en-US');
+  const summary = [...kinds].map(
+    ([what, count]) => `  ${number(count).padStart(number(found).length)}  ${what}`,
+  );
+  const more = found - differences.length;
+  return [
+    `The tables are NOT what the journal says: ${number(found)} ${found === 1 ? 'difference' : 'differences'}.`,
+    summary.join('\n'),
+    ...differences.map(differenceText),
+    ...(more > 0 ? [`and ${number(more)} more`] : []),
+  ].join('\n\n');
+}
 
 /** Numbers stand below each other, their units behind them. */
 function table(rows: readonly [string, string][]): string {

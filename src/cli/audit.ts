@@ -11,8 +11,8 @@ const USAGE = `Usage: npm run audit -- [DATABASE_URL]
 
 Recomputes every balance, hold and counter of a database from its journal alone, and compares them with the tables.
 Without a URL, the database is that of the variable DATABASE_URL, or the service's own (PURSER_DATA_DIR). The service
-may be running meanwhile. Exits with 0 when all is as the journal says, with 1 at the first difference, and with 2 when
-there is nothing that it could audit.
+may be running meanwhile. Exits with 0 when all is as the journal says, with 1 when there are differences (it tells the
+first hundred, and of every kind how many there are), and with 2 when there is nothing that it could audit.
 `;
 
 const FINE = 0;
@@ -48,7 +48,7 @@ async function report(sql: Sql, place: string): Promise<number> {
   process.stdout.write(`Auditing ${place}\n`);
   const result = await audit(sql);
   process.stdout.write(reportText(result));
-  return result.difference ? DIFFERENT : FINE;
+  return result.found > 0 ? DIFFERENT : FINE;
 }
 
 main(process.argv.slice(2)).then(

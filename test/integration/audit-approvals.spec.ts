@@ -50,7 +50,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 test('what nobody touched is as its journal says', async () => {
-  expect((await audit(database.sql)).difference).toBeNull();
+  expect((await audit(database.sql)).differences).toEqual([]);
   const states = await database.sql<
     { state: string }[]
   >`SELECT state FROM reservations ORDER BY reservations.id`;

@@ -45,6 +45,7 @@ test('a difference ends with 1, and is shown', async () => {
   const { code, stdout } = await audit([database.url]);
   await database.sql`UPDATE budgets SET name = 'root' WHERE parent_id IS NULL`;
   expect(code).toBe(1);
+  expect(stdout).toContain('The tables are NOT what the journal says: 1 difference.');
   expect(stdout).toMatch(/Difference: name of the budget\n +tree +budget_\w+\n +budget +budget_\w+\n/);
   expect(stdout).toMatch(/journal says root\n +table says +other\n/);
 });

@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 test('what nobody touched is as its journal says', async () => {
-  expect((await audit(database.sql)).difference).toBeNull();
+  expect((await audit(database.sql)).differences).toEqual([]);
   const [row] = await database.sql`SELECT "limit"::int FROM envelopes WHERE id = ${uuidOf(envelopeId)}`;
   expect(row).toEqual({ limit: 60_00 });
 });

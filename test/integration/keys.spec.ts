@@ -17,7 +17,7 @@ beforeAll(async () => {
   admin = fleet.client();
 });
 afterAll(() => fleet.stop());
-afterEach(async () => expect(await audit(fleet.database.sql)).toMatchObject({ difference: null }));
+afterEach(async () => expect(await audit(fleet.database.sql)).toMatchObject({ differences: [] }));
 
 const issue = async (budgetId: string, fields: object = {}): Promise<NewKey & { secret: string }> =>
   made(

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { Command, Submission } from '../../src/core/commands.js';
 import type { Outcome } from '../../src/core/outcomes.js';
 import { newId } from '../../src/ids.js';
@@ -44,7 +44,7 @@ export class TestLedger {
       authority: null,
       requestId: 'test',
       idempotencyKey: key,
-      requestKey: key,
+      requestKey: requestKeyOf(principal, key),
       fingerprint: type,
     };
     return command(type, { origin, ...fields });
@@ -72,6 +72,12 @@ export class TestLedger {
   stop(): Promise<void> {
     return this.ledger.stop();
   }
+}
+
+/** What identifies a principal's key: as the API makes it, for the audit recomputes it. */
+function requestKeyOf(principal: string, key: string): string {
+  const hex = hash('sha256', `${principal}\n${key}`, 'hex');
+  return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** The entry of an accepted command; fails the test with what was said instead. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Sql, TransactionSql } from 'postgres';
 import { Auditor } from '../../src/audit/auditor.js';
-import { DifferenceFound, type Difference } from '../../src/audit/difference.js';
+import type { Difference } from '../../src/audit/difference.js';
+import { Differences } from '../../src/audit/differences.js';
+import { requestKeyOf } from '../../src/audit/request-key.js';
 import { canonicalText } from '../../src/core/canonical.js';
 import type { EntryContent } from '../../src/core/entries.js';
 import { uuidOf } from '../../src/ids.js';
@@ -11,29 +13,34 @@ import type { WriteClient } from '../../src/database/connections.js';
 class Undo extends Error {}
 
 /**
- * What an audit says of a database after somebody with all rights changed it, triggers and foreign keys switched off.
- * The change is undone afterwards.
+ * The first difference that an audit finds in a database after somebody with all rights changed it, triggers and foreign
+ * keys switched off. The change is undone afterwards.
  */
 export async function auditAfter(
   database: WriteClient,
   change: (tx: TransactionSql) => Promise<unknown>,
 ): Promise<Difference | null> {
+  return (await differencesAfter(database, change)).told()[0] ?? null;
+}
+
+/** All that an audit finds after such a change. */
+export async function differencesAfter(
+  database: WriteClient,
+  change: (tx: TransactionSql) => Promise<unknown>,
+): Promise<Differences> {
   const sql = database as unknown as Sql;
-  let difference: Difference | null = null;
+  const differences = new Differences();
   const undone = sql.begin(async (tx) => {
     await tx.unsafe('SET LOCAL session_replication_role = replica');
     await change(tx);
     const counts = { trees: 0, budgets: 0, entries: 0, reservations: 0, counters: 0 };
-    await new Auditor(tx as unknown as Sql, counts).run().catch((error: unknown) => {
-      if (!(error instanceof DifferenceFound)) throw error;
-      difference = error.difference;
-    });
+    await new Auditor(tx as unknown as Sql, counts, differences).run();
     throw new Undo();
   });
   await undone.catch((error: unknown) => {
     if (!(error instanceof Undo)) throw error;
   });
-  return difference;
+  return differences;
 }
 
 /**
@@ -58,7 +65,8 @@ export async function rewriteJournal(
     const { at, kind, outcome, reservation } = JSON.parse(text) as EntryContent;
     await tx`
       UPDATE entries SET content = ${text}, hash = decode(${head}, 'hex'), at = ${at}::text::timestamptz,
-        kind = ${kind}, denied = ${outcome === 'denied'}, reservation_id = ${reservation ? uuidOf(reservation.id) : null}
+        kind = ${kind}, denied = ${outcome === 'denied'}, reservation_id = ${reservation ? uuidOf(reservation.id) : null},
+        request_key = ${requestKeyOf(JSON.parse(text) as EntryContent)}::text::uuid
       WHERE budget_id = ${budget} AND version = ${row.version}::text::bigint`;
   }
   await tx`UPDATE budgets SET head = decode(${head}, 'hex') WHERE id = ${budget}`;

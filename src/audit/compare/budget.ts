@@ -3,6 +3,7 @@ import { formatAmount } from '../../core/money.js';
 import { timeText } from '../../core/entries.js';
 import { idOf } from '../../ids.js';
 import { expectSame } from '../difference.js';
+import type { Differences } from '../differences.js';
 import type { ToldBudget } from '../replay/budget.js';
 import type { BudgetRow } from '../sql/rows.js';
 
@@ -12,14 +13,19 @@ export const jsonText = (column: string | null): string | null =>
 
 const PARTS = ['allocated', 'reserved', 'delegated', 'spent', 'overdraft'] as const;
 
-/** Holds a budget's row against its journal, which is told to its end. Throws a DifferenceFound. */
-export function compareBudget(told: ToldBudget, row: BudgetRow, scale: number): void {
+/** Holds a budget's row against its journal, which is told to its end. */
+export function compareBudget(
+  told: ToldBudget,
+  row: BudgetRow,
+  scale: number,
+  differences: Differences,
+): void {
   const { chain, settings, place } = told;
   const same = (
     what: string,
     journal: string | number | null | undefined,
     table: string | number | null,
-  ): void => expectSame(place, `${what} of the budget`, journal, table);
+  ): unknown => differences.check(() => expectSame(place, `${what} of the budget`, journal, table));
   const amount = (units: bigint | string): string => formatAmount(BigInt(units), scale);
   same('version', chain.version, row.version);
   same('head', chain.head, row.head);

@@ -2,14 +2,15 @@ import type { CounterMetric } from '../../core/envelopes.js';
 import { formatAmount } from '../../core/money.js';
 import { timeText } from '../../core/entries.js';
 import { idOf } from '../../ids.js';
-import { different, expectSame, type Place } from '../difference.js';
+import { different, expectSame, type Difference, type Place } from '../difference.js';
+import type { Differences } from '../differences.js';
 import { envelopeIdOf, type ToldCounter } from '../replay/counters.js';
 import type { ToldEnvelope } from '../replay/envelopes.js';
 import type { CounterRow } from '../sql/rows.js';
 
 /**
  * Holds a counter against what the journal tells of it. A counter of which it tells nothing is one whose window began
- * with a write that was then lost: it is still at zero. Throws a DifferenceFound.
+ * with a write that was then lost: it is still at zero.
  */
 export function compareCounter(
   tree: Place,
@@ -17,27 +18,31 @@ export function compareCounter(
   envelopes: ReadonlyMap<string, ToldEnvelope>,
   row: CounterRow,
   scale: number,
+  differences: Differences,
 ): void {
   const place = { ...tree, ...counter?.place, version: undefined, counterId: row.id };
   const envelope = envelopes.get(envelopeIdOf(row.id));
-  if (!envelope)
-    throw different(place, 'envelope of the counter', 'no entry tells of it', envelopeIdOf(row.id));
+  if (!envelope) {
+    const id = envelopeIdOf(row.id);
+    differences.add(different(place, 'envelope of the counter', 'no entry tells of it', id).difference);
+    return;
+  }
   const [, start, ...key] = row.id.split('/');
-  const same = (what: string, journal: string | number, table: string | number): void =>
-    expectSame(place, `${what} of the counter`, journal, table);
+  const same = (what: string, journal: string | number, table: string | number): unknown =>
+    differences.check(() => expectSame(place, `${what} of the counter`, journal, table));
   const metric = envelope.view.match.newVendors ? 'payments' : envelope.view.metric;
   same('metric', metric, row.metric);
   same('envelope_id', envelope.view.id, idOf('envelope', row.envelopeId));
   same('window_start', start ?? '', row.windowStart === -Infinity ? 'lifetime' : timeText(row.windowStart));
   same('key', key.join('/'), row.key);
-  within(place, counter, row);
+  differences.check(() => within(place, counter, row));
   // Denials are counted where they are meant to be, and nowhere else.
   same('denials', envelope.view.metric === 'denials' ? (counter?.charges ?? 0) : 0, counter?.denials ?? 0);
   same('version', counter?.charges ?? 0, row.version);
   const { used, weight } = sumsOf(counter, metric, scale);
   same('used', used, text(BigInt(row.used), metric, scale));
   const what = envelope.view.metric === 'denials' ? 'its denials' : 'the weight of its reservations';
-  expectSame(place, `used (${what})`, weight, used);
+  differences.check(() => expectSame(place, `used (${what})`, weight, used));
 }
 
 /**
@@ -54,8 +59,9 @@ function within(place: Place, counter: ToldCounter | undefined, row: CounterRow)
 }
 
 /** Of which there has to be a row. */
-export function missingCounter(counter: ToldCounter): Error {
-  return different({ ...counter.place, counterId: counter.id }, 'counter', 'charged', 'there is no row');
+export function missingCounter(counter: ToldCounter): Difference {
+  const place = { ...counter.place, counterId: counter.id };
+  return different(place, 'counter', 'charged', 'there is no row').difference;
 }
 
 const text = (units: bigint, metric: CounterMetric, scale: number): string =>

@@ -1,19 +1,21 @@
 import type { ApprovalRule } from '../../core/approvals.js';
 import type { Baseline, Relative } from '../../core/baselines.js';
 import { canonicalText } from '../../core/canonical.js';
-import type { EnvelopeView } from '../../core/entries.js';
+import { timeText, type EnvelopeView } from '../../core/entries.js';
 import { formatAmount } from '../../core/money.js';
 import { idOf } from '../../ids.js';
 import { different, expectSame, type Place } from '../difference.js';
+import type { Differences } from '../differences.js';
 import type { Envelopes } from '../replay/envelopes.js';
 import type { EnvelopeRow } from '../sql/rows.js';
 
-/** Holds the envelopes of a tree against its journal. Throws a DifferenceFound. */
+/** Holds the envelopes of a tree against its journal. */
 export function compareEnvelopes(
   tree: Place,
   told: Envelopes,
   rows: readonly EnvelopeRow[],
   scale: number,
+  differences: Differences,
 ): void {
   const missing = new Map(told.told);
   for (const row of rows) {
@@ -21,13 +23,29 @@ export function compareEnvelopes(
     const envelope = missing.get(table.id);
     missing.delete(table.id);
     const place = { ...tree, budgetId: table.budgetId, envelopeId: table.id };
-    if (!envelope) throw different(place, 'envelope', 'no entry tells of it', 'there is a row');
+    if (!envelope) {
+      differences.add(different(place, 'envelope', 'no entry tells of it', 'there is a row').difference);
+      continue;
+    }
+    const same = (
+      what: string,
+      journal: string | boolean | null,
+      inTable: string | boolean | null,
+    ): unknown =>
+      differences.check(() => expectSame(envelope.place, `${what} of the envelope`, journal, inTable));
+    // The row has the clock's time; that of an entry is later where the clock went back.
+    const notAfter = (what: string, journal: string, inTable: number): void => {
+      if (inTable > Date.parse(journal)) same(what, `${journal} or before`, timeText(inTable));
+    };
     for (const key of Object.keys(table) as (keyof EnvelopeView)[])
-      expectSame(envelope.place, `${key} of the envelope`, text(envelope.view[key]), text(table[key]));
-    expectSame(envelope.place, 'end of the envelope', envelope.deleted, row.deleted);
+      same(key, text(envelope.view[key]), text(table[key]));
+    same('end', envelope.endedAt !== null, row.deletedAt !== null);
+    notAfter('created_at', envelope.madeAt, row.createdAt);
+    if (row.deletedAt !== null && envelope.endedAt !== null)
+      notAfter('deleted_at', envelope.endedAt, row.deletedAt);
   }
   for (const { place, view } of missing.values())
-    throw different(place, 'envelope', view.id, 'there is no row');
+    differences.add(different(place, 'envelope', view.id, 'there is no row').difference);
 }
 
 /** Texts as they are, so that a difference is easy to read. */

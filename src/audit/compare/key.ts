@@ -2,26 +2,30 @@ import { canonicalText, type Json } from '../../core/canonical.js';
 import { timeText } from '../../core/entries.js';
 import { idOf } from '../../ids.js';
 import { different, expectSame, type Place } from '../difference.js';
+import type { Differences } from '../differences.js';
 import type { Keys } from '../replay/keys.js';
 import type { KeyRow } from '../sql/rows.js';
 
-/** Holds the keys of a tree against its journal, which is told to its end. Throws a DifferenceFound. */
-export function compareKeys(tree: Place, told: Keys, rows: readonly KeyRow[]): void {
+/** Holds the keys of a tree against its journal, which is told to its end. */
+export function compareKeys(
+  tree: Place,
+  told: Keys,
+  rows: readonly KeyRow[],
+  differences: Differences,
+): void {
   const missing = new Map(told.told);
   for (const row of rows) {
     const keyId = idOf('key', row.id);
     const key = missing.get(keyId);
     missing.delete(keyId);
-    if (!key)
-      throw different(
-        { ...tree, budgetId: idOf('budget', row.budgetId), keyId },
-        'key',
-        'no entry tells of it',
-        'there is a row',
-      );
+    if (!key) {
+      const at = { ...tree, budgetId: idOf('budget', row.budgetId), keyId };
+      differences.add(different(at, 'key', 'no entry tells of it', 'there is a row').difference);
+      continue;
+    }
     const { place, view } = key;
-    const same = (what: string, journal: string | null, table: string | null): void =>
-      expectSame(place, `${what} of the key`, journal, table);
+    const same = (what: string, journal: string | null, table: string | null): unknown =>
+      differences.check(() => expectSame(place, `${what} of the key`, journal, table));
     same('budget', view.budgetId, idOf('budget', row.budgetId));
     same('name', view.name, row.name);
     same('role', view.role, row.role);
@@ -35,7 +39,8 @@ export function compareKeys(tree: Place, told: Keys, rows: readonly KeyRow[]): v
     same('expires_at', key.expiresAt, row.expiresAt === null ? null : timeText(row.expiresAt));
     same('revoked_at', key.revokedAt, row.revokedAt === null ? null : timeText(row.revokedAt));
   }
-  for (const { place, view } of missing.values()) throw different(place, 'key', view.id, 'there is no row');
+  for (const { place, view } of missing.values())
+    differences.add(different(place, 'key', view.id, 'there is no row').difference);
 }
 
 const jsonOf = (column: string | null): string => canonicalText(JSON.parse(column ?? 'null') as Json);

@@ -1,9 +1,11 @@
 import { used, type Balances } from '../../core/balances.js';
 import { canonicalText } from '../../core/canonical.js';
-import type { EntryContent, SettingsView } from '../../core/entries.js';
-import { Chain, unitsOf, type EntryRow } from '../chain.js';
+import { timeText, type EntryContent, type SettingsView } from '../../core/entries.js';
+import { Chain, unitsOf } from '../chain.js';
 import { different, expectSame, type Place } from '../difference.js';
 import { Reservations } from './reservations.js';
+import { requestKeyOf } from '../request-key.js';
+import type { JournalRow } from '../sql/rows.js';
 import type { ToldTree } from './tree.js';
 
 /** What the journal tells of one budget. */
@@ -16,32 +18,60 @@ export class ToldBudget {
   ceiling = 0n;
   createdAt = 0;
   parentId: string | null = null;
+  /** That of the newest entry. */
+  private tick = 0;
 
   constructor(
     private readonly tree: ToldTree,
     readonly id: string,
   ) {
     this.chain = new Chain(tree.id, id, tree.scale);
-    this.reservations = new Reservations(tree.scale, tree.counters);
+    this.reservations = new Reservations(tree.scale, tree.counters, tree.differences);
   }
 
   get place(): Place {
     return { treeId: this.tree.id, budgetId: this.id };
   }
 
-  /** Takes the next entry. Throws a DifferenceFound. */
-  add(row: EntryRow): void {
-    const content = this.chain.add(row);
+  /** Takes the next entry. What it tells is held against the entries before it, one rule after the other. */
+  add(row: JournalRow): void {
     const place = { treeId: this.tree.id, budgetId: this.id, version: row.version };
-    if (row.version === 1) this.begin(place, content, row.at);
-    if (content.outcome === 'denied') return this.denied(place, content);
-    this.expectReasons(place, content);
-    if (content.settings) this.settle(place, content.settings);
-    this.tree.envelopes.add(place, content);
-    this.tree.keys.add(place, content);
-    this.reservations.add(place, content);
+    let content: EntryContent | null = null;
+    this.check(place, () => void (content = this.chain.add(row)));
+    content ??= this.chain.follow(row);
+    this.check(place, () => this.expectLater(place, row.tick));
+    this.tick = row.tick;
+    if (content) this.take(place, content, row.at);
+  }
+
+  private take(place: Place, content: EntryContent, at: number): void {
+    const check = (work: () => void): void => this.check(place, work);
+    if (place.version === 1) check(() => this.begin(place, content, at));
+    if (content.outcome === 'denied') return check(() => this.denied(place, content));
+    check(() => this.expectReasons(place, content));
+    check(() => content.settings && this.settle(place, content.settings));
+    check(() => this.tree.envelopes.add(place, content));
+    check(() => this.tree.keys.add(place, content));
+    check(() => this.reservations.add(place, content));
     if (content.kind === 'delegate' && content.cause) this.tree.delegated(content.cause.budgetId, this.id);
-    this.obeys(place);
+    check(() => this.obeys(place));
+  }
+
+  /** Makes a check of an entry; one that does not tell what entries tell is a difference as well. */
+  private check(place: Place, work: () => void): void {
+    const { differences } = this.tree;
+    try {
+      differences.check(work);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      const what = 'content of the entry (it cannot be read)';
+      differences.add(different(place, what, 'what entries tell', error.message).difference);
+    }
+  }
+
+  /** The entries of a budget are told in their order: their ticks never go back. */
+  private expectLater(place: Place, tick: number): void {
+    if (tick < this.tick) throw different(place, 'column tick (it goes back)', `${this.tick} or more`, tick);
   }
 
   private begin(place: Place, content: EntryContent, at: number): void {
@@ -52,13 +82,22 @@ export class ToldBudget {
       this.id === this.tree.id ? 'create' : 'delegate',
       content.kind,
     );
-    if (this.id === this.tree.id)
-      for (const fact of ['currency', 'scale', 'timezone'] as const)
-        expectSame(place, `${fact} of the tree`, content.tree?.[fact], this.tree.facts[fact]);
+    if (this.id === this.tree.id) this.expectTree(place, content);
     else this.parentId = content.parentId ?? null;
     expectSame(place, 'outcome of the first entry', 'accepted', content.outcome);
     expectSame(place, 'settings in the first entry', true, content.settings !== undefined);
     expectSame(place, 'first revision', 1, content.settings?.revision);
+  }
+
+  /** The first entry of a root tells of the tree what its row does. */
+  private expectTree(place: Place, content: EntryContent): void {
+    const { facts } = this.tree;
+    const same = (what: string, journal: string | number | null | undefined, table: string | number | null) =>
+      this.check(place, () => expectSame(place, `${what} of the tree`, journal, table));
+    for (const fact of ['currency', 'scale', 'timezone'] as const)
+      same(fact, content.tree?.[fact], facts[fact]);
+    same('creation_key', requestKeyOf(content), facts.creationKey);
+    same('created_at', content.at, timeText(facts.createdAt));
   }
 
   /** A denial changes nothing but counters of denials: no balance, no setting, no envelope, no reservation. */
@@ -79,7 +118,8 @@ export class ToldBudget {
 
   /** A rule pauses and says which; a person resumes what is paused and says why. */
   private expectReasons(place: Place, { kind, cause, notices, reason, settings }: EntryContent): void {
-    if (kind === 'resume' && this.settings?.state === 'paused')
+    // What another budget's resume did to the money of this one is no resume of it.
+    if (kind === 'resume' && !cause && this.settings?.state === 'paused')
       expectSame(place, 'reason of the resume', true, (reason ?? '').trim() !== '');
     if (kind !== 'pause') return;
     expectSame(place, 'settings.state after pause', 'paused', settings?.state);
@@ -89,13 +129,14 @@ export class ToldBudget {
   }
 
   private settle(place: Place, settings: SettingsView): void {
-    const before = this.settings?.revision ?? 1;
-    if (settings.revision !== before && settings.revision !== before + 1)
-      throw different(place, 'settings.revision', `${before} or ${before + 1}`, settings.revision);
-    if (this.settings?.state === 'closed') expectSame(place, 'settings.state', 'closed', settings.state);
+    const before = this.settings;
     this.settings = settings;
     this.guarantee = unitsOf(place, 'settings.guarantee', settings.guarantee, this.tree.scale);
     this.ceiling = unitsOf(place, 'settings.ceiling', settings.ceiling, this.tree.scale);
+    const revision = before?.revision ?? 1;
+    if (settings.revision !== revision && settings.revision !== revision + 1)
+      throw different(place, 'settings.revision', `${revision} or ${revision + 1}`, settings.revision);
+    if (before?.state === 'closed') expectSame(place, 'settings.state', 'closed', settings.state);
   }
 
   /** Nothing overspends: the limits that every version of a budget keeps to. */

@@ -1,6 +1,7 @@
 import type { Charge, EntryContent } from '../../core/entries.js';
 import { readUnits } from '../units.js';
 import { different, expectSame, type Place } from '../difference.js';
+import type { Differences } from '../differences.js';
 
 /**
  * What the journal tells of one counter. Whether it counts money or calls is known when all envelopes are; until then
@@ -28,29 +29,43 @@ export interface ToldCounter {
 export class Counters {
   readonly told = new Map<string, ToldCounter>();
 
-  constructor(private readonly scale: number) {}
+  constructor(
+    private readonly scale: number,
+    private readonly differences: Differences,
+  ) {}
 
   /**
    * Adds one charge of an accepted entry, for a reservation made at that time; answers its counter, or null for a limit
    * that was only looked at.
    */
   charge(place: Place, charge: Charge, made: string, noticed: ReadonlySet<string>): ToldCounter | null {
-    const { counterId, delta, used, limit } = charge;
+    const { counterId, delta } = charge;
     if (counterId === undefined) return null;
     const at = { ...place, counterId };
-    const by = this.read(at, 'charge to the counter', delta);
-    const after = this.read(at, 'use of the counter after the charge', used);
-    if (after < 0n) throw different(at, 'use of the counter after the charge', 'at least 0', used);
-    // A limit is only passed where the entry says so: by a notification, or by a debt that had to be recorded.
-    if (limit !== undefined && by > 0n && after > this.read(at, 'limit of the charge', limit))
-      expectSame(at, 'notice of the passed limit', true, noticed.has(envelopeIdOf(counterId)));
     const counter = this.counter(place, counterId);
     counter.charges += 1;
-    counter.used += by;
     counter.span ??= { first: made, last: made };
     if (made < counter.span.first) counter.span.first = made;
     if (made > counter.span.last) counter.span.last = made;
+    this.differences.check(() => {
+      const by = this.read(at, 'charge to the counter', delta);
+      counter.used += by;
+      this.expectWithin(at, charge, by, noticed);
+    });
     return counter;
+  }
+
+  /** A limit is only passed where the entry says so: by a notification, or by a debt that had to be recorded. */
+  private expectWithin(
+    place: Place & { counterId: string },
+    { used, limit }: Charge,
+    by: bigint,
+    noticed: ReadonlySet<string>,
+  ): void {
+    const after = this.read(place, 'use of the counter after the charge', used);
+    if (after < 0n) throw different(place, 'use of the counter after the charge', 'at least 0', used);
+    if (limit !== undefined && by > 0n && after > this.read(place, 'limit of the charge', limit))
+      expectSame(place, 'notice of the passed limit', true, noticed.has(envelopeIdOf(place.counterId)));
   }
 
   /** Takes what a denied entry charges: one to each counter of denials, and nothing to any other. */

@@ -2,12 +2,15 @@ import { baselineOf, limitInForce } from '../../core/baselines.js';
 import { limitText, timeText, type EntryContent, type EnvelopeView } from '../../core/entries.js';
 import { canonicalText } from '../../core/canonical.js';
 import { different, expectSame, type Place } from '../difference.js';
+import type { Differences } from '../differences.js';
 import { readUnits } from '../units.js';
 
 /** What the journal tells of one envelope. */
 export interface ToldEnvelope {
   view: EnvelopeView;
-  deleted: boolean;
+  /** When the entry was written that made it, and the one that ended it (RFC 3339). */
+  madeAt: string;
+  endedAt: string | null;
   /** Of the budget, and the newest entry that tells of it. */
   place: Place;
 }
@@ -16,28 +19,34 @@ export interface ToldEnvelope {
 export class Envelopes {
   readonly told = new Map<string, ToldEnvelope>();
 
-  constructor(private readonly scale: number) {}
+  constructor(
+    private readonly scale: number,
+    private readonly differences: Differences,
+  ) {}
 
   /** Takes what an accepted entry tells. */
-  add(place: Place, { by, kind, envelope, envelopes = [] }: EntryContent): void {
+  add(place: Place, { at, by, kind, envelope, envelopes = [] }: EntryContent): void {
     if (kind === 'appraise') expectSame(place, 'principal of the appraisal', 'purser', by);
-    for (const view of envelopes) this.begin(place, view);
-    if (envelope && kind === 'envelope_create') this.begin(place, envelope);
-    else if (envelope) this.change(place, envelope, kind);
+    for (const view of envelopes) this.differences.check(() => this.begin(place, view, at));
+    if (envelope && kind === 'envelope_create') this.begin(place, envelope, at);
+    else if (envelope) this.change(place, envelope, kind, at);
   }
 
-  private begin(place: Place, view: EnvelopeView): void {
+  private begin(place: Place, view: EnvelopeView, madeAt: string): void {
     const at = { ...place, envelopeId: view.id };
     if (this.told.has(view.id)) throw different(at, 'envelope that is made', 'made before', 'made again');
+    this.told.set(view.id, { view, madeAt, endedAt: null, place: at });
     expectSame(at, 'budget of the envelope', place.budgetId, view.budgetId);
     this.expectWorkedOut(at, view);
-    this.told.set(view.id, { view, deleted: false, place: at });
   }
 
-  private change(place: Place, view: EnvelopeView, kind: EntryContent['kind']): void {
+  private change(place: Place, view: EnvelopeView, kind: EntryContent['kind'], time: string): void {
     const at = { ...place, envelopeId: view.id };
     const before = this.told.get(view.id);
-    if (!before || before.deleted) throw different(at, 'envelope that is changed', 'none in force', view.id);
+    const endedAt = kind === 'envelope_delete' ? time : null;
+    this.told.set(view.id, { view, madeAt: before?.madeAt ?? time, endedAt, place: at });
+    if (!before || before.endedAt !== null)
+      throw different(at, 'envelope that is changed', 'none in force', view.id);
     // Only these change; another window or match would be another envelope.
     const { name, limit, onExceed, approve, relative, baseline } = view;
     const mayChange =
@@ -49,7 +58,6 @@ export class Envelopes {
       canonicalText(view),
     );
     this.expectWorkedOut(at, view);
-    this.told.set(view.id, { view, deleted: kind === 'envelope_delete', place: at });
   }
 
   /** A relative limit is the one that the past, as it is told, amounts to. */

@@ -1,5 +1,6 @@
 import type { EntryContent, KeyEnd, KeyView } from '../../core/entries.js';
 import { different, expectSame, type Place } from '../difference.js';
+import type { Differences } from '../differences.js';
 
 /** What the journal tells of one key. */
 export interface ToldKey {
@@ -16,6 +17,8 @@ export class Keys {
   readonly told = new Map<string, ToldKey>();
   private readonly ends: { place: Place; end: KeyEnd }[] = [];
 
+  constructor(private readonly differences: Differences) {}
+
   /** Takes what an accepted entry tells. */
   add(place: Place, { at, key, keysEnded = [] }: EntryContent): void {
     if (key) this.begin(place, key, at);
@@ -23,12 +26,15 @@ export class Keys {
     for (const end of keysEnded) this.ends.push({ place, end });
   }
 
-  /** All of the tree is told. Throws a DifferenceFound. */
+  /** All of the tree is told. */
   finish(): void {
     for (const { place, end } of this.ends) {
       const key = this.told.get(end.id);
-      if (!key || key.revokedAt !== null)
-        throw different({ ...place, keyId: end.id }, 'key that is ended', 'one that works', end.id);
+      if (!key || key.revokedAt !== null) {
+        const at = { ...place, keyId: end.id };
+        this.differences.add(different(at, 'key that is ended', 'one that works', end.id).difference);
+        continue;
+      }
       if (end.revoked) key.revokedAt = end.at;
       else key.expiresAt = end.at;
       key.place = { ...place, keyId: end.id };
@@ -38,8 +44,8 @@ export class Keys {
   private begin(place: Place, view: KeyView, at: string): void {
     const here = { ...place, keyId: view.id };
     if (this.told.has(view.id)) throw different(here, 'key that is made', 'made before', 'made again');
-    expectSame(here, 'budget of the key', place.budgetId, view.budgetId);
     const { expiresAt } = view;
     this.told.set(view.id, { view, createdAt: at, expiresAt, revokedAt: null, place: here });
+    expectSame(here, 'budget of the key', place.budgetId, view.budgetId);
   }
 }

@@ -4,6 +4,7 @@ import type { EntryContent, ReservationView } from '../../core/entries.js';
 import { isLive, RESERVATION_STATES } from '../../core/reservations.js';
 import { unitsOf } from '../chain.js';
 import { different, expectSame, type Place } from '../difference.js';
+import type { Differences } from '../differences.js';
 import { approvalText, expectAnswered, expectAsked } from './approvals.js';
 import type { Counters, ToldCounter } from './counters.js';
 
@@ -44,9 +45,13 @@ export class Reservations {
   constructor(
     private readonly scale: number,
     private readonly counters: Counters,
+    private readonly differences: Differences,
   ) {}
 
-  /** Takes an accepted entry and checks that what it did to the budget is what it did to its reservation. */
+  /**
+   * Takes an accepted entry and checks that what it did to the budget is what it did to its reservation. What it tells is
+   * taken for the state from which the next entry goes on, right or wrong.
+   */
   add(place: Place, content: EntryContent): void {
     const view = content.reservation;
     if (!view) {
@@ -57,18 +62,25 @@ export class Reservations {
     }
     const at = { ...place, reservationId: view.id };
     const before = this.told.get(view.id);
-    const after =
-      content.kind === 'reserve'
-        ? this.begin(at, content, view, before)
-        : this.step(at, content, view, before);
-    const move = (part: 'reserved' | 'spent'): bigint => {
-      const text = content.deltas[part];
-      return text === undefined ? 0n : unitsOf(at, `deltas.${part}`, text, this.scale);
-    };
-    expectSame(at, 'deltas.reserved', after.held - (before?.held ?? 0n), move('reserved'));
-    const paid = after.committed - after.refunded - ((before?.committed ?? 0n) - (before?.refunded ?? 0n));
-    expectSame(at, 'deltas.spent', paid, move('spent'));
+    const charged = this.charge(at, content, view);
+    const isMade = content.kind === 'reserve';
+    const kept =
+      before && !isMade
+        ? before
+        : { counters: charged, facts: factsOf(view), context: digestOf(content.context ?? null) };
+    const after = this.read(at, view, kept);
     this.told.set(view.id, after);
+    this.differences.check(() =>
+      isMade ? expectMade(at, content, view, before) : expectStep(at, content, view, before, charged),
+    );
+    const expectMoved = (part: 'reserved' | 'spent', by: bigint): void => {
+      const text = content.deltas[part];
+      const moved = text === undefined ? 0n : unitsOf(at, `deltas.${part}`, text, this.scale);
+      expectSame(at, `deltas.${part}`, by, moved);
+    };
+    this.differences.check(() => expectMoved('reserved', after.held - (before?.held ?? 0n)));
+    const paid = after.committed - after.refunded - ((before?.committed ?? 0n) - (before?.refunded ?? 0n));
+    this.differences.check(() => expectMoved('spent', paid));
   }
 
   /** A denied entry tells a reservation as it was before, if it tells one. */
@@ -100,54 +112,6 @@ export class Reservations {
     return held;
   }
 
-  private begin(
-    place: Place,
-    content: EntryContent,
-    view: ReservationView,
-    before: ToldReservation | undefined,
-  ): ToldReservation {
-    if (before) throw different(place, 'reservation that is made', 'made before', 'made again');
-    expectSame(place, 'reservation.state', view.approval ? 'pending_approval' : 'held', view.state);
-    expectSame(place, 'reservation.held', view.amount, view.held);
-    expectSame(place, 'reservation.committed', '0', view.committed);
-    expectSame(place, 'reservation.refunded', '0', view.refunded);
-    expectAsked(place, content, view);
-    const counters = this.charge(place, content, view);
-    return this.read(place, view, {
-      counters,
-      facts: factsOf(view),
-      context: digestOf(content.context ?? null),
-    });
-  }
-
-  private step(
-    place: Place,
-    content: EntryContent,
-    view: ReservationView,
-    before: ToldReservation | undefined,
-  ): ToldReservation {
-    if (!before) throw different(place, 'reservation that is settled', 'none', view.state);
-    const states = STEPS[content.kind]?.[before.state] ?? [];
-    if (!states.includes(view.state))
-      throw different(
-        place,
-        `reservation.state after ${content.kind}`,
-        states.join(' or ') || 'no such entry',
-        view.state,
-      );
-    expectSame(place, 'attribution of the reservation (digest)', before.facts, factsOf(view));
-    expectAnswered(place, content, before.approval, view);
-    const after = this.read(place, view, before);
-    for (const { id } of this.charge(place, content, view))
-      expectSame(
-        { ...place, counterId: id },
-        'counter of a settlement',
-        true,
-        before.counters.some((one) => one.id === id),
-      );
-    return after;
-  }
-
   private charge(place: Place, content: EntryContent, { createdAt }: ReservationView): ToldCounter[] {
     if (!content.charges) return [];
     const noticed = new Set(content.notices?.flatMap((notice) => notice.envelopeId ?? []));
@@ -175,6 +139,49 @@ export class Reservations {
       counters,
     };
   }
+}
+
+/** A reservation begins with its money set aside and nothing paid. */
+function expectMade(
+  place: Place,
+  content: EntryContent,
+  view: ReservationView,
+  before: ToldReservation | undefined,
+): void {
+  if (before) throw different(place, 'reservation that is made', 'made before', 'made again');
+  expectSame(place, 'reservation.state', view.approval ? 'pending_approval' : 'held', view.state);
+  expectSame(place, 'reservation.held', view.amount, view.held);
+  expectSame(place, 'reservation.committed', '0', view.committed);
+  expectSame(place, 'reservation.refunded', '0', view.refunded);
+  expectAsked(place, content, view);
+}
+
+/** From where a reservation is, an entry leads where its kind leads, and charges no counter but its own. */
+function expectStep(
+  place: Place,
+  content: EntryContent,
+  view: ReservationView,
+  before: ToldReservation | undefined,
+  charged: readonly ToldCounter[],
+): void {
+  if (!before) throw different(place, 'reservation that is settled', 'none', view.state);
+  const states = STEPS[content.kind]?.[before.state] ?? [];
+  if (!states.includes(view.state))
+    throw different(
+      place,
+      `reservation.state after ${content.kind}`,
+      states.join(' or ') || 'no such entry',
+      view.state,
+    );
+  expectSame(place, 'attribution of the reservation (digest)', before.facts, factsOf(view));
+  expectAnswered(place, content, before.approval, view);
+  for (const { id } of charged)
+    expectSame(
+      { ...place, counterId: id },
+      'counter of a settlement',
+      true,
+      before.counters.some((one) => one.id === id),
+    );
 }
 
 /** What of a reservation never changes. */

@@ -1,7 +1,8 @@
 import { available, type Balances } from '../../core/balances.js';
-import type { TreeView } from '../../core/entries.js';
 import { formatAmount } from '../../core/money.js';
 import { different, expectSame } from '../difference.js';
+import type { Differences } from '../differences.js';
+import type { TreeRow } from '../sql/rows.js';
 import { Counters } from './counters.js';
 import { Envelopes } from './envelopes.js';
 import { Keys } from './keys.js';
@@ -16,7 +17,7 @@ interface FinishedBudget {
 /** What the journal tells of one tree, beyond its single budgets. */
 export class ToldTree {
   readonly envelopes: Envelopes;
-  readonly keys = new Keys();
+  readonly keys: Keys;
   readonly counters: Counters;
   private readonly budgets = new Map<string, FinishedBudget>();
   /** By child: the budgets whose journals say that they gave to it when it was made. */
@@ -26,10 +27,12 @@ export class ToldTree {
   /** `facts` are those of the table; the first entry of the root has to tell the same. */
   constructor(
     readonly id: string,
-    readonly facts: TreeView,
+    readonly facts: TreeRow,
+    readonly differences: Differences,
   ) {
-    this.counters = new Counters(facts.scale);
-    this.envelopes = new Envelopes(facts.scale);
+    this.keys = new Keys(differences);
+    this.counters = new Counters(facts.scale, differences);
+    this.envelopes = new Envelopes(facts.scale, differences);
   }
 
   get scale(): number {
@@ -52,7 +55,7 @@ export class ToldTree {
     this.sums.overdraft += balances.overdraft;
   }
 
-  /** Holds the budgets of the tree against each other. Throws a DifferenceFound. */
+  /** Holds the budgets of the tree against each other. */
   finish(): void {
     this.keys.finish();
     const given = new Map<string, bigint>();
@@ -61,27 +64,33 @@ export class ToldTree {
       const place = { treeId: this.id, budgetId: id };
       const givers = this.givers.get(id) ?? [];
       if (!givers.includes(parentId))
-        throw different(place, 'parent (who delegated to it)', givers.join(' or '), parentId);
+        this.differences.add(
+          different(place, 'parent (who delegated to it)', givers.join(' or '), parentId).difference,
+        );
       given.set(parentId, (given.get(parentId) ?? 0n) + allocated);
     }
     const text = (units: bigint): string => formatAmount(units, this.scale);
     for (const [id, { delegated }] of this.budgets) {
       const place = { treeId: this.id, budgetId: id };
-      expectSame(
-        place,
-        "delegated (the sum of the children's allocated)",
-        text(given.get(id) ?? 0n),
-        text(delegated),
+      this.differences.check(() =>
+        expectSame(
+          place,
+          "delegated (the sum of the children's allocated)",
+          text(given.get(id) ?? 0n),
+          text(delegated),
+        ),
       );
     }
     // Follows from what was checked before, and is what all of it is for: money is neither made nor lost.
     const put = (this.budgets.get(this.id)?.allocated ?? 0n) + this.sums.overdraft;
     const found = this.sums.available + this.sums.reserved + this.sums.spent;
-    expectSame(
-      { treeId: this.id },
-      'money of the tree: allocated and owed = available, reserved and spent',
-      text(put),
-      text(found),
+    this.differences.check(() =>
+      expectSame(
+        { treeId: this.id },
+        'money of the tree: allocated and owed = available, reserved and spent',
+        text(put),
+        text(found),
+      ),
     );
   }
 }

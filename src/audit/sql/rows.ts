@@ -6,6 +6,8 @@ export interface TreeRow {
   scale: number;
   currency: string;
   timezone: string;
+  creationKey: string | null;
+  createdAt: number;
 }
 
 export interface BudgetRow {
@@ -52,7 +54,8 @@ export interface EnvelopeRow {
   approve: string | null;
   relative: string | null;
   baseline: string | null;
-  deleted: boolean;
+  createdAt: number;
+  deletedAt: number | null;
 }
 
 export interface KeyRow {
@@ -111,6 +114,7 @@ export interface ReservationRow {
 export interface JournalRow extends EntryRow {
   treeId: string;
   budgetId: string;
+  tick: number;
 }
 
 const time = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
@@ -120,7 +124,9 @@ const time = (column: string): string => `(extract(epoch FROM ${column}) * 1000)
  * types that any client reads alike.
  */
 export const STATEMENTS = {
-  trees: `SELECT id::text, scale::int, currency, timezone FROM trees ORDER BY trees.id`,
+  trees: `
+    SELECT id::text, scale::int, currency, timezone, creation_key::text AS "creationKey", ${time('created_at')} AS "createdAt"
+    FROM trees ORDER BY trees.id`,
   budgets: `
     SELECT tree_id::text AS "treeId", id::text, parent_id::text AS "parentId", array_to_string(path, ',') AS path,
       name, state, guarantee::text, ceiling::text, allocated::text, reserved::text, delegated::text, spent::text,
@@ -132,7 +138,7 @@ export const STATEMENTS = {
       "limit"::text, to_json(match_vendors)::text AS "matchVendors", to_json(match_categories)::text AS "matchCategories",
       match_new_vendors AS "matchNewVendors",
       per, scope, on_exceed AS "onExceed", approve::text, relative::text, baseline::text,
-      deleted_at IS NOT NULL AS deleted
+      ${time('created_at')} AS "createdAt", ${time('deleted_at')} AS "deletedAt"
     FROM envelopes ORDER BY envelopes.tree_id, envelopes.id`,
   keys: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", name, role,
@@ -152,23 +158,10 @@ export const STATEMENTS = {
     FROM reservations ORDER BY reservations.tree_id, reservations.budget_id, reservations.id`,
   entries: `
     SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId", version::float8, ${time('at')} AS at, kind, denied,
-      reservation_id::text AS "reservationId", request_key::text AS "requestKey", content, encode(hash, 'hex') AS hash
+      reservation_id::text AS "reservationId", request_key::text AS "requestKey", content, encode(hash, 'hex') AS hash,
+      tick::float8
     FROM entries ORDER BY entries.tree_id, entries.budget_id, entries.version`,
 } as const;
-
-/** Statements that answer with rows only where something is wrong that no walk along the tables shows. */
-export const ANSWERED_TWICE = `
-  SELECT tree_id::text AS "treeId", request_key::text AS "requestKey", count(*)::float8 AS entries
-  FROM entries WHERE request_key IS NOT NULL
-  GROUP BY entries.tree_id, entries.request_key HAVING count(*) > 1
-  ORDER BY entries.tree_id, entries.request_key LIMIT 1`;
-
-export const WRONG_PATH = `
-  SELECT b.tree_id::text AS "treeId", b.id::text AS "budgetId",
-    array_to_string(p.path || p.id, ',') AS journal, array_to_string(b.path, ',') AS path
-  FROM budgets b LEFT JOIN budgets p ON p.tree_id = b.tree_id AND p.id = b.parent_id
-  WHERE b.path IS DISTINCT FROM CASE WHEN b.parent_id IS NULL THEN '{}'::uuid[] ELSE p.path || p.id END
-  ORDER BY b.tree_id, b.id LIMIT 1`;
 
 export const ENTRY_THAT_MADE = `
   SELECT content FROM entries

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { made } from '../support/client.js';
+import { Fleet } from '../support/fleet.js';
+
+let fleet: Fleet;
+
+beforeAll(async () => void (fleet = await Fleet.start(1)));
+afterAll(() => fleet.stop());
+
+test("a resume that draws from a paused parent is not taken for the parent's own", async () => {
+  const client = fleet.client();
+  const root = await client.root('10', {
+    scale: 2,
+    envelopes: [{ window: 'transaction', limit: '1', scope: 'self', onExceed: 'pause' }],
+  });
+  const child = await client.child(root.id, '0', { ceiling: '100' });
+  const { id } = made(await client.reserve(child.id, '10'));
+  made(await client.post(`/v1/reservations/${id}/commit`, { amount: '15', overage: 'overdraft' }));
+  expect(await client.budget(child.id)).toMatchObject({ state: 'paused', balances: { overdraft: '5' } });
+  expect(await client.reserve(root.id, '2')).toMatchObject({ status: 402 });
+  expect(await client.budget(root.id)).toMatchObject({ state: 'paused' });
+  made(await client.post(`/v1/budgets/${root.id}/fund`, { amount: '10' }));
+  made(await client.post(`/v1/budgets/${child.id}/resume`, { reason: 'looked at' }));
+  expect(await client.get(`/v1/budgets/${root.id}/verify`)).toMatchObject({ body: { valid: true } });
+  await fleet.expectAuditPasses();
+});
