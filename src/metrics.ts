@@ -18,6 +18,16 @@ export const httpRequestSeconds = new Histogram({
   registers,
 });
 
+/** Reasons: missing (there was no key), unknown (nobody has it, or has it any more). */
+export const refusedKeys = new Counter({
+  name: 'purser_refused_keys_total',
+  help: 'Requests that were answered 401',
+  labelNames: ['reason'],
+  registers,
+});
+// A rate can be told from the first one on only if there was a zero before.
+for (const reason of ['missing', 'unknown']) refusedKeys.inc({ reason }, 0);
+
 /** Outcomes are those of a command: accepted, denied, rejected, assessed; and failed. */
 export const decisionSeconds = new Histogram({
   name: 'purser_decision_seconds',

@@ -35,6 +35,7 @@ export function configureApp(app: NestFastifyApplication): void {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: 'Purser API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true },
+    // A key that is typed in is forgotten with the page: the browser's storage is no place for one.
+    swaggerOptions: { persistAuthorization: false, displayRequestDuration: true },
   });
 }

@@ -9,11 +9,16 @@ import { authenticate, forbidden, isOpenRoute } from '../auth/bearer.js';
 import { Problem } from '../problems/problem.js';
 import type { Admission } from './admission.js';
 import { countAnswers } from './answers.js';
+import { Guesses } from './guesses.js';
 import { NOBODY, shareOf } from './holder.js';
 import { requestProblem } from './problem-filter.js';
+import { securityHeaders } from './security-headers.js';
 
 /** Requests that take longer than this are logged. */
 const SLOW_MS = 1_000;
+
+/** The methods that routes have; a name that nobody uses for one is not to make a series of its own. */
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 export interface RequestHooks {
   access: Access;
@@ -42,8 +47,9 @@ export function addRequestHooks(
   fastify.decorateRequest('principal');
   fastify.decorateRequest('holder', NOBODY);
   fastify.decorateRequest('bodyBytes', 0);
+  const guesses = new Guesses(logger);
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.header('X-Request-Id', request.id);
+    reply.header('X-Request-Id', request.id).headers(securityHeaders(request.raw.url ?? ''));
     if (request.routeOptions.config.open) return done();
     if (request.is404 && request.headers.authorization === undefined) return done();
     if (lifecycle.draining) return done(stopping());
@@ -55,17 +61,18 @@ export function addRequestHooks(
       const { action } = request.routeOptions.config;
       if (action && !may(principal, action)) throw forbidden(principal, action);
     };
+    const refuse = (error: Error): void => guesses.refuse(request, error, done);
     try {
       checkQuery(request.raw.url ?? '');
       const principal = authenticate(access, request.headers.authorization);
       // Most keys are known: what need not wait does not.
-      if (principal instanceof Promise) principal.then(enter).then(() => done(), done);
+      if (principal instanceof Promise) principal.then(enter).then(() => done(), refuse);
       else {
         enter(principal);
         done();
       }
     } catch (error) {
-      done(error as Error);
+      refuse(error as Error);
     }
   });
   countAnswers(fastify, admission);
@@ -75,7 +82,8 @@ export function addRequestHooks(
     const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
     const ms = reply.elapsedTime;
     const status = reply.statusCode;
-    httpRequestSeconds.observe({ method: request.method, route, status }, ms / 1000);
+    const method = METHODS.has(request.method) ? request.method : 'other';
+    httpRequestSeconds.observe({ method, route, status }, ms / 1000);
     const waits = !request.is404 && request.routeOptions.config.waits === true;
     const isSlow = ms > SLOW_MS && !waits;
     if (isSlow || logsRequests) {

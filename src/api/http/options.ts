@@ -5,6 +5,7 @@ import { problemBody, PROBLEM_MEDIA_TYPE } from '../problems/problem.js';
 import { BODY_LIMIT } from './body-limits.js';
 import { requestProblem, sendProblem } from './problem-filter.js';
 import { requestIdOf } from './request-id.js';
+import { securityHeaders } from './security-headers.js';
 
 /** A request has to have arrived within this time, and its headers before; it is looked for those that have not. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -18,7 +19,7 @@ export const HTTP_OPTIONS = {
   http: { connectionsCheckingInterval: LOOK_MS, headersTimeout: HEADERS_TIMEOUT_MS },
   genReqId: (request: Pick<IncomingMessage, 'headers'>) => requestIdOf(request),
   frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
-    reply.header('X-Request-Id', request.id);
+    reply.header('X-Request-Id', request.id).headers(securityHeaders(''));
     sendProblem(reply, requestProblem((error as { statusCode?: number }).statusCode ?? 400), request.id);
   },
   clientErrorHandler: answerBrokenRequest,
@@ -40,8 +41,12 @@ function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): 
   const requestId = requestIdOf({ headers: {} });
   const { status, ...rest } = problemBody(problem.code, problem.message, requestId);
   const body = JSON.stringify({ ...rest, status });
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  const headers = Object.entries({
+    'Content-Type': PROBLEM_MEDIA_TYPE,
+    'Content-Length': Buffer.byteLength(body),
+    'X-Request-Id': requestId,
+    ...securityHeaders(''),
+    Connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers.join('')}\r\n${body}`);
 }
