@@ -204,7 +204,11 @@ describe('reservations over HTTP', () => {
     const denied = await api.post('/v1/reservations', { budgetId, amount: '101' }, { 'x-request-id': id });
     expect([denied.headers.get('x-request-id'), denied.body.requestId]).toEqual([id, id]);
     const { body } = await api.get(`/v1/budgets/${budgetId}/entries?outcome=denied`);
-    expect(body.items[0].content.request.id).toBe(id);
+    // It says whatever the caller wished: the journal says so.
+    expect(body.items[0].content.request.id).toBe(`caller:${id}`);
+    await api.post('/v1/reservations', { budgetId, amount: '101' }, { 'x-request-id': 'not one {' });
+    const { body: more } = await api.get(`/v1/budgets/${budgetId}/entries?outcome=denied&order=desc&limit=1`);
+    expect(more.items[0].content.request.id).toMatch(/^[0-9a-f-]{36}$/);
     const odd = await api.get('/livez');
     expect(odd.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });

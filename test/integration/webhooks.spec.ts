@@ -177,6 +177,19 @@ describe('a webhook', () => {
     await receiver.until(() => holds.every((hold) => told().includes(hold)));
   });
 
+  it('has its address kept as it was understood', async () => {
+    const odd = 'HTTPS://exa\tmple.com:443/a/../b c\n?q=\u00e9';
+    const url = 'https://example.com/b%20c?q=%C3%A9';
+    const { body: made } = await api.write('POST', '/v1/webhooks', { url: odd, budgetId: root });
+    expect(made.url).toBe(url);
+    expect((await api.get(`/v1/webhooks/${made.id}`)).body.url).toBe(url);
+    const { body: changed } = await api.write('PATCH', `/v1/webhooks/${made.id}`, {
+      url: 'https://example.com',
+    });
+    expect(changed.url).toBe('https://example.com/');
+    await api.write('DELETE', `/v1/webhooks/${made.id}`);
+  });
+
   it('that changes its address or types is told there, and of those', async () => {
     const elsewhere = await Receiver.start();
     const { id } = await subscribe();

@@ -20,12 +20,16 @@ export function keyedOrigin(request: FastifyRequest, key: string, asked: object)
   return {
     principal,
     authority: request.principal,
-    requestId: request.id,
+    requestId: journaledId(request),
     idempotencyKey: key,
     requestKey: uuidText(hash('sha256', `${principal}\n${key}`, 'hex')),
     fingerprint: hash('sha256', textOf(asked), 'hex').slice(0, 32),
   };
 }
+
+/** In the journal the id of a request that its caller chose is marked as such: it says whatever the caller wished. */
+const journaledId = ({ id, headers }: FastifyRequest): string =>
+  headers['x-request-id'] === id ? `caller:${id}` : id;
 
 /**
  * The same text for equal commands. Those of one type are made with their keys in one order, so that only what callers
@@ -41,7 +45,7 @@ function textOf(asked: object): string {
 export const unkeyedOrigin = (request: FastifyRequest): Origin => ({
   principal: request.principal.id,
   authority: request.principal,
-  requestId: request.id,
+  requestId: journaledId(request),
   idempotencyKey: null,
   requestKey: null,
   fingerprint: null,

@@ -20,7 +20,11 @@ import { ReservationStateDto } from '../reservations/reservation.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 
 export class EntryRequestDto {
-  @ApiProperty({ required: false, description: 'The X-Request-Id.', example: EXAMPLE_REQUEST_ID })
+  @ApiProperty({
+    required: false,
+    description: 'The X-Request-Id, behind "caller:" where it was the caller that chose it.',
+    example: EXAMPLE_REQUEST_ID,
+  })
   id?: string;
 
   @ApiProperty({ required: false, example: 'step-17' })

@@ -35,8 +35,12 @@ export function answerOf(reply: FastifyReply, outcome: Outcome, what: string): o
   }
 }
 
-/** Throws unless the URL is one that deliveries may go to, as far as it shows. */
-export function checkUrl(url: string | undefined, allowPrivate: boolean): void {
-  const fault = url === undefined ? null : urlFault(url, allowPrivate);
+/**
+ * The URL as it is kept: as it was understood when it was checked, so that no other reader can take it for another. Throws
+ * unless deliveries may go there, as far as it shows.
+ */
+export function checkedUrl(url: string, allowPrivate: boolean): string {
+  const fault = urlFault(url, allowPrivate);
   if (fault) throw validationProblem([{ field: 'url', rule: 'url', message: `url ${fault}` }]);
+  return new URL(url).href;
 }

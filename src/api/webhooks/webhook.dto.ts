@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { EVENT_PATTERNS } from '../../core/events.js';
+import { MAX_URL_LENGTH } from '../../events/webhooks/addresses.js';
 import {
   DELIVERY_STATES,
   PAUSE_REASONS,
@@ -13,14 +14,17 @@ import { ChoiceField, ID_EXAMPLES, IdField, TextField } from '../validation/fiel
 import { PageQuery } from '../validation/page-query.js';
 import { TruthField } from '../validation/query-fields.js';
 
-const MAX_URL_LENGTH = 2_048;
 const URL_EXAMPLE = 'https://example.com/purser';
 const MAX_TYPES = EVENT_PATTERNS.length;
 
 /** What the configuration allows is looked at when the request is. */
 const UrlField = (options: FieldOptions = {}): PropertyDecorator =>
   Field(
-    { description: 'Begins with https:// and leads to a public address.', example: URL_EXAMPLE, ...options },
+    {
+      description: 'Begins with https:// and leads to a public address. Kept as browsers would write it.',
+      example: URL_EXAMPLE,
+      ...options,
+    },
     { type: String, maxLength: MAX_URL_LENGTH },
     {
       name: 'url',

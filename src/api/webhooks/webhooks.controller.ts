@@ -11,7 +11,7 @@ import { Operation } from '../docs/operation.js';
 import { found, listed } from '../http/found.js';
 import { limitOf } from '../validation/page-query.js';
 import { IdPipe } from '../validation/validation.pipe.js';
-import { answerOf, checkUrl, requestOf, shownTo } from './webhook-answers.js';
+import { answerOf, checkedUrl, requestOf, shownTo } from './webhook-answers.js';
 import {
   CreateWebhookBody,
   ListWebhooksQuery,
@@ -52,11 +52,10 @@ export class WebhooksController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: CreateWebhookBody,
   ): Promise<object> {
-    checkUrl(body.url, this.config.webhookAllowPrivate);
     const asked = {
       type: 'webhook_create',
       budgetId: body.budgetId ?? request.principal.budgetId,
-      url: body.url,
+      url: checkedUrl(body.url, this.config.webhookAllowPrivate),
       types: body.types ?? ['*'],
       description: body.description ?? null,
     };
@@ -109,9 +108,11 @@ export class WebhooksController {
     @Param('id', new IdPipe('webhook')) id: string,
     @Body() body: UpdateWebhookBody,
   ): Promise<object> {
-    checkUrl(body.url, this.config.webhookAllowPrivate);
-    const asked = { type: 'webhook_update', id, ...body };
-    return answerOf(reply, await this.webhooks.update(requestOf(request, asked), id, body), `webhook ${id}`);
+    const changes = { ...body };
+    if (body.url !== undefined) changes.url = checkedUrl(body.url, this.config.webhookAllowPrivate);
+    const asked = { type: 'webhook_update', id, ...changes };
+    const outcome = await this.webhooks.update(requestOf(request, asked), id, changes);
+    return answerOf(reply, outcome, `webhook ${id}`);
   }
 
   @Delete(':id')

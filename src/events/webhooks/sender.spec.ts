@@ -78,8 +78,9 @@ describe('one attempt', () => {
 
   it('fails when the connection breaks, or nobody listens', async () => {
     const broken = await serve((request) => request.socket.destroy());
-    expect(await send(broken)).toMatchObject({ delivered: false, status: null });
-    expect(await send('http://127.0.0.1:1/')).toMatchObject({ delivered: false, status: null });
+    const failure = { delivered: false, status: null, error: 'the connection failed' };
+    expect(await send(broken)).toEqual(failure);
+    expect(await send('http://127.0.0.1:1/')).toEqual(failure);
   });
 
   it('counts for nothing when it is broken off', async () => {
@@ -88,6 +89,43 @@ describe('one attempt', () => {
     const sending = sender.send(silent, {}, '{}', abort.signal);
     abort.abort();
     expect(await sending).toBeNull();
+  });
+});
+
+describe('what is told of a failure', () => {
+  const failing = (error: Error & { code?: string }, addresses: string[] = []) =>
+    new Sender({
+      allowPrivate: false,
+      timeoutMs: 700,
+      resolve: (_host, _options, callback) =>
+        error.code === undefined
+          ? callback(
+              null,
+              addresses.map((address) => ({ address, family: 4 })),
+            )
+          : callback(error, []),
+    });
+
+  it('does not tell a name that leads inside from one that is not there', async () => {
+    const told = [];
+    for (const strict of [
+      failing(new Error(), ['10.0.0.1']),
+      failing(new Error(), ['93.184.215.14', '127.0.0.1']),
+      failing(new Error(), []),
+      failing(Object.assign(new Error('getaddrinfo ENOTFOUND vault.internal'), { code: 'ENOTFOUND' })),
+      failing(Object.assign(new Error('getaddrinfo EAI_AGAIN vault.internal'), { code: 'EAI_AGAIN' })),
+    ]) {
+      told.push(await strict.send('https://vault.internal/', {}, '{}', never));
+      await strict.close();
+    }
+    const none = { delivered: false, status: null, error: 'its host has no public address' };
+    expect(told).toEqual(told.map(() => none));
+  });
+
+  it('names nothing that is written in a certificate', async () => {
+    const plain = await serve((_, response) => response.end());
+    const answer = await send(plain.replace('http:', 'https:'));
+    expect(answer?.error).toBe('its certificate, or its TLS, is not accepted');
   });
 });
 
@@ -112,7 +150,7 @@ describe('with private addresses forbidden', () => {
     ]) {
       const attempt = await strict.send(target, {}, '{}', never);
       expect(attempt).toMatchObject({ delivered: false, status: null });
-      expect(attempt?.error).toMatch(/not public|only https/);
+      expect(attempt?.error).toMatch(/no public address|must begin with https/);
     }
     expect(reached).toBe(false);
     await strict.close();

@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
 import { Agent, request } from 'undici';
-import { messageOf } from '../../startup-error.js';
 import { ForbiddenAddressError, hostOf, isPublicAddress, publicLookup, type Resolver } from './addresses.js';
 
 /** What became of one attempt. `status` is null where there was no answer. */
@@ -18,8 +17,6 @@ export interface SenderOptions {
 
 /** As much of an answer as is read before its connection is given up: nothing of it is used. */
 const ANSWER_LIMIT = 16 * 1024;
-
-const ERROR_LENGTH = 300;
 
 /** Makes the requests. Redirects are not followed: they would lead past the check of the address. */
 export class Sender {
@@ -54,8 +51,9 @@ export class Sender {
       return await this.attempt(new URL(url), headers, body, ending.signal);
     } catch (error) {
       if (abort.aborted) return null;
-      const reason = ending.signal.aborted ? `no answer within ${this.options.timeoutMs} ms` : causeOf(error);
-      return { delivered: false, status: null, error: reason.slice(0, ERROR_LENGTH) };
+      const isLate = ending.signal.aborted || LATE.test(codeOf(error));
+      const reason = isLate ? `no answer within ${this.options.timeoutMs} ms` : kindOf(error);
+      return { delivered: false, status: null, error: reason };
     } finally {
       clearTimeout(timer);
       abort.removeEventListener('abort', end);
@@ -74,7 +72,9 @@ export class Sender {
   ): Promise<Attempt> {
     const host = hostOf(url);
     if (!this.options.allowPrivate) {
-      if (url.protocol !== 'https:') throw new Error('only https is allowed');
+      // Kept from a time when the configuration allowed it.
+      if (url.protocol !== 'https:')
+        return { delivered: false, status: null, error: 'it must begin with https://' };
       // Sockets look up names only: an address that stands in the URL is checked here.
       if (isIP(host) !== 0 && !isPublicAddress(host)) throw new ForbiddenAddressError(host);
     }
@@ -94,7 +94,25 @@ export class Sender {
 const failureOf = (status: number): string =>
   status >= 300 && status < 400 ? `answered ${status}: redirects are not followed` : `answered ${status}`;
 
-function causeOf(error: unknown): string {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' ? `${messageOf(error)} (${code})` : messageOf(error);
+/** The agent has timers of its own, which may be a moment quicker. */
+const LATE = /^(?:ETIMEDOUT|UND_ERR_\w*TIMEOUT)$/;
+
+/** Codes of OpenSSL and of Node for certificates, names in them, and handshakes. */
+const OF_TLS = /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_|EPROTO)/;
+
+/**
+ * What is told of a failure: its kind, in words of our own. What the system says would answer questions about the network
+ * behind the service: which names there are in it, who listens, and what is written in their certificates.
+ */
+function kindOf(error: unknown): string {
+  const code = codeOf(error);
+  // A name that is not there and one that leads inside are not told apart.
+  if (error instanceof ForbiddenAddressError || /^(?:ENOTFOUND|ENODATA|EAI_)/.test(code))
+    return 'its host has no public address';
+  return OF_TLS.test(code) ? 'its certificate, or its TLS, is not accepted' : 'the connection failed';
+}
+
+function codeOf(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : '';
 }
