@@ -107,6 +107,12 @@ export class Draft {
     return obtainable(budget, mayDraw ? this.obtainable(this.budget(parentId)) : 0n);
   }
 
+  /** Whose money pays for what is used on a budget: its own or, once that is closed, its nearest open ancestor's. */
+  payer(budget: Budget): Budget {
+    const path = this.path(budget);
+    return path.find(({ state }) => state !== 'closed') ?? path.at(-1)!;
+  }
+
   /**
    * Moves money within a budget, together with a change of its settings, and lets the change of its allocation run
    * up the tree: an elastic budget draws what it comes to use and gives back what it no longer does. Writes one
@@ -135,9 +141,13 @@ export class Draft {
 
   private allocation(before: Budget, after: Budget): bigint {
     const using = used(after);
-    if (after.state === 'closed') return smaller(before.allocated, using);
-    const target = entitled(after, using);
     const parentId = parentIdOf(after);
+    if (after.state === 'closed') {
+      // It gives back what it no longer uses. Real cost that comes after the close is its parent's to pay.
+      const growth = parentId === null ? 0n : larger(0n, using - used(before));
+      return smaller(before.allocated + growth, using);
+    }
+    const target = entitled(after, using);
     if (parentId === null || target <= before.allocated) return target;
     return before.allocated + smaller(target - before.allocated, this.obtainable(this.budget(parentId)));
   }

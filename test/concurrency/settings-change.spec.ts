@@ -105,7 +105,7 @@ describe.each(WAYS)('while $what', (way) => {
       expect(closed.status).toBe(200);
       all(await reservers.next(MANY), '423 budget_closed');
       await reservers.stop();
-      const { '200': paid = 0, '409 reservation_state': tooLate = 0 } = tally(commits);
+      const { '200': paid = 0, '423 budget_closed': tooLate = 0 } = tally(commits);
       expect(paid + tooLate).toBe(10);
       const held = `/v1/reservations?state=held&subtree=true&budgetId=${root.id}`;
       expect((await fleet.client().get(held)).body).toMatchObject({ items: [] });

@@ -2,8 +2,9 @@ import type { Past } from '../../src/core/baselines.js';
 import type { EnvelopeInput } from '../../src/core/commands.js';
 import { parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
-import { max, min, type Limit, type Model } from './model.js';
+import { type Limit, type Model } from './model.js';
 import { largestThat } from './search.js';
+import { max, min } from './units.js';
 
 const DAYS = { transaction: 1, minute: 1, hour: 1, day: 3, week: 15, month: 63, lifetime: Infinity };
 

@@ -6,6 +6,7 @@ import type { Policy } from '../../src/core/policy.js';
 import type { Overage } from '../../src/core/reservations.js';
 import { refused, type Refusal } from './denials.js';
 import { largestThat } from './search.js';
+import { max, min, sum } from './units.js';
 import { windowName } from './window-name.js';
 
 /*
@@ -112,8 +113,10 @@ export class Model {
     const had = before.nodes.has(id) ? before.allocated(id) : 0n;
     const used = this.used(id);
     let has: bigint;
-    if (node.state === 'closed') has = used < had ? used : had;
-    else if (node.parent === null) has = node.ceiling;
+    if (node.state === 'closed') {
+      const came = node.parent === null ? 0n : max(0n, used - before.used(id));
+      has = min(had + came, used);
+    } else if (node.parent === null) has = node.ceiling;
     else {
       const wants = min(node.ceiling, max(node.guarantee, used));
       has = wants <= had ? wants : had + min(wants - had, before.room(node.parent));
@@ -168,6 +171,12 @@ export class Model {
     if (more === 0n || needs <= this.allocated(id)) return true;
     if (node.parent === null || node.state === 'closed' || needs > node.ceiling) return false;
     return this.fits(node.parent, needs - this.allocated(id));
+  }
+
+  /** Whose money pays for what was called on a budget. */
+  payer(id: string): string {
+    const path = this.path(id);
+    return (path.find(({ state }) => state !== 'closed') ?? path.at(-1)!).id;
   }
 
   room(id: string): bigint {
@@ -387,7 +396,3 @@ const isAmong = (names: string[] | null, name: string | null) =>
 
 const mayPay = (rule: { allow?: string[]; deny?: string[] } | undefined, name: string | null): boolean =>
   !rule?.deny?.some((one) => one === name) && (!rule?.allow || rule.allow.some((one) => one === name));
-
-export const sum = (amounts: bigint[]): bigint => amounts.reduce((total, one) => total + one, 0n);
-export const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-export const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);

@@ -15,8 +15,9 @@ import type { RejectionCode } from '../../src/core/outcomes.js';
 import { answer, askFor } from './approval.js';
 import { refuse } from './denials.js';
 import { isFit, isSingle, limitOf, limitsOf, seenTo } from './limit.js';
-import { codeOf, keyOf, max, min, type Call, type Model, type Opinion } from './model.js';
+import { codeOf, keyOf, type Call, type Model, type Opinion } from './model.js';
 import { largestThat } from './search.js';
+import { max, min } from './units.js';
 
 const ACCEPTED: Opinion = { status: 'accepted' };
 const IGNORED: Opinion = { status: 'ignored' };
@@ -296,7 +297,7 @@ class Judge {
     const call = model.calls.get(command.reservationId)!;
     const amount = parseAmount(command.amount, this.scale);
     if (amount === null) return no('invalid_amount');
-    if (call.state !== 'held' && call.state !== 'expired') return no('reservation_state');
+    if (!['held', 'expired', 'released'].includes(call.state)) return no('reservation_state');
     if (call.ask && call.ask.given.length < call.ask.needed) return no('reservation_state');
     if (this.isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
     const overage = command.overage ?? call.overage;
@@ -316,7 +317,7 @@ class Judge {
     const { notices, trips } = model.commitFindings(call, paying(amount), overage);
     const before = model.clone();
     const node = model.node(call.budgetId);
-    const lacks = overage === 'overdraft' && !model.fits(node.id, max(0n, amount - call.held));
+    const lacks = overage === 'overdraft' && !model.fits(model.payer(node.id), max(0n, amount - call.held));
     model.note(node.id, () => {
       Object.assign(call, paying(amount));
       if (lacks && node.state === 'active')

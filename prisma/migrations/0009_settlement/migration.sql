@@ -1,4 +1,4 @@
--- Recording real cost above limits is a right of its own: how far it goes for a key.
+-- Real cost is recorded whenever it comes, by those who may.
 
 ALTER TABLE api_keys
     ADD COLUMN largest_overdraft text,
@@ -10,3 +10,8 @@ ALTER TABLE api_keys
     );
 
 COMMENT ON COLUMN api_keys.largest_overdraft IS 'Decimal text, as it was asked for.';
+
+-- A closed budget is given nothing to use. What turns out to have been used is its parent's to pay, whatever the ceiling.
+ALTER TABLE budgets
+    DROP CONSTRAINT budgets_allowance,
+    ADD CONSTRAINT budgets_allowance CHECK (guarantee <= ceiling AND (state = 'closed' OR allocated <= ceiling));

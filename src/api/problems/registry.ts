@@ -132,7 +132,7 @@ const REJECTIONS = {
     status: 409,
     title: 'The reservation is in another state',
     explanation:
-      'Only a held reservation can be extended, only one that is held or waits for approval can be released, only a held or expired one can be committed, and only one that waits can be approved or rejected. One that expired before it was approved can never be committed.',
+      'Only a held reservation can be extended, only one that is held or waits for approval can be released, only one that is held, or was released or has expired, can be committed, and only one that waits can be approved or rejected. One that ended before it was approved can never be committed.',
   },
   own_request: {
     status: 403,

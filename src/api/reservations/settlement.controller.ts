@@ -25,7 +25,7 @@ export class SettlementController {
     action: 'reserve',
     summary: 'Pay',
     description:
-      'Settles with the real amount, out of the hold. What exceeds it is taken as `overage` says. A commit after expiry takes its money again in the same way: work that was consumed is recorded.',
+      'Settles with the real amount, out of the hold. What exceeds it is taken as `overage` says. A commit after expiry, a release or a close takes its money again in the same way: work that was consumed is recorded.',
     path: 'reservation',
     write: true,
     success: RESERVATION,

@@ -160,7 +160,9 @@ function brokenRule(b: Balances, guarantee: bigint, ceiling: bigint, closed: boo
     return 'no balance is negative';
   if (free < 0n) return 'what is used is covered, or recorded as overdraft';
   if (b.overdraft > 0n && free > 0n) return 'what is owed is not covered';
-  if (guarantee > ceiling || b.allocated > ceiling) return 'guarantee and allocation are within the ceiling';
+  // A closed budget is given nothing to use, but is given what turns out to have been used.
+  if (guarantee > ceiling || (b.allocated > ceiling && !closed))
+    return 'guarantee and allocation are within the ceiling';
   if (closed) {
     if (b.reserved > 0n || b.allocated > using)
       return 'a closed budget holds nothing, and has only what it used';

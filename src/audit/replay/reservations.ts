@@ -28,7 +28,11 @@ export interface ToldReservation {
 
 /** From which states an entry of this kind leads to which. */
 const STEPS: Partial<Record<EntryContent['kind'], Partial<Record<string, readonly string[]>>>> = {
-  commit: { held: ['held', 'committed'], expired: ['expired', 'committed'] },
+  commit: {
+    held: ['held', 'committed'],
+    expired: ['expired', 'committed'],
+    released: ['released', 'committed'],
+  },
   release: { held: ['released'], pending_approval: ['released'] },
   expire: { held: ['expired'], pending_approval: ['expired'] },
   extend: { held: ['held'] },

@@ -132,17 +132,19 @@ describe('close', () => {
       close a
       commit r 5 -> denied budget_closed,insufficient_funds largest=0 retry=never
       commit r 5 overage=overdraft
-      a: 0 spent=5 overdraft=5 state=closed
-      R: 100`,
+      a: 5 spent=5 state=closed
+      R: 100 delegated=5`,
     'is refused for a subtree that is too large': `
       root R 100
       child a R 50
       oversized a
       close a -> rejected subtree_too_large`,
-    'a released hold cannot be paid afterwards': `
+    'a released hold is paid afterwards where it has to be': `
       root R 100
       reserve r R 20
       close R
-      commit r 5 -> rejected reservation_state`,
+      commit r 5 -> denied budget_closed,insufficient_funds largest=0 retry=never
+      commit r 5 overage=overdraft
+      R: 0 spent=5 overdraft=5 state=closed`,
   });
 });

@@ -207,6 +207,103 @@ describe('a commit after expiry', () => {
   });
 });
 
+describe('a commit after a release or a close', () => {
+  rules({
+    'takes its money again': `
+      root R 100
+      limit n R lifetime 1 metric=count
+      reserve r R 30
+      release r
+      used n 0
+      commit r 20 partial
+      rsv r state=released committed=20
+      used n 1
+      commit r 81 -> denied insufficient_funds largest=80
+      commit r 80
+      rsv r state=committed committed=100
+      R: 100 spent=100
+      commit r 1 -> rejected reservation_state`,
+    'is denied on what is closed, unless it has to be recorded': `
+      root R 100
+      child a R 0..20
+      reserve r a 10
+      close a
+      rsv r state=released
+      commit r 5 -> denied budget_closed,insufficient_funds at=a,a largest=0 retry=never
+      commit r 5 overage=overdraft
+      a: 5 spent=5 state=closed
+      R: 100 delegated=5
+      refund r 2
+      a: 3 spent=3 state=closed
+      R: 100 delegated=3`,
+    'is paid by the nearest open ancestor, through all that is closed': `
+      root R 100
+      child a R 0..60
+      child b a 0..40
+      child c b 10
+      reserve r c 10
+      reserve s R 40
+      close b
+      commit r 15 overage=overdraft
+      c: 15 spent=15 state=closed
+      b: 15 delegated=15 state=closed
+      a: 15 delegated=15
+      R: 100 reserved=40 delegated=15`,
+    'leaves a debt with the nearest open ancestor where nobody has the money': `
+      root R 100
+      child a R 0..60
+      child b a 10
+      reserve r b 10
+      close b
+      reserve s R 95
+      commit r 12 overage=overdraft
+      b: 12 spent=12 state=closed
+      a: 5 delegated=12 overdraft=7
+      R: 100 reserved=95 delegated=5
+      release s
+      update a name=x
+      a: 12 delegated=12`,
+    'leaves a debt with the root where all is closed': `
+      root R 100
+      child a R 10
+      reserve r a 10
+      close R
+      commit r 12 overage=overdraft
+      a: 12 spent=12 state=closed
+      R: 0 delegated=12 overdraft=12 state=closed
+      refund r 5
+      a: 7 spent=7 state=closed
+      R: 0 delegated=7 overdraft=7 state=closed`,
+    'leaves the old debt of a closed budget where it is': `
+      root R 100
+      child a R 10
+      reserve r a 10 overage=overdraft
+      reserve t a 0
+      commit r 15
+      a: 10 spent=15 overdraft=5 state=paused
+      close a
+      commit t 3 overage=overdraft
+      a: 13 spent=18 overdraft=5 state=closed
+      R: 100 delegated=13
+      refund t 3
+      a: 13 spent=15 overdraft=2 state=closed`,
+    'is none where nobody had approved it': `
+      root R 100
+      limit e R day 10 exceed=approve approvals=1 within=60
+      reserve r R 20 -> notice e
+      release r
+      commit r 1 -> rejected reservation_state
+      commit r 1 overage=overdraft -> rejected reservation_state
+      reserve s R 20 -> notice e
+      reject s by=ann reason=no
+      commit s 1 overage=overdraft -> rejected reservation_state
+      reserve t R 20 -> notice e
+      wait 60
+      expire t
+      commit t 1 overage=overdraft -> rejected reservation_state`,
+  });
+});
+
 describe('a debt', () => {
   rules({
     'is repaid by a release': `

@@ -36,13 +36,15 @@ describe('commit', () => {
       commit r 10 -> rejected reservation_state
       commit r 0 -> rejected reservation_state
       reserve s R 30
+      reject s by=ann reason=no -> rejected reservation_state
       release s
+      commit s 10
       commit s 10 -> rejected reservation_state
       commit x 10 -> rejected not_found
       reserve t R 30
       commit t 0.5 -> rejected invalid_amount field=amount
-      commit t 5 expect=1 -> rejected version_mismatch current=6
-      commit t 5 expect=6`,
+      commit t 5 expect=1 -> rejected version_mismatch current=7
+      commit t 5 expect=7`,
   });
 });
 

@@ -30,6 +30,9 @@ export function target(draft: Draft, command: Settling): Target | Extract<Outcom
   return { tree: draft.tree(reservation.treeId), budget, reservation };
 }
 
+/** Where what a call cost can still be recorded: it may come back after its hold is gone, by its time, a release or a close. */
+const COMMITTABLE: ReadonlySet<Reservation['state']> = new Set(['held', 'expired', 'released']);
+
 /** Pays: out of the hold, and what exceeds it as the reservation's `overage` says. */
 export function commit(draft: Draft, command: Commit): Outcome {
   const on = target(draft, command);
@@ -37,10 +40,11 @@ export function commit(draft: Draft, command: Commit): Outcome {
   const { tree, budget, reservation } = on;
   const amount = amountOf(command.amount, tree, 'amount');
   if (isRejection(amount)) return amount;
-  if (reservation.state !== 'held' && reservation.state !== 'expired')
-    return wrongState(reservation, 'committed', 'held or expired');
+  if (!COMMITTABLE.has(reservation.state))
+    return wrongState(reservation, 'committed', 'held, expired or released');
+  // Nobody was to call on the strength of it, and so there is no cost.
   if (!isApproved(reservation.approval))
-    return rejected('reservation_state', 'The reservation expired before it was approved.');
+    return rejected('reservation_state', `The reservation was ${reservation.state} before it was approved.`);
   const stale = versionRejection(budget, command.expectedVersion);
   if (stale) return stale;
 
@@ -61,7 +65,7 @@ export function commit(draft: Draft, command: Commit): Outcome {
     if (assessment.notices.length > 0) details.notices = assessment.notices;
     trips = assessment.trips;
   }
-  const owed = overage === 'overdraft' ? larger(0n, extra - draft.obtainable(budget)) : 0n;
+  const owed = overage === 'overdraft' ? larger(0n, extra - draft.obtainable(draft.payer(budget))) : 0n;
   const pauses = owed > 0n && budget.state === 'active';
   settle(draft, on, after, 'commit', details, pauses);
   // A limit that stops the budget does so as well where what passed it had to be recorded.
