@@ -44,9 +44,51 @@ export const batchCommands = new Histogram({
   registers,
 });
 
-export const queueCommands = new Gauge({
-  name: 'purser_queue_commands',
-  help: 'Commands that wait or are in flight',
+/** How full the queue of the write path is at this moment. */
+export interface QueueUse {
+  /** Commands that wait or are in flight. */
+  commands: number;
+  /** Trees that they belong to. */
+  trees: number;
+  /** Those of the tree that has most. */
+  largestShare: number;
+}
+
+let queueUse = (): QueueUse => ({ commands: 0, trees: 0, largestShare: 0 });
+
+/** Names whom to ask about the queue whenever the metrics are read. */
+export const reportQueue = (use: () => QueueUse): void => void (queueUse = use);
+
+/** No tree is named: there may be any number of them. */
+const queueGauge = (name: string, help: string, figure: keyof QueueUse) =>
+  new Gauge({
+    name,
+    help,
+    registers,
+    collect() {
+      this.set(queueUse()[figure]);
+    },
+  });
+
+queueGauge('purser_queue_commands', 'Commands that wait or are in flight', 'commands');
+queueGauge('purser_queue_trees', 'Trees that have commands in the queue', 'trees');
+queueGauge(
+  'purser_queue_largest_share',
+  'Commands in the queue of the tree that has most of them',
+  'largestShare',
+);
+
+export const queueRefusals = new Counter({
+  name: 'purser_queue_refusals_total',
+  help: 'Requests answered 503, since the queue or the share of a tree in it was full',
+  labelNames: ['full'],
+  registers,
+});
+
+export const laneCommands = new Gauge({
+  name: 'purser_lane_commands',
+  help: 'Commands in flight in each lane',
+  labelNames: ['lane'],
   registers,
 });
 

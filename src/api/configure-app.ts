@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { Access } from '../access/access.js';
 import { Lifecycle } from '../lifecycle.js';
+import { Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
 import { LOGGER } from '../tokens.js';
 import { openApiDocument } from './docs/openapi.js';
@@ -27,7 +28,11 @@ export function configureApp(app: NestFastifyApplication): void {
     logger,
     admission,
   });
-  useJsonBodies(fastify, admission.bodies);
+  const ledger = app.get(Ledger);
+  // All of a tree are one group, however many keys it has; those that are bound to none are one each.
+  useJsonBodies(fastify, admission.bodies, ({ principal, holder }) =>
+    principal?.budgetId ? (ledger.knownTree(principal.budgetId) ?? principal.budgetId) : holder,
+  );
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(routes, logger));
   // Made when somebody first looks: a start need not wait for it.

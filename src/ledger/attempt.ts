@@ -9,16 +9,28 @@ import { createCounters } from './sql/create-counters.js';
 import { lockBudgets } from './sql/lock-budgets.js';
 import { writeBatchIfUnchanged } from './sql/write-batch.js';
 import { writeSettings } from './sql/write-settings.js';
+import type { TurnLimits, Weights } from './turns.js';
 
-/** What became of each command; null for those whose tree another writer changed meanwhile. */
-export type Attempt = (Outcome | null)[];
+/** What became of a batch. */
+export interface Attempt {
+  /**
+   * Of each command its outcome; `lost` where another writer changed its tree meanwhile; `left` where it was not
+   * decided, since the turn of its tree was over.
+   */
+  results: (Outcome | 'lost' | 'left')[];
+  weights: Weights;
+}
 
 /**
  * Loads, decides and writes a batch once, without a transaction around it: for commands that change no settings.
  * What it answers is durable.
  */
-export async function attempt(sql: WriteClient, commands: readonly Command[]): Promise<Attempt> {
-  const folded = await decided(sql, commands);
+export async function attempt(
+  sql: WriteClient,
+  commands: readonly Command[],
+  limits: TurnLimits,
+): Promise<Attempt> {
+  const folded = await decided(sql, commands, limits);
   return answered(folded, commands, await timed('write', () => write(sql, folded)));
 }
 
@@ -31,12 +43,13 @@ export async function attempt(sql: WriteClient, commands: readonly Command[]): P
 export async function attemptLocked(
   sql: WriteClient,
   commands: readonly Command[],
+  limits: TurnLimits,
   join: () => readonly Command[],
 ): Promise<Attempt> {
   return await inTransaction(sql, async (tx) => {
     await lockBudgets(tx, budgetsOf(commands));
     const all = [...commands, ...join()];
-    const folded = await decided(tx, all);
+    const folded = await decided(tx, all, limits);
     return answered(folded, all, await timed('write', () => write(tx, folded)));
   });
 }
@@ -50,9 +63,9 @@ async function inTransaction<T>(sql: WriteClient, work: (tx: WriteClient) => Pro
   return result!.value;
 }
 
-async function decided(sql: WriteClient, commands: readonly Command[]): Promise<Fold> {
+async function decided(sql: WriteClient, commands: readonly Command[], limits: TurnLimits): Promise<Fold> {
   const snapshot = await timed('load', () => load(sql, commands));
-  return await timed('decide', () => fold(snapshot, commands));
+  return await timed('decide', () => fold(snapshot, commands, limits));
 }
 
 async function timed<T>(step: 'load' | 'decide' | 'write', work: () => T | Promise<T>): Promise<T> {
@@ -63,7 +76,11 @@ async function timed<T>(step: 'load' | 'decide' | 'write', work: () => T | Promi
 }
 
 function answered(folded: Fold, commands: readonly Command[], lost: ReadonlySet<string>): Attempt {
-  return folded.outcomes.map((outcome, i) => (lost.has(commands[i]!.treeId) ? null : outcome));
+  const results = folded.outcomes.map((outcome, i) => {
+    if (!outcome) return 'left';
+    return lost.has(commands[i]!.treeId) ? 'lost' : outcome;
+  });
+  return { results, weights: folded.weights };
 }
 
 const NOTHING: ReadonlySet<string> = new Set();

@@ -4,44 +4,94 @@ import type { Draft } from '../core/draft.js';
 import type { Counter } from '../core/envelopes.js';
 import type { Outcome } from '../core/outcomes.js';
 import type { Budget } from '../core/budgets.js';
+import type { State } from '../core/state.js';
 import { seal } from './seal.js';
 import type { Snapshot } from './load.js';
-import type { Batch } from './sql/write-batch.js';
+import type { Batch, SealedEntry } from './sql/write-batch.js';
 import type { SettingsBatch } from './sql/write-settings.js';
+import type { TurnLimits, Weights } from './turns.js';
+
+/** Text of entries that weighs as much as one more entry. */
+const BYTES = 2_048;
+
+/** What is decided in one turn of the event loop, in weight: one or two milliseconds of work. */
+const AT_ONCE = 32;
 
 /** What became of a batch of commands, and the one write that makes it so. */
 export interface Fold {
-  /** In the order of the commands. */
-  outcomes: Outcome[];
+  /** In the order of the commands; null for those that were left, since the turn of their tree, or the batch, was full. */
+  outcomes: (Outcome | null)[];
+  weights: Weights;
   batch: Batch;
   settings: SettingsBatch;
   /** Counters whose window begins with this batch. */
   newCounters: Counter[];
 }
 
-/** Decides commands one after the other, each on what the ones before it left, and adds up what has to be written. */
-export function fold(snapshot: Snapshot, commands: readonly Command[]): Fold {
+/**
+ * Decides commands one after the other, each on what the ones before it left, and adds up what has to be written. Leaves
+ * those that come when their tree has had its turn, or the batch is full: what a command writes is known only now. Other
+ * work of the process goes on meanwhile.
+ */
+export async function fold(
+  snapshot: Snapshot,
+  commands: readonly Command[],
+  limits: TurnLimits,
+): Promise<Fold> {
   const { state, heads } = snapshot;
-  const before = {
+  const before: Before = {
     budgets: new Map(state.budgets),
     counters: new Map(state.counters),
     reservations: new Map(state.reservations),
   };
   const drafts: Draft[] = [];
-  const outcomes = commands.map((command) => {
+  const entries: SealedEntry[] = [];
+  const outcomes: (Outcome | null)[] = [];
+  const weights = new Map<string, { commands: number; weight: number }>();
+  let total = 0;
+  let pauseAt = AT_ONCE;
+  for (const command of commands) {
+    const own = weights.get(command.treeId) ?? { commands: 0, weight: 0 };
+    if (total >= limits.batch || own.weight >= limits.turn) {
+      outcomes.push(null);
+      continue;
+    }
+    if (total >= pauseAt) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      pauseAt = total + AT_ONCE;
+    }
     const { outcome, draft } = decide(state, command);
+    let weight = 1;
     if (draft) {
       state.apply(draft);
       drafts.push(draft);
+      const sealed = seal(draft.entries, heads);
+      for (const entry of sealed) entries.push(entry);
+      weight = weightOf(sealed);
     }
-    return outcome;
-  });
+    outcomes.push(outcome);
+    total += weight;
+    own.commands += 1;
+    own.weight += weight;
+    weights.set(command.treeId, own);
+  }
+  return { outcomes, weights, ...writesOf(snapshot, before, drafts, entries) };
+}
 
+/** What the entries of a decision weigh: one each, and more for long ones. */
+const weightOf = (entries: readonly SealedEntry[]): number =>
+  entries.reduce((weight, { text }) => weight + Math.floor(text.length / BYTES), Math.max(1, entries.length));
+
+/** What was known before a batch was decided. */
+type Before = Pick<State, 'budgets' | 'counters' | 'reservations'>;
+
+function writesOf(
+  { state, heads }: Snapshot,
+  before: Before,
+  drafts: readonly Draft[],
+  entries: SealedEntry[],
+): Omit<Fold, 'outcomes' | 'weights'> {
   const touched = touchedBy(drafts);
-  const entries = seal(
-    drafts.flatMap((draft) => draft.entries),
-    heads,
-  );
   const changed = touched.budgets.map((id) => ({
     budget: state.budgets.get(id)!,
     readVersion: before.budgets.get(id)?.version ?? 0,
@@ -55,7 +105,6 @@ export function fold(snapshot: Snapshot, commands: readonly Command[]): Fold {
   const reservations = touched.reservations.map((id) => state.reservations.get(id)!);
   const born = changed.filter((row) => row.readVersion === 0);
   return {
-    outcomes,
     batch: {
       changed,
       consulted: consulted(changed, before.budgets),

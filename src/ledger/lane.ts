@@ -1,70 +1,57 @@
 import { changesSettings, type Command } from '../core/commands.js';
-import type { Outcome } from '../core/outcomes.js';
 import type { WriteClient } from '../database/connections.js';
 import { attempt, attemptLocked, type Attempt } from './attempt.js';
+import { Answers } from './answers.js';
 import { UnavailableError } from './errors.js';
-import { faultOf } from './faults.js';
+import { faultOf, LinkTimeout } from './faults.js';
 import { Link } from './link.js';
-import type { LedgerMeter } from './meter.js';
-
-/** A command that waits for its outcome. */
-interface Pending {
-  command: Command;
-  resolve: (outcome: Outcome) => void;
-  reject: (error: Error) => void;
-  /** How often its tree was changed by another writer before its batch was written. */
-  losses: number;
-  /** When it came, by `performance.now()`. */
-  since: number;
-  /** When it is given up, by the same clock. */
-  deadline: number;
-}
-
-/** After this many losses a batch is loaded with row locks. */
-const LOSSES_BEFORE_LOCKS = 2;
-
-/** How long a tree that was lost is loaded with row locks at once: its other writers are likely to come again. */
-const CONTENDED_MS = 500;
+import type { LaneMeter } from './meter.js';
+import type { Pending } from './pending.js';
+import type { Batch, Turns } from './turns.js';
 
 const RETRY_PAUSE_MS = { first: 20, longest: 500 };
 
-/**
- * One line of batches: while one is in flight, the next one fills. All commands of a tree go through the same lane,
- * in the order in which they came. A lane has a connection of its own.
- */
+/** What all lanes have in common. */
+export interface Queue {
+  turns: Turns<Pending>;
+  /** Told of trees that another writer changed meanwhile. */
+  onLost: (treeIds: ReadonlySet<string>) => void;
+  /** Told when a batch has been taken: there may be something for another lane. */
+  onTaken: () => void;
+  /** Told of errors that callers do not see, or see only as a lack of service. */
+  onFault: (error: unknown) => void;
+}
+
+/** One line of batches on a connection of its own: while one is in flight, the next one fills. */
 export class Lane {
-  private queue: Pending[] = [];
   private running: Promise<void> | null = null;
-  private readonly contended = new Map<string, number>();
   private readonly link: Link;
-  private batchSize: number;
+  private readonly answers = new Answers();
 
   constructor(
     open: () => WriteClient,
-    private readonly batchLimit: number,
-    private readonly meter: LedgerMeter,
-    private readonly onFault: (error: unknown) => void,
+    private readonly queue: Queue,
+    private readonly meter: LaneMeter,
   ) {
     this.link = new Link(open);
-    this.batchSize = batchLimit;
   }
 
-  get length(): number {
-    return this.queue.length;
+  get isIdle(): boolean {
+    return this.running === null;
   }
 
-  push(pending: Pending): void {
-    this.queue.push(pending);
+  /** Takes batches for as long as something waits. */
+  start(): void {
     this.running ??= this.run();
   }
 
-  /** Waits until everything pushed so far is answered. */
+  /** Waits until it has nothing to do. */
   async drained(): Promise<void> {
     while (this.running) await this.running;
+    await this.answers.drained();
   }
 
   async close(): Promise<void> {
-    await this.drained();
     await this.link.close();
   }
 
@@ -72,7 +59,7 @@ export class Lane {
     // What else arrives in this turn of the event loop belongs to the first batch.
     await new Promise<void>((resolve) => setImmediate(resolve));
     let pause = RETRY_PAUSE_MS.first;
-    for (let batch = this.take(); batch.length > 0; batch = this.take()) {
+    for (let batch = this.take(); batch; batch = this.take()) {
       if (await this.fly(batch)) {
         pause = RETRY_PAUSE_MS.first;
         continue;
@@ -84,109 +71,99 @@ export class Lane {
   }
 
   /** The next batch. Commands whose callers have been waiting for too long are given up instead. */
-  private take(): Pending[] {
+  private take(): Batch<Pending> | null {
     const now = performance.now();
-    if (this.queue.some((pending) => pending.deadline <= now)) {
-      for (const pending of this.queue) if (pending.deadline <= now) this.giveUp(pending);
-      this.queue = this.queue.filter((pending) => pending.deadline > now);
+    for (const pending of this.queue.turns.removeWhile(({ deadline }) => deadline <= now)) {
+      this.meter.decided(pending.command.type, 'failed', pending.since);
+      pending.reject(new UnavailableError('The database did not take the command in time.', 1));
     }
-    const batch = this.queue.slice(0, this.batchSize);
-    this.queue = this.queue.slice(this.batchSize);
+    const batch = this.queue.turns.take();
+    if (batch) this.queue.onTaken();
     return batch;
   }
 
-  private giveUp(pending: Pending): void {
-    this.meter.decided(pending.command.type, 'failed', pending.since);
-    pending.reject(new UnavailableError('The database did not take the command in time.', 1));
-  }
-
   /** Flies a batch; answers false when the lane should pause before it tries again. */
-  private async fly(batch: Pending[]): Promise<boolean> {
-    const commands = commandsOf(batch);
-    this.meter.takesOff();
+  private async fly(batch: Batch<Pending>): Promise<boolean> {
+    const { turns, onFault } = this.queue;
+    const commands = commandsOf(batch.items);
+    this.meter.takesOff(batch.items.length);
     try {
-      const outcomes = await this.link.use((sql) =>
-        this.needsLocks(batch)
-          ? attemptLocked(sql, commands, () => commandsOf(this.join(batch)))
-          : attempt(sql, commands),
+      const limits = { batch: turns.limits.batch, turn: batch.turn };
+      const outcome = await this.link.use((sql) =>
+        batch.isLocked
+          ? attemptLocked(sql, commands, limits, () => commandsOf(this.join(batch)))
+          : attempt(sql, commands, limits),
       );
-      this.batchSize = Math.min(this.batchSize * 2, this.batchLimit);
-      this.settle(batch, outcomes);
+      this.settle(batch, outcome);
       return true;
     } catch (error) {
       const fault = faultOf(error);
-      if (fault !== 'conflict') this.onFault(error);
-      if (fault === 'conflict')
-        this.settle(
-          batch,
-          batch.map(() => null),
-        );
-      else if (fault === 'broken') this.isolate(batch, error);
-      else this.queue.unshift(...batch);
+      if (fault !== 'conflict') onFault(error);
+      if (error instanceof LinkTimeout) turns.separate(batch);
+      if (fault === 'broken') this.isolate(batch, error);
+      else if (fault === 'conflict') this.lose(batch);
+      else turns.land(batch, batch.items);
       return fault === 'broken';
     } finally {
-      this.meter.lands(batch.length);
+      this.meter.lands(batch.items.length);
     }
   }
 
   /**
    * Takes along what has come for the budgets of a batch while it waited for their locks: the more of it flies at once,
-   * the less the waiting costs. Stops at the first command that has to wait its turn, so that none is overtaken.
+   * the less the waiting costs.
    */
-  private join(batch: Pending[]): Pending[] {
-    const budgets = new Set(batch.map(({ command }) => command.budgetId));
-    const rest = this.queue.findIndex(
-      ({ command }) => changesSettings(command) || !budgets.has(command.budgetId),
-    );
-    const coming = rest < 0 ? this.queue.length : rest;
-    const joined = this.queue.splice(0, Math.min(coming, this.batchSize - batch.length));
-    batch.push(...joined);
-    return joined;
-  }
-
-  private needsLocks(batch: readonly Pending[]): boolean {
-    const now = performance.now();
-    return batch.some(
-      ({ command, losses }) =>
-        changesSettings(command) ||
-        losses >= LOSSES_BEFORE_LOCKS ||
-        (this.contended.get(command.treeId) ?? 0) > now,
+  private join(batch: Batch<Pending>): Pending[] {
+    const budgets = new Set(batch.items.map(({ command }) => command.budgetId));
+    return this.queue.turns.join(
+      batch,
+      ({ command }) => !changesSettings(command) && budgets.has(command.budgetId),
     );
   }
 
-  /** Answers what was decided and written; what was lost goes to the front of the queue, in its order. */
-  private settle(batch: readonly Pending[], outcomes: Attempt): void {
-    const lost: Pending[] = [];
-    batch.forEach((pending, i) => {
-      const outcome = outcomes[i] ?? null;
-      if (outcome) {
-        this.meter.decided(pending.command.type, outcome.status, pending.since);
-        return pending.resolve(outcome);
-      }
-      pending.losses += 1;
-      lost.push(pending);
+  /** Answers what was decided and written; the rest is put back. */
+  private settle(batch: Batch<Pending>, { results, weights }: Attempt): void {
+    const back: Pending[] = [];
+    const lost = new Set<string>();
+    const answers: (() => void)[] = [];
+    batch.items.forEach((pending, i) => {
+      const result = results[i]!;
+      if (result === 'left') back.push(pending);
+      else if (result === 'lost') {
+        pending.losses += 1;
+        lost.add(pending.treeId);
+        back.push(pending);
+      } else
+        answers.push(() => {
+          this.meter.decided(pending.command.type, result.status, pending.since);
+          pending.resolve(result);
+        });
     });
-    if (lost.length === 0) return;
-    this.meter.lost(new Set(lost.map(({ command }) => command.treeId)).size);
-    const until = performance.now() + CONTENDED_MS;
-    if (this.contended.size > 1_000) this.contended.clear();
-    for (const { command } of lost) this.contended.set(command.treeId, until);
-    this.queue.unshift(...lost);
+    if (lost.size > 0) this.queue.onLost(lost);
+    this.queue.turns.land(batch, back, weights);
+    this.answers.give(answers);
+  }
+
+  private lose(batch: Batch<Pending>): void {
+    for (const pending of batch.items) pending.losses += 1;
+    this.queue.onLost(new Set(batch.items.map(({ treeId }) => treeId)));
+    this.queue.turns.land(batch, batch.items);
   }
 
   /**
    * A batch that cannot be written is tried again in halves, until the command that breaks it is alone and fails
-   * alone. Batches grow back to their size as they succeed.
+   * alone.
    */
-  private isolate(batch: Pending[], error: unknown): void {
-    if (batch.length > 1) {
-      this.batchSize = Math.ceil(batch.length / 2);
-      this.queue.unshift(...batch);
-      return;
+  private isolate(batch: Batch<Pending>, error: unknown): void {
+    const [first, ...others] = batch.items;
+    if (others.length > 0) {
+      const most = Math.ceil(batch.items.length / 2);
+      for (const pending of batch.items) pending.most = most;
+      return this.queue.turns.land(batch, batch.items);
     }
-    const [pending] = batch;
-    this.meter.decided(pending!.command.type, 'failed', pending!.since);
-    pending!.reject(error instanceof Error ? error : new Error(String(error)));
+    this.queue.turns.land(batch, []);
+    this.meter.decided(first!.command.type, 'failed', first!.since);
+    first!.reject(error instanceof Error ? error : new Error(String(error)));
   }
 }
 

@@ -4,11 +4,12 @@ import { rejected, type Outcome } from '../core/outcomes.js';
 import { openWriteClient } from '../database/connections.js';
 import { OverloadedError } from './errors.js';
 import { Expiry } from './expiry.js';
-import { Lane } from './lane.js';
+import { Lanes } from './lanes.js';
 import { Link } from './link.js';
 import { Locator, type Place } from './locator.js';
 import { LedgerMeter } from './meter.js';
 import { reached } from './reached.js';
+import { Shares } from './shares.js';
 import type { FindableKind } from './sql/find-trees.js';
 
 export { OverloadedError, UnavailableError } from './errors.js';
@@ -17,7 +18,7 @@ export interface LedgerOptions {
   databaseUrl: string;
   /** Batches that may be in flight at once. */
   lanes: number;
-  /** Commands in one batch. */
+  /** Commands in one batch, and entries that they write. */
   batchLimit: number;
   /** Commands that may wait or be in flight; more are turned away. */
   queueLimit: number;
@@ -36,6 +37,9 @@ export interface LedgerPort {
   submitAll(submissions: Submission[]): Promise<PromiseSettledResult<Outcome>[]>;
 }
 
+/** How many commands each tree has in the queue. */
+type Claims = ReadonlyMap<string, number>;
+
 /** How long a command may take, waiting included, before its caller is told to try again. */
 const COMMAND_TIMEOUT_MS = 20_000;
 
@@ -43,23 +47,26 @@ const COMMAND_TIMEOUT_MS = 20_000;
 export class Ledger implements LedgerPort {
   private readonly link: Link;
   private readonly locator: Locator;
-  private readonly lanes: Lane[];
+  private readonly lanes: Lanes;
   private readonly expiry: Expiry;
   private readonly meter: LedgerMeter;
-  private accepted = 0;
+  private readonly shares: Shares;
   private draining = false;
   private onIdle: () => void = () => undefined;
 
-  constructor(private readonly options: LedgerOptions) {
+  constructor(options: LedgerOptions) {
     const onFault = options.onFault ?? (() => undefined);
-    this.meter = new LedgerMeter(options.lanes);
+    this.shares = new Shares(options.queueLimit);
+    this.meter = new LedgerMeter(options.lanes, () => ({
+      commands: this.shares.commands,
+      trees: this.lanes.trees,
+      largestShare: this.shares.largest,
+    }));
     // Two connections besides those of the lanes: to find where things live, and what has expired.
     this.link = new Link(() => openWriteClient(options.databaseUrl, 2));
     this.locator = new Locator(this.link);
-    this.lanes = Array.from(
-      { length: options.lanes },
-      () => new Lane(() => openWriteClient(options.databaseUrl, 1), options.batchLimit, this.meter, onFault),
-    );
+    const open = () => openWriteClient(options.databaseUrl, 1);
+    this.lanes = new Lanes({ ...options, open, onFault }, this.meter);
     this.expiry = new Expiry(
       this.link,
       (command) => new Promise((resolve, reject) => this.enqueue(command, resolve, reject)),
@@ -76,47 +83,71 @@ export class Ledger implements LedgerPort {
   async stop(): Promise<void> {
     this.draining = true;
     await this.expiry.stop();
-    if (this.accepted > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
-    await Promise.all(this.lanes.map((lane) => lane.close()));
+    if (this.shares.commands > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
+    await this.lanes.close();
     await this.link.close();
   }
 
   async submit(submission: Submission): Promise<Outcome> {
     this.admit(1);
+    let claims: Claims | null = null;
     try {
       const place = this.knownPlace(submission) ?? (await this.place(submission));
+      claims = this.claim([place]);
       return await new Promise((resolve, reject) => this.decide(submission, place, resolve, reject));
     } finally {
-      this.leave(1);
+      this.leave(1, claims);
     }
   }
 
   async submitAll(submissions: Submission[]): Promise<PromiseSettledResult<Outcome>[]> {
     this.admit(submissions.length);
+    let claims: Claims | null = null;
     try {
       // All are found before any is queued, so that they are decided in their order.
       const known = submissions.map((one) => this.knownPlace(one));
       const places = known.every((place) => place !== undefined)
         ? known
         : await Promise.all(submissions.map(async (one, i) => known[i] ?? (await this.place(one))));
+      claims = this.claim(places);
       return await this.decideAll(submissions, places);
     } finally {
-      this.leave(submissions.length);
+      this.leave(submissions.length, claims);
+    }
+  }
+
+  /** The tree of a budget, if that is known without asking. */
+  knownTree(budgetId: string): string | undefined {
+    return this.locator.known(budgetId)?.treeId;
+  }
+
+  /** Throws an OverloadedError where so many commands more, of the tree of a budget or of any, would not be admitted. */
+  checkRoom(budgetId: string | null, commands: number): void {
+    this.admit(commands);
+    try {
+      const treeId = budgetId === null ? undefined : this.knownTree(budgetId);
+      if (treeId !== undefined) this.shares.check(treeId, commands);
+    } finally {
+      this.leave(commands, null);
     }
   }
 
   private admit(commands: number): void {
     if (this.draining) throw new OverloadedError('The service is stopping.', 1);
-    if (this.accepted + commands > this.options.queueLimit)
-      throw new OverloadedError('Too many commands are waiting.', 1);
-    this.accepted += commands;
-    this.meter.waiting(this.accepted);
+    this.shares.admit(commands);
   }
 
-  private leave(commands: number): void {
-    this.accepted -= commands;
-    this.meter.waiting(this.accepted);
-    if (this.accepted === 0) this.onIdle();
+  /** Counts commands for the trees that they turned out to belong to. */
+  private claim(places: readonly (Place | null)[]): Claims {
+    const claims = new Map<string, number>();
+    for (const place of places) if (place) claims.set(place.treeId, (claims.get(place.treeId) ?? 0) + 1);
+    this.shares.claim(claims);
+    return claims;
+  }
+
+  private leave(commands: number, claims: Claims | null): void {
+    this.shares.leave(commands, claims);
+    if (this.shares.commands === 0) this.onIdle();
   }
 
   /** Where a submission belongs, if that is known without asking. */
@@ -199,8 +230,8 @@ export class Ledger implements LedgerPort {
   ): void {
     const since = performance.now();
     const deadline = since + COMMAND_TIMEOUT_MS;
-    const lane = this.lanes[laneOf(command.treeId, this.lanes.length)]!;
-    lane.push({ command, resolve, reject, losses: 0, since, deadline });
+    const { treeId } = command;
+    this.lanes.push({ treeId, command, resolve, reject, losses: 0, most: Infinity, since, deadline });
   }
 }
 
@@ -213,11 +244,4 @@ function addressOf(submission: Submission): {
   if ('reservationId' in submission) return { kind: 'reservation', id: submission.reservationId };
   if ('envelopeId' in submission) return { kind: 'envelope', id: submission.envelopeId };
   return { kind: 'key', id: submission.keyId };
-}
-
-/** Trees are spread over lanes by the random end of their ids. */
-function laneOf(treeId: string, lanes: number): number {
-  let sum = 0;
-  for (let i = treeId.length - 6; i < treeId.length; i += 1) sum = (sum * 31 + treeId.charCodeAt(i)) >>> 0;
-  return sum % lanes;
 }

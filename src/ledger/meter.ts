@@ -5,8 +5,10 @@ import {
   decisionSeconds,
   expiryLagSeconds,
   guardConflicts,
-  queueCommands,
+  laneCommands,
   reportPool,
+  reportQueue,
+  type QueueUse,
 } from '../metrics.js';
 
 /** What the ledger tells Prometheus. */
@@ -14,21 +16,27 @@ export class LedgerMeter {
   private flying = 0;
 
   /** Each lane has a connection, which is used while a batch is in flight. */
-  constructor(lanes: number) {
+  constructor(lanes: number, queue: () => QueueUse) {
     reportPool('write', () => ({ used: this.flying, idle: lanes - this.flying, waiting: 0 }));
+    reportQueue(queue);
   }
 
-  waiting(commands: number): void {
-    queueCommands.set(commands);
-  }
-
-  takesOff(): void {
-    this.flying += 1;
-  }
-
-  lands(commands: number): void {
-    batchCommands.observe(commands);
-    this.flying -= 1;
+  /** What one lane tells. */
+  lane(number: number): LaneMeter {
+    const lane = String(number);
+    laneCommands.set({ lane }, 0);
+    return {
+      takesOff: (commands) => {
+        this.flying += 1;
+        laneCommands.set({ lane }, commands);
+      },
+      lands: (commands) => {
+        this.flying -= 1;
+        batchCommands.observe(commands);
+        laneCommands.set({ lane }, 0);
+      },
+      decided: (kind, outcome, since) => this.decided(kind, outcome, since),
+    };
   }
 
   /** Trees whose guarded write lost against another writer. */
@@ -36,11 +44,18 @@ export class LedgerMeter {
     guardConflicts.inc(trees);
   }
 
-  decided(kind: Command['type'], outcome: Outcome['status'] | 'failed', since: number): void {
-    decisionSeconds.observe({ kind, outcome }, (performance.now() - since) / 1000);
-  }
-
   expired(lateMilliseconds: number): void {
     expiryLagSeconds.observe(lateMilliseconds / 1000);
   }
+
+  private decided(kind: Command['type'], outcome: Outcome['status'] | 'failed', since: number): void {
+    decisionSeconds.observe({ kind, outcome }, (performance.now() - since) / 1000);
+  }
+}
+
+/** What one lane tells Prometheus. */
+export interface LaneMeter {
+  takesOff(commands: number): void;
+  lands(commands: number): void;
+  decided(kind: Command['type'], outcome: Outcome['status'] | 'failed', since: number): void;
 }

@@ -200,6 +200,71 @@ describe('several ledgers on one database', () => {
   });
 });
 
+describe('turns', () => {
+  /** How many entries each batch wrote: a batch has one clock, and reads it from the database. */
+  const batchesOf = async (treeId: string): Promise<number[]> => {
+    const rows = await database.sql<{ entries: number }[]>`
+      SELECT count(*)::int AS entries FROM entries
+      WHERE tree_id = ${uuidOf(treeId)} AND kind = 'reserve' GROUP BY at ORDER BY at`;
+    return rows.map(({ entries }) => entries);
+  };
+
+  test('a batch ends with the command that fills it with entries; the rest is decided next, in its order', async () => {
+    const small = new TestLedger(database.url, { batchLimit: 8 });
+    const root = await small.root('100');
+    const team = await small.child(root, '0', { ceiling: '100' });
+    const agent = await small.child(team, '0', { ceiling: '100' });
+    // Each draws on two ancestors, and writes an entry on each of the three.
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => small.reserve(agent, '1')));
+    expect(outcomes.map((outcome) => expectAccepted(outcome).entry.version)).toEqual(
+      Array.from({ length: 20 }, (_, i) => i + 2),
+    );
+    const batches = await batchesOf(root);
+    expect(batches.reduce((sum, entries) => sum + entries, 0)).toBe(60);
+    expect(Math.max(...batches)).toBeLessThan(8 + 3);
+    expect(await balances(agent)).toMatchObject({ reserved: 20 });
+    await small.stop();
+  });
+
+  test('a tree whose locks are waited for holds up no other', async () => {
+    const [held, ...others] = await Promise.all(Array.from({ length: 9 }, () => one.root('100')));
+    let free = (): void => undefined;
+    let isLocked = false;
+    const lock = database.sql.begin(async (sql) => {
+      await sql`SELECT FROM budgets WHERE id = ${uuidOf(held!)} FOR UPDATE`;
+      isLocked = true;
+      await new Promise<void>((resolve) => (free = resolve));
+    });
+    while (!isLocked) await sleep(5);
+    let answered = false;
+    const waiting = one.reserve(held!, '1').finally(() => (answered = true));
+    while ((await lockWaits()) === 0) await sleep(5);
+    for (let round = 0; round < 3; round += 1)
+      for (const outcome of await Promise.all(others.map((id) => one.reserve(id, '1'))))
+        expectAccepted(outcome);
+    expect(answered).toBe(false);
+    free();
+    await lock;
+    expectAccepted(await waiting);
+  });
+
+  test('one tree fills its share of the queue, and others are still admitted', async () => {
+    const small = new TestLedger(database.url, { queueLimit: 10 });
+    const [greedy, modest] = [await small.root('100'), await small.root('100')];
+    const asked = Array.from({ length: 8 }, () => small.reserve(greedy, '1'));
+    const other = small.reserve(modest, '1');
+    const settled = await Promise.allSettled(asked);
+    expectAccepted(await other);
+    const refused = settled.filter((one) => one.status === 'rejected');
+    expect(refused).toHaveLength(3);
+    for (const { reason } of refused) expect(String(reason)).toContain('of this tree');
+    // What was answered gives its places back.
+    expectAccepted(await small.reserve(greedy, '1'));
+    expect(await balances(greedy)).toMatchObject({ reserved: 6 });
+    await small.stop();
+  });
+});
+
 describe('what goes wrong', () => {
   test('a command that cannot be written fails alone', async () => {
     await database.sql`ALTER TABLE reservations ADD CONSTRAINT poison CHECK (vendor IS DISTINCT FROM 'poison')`;

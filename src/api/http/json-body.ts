@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import secureJson from 'secure-json-parse';
 import { Problem } from '../problems/problem.js';
 import { BODY_LIMIT } from './body-limits.js';
+import { BodyTurns } from './body-turns.js';
 import type { ByteShares } from './byte-shares.js';
+import { requestProblem } from './problem-filter.js';
 import { readBody } from './read-body.js';
 import { checkStrictly } from './strict-json.js';
 import { checkTexts } from './text.js';
@@ -11,18 +13,30 @@ import { checkTexts } from './text.js';
 /** Levels of objects and arrays in a body. */
 export const MAX_JSON_DEPTH = 32;
 
-/** Makes `application/json` the only media type of bodies, counted in shares and read by {@link parseJsonBody}. */
-export function useJsonBodies(fastify: FastifyInstance, bodies: ByteShares): void {
+/**
+ * Makes `application/json` the only media type of bodies, counted in shares, taken up in turns of the groups that their
+ * callers belong to, and read by {@link parseJsonBody}.
+ */
+export function useJsonBodies(
+  fastify: FastifyInstance,
+  bodies: ByteShares,
+  groupOf: (request: FastifyRequest) => string,
+): void {
+  const turns = new BodyTurns();
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', (request, payload, done) => {
     const limit = request.routeOptions.bodyLimit ?? BODY_LIMIT;
     readBody(request, payload, bodies, limit, (error, body) => {
       if (error) return done(error);
-      try {
-        done(null, parseJsonBody(body!));
-      } catch (problem) {
-        done(problem as Error);
-      }
+      turns.take(groupOf(request), body!.length, () => {
+        // Whoever hung up while waiting is worked for no longer.
+        if (request.socket.destroyed) return done(requestProblem(408));
+        try {
+          done(null, parseJsonBody(body!));
+        } catch (problem) {
+          done(problem as Error);
+        }
+      });
     });
   });
 }

@@ -11,6 +11,7 @@ import { answerOf } from '../http/answer.js';
 import { Admission } from '../http/admission.js';
 import { BATCH_BODY_LIMIT } from '../http/body-limits.js';
 import { keyedOrigin } from '../http/origin.js';
+import { mapInSlices } from '../in-slices.js';
 import { internalProblem, unreadyProblem } from '../http/problem-filter.js';
 import { scopeProblem } from '../keys/key-commands.js';
 import { problemBody, type Problem, type ProblemBody } from '../problems/problem.js';
@@ -44,11 +45,14 @@ export class BatchController {
   })
   async batch(@Req() request: FastifyRequest, @Body() { commands }: BatchBody): Promise<object> {
     this.admission.count(request, commands.length);
+    // What will find no room is refused before more is done for it.
+    this.ledger.checkRoom(request.principal.budgetId, commands.length);
     const problems = commands.map((command) => problemOf(request.principal, command));
     const allowed = commands.filter((_, i) => !problems[i]);
-    const outcomes = await this.ledger.submitAll(allowed.map((command) => submissionOf(request, command)));
+    const submissions = await mapInSlices(allowed, (command) => submissionOf(request, command));
+    const outcomes = await this.ledger.submitAll(submissions);
     let next = 0;
-    const results = commands.map((command, i) =>
+    const results = await mapInSlices(commands, (command, i) =>
       problems[i]
         ? problemResult(problemBody(problems[i].code, problems[i].message, request.id, problems[i].details))
         : resultOf(outcomes[next++]!, command, request.id),

@@ -1,0 +1,15 @@
+/** What is made in one turn of the event loop: one or two milliseconds of work. */
+const AT_ONCE = 50;
+
+/** Maps a list that may be long, and lets other work of the process go on meanwhile. */
+export async function mapInSlices<T, R>(
+  items: readonly T[],
+  map: (item: T, index: number) => R,
+): Promise<R[]> {
+  const mapped: R[] = [];
+  for (const [i, item] of items.entries()) {
+    if (i > 0 && i % AT_ONCE === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+    mapped.push(map(item, i));
+  }
+  return mapped;
+}

@@ -1,0 +1,16 @@
+import type { Command } from '../core/commands.js';
+import type { Outcome } from '../core/outcomes.js';
+import type { Waiting } from './line.js';
+
+/** A command that waits for its outcome. */
+export interface Pending extends Waiting {
+  command: Command;
+  resolve: (outcome: Outcome) => void;
+  reject: (error: Error) => void;
+  /** How often its tree was changed by another writer before its batch was written. */
+  losses: number;
+  /** When it came, by `performance.now()`. */
+  since: number;
+  /** When it is given up, by the same clock. */
+  deadline: number;
+}
