@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { WriteClient } from '../database/connections.js';
-import { UNSCOPED } from '../core/keys.js';
+import { ADMIN, UNSCOPED } from '../core/keys.js';
 import { uuidOf } from '../ids.js';
 import { hashOf, keyIdOf } from './key-text.js';
 import type { Principal } from './principal.js';
@@ -64,7 +64,7 @@ export class KeyRing {
   verify(text: string): Principal | null | Promise<Principal | null> {
     const id = keyIdOf(text);
     if (id === null) return this.admin(text) ?? this.adminAfterLook(text);
-    return this.kept.has(id) ? this.holder(id, text) : this.fetched(id, text);
+    return this.kept.has(id) ? this.owner(id, text) : this.fetched(id, text);
   }
 
   /** Looks for changes now: for whoever has just made one. */
@@ -75,7 +75,7 @@ export class KeyRing {
     this.clockOffset = now - Date.now();
     for (const { id, expiresAt, revoked } of changes) {
       const key = this.kept.get(id);
-      if (key) this.kept.set(id, { ...key, expiresAt, revoked });
+      if (key) this.kept.set(id, { ...key, principal: { ...key.principal, expiresAt }, revoked });
     }
   }
 
@@ -84,7 +84,7 @@ export class KeyRing {
     let found = false;
     // All are compared, each in constant time.
     for (const hash of this.admins) if (timingSafeEqual(hash, given)) found = true;
-    return found ? ADMIN : null;
+    return found ? THE_ADMIN : null;
   }
 
   /** Another replica may just have set a new admin key. */
@@ -95,14 +95,14 @@ export class KeyRing {
 
   private async fetched(id: string, text: string): Promise<Principal | null> {
     await this.ask(id);
-    return this.holder(id, text);
+    return this.owner(id, text);
   }
 
-  private holder(id: string, text: string): Principal | null {
+  private owner(id: string, text: string): Principal | null {
     const key = this.kept.get(id);
     if (!key || !timingSafeEqual(key.hash, hashOf(text))) return null;
-    if (key.revoked || (key.expiresAt !== null && key.expiresAt <= Date.now() + this.clockOffset))
-      return null;
+    const { expiresAt } = key.principal;
+    if (key.revoked || (expiresAt !== null && expiresAt <= Date.now() + this.clockOffset)) return null;
     return key.principal;
   }
 
@@ -123,10 +123,20 @@ export class KeyRing {
   }
 
   private keep(key: KeptKey): void {
-    this.kept.delete(key.principal.id);
+    const { keyId } = key.principal;
+    this.kept.delete(keyId);
     if (this.kept.size >= KEPT) this.kept.delete(this.kept.keys().next().value!);
-    this.kept.set(key.principal.id, key);
+    this.kept.set(keyId, key);
   }
 }
 
-const ADMIN: Principal = { id: 'admin', name: 'admin', role: 'operator', budgetId: null, scopes: UNSCOPED };
+const THE_ADMIN: Principal = {
+  id: ADMIN,
+  keyId: null,
+  issuedBy: [],
+  name: ADMIN,
+  role: 'operator',
+  budgetId: null,
+  scopes: UNSCOPED,
+  expiresAt: null,
+};

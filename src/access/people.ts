@@ -88,7 +88,16 @@ export class People {
     const role = ROLES.find((known) => known === claims[this.options.roleClaim]);
     const budgetId = this.budgetOf(claims);
     if (!role || budgetId === undefined || !isName(sub, MAX_SUBJECT_LENGTH) || !isTime(exp)) return null;
-    return { id: `user:${sub}`, name: nameOf(claims, sub), role, budgetId, scopes: UNSCOPED };
+    return {
+      id: `user:${sub}`,
+      name: nameOf(claims, sub),
+      role,
+      budgetId,
+      scopes: UNSCOPED,
+      keyId: null,
+      issuedBy: [],
+      expiresAt: null,
+    };
   }
 
   /** Null for all trees; undefined for a token that may be nowhere. */

@@ -9,13 +9,18 @@ import type { Window } from './windows.js';
 
 /** Who asked, and under which key. Ids are made before a command is submitted, so that deciding it again is harmless. */
 export interface Origin {
+  /** Who acts: the holder, whichever of their keys they use. */
   principal: string;
+  /** The key that was sent; null for the admin's, and for people. */
+  keyId: string | null;
+  /** Who handed that key out, from the nearest up. */
+  issuedBy: readonly string[];
   /** What the principal may do; null for the service itself, which may do all. */
   authority: Authority | null;
   requestId: string | null;
   /** The caller's Idempotency-Key; null for what the service does by itself. */
   idempotencyKey: string | null;
-  /** Identifies principal and key: a UUID made from their hash. */
+  /** Identifies the principal and the caller's key: a UUID made from their hash. */
   requestKey: string | null;
   /** Identifies what was asked: a repeated key has to ask for the same. */
   fingerprint: string | null;
@@ -24,6 +29,8 @@ export interface Origin {
 /** Of what the service does by itself. */
 export const OWN_ORIGIN: Readonly<Origin> = {
   principal: 'purser',
+  keyId: null,
+  issuedBy: [],
   authority: null,
   requestId: null,
   idempotencyKey: null,
@@ -67,9 +74,11 @@ export interface KeyInput {
   name: string;
   role: Role;
   scopes: Scopes;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch; null: when the authority of the one who issues it ends. */
   expiresAt: number | null;
   hash: string;
+  /** Whether it is a further key of the one who issues it. Absent: it is, unless it is an agent's or the admin's. */
+  holder?: 'self' | 'other';
 }
 
 export interface CreateRoot extends Addressed {
@@ -184,6 +193,8 @@ export interface RotateKey extends Addressed {
 export interface RevokeKey extends Addressed {
   type: 'key_revoke';
   keyId: string;
+  /** All that came of it as well. */
+  issued: boolean;
   reason: string | null;
 }
 
@@ -191,6 +202,8 @@ export interface RevokeKey extends Addressed {
 export interface RevokeKeys extends Addressed {
   type: 'keys_revoke';
   subtree: boolean;
+  /** All that came of them as well. */
+  issued: boolean;
   reason: string | null;
 }
 

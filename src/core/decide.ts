@@ -1,6 +1,7 @@
 import { used } from './balances.js';
 import type { Command } from './commands.js';
 import { appraise } from './decide/appraise.js';
+import { authorityRejection } from './decide/authority.js';
 import { approve, reject } from './decide/approve.js';
 import { close } from './decide/close.js';
 import { createRoot, delegate } from './decide/delegate.js';
@@ -22,13 +23,14 @@ export interface Verdict {
 
 /**
  * Decides one command on a state. Pure and total: no I/O, no clock, no randomness, no exception for anything a caller
- * can send. Checked in a fixed order: replay, existence and shape, state and revision, then all rules about money.
+ * can send. Checked in a fixed order: replay, authority, existence and shape, state and revision, then all rules about
+ * money.
  */
 export function decide(state: State, command: Command): Verdict {
   const replay = replayOf(state, command);
   if (replay) return { outcome: replay, draft: null };
   const draft = new Draft(state, command);
-  const outcome = dispatch(draft, command);
+  const outcome = authorityRejection(draft, command) ?? dispatch(draft, command);
   if (outcome.status !== 'accepted' && outcome.status !== 'denied') return { outcome, draft: null };
   if (overflows(draft))
     return {

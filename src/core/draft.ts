@@ -95,6 +95,10 @@ export class Draft {
     return this.counters.get(id) ?? this.state.counters.get(id);
   }
 
+  key(id: string): Key | undefined {
+    return this.state.keys.get(id);
+  }
+
   reservation(id: string): Reservation | undefined {
     return this.reservations.get(id) ?? this.state.reservations.get(id);
   }
@@ -228,9 +232,11 @@ export class Draft {
 }
 
 /** What an entry tells of the request; nothing for what the service does by itself. */
-function requestOf({ fingerprint, requestId, idempotencyKey }: Origin): EntryContent['request'] {
+function requestOf(origin: Origin): EntryContent['request'] {
+  const { principal, keyId, fingerprint, requestId, idempotencyKey } = origin;
   if (requestId === null) return undefined;
   return {
+    credential: keyId === null || keyId === principal ? undefined : keyId,
     fingerprint: fingerprint ?? undefined,
     id: requestId,
     idempotencyKey: idempotencyKey ?? undefined,

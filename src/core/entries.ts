@@ -102,7 +102,13 @@ export type KeyView = {
   budgetId: string;
   expiresAt: string | null;
   hash: string;
+  /** Absent in entries from before there were holders: its own id. */
+  holder?: string;
   id: string;
+  /** The holders who handed it out, from the nearest up. */
+  issuedBy?: string[];
+  /** The key that it was issued with, or whose place it took. */
+  madeFrom?: string | null;
   name: string;
   role: Role;
   scopes: Scopes;
@@ -159,9 +165,15 @@ export type EntryContent = {
   parentId?: string;
   /** In the first entry of a root. */
   tree?: TreeView;
-  /** The principal that asked; "purser" for what the service does by itself. */
+  /** The holder that asked; "purser" for what the service does by itself. */
   by: string;
-  request?: { id?: string; idempotencyKey?: string; fingerprint?: string };
+  request?: {
+    /** The key that was sent, where it is not the one that `by` names. */
+    credential?: string;
+    fingerprint?: string;
+    id?: string;
+    idempotencyKey?: string;
+  };
   /**
    * Present where the decision was addressed to another budget, whose money this one holds or funds; and where one of
    * this budget's envelopes stopped it, which is then named, with the budget whose request it was.
@@ -277,14 +289,17 @@ export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
   window: e.window,
 });
 
-export const keyView = ({ budgetId, expiresAt, hash, id, name, role, scopes }: Key): KeyView => ({
-  budgetId,
-  expiresAt: expiresAt === null ? null : timeText(expiresAt),
-  hash,
-  id,
-  name,
-  role,
-  scopes,
+export const keyView = (key: Key): KeyView => ({
+  budgetId: key.budgetId,
+  expiresAt: key.expiresAt === null ? null : timeText(key.expiresAt),
+  hash: key.hash,
+  holder: key.holder,
+  id: key.id,
+  issuedBy: [...key.issuedBy],
+  madeFrom: key.madeFrom,
+  name: key.name,
+  role: key.role,
+  scopes: key.scopes,
 });
 
 export const reservationView = (r: Reservation, scale: number): ReservationView => ({

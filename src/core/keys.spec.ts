@@ -13,6 +13,7 @@ const holder = (role: Role, scopes: Partial<Scopes> = {}): Authority => ({
   role,
   budgetId: null,
   scopes: { ...UNSCOPED, ...scopes },
+  expiresAt: null,
 });
 
 const RIGHTS: Action[] = ['overdraft', 'refund'];

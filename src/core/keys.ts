@@ -39,9 +39,10 @@ export const GIVEABLE: Readonly<Record<Role, readonly Action[]>> = {
 export type Scopes = {
   /** All that it may do, of what its role can be given. */
   actions: Action[] | null;
-  /** The only vendors and categories that may be reserved for. */
+  /** The only vendors, categories and runs that may be reserved for. */
   vendors: string[] | null;
   categories: string[] | null;
+  runs: string[] | null;
   /** The largest amount of one reservation, as decimal text. */
   largestAmount: string | null;
   /** With `overdraft`: how far above limits one reservation may be settled, as decimal text. */
@@ -52,6 +53,7 @@ export const UNSCOPED: Scopes = {
   actions: null,
   vendors: null,
   categories: null,
+  runs: null,
   largestAmount: null,
   largestOverdraft: null,
 };
@@ -61,10 +63,34 @@ export interface Authority {
   readonly role: Role;
   readonly budgetId: string | null;
   readonly scopes: Scopes;
+  /**
+   * When it ends, in milliseconds since the epoch; null for one that does not. A person's is null: their tokens are
+   * sessions, and do not bound the keys that they issue.
+   */
+  readonly expiresAt: number | null;
 }
 
+/** Where a key comes from. */
+export interface Lineage {
+  /**
+   * Who acts with it: the id of the first key of its line, or whoever issued it for themselves. What is said of a holder
+   * (who asked, who agreed, whose Idempotency-Key it is) is said of all their keys.
+   */
+  readonly holder: string;
+  /** The holders who handed it out, from the nearest up. The admin is not among them. */
+  readonly issuedBy: readonly string[];
+  /** The key that it was issued with, or whose place it took; null where that was none. */
+  readonly madeFrom: string | null;
+}
+
+/** Names the holder of the admin key. */
+export const ADMIN = 'admin';
+
+/** The longest chain of issuing holders. */
+export const MAX_ISSUERS = 64;
+
 /** A credential, bound to a budget and everything under it. The secret itself is nowhere: only its hash is kept. */
-export interface Key extends Authority {
+export interface Key extends Authority, Lineage {
   treeId: string;
   id: string;
   budgetId: string;
@@ -74,8 +100,6 @@ export interface Key extends Authority {
   /** SHA-256 of the whole key, hexadecimal. */
   hash: string;
   createdAt: number;
-  /** Milliseconds since the epoch; null for a key that does not expire. */
-  expiresAt: number | null;
   revokedAt: number | null;
 }
 
@@ -87,6 +111,9 @@ export const may = ({ role, scopes }: Authority, action: Action): boolean =>
 /** Whether an authority extends to a budget, given the ids of its ancestors. */
 export const reaches = (authority: Authority, budgetId: string, path: readonly string[]): boolean =>
   authority.budgetId === null || authority.budgetId === budgetId || path.includes(authority.budgetId);
+
+/** What of an authority something is too much for. */
+export type ScopeName = 'role' | 'expiresAt' | keyof Scopes;
 
 /** The scope that keeps an authority from reserving this; null if none does. */
 export function scopeAgainst(
@@ -106,14 +133,24 @@ const isNamed = (names: readonly string[] | null, name: string | null): boolean 
 /** Who gives authority away can give no more than it has: what of the asked is too much, or null. */
 export function widening(
   giver: Authority,
-  asked: Pick<Authority, 'role' | 'scopes'>,
-): 'role' | keyof Scopes | null {
+  asked: Pick<Authority, 'role' | 'scopes' | 'expiresAt'>,
+): ScopeName | null {
+  const end = giver.expiresAt;
+  return (
+    wideningOf(giver, asked) ??
+    (end !== null && (asked.expiresAt === null || asked.expiresAt > end) ? 'expiresAt' : null)
+  );
+}
+
+/** The same, whatever the end: for taking away what somebody else may do. */
+export function wideningOf(giver: Authority, asked: Pick<Authority, 'role' | 'scopes'>): ScopeName | null {
   const { scopes } = asked;
   if (!ROLE_ACTIONS[asked.role].every((action) => ROLE_ACTIONS[giver.role].includes(action))) return 'role';
   const actions = scopes.actions ?? ROLE_ACTIONS[asked.role];
   if (!actions.every((action) => may(giver, action))) return 'actions';
   if (!isWithin(scopes.vendors, giver.scopes.vendors)) return 'vendors';
   if (!isWithin(scopes.categories, giver.scopes.categories)) return 'categories';
+  if (!isWithin(scopes.runs, giver.scopes.runs)) return 'runs';
   if (!isAtMost(scopes.largestAmount, giver.scopes.largestAmount)) return 'largestAmount';
   // The bound says nothing of who may not do it at all.
   if (actions.includes('overdraft') && !isAtMost(scopes.largestOverdraft, giver.scopes.largestOverdraft))

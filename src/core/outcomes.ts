@@ -1,10 +1,12 @@
 import type { Budget, Tree } from './budgets.js';
 import type { Ask } from './approvals.js';
 import type { EntryContent } from './entries.js';
+import type { ScopeName } from './keys.js';
 import type { Denial, DenialCode, Violation } from './violations.js';
 
 /** Commands that make no decision about money: nothing is journaled, and their key stays free. */
 export const REJECTION_CODES = [
+  'forbidden',
   'not_found',
   'invalid_amount',
   'invalid_allowance',
@@ -18,6 +20,7 @@ export const REJECTION_CODES = [
   'reservation_state',
   'own_request',
   'not_an_approver',
+  'approver_out_of_reach',
   'already_approved',
   'approval_too_late',
   'fingerprint_mismatch',
@@ -45,6 +48,9 @@ export interface Rejection {
   acceptable?: string;
   /** The current revision or version, where the caller's did not hold. */
   current?: number;
+  /** With `forbidden`: what the caller would have to be allowed to do, or the scope that is in the way. */
+  action?: string;
+  scope?: ScopeName | 'budget';
 }
 
 /** What a decision without effect found. */

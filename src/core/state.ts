@@ -35,7 +35,7 @@ export class State {
   readonly envelopes = new Map<string, Envelope[]>();
   readonly counters = new Map<string, Counter>();
   readonly reservations = new Map<string, Reservation>();
-  /** Those that commands name, and the working ones of budgets whose keys are all to be revoked. */
+  /** Those that commands name or are sent with, and those that are to be revoked together. */
   readonly keys = new Map<string, Key>();
   /** By {@link seenKey}. */
   readonly seen = new Map<string, Seen>();

@@ -201,8 +201,10 @@ export class Ledger implements LedgerPort {
     reject: (error: Error) => void,
   ): void {
     const { authority } = submission.origin;
-    // What lies outside of somebody's reach does not exist for them.
-    if (!place || (authority && !reaches(authority, place.budgetId, place.path))) {
+    // What lies outside of somebody's reach does not exist for them. A tree that is to be made lies nowhere yet.
+    const isOutside = (at: Place): boolean =>
+      authority !== null && submission.type !== 'create' && !reaches(authority, at.budgetId, at.path);
+    if (!place || isOutside(place)) {
       const { kind, id } = addressOf(submission);
       return resolve(rejected('not_found', `There is no ${kind} ${id}.`));
     }

@@ -1,6 +1,6 @@
 import { MAX_CLOSING } from '../core/decide/close.js';
-import type { Command } from '../core/commands.js';
-import { keysOf, MAX_REVOKED } from '../core/decide/keys.js';
+import { changesSettings, type Command } from '../core/commands.js';
+import { cameOf, keysOf, MAX_REVOKED } from '../core/decide/keys.js';
 import { requestKey } from '../core/envelopes.js';
 import { formatAmount, parseAmount } from '../core/money.js';
 import { seenKey, State } from '../core/state.js';
@@ -15,7 +15,7 @@ import {
   type Requested,
 } from './sql/load-counters.js';
 import { loadEnvelopes } from './sql/load-envelopes.js';
-import { loadKeyrings, loadKeys, type Keyring } from './sql/load-keys.js';
+import { loadIssued, loadKeyrings, loadKeys, type Keyring } from './sql/load-keys.js';
 import { loadLiveReservations, loadReservations, type ReservationKey } from './sql/load-reservations.js';
 import { loadCreations, loadSeen, type SoughtKey } from './sql/load-seen.js';
 import { loadSubtree } from './sql/load-subtrees.js';
@@ -35,9 +35,11 @@ interface Wants {
   keys: SoughtKey[];
   creations: SoughtKey[];
   closing: Key[];
-  /** Keys named, and budgets of which all keys are. */
+  /** Keys named, or sent with what has to know whether they still work; budgets of which all keys are named. */
   namedKeys: Key[];
   keyrings: Keyring[];
+  /** Keys that are named with all that came of them. */
+  issuers: Key[];
 }
 
 /**
@@ -54,7 +56,7 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   wants.budgets.push(...closing.map(({ budget }) => ({ treeId: budget.treeId, id: budget.id })));
   wants.reservations.push(...subtrees.flatMap((subtree) => subtree?.live ?? []));
 
-  const [now, budgets, envelopes, current, reservations, charged, seen, creations, keys, keyrings] =
+  const [now, budgets, envelopes, current, reservations, charged, seen, creations, keys, keyrings, issued] =
     await Promise.all([
       loadClock(sql),
       unlessEmpty(wants.budgets, () => loadBudgets(sql, wants.budgets)),
@@ -66,6 +68,7 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
       unlessEmpty(wants.creations, () => loadCreations(sql, wants.creations)),
       unlessEmpty(wants.namedKeys, () => loadKeys(sql, wants.namedKeys)),
       unlessEmpty(wants.keyrings, () => loadKeyrings(sql, wants.keyrings, MAX_REVOKED + 1)),
+      unlessEmpty(wants.issuers, () => loadIssued(sql, wants.issuers, MAX_REVOKED + 1)),
     ]);
 
   const snapshot: Snapshot = { state: new State(now), heads: new Map() };
@@ -85,10 +88,12 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   wants.closing.forEach((top, i) => {
     if (!subtrees[i]) state.oversized.add(top.id);
   });
-  for (const key of [...keys, ...keyrings.flat()]) state.keys.set(key.id, key);
+  for (const key of [...keys, ...keyrings.flat(), ...issued.flat()]) state.keys.set(key.id, key);
   wants.keyrings.forEach((ring, i) => {
-    if (keyrings[i]!.length > MAX_REVOKED)
-      state.oversized.add(keysOf({ budgetId: ring.id, subtree: ring.subtree }));
+    if (keyrings[i]!.length > MAX_REVOKED) state.oversized.add(keysOf({ ...ring, budgetId: ring.id }));
+  });
+  wants.issuers.forEach(({ id }, i) => {
+    if (issued[i]!.length > MAX_REVOKED) state.oversized.add(cameOf(id));
   });
   await loadAnswered(sql, snapshot);
   const following = new Set(envelopes.flatMap(({ per, treeId }) => (per === 'request' ? [treeId] : [])));
@@ -160,10 +165,12 @@ function wantsOf(commands: readonly Command[]): Wants {
     closing: [] as Key[],
     namedKeys: [] as Key[],
     keyrings: [] as Keyring[],
+    issuers: [] as Key[],
   };
   for (const command of commands) {
     const { treeId, budgetId: id } = command;
-    const { requestKey } = command.origin;
+    const { requestKey, keyId } = command.origin;
+    if (keyId !== null && asksAgain(command)) wants.namedKeys.push({ treeId, id: keyId });
     if (command.type === 'create') {
       if (requestKey) wants.creations.push({ treeId: null, requestKey });
       continue;
@@ -171,7 +178,10 @@ function wantsOf(commands: readonly Command[]): Wants {
     if (requestKey) wants.keys.push({ treeId, requestKey });
     budgets.set(id, { treeId, id });
     if (command.type === 'close') wants.closing.push({ treeId, id });
-    else if (command.type === 'keys_revoke') wants.keyrings.push({ treeId, id, subtree: command.subtree });
+    else if (command.type === 'keys_revoke')
+      wants.keyrings.push({ treeId, id, subtree: command.subtree, issued: command.issued });
+    else if (command.type === 'key_revoke' && command.issued)
+      wants.issuers.push({ treeId, id: command.keyId });
     else if ('keyId' in command) wants.namedKeys.push({ treeId, id: command.keyId });
     else if (command.type === 'reserve' || command.type === 'assess') {
       const { vendor, category, runId } = command;
@@ -188,6 +198,13 @@ function wantsOf(commands: readonly Command[]): Wants {
   const values = <T>(map: Map<string, T>): T[] => [...map.values()];
   return { ...wants, budgets: values(budgets), asked: values(asked), reservations: values(reservations) };
 }
+
+/**
+ * What is rare and weighs much is decided by what the key may do in that moment. What spends trusts in what its replica
+ * knows of the key, which is a third of a second old.
+ */
+const asksAgain = (command: Command): boolean =>
+  changesSettings(command) || command.type === 'approve' || command.type === 'reject';
 
 /** The budgets that a batch of commands names, for locking them and their ancestors. */
 export const budgetsOf = (commands: readonly Command[]): Key[] => wantsOf(commands).budgets;

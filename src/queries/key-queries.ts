@@ -14,6 +14,9 @@ export interface KeyView {
   createdAt: string;
   expiresAt: string | null;
   revokedAt: string | null;
+  holder: string;
+  issuedBy: string[];
+  madeFrom: string | null;
 }
 
 /** Keys as readers see them. Ids that are not well formed are ids of nothing. */
@@ -60,10 +63,14 @@ const viewOf = (row: ApiKey): KeyView => ({
     actions: listOrNull<Action>(row.actions),
     vendors: listOrNull(row.vendors),
     categories: listOrNull(row.categories),
+    runs: listOrNull(row.runs),
     largestAmount: row.largestAmount,
     largestOverdraft: row.largestOverdraft,
   },
   createdAt: timeText(row.createdAt.getTime()),
   expiresAt: row.expiresAt && timeText(row.expiresAt.getTime()),
   revokedAt: row.revokedAt && timeText(row.revokedAt.getTime()),
+  holder: row.holder ?? idOf('key', row.id),
+  issuedBy: row.issuedBy,
+  madeFrom: row.madeFrom && idOf('key', row.madeFrom),
 });

@@ -1,4 +1,4 @@
-import { approvalOf, type Approval } from '../core/approvals.js';
+import { approvalOf, type Approval, type ApprovalRule } from '../core/approvals.js';
 import type { JsonObject } from '../core/canonical.js';
 import { reservationView, type ReservationView } from '../core/entries.js';
 import { isLive, type Overage, type Reservation, type ReservationState } from '../core/reservations.js';
@@ -7,7 +7,7 @@ import { idOf, isId, uuidOf } from '../ids.js';
 import type { MetadataFilter } from './metadata.js';
 import { decodeApproval, decodeUuid, pageOf, type Page } from './page.js';
 import { databaseClock } from './snapshot.js';
-import { listApprovals } from './sql/list-approvals.js';
+import { listApprovals, type Answerer } from './sql/list-approvals.js';
 import {
   listReservations,
   type ReservationConditions,
@@ -31,8 +31,8 @@ export interface ReservationFilter {
 
 /** Which of the reservations that wait for approval to list. */
 export type ApprovalFilter = Pick<ReservationFilter, 'budgetId' | 'subtree' | 'limit' | 'cursor'> & {
-  /** Who may still decide on them. */
-  principal: string;
+  /** Who may still decide on them, and the budget in whose subtree they act (null: everywhere). */
+  answerer: Pick<Answerer, 'holder' | 'issuedBy'> & { within: string | null };
 };
 
 /** A reservation as it stands, by the database's clock. */
@@ -69,14 +69,15 @@ export class ReservationQueries {
     return pageOf(rows, limit, 'reservations', (row) => row.id, itemOf);
   }
 
-  /** What waits for a principal, the earliest deadline first. Throws a MalformedCursorError. */
+  /** What waits for somebody, the earliest deadline first. Throws a MalformedCursorError. */
   async listApprovals(filter: ApprovalFilter): Promise<Page<ReservationListItem>> {
-    const { principal, budgetId, subtree = false, cursor, limit } = filter;
+    const { answerer, budgetId, subtree = false, cursor, limit } = filter;
     const after = cursor === undefined ? undefined : decodeApproval(cursor);
     const budget = budgetId === undefined ? undefined : await this.findBudget(budgetId);
     if (budget === null) return { items: [], nextCursor: null };
     const within = budget && { ...budget, subtree };
-    const rows = await listApprovals(this.prisma, principal, within, after, limit + 1);
+    const outOfReach = await this.askingAbove(answerer.within, answerer.holder);
+    const rows = await listApprovals(this.prisma, { ...answerer, outOfReach }, within, after, limit + 1);
     const position = (row: ReservationRow) => `${row.expiresAt.getTime()} ${row.id}`;
     return pageOf(rows, limit, 'approvals', position, itemOf);
   }
@@ -101,6 +102,23 @@ export class ReservationQueries {
       context: row.context as JsonObject | null,
       charges: row.charges,
     };
+  }
+
+  /** The envelopes above a budget that ask people, and do not name this one. */
+  private async askingAbove(budgetId: string | null, holder: string): Promise<string[]> {
+    if (budgetId === null || !isId('budget', budgetId)) return [];
+    const budget = await this.prisma.budget.findFirst({
+      where: { id: uuidOf(budgetId) },
+      select: { treeId: true, path: true },
+    });
+    if (!budget || budget.path.length === 0) return [];
+    const asking = await this.prisma.envelope.findMany({
+      where: { treeId: budget.treeId, budgetId: { in: budget.path }, deletedAt: null, onExceed: 'approve' },
+      select: { id: true, approve: true },
+    });
+    return asking
+      .filter(({ approve }) => !(approve as unknown as ApprovalRule).approvers?.includes(holder))
+      .map(({ id }) => idOf('envelope', id));
   }
 
   private async findBudget(id: string): Promise<{ treeId: string; id: string } | null> {

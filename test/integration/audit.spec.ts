@@ -31,6 +31,7 @@ async function someKeys(ledger: TestLedger, budgetId: string) {
     actions: ['read', 'reserve', 'overdraft'],
     vendors: ['acme'],
     categories: ['tokens'],
+    runs: ['run-1'],
     largestAmount: '5',
     largestOverdraft: '1',
   };

@@ -186,7 +186,7 @@ describe.each(OPERATIONS)('$id', (operation) => {
   const asked = REQUESTS[operation.id] ?? {};
 
   test.each(ROLES)('with a key of role %s', async (role) => {
-    const allowed = may({ role, budgetId: null, scopes: UNSCOPED }, operation.action);
+    const allowed = may({ role, budgetId: null, scopes: UNSCOPED, expiresAt: null }, operation.action);
     const answers = await Promise.all(
       RELATIONS.map(async (relation) => {
         const { client, target } = await scene(role, relation, asked.id === 'webhook');

@@ -3,8 +3,10 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { KeyRing } from '../../src/access/key-ring.js';
+import { readKeys } from '../../src/access/sql/read-keys.js';
+import { idOf } from '../../src/ids.js';
 import { establishAdminKey } from '../../src/database/admin-key.js';
-import { openReadClient, openWriteClient } from '../../src/database/connections.js';
+import { openReadClient, openWriteClient, type WriteClient } from '../../src/database/connections.js';
 import { migrate } from '../../src/database/migrate.js';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -92,6 +94,90 @@ describe('a ledger from before there were approvals', () => {
     );
     const kept = await sql`select count(*)::int as n from reservations where approval is null`;
     expect(kept).toEqual([{ n: 4 }]);
+    await sql.end();
+    await empty.drop();
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('a ledger from before there were holders', () => {
+  const tree = '0193f5a0-0000-7000-8000-000000000000';
+  const child = '0193f5a0-0000-7000-8000-000000000001';
+  const key = '0193f5a0-0000-7000-8000-000000000002';
+
+  /** A tree with a child whose policy and first envelope came with the delegation, a key, an approval and a webhook. */
+  async function old(sql: WriteClient): Promise<void> {
+    await sql`insert into trees values (${tree}, 'USD', 2, 'UTC', null, now())`;
+    const made = '2026-01-01T00:00:00Z';
+    for (const [id, parent, path, policy] of [
+      [tree, null, '{}', '{"vendors":{"allow":["a"]}}'],
+      [child, tree, `{${tree}}`, '{"vendors":{"allow":["b"]}}'],
+    ] as const) {
+      const [allocated, reserved, delegated] = parent ? [4, 4, 0] : [9, 0, 4];
+      await sql`
+        insert into budgets values (${tree}, ${id}, ${parent}, ${path}::uuid[], 'b', 'active', ${allocated},
+          ${allocated}, ${allocated}, ${reserved}, ${delegated}, 0, 0, 1, 1, sha256('x'), ${policy}::text::jsonb, null,
+          ${made}, ${made})`;
+      const content = JSON.stringify({ settings: { policy: JSON.parse(policy) as object } });
+      await sql`
+        insert into entries (tree_id, budget_id, version, at, kind, denied, content, hash, tick)
+        values (${tree}, ${id}, 1, ${made}, ${parent ? 'delegate' : 'create'}, false, ${content}, sha256('x'), 1)`;
+      for (const at of [made, '2026-02-01T00:00:00Z'])
+        await sql`
+          insert into envelopes (tree_id, id, budget_id, "window", metric, "limit", scope, on_exceed, created_at)
+          values (${tree}, gen_random_uuid(), ${id}, 'day', 'amount', 9, 'self', 'deny', ${at})`;
+    }
+    await sql`
+      insert into api_keys (id, tree_id, budget_id, name, role, hash)
+      values (${key}, ${tree}, ${child}, 'k', 'operator', sha256('k'))`;
+    await sql`insert into api_keys (id, name, role, hash) values (gen_random_uuid(), 'admin', 'operator', sha256('a'))`;
+    const approval = JSON.stringify({
+      approvers: null,
+      askedBy: 'key_1',
+      deadline: '2027-01-01T00:00:00.000Z',
+      envelopes: ['env_1'],
+      fingerprint: null,
+      given: [],
+      needed: 1,
+      rejection: null,
+      ttlSeconds: 60,
+    });
+    await sql`
+      insert into reservations (tree_id, id, budget_id, state, amount, held, committed, refunded, overage, approval,
+        created_at, expires_at)
+      values (${tree}, gen_random_uuid(), ${child}, 'pending_approval', 4, 4, 0, 0, 'available', ${approval}::text::jsonb,
+        now(), now())`;
+  }
+
+  it('is brought up to date: keys are their own holders, and what came with a delegation is from above', async () => {
+    const empty = await createEmptyDatabase();
+    const folder = await mkdtemp(path.join(tmpdir(), 'purser-migrations-'));
+    const all = await readdir('prisma/migrations');
+    for (const name of all.filter((one) => one < '0008' || one === 'migration_lock.toml'))
+      await cp(path.join('prisma/migrations', name), path.join(folder, name), { recursive: true });
+    await migrate(empty.url, folder);
+    const sql = openWriteClient(empty.url, 1);
+    await old(sql);
+    expect(await migrate(empty.url)).toContain('0008_holders');
+    expect(
+      await sql`
+        select id, holder, cardinality(issued_by) as issuers, made_from, runs from api_keys where budget_id is not null`,
+    ).toEqual([{ id: key, holder: null, issuers: 0, made_from: null, runs: null }]);
+    const [known] = await readKeys(sql, [key]);
+    expect(known!.principal).toMatchObject({ id: idOf('key', key), issuedBy: [], expiresAt: null });
+    expect(
+      await sql`select budget_id, created_at < '2026-01-15' as first, from_above from envelopes order by 1, 2`,
+    ).toEqual([
+      { budget_id: tree, first: false, from_above: false },
+      { budget_id: tree, first: true, from_above: false },
+      { budget_id: child, first: false, from_above: false },
+      { budget_id: child, first: true, from_above: true },
+    ]);
+    expect(await sql`select id, policy_from_above, stopped_from_above from budgets order by id`).toEqual([
+      { id: tree, policy_from_above: false, stopped_from_above: false },
+      { id: child, policy_from_above: true, stopped_from_above: false },
+    ]);
+    expect(await sql`select approval ->> 'askedBy' as by from reservations`).toEqual([{ by: 'key_1' }]);
     await sql.end();
     await empty.drop();
     await rm(folder, { recursive: true });

@@ -215,7 +215,7 @@ test('a rotated key works on for the overlap, an expired one no longer', async (
   const next = made(await rotate({ overlapSeconds: 2 }));
   expect(next).toMatchObject({ role: 'agent', expiresAt: old.expiresAt });
   const who = async (secret: string | null) =>
-    made(await fleet.client(1).as(secret!).get<{ id: string }>('/v1/principal')).id;
+    made(await fleet.client(1).as(secret!).get<{ keyId: string }>('/v1/principal')).keyId;
   expect([await who(old.secret), await who(next.secret)]).toEqual([old.id, next.id]);
   await sleep(3_000);
   expect(code(await fleet.client(1).as(old.secret).get('/v1/principal'))).toBe('401 unauthenticated');

@@ -13,6 +13,8 @@ export const origin = (
   principal = 'tester',
 ): Origin => ({
   principal,
+  keyId: null,
+  issuedBy: [],
   authority: null,
   requestId: 'request',
   idempotencyKey: key,
@@ -54,8 +56,8 @@ const DEFAULTS = {
   appraise: {},
   key_issue: {},
   key_rotate: { overlapSeconds: 0, reason: null },
-  key_revoke: { reason: null },
-  keys_revoke: { subtree: false, reason: null },
+  key_revoke: { issued: false, reason: null },
+  keys_revoke: { subtree: false, issued: false, reason: null },
   reserve: {
     vendor: null,
     category: null,

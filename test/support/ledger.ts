@@ -41,6 +41,8 @@ export class TestLedger {
   ): Submission {
     const origin = {
       principal,
+      keyId: null,
+      issuedBy: [],
       authority: null,
       requestId: 'test',
       idempotencyKey: key,

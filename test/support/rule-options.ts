@@ -1,4 +1,5 @@
 import type { Past, Relative } from '../../src/core/baselines.js';
+import { UNSCOPED, type Scopes } from '../../src/core/keys.js';
 import { envelopeInput } from './core.js';
 
 /** `name=value` words of a step. */
@@ -16,6 +17,16 @@ export function read(text: string): { words: string[]; options: Options } {
 }
 
 const list = (text: string | undefined): string[] | null => (text === undefined ? null : text.split(','));
+
+/** `actions=read,reserve vendors=a,b categories=c runs=x most=5`: what a key may do less than its role could. */
+export const scopesOf = (options: Options): Scopes => ({
+  ...UNSCOPED,
+  actions: list(options.actions) as Scopes['actions'],
+  vendors: list(options.vendors),
+  categories: list(options.categories),
+  runs: list(options.runs),
+  largestAmount: options.most ?? null,
+});
 
 /** `vendors=+a,+b,-c`: allowed with a plus, denied with a minus. */
 export function policyOf({ vendors, categories }: Options) {

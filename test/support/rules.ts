@@ -1,7 +1,6 @@
-import type { Command } from '../../src/core/commands.js';
+import type { Command, Origin } from '../../src/core/commands.js';
 import { canonicalText, type Json } from '../../src/core/canonical.js';
 import { decide } from '../../src/core/decide.js';
-import { UNSCOPED } from '../../src/core/keys.js';
 import { formatAmount } from '../../src/core/money.js';
 import type { Outcome } from '../../src/core/outcomes.js';
 import type { Denial } from '../../src/core/violations.js';
@@ -15,6 +14,7 @@ import {
   policyOf,
   read,
   relativeOf,
+  scopesOf,
   type Options,
 } from './rule-options.js';
 import { checkInvariants, checkJournal, claim, show } from './invariants.js';
@@ -37,6 +37,9 @@ import { proveDenial, proveRejection } from './proofs.js';
  *     rsv r held=10 committed=5           a reservation
  *     key k a agent expires=…             a key; rotate k n overlap=60; revoke k; revokeall a subtree=yes
  *     ends k never                        when it stops working: never, now or a time
+ *     key k a agent with=op for=other     issued with another key; vendors= runs= most= actions= narrow it
+ *     whose k holder=op from=op chain=op  who acts with it, what it was made from, who handed it out
+ *     reserve r a 60 with=k               any command with a key, by its holder and within what it may do
  *     at 2026-03-29T01:00:00Z / wait 61   another time; seconds later
  *
  * After `->`: `denied code,code… at=budgets largest= retry=`, `rejected code acceptable= field= current=`, `ignored`,
@@ -81,6 +84,8 @@ function step(world: World, text: string): void {
       return expectReservation(world, words[1]!, options);
     case 'ends':
       return expectEnd(world, words[1]!, words[2]!);
+    case 'whose':
+      return expectWhose(world, words[1]!, options);
     case 'oversized':
       world.state.oversized.add(words.slice(1).join(' '));
       return;
@@ -94,7 +99,10 @@ function commandOf(world: World, verb: string, words: string[], options: Options
   const { budgets, envelopes, reservations } = world.state;
   const budgetId = reservations.get(one)?.budgetId ?? one;
   const base = {
-    origin: origin(options.key ?? null, options.body ?? options.key ?? null, options.by),
+    origin: {
+      ...origin(options.key ?? null, options.body ?? options.key ?? null, options.by),
+      ...credentialOf(world, options.with),
+    },
     treeId: budgets.get(budgetId)?.treeId ?? 'nowhere',
     ...(options.expect && { expectedVersion: Number(options.expect) }),
     ...(options.reason && { reason: options.reason }),
@@ -194,8 +202,10 @@ function commandOf(world: World, verb: string, words: string[], options: Options
     case 'key': {
       const { treeId = 'nowhere' } = budgets.get(two) ?? {};
       const expiresAt = options.expires ? Date.parse(options.expires) : null;
-      const key = { id: one, name: one, role: three as 'agent', scopes: UNSCOPED, expiresAt, hash: one };
-      return command('key_issue', { ...base, treeId, budgetId: two, key });
+      const role = three as 'agent';
+      const key = { id: one, name: one, role, scopes: scopesOf(options), expiresAt, hash: one };
+      const whose = options.for && { holder: options.for as 'self' };
+      return command('key_issue', { ...base, treeId, budgetId: two, key: { ...key, ...whose } });
     }
     case 'rotate':
     case 'revoke': {
@@ -203,12 +213,17 @@ function commandOf(world: World, verb: string, words: string[], options: Options
         budgetId: options.of,
       };
       const target = { ...base, treeId, budgetId, keyId: one };
-      if (verb === 'revoke') return command('key_revoke', target);
+      if (verb === 'revoke') return command('key_revoke', { ...target, issued: options.issued === 'yes' });
       const overlapSeconds = Number(options.overlap ?? 0);
       return command('key_rotate', { ...target, newId: two, newHash: two, overlapSeconds });
     }
     case 'revokeall':
-      return command('keys_revoke', { ...base, budgetId, subtree: options.subtree === 'yes' });
+      return command('keys_revoke', {
+        ...base,
+        budgetId,
+        subtree: options.subtree === 'yes',
+        issued: options.issued === 'yes',
+      });
     case 'assess':
       return command('assess', { ...base, budgetId, amount: two, ...purpose });
     case 'commit': {
@@ -238,6 +253,21 @@ function commandOf(world: World, verb: string, words: string[], options: Options
     default:
       throw new Error(`unknown verb ${verb}`);
   }
+}
+
+/** Who acts with a key, and what it lets them do. */
+function credentialOf(world: World, id: string | undefined): Partial<Origin> {
+  if (id === undefined) return {};
+  const key = world.state.keys.get(id);
+  claim(key !== undefined, `there is no key ${id}`);
+  return { principal: key.holder, keyId: id, issuedBy: key.issuedBy, authority: key };
+}
+
+function expectWhose(world: World, id: string, expected: Options): void {
+  const key = world.state.keys.get(id);
+  claim(key !== undefined, `there is no key ${id}`);
+  const { holder, madeFrom, issuedBy } = key;
+  expectFields({ holder, from: madeFrom ?? 'none', chain: issuedBy.join() }, expected);
 }
 
 function expectEnd(world: World, id: string, expected: string): void {

@@ -2,18 +2,24 @@ import type { Role } from '../../core/keys.js';
 import type { WriteClient } from '../../database/connections.js';
 import { idOf } from '../../ids.js';
 import { milliseconds } from '../../ledger/sql/columns.js';
-import { SCOPE_COLUMNS, scopesOf, type ScopesRow } from '../../ledger/sql/load-keys.js';
+import {
+  LINEAGE_COLUMNS,
+  lineageOf,
+  SCOPE_COLUMNS,
+  scopesOf,
+  type LineageRow,
+  type ScopesRow,
+} from '../../ledger/sql/load-keys.js';
 import type { Principal } from '../principal.js';
 
 /** A key as it is kept in memory. */
 export interface KeptKey {
-  principal: Principal;
+  principal: Principal & { keyId: string };
   hash: Buffer;
-  expiresAt: number | null;
   revoked: boolean;
 }
 
-interface Row extends ScopesRow {
+interface Row extends ScopesRow, LineageRow {
   id: string;
   budget_id: string;
   name: string;
@@ -24,26 +30,32 @@ interface Row extends ScopesRow {
 }
 
 const keys = `
-SELECT k.id, k.budget_id, k.name, k.role, ${SCOPE_COLUMNS}, k.hash, ${milliseconds('k.expires_at')} AS expires_at,
-  k.revoked_at IS NOT NULL AS revoked
+SELECT k.id, k.budget_id, k.name, k.role, ${SCOPE_COLUMNS}, ${LINEAGE_COLUMNS}, k.hash,
+  ${milliseconds('k.expires_at')} AS expires_at, k.revoked_at IS NOT NULL AS revoked
 FROM api_keys k
 WHERE k.budget_id IS NOT NULL AND k.id = ANY ($1::uuid[])`;
 
 /** The keys with these UUIDs, revoked ones included. */
 export async function readKeys(sql: WriteClient, uuids: string[]): Promise<KeptKey[]> {
   const rows = await sql.unsafe<Row[]>(keys, [`{${uuids.join(',')}}`], { prepare: true });
-  return rows.map((row) => ({
-    principal: {
-      id: idOf('key', row.id),
-      name: row.name,
-      role: row.role,
-      budgetId: idOf('budget', row.budget_id),
-      scopes: scopesOf(row),
-    },
-    hash: row.hash,
-    expiresAt: row.expires_at,
-    revoked: row.revoked,
-  }));
+  return rows.map((row) => {
+    const keyId = idOf('key', row.id);
+    const { holder, issuedBy } = lineageOf(keyId, row);
+    return {
+      principal: {
+        id: holder,
+        keyId,
+        issuedBy,
+        name: row.name,
+        role: row.role,
+        budgetId: idOf('budget', row.budget_id),
+        scopes: scopesOf(row),
+        expiresAt: row.expires_at,
+      },
+      hash: row.hash,
+      revoked: row.revoked,
+    };
+  });
 }
 
 const changed = `

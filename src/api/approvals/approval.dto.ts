@@ -10,7 +10,7 @@ import {
 } from '../../core/approvals.js';
 import { ID_EXAMPLES, IntegerField, PrincipalsField } from '../validation/fields.js';
 
-const APPROVERS = 'The principals who may decide; null for anybody but the one who asked.';
+const APPROVERS = 'The holders who may decide; null for anybody but the one who asked.';
 
 /** Who is asked above the limit of an envelope. */
 export class ApprovalRuleBody {
@@ -25,10 +25,10 @@ export class ApprovalRuleBody {
 
   @PrincipalsField(MAX_APPROVERS, {
     description:
-      'The principals who may decide: at least `approvals`. Left out: anybody but the one who asks.',
+      'The holders who may decide, as `id` of `GET /v1/principal` names them: at least `approvals`. Left out: anybody but the one who asks.',
     optional: true,
     nullable: true,
-    example: ['ann', 'bob'],
+    example: ['user:ann', 'user:bob'],
   })
   approvers?: string[] | null;
 }
@@ -46,7 +46,7 @@ export class ApprovalRuleDto implements ApprovalRule {
   @ApiProperty({ type: 'integer', example: 900 })
   withinSeconds!: number;
 
-  @ApiProperty({ type: [String], nullable: true, description: APPROVERS, example: ['ann', 'bob'] })
+  @ApiProperty({ type: [String], nullable: true, description: APPROVERS, example: ['user:ann', 'user:bob'] })
   approvers!: string[] | null;
 }
 
@@ -58,7 +58,7 @@ export class AskDto implements Ask {
   @ApiProperty({ type: 'integer', description: 'How long they would have.', example: 900 })
   withinSeconds!: number;
 
-  @ApiProperty({ type: [String], nullable: true, description: APPROVERS, example: ['ann', 'bob'] })
+  @ApiProperty({ type: [String], nullable: true, description: APPROVERS, example: ['user:ann', 'user:bob'] })
   approvers!: string[] | null;
 
   @ApiProperty({
@@ -71,7 +71,7 @@ export class AskDto implements Ask {
 
 /** One person's consent. */
 export class ConsentDto implements Consent {
-  @ApiProperty({ description: 'The principal.', example: 'ann' })
+  @ApiProperty({ description: 'The holder.', example: 'user:ann' })
   by!: string;
 
   @ApiProperty({ format: 'date-time', example: '2026-11-21T09:31:00.000Z' })
@@ -90,7 +90,7 @@ export class ConsentDto implements Consent {
 }
 
 export class RejectionDto {
-  @ApiProperty({ description: 'The principal.', example: 'bob' })
+  @ApiProperty({ description: 'The holder.', example: 'user:bob' })
   by!: string;
 
   @ApiProperty({ format: 'date-time', example: '2026-11-21T09:32:00.000Z' })
@@ -118,11 +118,11 @@ export class ApprovalDto implements Approval {
   })
   deadline!: string;
 
-  @ApiProperty({ type: [String], nullable: true, description: APPROVERS, example: ['ann', 'bob'] })
+  @ApiProperty({ type: [String], nullable: true, description: APPROVERS, example: ['user:ann', 'user:bob'] })
   approvers!: string[] | null;
 
   @ApiProperty({
-    description: 'The principal who asked for the reservation, and therefore cannot decide.',
+    description: 'The holder who asked for the reservation, and therefore cannot decide.',
     example: 'research-agent',
   })
   askedBy!: string;

@@ -20,6 +20,7 @@ const REFUSALS = [
   'reservation_state',
   'own_request',
   'not_an_approver',
+  'approver_out_of_reach',
   'approval_too_late',
 ] as const;
 
@@ -48,9 +49,10 @@ export class ApprovalsController {
   ): Promise<ReservationPageDto> {
     const where = await this.reach.narrowed(request, query);
     if (!where) return { items: [], nextCursor: null };
-    const { id: principal } = request.principal;
+    const { id: holder, issuedBy, budgetId } = request.principal;
+    const answerer = { holder, issuedBy, within: budgetId };
     return await listed(
-      this.queries.listApprovals({ principal, ...where, cursor: query.cursor, limit: limitOf(query) }),
+      this.queries.listApprovals({ answerer, ...where, cursor: query.cursor, limit: limitOf(query) }),
     );
   }
 
@@ -60,7 +62,7 @@ export class ApprovalsController {
     action: 'approve',
     summary: 'Approve a reservation that waits',
     description:
-      'Each person counts once, and never the one who asked. The last approval that is needed is decided anew: if a rule is in the way by now it is denied, and the reservation goes on waiting. Otherwise the reservation is held for its ttlSeconds from then on.',
+      'Each holder counts once, and never the one who asked. The last approval that is needed is decided anew: if a rule is in the way by now it is denied, and the reservation goes on waiting. Otherwise the reservation is held for its ttlSeconds from then on.',
     path: 'reservation',
     optionalBody: ApproveBody,
     write: true,

@@ -1,9 +1,7 @@
 import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { may } from '../../core/keys.js';
 import { Ledger } from '../../ledger/ledger.js';
-import { forbidden } from '../auth/bearer.js';
 import { Operation } from '../docs/operation.js';
 import { answer } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
@@ -126,9 +124,6 @@ export class BudgetActionsController {
     @Param('id', new IdPipe('budget')) id: string,
     @Body() body: CloseBody,
   ): Promise<object> {
-    // An agent gives back what it delegated; when its own budget ends is for those above it to say.
-    if (!may(request.principal, 'manage') && request.principal.budgetId === id)
-      throw forbidden(request.principal, 'close its own budget');
     const asked = close(id, optionalRevision(request), body);
     const origin = originOf(request, asked);
     return answer(request, reply, await this.ledger.submit({ ...asked, origin }), BUDGET_CHANGED);

@@ -1,6 +1,5 @@
 import type { Close, CreateRoot, Delegate, Update } from '../../core/commands.js';
 import { DEFAULT_SCALE } from '../../core/money.js';
-import type { FastifyRequest } from 'fastify';
 import { newId } from '../../ids.js';
 import { keyAsked, newKey } from '../keys/key-commands.js';
 import { envelopeAsked, firstEnvelope } from '../envelopes/envelope-commands.js';
@@ -25,7 +24,7 @@ export function createRoot(asked: ReturnType<typeof rootAsked>): Omit<CreateRoot
 }
 
 /** A child as asked for. */
-export const childAsked = (request: FastifyRequest, budgetId: string, body: DelegateBody) => ({
+export const childAsked = (budgetId: string, body: DelegateBody) => ({
   type: 'delegate' as const,
   budgetId,
   name: body.name,
@@ -34,7 +33,7 @@ export const childAsked = (request: FastifyRequest, budgetId: string, body: Dele
   envelopes: (body.envelopes ?? []).map(envelopeAsked),
   policy: body.policy ?? null,
   metadata: body.metadata ?? null,
-  key: body.key ? keyAsked(request, 'agent', body.key) : null,
+  key: body.key ? keyAsked('agent', body.key) : null,
   expectedVersion: body.expectedVersion ?? null,
 });
 

@@ -11,7 +11,6 @@ import { originOf } from '../http/origin.js';
 import { etagOf, requiredRevision } from '../http/revision.js';
 import { limitOf } from '../validation/page-query.js';
 import { labelsOf, numberOf } from '../validation/query-fields.js';
-import { Problem } from '../problems/problem.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { BUDGET_CHANGED, BUDGET_CREATED, childCreated } from './budget-answers.js';
 import { childAsked, createRoot, delegate, rootAsked, update } from './budget-commands.js';
@@ -64,10 +63,6 @@ export class BudgetsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: CreateBudgetBody,
   ): Promise<object> {
-    if (request.principal.budgetId !== null)
-      throw new Problem('forbidden', 'A key that is bound to a budget cannot open a tree.', {
-        scope: 'budget',
-      });
     const asked = rootAsked(body);
     const origin = originOf(request, asked);
     return answer(request, reply, await this.ledger.submit({ ...createRoot(asked), origin }), BUDGET_CREATED);
@@ -107,7 +102,7 @@ export class BudgetsController {
     @Param('id', new IdPipe('budget')) id: string,
     @Body() body: DelegateBody,
   ): Promise<object> {
-    const asked = childAsked(request, id, body);
+    const asked = childAsked(id, body);
     const origin = originOf(request, asked);
     const { command, secret } = delegate(asked);
     return answer(request, reply, await this.ledger.submit({ ...command, origin }), childCreated(secret));

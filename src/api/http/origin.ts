@@ -16,9 +16,11 @@ export const originOf = (request: FastifyRequest, asked: object): Origin =>
 
 /** The same for a command that brings its own key, as those of a batch do. */
 export function keyedOrigin(request: FastifyRequest, key: string, asked: object): Origin {
-  const { id: principal } = request.principal;
+  const { id: principal, keyId, issuedBy } = request.principal;
   return {
     principal,
+    keyId,
+    issuedBy,
     authority: request.principal,
     requestId: journaledId(request),
     idempotencyKey: key,
@@ -44,6 +46,8 @@ function textOf(asked: object): string {
 /** For decisions without effect, which leave nothing that a key could find again. */
 export const unkeyedOrigin = (request: FastifyRequest): Origin => ({
   principal: request.principal.id,
+  keyId: request.principal.keyId,
+  issuedBy: request.principal.issuedBy,
   authority: request.principal,
   requestId: journaledId(request),
   idempotencyKey: null,

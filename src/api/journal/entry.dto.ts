@@ -14,12 +14,19 @@ import { BalancesDto, LABELS_SCHEMA } from '../budgets/budget.dto.js';
 import { PolicyDto } from '../budgets/policy.dto.js';
 import { EXAMPLE_REQUEST_ID } from '../docs/examples.js';
 import { EnvelopeDto } from '../envelopes/envelope.dto.js';
-import { KeyEndDto, KeyViewDto } from '../keys/key.dto.js';
+import { KeyEndDto, KeyFactsDto } from '../keys/key.dto.js';
 import { ViolationDto } from '../problems/problem.dto.js';
 import { ReservationStateDto } from '../reservations/reservation.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 
 export class EntryRequestDto {
+  @ApiProperty({
+    required: false,
+    description: 'The key that was sent, where it is not the one that `by` names.',
+    example: ID_EXAMPLES.key,
+  })
+  credential?: string;
+
   @ApiProperty({
     required: false,
     description: 'The X-Request-Id, behind "caller:" where it was the caller that chose it.',
@@ -124,7 +131,25 @@ export class SettingsDto implements SettingsView {
 }
 
 /** A key as issued, and the SHA-256 of its text: nobody can put another in its place unseen. */
-export class EntryKeyDto extends KeyViewDto {
+export class EntryKeyDto extends KeyFactsDto {
+  @ApiProperty({
+    required: false,
+    description: 'Who acts with it. Absent in entries from before there were holders: its own id.',
+    example: ID_EXAMPLES.key,
+  })
+  holder?: string;
+
+  @ApiProperty({ type: [String], required: false, description: 'The holders who handed it out.' })
+  issuedBy?: string[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    required: false,
+    description: 'The key that it was issued with, or whose place it took.',
+  })
+  madeFrom?: string | null;
+
   @ApiProperty({ description: 'Hexadecimal.' })
   hash!: string;
 }
@@ -180,7 +205,10 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
   @ApiProperty({ required: false, description: 'In the first entry of a root.' })
   tree?: TreeFactsDto;
 
-  @ApiProperty({ description: 'Who asked; "purser" for what the service does by itself.', example: 'admin' })
+  @ApiProperty({
+    description: 'The holder who asked; "purser" for what the service does by itself.',
+    example: 'admin',
+  })
   by!: string;
 
   @ApiProperty({ required: false })

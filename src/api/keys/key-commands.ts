@@ -1,40 +1,36 @@
-import type { FastifyRequest } from 'fastify';
 import { hashOf, newKeyText } from '../../access/key-text.js';
 import type { Principal } from '../../access/principal.js';
 import type { KeyInput } from '../../core/commands.js';
 import type { KeyView } from '../../core/entries.js';
-import { scopeAgainst, UNSCOPED, widening, type Role, type Scopes } from '../../core/keys.js';
+import { scopeAgainst, UNSCOPED, type Role, type Scopes } from '../../core/keys.js';
 import { newId } from '../../ids.js';
 import { Problem } from '../problems/problem.js';
 import { parseInstant } from '../validation/instant.js';
-import type { ChildKeyBody, KeyViewDto, ScopesBody } from './key.dto.js';
+import type { ChildKeyBody, IssueKeyBody, KeyViewDto, ScopesBody } from './key.dto.js';
 
 /** A key as asked for: without id and text. */
 export interface AskedKey {
   name: string;
   role: Role;
-  scopes: Scopes;
+  /** Without runs where none are asked for, so that the fingerprint of a request stays what it was. */
+  scopes: Omit<Scopes, 'runs'> & { runs?: string[] };
   expiresAt: number | null;
+  holder?: 'self' | 'other';
 }
 
-/** Throws a 403 for a key that may do more than the one that asks for it. */
-export function keyAsked({ principal }: FastifyRequest, role: Role, body: ChildKeyBody): AskedKey {
-  const asked = {
-    name: body.name,
-    role,
-    scopes: scopesOf(body.scopes),
-    expiresAt: instantOf(body.expiresAt),
-  };
-  const scope = widening(principal, asked);
-  if (scope !== null)
-    throw new Problem('forbidden', `A key cannot give away more than it has: ${scope}.`, { scope });
-  return asked;
-}
+export const keyAsked = (role: Role, body: ChildKeyBody & Pick<IssueKeyBody, 'holder'>): AskedKey => ({
+  name: body.name,
+  role,
+  scopes: scopesOf(body.scopes),
+  expiresAt: instantOf(body.expiresAt),
+  ...(body.holder && { holder: body.holder }),
+});
 
-const scopesOf = (body: ScopesBody | null | undefined): Scopes => ({
+const scopesOf = (body: ScopesBody | null | undefined): AskedKey['scopes'] => ({
   actions: body?.actions ?? null,
   vendors: body?.vendors ?? null,
   categories: body?.categories ?? null,
+  ...(body?.runs && { runs: body.runs }),
   largestAmount: body?.largestAmount ?? null,
   largestOverdraft: body?.largestOverdraft ?? null,
 });
@@ -46,7 +42,8 @@ const instantOf = (text: string | null | undefined): number | null =>
 export function newKey(asked: AskedKey): { input: KeyInput; text: string } {
   const id = newId('key');
   const text = newKeyText(asked.role, id);
-  return { input: { ...asked, id, hash: hashOf(text).toString('hex') }, text };
+  const scopes: Scopes = { ...asked.scopes, runs: asked.scopes.runs ?? null };
+  return { input: { ...asked, scopes, id, hash: hashOf(text).toString('hex') }, text };
 }
 
 /** Why the scopes of a key keep it from reserving this; null if they do not. */
@@ -58,12 +55,15 @@ export function scopeProblem(
   return scope && new Problem('forbidden', `The key may not reserve this: see its ${scope}.`, { scope });
 }
 
-/** A key as its entry tells it, without the hash. Entries are as old as they are: scopes that came later are added. */
-export const issuedKey = ({ id, budgetId, name, role, scopes, expiresAt }: KeyView): KeyViewDto => ({
-  id,
-  budgetId,
-  name,
-  role,
-  scopes: { ...UNSCOPED, ...scopes },
-  expiresAt,
+/** A key as its entry tells it, without the hash. Entries are as old as they are: what came later is added. */
+export const issuedKey = (key: KeyView): KeyViewDto => ({
+  id: key.id,
+  budgetId: key.budgetId,
+  name: key.name,
+  role: key.role,
+  scopes: { ...UNSCOPED, ...key.scopes },
+  expiresAt: key.expiresAt,
+  holder: key.holder ?? key.id,
+  issuedBy: [...(key.issuedBy ?? [])],
+  madeFrom: key.madeFrom ?? null,
 });

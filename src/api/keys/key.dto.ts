@@ -10,6 +10,7 @@ import {
   InstantField,
   IntegerField,
   NamesField,
+  ReferencesField,
   TextField,
 } from '../validation/fields.js';
 import { PageQuery } from '../validation/page-query.js';
@@ -43,6 +44,14 @@ export class ScopesBody {
   })
   categories?: string[] | null;
 
+  @ReferencesField(MAX_NAMES, {
+    description: 'The only runs that may be reserved for.',
+    optional: true,
+    nullable: true,
+    example: ['run-17'],
+  })
+  runs?: string[] | null;
+
   @AmountField({
     description: 'The largest amount of one reservation.',
     optional: true,
@@ -73,7 +82,8 @@ class NewKeyBody {
   scopes?: ScopesBody | null;
 
   @InstantField({
-    description: 'Until when it works. Left out: until it is revoked.',
+    description:
+      'Until when it works; not longer than the key that issues it. Left out: as long as that one, or until it is revoked.',
     optional: true,
     nullable: true,
   })
@@ -86,9 +96,19 @@ export class ChildKeyBody extends NewKeyBody {}
 export class IssueKeyBody extends NewKeyBody {
   @ChoiceField(ROLES, { example: 'agent' })
   role!: Role;
+
+  @ChoiceField(['self', 'other'], {
+    description:
+      'Whose key it is: `self`, a further key of whoever issues it, in whose name it acts; or `other`, of somebody else. Left out: `other` for an agent and for what the admin issues, which is never `self`; otherwise `self`.',
+    optional: true,
+    example: 'other',
+  })
+  holder?: 'self' | 'other';
 }
 
 const REASON = 'Why; kept in the journal.';
+const ISSUED =
+  'Also what came of it: keys issued with it, keys that took its place, and so on. Keys that have ended are looked through as well.';
 const MAX_OVERLAP_SECONDS = 604_800;
 
 export class RotateKeyBody {
@@ -103,6 +123,9 @@ export class RotateKeyBody {
 }
 
 export class RevokeKeyBody {
+  @FlagField({ description: ISSUED, default: false })
+  issued?: boolean;
+
   @TextField(1_000, { description: REASON, optional: true, nullable: true, example: 'leaked in a log' })
   reason?: string | null;
 }
@@ -127,6 +150,15 @@ export class ScopesDto implements Scopes {
   @ApiProperty({ type: [String], nullable: true, example: ['tokens'] })
   categories!: string[] | null;
 
+  @ApiProperty({
+    type: [String],
+    nullable: true,
+    required: false,
+    description: 'Absent in entries that are older than this scope.',
+    example: ['run-17'],
+  })
+  runs!: string[] | null;
+
   @ApiProperty({ type: String, nullable: true, example: '5' })
   largestAmount!: string | null;
 
@@ -134,8 +166,8 @@ export class ScopesDto implements Scopes {
   largestOverdraft!: string | null;
 }
 
-/** A key as issued; never with its text. */
-export class KeyViewDto {
+/** What a key is for; never with its text. */
+export class KeyFactsDto {
   @ApiProperty({ example: ID_EXAMPLES.key })
   id!: string;
 
@@ -153,6 +185,31 @@ export class KeyViewDto {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   expiresAt!: string | null;
+}
+
+/** A key as issued. */
+export class KeyViewDto extends KeyFactsDto {
+  @ApiProperty({
+    description:
+      'Who acts with it, as the journal names them: the id of the first key of its line, or who issued it for themselves.',
+    example: ID_EXAMPLES.key,
+  })
+  holder!: string;
+
+  @ApiProperty({
+    type: [String],
+    description: 'The holders who handed it out, from the nearest up; the admin is not among them.',
+    example: ['user:ada'],
+  })
+  issuedBy!: string[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The key that it was issued with, or whose place it took.',
+    example: null,
+  })
+  madeFrom!: string | null;
 }
 
 /** A key as it stands. */
@@ -199,8 +256,31 @@ export class KeyPageDto {
 
 /** Who makes the request. */
 export class PrincipalDto {
-  @ApiProperty({ description: 'How the journal names it.', example: ID_EXAMPLES.key })
+  @ApiProperty({
+    description: 'The holder: how the journal names whoever acts, whichever of their keys they use.',
+    example: ID_EXAMPLES.key,
+  })
   id!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The key that was sent; null for the admin key, and for people.',
+    example: ID_EXAMPLES.key,
+  })
+  keyId!: string | null;
+
+  @ApiProperty({ type: [String], description: 'The holders who handed that key out.', example: ['user:ada'] })
+  issuedBy!: string[];
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'When the key ends, and with it all that it issues; null for one that does not, and for people.',
+  })
+  expiresAt!: string | null;
 
   @ApiProperty({ example: 'research agent' })
   name!: string;

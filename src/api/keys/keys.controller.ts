@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyRing } from '../../access/key-ring.js';
 import { hashOf, newKeyText } from '../../access/key-text.js';
+import { timeText } from '../../core/entries.js';
 import { ACTIONS, may } from '../../core/keys.js';
 import { newId } from '../../ids.js';
 import { Ledger } from '../../ledger/ledger.js';
@@ -47,8 +48,18 @@ export class KeysController {
     success: { status: 200, description: 'Whose key was sent, and what it may do.', type: PrincipalDto },
   })
   principal(@Req() { principal }: FastifyRequest): PrincipalDto {
-    const { id, name, role, budgetId, scopes } = principal;
-    return { id, name, role, budgetId, scopes, actions: ACTIONS.filter((action) => may(principal, action)) };
+    const { id, keyId, issuedBy, name, role, budgetId, scopes, expiresAt } = principal;
+    return {
+      id,
+      keyId,
+      issuedBy: [...issuedBy],
+      name,
+      role,
+      budgetId,
+      scopes,
+      expiresAt: expiresAt === null ? null : timeText(expiresAt),
+      actions: ACTIONS.filter((action) => may(principal, action)),
+    };
   }
 
   @Post('budgets/:id/keys')
@@ -56,7 +67,8 @@ export class KeysController {
     id: 'issueKey',
     action: 'manage',
     summary: 'Issue a key',
-    description: 'For the budget and everything under it. The secret is shown once; only its hash is kept.',
+    description:
+      'For the budget and everything under it. The secret is shown once; only its hash is kept. It can do no more, and no longer, than the key that issues it.',
     path: 'budget',
     write: true,
     success: { status: 201, description: 'The key.', type: NewKeyDto },
@@ -68,7 +80,7 @@ export class KeysController {
     @Param('id', new IdPipe('budget')) budgetId: string,
     @Body() body: IssueKeyBody,
   ): Promise<object> {
-    const asked = keyAsked(request, body.role, body);
+    const asked = keyAsked(body.role, body);
     const origin = originOf(request, { type: 'key_issue', budgetId, key: asked });
     const { input, text } = newKey(asked);
     const outcome = await this.ledger.submit({ type: 'key_issue', budgetId, key: input, origin });
@@ -98,7 +110,8 @@ export class KeysController {
     id: 'revokeKeys',
     action: 'manage',
     summary: 'Revoke all keys of a budget',
-    description: 'With `subtree`, those of its descendants too. Binds on every replica within a second.',
+    description:
+      'With `subtree`, those of its descendants too; with `issued`, all that came of them. A key that may do more than the one that is used is not revoked by it: 403. Binds on every replica within a second.',
     path: 'budget',
     write: true,
     optionalBody: RevokeKeysBody,
@@ -109,10 +122,11 @@ export class KeysController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id', new IdPipe('budget')) budgetId: string,
-    @Body() { subtree = false, reason = null }: RevokeKeysBody,
+    @Body() { subtree = false, issued = false, reason = null }: RevokeKeysBody,
   ): Promise<object> {
-    const asked = { type: 'keys_revoke' as const, budgetId, subtree, reason };
-    const outcome = await this.ledger.submit({ ...asked, origin: originOf(request, asked) });
+    const asked = { type: 'keys_revoke' as const, budgetId, subtree, ...(issued && { issued }), reason };
+    const origin = originOf(request, asked);
+    const outcome = await this.ledger.submit({ ...asked, issued, origin });
     await this.ring.look();
     return answer(request, reply, outcome, ENDED);
   }
@@ -135,7 +149,8 @@ export class KeysController {
     id: 'rotateKey',
     action: 'manage',
     summary: 'Replace a key by a new one',
-    description: 'With the same name, role, scopes and end. The old one works on for `overlapSeconds`.',
+    description:
+      'With the same holder, name, role, scopes and end. The old one works on for `overlapSeconds`. Whoever rotates a key could have issued it.',
     path: 'key',
     write: true,
     optionalBody: RotateKeyBody,
@@ -150,7 +165,6 @@ export class KeysController {
   ): Promise<object> {
     await this.reach.check(request, 'key', keyId);
     const old = await found(this.queries.get(keyId), `key ${keyId}`);
-    keyAsked(request, old.role, old);
     const asked = { type: 'key_rotate' as const, keyId, overlapSeconds, reason };
     const newKeyId = newId('key');
     const text = newKeyText(old.role, newKeyId);
@@ -169,20 +183,23 @@ export class KeysController {
     id: 'revokeKey',
     action: 'manage',
     summary: 'Revoke a key',
-    description: 'Binds on every replica within a second. Revoking it again is no error.',
+    description:
+      'With `issued`, all that came of it too. Binds on every replica within a second. Revoking it again is no error.',
     path: 'key',
     write: true,
     optionalBody: RevokeKeyBody,
-    success: { status: 200, description: 'The key, if it was not revoked before.', type: KeysEndedDto },
+    success: { status: 200, description: 'The keys that were not revoked before.', type: KeysEndedDto },
+    problems: ['subtree_too_large'],
   })
   async revoke(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id', new IdPipe('key')) keyId: string,
-    @Body() { reason = null }: RevokeKeyBody,
+    @Body() { issued = false, reason = null }: RevokeKeyBody,
   ): Promise<object> {
-    const asked = { type: 'key_revoke' as const, keyId, reason };
-    const outcome = await this.ledger.submit({ ...asked, origin: originOf(request, asked) });
+    const asked = { type: 'key_revoke' as const, keyId, ...(issued && { issued }), reason };
+    const origin = originOf(request, asked);
+    const outcome = await this.ledger.submit({ ...asked, issued, origin });
     await this.ring.look();
     return answer(request, reply, outcome, ENDED);
   }

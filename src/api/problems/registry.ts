@@ -69,6 +69,12 @@ const DENIALS = {
 
 /** What could not be decided about at all: nothing is journaled, and the key stays free. */
 const REJECTIONS = {
+  forbidden: {
+    status: 403,
+    title: 'The key does not allow this',
+    explanation:
+      'The key is known, and its role or its scopes do not let it do this: `action` names what it would have to be allowed to do, `scope` the scope that is in the way (role, actions, vendors, categories, runs, largestAmount, largestOverdraft, expiresAt or budget). A key can only give away what it may do itself, and no longer than it may, and takes nothing away from a key that may do more. What the scopes say of a single reservation is a denial of its own. What lies outside of the subtree that a key is bound to is not forbidden but not found.',
+  },
   not_found: {
     status: 404,
     title: 'There is nothing with this id',
@@ -90,7 +96,7 @@ const REJECTIONS = {
     status: 422,
     title: 'The Idempotency-Key was used for a different request',
     explanation:
-      'The key was accepted before with another route or body. Send the first request again to get its answer, or use a new key for a new request. Keys belong to a principal, and within it to a tree.',
+      'The key was accepted before with another route or body. Send the first request again to get its answer, or use a new key for a new request. Keys belong to a holder, and within it to a tree: a rotated key has them still.',
   },
   revision_mismatch: {
     status: 412,
@@ -138,18 +144,25 @@ const REJECTIONS = {
     status: 403,
     title: 'Nobody decides on their own request',
     explanation:
-      'The principal that asked for a reservation can neither approve nor reject it, whatever key it uses; it can release it. Somebody else has to decide.',
+      'Who asked for a reservation can neither approve nor reject it, with none of their keys, rotated ones included, and neither can a key that they issued or handed out; they can release it. Somebody else has to decide.',
   },
   not_an_approver: {
     status: 403,
     title: 'Somebody else is asked',
     explanation:
-      'The envelopes that this reservation would pass name who may decide, and the principal is not among those whom all of them name: see `approval.approvers` of the reservation.',
+      'The envelopes that this reservation would pass name who may decide, and the holder of the key is not among those whom all of them name: see `approval.approvers` of the reservation.',
+  },
+  approver_out_of_reach: {
+    status: 403,
+    title: 'An envelope that asks lies above what the approver may act on',
+    explanation:
+      'Who decides on a reservation may act on every budget on which an envelope lies that asks about it, or is named by that envelope. The key or token reaches only a part of the tree below one of them: somebody who reaches that budget has to decide.',
   },
   already_approved: {
     status: 409,
     title: 'This principal has approved already',
-    explanation: 'Each person counts once. The reservation waits for somebody else.',
+    explanation:
+      'Each holder counts once, whichever of their keys they use. The reservation waits for somebody else.',
   },
   approval_too_late: {
     status: 409,
@@ -217,7 +230,8 @@ const REJECTIONS = {
   invalid_key: {
     status: 400,
     title: 'The key would be of no use',
-    explanation: 'A key whose end lies in the past cannot be issued.',
+    explanation:
+      'A key whose end lies in the past cannot be issued. The key of an agent, or one that the admin issues, has a holder of its own: it cannot be issued with `holder` self. And a key can be handed on at most 64 times.',
   },
   key_ended: {
     status: 409,
@@ -260,12 +274,6 @@ const REQUESTS = {
     title: 'A valid key is required',
     explanation:
       'Every route but health, metrics and docs wants `Authorization: Bearer <key>` with a key that is known.',
-  },
-  forbidden: {
-    status: 403,
-    title: 'The key does not allow this',
-    explanation:
-      'The key is known, and its role or its scopes do not let it do this: `action` names what it would have to be allowed to do, `scope` the scope that is in the way (actions, vendors, categories, largestAmount, largestOverdraft, role or budget). A key can only give away what it may do itself. What lies outside of the subtree that a key is bound to is not forbidden but not found.',
   },
   rate_limited: {
     status: 429,

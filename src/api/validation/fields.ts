@@ -90,7 +90,7 @@ export const NamesField = (max: number, options: FieldOptions = {}): PropertyDec
 
 const MAX_PRINCIPAL = 255;
 
-/** Names of those who have keys, each once. */
+/** Names of holders, each once. */
 export const PrincipalsField = (max: number, options: FieldOptions = {}): PropertyDecorator =>
   Field(
     options,
@@ -123,12 +123,30 @@ export const FingerprintField = (options: FieldOptions = {}): PropertyDecorator 
 
 const REFERENCE_PATTERN = /^[A-Za-z0-9._:/@-]{1,128}$/;
 
+const REFERENCE_RULE = patternRule(
+  'reference',
+  REFERENCE_PATTERN,
+  'must be 1 to 128 letters, digits and . _ : / @ -',
+);
+
 /** The caller's own name of a run or task. */
 export const ReferenceField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(options, { type: String, pattern: REFERENCE_PATTERN.source }, REFERENCE_RULE);
+
+/** Several of them, each once. */
+export const ReferencesField = (max: number, options: FieldOptions = {}): PropertyDecorator =>
   Field(
     options,
-    { type: String, pattern: REFERENCE_PATTERN.source },
-    patternRule('reference', REFERENCE_PATTERN, 'must be 1 to 128 letters, digits and . _ : / @ -'),
+    {
+      type: 'array',
+      items: { type: 'string', pattern: REFERENCE_PATTERN.source },
+      minItems: 1,
+      maxItems: max,
+      uniqueItems: true,
+    },
+    arrayRule(max),
+    { ...REFERENCE_RULE, each: true },
+    UNIQUE,
   );
 
 /** Free text. Control characters and broken Unicode were refused with the body. */

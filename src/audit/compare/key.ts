@@ -29,8 +29,11 @@ export function compareKeys(
     same('budget', view.budgetId, idOf('budget', row.budgetId));
     same('name', view.name, row.name);
     same('role', view.role, row.role);
-    for (const scope of ['actions', 'vendors', 'categories'] as const)
-      same(scope, canonicalText(view.scopes[scope]), jsonOf(row[scope]));
+    for (const scope of ['actions', 'vendors', 'categories', 'runs'] as const)
+      same(scope, canonicalText(view.scopes[scope] ?? null), jsonOf(row[scope]));
+    same('holder', key.holder, row.holder ?? keyId);
+    same('issued_by', canonicalText(view.issuedBy ?? []), jsonOf(row.issuedBy));
+    same('made_from', view.madeFrom ?? null, row.madeFrom === null ? null : idOf('key', row.madeFrom));
     same('largest_amount', view.scopes.largestAmount, row.largestAmount);
     // Keys that are older than this scope were issued without it.
     same('largest_overdraft', view.scopes.largestOverdraft ?? null, row.largestOverdraft);

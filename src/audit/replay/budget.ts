@@ -47,6 +47,7 @@ export class ToldBudget {
   private take(place: Place, content: EntryContent, at: number): void {
     const check = (work: () => void): void => this.check(place, work);
     if (place.version === 1) check(() => this.begin(place, content, at));
+    check(() => this.tree.keys.acts(place, content));
     if (content.outcome === 'denied') return check(() => this.denied(place, content));
     check(() => this.expectReasons(place, content));
     check(() => content.settings && this.settle(place, content.settings));

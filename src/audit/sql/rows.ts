@@ -67,8 +67,12 @@ export interface KeyRow {
   actions: string | null;
   vendors: string | null;
   categories: string | null;
+  runs: string | null;
   largestAmount: string | null;
   largestOverdraft: string | null;
+  holder: string | null;
+  issuedBy: string;
+  madeFrom: string | null;
   hash: string;
   createdAt: number;
   expiresAt: number | null;
@@ -143,7 +147,9 @@ export const STATEMENTS = {
   keys: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", name, role,
       to_json(actions)::text AS actions, to_json(vendors)::text AS vendors, to_json(categories)::text AS categories,
-      largest_amount AS "largestAmount", largest_overdraft AS "largestOverdraft", encode(hash, 'hex') AS hash, ${time('created_at')} AS "createdAt",
+      to_json(runs)::text AS runs, holder, to_json(issued_by)::text AS "issuedBy", made_from::text AS "madeFrom",
+      largest_amount AS "largestAmount", largest_overdraft AS "largestOverdraft", encode(hash, 'hex') AS hash,
+      ${time('created_at')} AS "createdAt",
       ${time('expires_at')} AS "expiresAt", ${time('revoked_at')} AS "revokedAt"
     FROM api_keys WHERE tree_id IS NOT NULL ORDER BY api_keys.tree_id, api_keys.id`,
   counters: `

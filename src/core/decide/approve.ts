@@ -1,8 +1,9 @@
 import { isApproved, type Approval } from '../approvals.js';
 import { assess, denialOf, type Assessment } from '../assess.js';
-import type { Approve, Reject } from '../commands.js';
+import type { Approve, Origin, Reject } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
 import { reservationView, timeText } from '../entries.js';
+import { reaches } from '../keys.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import type { Reservation } from '../reservations.js';
 import { accepted, deny, isRejection, versionRejection } from './common.js';
@@ -77,25 +78,58 @@ function waitingFor(
   const refusal =
     reservation.state !== 'pending_approval' || approval === null
       ? wrongState(reservation, done, 'pending_approval')
-      : (refusalOf(reservation, approval, draft.now, command.origin.principal) ??
-        versionRejection(budget, command.expectedVersion));
+      : (refusalOf(draft, on, approval, command.origin) ?? versionRejection(budget, command.expectedVersion));
   if (isRejection(refusal)) return refusal;
   return { ...on, approval: approval! };
 }
 
-function refusalOf(
-  { expiresAt }: Reservation,
-  { askedBy, approvers }: Approval,
-  now: number,
-  by: string,
-): Outcome | null {
+function refusalOf(draft: Draft, on: Target, approval: Approval, origin: Origin): Outcome | null {
+  const { principal: by, issuedBy } = origin;
+  const { askedBy, approvers } = approval;
   if (by === askedBy)
     return rejected('own_request', `${by} asked for this reservation: somebody else has to decide.`);
+  // Who handed a key out could have kept it.
+  if (issuedBy.includes(askedBy))
+    return rejected(
+      'own_request',
+      `${askedBy} asked for this reservation, and ${by} has its key from there.`,
+    );
   if (approvers !== null && !approvers.includes(by))
     return rejected('not_an_approver', `${by} is not among those who are asked.`);
+  if (!reachesAsking(draft, on, approval, origin))
+    return rejected(
+      'approver_out_of_reach',
+      `An envelope that asks lies above what ${by} may act on, and does not name ${by}.`,
+    );
   // Nothing is approved late, even where no replica has come to expire it.
-  if (expiresAt <= now) return rejected('approval_too_late', 'The time for deciding is over.');
+  if (on.reservation.expiresAt <= draft.now)
+    return rejected('approval_too_late', 'The time for deciding is over.');
   return null;
+}
+
+/**
+ * Whether each envelope that asked, and asks still, lies where the one who answers may act, or names them: who may
+ * decide on a part of a tree does not decide for all of it.
+ */
+function reachesAsking(
+  draft: Draft,
+  { budget }: Target,
+  { envelopes }: Approval,
+  { principal, authority }: Origin,
+): boolean {
+  if (authority === null) return true;
+  return draft
+    .path(budget)
+    .every(
+      (place) =>
+        reaches(authority, place.id, place.path) ||
+        draft
+          .envelopesOf(place.id)
+          .every(
+            ({ id, approve }) =>
+              !envelopes.includes(id) || approve === null || approve.approvers?.includes(principal) === true,
+          ),
+    );
 }
 
 /**

@@ -8,6 +8,7 @@ import { rejected, type Outcome } from '../outcomes.js';
 import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
 import { readEnvelopes } from './envelopes.js';
 import { newKey } from './keys.js';
+import { lineageOfChild } from './lineage.js';
 
 /** Opens a tree. */
 export function createRoot(draft: Draft, command: CreateRoot): Outcome {
@@ -74,7 +75,9 @@ export function delegate(draft: Draft, command: Delegate): Outcome {
     guarantee,
     ceiling,
   };
-  const key = command.key && newKey(draft, child, command.key);
+  const lineage = command.key && lineageOfChild(command.origin, command.key);
+  if (isRejection(lineage)) return lineage;
+  const key = command.key && lineage && newKey(draft, child, command.key, lineage);
   if (isRejection(key)) return key;
   draft.record(null, child, 'delegate', {
     ...(key && { key: keyView(key) }),

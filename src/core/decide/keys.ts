@@ -2,29 +2,39 @@ import type { Budget, Tree } from '../budgets.js';
 import type { IssueKey, KeyInput, RevokeKey, RevokeKeys, RotateKey } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
 import { keyView, timeText, type EntryKind } from '../entries.js';
-import type { Key } from '../keys.js';
+import { widening, wideningOf, type Key, type Lineage, type ScopeName } from '../keys.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { accepted, found, isRejection } from './common.js';
+import { lineageOf, lineageOfNext } from './lineage.js';
 
 /** The most keys that one command revokes. */
 export const MAX_REVOKED = 10_000;
 
-/** Makes a key for a budget. That its issuer may give as much was looked at where the issuer is known. */
+/** Makes a key for a budget, which can do no more, and no longer, than its issuer can. */
 export function issueKey(draft: Draft, command: IssueKey): Outcome {
   const target = found(draft, command.budgetId);
   if (isRejection(target)) return target;
-  const key = newKey(draft, target.budget, command.key);
+  const lineage = lineageOf(command.origin, command.key);
+  if (isRejection(lineage)) return lineage;
+  const key = newKey(draft, target.budget, command.key, lineage);
   if (isRejection(key)) return key;
   return noted(draft, target.tree, target.budget, 'key_issue', { key: keyView(key) });
 }
 
 /** The key of a budget, as it is issued. */
-export function newKey(draft: Draft, budget: Budget, input: KeyInput): Key | Rejected {
+export function newKey(draft: Draft, budget: Budget, input: KeyInput, lineage: Lineage): Key | Rejected {
+  const { authority } = draft.command.origin;
+  const { holder: _, ...asked } = input;
+  // Who says no end means: as long as I may.
+  const wanted = { ...asked, expiresAt: asked.expiresAt ?? authority?.expiresAt ?? null };
+  const scope = authority && widening(authority, wanted);
+  if (scope !== null) return tooWide(scope, 'give away');
   if (budget.state === 'closed') return rejected('budget_state', 'The budget is closed.') as Rejected;
-  if (input.expiresAt !== null && input.expiresAt <= draft.now)
+  if (wanted.expiresAt !== null && wanted.expiresAt <= draft.now)
     return rejected('invalid_key', 'The key would have expired already.', { field: 'expiresAt' }) as Rejected;
   const key: Key = {
-    ...input,
+    ...wanted,
+    ...lineage,
     treeId: budget.treeId,
     budgetId: budget.id,
     path: budget.path,
@@ -42,8 +52,14 @@ export function rotateKey(draft: Draft, command: RotateKey): Outcome {
   if (isRejection(on)) return on;
   const { tree, budget, key: old } = on;
   const { name, role, scopes, expiresAt } = old;
+  const { authority } = command.origin;
+  // An end that lies beyond that of whoever rotates it is not cut short unseen.
+  const scope = authority && widening(authority, old);
+  if (scope !== null) return tooWide(scope, 'give away');
+  const lineage = lineageOfNext(command.origin, old);
+  if (isRejection(lineage)) return lineage;
   const input: KeyInput = { name, role, scopes, expiresAt, id: command.newId, hash: command.newHash };
-  const key = newKey(draft, budget, input);
+  const key = newKey(draft, budget, input, lineage);
   if (isRejection(key)) return key;
   const end = Math.min(draft.now + command.overlapSeconds * 1000, old.expiresAt ?? Infinity);
   const atOnce = end <= draft.now;
@@ -52,31 +68,57 @@ export function rotateKey(draft: Draft, command: RotateKey): Outcome {
   return noted(draft, tree, budget, 'key_rotate', { key: keyView(key), keysEnded, ...because(command) });
 }
 
-/** Ends a key. Repeating it is no error: the key is revoked either way. */
+/** Ends a key, and all that came of it if that is asked for. Repeating it is no error: the key is revoked either way. */
 export function revokeKey(draft: Draft, command: RevokeKey): Outcome {
   const target = found(draft, command.budgetId);
   if (isRejection(target)) return target;
   const key = draft.state.keys.get(command.keyId);
   if (!key) return rejected('not_found', `There is no key ${command.keyId}.`);
-  return revoked(draft, target.tree, target.budget, [key], command);
+  if (!command.issued) return revoked(draft, target.tree, target.budget, [key], command);
+  if (draft.state.oversized.has(cameOf(command.keyId))) return tooMany();
+  return revoked(draft, target.tree, target.budget, withIssued(draft, [key]), command);
 }
 
-/** Ends all keys of a budget, and of everything under it if that is asked for. */
+/** Ends all keys of a budget; of everything under it, and all that came of them, if that is asked for. */
 export function revokeKeys(draft: Draft, command: RevokeKeys): Outcome {
   const target = found(draft, command.budgetId);
   if (isRejection(target)) return target;
   const { budgetId, subtree } = command;
-  if (draft.state.oversized.has(keysOf(command)))
-    return rejected('subtree_too_large', `More than ${MAX_REVOKED} keys: revoke them in parts.`);
+  if (draft.state.oversized.has(keysOf(command))) return tooMany();
   const keys = [...draft.state.keys.values()].filter(
     (key) => key.budgetId === budgetId || (subtree && key.path.includes(budgetId)),
   );
-  return revoked(draft, target.tree, target.budget, keys, command);
+  const ending = command.issued ? withIssued(draft, keys) : keys;
+  return revoked(draft, target.tree, target.budget, ending, command);
 }
 
 /** Names the keys of a budget where there may be too many of them to be loaded. */
-export const keysOf = ({ budgetId, subtree }: Pick<RevokeKeys, 'budgetId' | 'subtree'>): string =>
-  `keys of ${budgetId}${subtree ? ' and below' : ''}`;
+export const keysOf = ({
+  budgetId,
+  subtree,
+  issued,
+}: Pick<RevokeKeys, 'budgetId' | 'subtree' | 'issued'>): string =>
+  `keys of ${budgetId}${subtree ? ' and below' : ''}${issued ? ' and issued' : ''}`;
+
+/** The same for what came of one key. */
+export const cameOf = (keyId: string): string => `keys issued from ${keyId}`;
+
+/** Keys, what was issued with them, what took their place, and so on. */
+function withIssued(draft: Draft, keys: Key[]): Key[] {
+  const madeFrom = new Map<string | null, Key[]>();
+  for (const key of draft.state.keys.values())
+    madeFrom.set(key.madeFrom, [...(madeFrom.get(key.madeFrom) ?? []), key]);
+  const found = new Set(keys);
+  // A set is walked on over what is added meanwhile.
+  for (const { id } of found) for (const issued of madeFrom.get(id) ?? []) found.add(issued);
+  return [...found];
+}
+
+const tooMany = (): Outcome =>
+  rejected('subtree_too_large', `More than ${MAX_REVOKED} keys: revoke them in parts.`);
+
+const tooWide = (scope: ScopeName, done: string): Rejected =>
+  rejected('forbidden', `A key cannot ${done} more than it has: ${scope}.`, { scope }) as Rejected;
 
 type Rejected = Extract<Outcome, { status: 'rejected' }>;
 
@@ -98,6 +140,12 @@ function revoked(
   command: RevokeKey | RevokeKeys,
 ): Outcome {
   const ending = keys.filter((key) => key.revokedAt === null);
+  const { authority } = command.origin;
+  // Who may do less than a key takes nothing away from its holder.
+  for (const key of authority ? ending : []) {
+    const scope = wideningOf(authority!, key);
+    if (scope !== null) return tooWide(scope, 'revoke');
+  }
   for (const key of ending) draft.changedKeys.push({ ...key, revokedAt: draft.now });
   const keysEnded = ending.map(({ id }) => ({ at: timeText(draft.now), id, revoked: true }));
   return noted(draft, tree, budget, 'key_revoke', { keysEnded, ...because(command) });

@@ -127,8 +127,12 @@ const KEYS: Columns<Key> = {
   actions: ['text', ({ scopes }) => list(scopes.actions)],
   vendors: ['text', ({ scopes }) => list(scopes.vendors)],
   categories: ['text', ({ scopes }) => list(scopes.categories)],
+  runs: ['text', ({ scopes }) => list(scopes.runs)],
   largest_amount: ['text', ({ scopes }) => scopes.largestAmount],
   largest_overdraft: ['text', ({ scopes }) => scopes.largestOverdraft],
+  holder: ['text', (key) => key.holder],
+  issued_by: ['text', (key) => key.issuedBy.join('\u001f')],
+  made_from: ['uuid', (key) => (key.madeFrom === null ? null : uuidOf(key.madeFrom))],
   hash: ['text', (key) => key.hash],
   created_at: ['float8', (key) => key.createdAt],
   expires_at: ['float8', (key) => key.expiresAt],
@@ -136,10 +140,11 @@ const KEYS: Columns<Key> = {
 };
 
 const upsertKeys = `
-INSERT INTO api_keys (id, tree_id, budget_id, name, role, actions, vendors, categories, largest_amount,
-  largest_overdraft, hash, created_at, expires_at, revoked_at, changed_at)
+INSERT INTO api_keys (id, tree_id, budget_id, name, role, actions, vendors, categories, runs, largest_amount,
+  largest_overdraft, holder, issued_by, made_from, hash, created_at, expires_at, revoked_at, changed_at)
 SELECT id, tree_id, budget_id, name, role, string_to_array(actions, ','), string_to_array(vendors, ','),
-  string_to_array(categories, ','), largest_amount, largest_overdraft, decode(hash, 'hex'), to_timestamp(created_at / 1000),
+  string_to_array(categories, ','), string_to_array(runs, ','), largest_amount, largest_overdraft, holder,
+  string_to_array(coalesce(issued_by, ''), E'\\x1f'), made_from, decode(hash, 'hex'), to_timestamp(created_at / 1000),
   to_timestamp(expires_at / 1000), to_timestamp(revoked_at / 1000), clock_timestamp()
 FROM ${rowsOf(KEYS, 'x', 1)}
 ON CONFLICT (id) DO UPDATE

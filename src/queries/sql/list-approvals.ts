@@ -13,13 +13,21 @@ export interface ApprovalPosition {
   id: string;
 }
 
+/** Who wants to know what waits for them. */
+export interface Answerer {
+  holder: string;
+  issuedBy: readonly string[];
+  /** Envelopes above their reach that do not name them. */
+  outOfReach: readonly string[];
+}
+
 /**
- * Reservations that this principal may still decide on, the earliest deadline first: what it asked for itself, what is
- * not asked of it, and what it has approved already does not wait for it.
+ * Reservations that somebody may still decide on, the earliest deadline first: what they or those who issued their key
+ * asked for, what is not asked of them, and what they have approved already does not wait for them.
  */
 export async function listApprovals(
   reader: Reader,
-  principal: string,
+  { holder, issuedBy, outOfReach }: Answerer,
   budget: ReservationConditions['budget'],
   after: ApprovalPosition | undefined,
   limit: number,
@@ -27,11 +35,13 @@ export async function listApprovals(
   const where = [
     Prisma.sql`r.state = 'pending_approval'`,
     Prisma.sql`r.expires_at > statement_timestamp()`,
-    Prisma.sql`r.approval ->> 'askedBy' <> ${principal}`,
+    Prisma.sql`r.approval ->> 'askedBy' <> ALL (${[holder, ...issuedBy]}::text[])`,
     Prisma.sql`(jsonb_typeof(r.approval -> 'approvers') = 'null'
-      OR r.approval -> 'approvers' @> to_jsonb(${principal}::text))`,
-    Prisma.sql`NOT r.approval -> 'given' @> jsonb_build_array(jsonb_build_object('by', ${principal}::text))`,
+      OR r.approval -> 'approvers' @> to_jsonb(${holder}::text))`,
+    Prisma.sql`NOT r.approval -> 'given' @> jsonb_build_array(jsonb_build_object('by', ${holder}::text))`,
   ];
+  if (outOfReach.length > 0)
+    where.push(Prisma.sql`NOT jsonb_exists_any(r.approval -> 'envelopes', ${[...outOfReach]}::text[])`);
   if (budget) where.push(Prisma.sql`r.tree_id = ${budget.treeId}::uuid`, budgetClause(budget));
   if (after)
     where.push(

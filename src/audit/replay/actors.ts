@@ -1,0 +1,42 @@
+import type { EntryContent, KeyView } from '../../core/entries.js';
+import { expectSame, type Place } from '../difference.js';
+import type { Differences } from '../differences.js';
+
+/** An answer of somebody to the request of somebody else. */
+interface Answer {
+  place: Place;
+  credential: string;
+  askedBy: string;
+}
+
+/** Who made the entries of a tree with keys: each is the holder of the key that was sent. */
+export class Actors {
+  /** By holder and key: the first entry. */
+  private readonly acted = new Map<string, { place: Place; by: string; credential: string }>();
+  private readonly answers: Answer[] = [];
+
+  add(place: Place, { by, kind, outcome, request, reservation }: EntryContent): void {
+    const credential = request?.credential ?? by;
+    if (!credential.startsWith('key_')) return;
+    const name = `${by} ${credential}`;
+    if (!this.acted.has(name)) this.acted.set(name, { place, by, credential });
+    const askedBy = reservation?.approval?.askedBy;
+    if ((kind === 'approve' || kind === 'reject') && outcome === 'accepted' && askedBy !== undefined)
+      this.answers.push({ place, credential, askedBy });
+  }
+
+  /** All of the tree is told. */
+  finish(keys: ReadonlyMap<string, { holder: string; view: KeyView }>, differences: Differences): void {
+    for (const { place, by, credential } of this.acted.values())
+      differences.check(() =>
+        expectSame({ ...place, keyId: credential }, 'holder who acts', keys.get(credential)?.holder, by),
+      );
+    for (const { place, credential, askedBy } of this.answers) {
+      const chain = keys.get(credential)?.view.issuedBy ?? [];
+      const at = { ...place, keyId: credential };
+      differences.check(() =>
+        expectSame(at, 'answer with a key from the one who asked', false, chain.includes(askedBy)),
+      );
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { Command } from '../commands.js';
+import type { Draft } from '../draft.js';
+import { may, reaches, type Action } from '../keys.js';
+import { rejected, type Outcome } from '../outcomes.js';
+
+/** What each command takes; null for what only the service itself does. */
+const ACTION_OF: Record<Command['type'], Action | null> = {
+  create: 'manage',
+  delegate: 'delegate',
+  fund: 'manage',
+  defund: 'manage',
+  update: 'manage',
+  freeze: 'stop',
+  resume: 'stop',
+  close: 'delegate',
+  envelope_create: 'manage',
+  envelope_update: 'manage',
+  envelope_delete: 'manage',
+  appraise: null,
+  key_issue: 'manage',
+  key_rotate: 'manage',
+  key_revoke: 'manage',
+  keys_revoke: 'manage',
+  reserve: 'reserve',
+  assess: 'read',
+  commit: 'reserve',
+  release: 'reserve',
+  extend: 'reserve',
+  refund: 'reserve',
+  approve: 'approve',
+  reject: 'approve',
+  expire: null,
+};
+
+/**
+ * What keeps somebody from giving this command at all, by what they may do when it is decided; null if nothing does.
+ * The service itself may do all. What scopes say of a single reservation is a matter of its denial: see scopes.ts.
+ */
+export function authorityRejection(draft: Draft, command: Command): Outcome | null {
+  const { authority, keyId } = command.origin;
+  if (authority === null) return null;
+  const key = keyId === null ? undefined : draft.key(keyId);
+  const ends = [authority.expiresAt ?? Infinity, key?.expiresAt ?? Infinity, key?.revokedAt ?? Infinity];
+  if (Math.min(...ends) <= draft.now)
+    return rejected('forbidden', 'The key has ended.', { scope: 'expiresAt' });
+  const action = ACTION_OF[command.type];
+  if (action === null || !may(authority, action))
+    return rejected('forbidden', `A key of role ${authority.role} with these scopes may not ${action}.`, {
+      action: action ?? command.type,
+    });
+  if (command.type === 'create')
+    return authority.budgetId === null
+      ? null
+      : rejected('forbidden', 'A key that is bound to a budget cannot open a tree.', { scope: 'budget' });
+  const budget = draft.state.budgets.get(command.budgetId);
+  // What lies outside of somebody's reach does not exist for them.
+  if (budget && !reaches(authority, budget.id, budget.path))
+    return rejected('not_found', `There is no budget ${budget.id}.`);
+  // An agent gives back what it delegated; when its own budget ends is for those above it to say.
+  if (command.type === 'close' && authority.budgetId === budget?.id && !may(authority, 'manage'))
+    return rejected('forbidden', `A key of role ${authority.role} may not close its own budget.`, {
+      action: 'close its own budget',
+    });
+  return null;
+}

@@ -1,0 +1,232 @@
+import { rules } from '../../../test/support/rules.js';
+
+describe('a key', () => {
+  rules({
+    'that the admin issues, or that is an agent’s, has a holder of its own': `
+      root R 100
+      key op R operator by=admin
+      whose op holder=op from=none chain=
+      key a R auditor by=admin for=other
+      whose a holder=a chain=
+      key x R operator by=admin for=self -> rejected invalid_key field=holder
+      key agent R agent with=op
+      whose agent holder=agent from=op chain=op
+      key x R agent with=op for=self -> rejected invalid_key field=holder`,
+    'of another role is a further one of its issuer, or somebody else’s if it says so': `
+      root R 100
+      key op R operator by=admin
+      key mine R approver with=op
+      whose mine holder=op from=op chain=
+      key yours R operator with=op for=other
+      whose yours holder=yours from=op chain=op
+      key theirs R auditor with=yours
+      whose theirs holder=yours from=yours chain=op
+      key next R approver with=yours for=other
+      whose next holder=next from=yours chain=yours,op
+      key hers R approver by=user:ann for=other
+      whose hers holder=hers from=none chain=user:ann
+      key own R approver by=user:ann
+      whose own holder=user:ann chain=`,
+    'that takes the place of another has its holder, and whoever rotated it in its chain': `
+      root R 100
+      key op R operator by=admin
+      key ann R approver by=admin
+      rotate ann ann2 by=admin
+      whose ann2 holder=ann from=ann chain=
+      rotate ann2 ann3 with=op
+      whose ann3 holder=ann from=ann2 chain=op
+      rotate ann3 ann4 with=op
+      whose ann4 holder=ann from=ann3 chain=op
+      rotate op op2 with=op
+      whose op2 holder=op from=op chain=
+      key self R approver with=op2
+      whose self holder=op from=op2 chain=`,
+    'is handed on no further than its chain may be long': `
+      root R 100
+      key k0 R operator by=user:ann for=other
+      ${Array.from({ length: 63 }, (_, i) => `key k${i + 1} R operator with=k${i} for=other`).join('\n')}
+      key k64 R operator with=k63 for=other -> rejected invalid_key
+      key k64 R operator with=k63`,
+  });
+});
+
+describe('what is given away', () => {
+  rules({
+    'ends with its giver, and says so': `
+      root R 100
+      key op R operator by=admin expires=2026-01-15T13:00:00Z
+      key k R agent with=op
+      ends k 2026-01-15T13:00:00Z
+      key l R agent with=op expires=2026-01-15T12:30:00Z
+      ends l 2026-01-15T12:30:00Z
+      key m R agent with=op expires=2026-01-15T13:00:00.001Z -> rejected forbidden scope=expiresAt
+      key ever R agent by=admin
+      rotate ever n with=op -> rejected forbidden scope=expiresAt
+      rotate k n with=op
+      ends n 2026-01-15T13:00:00Z
+      revoke ever with=op
+      ends ever now`,
+    'is no wider in any scope': `
+      root R 100
+      key op R operator by=admin vendors=a,b runs=x most=5
+      key k R agent with=op -> rejected forbidden scope=vendors
+      key k R agent with=op vendors=a -> rejected forbidden scope=runs
+      key k R agent with=op vendors=a runs=x,y most=5 -> rejected forbidden scope=runs
+      key k R agent with=op vendors=a runs=x -> rejected forbidden scope=largestAmount
+      key k R agent with=op vendors=a runs=x most=4`,
+    'is asked of the key as it is when it is decided': `
+      root R 100
+      key op R operator by=admin
+      key late R operator by=admin expires=2026-01-15T12:00:05Z
+      wait 5
+      key k R agent with=late -> rejected forbidden scope=expiresAt
+      revoke op by=admin
+      key k R agent with=op -> rejected forbidden scope=expiresAt
+      reserve r R 1 with=op -> rejected forbidden scope=expiresAt`,
+    'and what is taken away belongs to nobody who may do more': `
+      root R 100
+      key wide R operator by=admin
+      key narrow R operator by=admin actions=read,manage
+      revoke wide with=narrow -> rejected forbidden scope=actions
+      rotate wide next with=narrow -> rejected forbidden scope=actions
+      revokeall R with=narrow -> rejected forbidden scope=actions
+      revoke narrow with=narrow
+      revokeall R with=wide
+      ends wide now`,
+  });
+});
+
+describe('revoking a key with what came of it', () => {
+  rules({
+    'takes along what was issued with it or took its place, and so on, but nothing beside it': `
+      root R 100
+      child c R 10
+      key op R operator by=admin
+      key beside R operator by=admin
+      key kept R agent with=beside
+      key mine R approver with=op
+      key agent c agent with=op
+      key yours c operator with=op for=other
+      key deep c agent with=yours
+      rotate op op2 by=admin
+      key late R auditor with=op2
+      revoke yours by=admin
+      wait 1
+      revoke op by=admin issued=yes
+      ends mine now
+      ends agent now
+      ends deep now
+      ends op2 now
+      ends late now
+      ends yours 2026-01-15T12:00:00Z
+      ends kept never
+      ends beside never`,
+    'can be asked of all keys of a budget': `
+      root R 100
+      child c R 10
+      key op R operator by=admin
+      key agent c agent with=op
+      key other c agent by=admin
+      revokeall R by=admin
+      ends agent never
+      wait 1
+      revokeall R by=admin issued=yes
+      ends agent now
+      ends other never
+      oversized keys of R and issued
+      revokeall R by=admin issued=yes -> rejected subtree_too_large
+      oversized keys issued from other
+      revoke other by=admin issued=yes -> rejected subtree_too_large
+      revoke other by=admin`,
+  });
+});
+
+describe('an approval', () => {
+  rules({
+    'counts once for each holder, whichever of their keys they use': `
+      root R 100
+      limit e R transaction 10 exceed=approve approvals=2
+      key ann R approver by=admin
+      key bob R approver by=admin
+      reserve r R 20 -> notice e
+      approve r with=ann
+      rotate ann ann2 by=admin overlap=60
+      approve r with=ann2 -> rejected already_approved
+      approve r with=ann -> rejected already_approved
+      approve r with=bob -> notice e
+      rsv r state=held given=ann,bob`,
+    'is never given by who asked, with a rotated key, one for oneself or one that they handed out': `
+      root R 1000
+      limit e R transaction 10 exceed=approve approvals=1
+      key op R operator by=admin
+      key ann R approver by=admin
+      key mine R approver with=op
+      key yours R approver with=op for=other
+      key deep R operator with=op for=other
+      key deeper R approver with=deep for=other
+      reserve r R 20 with=op -> notice e
+      rotate op op2 with=op
+      approve r with=op2 -> rejected own_request
+      approve r with=mine -> rejected own_request
+      approve r with=yours -> rejected own_request
+      approve r with=deeper -> rejected own_request
+      reject r with=yours reason=no -> rejected own_request
+      rotate ann ann2 with=op2
+      approve r with=ann2 -> rejected own_request
+      key bob R approver by=admin
+      approve r with=bob -> notice e`,
+    'for what an agent asks is given by whoever issued its key': `
+      root R 100
+      limit e R transaction 10 exceed=approve approvals=1
+      key op R operator by=admin
+      key agent R agent with=op
+      reserve r R 20 with=agent -> notice e
+      approve r with=op -> notice e`,
+    'needs somebody who reaches every budget that asks, or whom that budget names': `
+      root R 1000
+      child c R 500
+      limit top R transaction 10 exceed=approve approvals=1
+      limit own c transaction 100 exceed=approve approvals=1
+      key low c approver by=admin
+      key high R approver by=admin
+      reserve r c 20 -> notice top
+      approve r with=low -> rejected approver_out_of_reach
+      reject r with=low reason=no -> rejected approver_out_of_reach
+      approve r with=high -> notice top
+      relimit top exceed=approve approvals=1 approvers=low
+      reserve s c 20 -> notice top
+      approve s with=low -> notice top
+      unlimit top
+      reserve t c 200 -> notice own
+      approve t with=low -> notice own`,
+    'is not got by a list of one’s own beside the envelope above': `
+      root R 1000
+      child c R 500
+      key op c operator by=admin
+      key mate c approver by=admin
+      limit top R transaction 10 exceed=approve approvals=1
+      limit own c transaction 10 exceed=approve approvals=1 approvers=mate with=op
+      reserve r c 20 with=op -> notice own,top
+      rsv r asked=mate
+      approve r with=mate -> rejected approver_out_of_reach
+      unlimit top
+      approve r with=mate -> notice own`,
+    'is given by a listed approver whose key was rotated': `
+      root R 100
+      key ann R approver by=admin
+      limit e R transaction 10 exceed=approve approvals=1 approvers=ann
+      rotate ann ann2 by=admin
+      reserve r R 20 -> notice e
+      approve r with=ann2 -> notice e
+      reserve s R 20 by=ann -> denied envelope_exceeded`,
+    'counts only for what its giver may do by then': `
+      root R 100
+      limit e R transaction 10 exceed=approve approvals=1
+      key ann R approver by=admin
+      key eve R auditor by=admin
+      reserve r R 20 -> notice e
+      approve r with=eve -> rejected forbidden action=approve
+      revoke ann by=admin
+      approve r with=ann -> rejected forbidden scope=expiresAt`,
+  });
+});
