@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config.js';
 import { EmbeddedPostgres } from '../database/embedded-postgres.js';
-import { SUPERUSER } from '../database/embedded/cluster.js';
+import { readPassword, SUPERUSER } from '../database/embedded/cluster.js';
 import { locateData, type DataFolder } from '../database/embedded/data-folder.js';
 import { findPostmaster } from '../database/embedded/postmaster.js';
 import { PACKAGE_ROOT } from '../database/places.js';
@@ -28,13 +27,13 @@ export async function findLedgerDatabase(config: Config): Promise<LedgerDatabase
   const folder = existsSync(asked) ? await locateData(asked) : undefined;
   if (!folder || !existsSync(folder.cluster))
     throw new StartupError(`there is no database in ${asked}: set DATABASE_URL or PURSER_DATA_DIR`);
-  const running = await findPostmaster(folder);
-  if (running) return { url: await urlOf(folder, running.port), close: leaveOpen };
+  const running = findPostmaster(folder);
+  if (running) return { url: urlOf(folder, running.port), close: leaveOpen };
   const embedded = await EmbeddedPostgres.start(config.dataDir);
   return { url: embedded.url, close: () => embedded.stop() };
 }
 
-async function urlOf(folder: DataFolder, port: number): Promise<string> {
-  const password = (await readFile(path.join(folder.cluster, 'password'), 'utf8')).trim();
-  return `postgres://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${port}/purser?sslmode=disable`;
+function urlOf(folder: DataFolder, port: number): string {
+  const password = encodeURIComponent(readPassword(folder));
+  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/purser?sslmode=disable`;
 }

@@ -125,10 +125,10 @@ async function acquire(
   const readyBy = Date.now() + READY_SECONDS * 1000;
   let waitingSince: number | undefined;
   for (let starts = 0; ; await sleep(20)) {
-    let alive = await findPostmaster(folder);
+    let alive = findPostmaster(folder);
     if (!alive) {
       if (++starts > STARTS)
-        throw new StartupError(`Postgres does not start: ${await lastWords(folder)} (${logFile(folder)})`);
+        throw new StartupError(`Postgres does not start: ${lastWords(folder)} (${logFile(folder)})`);
       alive = await startAndWait(folder, binaries, port ?? (await freePort()));
       if (!alive) await sleep(200);
     }
@@ -162,11 +162,11 @@ async function startAndWait(
   binaries: Binaries,
   port: number,
 ): Promise<Postmaster | undefined> {
-  const { pid, exited } = await startPostmaster(folder, binaries, port);
+  const { pid, exited } = startPostmaster(folder, binaries, port);
   let gone = false;
   void exited.then(() => (gone = true));
   while (!gone) {
-    const found = await findPostmaster(folder);
+    const found = findPostmaster(folder);
     if (found) return found.pid === pid ? { pid, port } : found;
     await sleep(5);
   }

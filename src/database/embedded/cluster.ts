@@ -1,12 +1,24 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chown, mkdtemp, open, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { chown, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { StartupError, messageOf } from '../../startup-error.js';
 import type { Binaries } from './binaries.js';
 import type { DataFolder } from './data-folder.js';
+import { inPlaceOf, keeperOf, readText } from './hands.js';
 
 /** The superuser of the service's own Postgres. */
 export const SUPERUSER = 'purser';
@@ -19,25 +31,44 @@ export const pgdata = (folder: DataFolder): string => path.join(folder.cluster, 
 /** Makes the cluster unless it is there, and refuses one that another major version made. Returns its password. */
 export async function openCluster(folder: DataFolder, binaries: Binaries): Promise<string> {
   if (!existsSync(folder.cluster)) await createCluster(folder, binaries);
-  const version = await readOwn(path.join(pgdata(folder), 'PG_VERSION'), folder);
+  const version = readOwn(path.join(pgdata(folder), 'PG_VERSION'), folder);
   if (version !== String(binaries.major)) {
     throw new StartupError(
-      `data folder ${folder.path} holds data of Postgres ${version}, and this service runs Postgres ${binaries.major}: set PURSER_DATA_DIR to another, or move the data with pg_dump`,
+      `data folder ${folder.path} holds data of Postgres ${/^\d+$/.test(version) ? version : 'unknown'}, and this service runs Postgres ${binaries.major}: set PURSER_DATA_DIR to another, or move the data with purser backup and restore`,
     );
   }
-  return readOwn(path.join(folder.cluster, 'password'), folder);
+  return readPassword(folder);
 }
+
+/** The password of the cluster's superuser. */
+export const readPassword = (folder: DataFolder): string =>
+  readOwn(path.join(folder.cluster, 'password'), folder);
 
 /** Deletes what starts left behind that were killed while they made a cluster. Call it as the folder's only user. */
 export async function removeUnfinished(folder: DataFolder): Promise<void> {
   for (const name of await readdir(folder.path)) {
-    if (name.startsWith(UNFINISHED)) await rm(path.join(folder.path, name), { recursive: true, force: true });
+    if (name.startsWith(UNFINISHED)) removeFolder(path.join(folder.path, name), folder);
   }
 }
 
-async function readOwn(file: string, folder: DataFolder): Promise<string> {
+/** What is in a folder is deleted in the place of its owner, and the folder in that of who made it there. */
+function removeFolder(unfinished: string, { keeper }: DataFolder): void {
+  const attempt = (remove: () => void): void => {
+    try {
+      remove();
+    } catch {
+      // It is in nobody's way.
+    }
+  };
+  attempt(() => inPlaceOf(keeperOf(unfinished), () => rmSync(unfinished, { recursive: true, force: true })));
+  attempt(() => inPlaceOf(keeper, () => rmdirSync(unfinished)));
+  // One that is a link, or a file, goes alone.
+  attempt(() => inPlaceOf(keeper, () => unlinkSync(unfinished)));
+}
+
+function readOwn(file: string, folder: DataFolder): string {
   try {
-    return (await readFile(file, 'utf8')).trim();
+    return inPlaceOf(folder.owner, () => readText(file)).trim();
   } catch (error) {
     throw new StartupError(
       `cannot use data folder ${folder.path}: ${messageOf(error)}: set PURSER_DATA_DIR to another`,
@@ -47,18 +78,23 @@ async function readOwn(file: string, folder: DataFolder): Promise<string> {
 
 /** A cluster is made under another name and renamed, so that one half made is never taken for a whole one. */
 async function createCluster(folder: DataFolder, binaries: Binaries): Promise<void> {
+  const { keeper, owner } = folder;
   let unfinished: string | undefined;
   try {
-    unfinished = await mkdtemp(path.join(folder.path, UNFINISHED));
-    const passwordFile = path.join(unfinished, 'password');
-    await writeFile(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
-    const { ids } = folder.owner;
-    if (ids) await Promise.all([unfinished, passwordFile].map((made) => chown(made, ids.uid, ids.gid)));
-    await initdb(path.join(unfinished, 'data'), passwordFile, folder, binaries);
-    await rename(unfinished, folder.cluster);
-    await syncFolder(folder.path);
+    const made = inPlaceOf(keeper, () => mkdtempSync(path.join(folder.path, UNFINISHED)));
+    unfinished = made;
+    // In a folder of root's, where nobody can have put anything else in its place.
+    if (owner.ids && !keeper.ids) await chown(made, owner.ids.uid, owner.ids.gid);
+    const passwordFile = path.join(made, 'password');
+    const password = `${randomBytes(24).toString('base64url')}\n`;
+    inPlaceOf(owner, () => writeFileSync(passwordFile, password, { mode: 0o600, flag: 'wx' }));
+    await initdb(path.join(made, 'data'), passwordFile, folder, binaries);
+    inPlaceOf(keeper, () => {
+      renameSync(made, folder.cluster);
+      syncFolder(folder.path);
+    });
   } catch (error) {
-    if (unfinished) await rm(unfinished, { recursive: true, force: true });
+    if (unfinished) removeFolder(unfinished, folder);
     // Another first start may have been quicker: its cluster is as good.
     if (!existsSync(folder.cluster)) {
       throw new StartupError(`cannot make a database in ${folder.path}: ${reasonOf(error)}`);
@@ -92,7 +128,11 @@ function reasonOf(error: unknown): string {
   return stderr?.split('\n').find((line) => /error|fatal/i.test(line)) ?? messageOf(error);
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder);
-  await handle.sync().finally(() => handle.close());
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chown, link, mkdir, readFile, readdir, realpath, unlink, writeFile } from 'node:fs/promises';
+import { constants, existsSync, linkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { chown, mkdir, open, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { StartupError, messageOf } from '../../startup-error.js';
 import { PACKAGE_ROOT, sharedFolder } from '../places.js';
+import { inPlaceOf, keeperOf, readText } from './hands.js';
 import { canEnter, ownerFor, type Owner } from './owner.js';
 
 /** Where the data of one service lives, and who owns it. */
@@ -12,6 +13,8 @@ export interface DataFolder {
   readonly named: string;
   /** The folder that holds the data: the same one, or the one that its file `location` names. */
   readonly path: string;
+  /** In whose place work in `path` is done: what is below `cluster` is the owner's. */
+  readonly keeper: Owner;
   /** Made whole or not at all: `data` is Postgres's own folder, `password` its superuser's. */
   readonly cluster: string;
   readonly owner: Owner;
@@ -28,8 +31,8 @@ const LOCATION = 'location';
  */
 export async function locateData(asked: string = path.join(PACKAGE_ROOT, 'data')): Promise<DataFolder> {
   const named = await makeFolder(asked);
-  await refuseForeignCluster(named);
-  const here = (await readLocation(named)) ?? named;
+  refuseForeignCluster(named);
+  const here = readLocation(named) ?? named;
   const folder = describe(named, here);
   if (canEnter(folder.owner, here)) return folder;
   if (existsSync(folder.cluster)) {
@@ -38,17 +41,28 @@ export async function locateData(asked: string = path.join(PACKAGE_ROOT, 'data')
     );
   }
   // A new folder that only its own mode closes, as mktemp makes it, is simply given to the owner.
-  const { ids } = folder.owner;
-  if (ids && canEnter(folder.owner, path.dirname(here)) && (await readdir(here)).length === 0) {
-    await chown(here, ids.uid, ids.gid);
-    return folder;
-  }
+  if (canEnter(folder.owner, path.dirname(here)) && (await giveAway(here, folder.owner)))
+    return describe(named, here);
   return describe(named, await moveAway(named, folder.owner));
 }
 
 function describe(named: string, here: string): DataFolder {
   const cluster = path.join(here, 'postgres');
-  return { named, path: here, cluster, owner: ownerFor(cluster) };
+  const owner = ownerFor(here, cluster);
+  return { named, path: here, cluster, owner, keeper: keeperOf(here, owner) };
+}
+
+/** Makes a folder the owner's if it is root's and empty. Asked of the folder itself: its name may be another's by then. */
+async function giveAway(folder: string, { ids }: Owner): Promise<boolean> {
+  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  try {
+    const isOurs = (await handle.stat()).uid === 0;
+    if (!ids || !isOurs || (await readdir(folder)).length > 0) return false;
+    await handle.chown(ids.uid, ids.gid);
+    return true;
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Makes the folder if it is not there; returns the one path of it that has no symbolic link. */
@@ -65,17 +79,31 @@ async function makeFolder(folder: string): Promise<string> {
 }
 
 /** Somebody's Postgres may live in the very folder that was named: it is not to be built into. */
-async function refuseForeignCluster(folder: string): Promise<void> {
-  const version = await readFile(path.join(folder, 'PG_VERSION'), 'utf8').catch(() => undefined);
-  if (version === undefined) return;
+function refuseForeignCluster(folder: string): void {
+  if (!existsSync(path.join(folder, 'PG_VERSION'))) return;
+  const version = readIfThere(folder, 'PG_VERSION') ?? '';
   throw new StartupError(
-    `data folder ${folder} holds a Postgres of version ${version.trim()} that is not this service's: set PURSER_DATA_DIR to another`,
+    `data folder ${folder} holds a Postgres of version ${/^[\d.]+/.exec(version)?.[0] ?? 'unknown'} that is not this service's: set PURSER_DATA_DIR to another`,
   );
 }
 
-async function readLocation(folder: string): Promise<string | undefined> {
-  const text = await readFile(path.join(folder, LOCATION), 'utf8').catch(() => undefined);
+/** The text of a file in the folder that was asked for, read in the place of the folder's owner. */
+function readIfThere(folder: string, name: string): string | undefined {
+  try {
+    return inPlaceOf(keeperOf(folder), () => readText(path.join(folder, name)));
+  } catch {
+    return undefined;
+  }
+}
+
+function readLocation(folder: string): string | undefined {
+  const text = readIfThere(folder, LOCATION);
   if (text === undefined) return undefined;
+  // Only root sends root elsewhere.
+  if (keeperOf(folder).ids)
+    throw new StartupError(
+      `data folder ${folder} says that its data lives elsewhere, and others than root may write in it: close it to them (chown root, chmod go-w), or set PURSER_DATA_DIR to another`,
+    );
   const location = text.trim();
   if (!existsSync(location)) {
     throw new StartupError(
@@ -96,15 +124,19 @@ async function moveAway(named: string, owner: Owner): Promise<string> {
   }
   // Linked into place, the file appears with its content, and only one of several first starts can make it.
   const draft = path.join(named, `.${path.basename(elsewhere)}`);
-  await writeFile(draft, `${elsewhere}\n`);
-  try {
-    await link(draft, path.join(named, LOCATION));
-    return elsewhere;
-  } catch (error) {
-    const winner = await readLocation(named);
-    if (winner === undefined) throw error;
-    return winner;
-  } finally {
-    await unlink(draft);
-  }
+  const isFirst = inPlaceOf(keeperOf(named), () => {
+    writeFileSync(draft, `${elsewhere}\n`, { flag: 'wx' });
+    try {
+      linkSync(draft, path.join(named, LOCATION));
+      return true;
+    } catch {
+      return false;
+    } finally {
+      unlinkSync(draft);
+    }
+  });
+  const winner = isFirst ? elsewhere : readLocation(named);
+  if (winner === undefined)
+    throw new StartupError(`cannot use data folder ${named}: set PURSER_DATA_DIR to another`);
+  return winner;
 }

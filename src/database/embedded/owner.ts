@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { StartupError } from '../../startup-error.js';
 
 /** The operating system's user as whom Postgres runs: this process's own, or the one that stands in for root. */
@@ -12,13 +12,16 @@ export interface Owner {
 const USER = 'postgres';
 
 /**
- * Whoever owns the data already; otherwise this process's user. Postgres refuses to run as root, so root gives
- * it to the system's user `postgres`, who is made if there is none (as Debian's and Alpine's packages do).
+ * Whoever owns the data already, or the folder that it is to lie in; otherwise this process's user. Postgres refuses to
+ * run as root, so root gives it to the system's user `postgres`, who is made if there is none (as Debian's and Alpine's
+ * packages do).
  */
-export function ownerFor(clusterFolder: string): Owner {
+export function ownerFor(folder: string, clusterFolder: string): Owner {
   if (process.getuid?.() !== 0) return { name: 'you' };
-  const owned = statSync(clusterFolder, { throwIfNoEntry: false });
-  if (owned && owned.uid !== 0) return { ids: { uid: owned.uid, gid: owned.gid }, name: nameOf(owned.uid) };
+  for (const place of [clusterFolder, folder]) {
+    const owned = lstatSync(place, { throwIfNoEntry: false });
+    if (owned && owned.uid !== 0) return { ids: { uid: owned.uid, gid: owned.gid }, name: nameOf(owned.uid) };
+  }
   const user = findUser() ?? (addUser(), findUser());
   if (!user) {
     throw new StartupError(

@@ -1,11 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { open, readFile, rename, writeFile } from 'node:fs/promises';
+import { closeSync, existsSync, lstatSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.js';
 import { pgdata, postgresEnvironment } from './cluster.js';
+import { StartupError, messageOf } from '../../startup-error.js';
 import type { DataFolder } from './data-folder.js';
+import { inPlaceOf, openForAppending, readText, writeText } from './hands.js';
+import type { Owner } from './owner.js';
 
 /** What a running Postgres says of itself in its lock file. */
 export interface Postmaster {
@@ -31,25 +33,22 @@ export const logFile = (folder: DataFolder): string => path.join(folder.path, 'p
 const pidFile = (folder: DataFolder): string => path.join(pgdata(folder), 'postmaster.pid');
 
 /** The Postgres that this data's lock file names, if it is alive. */
-export async function findPostmaster(folder: DataFolder): Promise<Postmaster | undefined> {
-  const lines = (await readFile(pidFile(folder), 'utf8').catch(() => '')).split('\n');
+export function findPostmaster(folder: DataFolder): Postmaster | undefined {
+  const lines = textOf(pidFile(folder), folder.owner).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!pid || !isAlive(pid)) return undefined;
   if (serves(pid, folder)) return { pid, port };
-  await disown(folder, lines);
+  disown(folder, lines);
   return undefined;
 }
 
 /** Starts Postgres and returns at once: it may still refuse to run, or recover for a while. */
-export async function startPostmaster(
+export function startPostmaster(
   folder: DataFolder,
   binaries: Binaries,
   port: number,
-): Promise<{ pid: number; exited: Promise<void> }> {
-  const log = logFile(folder);
-  // The log of the last run is kept: it may tell why there is a next one.
-  if (existsSync(log)) await rename(log, `${log}.1`);
-  const output = await open(log, 'a', 0o600);
+): { pid: number; exited: Promise<void> } {
+  const output = openLog(folder);
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(binaries.postgres, ['-D', pgdata(folder), '-p', String(port), ...settings], {
     ...folder.owner.ids,
@@ -57,15 +56,37 @@ export async function startPostmaster(
     env: postgresEnvironment(),
     // In a session of its own, so that Ctrl-C in the service's terminal does not reach it before the drain is done.
     detached: true,
-    stdio: ['ignore', output.fd, output.fd],
+    stdio: ['ignore', output, output],
   });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
   child.unref();
-  await output.close();
+  closeSync(output);
   return { pid: child.pid ?? 0, exited };
+}
+
+/** The log of the last run is kept: it may tell why there is a next one. */
+function openLog(folder: DataFolder): number {
+  const log = logFile(folder);
+  try {
+    return inPlaceOf(folder.keeper, () => {
+      if (lstatSync(log, { throwIfNoEntry: false })) renameSync(log, `${log}.1`);
+      return openForAppending(log);
+    });
+  } catch (error) {
+    throw new StartupError(`cannot use data folder ${folder.path}: ${messageOf(error)}`);
+  }
+}
+
+/** The text of a file, read in the place of whose it is; none where it cannot be read. */
+function textOf(file: string, owner: Owner): string {
+  try {
+    return inPlaceOf(owner, () => readText(file));
+  } catch {
+    return '';
+  }
 }
 
 /** Ends Postgres in its `fast` way: sessions are cut, all that was committed is written out. */
@@ -87,8 +108,8 @@ export function killPostmaster(pid: number): void {
 }
 
 /** The last thing that Postgres said before it gave up. */
-export async function lastWords(folder: DataFolder): Promise<string> {
-  const lines = (await readFile(logFile(folder), 'utf8').catch(() => '')).split('\n').filter(Boolean);
+export function lastWords(folder: DataFolder): string {
+  const lines = textOf(logFile(folder), folder.keeper).split('\n').filter(Boolean);
   const line = lines.findLast((text) => /FATAL|PANIC|could not|error/i.test(text)) ?? lines.at(-1);
   return line?.replace(/^.*?(FATAL|PANIC|LOG): +/, '') ?? 'it said nothing';
 }
@@ -117,9 +138,11 @@ function isZombie(pid: number): boolean {
   return existsSync(status) && /^\d+ \(.*\) Z/.test(readFileSync(status, 'utf8'));
 }
 
-/** A process id is given away again: whether this one is a Postgres, and on this data. */
+/** A process id is given away again: whether this one is a Postgres, its owner's, and on this data. */
 function serves(pid: number, folder: DataFolder): boolean {
   try {
+    const { ids } = folder.owner;
+    if (ids && existsSync(`/proc/${pid}`) && statSync(`/proc/${pid}`).uid !== ids.uid) return false;
     const command = existsSync('/proc/self/cmdline')
       ? readFileSync(`/proc/${pid}/cmdline`, 'utf8')
       : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
@@ -134,7 +157,8 @@ function serves(pid: number, folder: DataFolder): boolean {
  * one and refuse to start. The file itself is kept: by its other lines Postgres makes sure that no worker of the
  * crashed one is left. Only the id is replaced, by one that cannot be alive.
  */
-async function disown(folder: DataFolder, lines: string[]): Promise<void> {
+function disown(folder: DataFolder, lines: string[]): void {
   const NOBODY = 2 ** 31 - 1;
-  await writeFile(pidFile(folder), [String(NOBODY), ...lines.slice(1)].join('\n'));
+  const text = [String(NOBODY), ...lines.slice(1)].join('\n');
+  inPlaceOf(folder.owner, () => writeText(pidFile(folder), text));
 }
