@@ -24,6 +24,8 @@ export interface Origin {
   requestKey: string | null;
   /** Identifies what was asked: a repeated key has to ask for the same. */
   fingerprint: string | null;
+  /** The same as it was made when keys were kept with amounts as they were written; absent where that makes no difference. */
+  formerFingerprint?: string;
 }
 
 /** Of what the service does by itself. */

@@ -13,6 +13,7 @@ import { commit, expire, extend, refund, release } from './decide/settle.js';
 import { Draft } from './draft.js';
 import { MAX_UNITS } from './money.js';
 import { rejected, type Outcome } from './outcomes.js';
+import { presentOf } from './present.js';
 import { seenKey, type State } from './state.js';
 
 /** What became of a command, and what has to be written for it: nothing where the draft is null. */
@@ -93,18 +94,21 @@ function dispatch(draft: Draft, command: Command): Outcome {
   }
 }
 
-/** The first answer to this key; or that the key was used for something else; or null for a new key. */
+/** What was decided under this key, and what has become of it; or that the key was used for something else; or null for a new key. */
 function replayOf(state: State, command: Command): Outcome | null {
-  const { requestKey, fingerprint } = command.origin;
+  const { requestKey, fingerprint, formerFingerprint } = command.origin;
   if (requestKey === null) return null;
   const seen = state.seen.get(seenKey(command.type === 'create' ? null : command.treeId, requestKey));
   if (!seen) return null;
-  if (seen.entry.request?.fingerprint !== fingerprint)
+  const first = seen.entry.request?.fingerprint;
+  if (first === undefined || (first !== fingerprint && first !== formerFingerprint))
     return rejected('idempotency_key_reused', 'This Idempotency-Key was used for a different request.');
   const budget = state.budgets.get(seen.budgetId);
   const tree = budget && state.trees.get(budget.treeId);
   if (!budget || !tree) throw new Error(`the budget of a replayed entry was not loaded: ${seen.budgetId}`);
-  return { status: 'accepted', now: state.now, replayed: true, tree, budget, entry: seen.entry };
+  const { entry } = seen;
+  const present = presentOf(state, tree, budget, entry);
+  return { status: 'accepted', now: state.now, replayed: true, tree, budget, entry, present };
 }
 
 function overflows(draft: Draft): boolean {

@@ -2,6 +2,7 @@ import type { Budget, Tree } from './budgets.js';
 import type { Ask } from './approvals.js';
 import type { EntryContent } from './entries.js';
 import type { ScopeName } from './keys.js';
+import type { Present } from './present.js';
 import type { Denial, DenialCode, Violation } from './violations.js';
 
 /** Commands that make no decision about money: nothing is journaled, and their key stays free. */
@@ -65,9 +66,21 @@ export interface Assessed {
   approval: Ask | null;
 }
 
-/** `now` is the database's clock when it was decided, or answered again: milliseconds since the epoch. */
+/**
+ * `now` is the database's clock when it was decided, or answered again: milliseconds since the epoch. Of what was
+ * accepted, `budget` is as it is now, `entry` is what was decided (first, if it is `replayed`), and `present` what has
+ * become of that since: null where nothing can have.
+ */
 export type Outcome =
-  | { status: 'accepted'; now: number; replayed: boolean; tree: Tree; budget: Budget; entry: EntryContent }
+  | {
+      status: 'accepted';
+      now: number;
+      replayed: boolean;
+      tree: Tree;
+      budget: Budget;
+      entry: EntryContent;
+      present: Present | null;
+    }
   | { status: 'denied'; now: number; denial: Denial; entry: EntryContent }
   | { status: 'rejected'; rejection: Rejection }
   | { status: 'assessed'; assessed: Assessed }

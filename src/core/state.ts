@@ -20,6 +20,7 @@ export interface Changes {
   readonly envelopes: ReadonlyMap<string, Envelope[]>;
   readonly counters: ReadonlyMap<string, Counter>;
   readonly reservations: ReadonlyMap<string, Reservation>;
+  readonly changedEnvelopes: readonly Envelope[];
   readonly changedKeys: readonly Key[];
   readonly entries: readonly Entry[];
 }
@@ -44,6 +45,15 @@ export class State {
    * budgets to be closed come with all open descendants and the live reservations on them.
    */
   readonly oversized = new Set<string>();
+  /**
+   * What entries that are answered again are about, deleted envelopes included, where no command names it. Decisions
+   * look at none of it: its counters are not loaded.
+   */
+  readonly answered = {
+    reservations: new Map<string, Reservation>(),
+    envelopes: new Map<string, Envelope>(),
+    keys: new Map<string, Key>(),
+  };
 
   /** `now` is the database's clock, in milliseconds since the epoch. */
   constructor(readonly now: number) {}
@@ -54,6 +64,7 @@ export class State {
     for (const [id, envelopes] of changes.envelopes) this.envelopes.set(id, envelopes);
     for (const [id, counter] of changes.counters) this.counters.set(id, counter);
     for (const [id, reservation] of changes.reservations) this.reservations.set(id, reservation);
+    for (const envelope of changes.changedEnvelopes) this.answered.envelopes.set(envelope.id, envelope);
     for (const key of changes.changedKeys) this.keys.set(key.id, key);
     const { requestKey } = changes.command.origin;
     const primary = changes.entries.find((entry) => entry.requestKey !== null);

@@ -76,9 +76,12 @@ async function timed<T>(step: 'load' | 'decide' | 'write', work: () => T | Promi
 }
 
 function answered(folded: Fold, commands: readonly Command[], lost: ReadonlySet<string>): Attempt {
+  const { moved } = folded;
   const results = folded.outcomes.map((outcome, i) => {
     if (!outcome) return 'left';
-    return lost.has(commands[i]!.treeId) ? 'lost' : outcome;
+    const { treeId } = commands[i]!;
+    const again = outcome.status === 'accepted' && outcome.replayed;
+    return lost.has(treeId) || (again && moved.has(treeId)) ? 'lost' : outcome;
   });
   return { results, weights: folded.weights };
 }

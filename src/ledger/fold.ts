@@ -26,6 +26,8 @@ export interface Fold {
   settings: SettingsBatch;
   /** Counters whose window begins with this batch. */
   newCounters: Counter[];
+  /** Trees of which nothing is answered again now: see {@link Snapshot}. */
+  moved: ReadonlySet<string>;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function fold(
   commands: readonly Command[],
   limits: TurnLimits,
 ): Promise<Fold> {
-  const { state, heads } = snapshot;
+  const { state, heads, moved } = snapshot;
   const before: Before = {
     budgets: new Map(state.budgets),
     counters: new Map(state.counters),
@@ -75,7 +77,7 @@ export async function fold(
     own.weight += weight;
     weights.set(command.treeId, own);
   }
-  return { outcomes, weights, ...writesOf(snapshot, before, drafts, entries) };
+  return { outcomes, weights, moved, ...writesOf(snapshot, before, drafts, entries) };
 }
 
 /** What the entries of a decision weigh: one each, and more for long ones. */
@@ -90,7 +92,7 @@ function writesOf(
   before: Before,
   drafts: readonly Draft[],
   entries: SealedEntry[],
-): Omit<Fold, 'outcomes' | 'weights'> {
+): Omit<Fold, 'outcomes' | 'weights' | 'moved'> {
   const touched = touchedBy(drafts);
   const changed = touched.budgets.map((id) => ({
     budget: state.budgets.get(id)!,

@@ -1,7 +1,8 @@
 import { MAX_CLOSING } from '../core/decide/close.js';
 import { changesSettings, type Command } from '../core/commands.js';
 import { cameOf, keysOf, MAX_REVOKED } from '../core/decide/keys.js';
-import { requestKey } from '../core/envelopes.js';
+import type { EntryContent } from '../core/entries.js';
+import { requestKey, type Envelope } from '../core/envelopes.js';
 import { formatAmount, parseAmount } from '../core/money.js';
 import { seenKey, State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
@@ -14,7 +15,7 @@ import {
   type Asked,
   type Requested,
 } from './sql/load-counters.js';
-import { loadEnvelopes } from './sql/load-envelopes.js';
+import { loadEnvelopes, loadNamedEnvelopes } from './sql/load-envelopes.js';
 import { loadIssued, loadKeyrings, loadKeys, type Keyring } from './sql/load-keys.js';
 import { loadLiveReservations, loadReservations, type ReservationKey } from './sql/load-reservations.js';
 import { loadCreations, loadSeen, type SoughtKey } from './sql/load-seen.js';
@@ -25,6 +26,8 @@ export interface Snapshot {
   state: State;
   /** Hash of the newest entry of each budget, hexadecimal. */
   heads: Map<string, string>;
+  /** Trees that changed while what is answered again was read: nothing is said of them that would not fit together. */
+  moved: Set<string>;
 }
 
 /** What a batch of commands needs, as columns of keys. */
@@ -71,14 +74,10 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
       unlessEmpty(wants.issuers, () => loadIssued(sql, wants.issuers, MAX_REVOKED + 1)),
     ]);
 
-  const snapshot: Snapshot = { state: new State(now), heads: new Map() };
+  const snapshot: Snapshot = { state: new State(now), heads: new Map(), moved: new Set() };
   const { state } = snapshot;
   for (const loaded of [...budgets, ...closing]) put(snapshot, loaded);
-  for (const envelope of envelopes) {
-    const others = state.envelopes.get(envelope.budgetId);
-    if (others) others.push(envelope);
-    else state.envelopes.set(envelope.budgetId, [envelope]);
-  }
+  putEnvelopes(state, envelopes);
   for (const counter of [...current, ...charged]) state.counters.set(counter.id, counter);
   for (const reservation of reservations) state.reservations.set(reservation.id, reservation);
   for (const { requestKey, content } of seen)
@@ -95,7 +94,7 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   wants.issuers.forEach(({ id }, i) => {
     if (issued[i]!.length > MAX_REVOKED) state.oversized.add(cameOf(id));
   });
-  await loadAnswered(sql, snapshot);
+  if (state.seen.size > 0) await loadAnswered(sql, snapshot);
   const following = new Set(envelopes.flatMap(({ per, treeId }) => (per === 'request' ? [treeId] : [])));
   if (following.size > 0)
     await loadFollowed(
@@ -115,14 +114,69 @@ async function loadClosing(sql: WriteClient, top: Key) {
   return live.length > MAX_CLOSING ? null : { budgets, live };
 }
 
-/** The budgets of entries that are answered again: those of created trees and of delegated children are not named. */
+/**
+ * What entries that are answered again are about, as it is now. A few commands of many are repeated: only they pay for
+ * these round trips. Budgets are looked at once more after everything else, as the guard of a write would.
+ */
 async function loadAnswered(sql: WriteClient, snapshot: Snapshot): Promise<void> {
-  const missing: Key[] = [];
-  for (const { entry } of snapshot.state.seen.values())
-    if (!snapshot.state.budgets.has(entry.budgetId))
-      missing.push({ treeId: entry.treeId, id: entry.budgetId });
-  for (const loaded of await unlessEmpty(missing, () => loadBudgets(sql, missing)))
-    if (!snapshot.state.budgets.has(loaded.budget.id)) put(snapshot, loaded);
+  const { state } = snapshot;
+  const entries = [...state.seen.values()].map(({ entry }) => entry);
+  // Those of created trees and of delegated children are not named by their commands.
+  const unnamed = entries
+    .filter(({ budgetId }) => !state.budgets.has(budgetId))
+    .map(({ treeId, budgetId: id }) => ({ treeId, id }));
+  const [born, theirs] = await Promise.all([
+    unlessEmpty(unnamed, () => loadBudgets(sql, unnamed)),
+    unlessEmpty(unnamed, () => loadEnvelopes(sql, unnamed)),
+  ]);
+  for (const loaded of born) if (!state.budgets.has(loaded.budget.id)) put(snapshot, loaded);
+  putEnvelopes(
+    state,
+    theirs.filter(({ budgetId }) => unnamed.some(({ id }) => id === budgetId)),
+  );
+
+  const about = subjectsOf(state, entries);
+  const [reservations, envelopes, keys, budgets] = await Promise.all([
+    unlessEmpty(about.reservations, () => loadReservations(sql, about.reservations)),
+    unlessEmpty(about.envelopes, () => loadNamedEnvelopes(sql, about.envelopes)),
+    unlessEmpty(about.keys, () => loadKeys(sql, about.keys)),
+    loadBudgets(sql, about.budgets),
+  ]);
+  for (const reservation of reservations) state.answered.reservations.set(reservation.id, reservation);
+  for (const envelope of envelopes) state.answered.envelopes.set(envelope.id, envelope);
+  for (const key of keys) state.answered.keys.set(key.id, key);
+  const children = new Set(unnamed.map(({ id }) => id));
+  for (const { budget } of budgets) {
+    const before = state.budgets.get(budget.id);
+    if (!before || !about.budgets.some(({ id }) => id === budget.id)) continue;
+    // One that was not named is not locked when this is tried again: what it spends may move on.
+    const same = children.has(budget.id) || before.version === budget.version;
+    if (!same || before.revision !== budget.revision) snapshot.moved.add(budget.treeId);
+  }
+}
+
+/** What entries are about, as far as no command has had it loaded. */
+function subjectsOf(state: State, entries: readonly EntryContent[]) {
+  const reservations: ReservationKey[] = [];
+  const envelopes: Key[] = [];
+  const keys: Key[] = [];
+  for (const { treeId, budgetId, reservation, envelope, key, keysEnded = [] } of entries) {
+    if (reservation && !state.reservations.has(reservation.id))
+      reservations.push({ treeId, budgetId, id: reservation.id });
+    if (envelope) envelopes.push({ treeId, id: envelope.id });
+    for (const { id } of [...(key ? [key] : []), ...keysEnded])
+      if (!state.keys.has(id)) keys.push({ treeId, id });
+  }
+  const budgets = entries.map(({ treeId, budgetId: id }) => ({ treeId, id }));
+  return { reservations, envelopes, keys, budgets };
+}
+
+function putEnvelopes(state: State, envelopes: readonly Envelope[]): void {
+  for (const envelope of envelopes) {
+    const others = state.envelopes.get(envelope.budgetId);
+    if (others) others.push(envelope);
+    else state.envelopes.set(envelope.budgetId, [envelope]);
+  }
 }
 
 /**

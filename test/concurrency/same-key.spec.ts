@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { ReservationDto } from '../../src/api/reservations/reservation.dto.js';
 import { isSuccess, tally, type Answer, type Client } from '../support/client.js';
 import { Fleet } from '../support/fleet.js';
 
@@ -20,8 +21,10 @@ async function sendTogether<T extends { id: string }>(
   expect(tally(answers)).toEqual({ [status]: TIMES });
   const replays = answers.filter(({ headers }) => headers.get('idempotency-replayed') === 'true');
   expect(replays).toHaveLength(TIMES - 1);
-  // The time that is left is the one thing that is not repeated.
-  const texts = answers.map(({ body }) => JSON.stringify({ ...body, remainingTtlMs: null }));
+  // Nothing happens in between: only the time that is left, and that it is a replay, tell the answers apart.
+  const texts = answers.map(({ body }) =>
+    JSON.stringify({ ...body, remainingTtlMs: null, replay: undefined }),
+  );
   expect(new Set(texts).size).toBe(1);
   return answers[0]!.body;
 }
@@ -57,6 +60,40 @@ test('a root, a child of it and its funding', async () => {
   expect(made).toHaveLength(2);
   expect((await fleet.client().budget(child.id)).version).toBe(1);
 });
+
+test('a repeated reserve tells what is left of it, while the other process settles it', async () => {
+  const { id: budgetId } = await fleet.client().root('100000');
+  const TURNS = 25;
+  const seen: string[] = [];
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    const key = randomUUID();
+    const { body: held } = await fleet.client(0).reserve(budgetId, '10', {}, { key });
+    const commits = Promise.all(
+      Array.from({ length: 5 }, (_, i) =>
+        fleet.client(i).post<Replayed>(`/v1/reservations/${held.id}/commit`, { amount: '2', final: false }),
+      ),
+    );
+    const replays = await fleet.atOnce(
+      10,
+      (client) => client.reserve(budgetId, '10', {}, { key }) as Promise<Answer<Replayed>>,
+    );
+    await commits;
+    for (const { body } of replays) {
+      // One moment: what is held and paid adds up, and no other reservation is there to spend from the budget.
+      expect([body.state, Number(body.held) + Number(body.committed)]).toEqual(['held', 10]);
+      expect(Number(body.budget.available)).toBe(100_000 - 10 * (turn + 1));
+      expect(body.budget.version).toBe(2 + turn * 7 + Number(body.committed) / 2);
+      expect(body.replay.answer).toMatchObject({ held: '10', committed: '0' });
+      seen.push(body.committed);
+    }
+    await fleet.client().release(held.id);
+  }
+  expect(seen).toHaveLength(TURNS * 10);
+});
+
+interface Replayed extends ReservationDto {
+  replay: { answer: ReservationDto };
+}
 
 test('one key for two different requests at once: one is answered, the other is refused', async () => {
   for (let round = 0; round < 10; round += 1) {

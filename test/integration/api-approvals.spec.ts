@@ -89,12 +89,16 @@ describe('approvals over HTTP', () => {
     });
     expect(approved.body.remainingTtlMs).toBe(60_000);
 
-    // A replay gets the first answer, whatever has become of it.
+    // A replay tells what has become of it: it waits no longer.
     const again = await reserve('501', { ttlSeconds: 60, vendor: 'acme' }, key);
-    expect(again.status).toBe(202);
+    expect(again.status).toBe(201);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
-    expect(again.headers.get('location')).toBe(`/v1/reservations/${asked.body.id}`);
-    expect(again.body).toMatchObject({ id: asked.body.id, state: 'pending_approval' });
+    expect(again.headers.get('location')).toBeNull();
+    expect(again.body).toMatchObject({
+      id: asked.body.id,
+      state: 'held',
+      replay: { status: 202, answer: { state: 'pending_approval' } },
+    });
     expect((await api.post(`/v1/reservations/${asked.body.id}/commit`, { amount: '400' })).status).toBe(200);
     const read = await api.get(`/v1/reservations/${asked.body.id}`);
     expect(read.body).toMatchObject({ state: 'committed', approval: { given: [{ by: 'user:ann' }] } });

@@ -37,8 +37,10 @@ test('a delegation can bring the key of the child, whose secret is shown once', 
   const first = made(await admin.post<{ id: string; key: NewKey }>(route, request, { key: 'once' }));
   expect(first.key).toMatchObject({ name: 'sub-agent', role: 'agent', budgetId: first.id });
   expect(first.key.secret).toMatch(/^purser_agent_[0-9a-z]{26}_[\w-]{43}$/);
-  const again = made(await admin.post<{ id: string; key: NewKey }>(route, request, { key: 'once' }));
+  type Repeated = { id: string; key: NewKey; replay: object };
+  const { replay, ...again } = made(await admin.post<Repeated>(route, request, { key: 'once' }));
   expect(again).toEqual({ ...first, key: { ...first.key, secret: null } });
+  expect(replay).toMatchObject({ status: 201, answer: again });
 
   const agent = admin.as(first.key.secret!);
   expect(made(await agent.get('/v1/principal'))).toMatchObject({

@@ -177,6 +177,7 @@ function copied(state: State, now: number): State {
     for (const [id, value] of state[part]) into.set(id, value);
   }
   for (const id of state.oversized) copy.oversized.add(id);
+  for (const [id, envelope] of state.answered.envelopes) copy.answered.envelopes.set(id, envelope);
   return copy;
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
+import type { Replay } from '../../src/api/http/replay.js';
 import type { ReservationDto } from '../../src/api/reservations/reservation.dto.js';
 import type { WriteClient } from '../../src/database/connections.js';
 import { uuidOf } from '../../src/ids.js';
@@ -72,7 +73,7 @@ export class Load {
   }
 
   /**
-   * Sends again what was not acknowledged until it is, and then everything once more: each must get the answer that
+   * Sends again what was not acknowledged until it is, and then everything once more: each must be told the answer that
    * it got before. In the end the database has what was acknowledged, and nothing else.
    */
   async expectAnsweredOnce(sql: WriteClient): Promise<void> {
@@ -144,6 +145,8 @@ export class Load {
   }
 }
 
-/** What has to be repeated of an answer: all but the time that is left. */
-const textOf = ({ status, body }: Answer<ReservationDto>): string =>
-  JSON.stringify({ status, ...body, remainingTtlMs: null });
+/** What was answered first, which every replay tells; but for the time that was left. */
+function textOf({ status, body }: Answer<ReservationDto & { replay?: Replay<ReservationDto> }>): string {
+  const { replay = { status, answer: body } } = body;
+  return JSON.stringify({ status: replay.status, ...replay.answer, remainingTtlMs: null });
+}

@@ -9,7 +9,7 @@ export const HEADERS = {
     example: EXAMPLE_REQUEST_ID,
   },
   'Idempotency-Replayed': {
-    description: 'Present where this is the answer to an earlier request with the same key.',
+    description: 'Present where an earlier request with the same key was answered already: see `replay`.',
     schema: { type: 'string', enum: ['true'] },
   },
   ETag: {

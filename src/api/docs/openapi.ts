@@ -13,8 +13,9 @@ Budget authority for fleets of AI agents. An orchestrator holds a budget, delega
 it spawns, and no paid call starts before its price is reserved against hard limits.
 
 - **Amounts** are decimal strings in the currency of the tree, exact to its scale. JSON numbers are refused.
-- **Writes** carry an \`Idempotency-Key\`. A retry with the same key and request gets the first answer, marked
-  \`Idempotency-Replayed: true\`. A denied or failed request does not burn its key.
+- **Writes** carry an \`Idempotency-Key\`. A retry with the same key and request changes nothing again: it is answered
+  with what the request made as it is now, marked \`Idempotency-Replayed: true\`, and \`replay\` tells what was answered
+  first. A denied or failed request does not burn its key. Take a new key for each attempt that is paid for.
 - **Settings** change under \`If-Match\` with the budget's revision, its \`ETag\`. Spending does not move the revision.
 - **Errors** are \`application/problem+json\` (RFC 9457) with a stable \`code\` and a \`type\` that leads to its page.
 - **Lists** are paged with \`limit\` and \`cursor\`; \`nextCursor\` is null on the last page.

@@ -3,6 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiBody,
   ApiExtension,
+  ApiExtraModels,
   ApiHeader,
   ApiOperation,
   ApiParam,
@@ -15,6 +16,7 @@ import { idPattern } from '../../ids.js';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem.js';
 import { PROBLEMS, type ProblemCode } from '../problems/registry.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
+import { replayable } from '../http/replay.js';
 import type { HEADERS } from './components.js';
 import { ProblemDto } from '../problems/problem.dto.js';
 
@@ -37,12 +39,14 @@ export interface OperationOptions {
   /** The class of a body that may be left out. */
   optionalBody?: Type;
   success: { status: 200 | 201; description: string } & (
-    | { type: unknown; etag?: boolean }
+    | { type: Type; etag?: boolean }
     /** Server-sent events; an example of them. */
     | { stream: string }
   );
   /** What is answered where the same waits for people first. */
   pending?: string;
+  /** What a replay is answered, with 200, where what the request made has ended since. */
+  ended?: string;
   /** What can be answered besides what any operation can. */
   problems?: readonly ProblemCode[];
 }
@@ -81,7 +85,10 @@ export function Operation(options: OperationOptions): MethodDecorator {
   if (options.optionalBody) decorators.push(ApiBody({ type: options.optionalBody, required: false }));
   // Nest's own default would be 201 for every POST.
   decorators.push(HttpCode(success.status), successResponse(options));
-  if (options.pending) decorators.push(pendingResponse(options, options.pending));
+  if (write && 'type' in success) decorators.push(ApiExtraModels(success.type));
+  if (options.pending)
+    decorators.push(otherResponse(options, 202, options.pending, { ...header('Location') }));
+  if (options.ended) decorators.push(otherResponse(options, 200, options.ended));
   for (const [status, codes] of byStatus(problemsOf(options)))
     decorators.push(problemResponse(status, codes));
   return applyDecorators(...decorators);
@@ -91,9 +98,9 @@ const IDEMPOTENCY_KEY_HEADER = {
   name: 'Idempotency-Key',
   required: true,
   description:
-    'New for each new request. The same key with the same request gets the first answer again; with another request, a 422.',
+    'New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
-  example: 'step-17-attempt-1',
+  example: '4f1c2a9e-2f0f-4f0e-9d43-0c8b7f0f6a51',
 };
 
 const IF_MATCH_HEADER = {
@@ -107,13 +114,18 @@ const header = (name: keyof typeof HEADERS): Record<string, object> => ({
   [name]: { $ref: `#/components/headers/${name}` },
 });
 
-function successResponse({ success, write }: OperationOptions): MethodDecorator {
+/** The class of what is answered; a write says whether it was repeated. */
+const typeOf = ({ success, write }: OperationOptions): Type | undefined =>
+  'type' in success ? (write ? replayable(success.type) : success.type) : undefined;
+
+function successResponse(options: OperationOptions): MethodDecorator {
+  const { success, write } = options;
   return ApiResponse({
     status: success.status,
     description: success.description,
     ...('stream' in success
       ? { content: { 'text/event-stream': { schema: { type: 'string' }, example: success.stream } } }
-      : { type: success.type as never }),
+      : { type: typeOf(options) }),
     headers: {
       ...header('X-Request-Id'),
       ...(write && header('Idempotency-Replayed')),
@@ -122,12 +134,17 @@ function successResponse({ success, write }: OperationOptions): MethodDecorator 
   });
 }
 
-function pendingResponse({ success }: OperationOptions, description: string): MethodDecorator {
+function otherResponse(
+  options: OperationOptions,
+  status: 200 | 202,
+  description: string,
+  headers: Record<string, object> = {},
+): MethodDecorator {
   return ApiResponse({
-    status: 202,
+    status,
     description,
-    type: ('type' in success ? success.type : undefined) as never,
-    headers: { ...header('X-Request-Id'), ...header('Idempotency-Replayed'), ...header('Location') },
+    type: typeOf(options),
+    headers: { ...header('X-Request-Id'), ...header('Idempotency-Replayed'), ...headers },
   });
 }
 

@@ -216,6 +216,12 @@ export class EnvelopeDto implements EnvelopeView {
   baseline?: BaselineDto | null;
 }
 
+/** What is answered to a change of an envelope. */
+export class ChangedEnvelopeDto extends EnvelopeDto {
+  @ApiProperty({ required: false, format: 'date-time', description: 'When it was deleted, if it was.' })
+  deletedAt?: string;
+}
+
 /** How far one counter of the current window has come. */
 export class UsageDto {
   @ApiProperty({

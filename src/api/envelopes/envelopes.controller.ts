@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Baselines } from '../../baselines/baselines.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { Operation } from '../docs/operation.js';
-import { answer, type Accepted, type Success } from '../http/answer.js';
+import { answer, type Success, type Told } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
 import { Reach } from '../auth/reach.js';
 import { requiredRevision } from '../http/revision.js';
@@ -12,12 +12,12 @@ import { IdPipe } from '../validation/validation.pipe.js';
 import { approvalRuleAsked } from '../approvals/approval.dto.js';
 import { relativeAsked } from '../baselines/relative.dto.js';
 import { envelopeAsked, newEnvelope, type EnvelopeAsked, type History } from './envelope-commands.js';
-import { EnvelopeBody, EnvelopeDto, UpdateEnvelopeBody } from './envelope.dto.js';
+import { ChangedEnvelopeDto, EnvelopeBody, UpdateEnvelopeBody } from './envelope.dto.js';
 
-/** The envelope as the entry left it; of a deleted one, as it was. */
-function envelopeOf({ entry }: Accepted): EnvelopeDto {
+/** The envelope; of a deleted one, as it was. */
+function envelopeOf({ entry }: Told): ChangedEnvelopeDto {
   if (!entry.envelope) throw new Error(`an entry of kind ${entry.kind} without its envelope`);
-  return entry.envelope;
+  return entry.kind === 'envelope_delete' ? { deletedAt: entry.at, ...entry.envelope } : entry.envelope;
 }
 const CREATED: Success = { status: 201, body: envelopeOf };
 const CHANGED: Success = { status: 200, body: envelopeOf };
@@ -42,7 +42,7 @@ export class EnvelopesController {
     path: 'budget',
     write: true,
     ifMatch: 'required',
-    success: { status: 201, description: 'The envelope.', type: EnvelopeDto, etag: true },
+    success: { status: 201, description: 'The envelope.', type: ChangedEnvelopeDto, etag: true },
     problems: [
       'invalid_amount',
       'invalid_approve',
@@ -75,7 +75,7 @@ export class EnvelopesController {
     path: 'envelope',
     write: true,
     ifMatch: 'required',
-    success: { status: 200, description: 'The envelope.', type: EnvelopeDto, etag: true },
+    success: { status: 200, description: 'The envelope.', type: ChangedEnvelopeDto, etag: true },
     problems: [
       'invalid_amount',
       'invalid_approve',
@@ -119,7 +119,12 @@ export class EnvelopesController {
     path: 'envelope',
     write: true,
     ifMatch: 'required',
-    success: { status: 200, description: 'The envelope that was deleted.', type: EnvelopeDto, etag: true },
+    success: {
+      status: 200,
+      description: 'The envelope that was deleted.',
+      type: ChangedEnvelopeDto,
+      etag: true,
+    },
     problems: ['budget_state'],
   })
   async delete(

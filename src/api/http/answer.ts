@@ -1,10 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { EntryContent } from '../../core/entries.js';
 import type { Outcome, Rejection } from '../../core/outcomes.js';
+import type { Present } from '../../core/present.js';
 import type { Denial } from '../../core/violations.js';
 import { PROBLEM_MEDIA_TYPE, problemBody, type ProblemBody } from '../problems/problem.js';
+import type { Replay } from './replay.js';
 import { etagOf } from './revision.js';
 
-export type Accepted = Extract<Outcome, { status: 'accepted' }>;
+type Accepted = Extract<Outcome, { status: 'accepted' }>;
+
+/** What is told of an accepted command: its entry, brought up to now (or, of a replay, as it was told first). */
+export type Told = Pick<Accepted, 'now' | 'replayed' | 'tree' | 'budget'> & {
+  entry: Omit<EntryContent, keyof Present> & Present;
+};
 
 /** What a caller is told of an outcome, before it is known whether by a response or as an item of a batch. */
 export interface Answer {
@@ -18,23 +26,17 @@ export interface Answer {
   location?: string | undefined;
 }
 
-/** How an accepted command is answered: a function of its entry, so that every replay gets the same. */
+/** How an accepted command is answered. A replay is answered by it twice: with what is now, and with what was first. */
 export interface Success {
-  status: 200 | 201 | ((accepted: Accepted) => 201 | 202);
-  body: (accepted: Accepted) => object;
-  location?: (accepted: Accepted) => string | undefined;
+  status: 200 | 201 | ((told: Told) => 200 | 201 | 202);
+  body: (told: Told) => object;
+  location?: (told: Told) => string | undefined;
 }
 
 export function answerOf(outcome: Outcome, success: Success, requestId: string): Answer {
   switch (outcome.status) {
     case 'accepted':
-      return {
-        status: typeof success.status === 'number' ? success.status : success.status(outcome),
-        body: success.body(outcome),
-        replayed: outcome.replayed,
-        revision: outcome.entry.settings?.revision,
-        location: success.location?.(outcome),
-      };
+      return acceptedAnswer(outcome, success);
     case 'denied':
       return problemAnswer(
         deniedBody(outcome.denial, requestId),
@@ -48,6 +50,31 @@ export function answerOf(outcome: Outcome, success: Success, requestId: string):
       throw new Error('only commands of the service itself are ignored');
   }
 }
+
+function acceptedAnswer(outcome: Accepted, success: Success): Answer {
+  const { entry, present, replayed } = outcome;
+  const told: Told = present ? { ...outcome, entry: { ...entry, ...present } } : outcome;
+  // What the decision met on its way is no news when it is repeated.
+  if (replayed) delete told.entry.notices;
+  const body = success.body(told);
+  return {
+    status: statusOf(success, told),
+    body: replayed ? { ...body, replay: replayOf(outcome, success) } : body,
+    replayed,
+    revision: told.entry.settings?.revision,
+    location: success.location?.(told),
+  };
+}
+
+/** What was answered to the request that came first. */
+function replayOf(outcome: Accepted, success: Success): Replay<object> {
+  const { at } = outcome.entry;
+  const first: Told = { ...outcome, now: Date.parse(at) };
+  return { at, status: statusOf(success, first), answer: success.body(first) };
+}
+
+const statusOf = ({ status }: Success, told: Told): number =>
+  typeof status === 'number' ? status : status(told);
 
 const problemAnswer = (body: ProblemBody, retryAfterSeconds?: number): Answer => ({
   status: body.status,

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { canonicalText } from '../../core/canonical.js';
 import type { Origin } from '../../core/commands.js';
 import { Problem, validationProblem } from '../problems/problem.js';
+import { fingerprintsOf } from './fingerprint.js';
 
 /** What a key may look like: visible ASCII, so that two headers joined by ", " are none. */
 export const IDEMPOTENCY_KEY_PATTERN = /^[\x21-\x7e]{1,255}$/;
@@ -25,23 +25,13 @@ export function keyedOrigin(request: FastifyRequest, key: string, asked: object)
     requestId: journaledId(request),
     idempotencyKey: key,
     requestKey: uuidText(hash('sha256', `${principal}\n${key}`, 'hex')),
-    fingerprint: hash('sha256', textOf(asked), 'hex').slice(0, 32),
+    ...fingerprintsOf(asked),
   };
 }
 
 /** In the journal the id of a request that its caller chose is marked as such: it says whatever the caller wished. */
 const journaledId = ({ id, headers }: FastifyRequest): string =>
   headers['x-request-id'] === id ? `caller:${id}` : id;
-
-/**
- * The same text for equal commands. Those of one type are made with their keys in one order, so that only what callers
- * nest in them has to be put in order.
- */
-function textOf(asked: object): string {
-  for (const value of Object.values(asked))
-    if (typeof value === 'object' && value !== null) return canonicalText(asked);
-  return JSON.stringify(asked);
-}
 
 /** For decisions without effect, which leave nothing that a key could find again. */
 export const unkeyedOrigin = (request: FastifyRequest): Origin => ({

@@ -6,7 +6,7 @@ import { scopeAgainst, UNSCOPED, type Role, type Scopes } from '../../core/keys.
 import { newId } from '../../ids.js';
 import { Problem } from '../problems/problem.js';
 import { parseInstant } from '../validation/instant.js';
-import type { ChildKeyBody, IssueKeyBody, KeyViewDto, ScopesBody } from './key.dto.js';
+import type { ChildKeyBody, IssueKeyBody, NewKeyDto, ScopesBody } from './key.dto.js';
 
 /** A key as asked for: without id and text. */
 export interface AskedKey {
@@ -55,8 +55,11 @@ export function scopeProblem(
   return scope && new Problem('forbidden', `The key may not reserve this: see its ${scope}.`, { scope });
 }
 
-/** A key as its entry tells it, without the hash. Entries are as old as they are: what came later is added. */
-export const issuedKey = (key: KeyView): KeyViewDto => ({
+/**
+ * A key without its hash, and whether it works at a time: of one that was made long ago nobody could tell. Entries are
+ * as old as they are: what came later is added.
+ */
+export const issuedKey = (key: KeyView & { revokedAt?: string }, now: number): Omit<NewKeyDto, 'secret'> => ({
   id: key.id,
   budgetId: key.budgetId,
   name: key.name,
@@ -66,4 +69,5 @@ export const issuedKey = (key: KeyView): KeyViewDto => ({
   holder: key.holder ?? key.id,
   issuedBy: [...(key.issuedBy ?? [])],
   madeFrom: key.madeFrom ?? null,
+  works: key.revokedAt === undefined && (key.expiresAt === null || Date.parse(key.expiresAt) > now),
 });

@@ -223,6 +223,9 @@ export class KeyDto extends KeyViewDto {
 
 /** A key that was just made, with its text. */
 export class NewKeyDto extends KeyViewDto {
+  @ApiProperty({ description: 'Whether it can be used: a repeated request may find it revoked or expired.' })
+  works!: boolean;
+
   @ApiProperty({
     type: String,
     nullable: true,

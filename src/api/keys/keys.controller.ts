@@ -208,9 +208,9 @@ export class KeysController {
 /** The text is only in the first answer: nobody could make it again. */
 const issued = (text: string): Success => ({
   status: 201,
-  body: ({ entry, replayed }): NewKeyDto => {
+  body: ({ entry, replayed, now }): NewKeyDto => {
     if (!entry.key) throw new Error(`an entry of kind ${entry.kind} without its key`);
-    return { ...issuedKey(entry.key), secret: replayed ? null : text };
+    return { ...issuedKey(entry.key, now), secret: replayed ? null : text };
   },
 });
 

@@ -96,7 +96,7 @@ const REJECTIONS = {
     status: 422,
     title: 'The Idempotency-Key was used for a different request',
     explanation:
-      'The key was accepted before with another route or body. Send the first request again to get its answer, or use a new key for a new request. Keys belong to a holder, and within it to a tree: a rotated key has them still.',
+      'The key was accepted before with another route or body. Send the first request again to learn what has become of it, or use a new key for a new request. Keys belong to a holder, and within it to a tree: a rotated key has them still.',
   },
   revision_mismatch: {
     status: 412,
@@ -327,7 +327,7 @@ const REQUESTS = {
     status: 428,
     title: 'An Idempotency-Key is required',
     explanation:
-      'Every write carries an `Idempotency-Key` header: 1 to 255 visible ASCII characters without spaces, chosen by the caller and new for each new request. A retry with the same key and body gets the first answer and changes nothing twice.',
+      'Every write carries an `Idempotency-Key` header: 1 to 255 visible ASCII characters without spaces, chosen by the caller and new for each new request. A retry with the same key and body changes nothing twice, and is answered with what the first one made as it is now.',
   },
   if_match_required: {
     status: 428,

@@ -4,6 +4,7 @@ import { Field, VariantsField, type FieldOptions } from '../validation/field.js'
 import { IdField } from '../validation/fields.js';
 import { IDEMPOTENCY_KEY_PATTERN } from '../http/origin.js';
 import { CommitBody, ReleaseBody, ReserveBody } from './reservation-requests.dto.js';
+import { replayable } from '../http/replay.js';
 import { ReservationDto } from './reservation.dto.js';
 
 export const MAX_BATCH = 1_000;
@@ -12,7 +13,7 @@ const KeyField = (options: FieldOptions = {}): PropertyDecorator =>
   Field(
     {
       description: 'What the Idempotency-Key header is to a single request.',
-      example: 'step-17',
+      example: 'step-17-a4c09b',
       ...options,
     },
     { type: String, pattern: IDEMPOTENCY_KEY_PATTERN.source },
@@ -104,7 +105,7 @@ export class BatchAcceptedDto {
   @ApiProperty({ description: 'Whether this is the answer to an earlier command with the same key.' })
   replayed!: boolean;
 
-  @ApiProperty()
+  @ApiProperty({ type: replayable(ReservationDto) })
   body!: ReservationDto;
 }
 

@@ -1,12 +1,11 @@
 import { isLive } from '../../core/reservations.js';
-import type { Accepted, Success } from '../http/answer.js';
+import type { Success, Told } from '../http/answer.js';
 import type { ReservationDto } from './reservation.dto.js';
 
-/** The reservation as the entry left it, and what is left of its budget. */
-function reservationOf({ entry, now }: Accepted): ReservationDto {
+/** The reservation, and what is left of its budget. */
+function reservationOf({ entry, now }: Told): ReservationDto {
   const { reservation, balances, version, notices } = entry;
   if (!reservation) throw new Error(`an entry of kind ${entry.kind} without its reservation`);
-  // The time that is left is the one field that moves on: a caller that retries must not take it for longer than it is.
   const remaining = Math.max(0, Date.parse(reservation.expiresAt) - now);
   // Field by field: spreading objects takes longer here than making their entry did.
   return {
@@ -35,13 +34,16 @@ function reservationOf({ entry, now }: Accepted): ReservationDto {
   };
 }
 
-const isPending = ({ entry }: Accepted): boolean => entry.reservation?.state === 'pending_approval';
+const stateOf = ({ entry }: Told) => entry.reservation?.state;
 
-/** Made, or taken on: it then says where to wait. */
+/**
+ * Made, or taken on: it then says where to wait. A replay is a 201 for as long as money is set aside, since that is
+ * what callers take it for; what has ended since is a 200.
+ */
 export const RESERVED: Success = {
-  status: (accepted) => (isPending(accepted) ? 202 : 201),
+  status: (told) => (stateOf(told) === 'pending_approval' ? 202 : stateOf(told) === 'held' ? 201 : 200),
   body: reservationOf,
-  location: (accepted) =>
-    isPending(accepted) ? `/v1/reservations/${accepted.entry.reservation!.id}` : undefined,
+  location: (told) =>
+    stateOf(told) === 'pending_approval' ? `/v1/reservations/${told.entry.reservation!.id}` : undefined,
 };
 export const SETTLED: Success = { status: 200, body: reservationOf };

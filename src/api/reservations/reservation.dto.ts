@@ -88,7 +88,7 @@ export class ReservationItemDto extends ReservationFactsDto {
 }
 
 export class ReservedBudgetDto {
-  @ApiProperty({ type: 'integer', description: 'The version that this made.', example: 13 })
+  @ApiProperty({ type: 'integer', description: 'The version of the budget now.', example: 13 })
   version!: number;
 
   @ApiProperty({

@@ -40,6 +40,7 @@ export class ReservationsController {
     write: true,
     success: { status: 201, description: 'The reservation, held.', type: ReservationDto },
     pending: 'The reservation, which waits for approval; Location is where to wait.',
+    ended: 'To a repeated request: the reservation, for which nothing is set aside any more.',
     problems: ['not_found', 'invalid_amount', 'version_mismatch', 'amount_overflow', ...SPENDING_DENIALS],
   })
   async create(

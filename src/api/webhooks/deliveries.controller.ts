@@ -45,7 +45,7 @@ export class DeliveriesController {
     @Param('id', new IdPipe('webhook')) id: string,
   ): Promise<object> {
     const asked = { type: 'webhook_test', id };
-    return answerOf(reply, await this.webhooks.test(requestOf(request, asked), id), `webhook ${id}`);
+    return answerOf(reply, await this.webhooks.test(requestOf(request, asked), id), `webhook ${id}`, 201);
   }
 
   @Get('deliveries')

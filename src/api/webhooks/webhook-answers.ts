@@ -5,6 +5,7 @@ import { urlFault } from '../../events/webhooks/addresses.js';
 import type { WebhookView } from '../../events/webhooks/webhook-view.js';
 import { MAX_WEBHOOKS, type Outcome, type Request } from '../../events/webhooks/webhooks.js';
 import { originOf } from '../http/origin.js';
+import type { Replay } from '../http/replay.js';
 import { Problem, validationProblem } from '../problems/problem.js';
 
 /** Who asks for what, and under which key. */
@@ -20,12 +21,16 @@ export function requestOf(request: FastifyRequest, asked: object): Request {
 export const shownTo = (principal: Principal, webhook: WebhookView): WebhookView =>
   may(principal, 'manage') ? webhook : { ...webhook, url: new URL(webhook.url).origin };
 
-/** What is answered to a change; `what` is what was not found if it was not. */
-export function answerOf(reply: FastifyReply, outcome: Outcome, what: string): object {
+/** What is answered to a change; `what` is what was not found if it was not, `status` that of the operation. */
+export function answerOf(reply: FastifyReply, outcome: Outcome, what: string, status = 200): object {
   switch (outcome.status) {
-    case 'done':
-      if (outcome.replayed) reply.header('Idempotency-Replayed', 'true');
-      return outcome.answer;
+    case 'done': {
+      const { answer, first } = outcome;
+      if (!first) return answer;
+      reply.header('Idempotency-Replayed', 'true');
+      const replay: Replay<object> = { at: first.at, status, answer: first.answer };
+      return { ...answer, replay };
+    }
     case 'not_found':
       throw new Problem('not_found', `There is no ${what}.`);
     case 'key_reused':

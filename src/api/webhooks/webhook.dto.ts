@@ -75,7 +75,7 @@ export class UpdateWebhookBody {
     optional: true,
     example: 'active',
   })
-  state?: WebhookView['state'];
+  state?: (typeof WEBHOOK_STATES)[number];
 }
 
 export class ListWebhooksQuery extends PageQuery {
@@ -123,7 +123,11 @@ export class WebhookDto implements WebhookView {
   @ApiProperty({ type: String, nullable: true, example: 'spend alerts' })
   description!: string | null;
 
-  @ApiProperty({ enum: WEBHOOK_STATES, example: 'active' })
+  @ApiProperty({
+    enum: [...WEBHOOK_STATES, 'deleted'],
+    description: '`deleted` in answers to writes alone: of the deletion, and of what repeats an earlier one.',
+    example: 'active',
+  })
   state!: WebhookView['state'];
 
   @ApiProperty({

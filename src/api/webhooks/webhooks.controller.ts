@@ -60,7 +60,7 @@ export class WebhooksController {
       description: body.description ?? null,
     };
     const outcome = await this.webhooks.create(requestOf(request, asked), asked);
-    return answerOf(reply, outcome, `budget ${asked.budgetId}`);
+    return answerOf(reply, outcome, `budget ${asked.budgetId}`, 201);
   }
 
   @Get()

@@ -4,6 +4,7 @@ import type { Details } from '../draft.js';
 import type { EntryKind } from '../entries.js';
 import { parseAmount } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
+import { budgetPresent } from '../present.js';
 import { type Denial } from '../violations.js';
 
 type Rejected = Extract<Outcome, { status: 'rejected' }>;
@@ -47,14 +48,11 @@ export function revisionRejection(budget: Budget, expected: number | null): Outc
 }
 
 export function accepted(draft: Draft, tree: Tree, budgetId: string): Outcome {
-  return {
-    status: 'accepted',
-    now: draft.now,
-    replayed: false,
-    tree,
-    budget: draft.budget(budgetId),
-    entry: draft.primary,
-  };
+  const budget = draft.budget(budgetId);
+  const entry = draft.primary;
+  // One decision may write several entries of a budget, such as a payment and the pause that it leads to.
+  const present = budget.version === entry.version ? null : budgetPresent(tree, budget, entry);
+  return { status: 'accepted', now: draft.now, replayed: false, tree, budget, entry, present };
 }
 
 /** Journals a denial: an entry that changes no balance. */

@@ -1,6 +1,7 @@
 import { timeText } from '../../core/entries.js';
 import { idOf } from '../../ids.js';
 
+/** What a webhook can be made; one that is `deleted` is so in answers to writes alone. */
 export const WEBHOOK_STATES = ['active', 'paused'] as const;
 export const PAUSE_REASONS = ['asked', 'failing'] as const;
 export const DELIVERY_STATES = ['pending', 'delivered', 'parked'] as const;
@@ -14,7 +15,7 @@ export type WebhookView = {
   url: string;
   types: string[];
   description: string | null;
-  state: (typeof WEBHOOK_STATES)[number];
+  state: (typeof WEBHOOK_STATES)[number] | 'deleted';
   /** Why it is paused: somebody asked for it, or its receiver was away for as long as deliveries are tried. */
   pauseReason: (typeof PAUSE_REASONS)[number] | null;
   /** Until when the secret before the present one signs, too. */

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../core/canonical.js';
+import { timeText } from '../../core/entries.js';
 import { reaches, type Authority } from '../../core/keys.js';
 import type { WriteClient } from '../../database/connections.js';
-import { idOf, newId, uuidOf } from '../../ids.js';
+import { idOf, isId, newId, uuidOf } from '../../ids.js';
 import type { Link } from '../../ledger/link.js';
 import type { Feed } from '../feed.js';
 import { reached } from '../../ledger/reached.js';
@@ -11,7 +12,7 @@ import { PING } from './courier.js';
 import { newSecret } from './signature.js';
 import * as change from './sql/change.js';
 import type { WebhookKey } from './sql/deliveries.js';
-import { findAnswer, forgetSecrets, keepAnswer, lockRequestKey } from './sql/requests.js';
+import { findAnswer, forgetSecrets, keepAnswer, lockRequestKey, type Answered } from './sql/requests.js';
 import { deliveryView, webhookView } from './webhook-view.js';
 
 /** The webhooks that one tree can have; and as many again are told of all trees. */
@@ -43,9 +44,9 @@ export interface WebhookChanges {
   state?: 'active' | 'paused';
 }
 
-/** What became of a request: an answer, which a repetition gets again, or why there is none. */
+/** What became of a request: the webhook or delivery as it is now, with what was answered first; or why there is none. */
 export type Outcome =
-  | { status: 'done'; answer: JsonObject; replayed: boolean }
+  | { status: 'done'; answer: JsonObject; first: { at: string; answer: JsonObject } | null }
   | { status: 'not_found' | 'key_reused' | 'too_many' };
 
 type Work = { webhookId: string; answer: JsonObject } | 'not_found' | 'too_many';
@@ -91,7 +92,7 @@ export class Webhooks {
   async remove(request: Request, webhookId: string): Promise<Outcome> {
     return await this.onWebhook(request, webhookId, async (tx, key) => {
       await forgetSecrets(tx, key.id);
-      return webhookView(await change.deleteWebhook(tx, key));
+      return deleted(webhookView(await change.deleteWebhook(tx, key)));
     });
   }
 
@@ -139,7 +140,7 @@ export class Webhooks {
     const outcome = await reached(
       this.link.use((sql) => inTransaction(sql, (tx) => this.attempt(tx, request, work))),
     );
-    if (outcome.status === 'done' && !outcome.replayed) this.onChange();
+    if (outcome.status === 'done' && !outcome.first) this.onChange();
     return outcome;
   }
 
@@ -152,17 +153,34 @@ export class Webhooks {
     const seen = await findAnswer(tx, requestKey);
     if (seen && seen.fingerprint !== fingerprint) return { status: 'key_reused' };
     if (seen) {
-      const budgetId = seen.answer.budgetId as string | null;
-      // The reach of a person can have changed since; what the answer is about is there for ever.
+      const { answer: told, at } = seen;
+      const budgetId = told.budgetId as string | null;
+      // The reach of a person can have changed since; the budget that the answer is about is there for ever.
       const within = await isWithinReach(tx, principal, budgetId && uuidOf(budgetId));
-      return within ? { status: 'done', answer: seen.answer, replayed: true } : { status: 'not_found' };
+      const answer = within ? await presentOf(tx, seen) : null;
+      if (!answer) return { status: 'not_found' };
+      return { status: 'done', answer, first: { at: timeText(at), answer: told } };
     }
     const done = await work(tx);
     if (typeof done === 'string') return { status: done };
-    await keepAnswer(tx, requestKey, done.webhookId, { fingerprint, answer: done.answer });
-    return { status: 'done', answer: done.answer, replayed: false };
+    await keepAnswer(tx, requestKey, { fingerprint, ...done });
+    return { status: 'done', answer: done.answer, first: null };
   }
 }
+
+/** What an answer is about as it is now; null for a delivery that is not kept any more. */
+async function presentOf(tx: WriteClient, { webhookId, answer }: Answered): Promise<JsonObject | null> {
+  const id = answer.id as string;
+  if (isId('delivery', id)) {
+    const facts = await change.findDelivery(tx, webhookId, uuidOf(id));
+    return facts && deliveryView(facts);
+  }
+  const facts = await change.findWebhook(tx, webhookId);
+  const { secret, ...view } = answer;
+  return facts ? { ...webhookView(facts), ...(secret !== undefined && { secret }) } : deleted(view);
+}
+
+const deleted = (view: JsonObject): JsonObject => ({ ...view, state: 'deleted', pauseReason: null });
 
 /** Whether somebody can see a budget (a UUID), or all trees (null). What lies outside their reach is not there for them. */
 async function isWithinReach(

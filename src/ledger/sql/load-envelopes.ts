@@ -3,18 +3,27 @@ import { approvalRuleOf, type ApprovalRule } from '../../core/approvals.js';
 import { relativeOf, storedBaseline, type Baseline, type Relative } from '../../core/baselines.js';
 import type { Envelope } from '../../core/envelopes.js';
 import { idOf } from '../../ids.js';
-import { parametersOf } from './columns.js';
+import { milliseconds, parametersOf, rowsOf } from './columns.js';
 import { KEY, WANTED_PATHS, type Key } from './load-budgets.js';
 import { run } from './run.js';
 
-const statement = `
-WITH wanted AS MATERIALIZED (${WANTED_PATHS})
-SELECT e.tree_id, e.id, e.budget_id, e.name, e."window", e.timezone, e.metric, e."limit",
+const COLUMNS = `
+  e.tree_id, e.id, e.budget_id, e.name, e."window", e.timezone, e.metric, e."limit",
   array_to_string(e.match_vendors, ',') AS match_vendors, array_to_string(e.match_categories, ',') AS match_categories,
-  e.match_new_vendors, e.per, e.scope, e.on_exceed, e.approve, e.relative, e.baseline
+  e.match_new_vendors, e.per, e.scope, e.on_exceed, e.approve, e.relative, e.baseline,
+  ${milliseconds('e.deleted_at')} AS deleted_at`;
+
+const inForce = `
+WITH wanted AS MATERIALIZED (${WANTED_PATHS})
+SELECT ${COLUMNS}
 FROM wanted
 JOIN envelopes e ON e.tree_id = wanted.tree_id AND e.budget_id = wanted.id AND e.deleted_at IS NULL
 ORDER BY e.tree_id, e.id`;
+
+const named = `
+SELECT ${COLUMNS}
+FROM ${rowsOf(KEY, 'want', 1)}
+JOIN envelopes e ON e.tree_id = want.tree_id AND e.id = want.id`;
 
 interface Row {
   tree_id: string;
@@ -34,29 +43,36 @@ interface Row {
   approve: ApprovalRule | null;
   relative: Relative | null;
   baseline: Baseline | null;
+  deleted_at: number | null;
 }
 
 /** The envelopes in force on the wanted budgets and on all their ancestors. */
 export async function loadEnvelopes(sql: WriteClient, wanted: Key[]): Promise<Envelope[]> {
-  const rows = await run<Row>(sql, statement, parametersOf(KEY, wanted));
-  return rows.map((row) => ({
-    treeId: idOf('budget', row.tree_id),
-    id: idOf('envelope', row.id),
-    budgetId: idOf('budget', row.budget_id),
-    name: row.name,
-    window: row.window,
-    timezone: row.timezone,
-    metric: row.metric,
-    limit: BigInt(row.limit),
-    matchVendors: row.match_vendors?.split(',') ?? null,
-    matchCategories: row.match_categories?.split(',') ?? null,
-    matchNewVendors: row.match_new_vendors,
-    per: row.per,
-    scope: row.scope,
-    onExceed: row.on_exceed,
-    approve: row.approve && approvalRuleOf(row.approve),
-    relative: row.relative && relativeOf(row.relative),
-    baseline: row.baseline && storedBaseline(row.baseline),
-    deletedAt: null,
-  }));
+  return (await run<Row>(sql, inForce, parametersOf(KEY, wanted))).map(envelopeOf);
 }
+
+/** The named envelopes, whether they are in force or were deleted. */
+export async function loadNamedEnvelopes(sql: WriteClient, wanted: Key[]): Promise<Envelope[]> {
+  return (await run<Row>(sql, named, parametersOf(KEY, wanted))).map(envelopeOf);
+}
+
+const envelopeOf = (row: Row): Envelope => ({
+  treeId: idOf('budget', row.tree_id),
+  id: idOf('envelope', row.id),
+  budgetId: idOf('budget', row.budget_id),
+  name: row.name,
+  window: row.window,
+  timezone: row.timezone,
+  metric: row.metric,
+  limit: BigInt(row.limit),
+  matchVendors: row.match_vendors?.split(',') ?? null,
+  matchCategories: row.match_categories?.split(',') ?? null,
+  matchNewVendors: row.match_new_vendors,
+  per: row.per,
+  scope: row.scope,
+  onExceed: row.on_exceed,
+  approve: row.approve && approvalRuleOf(row.approve),
+  relative: row.relative && relativeOf(row.relative),
+  baseline: row.baseline && storedBaseline(row.baseline),
+  deletedAt: row.deleted_at,
+});

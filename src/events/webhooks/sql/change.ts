@@ -60,6 +60,11 @@ export async function countWebhooks(sql: WriteClient, treeId: string): Promise<n
   return (await run<{ count: number }>(sql, statement, [treeId]))[0]!.count;
 }
 
+/** A webhook as it stands; null once it is deleted. */
+export async function findWebhook(sql: WriteClient, id: string): Promise<WebhookFacts | null> {
+  return factsOf(await run<WebhookRow>(sql, `SELECT ${WEBHOOK} FROM webhooks WHERE id = $1::uuid`, [id]));
+}
+
 /** A webhook and its budget. The row stays as it is until the transaction ends. */
 export async function lockWebhook(
   sql: WriteClient,
@@ -143,6 +148,19 @@ export async function insertPing(
 }
 
 type DeliveryRow = DeliveryFacts & { [name: string]: unknown };
+
+const delivery = `
+SELECT ${DELIVERY} FROM webhook_deliveries d
+WHERE webhook_id = $1::uuid AND id = $2::uuid AND tree_id = (SELECT tree_id FROM webhooks WHERE id = $1::uuid)`;
+
+/** A delivery as it stands; null where it is not kept any more. */
+export async function findDelivery(
+  sql: WriteClient,
+  webhookId: string,
+  id: string,
+): Promise<DeliveryFacts | null> {
+  return (await run<DeliveryRow>(sql, delivery, [webhookId, id]))[0] ?? null;
+}
 
 /** One that is pending is left where it is: its order is not to be changed. */
 const again = `

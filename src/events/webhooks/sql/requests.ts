@@ -1,10 +1,13 @@
 import type { WriteClient } from '../../../database/connections.js';
 import type { JsonObject } from '../../../core/canonical.js';
+import { milliseconds } from '../../../ledger/sql/columns.js';
 import { run } from '../../../ledger/sql/run.js';
 
 /** What was answered to a request, and what the request was. */
 export interface Answered {
   fingerprint: string;
+  /** A UUID. */
+  webhookId: string;
   answer: JsonObject;
 }
 
@@ -13,11 +16,23 @@ export async function lockRequestKey(sql: WriteClient, key: string): Promise<voi
   await run(sql, `SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0)) IS NULL AS locked`, [key]);
 }
 
-export async function findAnswer(sql: WriteClient, key: string): Promise<Answered | null> {
-  const statement =
-    'SELECT fingerprint, answer::text AS answer FROM webhook_requests WHERE request_key = $1::uuid';
-  const [row] = await run<{ fingerprint: string; answer: string }>(sql, statement, [key]);
-  return row ? { fingerprint: row.fingerprint, answer: JSON.parse(row.answer) as JsonObject } : null;
+const find = `
+SELECT fingerprint, webhook_id, answer::text AS answer, ${milliseconds('created_at')} AS at
+FROM webhook_requests WHERE request_key = $1::uuid`;
+
+interface Row {
+  fingerprint: string;
+  webhook_id: string;
+  answer: string;
+  at: number;
+}
+
+/** What was answered under a key, and when. */
+export async function findAnswer(sql: WriteClient, key: string): Promise<(Answered & { at: number }) | null> {
+  const [row] = await run<Row & { [name: string]: unknown }>(sql, find, [key]);
+  if (!row) return null;
+  const { fingerprint, webhook_id: webhookId, at } = row;
+  return { fingerprint, webhookId, answer: JSON.parse(row.answer) as JsonObject, at };
 }
 
 const keep = `
@@ -27,8 +42,7 @@ VALUES ($1::uuid, $2::text, $3::uuid, $4::text::jsonb)`;
 export async function keepAnswer(
   sql: WriteClient,
   key: string,
-  webhookId: string,
-  { fingerprint, answer }: Answered,
+  { fingerprint, webhookId, answer }: Answered,
 ): Promise<void> {
   await run(sql, keep, [key, fingerprint, webhookId, JSON.stringify(answer)]);
 }
