@@ -31,6 +31,7 @@ export interface Counts {
  */
 export class Auditor {
   private streams!: Awaited<ReturnType<typeof openStreams>>;
+  private debtsSince = 0;
 
   /** `sql` is a transaction that sees one snapshot. Counts and differences are added to as they are found. */
   constructor(
@@ -42,6 +43,8 @@ export class Auditor {
   async run(): Promise<void> {
     this.streams = await openStreams(this.sql);
     const { trees } = this.streams;
+    const [clock] = await this.sql.unsafe<{ debtsSince: number }[]>(rows.DEBTS_SINCE);
+    this.debtsSince = clock?.debtsSince ?? 0;
     for (let tree = await trees.take(); tree; tree = await trees.take()) {
       this.counts.trees += 1;
       await this.tree(tree);
@@ -63,7 +66,7 @@ export class Auditor {
     }
     // Between the last budget of this tree and the next tree's first, nothing may be left.
     await this.passRowsBefore(row.id, LAST);
-    told.finish();
+    told.finish(this.debtsSince);
 
     const isOf = ({ treeId }: { treeId: string }): boolean => treeId === row.id;
     const envelopeRows: rows.EnvelopeRow[] = [];
@@ -105,7 +108,13 @@ export class Auditor {
       differences.check(() => expectSame(place, what, text(held), text(chain.balances.reserved)));
     }
     await this.reservations(told, isOf, tree.scale);
-    tree.finished(told.id, told.parentId, chain.balances);
+    const { parentId, ceiling, settings } = told;
+    tree.finished(told.id, {
+      parentId,
+      ceiling,
+      state: settings?.state ?? row.state,
+      balances: chain.balances,
+    });
   }
 
   private async reservations(

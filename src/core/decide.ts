@@ -6,6 +6,7 @@ import { approve, reject } from './decide/approve.js';
 import { close } from './decide/close.js';
 import { createRoot, delegate } from './decide/delegate.js';
 import { createEnvelope, deleteEnvelope, updateEnvelope } from './decide/envelopes.js';
+import { payDebts } from './decide/debts.js';
 import { issueKey, revokeKey, revokeKeys, rotateKey } from './decide/keys.js';
 import { assessReserve, reserve } from './decide/reserve.js';
 import { changeState, fund, update } from './decide/settings.js';
@@ -33,6 +34,10 @@ export function decide(state: State, command: Command): Verdict {
   const draft = new Draft(state, command);
   const outcome = authorityRejection(draft, command) ?? dispatch(draft, command);
   if (outcome.status !== 'accepted' && outcome.status !== 'denied') return { outcome, draft: null };
+  if (outcome.status === 'accepted') {
+    payDebts(draft);
+    outcome.budget = draft.budget(outcome.budget.id);
+  }
   if (overflows(draft))
     return {
       outcome: rejected('amount_overflow', 'A balance would exceed 10^18 of the smallest unit.'),

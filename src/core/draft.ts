@@ -1,4 +1,4 @@
-import { entitled, obtainable, used } from './balances.js';
+import { entitled, lacks, obtainable, used } from './balances.js';
 import { parentIdOf, type Budget, type Tree } from './budgets.js';
 import type { Command, Origin } from './commands.js';
 import {
@@ -87,6 +87,24 @@ export class Draft {
     return path;
   }
 
+  /** Whether a budget, or one above it, is stopped: it gives nothing to what is not paid yet. */
+  isStopped(budget: Budget): boolean {
+    return this.path(budget).some(({ state }) => state !== 'active');
+  }
+
+  /** The budgets that owe what they could draw, as this draft leaves them: from the root down, the oldest first. */
+  owing(): string[] {
+    const { treeId } = this.command;
+    const ids = new Set(this.state.owing);
+    for (const budget of this.budgets.values()) if (lacks(budget)) ids.add(budget.id);
+    if (ids.size === 0) return [];
+    return [...ids]
+      .map((id) => this.budget(id))
+      .filter((one) => one.treeId === treeId && lacks(one))
+      .sort((a, b) => a.path.length - b.path.length || (a.id < b.id ? -1 : 1))
+      .map(({ id }) => id);
+  }
+
   envelopesOf(budgetId: string): Envelope[] {
     return this.envelopes.get(budgetId) ?? this.state.envelopes.get(budgetId) ?? [];
   }
@@ -153,6 +171,8 @@ export class Draft {
     }
     const target = entitled(after, using);
     if (parentId === null || target <= before.allocated) return target;
+    // What comes to be used was looked at, or is paid already. A debt of before waits until nothing above is stopped.
+    if (using <= used(before) && this.isStopped(this.budget(parentId))) return before.allocated;
     return before.allocated + smaller(target - before.allocated, this.obtainable(this.budget(parentId)));
   }
 

@@ -1,3 +1,4 @@
+import { lacks } from './balances.js';
 import type { Budget, Tree } from './budgets.js';
 import type { Command } from './commands.js';
 import type { Entry, EntryContent } from './entries.js';
@@ -55,12 +56,22 @@ export class State {
     keys: new Map<string, Key>(),
   };
 
+  /**
+   * The budgets that owe what they could draw, with their ancestors among the budgets: the first of each tree that a
+   * command writes in, as many as decide/debts.ts looks at.
+   */
+  readonly owing = new Set<string>();
+
   /** `now` is the database's clock, in milliseconds since the epoch. */
   constructor(readonly now: number) {}
 
   apply(changes: Changes): void {
     for (const tree of changes.trees) this.trees.set(tree.id, tree);
-    for (const [id, budget] of changes.budgets) this.budgets.set(id, budget);
+    for (const [id, budget] of changes.budgets) {
+      this.budgets.set(id, budget);
+      if (lacks(budget)) this.owing.add(id);
+      else this.owing.delete(id);
+    }
     for (const [id, envelopes] of changes.envelopes) this.envelopes.set(id, envelopes);
     for (const [id, counter] of changes.counters) this.counters.set(id, counter);
     for (const [id, reservation] of changes.reservations) this.reservations.set(id, reservation);

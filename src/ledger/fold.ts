@@ -88,12 +88,12 @@ const weightOf = (entries: readonly SealedEntry[]): number =>
 type Before = Pick<State, 'budgets' | 'counters' | 'reservations'>;
 
 function writesOf(
-  { state, heads }: Snapshot,
+  { state, heads, owing }: Snapshot,
   before: Before,
   drafts: readonly Draft[],
   entries: SealedEntry[],
 ): Omit<Fold, 'outcomes' | 'weights' | 'moved'> {
-  const touched = touchedBy(drafts);
+  const touched = touchedBy(drafts, owing, state);
   const changed = touched.budgets.map((id) => ({
     budget: state.budgets.get(id)!,
     readVersion: before.budgets.get(id)?.version ?? 0,
@@ -135,8 +135,13 @@ function writesOf(
   };
 }
 
-function touchedBy(drafts: readonly Draft[]) {
-  const budgets = new Set<string>();
+/**
+ * What the drafts changed. Beside it stand the budgets that owed when the trees were read, and their ancestors: whether a
+ * debt can be paid hangs on all of them, so that they are written as they were, provided that they still are.
+ */
+function touchedBy(drafts: readonly Draft[], owing: readonly string[], { budgets: known }: State) {
+  const written = new Set(drafts.map(({ command }) => command.treeId));
+  const budgets = new Set(owing.filter((id) => written.has(known.get(id)!.treeId)));
   const counters = new Set<string>();
   const reservations = new Set<string>();
   for (const draft of drafts) {

@@ -1,4 +1,5 @@
 import { MAX_CLOSING } from '../core/decide/close.js';
+import { MAX_DEBTS } from '../core/decide/debts.js';
 import { changesSettings, type Command } from '../core/commands.js';
 import { cameOf, keysOf, MAX_REVOKED } from '../core/decide/keys.js';
 import type { EntryContent } from '../core/entries.js';
@@ -15,6 +16,7 @@ import {
   type Asked,
   type Requested,
 } from './sql/load-counters.js';
+import { loadOwing, type OnOwingPath } from './sql/load-owing.js';
 import { loadEnvelopes, loadNamedEnvelopes } from './sql/load-envelopes.js';
 import { loadIssued, loadKeyrings, loadKeys, type Keyring } from './sql/load-keys.js';
 import { loadLiveReservations, loadReservations, type ReservationKey } from './sql/load-reservations.js';
@@ -28,11 +30,15 @@ export interface Snapshot {
   heads: Map<string, string>;
   /** Trees that changed while what is answered again was read: nothing is said of them that would not fit together. */
   moved: Set<string>;
+  /** The budgets that owe what they could draw, and their ancestors: a decision in their tree looks at all of them. */
+  owing: string[];
 }
 
 /** What a batch of commands needs, as columns of keys. */
 interface Wants {
   budgets: Key[];
+  /** Trees in which something may be written. */
+  trees: string[];
   asked: Asked[];
   reservations: ReservationKey[];
   keys: SoughtKey[];
@@ -59,24 +65,38 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   wants.budgets.push(...closing.map(({ budget }) => ({ treeId: budget.treeId, id: budget.id })));
   wants.reservations.push(...subtrees.flatMap((subtree) => subtree?.live ?? []));
 
-  const [now, budgets, envelopes, current, reservations, charged, seen, creations, keys, keyrings, issued] =
-    await Promise.all([
-      loadClock(sql),
-      unlessEmpty(wants.budgets, () => loadBudgets(sql, wants.budgets)),
-      unlessEmpty(wants.budgets, () => loadEnvelopes(sql, wants.budgets)),
-      unlessEmpty(wants.asked, () => loadCurrentCounters(sql, wants.asked)),
-      unlessEmpty(wants.reservations, () => loadReservations(sql, wants.reservations)),
-      unlessEmpty(wants.reservations, () => loadChargedCounters(sql, wants.reservations)),
-      unlessEmpty(wants.keys, () => loadSeen(sql, wants.keys)),
-      unlessEmpty(wants.creations, () => loadCreations(sql, wants.creations)),
-      unlessEmpty(wants.namedKeys, () => loadKeys(sql, wants.namedKeys)),
-      unlessEmpty(wants.keyrings, () => loadKeyrings(sql, wants.keyrings, MAX_REVOKED + 1)),
-      unlessEmpty(wants.issuers, () => loadIssued(sql, wants.issuers, MAX_REVOKED + 1)),
-    ]);
+  const [
+    now,
+    budgets,
+    owing,
+    envelopes,
+    current,
+    reservations,
+    charged,
+    seen,
+    creations,
+    keys,
+    keyrings,
+    issued,
+  ] = await Promise.all([
+    loadClock(sql),
+    unlessEmpty(wants.budgets, () => loadBudgets(sql, wants.budgets)),
+    unlessEmpty(wants.trees, () => loadOwing(sql, wants.trees, MAX_DEBTS)),
+    unlessEmpty(wants.budgets, () => loadEnvelopes(sql, wants.budgets)),
+    unlessEmpty(wants.asked, () => loadCurrentCounters(sql, wants.asked)),
+    unlessEmpty(wants.reservations, () => loadReservations(sql, wants.reservations)),
+    unlessEmpty(wants.reservations, () => loadChargedCounters(sql, wants.reservations)),
+    unlessEmpty(wants.keys, () => loadSeen(sql, wants.keys)),
+    unlessEmpty(wants.creations, () => loadCreations(sql, wants.creations)),
+    unlessEmpty(wants.namedKeys, () => loadKeys(sql, wants.namedKeys)),
+    unlessEmpty(wants.keyrings, () => loadKeyrings(sql, wants.keyrings, MAX_REVOKED + 1)),
+    unlessEmpty(wants.issuers, () => loadIssued(sql, wants.issuers, MAX_REVOKED + 1)),
+  ]);
 
-  const snapshot: Snapshot = { state: new State(now), heads: new Map(), moved: new Set() };
+  const snapshot: Snapshot = { state: new State(now), heads: new Map(), moved: new Set(), owing: [] };
   const { state } = snapshot;
   for (const loaded of [...budgets, ...closing]) put(snapshot, loaded);
+  putOwing(snapshot, owing);
   putEnvelopes(state, envelopes);
   for (const counter of [...current, ...charged]) state.counters.set(counter.id, counter);
   for (const reservation of reservations) state.reservations.set(reservation.id, reservation);
@@ -206,11 +226,22 @@ function put({ state, heads }: Snapshot, { tree, budget, head }: LoadedBudget): 
   heads.set(budget.id, head);
 }
 
+/** Of a budget that is here already the first reading counts: what else was read is as new as that, or newer. */
+function putOwing(snapshot: Snapshot, owing: readonly OnOwingPath[]): void {
+  for (const loaded of owing) {
+    const { id } = loaded.budget;
+    if (!snapshot.state.budgets.has(id)) put(snapshot, loaded);
+    if (loaded.owes) snapshot.state.owing.add(id);
+    snapshot.owing.push(id);
+  }
+}
+
 const unlessEmpty = <W, T>(wanted: readonly W[], query: () => Promise<T[]>): Promise<T[]> =>
   wanted.length > 0 ? query() : Promise.resolve([]);
 
 function wantsOf(commands: readonly Command[]): Wants {
   const budgets = new Map<string, Key>();
+  const trees = new Set<string>();
   const asked = new Map<string, Asked>();
   const reservations = new Map<string, ReservationKey>();
   const wants = {
@@ -231,6 +262,7 @@ function wantsOf(commands: readonly Command[]): Wants {
     }
     if (requestKey) wants.keys.push({ treeId, requestKey });
     budgets.set(id, { treeId, id });
+    if (command.type !== 'assess') trees.add(treeId);
     if (command.type === 'close') wants.closing.push({ treeId, id });
     else if (command.type === 'keys_revoke')
       wants.keyrings.push({ treeId, id, subtree: command.subtree, issued: command.issued });
@@ -250,7 +282,13 @@ function wantsOf(commands: readonly Command[]): Wants {
       reservations.set(command.reservationId, { treeId, budgetId: id, id: command.reservationId });
   }
   const values = <T>(map: Map<string, T>): T[] => [...map.values()];
-  return { ...wants, budgets: values(budgets), asked: values(asked), reservations: values(reservations) };
+  return {
+    ...wants,
+    budgets: values(budgets),
+    trees: [...trees],
+    asked: values(asked),
+    reservations: values(reservations),
+  };
 }
 
 /**

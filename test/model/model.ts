@@ -12,7 +12,7 @@ import { windowName } from './window-name.js';
 /*
  * The naive model of Purser: a list of accepted facts, from which everything else is computed anew whenever it is
  * asked for. Nothing is counted up or down, and what may pass is found by trying. The only thing that cannot be
- * computed from the other facts is how much of a budget's debt was repaid, since it is repaid when the budget moves.
+ * computed from the other facts is how much of a budget's debt was repaid, since what was there at the time is gone.
  */
 
 export interface Node {
@@ -108,7 +108,7 @@ export class Model {
     this.touch(id, before);
   }
 
-  private touch(id: string, before: Model): void {
+  touch(id: string, before: Model): void {
     const node = this.node(id);
     const had = before.nodes.has(id) ? before.allocated(id) : 0n;
     const used = this.used(id);
@@ -119,7 +119,9 @@ export class Model {
     } else if (node.parent === null) has = node.ceiling;
     else {
       const wants = min(node.ceiling, max(node.guarantee, used));
-      has = wants <= had ? wants : had + min(wants - had, before.room(node.parent));
+      const isOld = before.nodes.has(id) && used <= before.used(id);
+      const room = isOld && this.states(node.parent).length > 0 ? 0n : before.room(node.parent);
+      has = wants <= had ? wants : had + min(wants - had, room);
     }
     node.owed = max(0n, used - has);
     node.version += 1;

@@ -13,6 +13,7 @@ import type {
 import { formatAmount, parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { answer, askFor } from './approval.js';
+import { repay } from './debts.js';
 import { refuse } from './denials.js';
 import { isFit, isSingle, limitOf, limitsOf, seenTo } from './limit.js';
 import { codeOf, keyOf, type Call, type Model, type Opinion } from './model.js';
@@ -30,7 +31,9 @@ export function opine(model: Model, command: Command, scale: number, now: number
   if (known !== undefined)
     return known === fingerprint ? { status: 'replayed' } : no('idempotency_key_reused');
   model.place += 1;
+  const before = model.clone();
   const opinion = new Judge(model, scale, now).judge(command);
+  if (opinion.status === 'accepted' && command.type !== 'assess') repay(model, before);
   if (opinion.status === 'accepted' && requestKey !== null && command.type !== 'assess')
     model.keys.set(requestKey, fingerprint!);
   return opinion;

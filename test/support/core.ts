@@ -178,6 +178,7 @@ function copied(state: State, now: number): State {
   }
   for (const id of state.oversized) copy.oversized.add(id);
   for (const [id, envelope] of state.answered.envelopes) copy.answered.envelopes.set(id, envelope);
+  for (const id of state.owing) copy.owing.add(id);
   return copy;
 }
 

@@ -1,8 +1,8 @@
-import { available, entitled, NOTHING, used, type Balances } from '../../src/core/balances.js';
+import { available, entitled, lacks, NOTHING, used, type Balances } from '../../src/core/balances.js';
 import type { Budget } from '../../src/core/budgets.js';
 import { canonicalText, type Json } from '../../src/core/canonical.js';
 import type { Entry } from '../../src/core/entries.js';
-import { parseAmount } from '../../src/core/money.js';
+import { larger, parseAmount, smaller } from '../../src/core/money.js';
 import { isApproved } from '../../src/core/approvals.js';
 import { isLive, weight } from '../../src/core/reservations.js';
 import type { World } from './core.js';
@@ -25,6 +25,7 @@ export function checkInvariants(world: World): void {
   for (const one of budgets.values())
     if (one.path.length > 0) sums.get(one.path.at(-1)!)!.delegated += one.allocated;
   for (const budget of budgets.values()) checkBudget(budget, sums.get(budget.id)!);
+  checkDebts(budgets);
   checkConservation([...budgets.values()]);
   checkCounters(world);
 }
@@ -40,10 +41,25 @@ function checkBudget(budget: Budget, sums: Balances): void {
   if (budget.state === 'closed') {
     claim(budget.reserved === 0n, 'a closed budget reserves', budget);
     claim(available(budget) === 0n, 'a closed budget keeps money', budget);
-  } else if (budget.overdraft === 0n) {
+  } else if (!lacks(budget)) {
     claim(budget.allocated === entitled(budget, using), 'allocated is not what it is entitled to', budget);
   } else
     claim(budget.allocated <= entitled(budget, using), 'a debt, and more than it is entitled to', budget);
+}
+
+/** Nobody owes what the budgets above could give, unless one of them is stopped. */
+function checkDebts(budgets: ReadonlyMap<string, Budget>): void {
+  const free = (id: string): bigint => {
+    const one = budgets.get(id)!;
+    const parent = one.path.at(-1);
+    const drawn = parent === undefined ? 0n : smaller(one.ceiling - one.allocated, free(parent));
+    return larger(0n, one.allocated + larger(0n, drawn) - used(one));
+  };
+  for (const budget of budgets.values()) {
+    if (!lacks(budget)) continue;
+    const isStopped = budget.path.some((id) => budgets.get(id)!.state !== 'active');
+    claim(isStopped || free(budget.path.at(-1)!) === 0n, 'a debt that could be paid', budget);
+  }
 }
 
 /** Nothing is lost: what came in at the root, and what was paid beyond it, is somewhere. */

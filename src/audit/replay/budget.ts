@@ -49,6 +49,7 @@ export class ToldBudget {
     if (place.version === 1) check(() => this.begin(place, content, at));
     check(() => this.tree.keys.acts(place, content));
     if (content.outcome === 'denied') return check(() => this.denied(place, content));
+    if (this.tick > this.tree.newest) this.tree.newest = this.tick;
     check(() => this.expectReasons(place, content));
     check(() => content.settings && this.settle(place, content.settings));
     check(() => this.tree.envelopes.add(place, content));

@@ -169,6 +169,9 @@ export const STATEMENTS = {
     FROM entries ORDER BY entries.tree_id, entries.budget_id, entries.version`,
 } as const;
 
+/** From which tick on a decision leaves no debt that could be paid. */
+export const DEBTS_SINCE = `SELECT debts_since::float8 AS "debtsSince" FROM journal_clock`;
+
 export const ENTRY_THAT_MADE = `
   SELECT content FROM entries
   WHERE tree_id = $1::uuid AND budget_id = $2::uuid AND reservation_id = $3::uuid

@@ -316,7 +316,7 @@ describe('a debt', () => {
       R: 100 spent=70 state=paused
       resume R reason=paid
       reserve t R 31 -> denied insufficient_funds largest=30`,
-    'of an elastic child is repaid as soon as its parent has money and it moves': `
+    'of an elastic child is repaid as soon as its parent has money': `
       root R 100
       child a R 0..80
       reserve r R 50
@@ -325,10 +325,9 @@ describe('a debt', () => {
       a: 50 spent=60 overdraft=10 state=paused
       R: 100 reserved=50 delegated=50
       release r
-      a: 50 spent=60 overdraft=10 state=paused
-      resume a reason=paid
-      a: 60 spent=60
+      a: 60 spent=60 state=paused
       R: 100 delegated=60
+      resume a reason=paid
       reserve t a 21 -> denied insufficient_funds largest=20`,
     'comes before anything new': `
       root R 100
