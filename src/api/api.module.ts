@@ -13,6 +13,7 @@ import { EventsController } from './events/events.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { Admission } from './http/admission.js';
+import { ReadTurns } from './http/read-turns.js';
 import { JournalController } from './journal/journal.controller.js';
 import { KeysController } from './keys/keys.controller.js';
 import { BatchController } from './reservations/batch.controller.js';
@@ -42,6 +43,6 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     HealthController,
     DocsController,
   ],
-  providers: [Readiness, Reach, Admission, EventStreams],
+  providers: [Readiness, Reach, Admission, ReadTurns, EventStreams],
 })
 export class ApiModule {}

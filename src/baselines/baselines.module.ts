@@ -16,8 +16,8 @@ import { LOGGER } from '../tokens.js';
 import { Appraiser } from './appraiser.js';
 import { Baselines } from './baselines.js';
 
-/** Two connections, so that a reader need not wait for the worker. */
-const CONNECTIONS = 2;
+/** One for the worker, and two for readers, so that one of them need not wait for another. */
+const CONNECTIONS = 3;
 
 /** A look at the past takes longer than any step of the write path: as long as a statement may. */
 const TIMEOUT_MS = 30_000;

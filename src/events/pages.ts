@@ -3,8 +3,9 @@ import { eventsOf, type Event } from '../core/events.js';
 import type { Link } from '../ledger/link.js';
 import { placeOf, readEntries, type EntryRow, type Place, type Scope } from './sql/read-entries.js';
 
-/** Entries read at once: what one follower holds in memory. */
+/** Entries read at once, and their bytes: what one follower holds in memory. */
 const PAGE = 200;
+const PAGE_BYTES = 256 * 1024;
 
 /** A part of the journal, as several followers see it. */
 export interface Page {
@@ -49,12 +50,12 @@ export class Pages {
       // Nobody joins a query under way: it may not see what they were just told of.
       this.questions.delete(name);
       const within = treeId === null ? null : { treeId, budgetIds: [...budgetIds] };
-      const rows = await this.link.use((sql) => readEntries(sql, within, after, PAGE));
+      const rows = await this.link.use((sql) => readEntries(sql, within, after, PAGE, PAGE_BYTES));
       const newest = rows.at(-1);
       return {
         entries: rows.map((row) => new PageEntry(row)),
         place: newest ? placeOf(newest) : after,
-        last: rows.length < PAGE,
+        last: newest === undefined || (newest.found < PAGE && newest.found === rows.length),
       };
     });
     return { budgetIds, page };

@@ -1,13 +1,22 @@
 import type { BudgetState } from '../core/budgets.js';
 import { envelopeView, type BudgetView, type EnvelopeView } from '../core/entries.js';
-import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
+import { Prisma, type PrismaClient, type Tree as TreeRow } from '../generated/prisma/client.js';
 import { isId, uuidOf } from '../ids.js';
 import { candidates, type MetadataFilter } from './metadata.js';
-import { decodeUuid, pageOf, type Page } from './page.js';
+import { decodeUuid, readPage, type Page } from './page.js';
 import { databaseClock, inSnapshot } from './snapshot.js';
 import { readSubtree, type SubtreeView } from './subtree.js';
 import { usageOf, type EnvelopeUsageView } from './usage.js';
-import { envelopeOf, treeOf, viewOfBudget } from './views.js';
+import {
+  envelopeOf,
+  itemOfBudget,
+  omitUnless,
+  treeOf,
+  viewOfBudget,
+  type BudgetItem,
+  type BudgetItemRow,
+  type Expandable,
+} from './views.js';
 
 /** Which budgets to list; what is absent does not matter. */
 export interface BudgetFilter {
@@ -21,6 +30,7 @@ export interface BudgetFilter {
   /** The whole name. */
   name?: string;
   metadata?: MetadataFilter;
+  expand?: readonly Expandable[];
   limit: number;
   cursor?: string;
 }
@@ -33,23 +43,24 @@ export class BudgetQueries {
   constructor(private readonly prisma: PrismaClient) {}
 
   /** The newest first. Throws a MalformedCursorError. */
-  async list(filter: BudgetFilter): Promise<Page<BudgetView>> {
+  async list(filter: BudgetFilter): Promise<Page<BudgetItem>> {
+    const { limit, cursor, expand = [] } = filter;
+    const before = cursor === undefined ? undefined : decodeUuid('budgets', cursor);
     const where = await this.conditions(filter);
-    const rows =
-      where &&
-      (await this.prisma.budget.findMany({
-        where,
-        include: { tree: true },
-        orderBy: { id: 'desc' },
-        take: filter.limit + 1,
-      }));
-    return pageOf(
-      rows ?? [],
-      filter.limit,
-      'budgets',
-      (row) => row.id,
-      (row) => viewOfBudget(treeOf(row.tree), row),
-    );
+    if (!where) return { items: [], nextCursor: null };
+    return await readPage<BudgetItemRow & { tree: TreeRow }, BudgetItem>(limit, {
+      kind: 'budgets',
+      read: (last, take) =>
+        this.prisma.budget.findMany({
+          where: { ...where, id: { lt: last?.id ?? before } },
+          omit: omitUnless(expand),
+          include: { tree: true },
+          orderBy: { id: 'desc' },
+          take,
+        }),
+      position: (row) => row.id,
+      view: (row) => itemOfBudget(treeOf(row.tree), row),
+    });
   }
 
   /** The budget as of one moment, or null. */
@@ -70,11 +81,17 @@ export class BudgetQueries {
 
   /**
    * A budget with its descendants, `depth` levels down (0: none of them) and at most `limit` budgets in all, breadth
-   * first and the oldest child first; null if there is no such budget.
+   * first and the oldest child first; null if there is no such budget. It ends early where it would become larger than
+   * a page may be.
    */
-  async tree(id: string, depth: number, limit: number): Promise<SubtreeView | null> {
+  async tree(
+    id: string,
+    depth: number,
+    limit: number,
+    expand: readonly Expandable[] = [],
+  ): Promise<SubtreeView | null> {
     if (!isId('budget', id)) return null;
-    return await inSnapshot(this.prisma, (tx) => readSubtree(tx, uuidOf(id), depth, limit));
+    return await inSnapshot(this.prisma, (tx) => readSubtree(tx, uuidOf(id), { depth, limit, expand }));
   }
 
   /** One envelope that is in force, with its use, or null. */
@@ -110,7 +127,6 @@ export class BudgetQueries {
   /** Null where nothing can match. */
   private async conditions(filter: BudgetFilter): Promise<Prisma.BudgetWhereInput | null> {
     const where: Prisma.BudgetWhereInput = {};
-    if (filter.cursor !== undefined) where.id = { lt: decodeUuid('budgets', filter.cursor) };
     if (filter.parentId !== undefined) {
       const parent = await this.find(filter.parentId);
       if (!parent) return null;

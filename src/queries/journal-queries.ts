@@ -2,9 +2,9 @@ import type { BalancesView, EntryContent, EntryKind } from '../core/entries.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { isId, uuidOf } from '../ids.js';
 import { GENESIS } from '../audit/chain.js';
-import { decodeVersion, encodeCursor, type Page } from './page.js';
+import { decodeVersion, encodeCursor, PAGE_BYTES, type Page } from './page.js';
 import { readJournal, versionAt, type JournalConditions, type JournalRow } from './sql/journal.js';
-import { verifyBudget, type Verification } from './verify.js';
+import { atOnce, verifyBudget, type Step, type Verification } from './verify.js';
 
 /** Which entries of a budget to list; what is absent does not matter. */
 export interface EntryFilter {
@@ -50,11 +50,11 @@ export class JournalQueries {
       if (!isId('reservation', filter.reservationId)) return { items: [], nextCursor: null };
       wanted.reservationId = uuidOf(filter.reservationId);
     }
-    const rows = await readJournal(this.prisma, wanted, limit + 1);
+    const rows = await readJournal(this.prisma, wanted, limit + 1, PAGE_BYTES);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
-    const nextCursor = rows.length > limit && last ? encodeCursor(kind, String(last.version)) : null;
-    return { items: shown.map(entryView), nextCursor };
+    const nextCursor = last && last.found > shown.length ? encodeCursor(kind, String(last.version)) : null;
+    return { items: shown.map(entryView), nextCursor: nextCursor ?? null };
   }
 
   /**
@@ -76,9 +76,9 @@ export class JournalQueries {
     return { budgetId, version, at: content.at, balances: content.balances };
   }
 
-  /** Checks the whole journal of a budget against itself and the budget; null if there is no such budget. */
-  async verify(budgetId: string): Promise<Verification | null> {
-    return isId('budget', budgetId) ? await verifyBudget(this.prisma, uuidOf(budgetId)) : null;
+  /** Checks the whole journal of a budget against itself and the budget, step by step; null if there is no such budget. */
+  async verify(budgetId: string, step: Step = atOnce): Promise<Verification | null> {
+    return isId('budget', budgetId) ? await verifyBudget(this.prisma, uuidOf(budgetId), step) : null;
   }
 
   private async find(id: string): Promise<{ treeId: string; budgetId: string } | null> {

@@ -2,7 +2,7 @@ import { timeText } from '../core/entries.js';
 import type { Action, Role, Scopes } from '../core/keys.js';
 import type { ApiKey, Prisma, PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids.js';
-import { decodeUuid, pageOf, type Page } from './page.js';
+import { decodeUuid, readPage, type Page } from './page.js';
 
 /** A key as readers see it. */
 export interface KeyView {
@@ -36,10 +36,18 @@ export class KeyQueries {
     const where: Prisma.ApiKeyWhereInput = {
       treeId: budget.treeId,
       ...(subtree ? { budget: { OR: [{ id }, { path: { has: id } }] } } : { budgetId: id }),
-      ...(before !== undefined && { id: { lt: before } }),
     };
-    const rows = await this.prisma.apiKey.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
-    return pageOf(rows, limit, 'keys', (row) => row.id, viewOf);
+    return await readPage<ApiKey, KeyView>(limit, {
+      kind: 'keys',
+      read: (last, take) =>
+        this.prisma.apiKey.findMany({
+          where: { ...where, id: { lt: last?.id ?? before } },
+          orderBy: { id: 'desc' },
+          take,
+        }),
+      position: (row) => row.id,
+      view: viewOf,
+    });
   }
 
   /** One key, ended ones included, or null. */

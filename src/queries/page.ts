@@ -48,18 +48,51 @@ function decode(kind: CursorKind, cursor: string, position: RegExp): string {
   return value;
 }
 
-/** Makes a page of rows that were read one beyond the limit, which tells whether there are more. */
-export function pageOf<Row, T>(
-  rows: readonly Row[],
-  limit: number,
-  kind: CursorKind,
-  position: (row: Row) => string,
-  view: (row: Row) => T,
-): Page<T> {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map(view),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(kind, position(last)) : null,
-  };
+/** The most bytes of JSON that a page holds, unless its first item alone has more. */
+export const PAGE_BYTES = 1024 * 1024;
+
+/** Rows that are read at once: what is read and then has no room in the page stays small. */
+const PIECE = 51;
+
+/** How a list is read: from the row before, or (null) from where the page begins. */
+export interface List<Row, T> {
+  kind: CursorKind;
+  read: (after: Row | null, count: number) => Promise<readonly Row[]>;
+  position: (row: Row) => string;
+  view: (row: Row) => T;
+}
+
+/** The room that is left in a page. */
+export class Room {
+  private left = PAGE_BYTES;
+  private empty = true;
+
+  /** Whether one more has room; the first always has. */
+  has(item: unknown): boolean {
+    this.left -= Buffer.byteLength(JSON.stringify(item));
+    const fits = this.empty || this.left >= 0;
+    this.empty = false;
+    return fits;
+  }
+}
+
+/** Reads a page of at most `limit` items, piece by piece; one that would become too large ends early. */
+export async function readPage<Row, T>(limit: number, list: List<Row, T>): Promise<Page<T>> {
+  const { kind, read, position, view } = list;
+  const room = new Room();
+  const items: T[] = [];
+  let last: Row | null = null;
+  for (;;) {
+    // One beyond the limit tells whether there are more.
+    const count = Math.min(PIECE, limit + 1 - items.length);
+    const rows = await read(last, count);
+    for (const row of rows) {
+      const item = view(row);
+      if (items.length === limit || !room.has(item))
+        return { items, nextCursor: last && encodeCursor(kind, position(last)) };
+      items.push(item);
+      last = row;
+    }
+    if (rows.length < count) return { items, nextCursor: null };
+  }
 }

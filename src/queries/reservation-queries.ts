@@ -5,7 +5,7 @@ import { isLive, type Overage, type Reservation, type ReservationState } from '.
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids.js';
 import type { MetadataFilter } from './metadata.js';
-import { decodeApproval, decodeUuid, pageOf, type Page } from './page.js';
+import { decodeApproval, decodeUuid, readPage, type Page } from './page.js';
 import { databaseClock } from './snapshot.js';
 import { listApprovals, type Answerer } from './sql/list-approvals.js';
 import {
@@ -25,18 +25,24 @@ export interface ReservationFilter {
   vendor?: string;
   category?: string;
   metadata?: MetadataFilter;
+  /** What is shown only where it is asked for. */
+  expand?: readonly 'metadata'[];
   limit: number;
   cursor?: string;
 }
 
 /** Which of the reservations that wait for approval to list. */
-export type ApprovalFilter = Pick<ReservationFilter, 'budgetId' | 'subtree' | 'limit' | 'cursor'> & {
+export type ApprovalFilter = Pick<
+  ReservationFilter,
+  'budgetId' | 'subtree' | 'expand' | 'limit' | 'cursor'
+> & {
   /** Who may still decide on them, and the budget in whose subtree they act (null: everywhere). */
   answerer: Pick<Answerer, 'holder' | 'issuedBy'> & { within: string | null };
 };
 
-/** A reservation as it stands, by the database's clock. */
-export type ReservationListItem = Omit<ReservationView, 'approval'> & {
+/** A reservation as it stands, by the database's clock; its labels where they were asked for. */
+export type ReservationListItem = Omit<ReservationView, 'approval' | 'metadata'> & {
+  metadata?: JsonObject | null;
   approval: Approval | null;
   budgetId: string;
   treeId: string;
@@ -46,6 +52,7 @@ export type ReservationListItem = Omit<ReservationView, 'approval'> & {
 
 /** A reservation with all that is kept of it. */
 export type ReservationDetails = ReservationListItem & {
+  metadata: JsonObject | null;
   context: JsonObject | null;
   /** The counters in whose windows it was made, and settles. */
   charges: string[];
@@ -57,29 +64,40 @@ export class ReservationQueries {
 
   /** The newest first. Throws a MalformedCursorError. */
   async list(filter: ReservationFilter): Promise<Page<ReservationListItem>> {
-    const { budgetId, subtree = false, cursor, limit, ...others } = filter;
+    const { budgetId, subtree = false, cursor, limit, expand = [], ...others } = filter;
     const conditions: ReservationConditions = others;
-    if (cursor !== undefined) conditions.before = decodeUuid('reservations', cursor);
+    const before = cursor === undefined ? undefined : decodeUuid('reservations', cursor);
     if (budgetId !== undefined) {
       const budget = await this.findBudget(budgetId);
       if (!budget) return { items: [], nextCursor: null };
       conditions.budget = { ...budget, subtree };
     }
-    const rows = await listReservations(this.prisma, conditions, limit + 1);
-    return pageOf(rows, limit, 'reservations', (row) => row.id, itemOf);
+    return await readPage<ReservationRow, ReservationListItem>(limit, {
+      kind: 'reservations',
+      read: (after, count) =>
+        listReservations(this.prisma, { ...conditions, before: after?.id ?? before }, expand, count),
+      position: ({ id }) => id,
+      view: (row) => itemOf(row, expand),
+    });
   }
 
   /** What waits for somebody, the earliest deadline first. Throws a MalformedCursorError. */
   async listApprovals(filter: ApprovalFilter): Promise<Page<ReservationListItem>> {
-    const { answerer, budgetId, subtree = false, cursor, limit } = filter;
-    const after = cursor === undefined ? undefined : decodeApproval(cursor);
+    const { answerer, budgetId, subtree = false, cursor, limit, expand = [] } = filter;
+    const begin = cursor === undefined ? undefined : decodeApproval(cursor);
     const budget = budgetId === undefined ? undefined : await this.findBudget(budgetId);
     if (budget === null) return { items: [], nextCursor: null };
     const within = budget && { ...budget, subtree };
     const outOfReach = await this.askingAbove(answerer.within, answerer.holder);
-    const rows = await listApprovals(this.prisma, { ...answerer, outOfReach }, within, after, limit + 1);
-    const position = (row: ReservationRow) => `${row.expiresAt.getTime()} ${row.id}`;
-    return pageOf(rows, limit, 'approvals', position, itemOf);
+    return await readPage<ReservationRow, ReservationListItem>(limit, {
+      kind: 'approvals',
+      read: (last, count) => {
+        const after = last ? { deadline: last.expiresAt.getTime(), id: last.id } : begin;
+        return listApprovals(this.prisma, { ...answerer, outOfReach }, within, after, expand, count);
+      },
+      position: (row) => `${row.expiresAt.getTime()} ${row.id}`,
+      view: (row) => itemOf(row, expand),
+    });
   }
 
   /** One reservation, or null. */
@@ -91,14 +109,11 @@ export class ReservationQueries {
       this.prisma.tree.findUniqueOrThrow({ where: { id: row.treeId }, select: { scale: true } }),
       databaseClock(this.prisma),
     ]);
+    const metadata = row.metadata as JsonObject | null;
+    const approval = row.approval as unknown as Approval | null;
     return {
-      ...itemOf({
-        ...row,
-        metadata: row.metadata as JsonObject | null,
-        approval: row.approval as unknown as Approval | null,
-        scale: tree.scale,
-        now,
-      }),
+      ...itemOf({ ...row, metadata, approval, scale: tree.scale, now }, []),
+      metadata,
       context: row.context as JsonObject | null,
       charges: row.charges,
     };
@@ -130,7 +145,7 @@ export class ReservationQueries {
   }
 }
 
-function itemOf(row: ReservationRow): ReservationListItem {
+function itemOf(row: ReservationRow, expand: readonly 'metadata'[]): ReservationListItem {
   const reservation: Reservation = {
     treeId: idOf('budget', row.treeId),
     id: idOf('reservation', row.id),
@@ -154,8 +169,10 @@ function itemOf(row: ReservationRow): ReservationListItem {
     expiresAt: row.expiresAt.getTime(),
     settledAt: row.settledAt?.getTime() ?? null,
   };
+  const { metadata, ...view } = reservationView(reservation, row.scale);
   return {
-    ...reservationView(reservation, row.scale),
+    ...view,
+    ...(expand.includes('metadata') && { metadata }),
     approval: reservation.approval,
     budgetId: reservation.budgetId,
     treeId: reservation.treeId,

@@ -1,70 +1,97 @@
 import type { Tree } from '../core/budgets.js';
-import type { BudgetView } from '../core/entries.js';
-import type { Budget as BudgetRow, Prisma } from '../generated/prisma/client.js';
+import type { Prisma } from '../generated/prisma/client.js';
+import { Room } from './page.js';
 import { countChildren, oldestChildren } from './sql/children.js';
-import { treeOf, viewOfBudget } from './views.js';
+import { itemOfBudget, omitUnless, treeOf, type BudgetItem, type Expandable } from './views.js';
 
 /** A budget with its descendants, as far down as was asked for. */
-export type SubtreeView = BudgetView & {
+export type SubtreeView = BudgetItem & {
   /** How many children it has, shown or not. */
   childrenCount: number;
-  /** Whether some of its children are not shown, because of the depth or the limit. */
+  /** Whether some of its children are not shown, because of the depth, the limit, or the size of the answer. */
   truncated: boolean;
   /** The oldest first. */
   children: SubtreeView[];
 };
 
-/** Reads a subtree level by level; both its depth and the number of its budgets are bounded. */
+/** What is shown of a subtree. */
+interface Shown {
+  depth: number;
+  limit: number;
+  expand: readonly Expandable[];
+}
+
+/** Budgets that are read at once: what is read and then has no room stays small. */
+const PIECE = 51;
+
+/** A budget with the ids (UUIDs) by which it is found. */
+interface Found {
+  id: string;
+  parentId: string | null;
+  item: BudgetItem;
+}
+
+/** Reads a subtree level by level; its depth, the number of its budgets and their size are bounded. */
 export async function readSubtree(
   tx: Prisma.TransactionClient,
   uuid: string,
-  depth: number,
-  limit: number,
+  { depth, limit, expand }: Shown,
 ): Promise<SubtreeView | null> {
-  const top = await tx.budget.findFirst({ where: { id: uuid }, include: { tree: true } });
+  const top = await tx.budget.findFirst({
+    where: { id: uuid },
+    omit: omitUnless(expand),
+    include: { tree: true },
+  });
   if (!top) return null;
-  const rows: BudgetRow[] = [top];
+  const tree = treeOf(top.tree);
+  const room = new Room();
+  const found: Found[] = [{ id: top.id, parentId: top.parentId, item: itemOfBudget(tree, top) }];
+  room.has(found[0]!.item);
   let parents = [top.id];
-  for (let level = 0; level < depth && parents.length > 0 && rows.length < limit; level += 1) {
-    parents = await oldestChildren(tx, top.treeId, parents, limit - rows.length);
-    rows.push(...(await budgetsInOrder(tx, top.treeId, parents)));
+  let isFull = false;
+  for (let level = 0; level < depth && parents.length > 0 && found.length < limit && !isFull; level += 1) {
+    parents = await oldestChildren(tx, top.treeId, parents, limit - found.length);
+    for (let i = 0; i < parents.length && !isFull; i += PIECE) {
+      const piece = await inOrder(tx, tree, top.treeId, parents.slice(i, i + PIECE), expand);
+      const fitting = piece.filter(({ item }) => !isFull && !(isFull = !room.has(item)));
+      found.push(...fitting);
+    }
   }
   const counts = await countChildren(
     tx,
     top.treeId,
-    rows.map((row) => row.id),
+    found.map(({ id }) => id),
   );
-  return nest(treeOf(top.tree), rows, counts);
+  return nest(found, counts);
 }
 
-async function budgetsInOrder(
+async function inOrder(
   tx: Prisma.TransactionClient,
+  tree: Tree,
   treeId: string,
   uuids: readonly string[],
-): Promise<BudgetRow[]> {
-  const found = await tx.budget.findMany({ where: { treeId, id: { in: [...uuids] } } });
-  const byId = new Map(found.map((row) => [row.id, row]));
-  return uuids.flatMap((uuid) => byId.get(uuid) ?? []);
+  expand: readonly Expandable[],
+): Promise<Found[]> {
+  const rows = await tx.budget.findMany({
+    where: { treeId, id: { in: [...uuids] } },
+    omit: omitUnless(expand),
+  });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return uuids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [{ id, parentId: row.parentId, item: itemOfBudget(tree, row) }] : [];
+  });
 }
 
-/** Hangs each row below its parent. The rows begin with the top, and every parent comes before its children. */
-function nest(
-  tree: Tree,
-  rows: readonly BudgetRow[],
-  counts: ReadonlyMap<string, number>,
-): SubtreeView | null {
+/** Hangs each budget below its parent. They begin with the top, and every parent comes before its children. */
+function nest(found: readonly Found[], counts: ReadonlyMap<string, number>): SubtreeView | null {
   const views = new Map<string, SubtreeView>();
   let top: SubtreeView | null = null;
-  for (const row of rows) {
-    const childrenCount = counts.get(row.id) ?? 0;
-    const view: SubtreeView = {
-      ...viewOfBudget(tree, row),
-      childrenCount,
-      truncated: childrenCount > 0,
-      children: [],
-    };
-    views.set(row.id, view);
-    const parent = row.parentId === null ? undefined : views.get(row.parentId);
+  for (const { id, parentId, item } of found) {
+    const childrenCount = counts.get(id) ?? 0;
+    const view: SubtreeView = { ...item, childrenCount, truncated: childrenCount > 0, children: [] };
+    views.set(id, view);
+    const parent = parentId === null ? undefined : views.get(parentId);
     top ??= view;
     if (!parent) continue;
     parent.children.push(view);

@@ -2,8 +2,9 @@ import { Chain } from '../audit/chain.js';
 import { different, DifferenceFound, expectSame, type Difference } from '../audit/difference.js';
 import type { Balances } from '../core/balances.js';
 import { formatAmount } from '../core/money.js';
-import type { Budget as BudgetRow, PrismaClient } from '../generated/prisma/client.js';
+import type { Budget as BudgetRow, PrismaClient, Tree as TreeRow } from '../generated/prisma/client.js';
 import { idOf } from '../ids.js';
+import { PAGE_BYTES } from './page.js';
 import { inSnapshot } from './snapshot.js';
 import { chainPage } from './sql/chain-page.js';
 
@@ -19,6 +20,14 @@ export type Verification = {
   firstDifference: Difference | null;
 };
 
+/** Does one step of a check when there is time for it; throws where nobody waits for the result any more. */
+export type Step = <T>(read: () => Promise<T>) => Promise<T>;
+
+/** Where nobody else has to be waited for. */
+export const atOnce: Step = (read) => read();
+
+type BudgetWithTree = BudgetRow & { tree: TreeRow };
+
 /** Checking an entry takes some 20 µs: other requests wait no longer than a page takes. */
 const PAGE = 200;
 
@@ -29,22 +38,28 @@ const PARTS: readonly (keyof Balances)[] = ['allocated', 'reserved', 'delegated'
  * newest entry says. Entries never change, so only the budget and its newest entry have to be looked at in one moment:
  * what is written meanwhile comes after the version that was seen.
  */
-export async function verifyBudget(prisma: PrismaClient, uuid: string): Promise<Verification | null> {
-  const seen = await inSnapshot(prisma, async (tx) => {
-    const budget = await tx.budget.findFirst({ where: { id: uuid }, include: { tree: true } });
-    if (!budget) return null;
-    const newest = await tx.entry.findFirst({
-      where: { treeId: budget.treeId, budgetId: budget.id },
-      orderBy: { version: 'desc' },
-      select: { version: true },
+export async function verifyBudget(
+  prisma: PrismaClient,
+  uuid: string,
+  step: Step,
+): Promise<Verification | null> {
+  const look = (): Promise<{ budget: BudgetWithTree; newest: number } | null> =>
+    inSnapshot(prisma, async (tx) => {
+      const budget = await tx.budget.findFirst({ where: { id: uuid }, include: { tree: true } });
+      if (!budget) return null;
+      const newest = await tx.entry.findFirst({
+        where: { treeId: budget.treeId, budgetId: budget.id },
+        orderBy: { version: 'desc' },
+        select: { version: true },
+      });
+      return { budget, newest: Number(newest?.version ?? 0) };
     });
-    return { budget, newest: Number(newest?.version ?? 0) };
-  });
+  const seen = await step(look);
   if (!seen) return null;
   const { budget, newest } = seen;
   const chain = new Chain(idOf('budget', budget.treeId), idOf('budget', budget.id), budget.tree.scale);
   const difference = await firstDifference(async () => {
-    await walk(prisma, chain, budget, newest);
+    await walk(prisma, chain, budget, newest, step);
     compare(chain, budget, budget.tree.scale);
   });
   return {
@@ -67,10 +82,17 @@ async function firstDifference(check: () => Promise<void>): Promise<Difference |
 }
 
 /** Takes all entries up to a version that is there. */
-async function walk(prisma: PrismaClient, chain: Chain, budget: BudgetRow, newest: number): Promise<void> {
+async function walk(
+  prisma: PrismaClient,
+  chain: Chain,
+  budget: BudgetRow,
+  newest: number,
+  step: Step,
+): Promise<void> {
   while (chain.version < newest) {
     const from = chain.version + 1;
-    const page = await chainPage(prisma, budget.treeId, budget.id, from, Math.min(from + PAGE - 1, newest));
+    const to = Math.min(from + PAGE - 1, newest);
+    const page = await step(() => chainPage(prisma, budget.treeId, budget.id, from, to, PAGE_BYTES));
     const { treeId, budgetId, version } = chain;
     if (page.length === 0)
       throw different({ treeId, budgetId, version: version + 1 }, 'entry', from, 'nothing');

@@ -12,6 +12,22 @@ import type {
 } from '../generated/prisma/client.js';
 import { idOf } from '../ids.js';
 
+/** What can be large of a budget: lists show it only where it is asked for. */
+export const EXPANDABLE = ['policy', 'metadata'] as const;
+export type Expandable = (typeof EXPANDABLE)[number];
+
+/** A budget in a list. */
+export type BudgetItem = Omit<BudgetView, Expandable> & Partial<Pick<BudgetView, Expandable>>;
+
+/** A row without the columns that nobody asked for. */
+export type BudgetItemRow = Omit<BudgetRow, Expandable> & Partial<Pick<BudgetRow, Expandable>>;
+
+/** The columns that are left out where they are not asked for. */
+export const omitUnless = (expand: readonly Expandable[]): Record<Expandable, boolean> => ({
+  policy: !expand.includes('policy'),
+  metadata: !expand.includes('metadata'),
+});
+
 /** A tree as the rules know it. */
 export const treeOf = (row: TreeRow): Tree => ({
   id: idOf('budget', row.id),
@@ -51,6 +67,16 @@ export function viewOfBudget(tree: Tree, row: BudgetRow): BudgetView {
     balances: balancesView(budget, tree.scale),
     settings: settingsView(budget, tree.scale),
   });
+}
+
+/** What a list shows of a budget. */
+export function itemOfBudget(tree: Tree, row: BudgetItemRow): BudgetItem {
+  const { policy, metadata, ...item } = viewOfBudget(tree, { policy: null, metadata: null, ...row });
+  return {
+    ...item,
+    ...(row.policy !== undefined && { policy }),
+    ...(row.metadata !== undefined && { metadata }),
+  };
 }
 
 /** The names that an envelope matches: Prisma reads an array that is NULL as an empty one, and none is ever empty. */

@@ -35,7 +35,7 @@ const listed = async (filter: Omit<BudgetFilter, 'limit'>) =>
 
 describe('list', () => {
   test('shows all budgets, the newest first, each as it stands', async () => {
-    const { items, nextCursor } = await queries.list({ limit: 100 });
+    const { items, nextCursor } = await queries.list({ limit: 100, expand: ['policy'] });
     expect(items.map(({ id }) => id)).toEqual([
       other,
       tree.debtor,

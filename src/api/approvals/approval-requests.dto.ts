@@ -1,6 +1,6 @@
 import { FingerprintField, IdField, TextField, VersionField } from '../validation/fields.js';
 import { PageQuery } from '../validation/page-query.js';
-import { TruthField } from '../validation/query-fields.js';
+import { ExpandField, TruthField } from '../validation/query-fields.js';
 
 export class ApproveBody {
   @TextField(1_000, { optional: true, nullable: true, example: 'within the plan' })
@@ -31,4 +31,7 @@ export class ListApprovalsQuery extends PageQuery {
 
   @TruthField({ description: 'With budgetId: those of its descendants, too.', optional: true })
   subtree?: string;
+
+  @ExpandField(['metadata'])
+  expand?: 'metadata' | 'metadata'[];
 }

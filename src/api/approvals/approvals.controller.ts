@@ -11,6 +11,7 @@ import { originOf } from '../http/origin.js';
 import { SETTLED } from '../reservations/reservation-answers.js';
 import { ReservationDto, ReservationPageDto } from '../reservations/reservation.dto.js';
 import { limitOf } from '../validation/page-query.js';
+import { partsOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { ApproveBody, ListApprovalsQuery, RejectBody } from './approval-requests.dto.js';
 
@@ -40,7 +41,7 @@ export class ApprovalsController {
     action: 'approve',
     summary: 'List what waits for me',
     description:
-      'Reservations that the caller may still decide on, the one with the earliest deadline first.',
+      'Reservations that the caller may still decide on, the one with the earliest deadline first. Labels are left out unless they are asked for with expand.',
     success: { status: 200, description: 'A page of reservations.', type: ReservationPageDto },
   })
   async list(
@@ -52,7 +53,13 @@ export class ApprovalsController {
     const { id: holder, issuedBy, budgetId } = request.principal;
     const answerer = { holder, issuedBy, within: budgetId };
     return await listed(
-      this.queries.listApprovals({ answerer, ...where, cursor: query.cursor, limit: limitOf(query) }),
+      this.queries.listApprovals({
+        answerer,
+        ...where,
+        expand: partsOf(query.expand),
+        cursor: query.cursor,
+        limit: limitOf(query),
+      }),
     );
   }
 

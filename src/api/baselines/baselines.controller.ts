@@ -1,11 +1,12 @@
-import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Baselines } from '../../baselines/baselines.js';
 import { BudgetQueries } from '../../queries/budget-queries.js';
 import { Reach } from '../auth/reach.js';
 import { Operation } from '../docs/operation.js';
 import { found } from '../http/found.js';
+import { ReadTurns } from '../http/read-turns.js';
 import { numberOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { BaselineQuery, PastDto, usualDays } from './baseline.dto.js';
@@ -18,12 +19,14 @@ export class BaselinesController {
     private readonly baselines: Baselines,
     private readonly queries: BudgetQueries,
     private readonly reach: Reach,
+    private readonly turns: ReadTurns,
   ) {}
 
   @Get('baseline')
   @Operation({
     id: 'getBaseline',
     action: 'read',
+    ownTurns: true,
     summary: 'Read the average of the past',
     description:
       'What the budget used in complete windows of one kind, as of now, and its relative limits as they are in force.',
@@ -32,15 +35,18 @@ export class BaselinesController {
   })
   async read(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id', new IdPipe('budget')) id: string,
     @Query() { window = 'day', windowDays, scope = 'subtree' }: BaselineQuery,
   ): Promise<PastDto> {
     await this.reach.check(request, 'budget', id);
     const days = numberOf(windowDays, usualDays(window));
-    const [past, envelopes] = await Promise.all([
+    const past = await this.turns.readPast(request, reply, () =>
       found(this.baselines.view(id, { window, scope }, days), `budget ${id}`),
+    );
+    const envelopes = await this.turns.read(request, reply, () =>
       found(this.queries.relativeEnvelopes(id), `budget ${id}`),
-    ]);
+    );
     return { ...past, envelopes };
   }
 }

@@ -16,7 +16,8 @@ import {
   TimeZoneField,
   VersionField,
 } from '../validation/fields.js';
-import { DigitsField, LabelFilterField, TruthField } from '../validation/query-fields.js';
+import { EXPANDABLE, type Expandable } from '../../queries/views.js';
+import { DigitsField, ExpandField, LabelFilterField, TruthField } from '../validation/query-fields.js';
 import { PolicyDto } from './policy.dto.js';
 
 const ENVELOPES = 'Limits that hold from the beginning.';
@@ -149,6 +150,9 @@ export class ListBudgetsQuery extends PageQuery {
 
   @LabelFilterField({ optional: true })
   metadata?: string | string[];
+
+  @ExpandField(EXPANDABLE)
+  expand?: Expandable | Expandable[];
 }
 
 export class TreeQuery {
@@ -157,4 +161,7 @@ export class TreeQuery {
 
   @DigitsField(1, 1_000, { description: 'How many budgets to show in all.', default: 200 })
   limit?: string;
+
+  @ExpandField(EXPANDABLE)
+  expand?: Expandable | Expandable[];
 }

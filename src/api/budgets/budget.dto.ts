@@ -1,9 +1,10 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { BUDGET_STATES, type BudgetState } from '../../core/budgets.js';
 import type { BalancesView, BudgetView } from '../../core/entries.js';
 import type { JsonObject } from '../../core/canonical.js';
 import { EnvelopeDto, EnvelopeWithUsageDto } from '../envelopes/envelope.dto.js';
 import { NewKeyDto } from '../keys/key.dto.js';
+import { EXPANDABLE, type BudgetItem } from '../../queries/views.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import { PolicyDto } from './policy.dto.js';
 
@@ -107,20 +108,32 @@ export class BudgetWithUsageDto extends BudgetDto {
   envelopes!: EnvelopeWithUsageDto[];
 }
 
+/** A budget in a list, without what can be large unless that was asked for. */
+export class BudgetItemDto extends OmitType(BudgetDto, EXPANDABLE) implements BudgetItem {
+  @ApiProperty({ type: PolicyDto, nullable: true, required: false, description: 'With expand=policy.' })
+  policy?: PolicyDto | null;
+
+  @ApiPropertyOptional({ ...LABELS_SCHEMA, description: 'With expand=metadata.' })
+  metadata?: JsonObject | null;
+}
+
 export class BudgetPageDto {
-  @ApiProperty({ type: [BudgetDto], description: 'The newest first.' })
-  items!: BudgetDto[];
+  @ApiProperty({ type: [BudgetItemDto], description: 'The newest first.' })
+  items!: BudgetItemDto[];
 
   @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
   nextCursor!: string | null;
 }
 
 /** A budget with its descendants, as far down as was asked for. */
-export class BudgetTreeDto extends BudgetDto {
+export class BudgetTreeDto extends BudgetItemDto {
   @ApiProperty({ type: 'integer', description: 'How many children it has, shown or not.', example: 2 })
   childrenCount!: number;
 
-  @ApiProperty({ description: 'Whether some children are not shown.' })
+  @ApiProperty({
+    description:
+      'Whether some children are not shown, because of the depth, the limit or the size of the answer. GET /v1/budgets?parentId= lists them all, page by page.',
+  })
   truncated!: boolean;
 
   @ApiProperty({ type: () => [BudgetTreeDto], description: 'The oldest first.' })

@@ -9,8 +9,8 @@ import { answer } from '../http/answer.js';
 import { found, listed } from '../http/found.js';
 import { originOf } from '../http/origin.js';
 import { etagOf, requiredRevision } from '../http/revision.js';
-import { limitOf } from '../validation/page-query.js';
-import { labelsOf, numberOf } from '../validation/query-fields.js';
+import { limitOf, PAGE_NOTE } from '../validation/page-query.js';
+import { labelsOf, numberOf, partsOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { BUDGET_CHANGED, BUDGET_CREATED, childCreated } from './budget-answers.js';
 import { childAsked, createRoot, delegate, rootAsked, update } from './budget-commands.js';
@@ -113,10 +113,11 @@ export class BudgetsController {
     id: 'listBudgets',
     action: 'read',
     summary: 'List budgets',
+    description: PAGE_NOTE,
     success: { status: 200, description: 'A page of budgets, the newest first.', type: BudgetPageDto },
   })
   async list(@Req() request: FastifyRequest, @Query() query: ListBudgetsQuery): Promise<BudgetPageDto> {
-    const { parentId, rootsOnly, state, name, metadata, cursor } = query;
+    const { parentId, rootsOnly, state, name, metadata, expand, cursor } = query;
     // Who cannot see a budget learns nothing by naming it.
     if (parentId !== undefined && !(await this.reach.extendsTo(request, 'budget', parentId)))
       return { items: [], nextCursor: null };
@@ -128,6 +129,7 @@ export class BudgetsController {
         state,
         name,
         metadata: labelsOf(metadata),
+        expand: partsOf(expand),
         limit: limitOf(query),
         cursor,
       }),
@@ -159,16 +161,19 @@ export class BudgetsController {
     id: 'getBudgetTree',
     action: 'read',
     summary: 'Read a subtree',
+    description:
+      'Breadth first, the oldest children first, until the limit, or until the answer has 1 MiB. Policies and labels are left out unless they are asked for.',
     path: 'budget',
     success: { status: 200, description: 'The budget with its descendants.', type: BudgetTreeDto },
   })
   async tree(
     @Req() request: FastifyRequest,
     @Param('id', new IdPipe('budget')) id: string,
-    @Query() { depth, limit }: TreeQuery,
+    @Query() { depth, limit, expand }: TreeQuery,
   ): Promise<BudgetTreeDto> {
     await this.reach.check(request, 'budget', id);
-    return await found(this.queries.tree(id, numberOf(depth, 3), numberOf(limit, 200)), `budget ${id}`);
+    const tree = this.queries.tree(id, numberOf(depth, 3), numberOf(limit, 200), partsOf(expand));
+    return await found(tree, `budget ${id}`);
   }
 
   @Patch(':id')

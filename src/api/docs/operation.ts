@@ -1,4 +1,4 @@
-import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
+import { applyDecorators, HttpCode, UseInterceptors, type Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiBody,
@@ -13,6 +13,7 @@ import {
 import type { Action } from '../../core/keys.js';
 import type { IdKind } from '../../ids.js';
 import { idPattern } from '../../ids.js';
+import { TakesTurns } from '../http/read-turns.js';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem.js';
 import { PROBLEMS, type ProblemCode } from '../problems/registry.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
@@ -28,6 +29,8 @@ export interface OperationOptions {
   action?: Action;
   /** May take long because the caller wants to wait: not to be logged as slow. */
   waits?: boolean;
+  /** Takes turns with other trees for parts of its work, or for connections of another kind: see `ReadTurns`. */
+  ownTurns?: boolean;
   /** The largest body in bytes, where it is not the usual one. */
   bodyLimit?: number;
   description?: string;
@@ -72,6 +75,8 @@ export function Operation(options: OperationOptions): MethodDecorator {
       ApiExtension('x-purser-action', action),
       RouteConfig({ action, bodyLimit, waits, stream: 'stream' in success }),
     );
+  if (action && !write && !waits && !options.ownTurns && !('stream' in success))
+    decorators.push(UseInterceptors(TakesTurns));
   if (path)
     decorators.push(
       ApiParam({

@@ -37,7 +37,12 @@ export class Admission {
       reply.header('RateLimit', `"key";r=${rate.left};t=${rate.reset}`);
       if (!rate.allowed) throw this.tooOften(rate);
     }
-    const refused = this.answers.noRoom(request.holder, 0);
+    this.checkAnswers(request.holder);
+  }
+
+  /** Refuses whoever has made the service keep as many answers as it may. */
+  checkAnswers(holder: string): void {
+    const refused = this.answers.noRoom(holder, 1);
     if (refused === 'holder')
       throw tooMuchAtOnce('The answers that you have not read take all of your share.', RETRY_SECONDS);
     if (refused)

@@ -1,10 +1,13 @@
-import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JournalQueries } from '../../queries/journal-queries.js';
+import type { Step } from '../../queries/verify.js';
 import { Reach } from '../auth/reach.js';
 import { Operation } from '../docs/operation.js';
 import { found } from '../http/found.js';
+import { callerGone, goneSignal } from '../http/gone.js';
+import { ReadTurns } from '../http/read-turns.js';
 import { limitOf } from '../validation/page-query.js';
 import { numberOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
@@ -24,6 +27,7 @@ export class JournalController {
   constructor(
     private readonly queries: JournalQueries,
     private readonly reach: Reach,
+    private readonly turns: ReadTurns,
   ) {}
 
   @Get('entries')
@@ -79,18 +83,26 @@ export class JournalController {
   @Operation({
     id: 'verifyBudget',
     action: 'read',
+    ownTurns: true,
     summary: 'Check the journal of a budget',
     description:
-      'Recomputes the chain of hashes and the balances from the entries, and compares them with the budget.',
+      'Recomputes the chain of hashes and the balances from the entries, and compares them with the budget. With one key one journal is checked at a time, and two in each process; a check ends when its caller hangs up.',
     path: 'budget',
     success: { status: 200, description: 'What was found.', type: VerificationDto },
   })
   async verify(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id', new IdPipe('budget')) id: string,
   ): Promise<VerificationDto> {
     await this.reach.check(request, 'budget', id);
-    return await found(this.queries.verify(id), `budget ${id}`);
+    const gone = goneSignal(reply);
+    // Each page takes its turn: in a long journal there are many.
+    const step: Step = (read) => {
+      if (gone.aborted) throw callerGone();
+      return this.turns.read(request, reply, read);
+    };
+    return await this.turns.check(request, () => found(this.queries.verify(id, step), `budget ${id}`));
   }
 }
 

@@ -21,7 +21,7 @@ import {
   VersionField,
 } from '../validation/fields.js';
 import { PageQuery } from '../validation/page-query.js';
-import { DigitsField, LabelFilterField, TruthField } from '../validation/query-fields.js';
+import { DigitsField, ExpandField, LabelFilterField, TruthField } from '../validation/query-fields.js';
 import type { JsonObject } from '../../core/canonical.js';
 
 /** What a call is for, as far as envelopes and policies care. */
@@ -157,4 +157,7 @@ export class ListReservationsQuery extends PageQuery {
 
   @LabelFilterField({ optional: true })
   metadata?: string | string[];
+
+  @ExpandField(['metadata'])
+  expand?: 'metadata' | 'metadata'[];
 }

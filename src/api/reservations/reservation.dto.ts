@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { JsonObject } from '../../core/canonical.js';
 import type { ReservationView } from '../../core/entries.js';
 import {
@@ -12,7 +12,7 @@ import { LABELS_SCHEMA } from '../budgets/budget.dto.js';
 import { ViolationDto } from '../problems/problem.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 
-class ReservationFactsDto implements Omit<ReservationView, 'approval'> {
+class ReservationFactsDto implements Omit<ReservationView, 'approval' | 'metadata'> {
   @ApiProperty({ example: ID_EXAMPLES.reservation })
   id!: string;
 
@@ -49,9 +49,6 @@ class ReservationFactsDto implements Omit<ReservationView, 'approval'> {
   @ApiProperty({ enum: OVERAGES, example: 'available' })
   overage!: Overage;
 
-  @ApiProperty(LABELS_SCHEMA)
-  metadata!: JsonObject | null;
-
   @ApiProperty({ format: 'date-time', example: '2026-11-21T09:30:00.000Z' })
   createdAt!: string;
 
@@ -64,11 +61,14 @@ class ReservationFactsDto implements Omit<ReservationView, 'approval'> {
 
 /** A reservation as an entry of the journal shows it. */
 export class ReservationStateDto extends ReservationFactsDto implements ReservationView {
+  @ApiProperty(LABELS_SCHEMA)
+  metadata!: JsonObject | null;
+
   @ApiProperty({ required: false, description: 'Of one that people had to approve.' })
   approval?: ApprovalDto;
 }
 
-export class ReservationItemDto extends ReservationFactsDto {
+class PlacedReservationDto extends ReservationFactsDto {
   @ApiProperty({ type: ApprovalDto, nullable: true, description: 'Null for one that nobody had to approve.' })
   approval!: ApprovalDto | null;
 
@@ -87,6 +87,17 @@ export class ReservationItemDto extends ReservationFactsDto {
   remainingTtlMs!: number;
 }
 
+/** A reservation in a list, without what can be large unless that was asked for. */
+export class ReservationItemDto extends PlacedReservationDto {
+  @ApiPropertyOptional({ ...LABELS_SCHEMA, description: 'With expand=metadata.' })
+  metadata?: JsonObject | null;
+}
+
+class LabelledReservationDto extends PlacedReservationDto {
+  @ApiProperty(LABELS_SCHEMA)
+  metadata!: JsonObject | null;
+}
+
 export class ReservedBudgetDto {
   @ApiProperty({ type: 'integer', description: 'The version of the budget now.', example: 13 })
   version!: number;
@@ -99,7 +110,7 @@ export class ReservedBudgetDto {
 }
 
 /** A reservation as a command left it. */
-export class ReservationDto extends ReservationItemDto {
+export class ReservationDto extends LabelledReservationDto {
   @ApiProperty()
   budget!: ReservedBudgetDto;
 
@@ -111,7 +122,7 @@ export class ReservationDto extends ReservationItemDto {
   notices?: ViolationDto[];
 }
 
-export class ReservationDetailsDto extends ReservationItemDto {
+export class ReservationDetailsDto extends LabelledReservationDto {
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: { model: 'gpt-4o' } })
   context!: JsonObject | null;
 

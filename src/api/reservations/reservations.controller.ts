@@ -9,10 +9,12 @@ import { Reach } from '../auth/reach.js';
 import { Operation, SPENDING_DENIALS } from '../docs/operation.js';
 import { answer } from '../http/answer.js';
 import { found, listed } from '../http/found.js';
+import { callerGone, goneSignal } from '../http/gone.js';
 import { originOf } from '../http/origin.js';
+import { ReadTurns } from '../http/read-turns.js';
 import { scopeProblem } from '../keys/key-commands.js';
-import { limitOf } from '../validation/page-query.js';
-import { labelsOf, numberOf } from '../validation/query-fields.js';
+import { limitOf, PAGE_NOTE } from '../validation/page-query.js';
+import { labelsOf, numberOf, partsOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { RESERVED } from './reservation-answers.js';
 import { reserveAsked } from './reservation-commands.js';
@@ -28,6 +30,7 @@ export class ReservationsController {
     private readonly queries: ReservationQueries,
     private readonly reach: Reach,
     private readonly waiters: ApprovalWaiters,
+    private readonly turns: ReadTurns,
   ) {}
 
   @Post()
@@ -61,6 +64,7 @@ export class ReservationsController {
     id: 'listReservations',
     action: 'read',
     summary: 'List reservations',
+    description: PAGE_NOTE,
     success: {
       status: 200,
       description: 'A page of reservations, the newest first.',
@@ -73,9 +77,15 @@ export class ReservationsController {
   ): Promise<ReservationPageDto> {
     const where = await this.reach.narrowed(request, query);
     if (!where) return { items: [], nextCursor: null };
-    const { limit: _, metadata, ...filter } = query;
+    const { limit: _, metadata, expand, ...filter } = query;
     return await listed(
-      this.queries.list({ ...filter, ...where, metadata: labelsOf(metadata), limit: limitOf(query) }),
+      this.queries.list({
+        ...filter,
+        ...where,
+        metadata: labelsOf(metadata),
+        expand: partsOf(expand),
+        limit: limitOf(query),
+      }),
     );
   }
 
@@ -97,13 +107,14 @@ export class ReservationsController {
     @Query() { waitSeconds }: GetReservationQuery,
   ): Promise<ReservationDetailsDto> {
     await this.reach.check(request, 'reservation', id);
-    const read = () => found(this.queries.get(id), `reservation ${id}`);
+    const read = () =>
+      this.turns.read(request, reply, () => found(this.queries.get(id), `reservation ${id}`));
     const reservation = await read();
     const seconds = numberOf(waitSeconds, 0);
     if (seconds === 0 || reservation.state !== 'pending_approval') return reservation;
-    const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
-    await this.waiters.wait(id, seconds * 1000, gone.signal);
+    const gone = goneSignal(reply);
+    await this.waiters.wait(id, seconds * 1000, gone);
+    if (gone.aborted) throw callerGone();
     return await read();
   }
 }

@@ -4,6 +4,10 @@ import { DigitsField, numberOf } from './query-fields.js';
 const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
 
+/** What lists say of their pages. */
+export const PAGE_NOTE =
+  'A page has at most 1 MiB and may end before its limit: there are more as long as nextCursor is not null. What can be large is left out unless it is asked for with expand.';
+
 /** What every list can be asked. */
 export class PageQuery {
   @DigitsField(1, MAX_LIMIT, { description: 'How many items to show.', default: DEFAULT_LIMIT })

@@ -36,6 +36,29 @@ export const TruthField = (options: FieldOptions = {}): PropertyDecorator =>
     },
   );
 
+/** Parts of items that lists leave out unless they are named: `?expand=policy&expand=metadata`. */
+export const ExpandField = (parts: readonly string[]): PropertyDecorator =>
+  Field(
+    {
+      description: 'What items show besides; left out since it can be large. May be repeated.',
+      example: [parts[0]!],
+      optional: true,
+    },
+    { type: 'array', items: { type: 'string', enum: [...parts] }, maxItems: parts.length },
+    {
+      name: 'expand',
+      check: (value) => {
+        const named: unknown[] = [value].flat();
+        return named.length <= parts.length && named.every((part) => parts.includes(part as string));
+      },
+      message: `must be ${parts.join(' or ')}`,
+    },
+  );
+
+/** The parts in a field that passed {@link ExpandField}. */
+export const partsOf = <T extends string>(expand: T | T[] | undefined): T[] =>
+  expand === undefined ? [] : ([expand].flat() as T[]);
+
 const MAX_LABEL_FILTERS = 8;
 
 /** Labels that all have to be there: `?metadata=team:research&metadata=env:prod`. */

@@ -23,6 +23,8 @@ export const startOfTick = (tick: bigint): Place => ({
 
 /** An entry that was passed on the way, with its content if it lies in a subtree asked for. */
 export interface EntryRow {
+  /** Entries that could have been read, up to the limit: more than the rows where these would have too many bytes. */
+  found: number;
   tick: bigint;
   tree_id: string;
   budget_id: string;
@@ -36,37 +38,44 @@ export interface EntryRow {
 export type Scope = { treeId: string; budgetId: string } | null;
 
 const inSubtrees = `array_to_string(b.path, ',') AS path,
-  CASE WHEN e.budget_id = ANY ($7::uuid[]) OR b.path && $7::uuid[] THEN e.content END`;
+  CASE WHEN e.budget_id = ANY ($8::uuid[]) OR b.path && $8::uuid[] THEN e.content END`;
 
 /**
  * A page of the journal in the order of ticks. Ticks that a running transaction could still write into are not read
- * yet: what was read once has nothing added before it. How far the page goes does not depend on what is asked for,
+ * yet: what was read once has nothing added before it. It ends early where its entries have more bytes than wanted. How far the page goes does not depend on what is asked for,
  * so that a reader whom little concerns gets on, too.
  */
 const statement = (oneTree: boolean): string => `
-SELECT e.tick, e.tree_id, e.budget_id, e.version, ${oneTree ? inSubtrees : `'' AS path, e.content`} AS content
+SELECT e.found, e.tick, e.tree_id, e.budget_id, e.version,
+  ${oneTree ? inSubtrees : `'' AS path, e.content`} AS content
 FROM (
-  SELECT tick, tree_id, budget_id, version, content
-  FROM entries
-  WHERE tick > 0 AND tick >= $1::bigint AND tick < (SELECT readable_tick())
-    AND (tick, tree_id, budget_id, version) > ($1::bigint, $2::uuid, $3::uuid, $4::bigint)
-    ${oneTree ? 'AND tree_id = $6::uuid' : ''}
-  ORDER BY tick, tree_id, budget_id, version
-  LIMIT $5::int
+  SELECT tick, tree_id, budget_id, version, content, count(*) OVER ()::int AS found,
+    sum(octet_length(content)) OVER (ORDER BY tick, tree_id, budget_id, version) - octet_length(content) AS before
+  FROM (
+    SELECT tick, tree_id, budget_id, version, content
+    FROM entries
+    WHERE tick > 0 AND tick >= $1::bigint AND tick < (SELECT readable_tick())
+      AND (tick, tree_id, budget_id, version) > ($1::bigint, $2::uuid, $3::uuid, $4::bigint)
+      ${oneTree ? 'AND tree_id = $7::uuid' : ''}
+    ORDER BY tick, tree_id, budget_id, version
+    LIMIT $5::int
+  ) page
 ) e
 ${oneTree ? 'JOIN budgets b ON b.tree_id = e.tree_id AND b.id = e.budget_id' : ''}
+WHERE e.before < $6::bigint
 ORDER BY e.tick, e.tree_id, e.budget_id, e.version`;
 
 const STATEMENTS = { oneTree: statement(true), all: statement(false) };
 
-/** At most `limit` entries after a place: of one tree, with the content of those in some subtrees of it, or of all. */
+/** At most `limit` entries after a place, of so many bytes and at least one: of one tree, with the content of those in some subtrees of it, or of all. */
 export async function readEntries(
   sql: WriteClient,
   within: { treeId: string; budgetIds: readonly string[] } | null,
   after: Place,
   limit: number,
+  bytes: number,
 ): Promise<EntryRow[]> {
-  const place = [String(after.tick), after.treeId, after.budgetId, String(after.version), limit];
+  const place = [String(after.tick), after.treeId, after.budgetId, String(after.version), limit, bytes];
   if (!within) return await run<EntryRow>(sql, STATEMENTS.all, place);
   const subtrees = `{${within.budgetIds.join(',')}}`;
   return await run<EntryRow>(sql, STATEMENTS.oneTree, [...place, within.treeId, subtrees]);

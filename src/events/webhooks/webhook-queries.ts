@@ -5,7 +5,7 @@ import type {
   WebhookDelivery as DeliveryRow,
 } from '../../generated/prisma/client.js';
 import { uuidOf } from '../../ids.js';
-import { decodeUuid, pageOf, type Page } from '../../queries/page.js';
+import { decodeUuid, readPage, type Page } from '../../queries/page.js';
 import { deliveryView, webhookView, type DeliveryView, type WebhookView } from './webhook-view.js';
 
 interface PageAsked {
@@ -30,9 +30,18 @@ export class WebhookQueries {
       if (subtree) where.budget = { OR: [{ id }, { path: { has: id } }] };
       else where.budgetId = id;
     }
-    if (cursor !== undefined) where.id = { lt: decodeUuid('webhooks', cursor) };
-    const rows = await this.prisma.webhook.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
-    return pageOf(rows, limit, 'webhooks', (row) => row.id, viewOf);
+    const before = cursor === undefined ? undefined : decodeUuid('webhooks', cursor);
+    return await readPage<WebhookRow, WebhookView>(limit, {
+      kind: 'webhooks',
+      read: (last, take) =>
+        this.prisma.webhook.findMany({
+          where: { ...where, id: { lt: last?.id ?? before } },
+          orderBy: { id: 'desc' },
+          take,
+        }),
+      position: (row) => row.id,
+      view: viewOf,
+    });
   }
 
   async get(id: string): Promise<WebhookView | null> {
@@ -50,13 +59,17 @@ export class WebhookQueries {
     if (!webhook) return null;
     const where: Prisma.WebhookDeliveryWhereInput = { treeId: webhook.treeId, webhookId: webhook.id };
     if (state !== undefined) where.state = state;
-    if (before !== undefined) where.id = { lt: before };
-    const rows = await this.prisma.webhookDelivery.findMany({
-      where,
-      orderBy: { id: 'desc' },
-      take: limit + 1,
+    return await readPage<DeliveryRow, DeliveryView>(limit, {
+      kind: 'deliveries',
+      read: (last, take) =>
+        this.prisma.webhookDelivery.findMany({
+          where: { ...where, id: { lt: last?.id ?? before } },
+          orderBy: { id: 'desc' },
+          take,
+        }),
+      position: (row) => row.id,
+      view: viewOfDelivery,
     });
-    return pageOf(rows, limit, 'deliveries', (row) => row.id, viewOfDelivery);
   }
 
   private async find(id: string): Promise<WebhookRow | null> {

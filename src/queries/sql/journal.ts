@@ -3,6 +3,8 @@ import type { Reader } from '../snapshot.js';
 
 /** An entry with the hash of the one before it (null for the first); hashes are hexadecimal. */
 export interface JournalRow {
+  /** Entries that meet the conditions, up to the limit: more than the rows where these would have too many bytes. */
+  found: number;
   version: number;
   content: string;
   hash: string;
@@ -22,16 +24,20 @@ export interface JournalConditions {
 }
 
 const COLUMNS = Prisma.sql`
-  e.version::float8 AS version, e.content, encode(e.hash, 'hex') AS hash, encode(p.hash, 'hex') AS "previousHash"`;
+  picked.found, e.version::float8 AS version, e.content, encode(e.hash, 'hex') AS hash, encode(p.hash, 'hex') AS "previousHash"`;
 const FROM = Prisma.sql`
-  entries e
+  JOIN entries e ON e.tree_id = picked.tree_id AND e.budget_id = picked.budget_id AND e.version = picked.version
   LEFT JOIN entries p ON p.tree_id = e.tree_id AND p.budget_id = e.budget_id AND p.version = e.version - 1`;
 
-/** Entries of one budget that meet the conditions, in the order wanted. */
+/**
+ * Entries of one budget that meet the conditions, in the order wanted: as many as have room in so many bytes, and at
+ * least one. How long a text is can be told without reading it.
+ */
 export async function readJournal(
   reader: Reader,
   wanted: JournalConditions,
   limit: number,
+  bytes: number,
 ): Promise<JournalRow[]> {
   const ascending = wanted.order === 'asc';
   const where = [Prisma.sql`e.tree_id = ${wanted.treeId}::uuid AND e.budget_id = ${wanted.budgetId}::uuid`];
@@ -43,12 +49,23 @@ export async function readJournal(
   if (wanted.outcome !== undefined) where.push(Prisma.sql`e.denied = ${wanted.outcome === 'denied'}`);
   if (wanted.reservationId !== undefined)
     where.push(Prisma.sql`e.reservation_id = ${wanted.reservationId}::uuid`);
+  const order = ascending ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   return await reader.$queryRaw<JournalRow[]>`
     SELECT ${COLUMNS}
-    FROM ${FROM}
-    WHERE ${Prisma.join(where, ' AND ')}
-    ORDER BY e.version ${ascending ? Prisma.sql`ASC` : Prisma.sql`DESC`}
-    LIMIT ${limit}`;
+    FROM (
+      SELECT tree_id, budget_id, version, count(*) OVER ()::int AS found,
+        sum(size) OVER (ORDER BY version ${order}) - size AS before
+      FROM (
+        SELECT e.tree_id, e.budget_id, e.version, octet_length(e.content) AS size
+        FROM entries e
+        WHERE ${Prisma.join(where, ' AND ')}
+        ORDER BY e.version ${order}
+        LIMIT ${limit}
+      ) AS sized
+    ) AS picked
+    ${FROM}
+    WHERE picked.before < ${bytes}
+    ORDER BY e.version ${order}`;
 }
 
 /**

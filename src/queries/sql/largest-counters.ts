@@ -12,9 +12,13 @@ export interface CounterRow {
   used: bigint;
 }
 
+/** Counters of one window that are looked at: more than may be made in one now, but older windows can have more. */
+const LOOKED_AT = 2_000;
+
 /**
  * The largest counters of each wanted window, at most `limit` of each. Counters are keyed by texts that begin with
- * envelope and window, so that those of one window are a range of the primary key.
+ * envelope and window, so that those of one window are a range of the primary key. Of a window with very many the
+ * first ones of that range are looked at: an index by use would be written with every payment.
  */
 export async function largestCounters(
   reader: Reader,
@@ -29,11 +33,16 @@ export async function largestCounters(
     SELECT want.prefix, largest.key, largest.used
     FROM unnest(${prefixes}::text[]) AS want(prefix)
     CROSS JOIN LATERAL (
-      SELECT c.key, c.used
-      FROM counters c
-      WHERE c.tree_id = ${treeUuid}::uuid
-        AND c.id >= want.prefix AND c.id < left(want.prefix, -1) || '0'
-      ORDER BY c.used DESC, c.key
+      SELECT looked.key, looked.used
+      FROM (
+        SELECT c.key, c.used
+        FROM counters c
+        WHERE c.tree_id = ${treeUuid}::uuid
+          AND c.id >= want.prefix AND c.id < left(want.prefix, -1) || '0'
+        ORDER BY c.id
+        LIMIT ${LOOKED_AT}
+      ) AS looked
+      ORDER BY looked.used DESC, looked.key
       LIMIT ${limit}
     ) AS largest`;
 }

@@ -2,7 +2,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import type { Reader } from '../snapshot.js';
 import {
   budgetClause,
-  COLUMNS,
+  columnsWith,
   type ReservationConditions,
   type ReservationRow,
 } from './list-reservations.js';
@@ -30,6 +30,7 @@ export async function listApprovals(
   { holder, issuedBy, outOfReach }: Answerer,
   budget: ReservationConditions['budget'],
   after: ApprovalPosition | undefined,
+  expand: readonly 'metadata'[],
   limit: number,
 ): Promise<ReservationRow[]> {
   const where = [
@@ -48,7 +49,7 @@ export async function listApprovals(
       Prisma.sql`(r.expires_at, r.id) > (to_timestamp(${after.deadline}::float8 / 1000), ${after.id}::uuid)`,
     );
   return await reader.$queryRaw<ReservationRow[]>`
-    SELECT ${COLUMNS}
+    SELECT ${columnsWith(expand)}
     FROM reservations r
     JOIN trees t ON t.id = r.tree_id
     WHERE ${Prisma.join(where, ' AND ')}

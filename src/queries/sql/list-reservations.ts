@@ -44,9 +44,10 @@ export interface ReservationConditions {
   before?: string;
 }
 
-export const COLUMNS = Prisma.sql`
+/** Labels are read only where they are asked for. */
+export const columnsWith = (expand: readonly 'metadata'[]): Prisma.Sql => Prisma.sql`
   r.tree_id AS "treeId", r.id, r.budget_id AS "budgetId", t.scale, r.state, r.amount, r.held, r.committed, r.refunded,
-  r.vendor, r.category, r.run_id AS "runId", r.task_id AS "taskId", r.reason, r.overage, r.approval, r.metadata,
+  r.vendor, r.category, r.run_id AS "runId", r.task_id AS "taskId", r.reason, r.overage, r.approval, ${expand.includes('metadata') ? Prisma.sql`r.metadata` : Prisma.sql`NULL AS metadata`},
   r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.settled_at AS "settledAt",
   floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
 
@@ -54,11 +55,12 @@ export const COLUMNS = Prisma.sql`
 export async function listReservations(
   reader: Reader,
   conditions: ReservationConditions,
+  expand: readonly 'metadata'[],
   limit: number,
 ): Promise<ReservationRow[]> {
   const where = Prisma.join([Prisma.sql`true`, ...clauses(conditions)], ' AND ');
   return await reader.$queryRaw<ReservationRow[]>`
-    SELECT ${COLUMNS}
+    SELECT ${columnsWith(expand)}
     FROM reservations r
     JOIN trees t ON t.id = r.tree_id
     WHERE ${where}

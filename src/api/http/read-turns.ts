@@ -1,0 +1,114 @@
+import {
+  Inject,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import type { Config } from '../../config.js';
+import { FairSlots } from '../../fair-slots.js';
+import { Ledger } from '../../ledger/ledger.js';
+import { CONFIG } from '../../tokens.js';
+import { tooMuchAtOnce } from '../problems/problem.js';
+import { Admission } from './admission.js';
+import { callerGone, goneSignal } from './gone.js';
+
+/** Reads of one tree that wait for their turn; more are refused. */
+const WAITING = 1_000;
+
+/** Looks at the past: they have two connections, and one of a tree can take as long as a statement may. */
+const PAST = { slots: 2, perGroup: 1, waiting: 20 };
+
+/** Checks of journals: they take long, and all of a processor. */
+const CHECKS = { slots: 2, perGroup: 1, waiting: 0 };
+
+/** When it is worth trying again. */
+const RETRY_SECONDS = 2;
+const CHECK_RETRY_SECONDS = 10;
+
+/** The trees whose readers are bound to none. */
+const ALL_TREES = 'all';
+
+/** Gives the connections of the read side to trees in fair turns, so that nobody's reads keep others from theirs. */
+@Injectable()
+export class ReadTurns {
+  private readonly reads: FairSlots;
+  private readonly past = new FairSlots(PAST);
+  private readonly checks = new FairSlots(CHECKS);
+
+  constructor(
+    @Inject(CONFIG) { readConnections }: Config,
+    private readonly ledger: Ledger,
+    private readonly admission: Admission,
+  ) {
+    // One is left for what the service itself asks.
+    const slots = Math.max(1, readConnections - 1);
+    this.reads = new FairSlots({ slots, perGroup: Math.ceil(slots / 2), waiting: WAITING });
+  }
+
+  /** Reads when it is the turn of the caller's tree. Refuses where too many wait, and gives up when the caller is gone. */
+  async read<T>(request: FastifyRequest, reply: FastifyReply, work: () => Promise<T>): Promise<T> {
+    return await this.inTurn(this.reads, 'reads', await this.treeOf(request), request, reply, work);
+  }
+
+  /** The same for looks at the past, which have connections of their own. */
+  async readPast<T>(request: FastifyRequest, reply: FastifyReply, work: () => Promise<T>): Promise<T> {
+    const tree = await this.treeOf(request);
+    return await this.inTurn(this.past, 'looks at the past', tree, request, reply, work);
+  }
+
+  /** Checks a journal, unless the caller does already, or others do: that nobody waits for. */
+  async check<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T> {
+    const giveBack = await this.checks.take(request.holder);
+    if (!giveBack) {
+      const detail = 'A journal is being checked with this key, or two with others.';
+      throw tooMuchAtOnce(detail, CHECK_RETRY_SECONDS);
+    }
+    return await work().finally(giveBack);
+  }
+
+  private async inTurn<T>(
+    slots: FairSlots,
+    what: string,
+    tree: string,
+    { holder }: FastifyRequest,
+    reply: FastifyReply,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const gone = goneSignal(reply);
+    const giveBack = await slots.take(tree, gone);
+    if (!giveBack) {
+      if (gone.aborted) throw callerGone();
+      throw tooMuchAtOnce(`Too many ${what} of this tree wait for their turn.`, RETRY_SECONDS);
+    }
+    try {
+      // Since it was let in, answers may have been made that it does not read.
+      this.admission.checkAnswers(holder);
+      return await work();
+    } finally {
+      giveBack();
+    }
+  }
+
+  private async treeOf({ principal }: FastifyRequest): Promise<string> {
+    if (principal.budgetId === null) return ALL_TREES;
+    const place = await this.ledger.find('budget', principal.budgetId);
+    return place?.treeId ?? principal.budgetId;
+  }
+}
+
+/** Lets the reads of a route take turns. */
+@Injectable()
+export class TakesTurns implements NestInterceptor {
+  constructor(private readonly turns: ReadTurns) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    if (request.method !== 'GET' && request.method !== 'HEAD') return next.handle();
+    const reply = http.getResponse<FastifyReply>();
+    return from(this.turns.read(request, reply, () => lastValueFrom(next.handle())));
+  }
+}
