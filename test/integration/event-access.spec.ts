@@ -140,7 +140,7 @@ it('one key takes no more than its share of the streams', async () => {
   const [greedy, modest] = [await issue(root.id, 'agent'), await issue(root.id, 'agent')];
   const streams = [await open(greedy.secret), await open(greedy.secret)];
   const refused = await fleet.client().as(greedy.secret).get('/v1/events');
-  expect([refused.status, refused.body.code]).toEqual([429, 'rate_limited']);
+  expect([refused.status, refused.body.code]).toEqual([429, 'too_much_at_once']);
   expect(refused.headers.get('retry-after')).toBe('5');
   streams.push(await open(modest.secret));
   await streams[0]!.close();

@@ -22,6 +22,13 @@ export class Reach {
     return place !== null && reaches(principal, place.budgetId, place.path);
   }
 
+  /** The tree of whoever asks; null for those who are bound to none. */
+  async treeOf({ principal }: FastifyRequest): Promise<string | null> {
+    if (principal.budgetId === null) return null;
+    // A budget that is not there has no tree, and nothing to be read either.
+    return (await this.ledger.find('budget', principal.budgetId))?.treeId ?? principal.budgetId;
+  }
+
   /**
    * Where a list looks that may name a budget: whoever names none sees all that there is to be seen. Null for a budget
    * that lies outside, of which the list shows as much as of none.

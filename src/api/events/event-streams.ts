@@ -9,7 +9,7 @@ import { eventStreams } from '../../metrics.js';
 import { messageOf } from '../../startup-error.js';
 import { CONFIG, LOGGER } from '../../tokens.js';
 import { bearerOf } from '../auth/bearer.js';
-import { Problem } from '../problems/problem.js';
+import { tooMuchAtOnce } from '../problems/problem.js';
 import { writeEvents } from './event-writer.js';
 
 /** How often it is looked whether those who read may still do so. */
@@ -18,8 +18,10 @@ const LOOK_MS = 500;
 /** What a client should wait when there is no room for another. */
 const NO_ROOM_SECONDS = 5;
 
-/** One key can have this part of all streams, so that it leaves room for others. */
-const SHARE = 0.1;
+/** What part of all streams one holder, one tree, and all who are bound to one can have: others find room. */
+const OF_HOLDER = 0.1;
+const OF_TREE = 0.25;
+const OF_BOUND = 0.9;
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -32,8 +34,9 @@ const HEADERS = {
 export type Source = (signal: AbortSignal) => AsyncIterable<Event[]>;
 
 interface Stream {
-  /** Who opened it, and with what. */
-  principalId: string;
+  /** Who opened it, in which tree (null: all), and with what. */
+  holder: string;
+  tree: string | null;
   token: string;
   ending: AbortController;
 }
@@ -57,30 +60,35 @@ export class EventStreams implements OnModuleDestroy {
     for (const { ending } of this.open) ending.abort();
   }
 
-  /** Throws an OverloadedError unless there is room for one more, and a 429 where one key has taken its share. */
-  reserve({ principal }: FastifyRequest): void {
+  /** Throws an OverloadedError unless there is room for one more, and a 429 where a holder or tree has its share. */
+  reserve({ holder }: FastifyRequest, tree: string | null): void {
     if (this.ending) throw new OverloadedError('The service is stopping.', 1);
     const most = this.config.eventStreams;
     if (this.open.size >= most)
       throw new OverloadedError('Too many readers follow the events.', NO_ROOM_SECONDS);
-    // As with rates, whoever is bound to nothing is not held up.
-    if (principal.budgetId === null) return;
-    const share = Math.ceil(most * SHARE);
-    const own = [...this.open].filter(({ principalId }) => principalId === principal.id).length;
-    if (own < share) return;
-    const detail = `With one key at most ${share} readers can follow the events.`;
-    throw new Problem('rate_limited', detail, {}, { 'Retry-After': String(NO_ROOM_SECONDS) });
+    // Some are left for those who are bound to nothing: they look after the service.
+    if (tree === null) return;
+    const bound = [...this.open].filter((stream) => stream.tree !== null);
+    const refuse = (whose: string, share: number): never => {
+      throw tooMuchAtOnce(`At most ${share} readers of ${whose} can follow the events.`, NO_ROOM_SECONDS);
+    };
+    const ofHolder = Math.ceil(most * OF_HOLDER);
+    if (bound.filter((stream) => stream.holder === holder).length >= ofHolder) refuse('one key', ofHolder);
+    const ofTree = Math.ceil(most * OF_TREE);
+    if (bound.filter((stream) => stream.tree === tree).length >= ofTree) refuse('one tree', ofTree);
+    if (bound.length >= Math.ceil(most * OF_BOUND))
+      throw new OverloadedError('Too many readers follow the events.', NO_ROOM_SECONDS);
   }
 
   /**
    * Answers with the events of a source, until the client goes away, stops reading, may no longer read, or the service
    * stops.
    */
-  async serve(reply: FastifyReply, source: Source): Promise<void> {
+  async serve(reply: FastifyReply, tree: string | null, source: Source): Promise<void> {
     const { request, raw } = reply;
     if (request.method === 'HEAD') return void reply.headers(HEADERS).send();
-    this.reserve(request);
-    const stream = this.add(request);
+    this.reserve(request, tree);
+    const stream = this.add(request, tree);
     const { signal } = stream.ending;
     reply.hijack();
     raw.on('close', () => stream.ending.abort());
@@ -98,9 +106,9 @@ export class EventStreams implements OnModuleDestroy {
     }
   }
 
-  private add({ principal, headers }: FastifyRequest): Stream {
+  private add({ holder, headers }: FastifyRequest, tree: string | null): Stream {
     const token = bearerOf(headers.authorization) ?? '';
-    const stream: Stream = { principalId: principal.id, token, ending: new AbortController() };
+    const stream: Stream = { holder, tree, token, ending: new AbortController() };
     this.open.add(stream);
     eventStreams.set(this.open.size);
     this.looking ??= setInterval(() => this.look(), LOOK_MS);

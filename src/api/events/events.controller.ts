@@ -60,11 +60,12 @@ export class EventsController {
     @Res() reply: FastifyReply,
     @Query() { budgetId, types }: FollowEventsQuery,
   ): Promise<void> {
-    this.streams.reserve(request);
+    const tree = await this.reach.treeOf(request);
+    this.streams.reserve(request, tree);
     const scope = await this.scopeOf(request, budgetId ?? request.principal.budgetId);
     const start = await this.startOf(scope, [request.headers['last-event-id'] ?? []].flat().join());
     const patterns = types === undefined ? ['*'] : [types].flat();
-    await this.streams.serve(reply, (signal) => this.feed.follow(scope, start, patterns, signal));
+    await this.streams.serve(reply, tree, (signal) => this.feed.follow(scope, start, patterns, signal));
   }
 
   /** What lies outside the caller's reach is not there. */

@@ -9,8 +9,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { Config } from '../../config.js';
 import { FairSlots } from '../../fair-slots.js';
-import { Ledger } from '../../ledger/ledger.js';
 import { CONFIG } from '../../tokens.js';
+import { Reach } from '../auth/reach.js';
 import { tooMuchAtOnce } from '../problems/problem.js';
 import { Admission } from './admission.js';
 import { callerGone, goneSignal } from './gone.js';
@@ -40,7 +40,7 @@ export class ReadTurns {
 
   constructor(
     @Inject(CONFIG) { readConnections }: Config,
-    private readonly ledger: Ledger,
+    private readonly reach: Reach,
     private readonly admission: Admission,
   ) {
     // One is left for what the service itself asks.
@@ -50,13 +50,12 @@ export class ReadTurns {
 
   /** Reads when it is the turn of the caller's tree. Refuses where too many wait, and gives up when the caller is gone. */
   async read<T>(request: FastifyRequest, reply: FastifyReply, work: () => Promise<T>): Promise<T> {
-    return await this.inTurn(this.reads, 'reads', await this.treeOf(request), request, reply, work);
+    return await this.inTurn(this.reads, 'reads', request, reply, work);
   }
 
   /** The same for looks at the past, which have connections of their own. */
   async readPast<T>(request: FastifyRequest, reply: FastifyReply, work: () => Promise<T>): Promise<T> {
-    const tree = await this.treeOf(request);
-    return await this.inTurn(this.past, 'looks at the past', tree, request, reply, work);
+    return await this.inTurn(this.past, 'looks at the past', request, reply, work);
   }
 
   /** Checks a journal, unless the caller does already, or others do: that nobody waits for. */
@@ -72,12 +71,12 @@ export class ReadTurns {
   private async inTurn<T>(
     slots: FairSlots,
     what: string,
-    tree: string,
-    { holder }: FastifyRequest,
+    request: FastifyRequest,
     reply: FastifyReply,
     work: () => Promise<T>,
   ): Promise<T> {
     const gone = goneSignal(reply);
+    const tree = (await this.reach.treeOf(request)) ?? ALL_TREES;
     const giveBack = await slots.take(tree, gone);
     if (!giveBack) {
       if (gone.aborted) throw callerGone();
@@ -85,17 +84,11 @@ export class ReadTurns {
     }
     try {
       // Since it was let in, answers may have been made that it does not read.
-      this.admission.checkAnswers(holder);
+      this.admission.checkAnswers(request.holder);
       return await work();
     } finally {
       giveBack();
     }
-  }
-
-  private async treeOf({ principal }: FastifyRequest): Promise<string> {
-    if (principal.budgetId === null) return ALL_TREES;
-    const place = await this.ledger.find('budget', principal.budgetId);
-    return place?.treeId ?? principal.budgetId;
   }
 }
 

@@ -6,7 +6,10 @@ import type { WebhookView } from '../../events/webhooks/webhook-view.js';
 import { MAX_WEBHOOKS, type Outcome, type Request } from '../../events/webhooks/webhooks.js';
 import { originOf } from '../http/origin.js';
 import type { Replay } from '../http/replay.js';
-import { Problem, validationProblem } from '../problems/problem.js';
+import { Problem, tooMuchAtOnce, validationProblem } from '../problems/problem.js';
+
+/** When a receiver may have taken what waits for it. */
+const RETRY_SECONDS = 10;
 
 /** Who asks for what, and under which key. */
 export function requestOf(request: FastifyRequest, asked: object): Request {
@@ -35,6 +38,11 @@ export function answerOf(reply: FastifyReply, outcome: Outcome, what: string, st
       throw new Problem('not_found', `There is no ${what}.`);
     case 'key_reused':
       throw new Problem('idempotency_key_reused', 'This Idempotency-Key was used for a different request.');
+    case 'too_many_pending':
+      throw tooMuchAtOnce(
+        'Too much of what was asked for is still to be sent to this webhook.',
+        RETRY_SECONDS,
+      );
     case 'too_many':
       throw new Problem('too_many_webhooks', `A tree can have at most ${MAX_WEBHOOKS} webhooks.`);
   }

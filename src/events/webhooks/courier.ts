@@ -1,6 +1,7 @@
 import { eventsOf } from '../../core/events.js';
 import type { EntryContent } from '../../core/entries.js';
 import { idOf } from '../../ids.js';
+import type { FairSlots } from '../../fair-slots.js';
 import type { Link } from '../../ledger/link.js';
 import { eventLagSeconds, webhookDeliveries, webhookSeconds } from '../../metrics.js';
 import type { Feed } from '../feed.js';
@@ -11,7 +12,6 @@ import { pauseAfter } from './backoff.js';
 import { Lanes, type Delivery } from './lanes.js';
 import type { Attempt, Sender } from './sender.js';
 import { signedHeaders } from './signature.js';
-import type { Slots } from './slots.js';
 import { makeDeliveries, pendingDeliveries, recordResult, type Result } from './sql/deliveries.js';
 import type { HeldWebhook } from './sql/hold.js';
 
@@ -21,7 +21,8 @@ export interface CourierTools {
   feed: Feed;
   pulse: Pulse;
   sender: Sender;
-  slots: Slots;
+  /** Requests under way, by tree. */
+  slots: FairSlots;
   workerId: string;
   /** How long a delivery is tried. */
   retryMs: number;
@@ -36,8 +37,11 @@ export const PING = 'webhook.ping';
 /** Deliveries that one webhook has in memory, and behind which the journal waits. */
 const BACKLOG = 200;
 
-/** Requests that one webhook has under way; one after a failure, to see whether the receiver is back. */
+/** Requests that one webhook has under way; one after a failure, to see whether the receiver is back, or a slow answer. */
 const AT_ONCE = 4;
+
+/** A receiver that takes longer is asked one thing at a time: it would keep the webhooks of its tree waiting. */
+const SLOW_MS = 2_000;
 
 /** After a fault of the database. */
 const FAULT_PAUSE_MS = 500;
@@ -51,6 +55,7 @@ export class Courier {
   private place: Place;
   /** Failures since the last success, and when the next attempt may be made. */
   private failures = 0;
+  private slow = false;
   private resumeAt = 0;
   private loaded = false;
   /** Whether there may be entries that were not read yet. */
@@ -66,6 +71,10 @@ export class Courier {
   ) {
     this.place = placeIn(webhook);
     this.done = this.run();
+  }
+
+  private get atOnce(): number {
+    return this.failures > 0 || this.slow ? 1 : AT_ONCE;
   }
 
   get ended(): boolean {
@@ -144,7 +153,7 @@ export class Courier {
   private startDue(): void {
     const now = performance.now();
     while (!this.stopped && now >= this.resumeAt) {
-      if (this.lanes.underWay >= (this.failures > 0 ? 1 : AT_ONCE)) return;
+      if (this.lanes.underWay >= this.atOnce) return;
       const delivery = this.lanes.take(now);
       if (!delivery) return;
       const attempt = this.deliver(delivery)
@@ -173,7 +182,7 @@ export class Courier {
   }
 
   private untilDue(): number {
-    const busy = this.lanes.underWay >= (this.failures > 0 ? 1 : AT_ONCE);
+    const busy = this.lanes.underWay >= this.atOnce;
     // The end of an attempt wakes the courier.
     if (busy) return Infinity;
     const due = Math.max(this.lanes.nextDue(), this.resumeAt);
@@ -182,8 +191,8 @@ export class Courier {
 
   private async deliver(delivery: Delivery): Promise<void> {
     const { slots, link } = this.tools;
-    await slots.take();
-    const tried = await this.attempt(delivery).finally(() => slots.giveBack());
+    const giveBack = await slots.take(this.webhook.tree_id, this.abort.signal);
+    const tried = giveBack && (await this.attempt(delivery).finally(giveBack));
     if (!tried) {
       delivery.dueAt = performance.now() + FAULT_PAUSE_MS;
       return this.lanes.putBack(delivery);
@@ -192,6 +201,7 @@ export class Courier {
     const { paused } = await link.use((sql) => recordResult(sql, this.webhook, delivery.id, result));
     measure(result, delivery.attempts === 0 && !delivery.extra ? tried.timestamp : null);
     if (paused) this.stopped = true;
+    this.slow = result.tookMs > SLOW_MS;
     this.settle(delivery, result);
   }
 

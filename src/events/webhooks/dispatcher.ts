@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FairSlots } from '../../fair-slots.js';
 import type { Link } from '../../ledger/link.js';
 import type { Feed } from '../feed.js';
 import type { Pulse } from '../pulse.js';
 import { Courier, type CourierTools } from './courier.js';
 import { Sender, type SenderOptions } from './sender.js';
-import { Slots } from './slots.js';
 import { deleteOld, holdWebhooks, letGoOfWebhooks, type HeldWebhook } from './sql/hold.js';
 
 /** How often a replica shows itself, and looks for webhooks that nobody delivers. */
@@ -16,6 +16,9 @@ const DEAD_AFTER_MS = 5_000;
 
 /** It starts nothing more some time before the others may, so that two do not deliver one webhook at once. */
 const HOLDS_FOR_MS = 3_500;
+
+/** One tree can have this part of the requests under way, so that its slow receivers leave room for others. */
+const OF_TREE = 0.25;
 
 /** Webhooks that one replica takes at a time: the others come to take theirs. */
 const CLAIMS = 10;
@@ -61,7 +64,12 @@ export class Dispatcher {
       feed,
       pulse,
       sender: this.sender,
-      slots: new Slots(options.requests),
+      slots: new FairSlots({
+        slots: options.requests,
+        perGroup: Math.ceil(options.requests * OF_TREE),
+        // Each webhook waits with a few.
+        waiting: Infinity,
+      }),
       workerId: this.workerId,
       retryMs: options.retryMs,
       holds: () => performance.now() < this.holdsUntil,

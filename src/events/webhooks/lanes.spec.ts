@@ -1,6 +1,5 @@
 import { pauseAfter } from './backoff.js';
 import { Lanes } from './lanes.js';
-import { Slots } from './slots.js';
 import type { Pending } from './sql/deliveries.js';
 
 const pending = (id: string, budget: string, more: Partial<Pending> = {}): Pending => ({
@@ -63,17 +62,4 @@ it('pauses grow to an hour, less up to a half', () => {
   const longest = [1, 2, 3, 12, 13, 100].map((n) => pauseAfter(n, () => 0) / 1000);
   expect(longest).toEqual([1, 2, 4, 2048, 3600, 3600]);
   expect(pauseAfter(1, () => 0.999)).toBeGreaterThan(500);
-});
-
-it('slots go from hand to hand, in the order of those who wait', async () => {
-  const slots = new Slots(1);
-  await slots.take();
-  const order: string[] = [];
-  const waiting = ['first', 'second'].map((name) => slots.take().then(() => order.push(name)));
-  slots.giveBack();
-  await waiting[0];
-  expect(order).toEqual(['first']);
-  slots.giveBack();
-  await waiting[1];
-  expect(order).toEqual(['first', 'second']);
 });

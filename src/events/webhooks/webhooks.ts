@@ -18,6 +18,10 @@ import { deliveryView, webhookView } from './webhook-view.js';
 /** The webhooks that one tree can have; and as many again are told of all trees. */
 export const MAX_WEBHOOKS = 100;
 
+/** Pings, and events to be delivered again, that one webhook can have waiting. */
+const MAX_PINGS = 10;
+const MAX_AGAIN = 100;
+
 /** Where a webhook belongs that is told of all trees. */
 const EVERYWHERE = { treeId: FIRST_UUID, budgetId: null };
 
@@ -47,9 +51,11 @@ export interface WebhookChanges {
 /** What became of a request: the webhook or delivery as it is now, with what was answered first; or why there is none. */
 export type Outcome =
   | { status: 'done'; answer: JsonObject; first: { at: string; answer: JsonObject } | null }
-  | { status: 'not_found' | 'key_reused' | 'too_many' };
+  | { status: NotDone | 'key_reused' };
 
-type Work = { webhookId: string; answer: JsonObject } | 'not_found' | 'too_many';
+/** Too many webhooks, or too much that is yet to be delivered. */
+type NotDone = 'not_found' | 'too_many' | 'too_many_pending';
+type Work = { webhookId: string; answer: JsonObject } | NotDone;
 
 /** Changes webhooks. Each request is one transaction with the answer to its key. */
 export class Webhooks {
@@ -109,6 +115,7 @@ export class Webhooks {
   /** Sends an event that says nothing, once. */
   async test(request: Request, webhookId: string): Promise<Outcome> {
     return await this.onWebhook(request, webhookId, async (tx, key) => {
+      if ((await change.countExtra(tx, key, true)) >= MAX_PINGS) return 'too_many_pending';
       const id = newId('delivery');
       const eventId = `evt_${id.slice(id.indexOf('_') + 1)}`;
       return deliveryView(await change.insertPing(tx, key, { id: uuidOf(id), eventId, type: PING }));
@@ -117,6 +124,7 @@ export class Webhooks {
 
   async redeliver(request: Request, webhookId: string, deliveryId: string): Promise<Outcome> {
     return await this.onWebhook(request, webhookId, async (tx, key) => {
+      if ((await change.countExtra(tx, key, false)) >= MAX_AGAIN) return 'too_many_pending';
       const facts = await change.deliverAgain(tx, key, uuidOf(deliveryId));
       return facts && deliveryView(facts);
     });
@@ -125,12 +133,13 @@ export class Webhooks {
   private async onWebhook(
     request: Request,
     id: string,
-    work: (tx: WriteClient, key: WebhookKey) => Promise<JsonObject | null>,
+    work: (tx: WriteClient, key: WebhookKey) => Promise<JsonObject | NotDone | null>,
   ): Promise<Outcome> {
     return await this.once(request, async (tx) => {
       const webhook = await change.lockWebhook(tx, uuidOf(id));
       if (!webhook || !(await isWithinReach(tx, request.principal, webhook.budget_id))) return 'not_found';
       const answer = await work(tx, webhook);
+      if (typeof answer === 'string') return answer;
       return answer ? { webhookId: webhook.id, answer } : 'not_found';
     });
   }

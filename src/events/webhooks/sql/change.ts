@@ -133,6 +133,20 @@ export async function rotateSecret(
   return factsOf(await run<WebhookRow>(sql, rotate, [tree_id, id, secret, overlapSeconds]))!;
 }
 
+const extra = `
+SELECT count(*)::int AS count FROM webhook_deliveries
+WHERE tree_id = $1::uuid AND webhook_id = $2::uuid AND state = 'pending' AND extra
+  AND (version IS NULL) = ($3::text = 'pings')`;
+
+/** How many pings (or else deliveries of events out of their order) a webhook has waiting. */
+export async function countExtra(
+  sql: WriteClient,
+  { tree_id, id }: WebhookKey,
+  pings: boolean,
+): Promise<number> {
+  return (await run<{ count: number }>(sql, extra, [tree_id, id, pings ? 'pings' : 'events']))[0]!.count;
+}
+
 const ping = `
 INSERT INTO webhook_deliveries (tree_id, webhook_id, id, event_id, event_type, budget_id, extra)
 SELECT tree_id, id, $3::uuid, $4::text, $5::text, budget_id, true
