@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { uuidOf } from '../../src/ids.js';
-import { tally, type Answer, type Client } from '../support/client.js';
+import { made, tally, type Answer, type Client } from '../support/client.js';
 import { Fleet } from '../support/fleet.js';
 import { keyOf, Neighbour } from '../support/neighbour.js';
 
@@ -82,4 +82,23 @@ test('a batch counts as its commands: denials in bulk do not fill the journal', 
   expect(row).toEqual({ denials: 1_000 });
   await neighbour.progress(2);
   await neighbour.stop();
+});
+
+test('keys that a key mints count with it', async () => {
+  const { id } = await admin.root('100');
+  const agent = await keyOf(admin, id, 'agent');
+  const minted = [];
+  for (let i = 0; i < 3; i += 1) {
+    const key = { name: `child ${i}` };
+    const body = { name: `child ${i}`, guarantee: '0', key };
+    const child = await agent.post<{ key: { secret: string } }>(`/v1/budgets/${id}/children`, body);
+    minted.push(admin.as(made(child).key.secret));
+  }
+  const answers = await Promise.all(
+    [agent, ...minted].map((client) => times(50, () => client.get('/v1/principal'))),
+  );
+  // Four keys of their own would have had 80 at once.
+  const counts = tally(answers.flat());
+  expect(counts['429 rate_limited']).toBeGreaterThan(130);
+  expect(counts['200']).toBeGreaterThan(0);
 });

@@ -4,13 +4,13 @@ import { may } from '../../core/keys.js';
 import type { Lifecycle } from '../../lifecycle.js';
 import type { Logger } from '../../logger.js';
 import { httpRequestSeconds } from '../../metrics.js';
-import type { Principal } from '../../access/principal.js';
+import { makerOf, type Principal } from '../../access/principal.js';
 import { authenticate, forbidden, isOpenRoute } from '../auth/bearer.js';
 import { Problem } from '../problems/problem.js';
 import type { Admission } from './admission.js';
 import { countAnswers } from './answers.js';
 import { Guesses } from './guesses.js';
-import { NOBODY, shareOf } from './holder.js';
+import { NOBODY } from './holder.js';
 import { requestProblem } from './problem-filter.js';
 import { securityHeaders } from './security-headers.js';
 
@@ -55,7 +55,7 @@ export function addRequestHooks(
     if (lifecycle.draining) return done(stopping());
     const enter = (principal: Principal): void => {
       request.principal = principal;
-      request.holder = shareOf(principal);
+      request.holder = makerOf(principal);
       // Counted before it is looked at what it wants: what is refused is work, too.
       admission.admit(request, reply);
       const { action } = request.routeOptions.config;
