@@ -11,6 +11,8 @@ type Traffic = Omit<Plan, 'adminKey' | 'seconds'>;
 export interface Contest {
   subject: Traffic;
   against: Traffic;
+  /** What others ask for while the subject is measured, and only then. */
+  beside?: Traffic;
   /** The services that take the subject's load: whose memory and conflicts are told. */
   services: ServiceProcess[];
 }
@@ -22,12 +24,16 @@ export interface Case {
   against: string;
   /** The ratio to reach, where one is asked for. */
   floor?: number;
+  /** What is compared, the more the better: commands a second, where it does not say. */
+  figure?: (result: Result) => number;
+  /** How many times as long its runs are, where few requests have to make a percentile. */
+  length?: number;
   prepare(stage: Stage): Promise<Contest>;
 }
 
 export interface Row {
   case: Case;
-  /** Of each round, the subject's rate over that of the other side; the median of them. */
+  /** Of each round, the subject's figure over that of the other side; the median of them. */
   ratio: number;
   rate: number;
   againstRate: number;
@@ -43,12 +49,14 @@ export interface Row {
 
 /** Runs both sides in turn, round by round, so that whatever the machine does besides meets both of them. */
 export async function hold(stage: Stage, one: Case): Promise<Row> {
-  const { subject, services, ...contest } = await one.prepare(stage);
-  const { rounds, seconds, warmUpSeconds, profile } = stage.options;
+  const { subject, services, beside, ...contest } = await one.prepare(stage);
+  const { rounds, warmUpSeconds, profile } = stage.options;
+  const seconds = stage.options.seconds * (one.length ?? 1);
+  const figure = one.figure ?? commandsPerSecond;
   // A profile is to show the case alone.
   const against = profile === undefined ? contest.against : subject;
   // Each process has code to compile, however many share the load.
-  for (const side of [against, subject])
+  for (const side of [against, beside ?? subject])
     await stage.run({ ...side, seconds: warmUpSeconds * side.targets.length });
 
   const urls = services.map(({ url }) => url);
@@ -58,8 +66,12 @@ export async function hold(stage: Stage, one: Case): Promise<Row> {
   for (let round = 0; round < rounds; round += 1) {
     // Whoever comes second finds a warmer machine: the sides take turns at that, too.
     const subjectFirst = round % 2 === 1;
-    const early = await stage.run({ ...(subjectFirst ? subject : against), seconds });
-    const late = await stage.run({ ...(subjectFirst ? against : subject), seconds });
+    const measure = {
+      subject: () => stage.run({ ...subject, seconds }, beside),
+      against: () => stage.run({ ...against, seconds }),
+    };
+    const early = await measure[subjectFirst ? 'subject' : 'against']();
+    const late = await measure[subjectFirst ? 'against' : 'subject']();
     results.push(subjectFirst ? { subject: early, against: late } : { subject: late, against: early });
   }
   const memoryMiB = memory();
@@ -68,7 +80,7 @@ export async function hold(stage: Stage, one: Case): Promise<Row> {
   const of = (figure: (pair: (typeof results)[number]) => number): number => median(results.map(figure));
   return {
     case: one,
-    ratio: of((pair) => commandsPerSecond(pair.subject) / commandsPerSecond(pair.against)),
+    ratio: of((pair) => figure(pair.subject) / figure(pair.against)),
     rate: of((pair) => commandsPerSecond(pair.subject)),
     againstRate: of((pair) => commandsPerSecond(pair.against)),
     p50: of((pair) => pair.subject.p50),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PACKAGE_ROOT } from '../src/database/places.js';
 import { CONTROLS, startReceiver, type Receiver } from './controls.js';
@@ -11,6 +12,12 @@ import type { FreshPostgres } from './support/postgres.js';
 import { ADMIN_KEY, ServiceProcess } from './support/service-process.js';
 
 const SERVICE = fileURLToPath(new URL('./reference/service.js', import.meta.url));
+
+/** How long it takes until the load of others is whole: a service accepts one connection in each turn of its loop. */
+const LEAD_SECONDS = 5;
+
+/** How long a load has for its own connections before others come. */
+const CONNECTED_MS = 500;
 
 /** The flags of Node with which `npm start` runs the service. */
 function startFlags(): string[] {
@@ -24,6 +31,8 @@ function startFlags(): string[] {
 /** What a case builds its services and data with. Everything is stopped and dropped when the case is over. */
 export class Stage {
   private readonly load = new Load();
+  /** Makes the load of others while one is measured: in a process of its own, whose burdens are not the measured one's. */
+  private besideLoad: Load | undefined;
   private readonly services: Promise<ServiceProcess>[] = [];
   private readonly databases: string[] = [];
   private receiver: Promise<Receiver> | undefined;
@@ -48,14 +57,31 @@ export class Stage {
     const program = [...startFlags(), ...profiled, SERVICE];
     const starting = ServiceProcess.start(program, {
       DATABASE_URL: databaseUrl,
+      // Under controls it is counted, and nobody reaches it.
+      PURSER_REQUESTS_PER_SECOND: '0',
       ...(controls && CONTROLS),
     });
     this.services.push(starting);
     return await starting;
   }
 
-  run(plan: Omit<Plan, 'adminKey'>): Promise<Result> {
-    return this.load.run({ ...plan, adminKey: ADMIN_KEY });
+  /**
+   * Runs a load; beside another one, if any, which comes when the first has its connections, and goes later. Answers what
+   * the first one saw, and the failures of both.
+   */
+  async run(plan: Omit<Plan, 'adminKey'>, beside?: Omit<Plan, 'adminKey'>): Promise<Result> {
+    if (!beside) return this.load.run({ ...plan, adminKey: ADMIN_KEY });
+    this.besideLoad ??= new Load();
+    const measured = this.load.run({ ...plan, leadInSeconds: LEAD_SECONDS, adminKey: ADMIN_KEY });
+    const seconds = LEAD_SECONDS + (plan.seconds ?? 0);
+    const others = sleep(CONNECTED_MS).then(() =>
+      this.besideLoad!.run({ ...beside, seconds, adminKey: ADMIN_KEY }),
+    );
+    const [result, other] = await Promise.all([measured, others]);
+    const failures = { ...result.failures };
+    for (const [kind, count] of Object.entries(other.failures))
+      failures[kind] = (failures[kind] ?? 0) + count;
+    return { ...result, failures, firstFailure: result.firstFailure ?? other.firstFailure };
   }
 
   /** Makes budgets, many at a time; their ids in the order of the requests. */
@@ -66,6 +92,11 @@ export class Stage {
   /** The keys with which these budgets are spent from: an agent's for each under controls, else the administrator's. */
   async keys(target: ServiceProcess, budgetIds: string[]): Promise<string[]> {
     if (!this.options.controls) return budgetIds.map(() => ADMIN_KEY);
+    return await this.agentKeys(target, budgetIds);
+  }
+
+  /** An agent's key for each budget. */
+  agentKeys(target: ServiceProcess, budgetIds: string[]): Promise<string[]> {
     const body = { name: 'bench', role: 'agent' };
     const requests = budgetIds.map((id) => ({ path: `/v1/budgets/${id}/keys`, body }));
     return this.each(target, requests, 'secret');
@@ -107,6 +138,7 @@ export class Stage {
   async close(): Promise<void> {
     this.closed = true;
     this.load.stop();
+    this.besideLoad?.stop();
     (await this.receiver)?.close();
     await this.clear();
   }

@@ -35,6 +35,14 @@ export async function hotBudget(
   return spenderOf(stage, service, budgetId);
 }
 
+/** Budgets that are roots of trees of their own, each with an agent of its own. */
+export async function tenants(stage: Stage, service: ServiceProcess, count: number): Promise<Spender[]> {
+  const requests = Array.from({ length: count }, () => root(stage));
+  const budgetIds = await stage.create(service, requests);
+  const keys = await stage.agentKeys(service, budgetIds);
+  return budgetIds.map((budgetId, i) => ({ budgetId, key: keys[i]! }));
+}
+
 async function spenderOf(stage: Stage, service: ServiceProcess, budgetId: string): Promise<Spender> {
   const [key] = (await stage.keys(service, [budgetId])) as [string];
   return { budgetId, key };

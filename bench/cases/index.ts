@@ -1,13 +1,15 @@
 import type { Case } from '../contest.js';
+import type { Spender } from '../load/plan.js';
 import { REFERENCE_PATH } from '../reference/reference.controller.js';
 import { COMPARE_AND_SWAP_PATH } from '../reference/compare-and-swap.controller.js';
 import { createCompareAndSwapTables } from '../reference/compare-and-swap.tables.js';
 import type { Stage } from '../stage.js';
-import { chain, daily, forest, history, hotBudget, monthly, perVendor } from './budgets.js';
+import { chain, daily, forest, history, hotBudget, monthly, perVendor, tenants } from './budgets.js';
 
 const REFERENCE = 'the route that only validates';
 const MANY = 256;
 const SOME = 64;
+const MOST = 1_000;
 const HISTORY = 'history';
 
 /** One service on a fresh database, with the budgets that the load goes to. */
@@ -143,6 +145,29 @@ const bulk: Case = {
   },
 };
 
+/** Ten requests a second, evenly, on as many connections. */
+const MODEST = { connections: 10, everyMs: 1_000 };
+
+const fair: Case = {
+  name: 'fair',
+  title: 'ten requests a second beside another tree at 1,000 connections, by p99',
+  against: 'the same ten alone',
+  floor: 0.33,
+  figure: ({ p99 }) => 1 / p99,
+  length: 5,
+  async prepare(stage) {
+    const { service, targets, services } = await alone(stage);
+    const [busy, modest] = (await tenants(stage, service, 2)) as [Spender, Spender];
+    const traffic = { kind: 'reserve' as const, spenders: [modest] };
+    return {
+      subject: { targets, traffic, ...MODEST },
+      against: { targets, traffic, ...MODEST },
+      beside: { targets, connections: MOST, traffic: { kind: 'reserve', spenders: [busy] } },
+      services,
+    };
+  },
+};
+
 const withHistory: Case = {
   name: HISTORY,
   title: `one hot budget with a history of reservations, ${MANY} connections`,
@@ -188,5 +213,6 @@ export const CASES: readonly Case[] = [
   depth,
   processes,
   bulk,
+  fair,
   withHistory,
 ];

@@ -11,7 +11,7 @@ const CONTENT_LENGTH = 'content-length: ';
  */
 export class Connection {
   private received = '';
-  private sentAt = 0;
+  private dueAt = 0;
   private busy = false;
 
   private constructor(
@@ -40,9 +40,10 @@ export class Connection {
     });
   }
 
-  send(request: string): void {
+  /** Sends a request, which was due at a time by `performance.now()`: the answer's time counts from then. */
+  send(request: string, dueAt: number): void {
     this.busy = true;
-    this.sentAt = performance.now();
+    this.dueAt = dueAt;
     this.socket.write(request, 'utf8');
   }
 
@@ -62,6 +63,6 @@ export class Connection {
     const body = this.received.slice(end + 4, end + 4 + length);
     this.received = '';
     this.busy = false;
-    this.onAnswer(status, body, performance.now() - this.sentAt);
+    this.onAnswer(status, body, performance.now() - this.dueAt);
   }
 }

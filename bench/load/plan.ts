@@ -22,6 +22,13 @@ export interface Plan {
   adminKey: string;
   connections: number;
   traffic: Traffic;
+  /**
+   * Each connection begins a request this often, whether or not the service is quick; its time counts from when it was
+   * due. Without, each answer is followed by the next request.
+   */
+  everyMs?: number;
+  /** Answers that come this early are not counted: connections, of others as well, are still being made. */
+  leadInSeconds?: number;
   /** How long answers are counted. The traffic `each`, and one with `calls`, ends by itself. */
   seconds?: number;
   /** Ends after this many requests. */

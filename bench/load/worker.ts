@@ -5,8 +5,8 @@ import { Histogram } from './histogram.js';
 import type { Plan, Result } from './plan.js';
 import { sourceOf, type Shared } from './traffic.js';
 
-/** Answers that come this early are not counted: connections are still being made. */
-const LEAD_IN_MS = 300;
+/** Answers that come this early are not counted, where a plan does not say. */
+const LEAD_IN_SECONDS = 0.3;
 
 /** How long the last answers are waited for. */
 const LAST_ANSWERS_MS = 10_000;
@@ -32,14 +32,14 @@ class Run {
 
   async run(): Promise<Result> {
     const end = new Promise<void>((resolve) => (this.ended = resolve));
-    const { connections, seconds } = this.plan;
+    const { connections, seconds, leadInSeconds = LEAD_IN_SECONDS } = this.plan;
     // A run that ends by itself is counted from its first request on.
     this.counting = seconds === undefined;
     let startedAt = performance.now();
     let cpu = process.cpuUsage();
     const open = await Promise.all(Array.from({ length: connections }, (_, i) => this.open(i)));
     if (seconds !== undefined) {
-      await sleep(LEAD_IN_MS);
+      await sleep(leadInSeconds * 1_000);
       this.counting = true;
       startedAt = performance.now();
       cpu = process.cpuUsage();
@@ -76,7 +76,7 @@ class Run {
           source.answered(body);
         } else this.fail(String(status), body);
         this.underWay -= 1;
-        sendNext();
+        goOn();
       },
       () => {
         this.fail('broken', 'the connection was closed before the answer');
@@ -84,15 +84,24 @@ class Run {
         this.endIfIdle();
       },
     );
-    const sendNext = (): void => {
+    const sendNext = (dueAt: number): void => {
       const { calls = Infinity } = this.plan;
       const request = this.stopping || this.sent >= calls ? undefined : source.next();
       if (request === undefined) return this.endIfIdle();
       this.sent += 1;
       this.underWay += 1;
-      connection.send(request);
+      connection.send(request, dueAt);
     };
-    sendNext();
+    // Connections that have a pace begin one after the other, so that requests come evenly.
+    const { everyMs, connections } = this.plan;
+    let dueAt = performance.now() + ((everyMs ?? 0) * index) / connections;
+    const goOn = (): void => {
+      if (everyMs === undefined) return sendNext(performance.now());
+      if (this.stopping) return this.endIfIdle();
+      dueAt += everyMs;
+      setTimeout(() => sendNext(dueAt), Math.max(0, dueAt - performance.now()));
+    };
+    goOn();
     return connection;
   }
 

@@ -9,7 +9,7 @@ describe('answers', () => {
     answers.give(Array.from({ length: 100 }, (_, i) => () => given.push(i)));
     expect(given.length).toBeGreaterThan(0);
     for (let before = 0; given.length < 100; before = given.length) {
-      expect(given.length - before).toBeLessThanOrEqual(16);
+      expect(given.length - before).toBeLessThanOrEqual(8);
       await turnOfTheLoop();
     }
     expect(given).toEqual(Array.from({ length: 100 }, (_, i) => i));

@@ -1,5 +1,5 @@
 /** Answers given in one turn of the event loop: each is some 50 µs of work for the API. */
-const AT_ONCE = 16;
+const AT_ONCE = 8;
 
 /** Gives the answers of a lane some at a time, so that a large batch does not hold up all other requests. */
 export class Answers {

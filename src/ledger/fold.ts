@@ -14,8 +14,8 @@ import type { TurnLimits, Weights } from './turns.js';
 /** Text of entries that weighs as much as one more entry. */
 const BYTES = 2_048;
 
-/** What is decided in one turn of the event loop, in weight: one or two milliseconds of work. */
-const AT_ONCE = 32;
+/** What is decided in one turn of the event loop, in weight: a millisecond of work. */
+const AT_ONCE = 16;
 
 /** What became of a batch of commands, and the one write that makes it so. */
 export interface Fold {

@@ -1,5 +1,5 @@
-/** Bodies, in bytes, that are taken up in one turn of the event loop: one or two milliseconds of work. */
-const AT_ONCE = 16 * 1024;
+/** Bodies, in bytes, that are taken up in one turn of the event loop: a millisecond of work. */
+const AT_ONCE = 8 * 1024;
 
 /** What a body counts at least: a small request is some 100 µs of work, too. */
 const LEAST = 1024;
