@@ -28,6 +28,10 @@ export interface Budget extends Balances, Allowance {
   name: string;
   state: BudgetState;
   policy: Policy | null;
+  /** Whether the policy was set by somebody who reaches above the budget, and is theirs to change. */
+  policyFromAbove: boolean;
+  /** While it is frozen or paused: whether by somebody who reaches above it, or by an envelope of theirs. */
+  stoppedFromAbove: boolean;
   metadata: JsonObject | null;
   /** Counts the journal entries of this budget. */
   version: number;

@@ -39,7 +39,18 @@ export type Details = Pick<
 
 type Moves = Partial<Record<'reserved' | 'delegated' | 'spent', bigint>>;
 type Settings = Partial<
-  Pick<Budget, 'name' | 'state' | 'guarantee' | 'ceiling' | 'policy' | 'metadata' | 'revision'>
+  Pick<
+    Budget,
+    | 'name'
+    | 'state'
+    | 'guarantee'
+    | 'ceiling'
+    | 'policy'
+    | 'policyFromAbove'
+    | 'stoppedFromAbove'
+    | 'metadata'
+    | 'revision'
+  >
 >;
 
 /**
@@ -182,6 +193,8 @@ export class Draft {
     const { scale } = tree;
     const parentId = before === null ? parentIdOf(after) : null;
     const { origin } = this.command;
+    // Nobody keeps what goes on, or is over, from going on.
+    if (after.state === 'active' || after.state === 'closed') after.stoppedFromAbove = false;
     after.version = (before?.version ?? 0) + 1;
     after.changedAt = before && before.changedAt > this.now ? before.changedAt : this.now;
     const { cause, charges, context, denial, envelope, envelopes, key, keysEnded } = details;

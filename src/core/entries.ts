@@ -66,8 +66,12 @@ export type SettingsView = {
   guarantee: string;
   ceiling: string;
   policy: Policy | null;
+  /** Of a child with a policy: whether it is theirs who reach above it. */
+  policyFromAbove?: boolean;
   metadata: JsonObject | null;
   revision: number;
+  /** Only where it is so: whether those above it, or an envelope of theirs, stopped it. */
+  stoppedFromAbove?: true;
 };
 
 /** What all budgets of a tree have in common, and never changes. */
@@ -86,6 +90,8 @@ export type EnvelopeView = {
   per: Per | null;
   scope: Scope;
   onExceed: OnExceed;
+  /** Only where it is so: made by somebody who reaches above the budget. */
+  fromAbove?: true;
   /** With `onExceed: approve`. */
   approve?: ApprovalRule;
   /** Of a limit that follows the past. */
@@ -259,8 +265,10 @@ export const settingsView = (b: Budget, scale: number): SettingsView => ({
   metadata: b.metadata,
   name: b.name,
   policy: b.policy,
+  policyFromAbove: b.policy !== null && b.path.length > 0 ? b.policyFromAbove : undefined,
   revision: b.revision,
   state: b.state,
+  stoppedFromAbove: b.stoppedFromAbove || undefined,
 });
 
 export const treeView = ({ currency, scale, timezone }: Tree): TreeView => ({ currency, scale, timezone });
@@ -272,6 +280,7 @@ export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
   approve: e.approve === null ? undefined : approvalRuleOf(e.approve),
   baseline: e.relative === null ? undefined : e.baseline && storedBaseline(e.baseline),
   budgetId: e.budgetId,
+  fromAbove: e.fromAbove || undefined,
   id: e.id,
   limit: limitText(e.limit, e.metric, scale),
   match: {

@@ -53,6 +53,8 @@ export interface Envelope {
   onExceed: OnExceed;
   /** Who is asked, with `onExceed: approve`; null with any other. */
   approve: ApprovalRule | null;
+  /** Whether it was made by somebody who reaches above its budget, and is theirs to change. */
+  fromAbove: boolean;
   deletedAt: number | null;
 }
 

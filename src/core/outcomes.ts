@@ -19,6 +19,7 @@ export const REJECTION_CODES = [
   'invalid_metric',
   'invalid_match',
   'reservation_state',
+  'set_from_above',
   'own_request',
   'not_an_approver',
   'approver_out_of_reach',

@@ -13,6 +13,7 @@ const envelope = (fields: Partial<Envelope> = {}): Envelope => ({
   name: null,
   window: 'day',
   timezone: null,
+  fromAbove: false,
   metric: 'amount',
   limit: 1_000n,
   relative: null,

@@ -45,6 +45,8 @@ export const budgetOf = (row: BudgetRow): Budget => ({
   // Checked by the database; the generated types only know that these are texts and JSON.
   state: row.state as BudgetState,
   policy: row.policy as Policy | null,
+  policyFromAbove: row.policyFromAbove,
+  stoppedFromAbove: row.stoppedFromAbove,
   metadata: row.metadata as JsonObject | null,
   guarantee: row.guarantee,
   ceiling: row.ceiling,
@@ -101,5 +103,6 @@ export const envelopeOf = (row: EnvelopeRow): Envelope => ({
   approve: row.approve === null ? null : approvalRuleOf(row.approve as unknown as ApprovalRule),
   relative: row.relative === null ? null : relativeOf(row.relative as unknown as Relative),
   baseline: row.baseline === null ? null : storedBaseline(row.baseline as unknown as Baseline),
+  fromAbove: row.fromAbove,
   deletedAt: row.deletedAt?.getTime() ?? null,
 });

@@ -178,6 +178,55 @@ async function ask(
   return item ? { ...answer, status: item.status, body: item.body } : answer;
 }
 
+/** What an operator of a budget does not change of what those above it have set. */
+const SET_FROM_ABOVE: ReadonlySet<string> = new Set(['updateEnvelope', 'deleteEnvelope']);
+
+type NewKey = { id: string; secret: string };
+
+/** What a client with a key becomes: with the same key, with the one that took its place, with one that it issued. */
+const CREDENTIALS: Record<string, (first: Client) => Promise<Client>> = {
+  first: (first) => Promise.resolve(first),
+  rotated: async (first) => {
+    const { keyId } = made(await first.get<{ keyId: string }>('/v1/principal'));
+    return admin.as(made(await admin.post<NewKey>(`/v1/keys/${keyId}/rotate`)).secret);
+  },
+  minted: async (first) => {
+    const { budgetId } = made(await first.get<{ budgetId: string }>('/v1/principal'));
+    const asked = { name: 'minted', role: 'operator', holder: 'other' };
+    return admin.as(made(await first.post<NewKey>(`/v1/budgets/${budgetId}/keys`, asked)).secret);
+  },
+};
+
+describe.each(Object.keys(CREDENTIALS))('a credential that is %s', (name) => {
+  test.each(OPERATIONS)('$id', async (operation) => {
+    const asked = REQUESTS[operation.id] ?? {};
+    for (const relation of ['own', 'sibling'] as const) {
+      const { client, target } = await scene('operator', relation, asked.id === 'webhook');
+      const { status, body } = await ask(operation, asked, await CREDENTIALS[name]!(client), target);
+      const seen = `${relation}: ${status} ${body.code ?? ''}`;
+      if (operation.id === 'createBudget') expect(seen).toBe(`${relation}: 403 forbidden`);
+      else if (asked.listing) expect(status).toBe(200);
+      else if (relation === 'sibling') expect(seen).toBe('sibling: 404 not_found');
+      else if (SET_FROM_ABOVE.has(operation.id)) expect(seen).toBe('own: 403 set_from_above');
+      else expect([401, 403, 404]).not.toContain(status);
+    }
+  });
+});
+
+test('what an issuer minted before it ended does nothing after that', async () => {
+  const { target } = await scene('operator', 'own');
+  const expiresAt = new Date(Date.now() + 3_000).toISOString();
+  const issuer = made(
+    await admin.post<NewKey>(`/v1/budgets/${target.budget}/keys`, { name: 'i', role: 'operator', expiresAt }),
+  );
+  const minted = await CREDENTIALS.minted!(admin.as(issuer.secret));
+  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  for (const operation of OPERATIONS) {
+    const answer = await ask(operation, REQUESTS[operation.id]!, minted, target);
+    expect(`${operation.id} ${answer.status}`).toBe(`${operation.id} 401`);
+  }
+});
+
 test('every operation of the document has a row here', () => {
   expect(Object.keys(REQUESTS).sort()).toEqual(OPERATIONS.map(({ id }) => id).sort());
 });
@@ -206,7 +255,9 @@ describe.each(OPERATIONS)('$id', (operation) => {
         expect(seen).toBe(`${relation}: 200 `);
         const { items } = body as { items?: unknown[] };
         if (!within && items) expect(items).toEqual([]);
-      } else if (within) expect([401, 403, 404]).not.toContain(status);
+      } else if (relation === 'own' && SET_FROM_ABOVE.has(operation.id))
+        expect(seen).toBe('own: 403 set_from_above');
+      else if (within) expect([401, 403, 404]).not.toContain(status);
       else expect(seen).toBe(`${relation}: 404 not_found`);
     }
   });

@@ -87,13 +87,14 @@ export class BudgetActionsController {
     id: 'resumeBudget',
     action: 'stop',
     summary: 'Resume a frozen or paused budget',
-    description: 'A paused budget is resumed with a reason: who does it has looked at what stopped it.',
+    description:
+      'A paused budget is resumed with a reason: who does it has looked at what stopped it. What was stopped from above is resumed from above.',
     path: 'budget',
     write: true,
     optionalBody: ChangeStateBody,
     ifMatch: 'optional',
     success: BUDGET,
-    problems: ['budget_state', 'reason_required'],
+    problems: ['budget_state', 'reason_required', 'set_from_above'],
   })
   async resume(
     @Req() request: FastifyRequest,

@@ -83,6 +83,23 @@ export class BudgetDto implements BudgetView {
   @ApiProperty({ type: PolicyDto, nullable: true })
   policy!: PolicyDto | null;
 
+  @ApiProperty({
+    required: false,
+    type: Boolean,
+    description:
+      'Of a child with a policy: whether it was set by somebody who reaches above it, and is theirs to change.',
+  })
+  policyFromAbove?: boolean;
+
+  @ApiProperty({
+    required: false,
+    enum: [true],
+    type: Boolean,
+    description:
+      'Only where it is so, of a frozen or paused budget: stopped by somebody who reaches above it, or by an envelope of theirs. They resume it.',
+  })
+  stoppedFromAbove?: true;
+
   @ApiProperty(LABELS_SCHEMA)
   metadata!: JsonObject | null;
 

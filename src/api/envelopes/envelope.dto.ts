@@ -169,6 +169,14 @@ export class EnvelopeDto implements EnvelopeView {
   @ApiProperty({ example: ID_EXAMPLES.budget })
   budgetId!: string;
 
+  @ApiProperty({
+    required: false,
+    enum: [true],
+    type: Boolean,
+    description: 'Only where it is so: made by somebody who reaches above the budget, and theirs to change.',
+  })
+  fromAbove?: true;
+
   @ApiProperty({ type: String, nullable: true, example: 'daily cap' })
   name!: string | null;
 

@@ -83,6 +83,7 @@ export class EnvelopesController {
       'invalid_metric',
       'invalid_match',
       'budget_state',
+      'set_from_above',
     ],
   })
   async update(
@@ -125,7 +126,7 @@ export class EnvelopesController {
       type: ChangedEnvelopeDto,
       etag: true,
     },
-    problems: ['budget_state'],
+    problems: ['budget_state', 'set_from_above'],
   })
   async delete(
     @Req() request: FastifyRequest,

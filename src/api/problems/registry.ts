@@ -140,6 +140,12 @@ const REJECTIONS = {
     explanation:
       'Only a held reservation can be extended, only one that is held or waits for approval can be released, only one that is held, or was released or has expired, can be committed, and only one that waits can be approved or rejected. One that ended before it was approved can never be committed.',
   },
+  set_from_above: {
+    status: 403,
+    title: 'This was set from above',
+    explanation:
+      "Guarantee and ceiling of a child are its parent's to give. So are the envelopes and the policy that came with its delegation, or that somebody who reaches above the budget set later, and a stop made by one of them or by one of their envelopes. Who acts on the budget itself can add envelopes of its own, and change those; for the rest somebody who reaches above it has to be asked.",
+  },
   own_request: {
     status: 403,
     title: 'Nobody decides on their own request',

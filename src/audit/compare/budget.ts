@@ -23,8 +23,8 @@ export function compareBudget(
   const { chain, settings, place } = told;
   const same = (
     what: string,
-    journal: string | number | null | undefined,
-    table: string | number | null,
+    journal: string | number | boolean | null | undefined,
+    table: string | number | boolean | null,
   ): unknown => differences.check(() => expectSame(place, `${what} of the budget`, journal, table));
   const amount = (units: bigint | string): string => formatAmount(BigInt(units), scale);
   same('version', chain.version, row.version);
@@ -36,6 +36,8 @@ export function compareBudget(
   same('ceiling', amount(told.ceiling), amount(row.ceiling));
   same('revision', settings?.revision, row.revision);
   same('policy', settings?.policy ? canonicalText(settings.policy) : null, jsonText(row.policy));
+  same('policy_from_above', told.policyFromAbove, row.policyFromAbove);
+  same('stopped_from_above', settings?.stoppedFromAbove ?? false, row.stoppedFromAbove);
   same('metadata', settings?.metadata ? canonicalText(settings.metadata) : null, jsonText(row.metadata));
   same('parent', told.parentId, row.parentId === null ? null : idOf('budget', row.parentId));
   same('created_at', timeText(told.createdAt), timeText(row.createdAt));

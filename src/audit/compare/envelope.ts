@@ -39,6 +39,7 @@ export function compareEnvelopes(
     };
     for (const key of Object.keys(table) as (keyof EnvelopeView)[])
       same(key, text(envelope.view[key]), text(table[key]));
+    same('from_above', envelope.fromAbove, row.fromAbove);
     same('end', envelope.endedAt !== null, row.deletedAt !== null);
     notAfter('created_at', envelope.madeAt, row.createdAt);
     if (row.deletedAt !== null && envelope.endedAt !== null)

@@ -14,10 +14,14 @@ export class ToldBudget {
   readonly reservations: Reservations;
   /** As the newest entry that tells them has them; null before the first entry. */
   settings: SettingsView | null = null;
+  /** Whether the policy is theirs who reach above the budget. */
+  policyFromAbove = false;
   guarantee = 0n;
   ceiling = 0n;
   createdAt = 0;
   parentId: string | null = null;
+  /** Canonical text of the policy that came with the first entry. */
+  private firstPolicy = '';
   /** That of the newest entry. */
   private tick = 0;
 
@@ -128,6 +132,11 @@ export class ToldBudget {
     const envelopeId = cause?.envelopeId;
     const named = envelopeId !== undefined && notices?.some((notice) => notice.envelopeId === envelopeId);
     expectSame(place, 'envelope that paused', true, named);
+    if (!settings?.stoppedFromAbove) return;
+    const isTheirs = (id?: string) =>
+      id !== undefined && this.tree.envelopes.told.get(id)?.fromAbove === true;
+    const stoppers = (notices ?? []).map((notice) => isTheirs(notice.envelopeId));
+    expectSame(place, 'envelope from above that paused', true, stoppers.includes(true));
   }
 
   private settle(place: Place, settings: SettingsView): void {
@@ -135,10 +144,21 @@ export class ToldBudget {
     this.settings = settings;
     this.guarantee = unitsOf(place, 'settings.guarantee', settings.guarantee, this.tree.scale);
     this.ceiling = unitsOf(place, 'settings.ceiling', settings.ceiling, this.tree.scale);
+    this.policyFromAbove = this.isPolicyFromAbove(settings, before === null);
     const revision = before?.revision ?? 1;
     if (settings.revision !== revision && settings.revision !== revision + 1)
       throw different(place, 'settings.revision', `${revision} or ${revision + 1}`, settings.revision);
     if (before?.state === 'closed') expectSame(place, 'settings.state', 'closed', settings.state);
+    const goesOn = settings.state === 'active' || settings.state === 'closed';
+    if (goesOn) expectSame(place, 'settings.stoppedFromAbove', undefined, settings.stoppedFromAbove);
+  }
+
+  /** Entries from before it was told say nothing of it: the policy of the delegation was from above, others were not. */
+  private isPolicyFromAbove({ policy, policyFromAbove }: SettingsView, isFirst: boolean): boolean {
+    if (policy === null || this.id === this.tree.id) return false;
+    const text = canonicalText(policy);
+    if (isFirst) this.firstPolicy = text;
+    return policyFromAbove ?? text === this.firstPolicy;
   }
 
   /** Nothing overspends: the limits that every version of a budget keeps to. */

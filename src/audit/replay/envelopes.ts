@@ -8,6 +8,8 @@ import { readUnits } from '../units.js';
 /** What the journal tells of one envelope. */
 export interface ToldEnvelope {
   view: EnvelopeView;
+  /** Whether it is theirs who reach above its budget; what comes with a delegation is. */
+  fromAbove: boolean;
   /** When the entry was written that made it, and the one that ended it (RFC 3339). */
   madeAt: string;
   endedAt: string | null;
@@ -27,15 +29,16 @@ export class Envelopes {
   /** Takes what an accepted entry tells. */
   add(place: Place, { at, by, kind, envelope, envelopes = [] }: EntryContent): void {
     if (kind === 'appraise') expectSame(place, 'principal of the appraisal', 'purser', by);
-    for (const view of envelopes) this.differences.check(() => this.begin(place, view, at));
-    if (envelope && kind === 'envelope_create') this.begin(place, envelope, at);
+    for (const view of envelopes) this.differences.check(() => this.begin(place, view, at, kind));
+    if (envelope && kind === 'envelope_create') this.begin(place, envelope, at, kind);
     else if (envelope) this.change(place, envelope, kind, at);
   }
 
-  private begin(place: Place, view: EnvelopeView, madeAt: string): void {
+  private begin(place: Place, view: EnvelopeView, madeAt: string, kind: EntryContent['kind']): void {
     const at = { ...place, envelopeId: view.id };
     if (this.told.has(view.id)) throw different(at, 'envelope that is made', 'made before', 'made again');
-    this.told.set(view.id, { view, madeAt, endedAt: null, place: at });
+    const fromAbove = kind === 'delegate' || view.fromAbove === true;
+    this.told.set(view.id, { view, fromAbove, madeAt, endedAt: null, place: at });
     expectSame(at, 'budget of the envelope', place.budgetId, view.budgetId);
     this.expectWorkedOut(at, view);
   }
@@ -44,7 +47,8 @@ export class Envelopes {
     const at = { ...place, envelopeId: view.id };
     const before = this.told.get(view.id);
     const endedAt = kind === 'envelope_delete' ? time : null;
-    this.told.set(view.id, { view, madeAt: before?.madeAt ?? time, endedAt, place: at });
+    const fromAbove = before?.fromAbove ?? false;
+    this.told.set(view.id, { view, fromAbove, madeAt: before?.madeAt ?? time, endedAt, place: at });
     if (!before || before.endedAt !== null)
       throw different(at, 'envelope that is changed', 'none in force', view.id);
     // Only these change; another window or match would be another envelope.
@@ -54,8 +58,9 @@ export class Envelopes {
     expectSame(
       at,
       'what of an envelope never changes',
-      canonicalText({ ...before.view, ...mayChange }),
-      canonicalText(view),
+      canonicalText({ ...before.view, ...mayChange, fromAbove: fromAbove || undefined }),
+      // Entries from before it was told do not say that an envelope came with the delegation.
+      canonicalText({ ...view, fromAbove: view.fromAbove ?? (fromAbove || undefined) }),
     );
     this.expectWorkedOut(at, view);
   }

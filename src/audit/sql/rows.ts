@@ -31,6 +31,8 @@ export interface BudgetRow {
   head: string;
   /** JSON text, as in every column that is JSON. */
   policy: string | null;
+  policyFromAbove: boolean;
+  stoppedFromAbove: boolean;
   metadata: string | null;
   createdAt: number;
   changedAt: number;
@@ -54,6 +56,7 @@ export interface EnvelopeRow {
   approve: string | null;
   relative: string | null;
   baseline: string | null;
+  fromAbove: boolean;
   createdAt: number;
   deletedAt: number | null;
 }
@@ -134,7 +137,8 @@ export const STATEMENTS = {
   budgets: `
     SELECT tree_id::text AS "treeId", id::text, parent_id::text AS "parentId", array_to_string(path, ',') AS path,
       name, state, guarantee::text, ceiling::text, allocated::text, reserved::text, delegated::text, spent::text,
-      overdraft::text, version::float8, revision::float8, encode(head, 'hex') AS head, policy::text, metadata::text,
+      overdraft::text, version::float8, revision::float8, encode(head, 'hex') AS head, policy::text,
+      policy_from_above AS "policyFromAbove", stopped_from_above AS "stoppedFromAbove", metadata::text,
       ${time('created_at')} AS "createdAt", ${time('changed_at')} AS "changedAt"
     FROM budgets ORDER BY budgets.tree_id, budgets.id`,
   envelopes: `
@@ -142,6 +146,7 @@ export const STATEMENTS = {
       "limit"::text, to_json(match_vendors)::text AS "matchVendors", to_json(match_categories)::text AS "matchCategories",
       match_new_vendors AS "matchNewVendors",
       per, scope, on_exceed AS "onExceed", approve::text, relative::text, baseline::text,
+      from_above AS "fromAbove",
       ${time('created_at')} AS "createdAt", ${time('deleted_at')} AS "deletedAt"
     FROM envelopes ORDER BY envelopes.tree_id, envelopes.id`,
   keys: `

@@ -20,7 +20,7 @@ export function createRoot(draft: Draft, command: CreateRoot): Outcome {
   };
   const allocation = amountOf(command.allocation, tree, 'allocation');
   if (isRejection(allocation)) return allocation;
-  const envelopes = readEnvelopes(draft, tree, command.budgetId, command.envelopes);
+  const envelopes = readEnvelopes(draft, tree, { id: command.budgetId, path: [] }, command.envelopes);
   if (isRejection(envelopes)) return envelopes;
   draft.trees.push(tree);
   const root: Budget = {
@@ -29,6 +29,7 @@ export function createRoot(draft: Draft, command: CreateRoot): Outcome {
     treeId: tree.id,
     id: tree.id,
     path: [],
+    policyFromAbove: false,
     allocated: allocation,
     guarantee: allocation,
     ceiling: allocation,
@@ -52,7 +53,8 @@ export function delegate(draft: Draft, command: Delegate): Outcome {
     return rejected('invalid_allowance', 'The ceiling must not be below the guarantee.', {
       field: 'ceiling',
     });
-  const envelopes = readEnvelopes(draft, tree, command.childId, command.envelopes);
+  const path = [...parent.path, parent.id];
+  const envelopes = readEnvelopes(draft, tree, { id: command.childId, path }, command.envelopes);
   if (isRejection(envelopes)) return envelopes;
   if (parent.path.length >= MAX_DEPTH)
     return rejected('depth_exceeded', `A budget can have at most ${MAX_DEPTH} ancestors.`);
@@ -70,7 +72,8 @@ export function delegate(draft: Draft, command: Delegate): Outcome {
     ...newborn(draft, command),
     treeId: tree.id,
     id: command.childId,
-    path: [...parent.path, parent.id],
+    path,
+    policyFromAbove: command.policy !== null,
     allocated: guarantee,
     guarantee,
     ceiling,
@@ -90,6 +93,7 @@ export function delegate(draft: Draft, command: Delegate): Outcome {
 const newborn = (draft: Draft, { name, policy, metadata }: CreateRoot | Delegate) => ({
   name,
   state: 'active' as const,
+  stoppedFromAbove: false,
   policy,
   metadata,
   version: 0,

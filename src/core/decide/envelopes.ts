@@ -5,6 +5,7 @@ import { envelopeView, type Charge, type EntryKind } from '../entries.js';
 import { MAX_ENVELOPES_PER_BUDGET, newVendor, type Envelope } from '../envelopes.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { accepted, found, isRejection, revisionRejection } from './common.js';
+import { fromAboveRejection, setsFromAbove } from './above.js';
 import { readLimit } from './limits.js';
 
 type Rejected = Extract<Outcome, { status: 'rejected' }>;
@@ -15,7 +16,7 @@ export function createEnvelope(draft: Draft, command: CreateEnvelope): Outcome {
   if (isRejection(target)) return target;
   const { tree, budget } = target;
   const existing = draft.envelopesOf(budget.id);
-  const created = readEnvelopes(draft, tree, budget.id, [command.envelope], existing, () => '');
+  const created = readEnvelopes(draft, tree, budget, [command.envelope], existing, () => '');
   if (isRejection(created)) return created;
   const [envelope] = created;
   const charges = command.envelope.knownVendors.map((vendor) =>
@@ -31,6 +32,8 @@ export function updateEnvelope(draft: Draft, command: UpdateEnvelope): Outcome {
   const { tree, budget } = target;
   const before = draft.envelopesOf(budget.id).find((one) => one.id === command.envelopeId);
   if (!before) return rejected('not_found', `There is no envelope ${command.envelopeId}.`);
+  const theirs = before.fromAbove && fromAboveRejection(command, budget, MADE_FROM_ABOVE);
+  if (theirs) return theirs;
   const after = { ...before };
   if (command.name !== undefined) after.name = command.name;
   if (command.onExceed !== undefined) after.onExceed = command.onExceed;
@@ -57,6 +60,8 @@ export function deleteEnvelope(draft: Draft, command: DeleteEnvelope): Outcome {
   const { tree, budget } = target;
   const before = draft.envelopesOf(budget.id).find((one) => one.id === command.envelopeId);
   if (!before) return rejected('not_found', `There is no envelope ${command.envelopeId}.`);
+  const theirs = before.fromAbove && fromAboveRejection(command, budget, MADE_FROM_ABOVE);
+  if (theirs) return theirs;
   return replaced(draft, tree, budget, 'envelope_delete', { ...before, deletedAt: draft.now });
 }
 
@@ -71,11 +76,13 @@ export function settingsTarget(
   return (revisionRejection(target.budget, command.ifRevision) as Rejected | null) ?? target;
 }
 
+const MADE_FROM_ABOVE = 'The envelope was made from above';
+
 /** Reads new envelopes at the scale of the tree and puts them beside the budget's others. */
 export function readEnvelopes(
   draft: Draft,
   tree: Tree,
-  budgetId: string,
+  on: Pick<Budget, 'id' | 'path'>,
   inputs: EnvelopeInput[],
   existing: Envelope[] = [],
   prefixOf = (index: number): string => `envelopes.${index}.`,
@@ -85,6 +92,8 @@ export function readEnvelopes(
       'too_many_envelopes',
       `A budget can have at most ${MAX_ENVELOPES_PER_BUDGET} envelopes.`,
     ) as Rejected;
+  const { id: budgetId } = on;
+  const fromAbove = setsFromAbove(draft.command, on);
   const read: Envelope[] = [];
   for (const [i, input] of inputs.entries()) {
     const prefix = prefixOf(i);
@@ -95,7 +104,7 @@ export function readEnvelopes(
     const mismatch = approveRejection(input, `${prefix}approve`);
     if (mismatch) return mismatch;
     const { past: _, knownVendors: __, ...settings } = input;
-    read.push({ ...settings, ...limit, treeId: tree.id, budgetId, deletedAt: null });
+    read.push({ ...settings, ...limit, treeId: tree.id, budgetId, fromAbove, deletedAt: null });
   }
   if (read.length > 0) draft.envelopes.set(budgetId, [...existing, ...read]);
   draft.changedEnvelopes.push(...read);

@@ -17,7 +17,10 @@ export function pauseTripped(
     // A debt may have paused it in this very decision.
     if (budget.state !== 'active') continue;
     const notices = trips.filter((trip) => trip.budgetId === budgetId);
-    const after: Budget = { ...budget, state: 'paused', revision: budget.revision + 1 };
+    const stops = new Set(notices.map(({ envelopeId }) => envelopeId));
+    const stoppedFromAbove = draft.envelopesOf(budgetId).some((one) => one.fromAbove && stops.has(one.id));
+    const revision = budget.revision + 1;
+    const after: Budget = { ...budget, state: 'paused', stoppedFromAbove, revision };
     draft.record(budget, after, 'pause', {
       cause: { budgetId: asking.id, envelopeId: notices[0]?.envelopeId, reservationId },
       notices,

@@ -6,6 +6,7 @@ import type { Draft } from '../draft.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
+import { fromAboveRejection, reachesAbove, setsFromAbove } from './above.js';
 import { settingsTarget } from './envelopes.js';
 
 /** Changes the allocation of a root. Money that is used cannot be taken away. */
@@ -36,7 +37,14 @@ export function update(draft: Draft, command: Update): Outcome {
   const { tree, budget } = target;
   const settings: Partial<Budget> = { revision: budget.revision + 1 };
   if (command.name !== undefined) settings.name = command.name;
-  if (command.policy !== undefined) settings.policy = command.policy;
+  if (command.policy !== undefined) {
+    const theirs =
+      budget.policyFromAbove &&
+      fromAboveRejection(command, budget, 'The policy was set from above', 'policy');
+    if (theirs) return theirs;
+    settings.policy = command.policy;
+    settings.policyFromAbove = command.policy !== null && setsFromAbove(command, budget);
+  }
   if (command.metadata !== undefined) settings.metadata = command.metadata;
   const refusal = readAllowance(draft, tree, budget, command, settings);
   if (refusal) return refusal;
@@ -58,6 +66,9 @@ function readAllowance(
     return rejected('invalid_allowance', 'A root has no guarantee and ceiling; fund or defund it.', {
       field: command.guarantee === undefined ? 'ceiling' : 'guarantee',
     });
+  const field = command.ceiling === undefined ? 'guarantee' : 'ceiling';
+  const theirs = fromAboveRejection(command, budget, 'Guarantee and ceiling are given', field);
+  if (theirs) return theirs;
   const guarantee =
     command.guarantee === undefined ? budget.guarantee : amountOf(command.guarantee, tree, 'guarantee');
   if (isRejection(guarantee)) return guarantee;
@@ -97,9 +108,15 @@ export function changeState(draft: Draft, command: ChangeState): Outcome {
   // What a rule stopped goes on because a person has looked at it, and says what they found.
   if (command.type === 'resume' && budget.state === 'paused' && !command.reason?.trim())
     return rejected('reason_required', 'A paused budget is resumed with a reason.', { field: 'reason' });
+  const theirs =
+    command.type === 'resume' &&
+    budget.stoppedFromAbove &&
+    fromAboveRejection(command, budget, 'The budget was stopped from above');
+  if (theirs) return theirs;
+  const stoppedFromAbove = budget.stoppedFromAbove || reachesAbove(command, budget);
   const state = command.type === 'freeze' ? 'frozen' : 'active';
   const details = command.reason === null ? {} : { reason: command.reason };
-  const settings = { state, revision: budget.revision + 1 } as const;
+  const settings = { state, stoppedFromAbove, revision: budget.revision + 1 } as const;
   draft.move(budget.id, command.type, {}, settings, details);
   return accepted(draft, tree, budget.id);
 }

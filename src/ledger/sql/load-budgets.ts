@@ -20,7 +20,7 @@ export const KEY: Columns<Key> = {
 export const BUDGET_COLUMNS = `
   b.tree_id, b.id, array_to_string(b.path, ',') AS path, b.name, b.state, b.guarantee, b.ceiling, b.allocated,
   b.reserved, b.delegated, b.spent, b.overdraft, b.version, b.revision, encode(b.head, 'hex') AS head, b.policy,
-  b.metadata, ${milliseconds('b.created_at')} AS created_at, ${milliseconds('b.changed_at')} AS changed_at,
+  b.policy_from_above, b.stopped_from_above, b.metadata, ${milliseconds('b.created_at')} AS created_at, ${milliseconds('b.changed_at')} AS changed_at,
   t.currency, t.scale, t.timezone`;
 
 /** The ids of the wanted budgets and of all their ancestors. */
@@ -54,6 +54,8 @@ export interface BudgetRow {
   revision: string;
   head: string;
   policy: Policy | null;
+  policy_from_above: boolean;
+  stopped_from_above: boolean;
   metadata: JsonObject | null;
   created_at: number;
   changed_at: number;
@@ -100,6 +102,8 @@ export function loadedBudget(row: BudgetRow): LoadedBudget {
       version: Number(row.version),
       revision: Number(row.revision),
       policy: row.policy,
+      policyFromAbove: row.policy_from_above,
+      stoppedFromAbove: row.stopped_from_above,
       metadata: row.metadata,
       createdAt: row.created_at,
       changedAt: row.changed_at,

@@ -10,7 +10,7 @@ import { run } from './run.js';
 const COLUMNS = `
   e.tree_id, e.id, e.budget_id, e.name, e."window", e.timezone, e.metric, e."limit",
   array_to_string(e.match_vendors, ',') AS match_vendors, array_to_string(e.match_categories, ',') AS match_categories,
-  e.match_new_vendors, e.per, e.scope, e.on_exceed, e.approve, e.relative, e.baseline,
+  e.match_new_vendors, e.per, e.scope, e.on_exceed, e.approve, e.relative, e.baseline, e.from_above,
   ${milliseconds('e.deleted_at')} AS deleted_at`;
 
 const inForce = `
@@ -44,6 +44,7 @@ interface Row {
   relative: Relative | null;
   baseline: Baseline | null;
   deleted_at: number | null;
+  from_above: boolean;
 }
 
 /** The envelopes in force on the wanted budgets and on all their ancestors. */
@@ -74,5 +75,6 @@ const envelopeOf = (row: Row): Envelope => ({
   approve: row.approve && approvalRuleOf(row.approve),
   relative: row.relative && relativeOf(row.relative),
   baseline: row.baseline && storedBaseline(row.baseline),
+  fromAbove: row.from_above,
   deletedAt: row.deleted_at,
 });

@@ -49,6 +49,7 @@ const CHANGED: Columns<ChangedBudget> = {
   version: ['bigint', ({ budget }) => budget.version],
   revision: ['bigint', ({ budget }) => budget.revision],
   state: ['text', ({ budget }) => budget.state],
+  stopped_from_above: ['boolean', ({ budget }) => (budget.stoppedFromAbove ? 't' : 'f')],
   guarantee: ['bigint', ({ budget }) => budget.guarantee],
   ceiling: ['bigint', ({ budget }) => budget.ceiling],
   allocated: ['bigint', ({ budget }) => budget.allocated],
@@ -193,7 +194,8 @@ function statementOf({ sets, isWithApprovals }: Shape): string {
   return `${guardOf(rows)}
 write_budgets AS (
   UPDATE budgets b
-  SET version = x.version, revision = x.revision, state = x.state, guarantee = x.guarantee, ceiling = x.ceiling,
+  SET version = x.version, revision = x.revision, state = x.state,
+    stopped_from_above = x.stopped_from_above, guarantee = x.guarantee, ceiling = x.ceiling,
     allocated = x.allocated, reserved = x.reserved, delegated = x.delegated, spent = x.spent,
     overdraft = x.overdraft, head = decode(x.head, 'hex'), changed_at = ${time('x.changed_at')}
   FROM changed x

@@ -52,6 +52,8 @@ const BUDGETS: Columns<NewBudget> = {
   revision: ['bigint', ({ budget }) => budget.revision],
   head: ['text', (row) => row.head],
   policy: ['jsonb', ({ budget }) => json(budget.policy)],
+  policy_from_above: ['boolean', ({ budget }) => (budget.policyFromAbove ? 't' : 'f')],
+  stopped_from_above: ['boolean', ({ budget }) => (budget.stoppedFromAbove ? 't' : 'f')],
   metadata: ['jsonb', ({ budget }) => json(budget.metadata)],
   created_at: ['float8', ({ budget }) => budget.createdAt],
   changed_at: ['float8', ({ budget }) => budget.changedAt],
@@ -59,9 +61,11 @@ const BUDGETS: Columns<NewBudget> = {
 
 const insertBudgets = `
 INSERT INTO budgets (tree_id, id, parent_id, path, name, state, guarantee, ceiling, allocated, reserved, delegated,
-  spent, overdraft, version, revision, head, policy, metadata, created_at, changed_at)
+  spent, overdraft, version, revision, head, policy, policy_from_above, stopped_from_above, metadata, created_at,
+  changed_at)
 SELECT tree_id, id, parent_id, string_to_array(coalesce(path, ''), ',')::uuid[], name, state, guarantee, ceiling,
-  allocated, reserved, delegated, spent, overdraft, version, revision, decode(head, 'hex'), policy, metadata,
+  allocated, reserved, delegated, spent, overdraft, version, revision, decode(head, 'hex'), policy,
+  policy_from_above, stopped_from_above, metadata,
   to_timestamp(created_at / 1000), to_timestamp(changed_at / 1000)
 FROM ${rowsOf(BUDGETS, 'x', 1)}`;
 
@@ -70,11 +74,13 @@ const DESCRIPTIONS: Columns<Budget> = {
   id: ['uuid', (budget) => uuidOf(budget.id)],
   name: ['text', (budget) => budget.name],
   policy: ['jsonb', (budget) => json(budget.policy)],
+  policy_from_above: ['boolean', (budget) => (budget.policyFromAbove ? 't' : 'f')],
   metadata: ['jsonb', (budget) => json(budget.metadata)],
 };
 
 const updateDescriptions = `
-UPDATE budgets b SET name = x.name, policy = x.policy, metadata = x.metadata
+UPDATE budgets b
+SET name = x.name, policy = x.policy, policy_from_above = x.policy_from_above, metadata = x.metadata
 FROM ${rowsOf(DESCRIPTIONS, 'x', 1)}
 WHERE b.tree_id = x.tree_id AND b.id = x.id`;
 
@@ -96,6 +102,7 @@ const ENVELOPES: Columns<{ envelope: Envelope; at: number }> = {
   approve: ['jsonb', ({ envelope }) => json(envelope.approve)],
   relative: ['jsonb', ({ envelope }) => json(envelope.relative)],
   baseline: ['jsonb', ({ envelope }) => json(envelope.baseline)],
+  from_above: ['boolean', ({ envelope }) => (envelope.fromAbove ? 't' : 'f')],
   created_at: ['float8', (row) => row.at],
   deleted_at: ['float8', ({ envelope }) => envelope.deletedAt],
 };
@@ -103,9 +110,10 @@ const ENVELOPES: Columns<{ envelope: Envelope; at: number }> = {
 // A limit that is new, or relative in another way than before, is worked out at once.
 const upsertEnvelopes = `
 INSERT INTO envelopes (tree_id, id, budget_id, name, "window", timezone, metric, "limit", match_vendors,
-  match_categories, match_new_vendors, per, scope, on_exceed, approve, relative, baseline, appraise_at, created_at, deleted_at)
+  match_categories, match_new_vendors, per, scope, on_exceed, approve, relative, baseline, from_above, appraise_at,
+  created_at, deleted_at)
 SELECT tree_id, id, budget_id, name, window_name, timezone, metric, limit_units, string_to_array(match_vendors, ','),
-  string_to_array(match_categories, ','), match_new_vendors, per, scope, on_exceed, approve, relative, baseline,
+  string_to_array(match_categories, ','), match_new_vendors, per, scope, on_exceed, approve, relative, baseline, from_above,
   CASE WHEN relative IS NOT NULL AND deleted_at IS NULL THEN to_timestamp(created_at / 1000) END,
   to_timestamp(created_at / 1000), to_timestamp(deleted_at / 1000)
 FROM ${rowsOf(ENVELOPES, 'x', 1)}
