@@ -1,3 +1,4 @@
+import { Client, made } from '../support/client.js';
 import { createEmptyDatabase, createTestDatabase } from '../support/database.js';
 import { startFakePostgres } from '../support/fake-postgres.js';
 import { ServiceProcess } from '../support/service.js';
@@ -78,6 +79,26 @@ describe('a service on a Postgres of its user', () => {
     while (!service.stdout.includes('"msg":"starting"'))
       await new Promise((resolve) => setTimeout(resolve, 20));
     expect((await service.stop()).code).toBe(0);
+  });
+
+  it("refuses an admin key that is a budget's, and leaves that key as it is", async () => {
+    const database = await createTestDatabase();
+    const service = await ServiceProcess.start({ DATABASE_URL: database.url });
+    const client = new Client(service.baseUrl);
+    const root = await client.root('1');
+    const issued = await client.post<{ secret: string }>(`/v1/budgets/${root.id}/keys`, {
+      name: 'agent',
+      role: 'agent',
+    });
+    const { secret } = made(issued);
+    const second = ServiceProcess.spawn({ DATABASE_URL: database.url, PURSER_ADMIN_KEY: secret });
+    expect(await second.exited).toEqual({ code: 1, signal: null });
+    expect(second.output).toBe('purser: PURSER_ADMIN_KEY is the key of a budget: choose another one\n');
+    const who = await client.as(secret).get<{ role: string; budgetId: string }>('/v1/principal');
+    expect(who.body).toMatchObject({ role: 'agent', budgetId: root.id });
+    expect((await client.get('/v1/principal')).body).toMatchObject({ id: 'admin' });
+    await service.stop();
+    await database.drop();
   });
 
   it('refuses a wrong configuration', async () => {
