@@ -110,7 +110,7 @@ export function assess(
   const stopped = violations.length > 0;
   const funds = fundsAssessment(draft, tree, path, amount);
   violations.push(...funds.violations);
-  const limits = envelopesAssessment(tree, meters, draft.command.origin.principal);
+  const limits = envelopesAssessment(tree, meters, draft.command.origin.principal, draft.now);
   violations.push(...limits.violations);
   const open = !stopped && !limits.countExceeded;
   const waitable = !stopped && funds.violations.length === 0;
@@ -176,7 +176,7 @@ interface Limits {
   retryAt: number | null;
 }
 
-function envelopesAssessment(tree: Tree, meters: Meter[], principal: string): Limits {
+function envelopesAssessment(tree: Tree, meters: Meter[], principal: string, now: number): Limits {
   const limits: Limits = {
     violations: [],
     notices: [],
@@ -191,19 +191,19 @@ function envelopesAssessment(tree: Tree, meters: Meter[], principal: string): Li
     if (onExceed === 'approve') continue;
     const exceeded = isExceeded(meter);
     if (onExceed === 'notify') {
-      if (exceeded) limits.notices.push(violationOf(tree, meter));
+      if (exceeded) limits.notices.push(violationOf(tree, meter, now));
       continue;
     }
     if (envelope.metric === 'amount') limits.room = smallerOf(limits.room, roomOf(meter));
     if (!exceeded) continue;
-    const violation = violationOf(tree, meter);
+    const violation = violationOf(tree, meter, now);
     limits.violations.push(violation);
     if (onExceed === 'pause') limits.trips.push(violation);
     if (envelope.metric === 'count') limits.countExceeded = true;
     limits.retryAt = laterOf(limits.retryAt, passesAt(meter));
   }
   const asking = meters.filter(({ onExceed }) => onExceed === 'approve');
-  if (asking.length > 0) addAsking(tree, asking, principal, limits);
+  if (asking.length > 0) addAsking(tree, asking, principal, now, limits);
   return limits;
 }
 
@@ -211,13 +211,13 @@ function envelopesAssessment(tree: Tree, meters: Meter[], principal: string): Li
  * Envelopes that ask people let pass what enough people can agree to. Where those that would be passed together name
  * too few in common, nobody could ever answer: they deny.
  */
-function addAsking(tree: Tree, asking: Meter[], principal: string, limits: Limits): void {
+function addAsking(tree: Tree, asking: Meter[], principal: string, now: number, limits: Limits): void {
   const asked = asking.filter(isExceeded);
   if (isAnswerable(asked, principal)) {
     limits.asks = asked.map(({ envelope }) => envelope);
-    limits.notices.push(...asked.map((meter) => violationOf(tree, meter)));
+    limits.notices.push(...asked.map((meter) => violationOf(tree, meter, now)));
   } else {
-    limits.violations.push(...asked.map((meter) => violationOf(tree, meter)));
+    limits.violations.push(...asked.map((meter) => violationOf(tree, meter, now)));
     limits.retryAt = laterOf(limits.retryAt, answerableAt(asked, principal));
   }
   // Counts are passed or not whatever the amount; the larger it is, the more of the others are passed with them.
@@ -269,7 +269,10 @@ const smallerOf = (a: bigint | null, b: bigint): bigint => (a === null ? b : sma
 const laterOf = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? null : Math.max(a, b);
 
-export function violationOf(tree: Tree, { envelope, counter, used, add }: Meter): Violation {
+const resets = (end: number, now: number): boolean => end !== Infinity && end > now;
+
+/** Told at `now`: a window that is over, as that of a late commit may be, resets no more. */
+export function violationOf(tree: Tree, { envelope, counter, used, add }: Meter, now: number): Violation {
   const text = (value: bigint) => limitText(value, envelope.metric, tree.scale);
   return {
     rule: envelope.metric === 'amount' ? 'envelope_exceeded' : 'count_exceeded',
@@ -282,7 +285,7 @@ export function violationOf(tree: Tree, { envelope, counter, used, add }: Meter)
     used: text(used),
     requested: text(add),
     remaining: text(larger(0n, envelope.limit - used)),
-    ...(counter && counter.window.end !== Infinity && { resetsAt: timeText(counter.window.end) }),
+    ...(counter && resets(counter.window.end, now) && { resetsAt: timeText(counter.window.end) }),
   };
 }
 

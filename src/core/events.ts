@@ -208,7 +208,23 @@ function units(text = '0'): bigint {
 export const eventId = (budgetId: string, version: number, type: string): string =>
   `evt_${budgetId.slice(budgetId.indexOf('_') + 1)}_${version}_${type.replace('.', '-')}`;
 
-export const EVENT_ID_PATTERN = /^evt_([0-7][0-9a-z]{25})_([1-9][0-9]{0,14})_([a-z]+-[a-z_]+)$/;
+/**
+ * A place of the journal between events, where a stream stands that has nothing to tell: of all that is committed by
+ * then. It names no budget, so that it can be told to anybody.
+ */
+export const placeId = (tick: bigint): string => `place_${tick}`;
+
+/** What a stream can go on behind: an event that it told, or a place at which it stood. */
+export const STREAM_PLACE_PATTERN =
+  /^(evt_[0-7][0-9a-z]{25}_[1-9][0-9]{0,14}_[a-z]+-[a-z_]+|place_[1-9][0-9]{0,17})$/;
+
+/** The tick of a place; null for what is none. */
+export const tickOf = (id: string): bigint | null => {
+  const [, tick] = /^place_([1-9][0-9]{0,17})$/.exec(id) ?? [];
+  return tick === undefined ? null : BigInt(tick);
+};
+
+const EVENT_ID_PATTERN = /^evt_([0-7][0-9a-z]{25})_([1-9][0-9]{0,14})_([a-z]+-[a-z_]+)$/;
 
 /** Where an event comes from; null for what is no id of one. */
 export function eventPlaceOf(id: string): { budgetId: string; version: number; type: EventType } | null {

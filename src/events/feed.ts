@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventPlaceOf, eventsOf, isMeant, type Event } from '../core/events.js';
+import { eventPlaceOf, eventsOf, isMeant, placeId, tickOf, type Event } from '../core/events.js';
 import type { EntryContent } from '../core/entries.js';
 import { isId, uuidOf } from '../ids.js';
 import { faultOf } from '../ledger/faults.js';
@@ -9,6 +9,12 @@ import type { Pulse } from './pulse.js';
 import { findBudget, findEntry } from './sql/find-entry.js';
 import { readableTick } from './sql/find-news.js';
 import { startOfTick, type Place, type Scope } from './sql/read-entries.js';
+
+/** What a follower is told: events, or (the id of a place) that there is nothing more before it. */
+export type Told = Event[] | string;
+
+/** After so long without an event a follower is told how far it has come. */
+const PLACE_MS = 15_000;
 
 /** How long a follower waits before it asks a database again that could not be reached. */
 const AWAY_MS = 500;
@@ -51,8 +57,18 @@ export class Feed {
     return { place: startOfTick(await this.link.use(readableTick)), behind: null };
   }
 
-  /** Right behind an event that was told in this scope; null if there was no such event. */
+  /** From the first event on that there ever was. */
+  beginning(): Start {
+    return { place: startOfTick(1n), behind: null };
+  }
+
+  /** Right behind an event that was told in this scope, or from a place; null if there was no such event or place. */
   async behind(scope: Scope, id: string): Promise<Start | null> {
+    const tick = tickOf(id);
+    if (tick !== null) {
+      const reached = tick <= (await this.link.use(readableTick));
+      return reached ? { place: startOfTick(tick), behind: null } : null;
+    }
     const told = eventPlaceOf(id);
     if (!told || !isId('budget', told.budgetId)) return null;
     const budgetId = uuidOf(told.budgetId);
@@ -79,35 +95,62 @@ export class Feed {
 
   /**
    * Follows the journal until the signal, which ends it without an error. A page is read when the one before has been
-   * dealt with: a slow follower makes nobody wait and holds no more than one page.
+   * dealt with: a slow follower makes nobody wait and holds no more than one page. Tells at once where it begins, and
+   * after each while without an event how far it has come, so that it can always be gone on from there.
    */
   async *follow(
     scope: Scope,
     { place, behind }: Start,
     patterns: readonly string[],
     signal: AbortSignal,
-  ): AsyncGenerator<Event[], void> {
+    placeMs = PLACE_MS,
+  ): AsyncGenerator<Told, void> {
     // One listener for all rounds: a race with a promise that lasts would keep something of each.
     let wake: () => void = () => undefined;
     signal.addEventListener('abort', () => wake(), { once: true });
     let skip = behind;
+    if (skip === null) yield placeId(place.tick);
+    let toldAt = performance.now();
     while (!signal.aborted) {
       const { news, forget } = this.pulse.next(scope && scope.treeId);
+      // Asked before it is read: what is committed before this tick is read then.
+      const readable = performance.now() - toldAt >= placeMs ? await this.readableTick(signal) : null;
+      let timer: NodeJS.Timeout | undefined;
       try {
         const batch = await this.readPatiently(scope, place, skip === null ? patterns : ['*'], signal);
         if (!batch) return;
+        const from = place;
         place = batch.place;
         const events = skip === null ? batch.events : eventsBehind(skip, batch.events, patterns);
         skip = null;
         if (events.length > 0) yield events;
+        else if (readable !== null && batch.last) {
+          // Nothing that was told lies behind it. The follower itself stays where it is, with all who share its pages.
+          const tick = place.tick < readable ? readable : place.tick;
+          if (tick > from.tick) yield placeId(tick);
+        }
+        if (events.length > 0 || readable !== null) toldAt = performance.now();
         const woken = new Promise<void>((resolve) => {
           wake = resolve;
           void news.then(resolve);
+          timer = setTimeout(resolve, Math.max(1, toldAt + placeMs - performance.now()));
         });
         if (batch.last && !signal.aborted) await woken;
       } finally {
+        clearTimeout(timer);
         forget();
       }
+    }
+  }
+
+  /** Null where the database cannot be reached now: it is asked again when the next page is read. */
+  private async readableTick(signal: AbortSignal): Promise<bigint | null> {
+    if (signal.aborted) return null;
+    try {
+      return await this.link.use(readableTick);
+    } catch (error) {
+      if (faultOf(error) === 'broken') throw error;
+      return null;
     }
   }
 

@@ -89,6 +89,47 @@ describe('a stream of events', () => {
     expect((await fetch(`${fleet.services[0]!.baseUrl}/v1/events`)).status).toBe(401);
   });
 
+  it('has a place from its first byte: what happens before its first event is not lost', async () => {
+    const client = fleet.client();
+    const root = await client.root('100');
+    const stream = await open(`?budgetId=${root.id}`);
+    while (stream.places.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    const { lastEventId } = stream;
+    expect(lastEventId).toMatch(/^place_\d+$/);
+    await stream.close();
+    const hold = made(await client.reserve(root.id, '1'));
+    for (const i of [0, 1]) {
+      const again = await open(`?budgetId=${root.id}&types=reservation.*`, lastEventId, i);
+      await again.until((events) => events.length > 0);
+      expect(reservations(again)).toEqual([hold.id]);
+      await again.close();
+    }
+  });
+
+  it('begins where `from` says, unless the client comes back', async () => {
+    const client = fleet.client();
+    const root = await client.root('100');
+    const holds = [];
+    for (let i = 0; i < 3; i += 1) holds.push(made(await client.reserve(root.id, '1')).id);
+    const all = await open(`?budgetId=${root.id}&from=start`);
+    await all.until((events) => events.length === 4);
+    expect(reservations(all)).toEqual([undefined, ...holds]);
+    const [created, first] = all.ids;
+    const some = await open(`?budgetId=${root.id}&from=${first}`);
+    await some.until((events) => events.length === 2);
+    expect(reservations(some)).toEqual(holds.slice(1));
+    await all.close();
+    await some.close();
+    const back = await open(`?budgetId=${root.id}&from=start`, created);
+    await back.until((events) => events.length === 3);
+    expect(reservations(back)).toEqual(holds);
+    await back.close();
+    for (const from of ['end', 'place_0', 'place_900000000000000000', `${created}x`]) {
+      const { status } = await fleet.services[0]!.request('GET', `/v1/events?from=${from}`);
+      expect([from, status]).toEqual([from, 400]);
+    }
+  });
+
   it('is one of a bounded number', async () => {
     const streams = [
       await open('', undefined, 1),

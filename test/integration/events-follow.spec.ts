@@ -1,3 +1,4 @@
+import { tickOf } from '../../src/core/events.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openWriteClient } from '../../src/database/connections.js';
 import { Feed, type Batch } from '../../src/events/feed.js';
@@ -71,13 +72,8 @@ it('a follower misses nothing of writers that commit at the same time', async ()
   const controller = new AbortController();
   const followed: Batch['events'] = [];
   const following = (async () => {
-    for await (const events of feed.follow(
-      null,
-      { place: BEGINNING, behind: null },
-      ['*'],
-      controller.signal,
-    ))
-      followed.push(...events);
+    for await (const told of feed.follow(null, { place: BEGINNING, behind: null }, ['*'], controller.signal))
+      if (typeof told !== 'string') followed.push(...told);
   })();
   // Every ledger writes every tree, so that they get in each other's way and take locks.
   for (let round = 0; round < 25; round += 1)
@@ -168,7 +164,7 @@ it('goes on right behind an event, and only within its scope', async () => {
     const rest: string[] = [];
     if (i < events.length - 1)
       for await (const some of feed.follow(scope, start, ['*'], controller.signal)) {
-        rest.push(...some.map((event) => event.id));
+        if (typeof some !== 'string') rest.push(...some.map((event) => event.id));
         if (rest.length >= events.length - 1 - i) break;
       }
     expect(rest).toEqual(events.slice(i + 1).map((event) => event.id));
@@ -183,6 +179,43 @@ it('goes on right behind an event, and only within its scope', async () => {
   );
   expect(await feed.scopeOf(other)).not.toBeNull();
   expect(await feed.scopeOf('budget_01k9v3n8h2f0g9x7m4q5r6s7t8')).toBeNull();
+  await ledger.stop();
+});
+
+it('a follower that is told nothing moves its place on, past what does not concern it', async () => {
+  const ledger = new TestLedger(database.url);
+  const root = await ledger.root('100');
+  const scope = (await feed.scopeOf(root))!;
+  await untilRead((all) => all.some(({ data }) => data.treeId === root));
+  const controller = new AbortController();
+  const places: string[] = [];
+  const events: string[] = [];
+  const following = (async () => {
+    const start = await feed.now();
+    for await (const told of feed.follow(scope, start, ['reservation.released'], controller.signal, 20))
+      if (typeof told === 'string') places.push(told);
+      else events.push(...told.map(({ type }) => type));
+  })();
+  while (places.length === 0) await sleep(10);
+  const passed = await ledger.reserve(root, '1');
+  // Each of its own tick, so that there is something to move past.
+  for (const began = places.length; places.length < began + 3;) await ledger.reserve(root, '1');
+  expect(events).toEqual([]);
+  const ticks = places.map((id) => tickOf(id)!);
+  expect(ticks).toEqual([...new Set(ticks)].sort((a, b) => Number(a - b)));
+  // From its newest place on only what comes later is told.
+  const later = await ledger.reserve(root, '2');
+  const from = (await feed.behind(scope, places.at(-1)!))!;
+  controller.abort();
+  await following;
+  const rest: (string | undefined)[] = [];
+  for await (const told of feed.follow(scope, from, ['*'], new AbortController().signal)) {
+    if (typeof told === 'string') continue;
+    rest.push(...told.map(({ data }) => data.entry.reservation?.id));
+    if (rest.includes(later.id)) break;
+  }
+  expect(rest).not.toContain(passed.id);
+  expect(await feed.behind(scope, 'place_900000000000000000')).toBeNull();
   await ledger.stop();
 });
 
@@ -205,8 +238,8 @@ it('followers who stand at the same place read it once, and each sees its own su
     [1, 2, 3, 4, 5].map(async () => {
       const controller = new AbortController();
       controllers.push(controller);
-      for await (const events of counted.follow(scope, start, ['reservation.*'], controller.signal))
-        seen[i]!.push(...events.map(({ data }) => data.entry.reservation!.id));
+      for await (const told of counted.follow(scope, start, ['reservation.*'], controller.signal))
+        if (typeof told !== 'string') seen[i]!.push(...told.map(({ data }) => data.entry.reservation!.id));
     }),
   );
   const holds: string[] = [];

@@ -5,7 +5,9 @@ import { ADMIN_KEY } from './service.js';
 export class EventStream {
   readonly events: Event[] = [];
   readonly comments: string[] = [];
-  /** Of the last event, as a client sends it when it comes back. */
+  /** Places that the stream told without an event. */
+  readonly places: string[] = [];
+  /** Of the last event or place, as a client sends it when it comes back. */
   lastEventId = '';
   ended = false;
   readonly done: Promise<void>;
@@ -71,7 +73,13 @@ export class EventStream {
       block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
     );
     const data = fields.get('data');
-    if (data === undefined) return;
+    const id = fields.get('id');
+    if (data === undefined) {
+      if (id === undefined) return;
+      this.places.push(id);
+      this.lastEventId = id;
+      return;
+    }
     const event = JSON.parse(data) as Event;
     if (event.id !== fields.get('id') || event.type !== fields.get('event')) throw new Error(block);
     this.lastEventId = event.id;

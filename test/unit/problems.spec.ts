@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { errorsMarkdown } from '../../src/api/docs/error-pages.js';
-import { PROBLEM_CODES, PROBLEMS } from '../../src/api/problems/registry.js';
+import { Problem, problemBody } from '../../src/api/problems/problem.js';
+import { PROBLEM_CODES, PROBLEMS, type ProblemKind } from '../../src/api/problems/registry.js';
 import { REJECTION_CODES } from '../../src/core/outcomes.js';
 import { DENIAL_CODES } from '../../src/core/violations.js';
 import { document } from '../support/contract.js';
@@ -33,16 +34,43 @@ describe('the registry of problems', () => {
   it('and the API document agree, both ways', () => {
     const problem = document.components.schemas['Problem'] as { properties: { code: { enum: string[] } } };
     expect(problem.properties.code.enum).toEqual(PROBLEM_CODES);
-    const used = new Map<string, number>();
+    const used = new Map<string, Set<number>>();
     for (const operations of Object.values(document.paths))
       for (const { responses } of Object.values(operations))
         for (const [status, response] of Object.entries(responses))
-          for (const code of codesOf(response)) used.set(code, Number(status));
+          for (const code of codesOf(response))
+            used.set(code, (used.get(code) ?? new Set<number>()).add(Number(status)));
     expect([...used.keys()].sort()).toEqual(
       PROBLEM_CODES.filter((code) => !OUTSIDE_OPERATIONS.includes(code)).sort(),
     );
-    for (const [code, status] of used)
-      expect([code, status]).toEqual([code, PROBLEMS[code as 'not_found'].status]);
+    for (const [code, statuses] of used) {
+      const { status, lasting = status }: ProblemKind = PROBLEMS[code as 'not_found'];
+      expect([code, statuses]).toEqual([code, new Set([status, lasting])]);
+    }
+  });
+
+  it.each(PROBLEM_CODES)('%s: says when to come back if it says that it will be over', (code) => {
+    const { status, lasting }: ProblemKind = PROBLEMS[code];
+    if (status !== 429 && status !== 503) return;
+    const denial = (DENIAL_CODES as readonly string[]).includes(code);
+    // A denial that is not over some time has another status: its time is that of the decision.
+    if (denial) expect([429, 503]).not.toContain(lasting);
+    if (denial) expect(problemBody(code, '', '', { retryAt: null }).status).toBe(lasting);
+    const problem = new Problem(code, 'later');
+    expect(Number(problem.headers['Retry-After'])).toBeGreaterThan(0);
+    expect(problem.bodyFor('').retryAfterSeconds).toBeGreaterThan(0);
+  });
+
+  it('and the API document: every 429 and 503 has a Retry-After', () => {
+    for (const operations of Object.values(document.paths))
+      for (const { operationId, responses } of Object.values(operations))
+        for (const [status, { headers }] of Object.entries(responses) as [string, { headers?: object }][])
+          if (status === '429' || status === '503')
+            expect([operationId, status, Object.keys(headers ?? {})]).toEqual([
+              operationId,
+              status,
+              expect.arrayContaining(['Retry-After']),
+            ]);
   });
 });
 

@@ -15,7 +15,7 @@ import type { IdKind } from '../../ids.js';
 import { idPattern } from '../../ids.js';
 import { TakesTurns } from '../http/read-turns.js';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem.js';
-import { PROBLEMS, type ProblemCode } from '../problems/registry.js';
+import { PROBLEMS, type ProblemCode, type ProblemKind } from '../problems/registry.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import { replayable } from '../http/replay.js';
 import type { HEADERS } from './components.js';
@@ -183,8 +183,8 @@ const WRITE_PROBLEMS = [...BODY_PROBLEMS, 'idempotency_key_required', 'idempoten
 function byStatus(codes: ProblemCode[]): Map<number, ProblemCode[]> {
   const groups = new Map<number, ProblemCode[]>();
   for (const code of new Set(codes)) {
-    const { status } = PROBLEMS[code];
-    groups.set(status, [...(groups.get(status) ?? []), code]);
+    const { status, lasting = status }: ProblemKind = PROBLEMS[code];
+    for (const one of new Set([status, lasting])) groups.set(one, [...(groups.get(one) ?? []), code]);
   }
   return new Map([...groups].sort(([a], [b]) => a - b));
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.js';
 import type { Config } from '../../config.js';
-import type { Event } from '../../core/events.js';
+import type { Told } from '../../events/feed.js';
 import { OverloadedError } from '../../ledger/errors.js';
 import type { Logger } from '../../logger.js';
 import { eventStreams } from '../../metrics.js';
@@ -31,7 +31,7 @@ const HEADERS = {
 };
 
 /** Where the events of one stream come from. */
-export type Source = (signal: AbortSignal) => AsyncIterable<Event[]>;
+export type Source = (signal: AbortSignal) => AsyncIterable<Told>;
 
 interface Stream {
   /** Who opened it, in which tree (null: all), and with what. */

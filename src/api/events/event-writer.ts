@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Event } from '../../core/events.js';
+import type { Told } from '../../events/feed.js';
 import { eventLagSeconds } from '../../metrics.js';
 
 /** How patient a stream is, in milliseconds. */
@@ -29,7 +30,7 @@ export class StalledReader extends Error {
  */
 export async function writeEvents(
   raw: ServerResponse,
-  source: AsyncIterable<Event[]>,
+  source: AsyncIterable<Told>,
   signal: AbortSignal,
   { heartbeatMs, stalledMs }: Patience = PATIENCE,
 ): Promise<void> {
@@ -42,8 +43,14 @@ export async function writeEvents(
   }, heartbeatMs / 3);
   try {
     raw.write(`retry: ${COME_BACK_MS}\n\n`);
-    for await (const events of source) {
-      for (const event of events) {
+    for await (const told of source) {
+      if (typeof told === 'string') {
+        // An id without data: clients keep it for when they come back, and are told nothing.
+        if (!raw.write(`id: ${told}\n\n`)) await drained(raw, signal, stalledMs);
+        spokeAt = performance.now();
+        continue;
+      }
+      for (const event of told) {
         if (signal.aborted) return;
         if (!raw.write(frameOf(event))) await drained(raw, signal, stalledMs);
         spokeAt = performance.now();

@@ -1,5 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EVENT_PATTERNS, EVENT_TYPES, type EventType, type ReachedLimit } from '../../core/events.js';
+import {
+  EVENT_PATTERNS,
+  EVENT_TYPES,
+  STREAM_PLACE_PATTERN,
+  type EventType,
+  type ReachedLimit,
+} from '../../core/events.js';
 import { EntryContentDto } from '../journal/entry.dto.js';
 import { Field } from '../validation/field.js';
 import { ID_EXAMPLES, IdField } from '../validation/fields.js';
@@ -8,7 +14,27 @@ export const EVENT_ID_EXAMPLE = 'evt_01k9v3n8h2f0g9x7m4q5r6s7t8_13_reservation-c
 
 const PATTERNS_RULE = `must be one of ${EVENT_PATTERNS.join(', ')}`;
 
+/** What `from` can be besides: all that there ever was. */
+export const BEGINNING = 'start';
+
 export class FollowEventsQuery {
+  @Field(
+    {
+      description:
+        'Where to begin: right behind an event or a place that a stream told as its id, or `start`, with the first event that there ever was. Left out: now. Last-Event-ID goes first, so that a client that comes back by itself goes on where it was.',
+      example: EVENT_ID_EXAMPLE,
+      optional: true,
+    },
+    { type: 'string', pattern: `^${BEGINNING}$|${STREAM_PLACE_PATTERN.source}` },
+    {
+      name: 'event_id',
+      check: (value) =>
+        typeof value === 'string' && (value === BEGINNING || STREAM_PLACE_PATTERN.test(value)),
+      message: `must be ${BEGINNING}, or the id of an event or place of this stream`,
+    },
+  )
+  from?: string;
+
   @IdField('budget', {
     description: 'Only this budget and everything under it. Left out: all that the caller can see.',
     optional: true,

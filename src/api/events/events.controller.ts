@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EVENT_ID_PATTERN } from '../../core/events.js';
+import { STREAM_PLACE_PATTERN } from '../../core/events.js';
 import { Events } from '../../events/events.js';
 import type { Feed, Start } from '../../events/feed.js';
 import { reached } from '../../ledger/reached.js';
@@ -9,12 +9,14 @@ import { Reach } from '../auth/reach.js';
 import { Operation } from '../docs/operation.js';
 import { found } from '../http/found.js';
 import { validationProblem } from '../problems/problem.js';
-import { EVENT_ID_EXAMPLE, FollowEventsQuery } from './event.dto.js';
+import { BEGINNING, EVENT_ID_EXAMPLE, FollowEventsQuery } from './event.dto.js';
 import { EventStreams } from './event-streams.js';
 
 type Scope = Parameters<Feed['follow']>[0];
 
-const STREAM_EXAMPLE = `id: ${EVENT_ID_EXAMPLE}
+const STREAM_EXAMPLE = `id: place_73921
+
+id: ${EVENT_ID_EXAMPLE}
 event: reservation.committed
 data: {"id":"${EVENT_ID_EXAMPLE}","type":"reservation.committed","timestamp":"2026-11-21T09:30:00.000Z","data":{}}
 
@@ -38,8 +40,9 @@ export class EventsController {
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'The id of the last event that was received: the stream goes on right behind it.',
-    schema: { type: 'string', pattern: EVENT_ID_PATTERN.source },
+    description:
+      'The last id that was received, of an event or of a place: the stream goes on right behind it.',
+    schema: { type: 'string', pattern: STREAM_PLACE_PATTERN.source },
     example: EVENT_ID_EXAMPLE,
   })
   @Operation({
@@ -47,7 +50,7 @@ export class EventsController {
     action: 'read',
     summary: 'Follow events as they happen',
     description:
-      'Server-sent events in the order in which they were committed, each an Event as JSON, of all that the caller can see unless a budget is named. Without Last-Event-ID they begin now; with it no event is lost or told twice, whichever replica answers. A comment comes every 15 seconds without an event. A reader that stops reading is cut off.',
+      'Server-sent events in the order in which they were committed, each an Event as JSON, of all that the caller can see unless a budget is named. Without Last-Event-ID or `from` they begin now; with it no event is lost or told twice, whichever replica answers. An id without data says at once where the stream begins, and after each 15 seconds without an event how far it has come. A comment comes where it has not moved. A reader that stops reading is cut off.',
     success: {
       status: 200,
       description: 'A stream that does not end.',
@@ -58,12 +61,17 @@ export class EventsController {
   async follow(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-    @Query() { budgetId, types }: FollowEventsQuery,
+    @Query() { budgetId, types, from = '' }: FollowEventsQuery,
   ): Promise<void> {
     const tree = await this.reach.treeOf(request);
     this.streams.reserve(request, tree);
     const scope = await this.scopeOf(request, budgetId ?? request.principal.budgetId);
-    const start = await this.startOf(scope, [request.headers['last-event-id'] ?? []].flat().join());
+    const lastId = [request.headers['last-event-id'] ?? []].flat().join();
+    const start = await this.startOf(
+      scope,
+      lastId === '' ? from : lastId,
+      lastId === '' ? 'from' : 'Last-Event-ID',
+    );
     const patterns = types === undefined ? ['*'] : [types].flat();
     await this.streams.serve(reply, tree, (signal) => this.feed.follow(scope, start, patterns, signal));
   }
@@ -75,16 +83,13 @@ export class EventsController {
     return await found(reached(this.feed.scopeOf(budgetId)), `budget ${budgetId}`);
   }
 
-  private async startOf(scope: Scope, lastEventId: string): Promise<Start> {
-    if (lastEventId === '') return await reached(this.feed.now());
-    const start = await reached(this.feed.behind(scope, lastEventId));
+  private async startOf(scope: Scope, id: string, field: string): Promise<Start> {
+    if (id === '') return await reached(this.feed.now());
+    if (id === BEGINNING && field === 'from') return this.feed.beginning();
+    const start = await reached(this.feed.behind(scope, id));
     if (start) return start;
     throw validationProblem([
-      {
-        field: 'Last-Event-ID',
-        rule: 'event_id',
-        message: 'Last-Event-ID must be the id of an event of this stream',
-      },
+      { field, rule: 'event_id', message: `${field} must be the id of an event or place of this stream` },
     ]);
   }
 }

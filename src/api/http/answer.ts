@@ -38,10 +38,7 @@ export function answerOf(outcome: Outcome, success: Success, requestId: string):
     case 'accepted':
       return acceptedAnswer(outcome, success);
     case 'denied':
-      return problemAnswer(
-        deniedBody(outcome.denial, requestId),
-        secondsUntil(outcome.denial.retryAt, outcome.now),
-      );
+      return problemAnswer(deniedBody(outcome.denial, requestId, outcome.now));
     case 'rejected':
       return problemAnswer(rejectedBody(outcome.rejection, requestId));
     case 'assessed':
@@ -76,20 +73,26 @@ function replayOf(outcome: Accepted, success: Success): Replay<object> {
 const statusOf = ({ status }: Success, told: Told): number =>
   typeof status === 'number' ? status : status(told);
 
-const problemAnswer = (body: ProblemBody, retryAfterSeconds?: number): Answer => ({
+const problemAnswer = (body: ProblemBody): Answer => ({
   status: body.status,
   body,
   replayed: false,
-  retryAfterSeconds,
+  retryAfterSeconds: body.retryAfterSeconds,
 });
 
 function deniedBody(
   { code, violations, largestAdmissible, retryAt }: Denial,
   requestId: string,
+  now: number,
 ): ProblemBody {
   const rules = violations.length === 1 ? 'One rule is' : `${violations.length} rules are`;
   const detail = `${rules} in the way; at most ${largestAdmissible} would pass now.`;
-  return problemBody(code, detail, requestId, { violations, largestAdmissible, retryAt });
+  return problemBody(code, detail, requestId, {
+    violations,
+    largestAdmissible,
+    retryAt,
+    retryAfterSeconds: secondsUntil(retryAt, now),
+  });
 }
 
 const rejectedBody = ({ code, detail, ...details }: Rejection, requestId: string): ProblemBody =>

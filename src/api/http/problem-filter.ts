@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OverloadedError, UnavailableError } from '../../ledger/errors.js';
 import type { Logger } from '../../logger.js';
 import { isUnreachable } from '../../queries/unreachable.js';
-import { Problem, PROBLEM_MEDIA_TYPE, problemBody } from '../problems/problem.js';
+import { Problem, PROBLEM_MEDIA_TYPE } from '../problems/problem.js';
 import { PROBLEMS, type ProblemCode } from '../problems/registry.js';
 import { BATCH_BODY_LIMIT, BODY_LIMIT } from './body-limits.js';
 import type { RouteTable } from './route-table.js';
@@ -53,7 +53,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): void {
-  const body = problemBody(problem.code, problem.message, requestId, problem.details);
+  const body = problem.bodyFor(requestId);
   // Fastify would close the connection on a body that it did not like. A caller that is still sending it would find
   // its connection reset and never read why; without the header, Node reads the rest and throws it away.
   reply.removeHeader('connection');

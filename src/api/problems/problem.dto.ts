@@ -118,6 +118,15 @@ export class ProblemDto {
   })
   retryAt?: string | null;
 
+  @ApiProperty({
+    required: false,
+    type: 'integer',
+    minimum: 1,
+    description: 'The same in seconds, as the header Retry-After; with every 429 and 503.',
+    example: 5,
+  })
+  retryAfterSeconds?: number;
+
   @ApiProperty({ required: false, description: 'The field at fault.', example: 'ceiling' })
   field?: string;
 

@@ -1,5 +1,5 @@
 import type { Violation } from '../../core/violations.js';
-import { PROBLEMS, problemType, type ProblemCode } from './registry.js';
+import { PROBLEMS, problemType, type ProblemCode, type ProblemKind } from './registry.js';
 
 /** One rule that a request breaks. */
 export interface FieldError {
@@ -15,6 +15,8 @@ export interface ProblemDetails {
   violations?: Violation[];
   largestAdmissible?: string;
   retryAt?: string | null;
+  /** As the header Retry-After tells it: an item of a batch has none. */
+  retryAfterSeconds?: number;
   field?: string;
   acceptable?: string;
   current?: number;
@@ -41,19 +43,40 @@ export function problemBody(
   requestId: string,
   details?: ProblemDetails,
 ): ProblemBody {
-  const { status, title } = PROBLEMS[code];
+  const { title } = PROBLEMS[code];
+  const status = statusOf(code, details);
   return { type: problemType(code), title, status, detail, code, requestId, ...details };
 }
 
-/** Thrown where a request cannot go on; the filter answers it. */
+/** That of the code; of a denial that waiting does not mend, perhaps another. */
+function statusOf(code: ProblemCode, { retryAt }: ProblemDetails = {}): number {
+  const { status, lasting = status }: ProblemKind = PROBLEMS[code];
+  return retryAt === null ? lasting : status;
+}
+
+/** When to come back, where nobody knows it better. */
+const RETRY_SECONDS = '1';
+
+/** Thrown where a request cannot go on; the filter answers it. What is said to be over some time always says when. */
 export class Problem extends Error {
+  readonly headers: Record<string, string>;
+
   constructor(
     readonly code: ProblemCode,
     detail: string,
     readonly details: ProblemDetails = {},
-    readonly headers: Record<string, string> = {},
+    headers: Record<string, string> = {},
   ) {
     super(detail);
+    const { status } = PROBLEMS[code];
+    this.headers = status === 429 || status === 503 ? { 'Retry-After': RETRY_SECONDS, ...headers } : headers;
+  }
+
+  /** What is answered, to a request or as an item of a batch. */
+  bodyFor(requestId: string): ProblemBody {
+    const seconds = this.headers['Retry-After'];
+    const retry = seconds === undefined ? {} : { retryAfterSeconds: Number(seconds) };
+    return problemBody(this.code, this.message, requestId, { ...this.details, ...retry });
   }
 }
 

@@ -4,6 +4,8 @@ import type { DenialCode } from '../../core/violations.js';
 /** One kind of answer that is not the one asked for. */
 export interface ProblemKind {
   readonly status: number;
+  /** The status where waiting does not help, of a denial that is otherwise over some time. */
+  readonly lasting?: number;
   readonly title: string;
   /** What it means and what a caller does about it, in whole sentences: the text of its page in the docs. */
   readonly explanation: string;
@@ -61,9 +63,10 @@ const DENIALS = {
   },
   count_exceeded: {
     status: 429,
+    lasting: 402,
     title: 'Too many reservations in this window',
     explanation:
-      'An envelope that counts reservations is used up for the current window. No amount would pass now; retry after retryAt, which Retry-After also tells in seconds.',
+      'An envelope that counts reservations is used up for the current window. No amount would pass now; retry after retryAt, which Retry-After also tells in seconds. Where waiting does not help, retryAt is null and the status 402: the envelope counts for a lifetime, it has stopped its budget, or what is settled belongs to a window that is over.',
   },
 } satisfies Record<DenialCode, ProblemKind>;
 

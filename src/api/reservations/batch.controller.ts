@@ -14,7 +14,7 @@ import { keyedOrigin } from '../http/origin.js';
 import { mapInSlices } from '../in-slices.js';
 import { internalProblem, unreadyProblem } from '../http/problem-filter.js';
 import { scopeProblem } from '../keys/key-commands.js';
-import { problemBody, type Problem, type ProblemBody } from '../problems/problem.js';
+import type { Problem, ProblemBody } from '../problems/problem.js';
 import { BatchBody, BatchResultsDto, type BatchCommand } from './batch.dto.js';
 import { RESERVED, SETTLED } from './reservation-answers.js';
 import { commitAsked, releaseAsked, reserveAsked } from './reservation-commands.js';
@@ -54,7 +54,7 @@ export class BatchController {
     let next = 0;
     const results = await mapInSlices(commands, (command, i) =>
       problems[i]
-        ? problemResult(problemBody(problems[i].code, problems[i].message, request.id, problems[i].details))
+        ? problemResult(problems[i].bodyFor(request.id))
         : resultOf(outcomes[next++]!, command, request.id),
     );
     return { results };
@@ -89,8 +89,7 @@ function submissionOf(request: FastifyRequest, command: BatchCommand): Submissio
 function resultOf(settled: PromiseSettledResult<Outcome>, command: BatchCommand, requestId: string): object {
   if (settled.status === 'rejected') {
     // The ledger has logged what it did not expect.
-    const { code, message } = unreadyProblem(settled.reason) ?? internalProblem();
-    return problemResult(problemBody(code, message, requestId));
+    return problemResult((unreadyProblem(settled.reason) ?? internalProblem()).bodyFor(requestId));
   }
   const success = command.type === 'reserve' ? RESERVED : SETTLED;
   const { status, body, replayed } = answerOf(settled.value, success, requestId);

@@ -38,7 +38,7 @@ export function countDenial(draft: Draft, tree: Tree, path: Budget[], wish: Wish
     const { used } = counter;
     if (used + 1n <= envelope.limit) continue;
     const meter: Meter = { envelope, counter, used, add: 1n, onExceed: envelope.onExceed };
-    const passed = violationOf(tree, meter);
+    const passed = violationOf(tree, meter, draft.now);
     repetition.notices.push(passed);
     if (envelope.onExceed === 'pause') repetition.trips.push(passed);
   }
