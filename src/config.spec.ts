@@ -27,6 +27,7 @@ const defaults = {
   webhookRequests: 32,
   webhookTimeoutSeconds: 10,
   webhookRetrySeconds: 86_400,
+  webhookHoldSeconds: 600,
   webhookOverlapSeconds: 86_400,
 };
 

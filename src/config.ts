@@ -208,6 +208,12 @@ export const VARIABLES = {
     'how long a delivery is tried before it is parked',
     integer(1, 604_800),
   ),
+  webhookHoldSeconds: define(
+    'PURSER_WEBHOOK_HOLD_SECONDS',
+    600,
+    'how long an event holds up its budget, at a receiver that takes others',
+    integer(1, 604_800),
+  ),
   webhookOverlapSeconds: define(
     'PURSER_WEBHOOK_OVERLAP_SECONDS',
     86_400,

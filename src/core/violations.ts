@@ -29,7 +29,7 @@ export type Violation = {
   used?: string;
   requested?: string;
   remaining?: string;
-  /** RFC 3339; absent where nothing resets by itself, or has done so: late commits settle in windows that are over. */
+  /** RFC 3339; absent where nothing resets by itself. */
   resetsAt?: string;
 };
 

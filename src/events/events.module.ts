@@ -21,6 +21,7 @@ import { WebhookQueries } from './webhooks/webhook-queries.js';
           timeoutMs: config.webhookTimeoutSeconds * 1000,
           requests: config.webhookRequests,
           retryMs: config.webhookRetrySeconds * 1000,
+          holdMs: config.webhookHoldSeconds * 1000,
           overlapSeconds: config.webhookOverlapSeconds,
           onFault: (error) => logger.error({ error: messageOf(error) }, 'events met an error'),
         }),

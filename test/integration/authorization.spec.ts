@@ -96,6 +96,7 @@ const REQUESTS: Record<string, Asked> = {
   testWebhook: { id: 'webhook' },
   listDeliveries: { id: 'webhook' },
   redeliver: { id: 'webhook' },
+  parkDelivery: { id: 'webhook' },
 };
 
 let database: TestDatabase;

@@ -30,6 +30,15 @@ const subscribe = async (client: Client, budgetId: string, url = receiver.url): 
   return made(await client.post<Made>('/v1/webhooks', { url, budgetId }));
 };
 
+/** Takes everything but what a reservation of one budget tells. */
+const choosy =
+  (budgetId: string, version: number): typeof Receiver.well =>
+  (response, request, got) => {
+    const { data } = got.event;
+    const bad = data.budgetId === budgetId && data.version === version;
+    (bad ? Receiver.badly : Receiver.well)(response, request, got);
+  };
+
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The ids of the events that a tree's journal has to tell of these reservations. */
@@ -41,6 +50,71 @@ async function reserveMany(client: Client, budgetId: string, count: number): Pro
 
 const reservationsTaken = (): (string | undefined)[] =>
   receiver.taken.map(({ event }) => event.data.entry?.reservation?.id);
+
+describe('an event that a receiver never takes', () => {
+  beforeEach(async () => (receiver = await Receiver.start()));
+
+  it('parks alone after a while, and is listed; everything else is delivered, its own budget in order', async () => {
+    fleet = await Fleet.start(2, { ...ENVIRONMENT, PURSER_WEBHOOK_HOLD_SECONDS: '3' });
+    const client = fleet.client();
+    const root = await client.root('1000');
+    const one = await client.child(root.id, '100');
+    const other = await client.child(root.id, '100');
+    const { id } = await subscribe(client, root.id);
+    receiver.behave = choosy(one.id, 2);
+    await reserveMany(client, one.id, 4);
+    // Others are taken all the while: the webhook does not wait.
+    while (receiver.versionsOf(one.id).length < 3) {
+      const before = receiver.versionsOf(other.id).length;
+      made(await client.reserve(other.id, '0'));
+      await receiver.until(() => receiver.versionsOf(other.id).length > before);
+    }
+    expect(receiver.versionsOf(one.id)).toEqual([3, 4, 5]);
+    const { body } = await client.get<Deliveries>(`/v1/webhooks/${id}/deliveries?state=parked`);
+    expect(body.items.map(({ eventId }) => eventId)).toEqual([
+      expect.stringContaining('_2_reservation-reserved'),
+    ]);
+    expect((await client.get<{ state: string }>(`/v1/webhooks/${id}`)).body.state).toBe('active');
+    receiver.behave = Receiver.well;
+    await client.post(`/v1/webhooks/${id}/deliveries/${body.items[0]!.id}/redeliver`);
+    await receiver.until(() => receiver.versionsOf(one.id).includes(2));
+  });
+
+  it('holds up only its own budget, however much waits behind it', async () => {
+    fleet = await Fleet.start(1, ENVIRONMENT);
+    const client = fleet.client();
+    const root = await client.root('1000');
+    const one = await client.child(root.id, '500');
+    await subscribe(client, root.id);
+    receiver.behave = choosy(one.id, 2);
+    await fleet.atOnce(300, () => client.reserve(one.id, '1'));
+    const hold = made(await client.reserve(root.id, '1'));
+    await receiver.until(() => reservationsTaken().includes(hold.id));
+    expect(receiver.versionsOf(one.id)).toEqual([]);
+  });
+
+  it('can be parked by hand, through another replica: the next of its budget goes', async () => {
+    fleet = await Fleet.start(2, ENVIRONMENT);
+    const client = fleet.client();
+    const root = await client.root('100');
+    const { id } = await subscribe(client, root.id);
+    receiver.behave = choosy(root.id, 2);
+    await reserveMany(client, root.id, 2);
+    await receiver.until(() => receiver.got.length >= 2);
+    const route = `/v1/webhooks/${id}/deliveries`;
+    const { body } = await client.get<Deliveries>(`${route}?state=pending`);
+    const stuck = body.items.find(({ eventId }) => eventId.includes('_2_'))!;
+    for (const [i, key] of [0, 1, 0].map((n) => [n, `park-${n}`] as const)) {
+      const parked = await fleet
+        .client(i)
+        .post<{ state: string }>(`${route}/${stuck.id}/park`, undefined, { key });
+      expect([parked.status, parked.body.state]).toEqual([200, 'parked']);
+    }
+    await receiver.until(() => receiver.versionsOf(root.id).includes(3));
+    const unknown = stuck.id.replace(/.{4}$/, '0000');
+    expect((await client.post(`${route}/${unknown}/park`)).status).toBe(404);
+  });
+});
 
 describe('a receiver', () => {
   beforeEach(async () => {

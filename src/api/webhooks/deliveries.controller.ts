@@ -96,4 +96,31 @@ export class DeliveriesController {
     const outcome = await this.webhooks.redeliver(requestOf(request, asked), id, deliveryId);
     return answerOf(reply, outcome, `delivery ${deliveryId} of webhook ${id}`);
   }
+
+  @Post('deliveries/:deliveryId/park')
+  @ApiParam({
+    name: 'deliveryId',
+    schema: { type: 'string', pattern: idPattern('delivery').source },
+    example: ID_EXAMPLES.delivery,
+  })
+  @Operation({
+    id: 'parkDelivery',
+    action: 'manage',
+    summary: 'Give up the delivery of an event',
+    description:
+      'It is not tried any more, and the next event of its budget goes. It can be delivered again later. One that is delivered or parked already is left as it is.',
+    path: 'webhook',
+    write: true,
+    success: { status: 200, description: 'The delivery, parked.', type: DeliveryDto },
+  })
+  async park(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('webhook')) id: string,
+    @Param('deliveryId', new IdPipe('delivery', 'deliveryId')) deliveryId: string,
+  ): Promise<object> {
+    const asked = { type: 'webhook_park', id, deliveryId };
+    const outcome = await this.webhooks.park(requestOf(request, asked), id, deliveryId);
+    return answerOf(reply, outcome, `delivery ${deliveryId} of webhook ${id}`);
+  }
 }

@@ -12,7 +12,13 @@ import { pauseAfter } from './backoff.js';
 import { Lanes, type Delivery } from './lanes.js';
 import type { Attempt, Sender } from './sender.js';
 import { signedHeaders } from './signature.js';
-import { makeDeliveries, pendingDeliveries, recordResult, type Result } from './sql/deliveries.js';
+import {
+  makeDeliveries,
+  pendingDeliveries,
+  recordResult,
+  settledAmong,
+  type Result,
+} from './sql/deliveries.js';
 import type { HeldWebhook } from './sql/hold.js';
 
 /** What all couriers of a replica share. */
@@ -26,6 +32,8 @@ export interface CourierTools {
   workerId: string;
   /** How long a delivery is tried. */
   retryMs: number;
+  /** How long one is tried that the receiver does not take, although it takes others. */
+  holdMs: number;
   /** Whether the webhook is still this replica's, as far as it can know without asking. */
   holds: () => boolean;
   onFault: (error: unknown) => void;
@@ -36,6 +44,9 @@ export const PING = 'webhook.ping';
 
 /** Deliveries that one webhook has in memory, and behind which the journal waits. */
 const BACKLOG = 200;
+
+/** The same with those that wait for one event of their budget that is not taken: they must not hold up the others. */
+const LONGEST_BACKLOG = 2_000;
 
 /** Requests that one webhook has under way; one after a failure, to see whether the receiver is back, or a slow answer. */
 const AT_ONCE = 4;
@@ -57,6 +68,8 @@ export class Courier {
   private failures = 0;
   private slow = false;
   private resumeAt = 0;
+  /** When the receiver last took something. */
+  private tookAt = -Infinity;
   private loaded = false;
   /** Whether there may be entries that were not read yet. */
   private behind = true;
@@ -87,7 +100,34 @@ export class Courier {
     if (webhook.has_extra || this.overtaken) this.loaded = false;
     if (this.overtaken) this.place = placeIn(webhook);
     this.overtaken = false;
+    void this.dropParked();
     this.wake();
+  }
+
+  /** Somebody may have parked what is tried in vain: the next of its budget goes. */
+  private async dropParked(): Promise<void> {
+    const { failing } = this.lanes;
+    if (failing.length === 0 || this.stopped) return;
+    try {
+      const parked = new Set(
+        await this.tools.link.use((sql) =>
+          settledAmong(
+            sql,
+            this.webhook,
+            failing.map(({ id }) => id),
+          ),
+        ),
+      );
+      for (const delivery of this.lanes.failing) if (parked.has(delivery.id)) this.lanes.settle(delivery);
+      if (parked.size > 0) this.wake();
+    } catch (error) {
+      this.tools.onFault(error);
+    }
+  }
+
+  private get hasRoom(): boolean {
+    const { size, heldUp } = this.lanes;
+    return size - heldUp < BACKLOG && size < LONGEST_BACKLOG;
   }
 
   /** Starts nothing more; what is under way may end until the signal. */
@@ -128,7 +168,7 @@ export class Courier {
       this.lanes.add(await link.use((sql) => pendingDeliveries(sql, webhook)), performance.now());
       this.loaded = true;
     }
-    while (!this.stopped && !this.overtaken && this.behind && this.lanes.size < BACKLOG) {
+    while (!this.stopped && !this.overtaken && this.behind && this.hasRoom) {
       const scope = scopeOf(webhook);
       const from = this.place;
       // Before it reads: what comes meanwhile is news again.
@@ -248,7 +288,10 @@ export class Courier {
     delivery.firstTriedAt ??= since;
     const isPing = delivery.event_type === PING;
     const isLate = !isPing && now - delivery.firstTriedAt >= this.tools.retryMs;
-    const givenUp = attempt === GONE || isPing || isLate;
+    // The receiver is there, and takes others: it is this event that it does not want.
+    const isUnwanted =
+      now - delivery.firstTriedAt >= this.tools.holdMs && this.tookAt > delivery.firstTriedAt;
+    const givenUp = attempt === GONE || isPing || isLate || isUnwanted;
     const pauseMs = pauseAfter(delivery.attempts + 1);
     return { state: givenUp ? 'parked' : 'pending', isLate, pauseMs, tookMs, status, error };
   }
@@ -258,6 +301,7 @@ export class Courier {
     if (state === 'delivered') {
       this.failures = 0;
       this.resumeAt = 0;
+      this.tookAt = now;
     } else {
       this.failures += 1;
       this.resumeAt = Math.max(this.resumeAt, now + pauseAfter(Math.min(this.failures, LONGEST_PROBE)));

@@ -34,6 +34,7 @@ export interface DispatcherOptions extends SenderOptions {
   /** Requests under way at once. */
   requests: number;
   retryMs: number;
+  holdMs: number;
 }
 
 /** Has each webhook delivered by one replica, as long as that one lives. */
@@ -72,6 +73,7 @@ export class Dispatcher {
       }),
       workerId: this.workerId,
       retryMs: options.retryMs,
+      holdMs: options.holdMs,
       holds: () => performance.now() < this.holdsUntil,
       onFault,
     };

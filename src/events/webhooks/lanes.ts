@@ -21,6 +21,20 @@ export class Lanes {
     return this.known.size;
   }
 
+  /** How many wait behind the head of their lane, which was tried in vain. */
+  get heldUp(): number {
+    let count = 0;
+    for (const lane of this.lanes.values()) if (lane[0]!.attempts > 0) count += lane.length - 1;
+    return count;
+  }
+
+  /** The heads that were tried in vain and are not under way. */
+  get failing(): Delivery[] {
+    return [...this.lanes]
+      .filter(([name, [head]]) => head!.attempts > 0 && !this.busy.has(name))
+      .map(([, [head]]) => head!);
+  }
+
   get underWay(): number {
     return this.busy.size;
   }

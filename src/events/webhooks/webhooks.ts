@@ -130,6 +130,14 @@ export class Webhooks {
     });
   }
 
+  /** Gives up an event that is pending: the next of its budget goes. */
+  async park(request: Request, webhookId: string, deliveryId: string): Promise<Outcome> {
+    return await this.onWebhook(request, webhookId, async (tx, key) => {
+      const facts = await change.parkDelivery(tx, key, uuidOf(deliveryId));
+      return facts && deliveryView(facts);
+    });
+  }
+
   private async onWebhook(
     request: Request,
     id: string,

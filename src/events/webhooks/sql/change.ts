@@ -176,6 +176,21 @@ export async function findDelivery(
   return (await run<DeliveryRow>(sql, delivery, [webhookId, id]))[0] ?? null;
 }
 
+const park = `
+UPDATE webhook_deliveries
+SET state = 'parked', settled_at = clock_timestamp()
+WHERE tree_id = $1::uuid AND webhook_id = $2::uuid AND id = $3::uuid AND state = 'pending'`;
+
+/** Gives one up that is pending; any other is left as it is. Null if there is none. */
+export async function parkDelivery(
+  sql: WriteClient,
+  { tree_id, id }: WebhookKey,
+  deliveryId: string,
+): Promise<DeliveryFacts | null> {
+  await run(sql, park, [tree_id, id, deliveryId]);
+  return await findDelivery(sql, id, deliveryId);
+}
+
 /** One that is pending is left where it is: its order is not to be changed. */
 const again = `
 UPDATE webhook_deliveries

@@ -98,6 +98,20 @@ export async function makeDeliveries(
   }));
 }
 
+const settled = `
+SELECT id FROM webhook_deliveries
+WHERE tree_id = $1::uuid AND webhook_id = $2::uuid AND id = ANY ($3::uuid[]) AND state <> 'pending'`;
+
+/** Those of some deliveries that wait no more. */
+export async function settledAmong(
+  sql: WriteClient,
+  { tree_id, id }: WebhookKey,
+  deliveryIds: readonly string[],
+): Promise<string[]> {
+  const rows = await run<{ id: string }>(sql, settled, [tree_id, id, `{${deliveryIds.join(',')}}`]);
+  return rows.map((row) => row.id);
+}
+
 /** What an attempt came to. */
 export interface Result {
   state: 'delivered' | 'pending' | 'parked';
