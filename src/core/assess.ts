@@ -14,7 +14,7 @@ import {
   type OnExceed,
   type Purpose,
 } from './envelopes.js';
-import { formatAmount, larger, smaller } from './money.js';
+import { formatAmount, larger, MAX_UNITS, smaller } from './money.js';
 import { DENIAL_CODES, type Denial, type DenialCode, type Violation } from './violations.js';
 import { passes } from './policy.js';
 import { windowAt } from './windows.js';
@@ -187,7 +187,9 @@ function envelopesAssessment(tree: Tree, meters: Meter[], principal: string, now
     retryAt: 0,
   };
   for (const meter of meters) {
-    const { envelope, onExceed } = meter;
+    const { envelope, onExceed, counter, used } = meter;
+    // Whatever an envelope lets pass, its counter can only grow so far.
+    if (counter && envelope.metric === 'amount') limits.room = smallerOf(limits.room, MAX_UNITS - used);
     if (onExceed === 'approve') continue;
     const exceeded = isExceeded(meter);
     if (onExceed === 'notify') {

@@ -33,7 +33,7 @@ export function decide(state: State, command: Command): Verdict {
   if (replay) return { outcome: replay, draft: null };
   const draft = new Draft(state, command);
   const outcome = authorityRejection(draft, command) ?? dispatch(draft, command);
-  if (outcome.status !== 'accepted' && outcome.status !== 'denied') return { outcome, draft: null };
+  if (outcome.status === 'rejected' || outcome.status === 'ignored') return { outcome, draft: null };
   if (outcome.status === 'accepted') {
     payDebts(draft);
     outcome.budget = draft.budget(outcome.budget.id);
@@ -43,7 +43,7 @@ export function decide(state: State, command: Command): Verdict {
       outcome: rejected('amount_overflow', 'A balance would exceed 10^18 of the smallest unit.'),
       draft: null,
     };
-  return { outcome, draft };
+  return { outcome, draft: outcome.status === 'assessed' ? null : draft };
 }
 
 function dispatch(draft: Draft, command: Command): Outcome {

@@ -13,6 +13,28 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 /** How long the read side waits for an answer. */
 const READ_TIMEOUT_MS = 10_000;
 
+/** What sessions understand and answer in, whatever an administrator has set for the database or the role. */
+const LANGUAGE = {
+  TimeZone: 'UTC',
+  DateStyle: 'ISO, MDY',
+  IntervalStyle: 'postgres',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+  standard_conforming_strings: 'on',
+  array_nulls: 'on',
+  transform_null_equals: 'off',
+  client_encoding: 'UTF8',
+  search_path: 'public',
+  // As long as a statement, and as ever as there is. (The driver leaves out what is 0.)
+  lock_timeout: STATEMENT_TIMEOUT_MS,
+  idle_session_timeout: 2_147_483_647,
+};
+
+/** The same as the options of a connection: blanks within a value are escaped. */
+export const SESSION_OPTIONS = Object.entries(LANGUAGE)
+  .map(([name, value]) => `-c ${name}=${String(value).replaceAll(' ', '\\ ')}`)
+  .join(' ');
+
 /**
  * How the write path's statements are planned: once, for rows that are found by their keys. Planning them anew for
  * each batch takes longer than running them, since a batch's parameters are large; and left to itself, the planner
@@ -46,7 +68,7 @@ export function openWriteClient(
     backoff: (attempts: number) => Math.min(0.05 * 2 ** attempts, 0.5),
     connection: {
       application_name: 'purser write',
-      TimeZone: 'UTC',
+      ...LANGUAGE,
       // Each statement of a transaction has to see what was written before it, whatever the database's default.
       default_transaction_isolation: 'read committed',
       ...BY_KEY,
@@ -75,7 +97,7 @@ export function openReadClient(url: string, connections: number): PrismaClient {
     query_timeout: READ_TIMEOUT_MS,
     keepAlive: true,
     maxLifetimeSeconds: 300,
-    options: '-c TimeZone=UTC',
+    options: SESSION_OPTIONS,
   });
   reportPool('read', () => ({
     used: pool.totalCount - pool.idleCount,

@@ -5,6 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { ApplyMigrationsInput } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
+import { SESSION_OPTIONS } from './connections.js';
 import { StartupError, messageOf } from '../startup-error.js';
 import { PACKAGE_ROOT } from './places.js';
 
@@ -31,7 +32,12 @@ type MigrationList = ApplyMigrationsInput['migrationsList'];
 export async function migrate(url: string, folder = FOLDER): Promise<string[]> {
   const migrations = await readMigrations(folder);
   // One connection, so that the engine's statements all fall into the transaction that is opened on it here.
-  const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'purser migrations' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    application_name: 'purser migrations',
+    options: SESSION_OPTIONS,
+  });
   pool.on('error', () => undefined);
   try {
     if (await isUpToDate(pool, migrations)) return [];

@@ -42,7 +42,8 @@ export async function usageOf(
   const wanted = metered.flatMap(({ envelope, window }) =>
     window ? [{ prefix: counterId(envelope.id, window, '') }] : [],
   );
-  const rows = await largestCounters(reader, uuidOf(tree.id), wanted, MAX_KEYS + 1);
+  // One more than is listed, and beside requests that of how many are followed.
+  const rows = await largestCounters(reader, uuidOf(tree.id), wanted, MAX_KEYS + 2);
   const byPrefix = new Map<string, CounterRow[]>();
   for (const row of rows) byPrefix.set(row.prefix, [...(byPrefix.get(row.prefix) ?? []), row]);
   return metered.map(({ envelope, window }) => {

@@ -1,6 +1,8 @@
 import { Chain } from '../audit/chain.js';
 import { different, DifferenceFound, expectSame, type Difference } from '../audit/difference.js';
 import type { Balances } from '../core/balances.js';
+import { canonicalText, type Json } from '../core/canonical.js';
+import type { SettingsView } from '../core/entries.js';
 import { formatAmount } from '../core/money.js';
 import type { Budget as BudgetRow, PrismaClient, Tree as TreeRow } from '../generated/prisma/client.js';
 import { idOf } from '../ids.js';
@@ -35,8 +37,9 @@ const PARTS: readonly (keyof Balances)[] = ['allocated', 'reserved', 'delegated'
 
 /**
  * Checks the journal of a budget up to the version that it has now, page by page, and that the budget is what its
- * newest entry says. Entries never change, so only the budget and its newest entry have to be looked at in one moment:
- * what is written meanwhile comes after the version that was seen.
+ * newest entries say: version, hash and balances, name, state, allowance, policy, metadata and revision. Entries never
+ * change, so only the budget and its newest entry have to be looked at in one moment: what is written meanwhile comes
+ * after the version that was seen.
  */
 export async function verifyBudget(
   prisma: PrismaClient,
@@ -59,8 +62,8 @@ export async function verifyBudget(
   const { budget, newest } = seen;
   const chain = new Chain(idOf('budget', budget.treeId), idOf('budget', budget.id), budget.tree.scale);
   const difference = await firstDifference(async () => {
-    await walk(prisma, chain, budget, newest, step);
-    compare(chain, budget, budget.tree.scale);
+    const settings = await walk(prisma, chain, budget, newest, step);
+    compare(chain, settings, budget, budget.tree.scale);
   });
   return {
     budgetId: chain.budgetId,
@@ -81,14 +84,15 @@ async function firstDifference(check: () => Promise<void>): Promise<Difference |
   }
 }
 
-/** Takes all entries up to a version that is there. */
+/** Takes all entries up to a version that is there, and answers the settings that the last of them tells. */
 async function walk(
   prisma: PrismaClient,
   chain: Chain,
   budget: BudgetRow,
   newest: number,
   step: Step,
-): Promise<void> {
+): Promise<SettingsView | null> {
+  let settings: SettingsView | null = null;
   while (chain.version < newest) {
     const from = chain.version + 1;
     const to = Math.min(from + PAGE - 1, newest);
@@ -96,12 +100,13 @@ async function walk(
     const { treeId, budgetId, version } = chain;
     if (page.length === 0)
       throw different({ treeId, budgetId, version: version + 1 }, 'entry', from, 'nothing');
-    for (const row of page) chain.add(row);
+    for (const row of page) settings = chain.add(row).settings ?? settings;
   }
+  return settings;
 }
 
 /** Holds the row of the budget against its journal, which was walked to its end. */
-function compare(chain: Chain, budget: BudgetRow, scale: number): void {
+function compare(chain: Chain, settings: SettingsView | null, budget: BudgetRow, scale: number): void {
   const place = { treeId: chain.treeId, budgetId: chain.budgetId };
   expectSame(place, 'version of the budget', chain.version, Number(budget.version));
   expectSame(place, 'head of the budget', chain.head, Buffer.from(budget.head).toString('hex'));
@@ -109,4 +114,22 @@ function compare(chain: Chain, budget: BudgetRow, scale: number): void {
     const [journal, table] = [chain.balances[part], budget[part]];
     expectSame(place, `${part} of the budget`, formatAmount(journal, scale), formatAmount(table, scale));
   }
+  const { name, state, guarantee, ceiling, revision, policy, metadata } = budget;
+  const table = {
+    name,
+    state,
+    guarantee: formatAmount(guarantee, scale),
+    ceiling: formatAmount(ceiling, scale),
+    revision: Number(revision),
+    policy,
+    metadata,
+  };
+  const text = (value: Json | undefined): string => canonicalText(value ?? null);
+  for (const [key, value] of Object.entries(table))
+    expectSame(
+      place,
+      `${key} of the budget`,
+      text(settings?.[key as keyof SettingsView] as Json | undefined),
+      text(value),
+    );
 }

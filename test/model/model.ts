@@ -258,8 +258,7 @@ export class Model {
     const isStopped = violations.length > 0;
     const notices: string[] = [];
     let asks: Limit[] = [];
-    const asked: string[] = [];
-    const trips: string[] = [];
+    const [asked, trips]: [string[], string[]] = [[], []];
     if (purpose)
       for (const { id, policy } of this.path(budgetId)) {
         if (!mayPay(policy?.vendors, purpose.vendor)) violations.push(`vendor_not_allowed ${id}`);
@@ -282,6 +281,7 @@ export class Model {
     const answerable = !ask.approvers || ask.approvers.filter((one) => one !== by).length >= ask.needed;
     (answerable ? notices : violations).push(...asked);
     if (!answerable) asks = [];
+    if (trips.length !== violations.length) trips.length = 0;
     return { violations: violations.sort(), notices: notices.sort(), asks, trips };
   }
 
@@ -311,7 +311,7 @@ export class Model {
     if (overage === 'overdraft') return found;
     found.violations.push(...this.states(call.budgetId));
     if (!this.fits(call.budgetId, extra)) found.violations.push('insufficient_funds');
-    return found;
+    return found.trips.length === found.violations.length ? found : { ...found, trips: [] };
   }
 
   /** What a waiting call meets when the last of those who were asked agrees. */
@@ -366,7 +366,7 @@ export function askedBy(asks: Limit[]): { needed: number; approvers: string[] | 
 
 const stops = ({ onExceed }: Limit): boolean => onExceed === 'deny' || onExceed === 'pause';
 
-/** Whether a limit keeps a call that was made already from going on: nobody can be asked again. */
+/** Whether a limit keeps a call from going on: nobody can be asked again. */
 function isInTheWay(limit: Limit, call: Call): boolean {
   if (limit.onExceed !== 'approve') return stops(limit);
   if (!call.ask?.limits.includes(limit.id)) return true;

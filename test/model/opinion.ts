@@ -101,7 +101,8 @@ class Judge {
         if (command.type === 'resume' && node.state === 'paused' && command.reason === null)
           return no('reason_required');
         model.note(node.id, () => {
-          node.state = command.type === 'freeze' ? 'frozen' : 'active';
+          if (command.type === 'resume') node.state = 'active';
+          else if (node.state === 'active') node.state = 'frozen';
           node.revision += 1;
         });
         return ACCEPTED;

@@ -136,7 +136,8 @@ export class VerificationDto {
   budgetId!: string;
 
   @ApiProperty({
-    description: 'Whether the chain is whole and the budget is what its entries say.',
+    description:
+      'Whether the chain is whole, and the balances and settings of the budget (name, state, guarantee, ceiling, policy, metadata, revision) are what its entries say. Envelopes, reservations and counters are compared by the audit.',
     example: true,
   })
   valid!: boolean;

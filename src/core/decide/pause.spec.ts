@@ -12,6 +12,14 @@ describe('an envelope that pauses', () => {
       reserve s R 1 -> denied budget_paused,envelope_exceeded
       R: 100 reserved=10 state=paused version=6 revision=3
       commit r 10`,
+    'but not with one that something else denies as well': `
+      root R 100 vendors=-evil
+      limit e R day 10 exceed=pause
+      reserve r R 101 -> denied insufficient_funds,envelope_exceeded largest=10
+      reserve s R 11 vendor=evil -> denied vendor_not_allowed,envelope_exceeded largest=0
+      R: 100 state=active version=4 revision=2
+      reserve t R 11 -> denied envelope_exceeded largest=0
+      R: 100 state=paused version=6 revision=3`,
     'with everything below it, and nothing beside it': `
       root R 100
       child a R 50

@@ -28,6 +28,13 @@ export function pauseTripped(
   }
 }
 
+/**
+ * What a denied request stops: the budgets whose `pause` envelopes alone were in its way. One that something else denies
+ * as well would have spent nothing, and stops nobody.
+ */
+export const tripsAlone = (assessment: Assessment): Assessment =>
+  assessment.trips.length === assessment.violations.length ? assessment : { ...assessment, trips: [] };
+
 /** What can be promised to a request that pauses a budget on its path: from now on nothing passes by waiting. */
 export function withoutPromises(assessment: Assessment): Assessment {
   return assessment.trips.length > 0 ? { ...assessment, largestAdmissible: 0n, retryAt: null } : assessment;

@@ -10,7 +10,7 @@ import type { Outcome } from '../outcomes.js';
 import type { Reservation } from '../reservations.js';
 import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
 import { countDenial } from './denials.js';
-import { pauseTripped, withoutPromises } from './pause.js';
+import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
 
 /**
  * Sets money aside for one intended call, if every rule from the budget to the root lets it. Above the limit of an
@@ -29,7 +29,7 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
   if (assessment.violations.length > 0) {
     const wish = { ...command, amount: formatAmount(amount, tree.scale) };
     const { charges, notices, trips } = countDenial(draft, tree, draft.path(budget), wish);
-    const tripped = { ...assessment, trips: [...assessment.trips, ...trips] };
+    const tripped = { ...assessment, trips: [...tripsAlone(assessment).trips, ...trips] };
     const outcome = deny(draft, budget, 'reserve', denialOf(withoutPromises(tripped), tree), {
       requested: request(command),
       ...(command.reason !== null && { reason: command.reason }),
@@ -88,7 +88,12 @@ export function assessReserve(draft: Draft, command: Assess): Outcome {
   const { tree, budget } = target;
   const amount = amountOf(command.amount, tree, 'amount');
   if (isRejection(amount)) return amount;
-  const { assessment } = look(draft, tree, budget, command, amount);
+  const { assessment, meters } = look(draft, tree, budget, command, amount);
+  if (assessment.violations.length === 0) {
+    // What it would come to, so that no balance or counter outgrows what can be kept. Nothing of it is written.
+    for (const meter of meters) chargesOf(draft, tree, meter);
+    draft.move(budget.id, 'reserve', { reserved: amount }, {}, {});
+  }
   const { violations, notices, asks, largestAdmissible, retryAt } = assessment;
   return {
     status: 'assessed',

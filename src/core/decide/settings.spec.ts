@@ -267,7 +267,7 @@ describe('freeze and resume', () => {
       resume R
       resume R
       R: 100 revision=5`,
-    'one that is paused can be frozen, and resumed': `
+    'one that is paused stays so when it is frozen, and is resumed with a reason only': `
       root R 100
       child a R 10
       reserve r a 10 overage=overdraft
@@ -275,8 +275,9 @@ describe('freeze and resume', () => {
       a: 10 spent=12 overdraft=2 state=paused revision=2
       reserve s a 1 -> denied budget_paused,insufficient_funds largest=0
       freeze a
-      reserve s a 1 -> denied budget_frozen,insufficient_funds largest=0
-      resume a
+      reserve s a 1 -> denied budget_paused,insufficient_funds largest=0
+      resume a -> rejected reason_required field=reason
+      resume a reason=paid
       reserve s a 1 -> denied insufficient_funds largest=0`,
     'a frozen budget that overdraws stays frozen': `
       root R 10

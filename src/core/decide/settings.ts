@@ -114,7 +114,9 @@ export function changeState(draft: Draft, command: ChangeState): Outcome {
     fromAboveRejection(command, budget, 'The budget was stopped from above');
   if (theirs) return theirs;
   const stoppedFromAbove = budget.stoppedFromAbove || reachesAbove(command, budget);
-  const state = command.type === 'freeze' ? 'frozen' : 'active';
+  // What a rule has paused stays paused when it is frozen: it is stopped already, and goes on with a reason only.
+  const stopped = budget.state === 'paused' ? 'paused' : 'frozen';
+  const state = command.type === 'freeze' ? stopped : 'active';
   const details = command.reason === null ? {} : { reason: command.reason };
   const settings = { state, stoppedFromAbove, revision: budget.revision + 1 } as const;
   draft.move(budget.id, command.type, {}, settings, details);

@@ -9,7 +9,7 @@ import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { isLive, weight, type Overage, type Reservation } from '../reservations.js';
 import { accepted, amountOf, deny, isRejection, versionRejection } from './common.js';
-import { pauseTripped, withoutPromises } from './pause.js';
+import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
 
 type Settling = Commit | Release | Extend | Refund | Approve | Reject | Expire;
 export interface Target {
@@ -107,7 +107,8 @@ function denyExtra(
   overage: Overage,
   command: Commit,
 ): Outcome {
-  const promised = withoutPromises(assessment);
+  const tripped = tripsAlone(assessment);
+  const promised = withoutPromises(tripped);
   // What would pass is an amount to commit: the hold and what may be taken besides.
   promised.largestAdmissible += reservation.held;
   const outcome = deny(draft, budget, 'commit', denialOf(promised, tree), {
@@ -115,7 +116,7 @@ function denyExtra(
     requested: { amount: command.amount, final: command.final, overage },
     ...because(command),
   });
-  pauseTripped(draft, budget, assessment, reservation.id);
+  pauseTripped(draft, budget, tripped, reservation.id);
   return outcome;
 }
 
