@@ -15,6 +15,7 @@ import {
   type Purpose,
 } from './envelopes.js';
 import { formatAmount, larger, MAX_UNITS, smaller } from './money.js';
+import { bounded, UNBOUNDED } from './scopes.js';
 import { DENIAL_CODES, type Denial, type DenialCode, type Violation } from './violations.js';
 import { passes } from './policy.js';
 import { windowAt } from './windows.js';
@@ -103,23 +104,25 @@ export function assess(
   amount: bigint,
   purpose: Purpose | null,
   meters: Meter[],
+  bounds = UNBOUNDED,
 ): Assessment {
   const violations = stateViolations(path);
   const isStopped = violations.length > 0;
   if (purpose) violations.push(...policyViolations(path, purpose));
   const stopped = violations.length > 0;
+  violations.push(...bounds.violations);
   const funds = fundsAssessment(draft, tree, path, amount);
   violations.push(...funds.violations);
   const limits = envelopesAssessment(tree, meters, draft.command.origin.principal, draft.now);
   violations.push(...limits.violations);
   const open = !stopped && !limits.countExceeded;
-  const waitable = !stopped && funds.violations.length === 0;
+  const waitable = !stopped && bounds.violations.length === 0 && funds.violations.length === 0;
   return {
     violations,
     notices: limits.notices,
     asks: limits.asks,
     trips: isStopped ? [] : limits.trips,
-    largestAdmissible: open ? smaller(funds.largest, limits.room ?? funds.largest) : 0n,
+    largestAdmissible: open ? bounded(smaller(funds.largest, limits.room ?? funds.largest), bounds.room) : 0n,
     retryAt: waitable && violations.length > 0 ? limits.retryAt : null,
   };
 }

@@ -9,6 +9,7 @@ import { createEnvelope, deleteEnvelope, updateEnvelope } from './decide/envelop
 import { payDebts } from './decide/debts.js';
 import { issueKey, revokeKey, revokeKeys, rotateKey } from './decide/keys.js';
 import { assessReserve, reserve } from './decide/reserve.js';
+import { scopeDenial } from './decide/scopes.js';
 import { changeState, fund, update } from './decide/settings.js';
 import { commit, expire, extend, refund, release } from './decide/settle.js';
 import { Draft } from './draft.js';
@@ -34,6 +35,8 @@ export function decide(state: State, command: Command): Verdict {
   const draft = new Draft(state, command);
   const outcome = authorityRejection(draft, command) ?? dispatch(draft, command);
   if (outcome.status === 'rejected' || outcome.status === 'ignored') return { outcome, draft: null };
+  const outside = scopeDenial(state, command, outcome);
+  if (outside) return outside;
   if (outcome.status === 'accepted') {
     payDebts(draft);
     outcome.budget = draft.budget(outcome.budget.id);

@@ -115,21 +115,6 @@ export const reaches = (authority: Authority, budgetId: string, path: readonly s
 /** What of an authority something is too much for. */
 export type ScopeName = 'role' | 'expiresAt' | keyof Scopes;
 
-/** The scope that keeps an authority from reserving this; null if none does. */
-export function scopeAgainst(
-  { scopes }: Authority,
-  asked: { amount: string; vendor: string | null; category: string | null },
-): 'vendors' | 'categories' | 'largestAmount' | null {
-  if (!isNamed(scopes.vendors, asked.vendor)) return 'vendors';
-  if (!isNamed(scopes.categories, asked.category)) return 'categories';
-  if (scopes.largestAmount !== null && compareAmounts(asked.amount, scopes.largestAmount) > 0)
-    return 'largestAmount';
-  return null;
-}
-
-const isNamed = (names: readonly string[] | null, name: string | null): boolean =>
-  names === null || (name !== null && names.includes(name));
-
 /** Who gives authority away can give no more than it has: what of the asked is too much, or null. */
 export function widening(
   giver: Authority,

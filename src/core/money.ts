@@ -29,6 +29,12 @@ export function parseAmount(text: string, scale: number): bigint | null {
   return units <= MAX_UNITS ? units : null;
 }
 
+/** Reads decimal text as the most whole units that it has, and at most {@link MAX_UNITS}: for a bound of any scale. */
+export function flooredAmount(text: string, scale: number): bigint {
+  const [whole = '0', decimals = ''] = text.split('.');
+  return smaller(MAX_UNITS, BigInt(whole + decimals.slice(0, scale).padEnd(scale, '0')));
+}
+
 /** Writes units as the shortest exact decimal text: 3500n at scale 6 is "0.0035". */
 export function formatAmount(units: bigint, scale: number): string {
   if (units < 0n) return `-${formatAmount(-units, scale)}`;

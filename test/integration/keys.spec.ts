@@ -74,12 +74,12 @@ test('scopes narrow what a key may reserve, and what it may give away', async ()
     agent.reserve(root.id, amount, { vendor, category });
   expect(code(await reserve('5', 'acme'))).toBe('201');
   for (const [answer, scope] of [
-    [await reserve('5.000001', 'acme'), 'largestAmount'],
-    [await reserve('1', 'other'), 'vendors'],
-    [await reserve('1'), 'vendors'],
-    [await reserve('1', 'acme', 'food'), 'categories'],
+    [await reserve('5.000001', 'acme'), 'scope_amount'],
+    [await reserve('1', 'other'), 'scope_vendor'],
+    [await reserve('1'), 'scope_vendor'],
+    [await reserve('1', 'acme', 'food'), 'scope_category'],
   ] as const)
-    expect([code(answer), answer.body.scope]).toEqual(['403 forbidden', scope]);
+    expect(code(answer)).toBe(`403 ${scope}`);
   const batch = await agent.post<{ results: { status: number }[] }>('/v1/reservations/batch', {
     commands: ['1', '6', '2'].map((amount, i) => ({
       type: 'reserve',

@@ -153,7 +153,7 @@ export class World {
   admits(command: Command, now = this.now): boolean {
     const { outcome } = decide(now === this.now ? this.state : copied(this.state, now), {
       ...command,
-      origin: { ...origin(), principal: command.origin.principal },
+      origin: { ...command.origin, idempotencyKey: null, requestKey: null, fingerprint: null },
     });
     return outcome.status === 'accepted' || (outcome.status === 'assessed' && outcome.assessed.admissible);
   }

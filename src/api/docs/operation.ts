@@ -54,6 +54,14 @@ export interface OperationOptions {
   problems?: readonly ProblemCode[];
 }
 
+/** What the scopes of a key can be in the way of. */
+export const SCOPE_DENIALS = [
+  'scope_vendor',
+  'scope_category',
+  'scope_run',
+  'scope_amount',
+] as const satisfies ProblemCode[];
+
 /** What a spending decision can be denied for. */
 export const SPENDING_DENIALS = [
   'budget_closed',
@@ -61,6 +69,7 @@ export const SPENDING_DENIALS = [
   'budget_paused',
   'vendor_not_allowed',
   'category_not_allowed',
+  ...SCOPE_DENIALS,
   'insufficient_funds',
   'envelope_exceeded',
   'count_exceeded',

@@ -1,10 +1,8 @@
 import { hashOf, newKeyText } from '../../access/key-text.js';
-import type { Principal } from '../../access/principal.js';
 import type { KeyInput } from '../../core/commands.js';
 import type { KeyView } from '../../core/entries.js';
-import { scopeAgainst, UNSCOPED, type Role, type Scopes } from '../../core/keys.js';
+import { UNSCOPED, type Role, type Scopes } from '../../core/keys.js';
 import { newId } from '../../ids.js';
-import { Problem } from '../problems/problem.js';
 import { parseInstant } from '../validation/instant.js';
 import type { ChildKeyBody, IssueKeyBody, NewKeyDto, ScopesBody } from './key.dto.js';
 
@@ -44,15 +42,6 @@ export function newKey(asked: AskedKey): { input: KeyInput; text: string } {
   const text = newKeyText(asked.role, id);
   const scopes: Scopes = { ...asked.scopes, runs: asked.scopes.runs ?? null };
   return { input: { ...asked, scopes, id, hash: hashOf(text).toString('hex') }, text };
-}
-
-/** Why the scopes of a key keep it from reserving this; null if they do not. */
-export function scopeProblem(
-  principal: Principal,
-  asked: { amount: string; vendor: string | null; category: string | null },
-): Problem | null {
-  const scope = scopeAgainst(principal, asked);
-  return scope && new Problem('forbidden', `The key may not reserve this: see its ${scope}.`, { scope });
 }
 
 /**

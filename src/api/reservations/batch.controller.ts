@@ -1,7 +1,6 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { Principal } from '../../access/principal.js';
 import type { Submission } from '../../core/commands.js';
 import type { Outcome } from '../../core/outcomes.js';
 import { newId } from '../../ids.js';
@@ -13,8 +12,7 @@ import { BATCH_BODY_LIMIT } from '../http/body-limits.js';
 import { keyedOrigin } from '../http/origin.js';
 import { mapInSlices } from '../in-slices.js';
 import { internalProblem, unreadyProblem } from '../http/problem-filter.js';
-import { scopeProblem } from '../keys/key-commands.js';
-import type { Problem, ProblemBody } from '../problems/problem.js';
+import type { ProblemBody } from '../problems/problem.js';
 import { BatchBody, BatchResultsDto, type BatchCommand } from './batch.dto.js';
 import { RESERVED, SETTLED } from './reservation-answers.js';
 import { commitAsked, releaseAsked, reserveAsked } from './reservation-commands.js';
@@ -47,23 +45,12 @@ export class BatchController {
     this.admission.count(request, commands.length);
     // What will find no room is refused before more is done for it.
     this.ledger.checkRoom(request.principal.budgetId, commands.length);
-    const problems = commands.map((command) => problemOf(request.principal, command));
-    const allowed = commands.filter((_, i) => !problems[i]);
-    const submissions = await mapInSlices(allowed, (command) => submissionOf(request, command));
+    const submissions = await mapInSlices(commands, (command) => submissionOf(request, command));
     const outcomes = await this.ledger.submitAll(submissions);
-    let next = 0;
-    const results = await mapInSlices(commands, (command, i) =>
-      problems[i]
-        ? problemResult(problems[i].bodyFor(request.id))
-        : resultOf(outcomes[next++]!, command, request.id),
-    );
+    const results = await mapInSlices(commands, (command, i) => resultOf(outcomes[i]!, command, request.id));
     return { results };
   }
 }
-
-/** What the scopes of a key have against a command: it is not submitted. */
-const problemOf = (principal: Principal, command: BatchCommand): Problem | null =>
-  command.type === 'reserve' ? scopeProblem(principal, reserveAsked(command)) : null;
 
 const problemResult = (body: ProblemBody): object => ({ outcome: 'problem', status: body.status, body });
 

@@ -12,7 +12,6 @@ import { found, listed } from '../http/found.js';
 import { callerGone, goneSignal } from '../http/gone.js';
 import { originOf } from '../http/origin.js';
 import { ReadTurns } from '../http/read-turns.js';
-import { scopeProblem } from '../keys/key-commands.js';
 import { limitOf, PAGE_NOTE } from '../validation/page-query.js';
 import { labelsOf, numberOf, partsOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
@@ -52,8 +51,6 @@ export class ReservationsController {
     @Body() body: ReserveBody,
   ): Promise<object> {
     const asked = reserveAsked(body);
-    const problem = scopeProblem(request.principal, asked);
-    if (problem) throw problem;
     const origin = originOf(request, asked);
     const command = { ...asked, reservationId: newId('reservation'), origin };
     return answer(request, reply, await this.ledger.submit(command), RESERVED);

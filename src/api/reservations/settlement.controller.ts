@@ -2,7 +2,7 @@ import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '../../ledger/ledger.js';
-import { Operation } from '../docs/operation.js';
+import { Operation, SCOPE_DENIALS } from '../docs/operation.js';
 import { answer } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
 import { IdPipe } from '../validation/validation.pipe.js';
@@ -30,6 +30,7 @@ export class SettlementController {
     write: true,
     success: RESERVATION,
     problems: [
+      ...SCOPE_DENIALS,
       'invalid_amount',
       'version_mismatch',
       'reservation_state',
@@ -63,7 +64,7 @@ export class SettlementController {
     optionalBody: ReleaseBody,
     write: true,
     success: RESERVATION,
-    problems: ['version_mismatch', 'reservation_state'],
+    problems: [...SCOPE_DENIALS, 'version_mismatch', 'reservation_state'],
   })
   async release(
     @Req() request: FastifyRequest,
@@ -85,7 +86,7 @@ export class SettlementController {
     path: 'reservation',
     write: true,
     success: RESERVATION,
-    problems: ['version_mismatch', 'reservation_state'],
+    problems: [...SCOPE_DENIALS, 'version_mismatch', 'reservation_state'],
   })
   async extend(
     @Req() request: FastifyRequest,
@@ -108,7 +109,7 @@ export class SettlementController {
     path: 'reservation',
     write: true,
     success: RESERVATION,
-    problems: ['invalid_amount', 'version_mismatch', 'refund_exceeds_committed'],
+    problems: [...SCOPE_DENIALS, 'invalid_amount', 'version_mismatch', 'refund_exceeds_committed'],
   })
   async refund(
     @Req() request: FastifyRequest,

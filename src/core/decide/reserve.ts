@@ -8,6 +8,7 @@ import type { JsonObject } from '../canonical.js';
 import { formatAmount } from '../money.js';
 import type { Outcome } from '../outcomes.js';
 import type { Reservation } from '../reservations.js';
+import { boundsOf } from '../scopes.js';
 import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
 import { countDenial } from './denials.js';
 import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
@@ -118,7 +119,8 @@ function look(
 ): { assessment: Assessment; meters: Meter[] } {
   const path = draft.path(budget);
   const meters = metersFor(draft, tree, path, purpose, amount);
-  return { assessment: assess(draft, tree, path, amount, purpose, meters), meters };
+  const bounds = boundsOf(draft.command.origin.authority, tree, budget.id, purpose, amount);
+  return { assessment: assess(draft, tree, path, amount, purpose, meters, bounds), meters };
 }
 
 /** Whom the envelopes that it passes ask; null where none does. */

@@ -1,0 +1,77 @@
+import { rules } from '../../../test/support/rules.js';
+
+const TREE = `
+      root R 1000
+      key all R operator by=admin
+      key some R operator by=admin vendors=a,b categories=c runs=x most=10`;
+
+describe('the scopes of a key', () => {
+  rules({
+    'are in the way like every rule, and told with all others': `${TREE}
+      reserve r R 10 vendor=a category=c run=x with=some
+      reserve s R 11 vendor=a category=c run=x with=some -> denied scope_amount largest=10 retry=never
+      reserve s R 1 vendor=z category=c run=x with=some -> denied scope_vendor largest=0 retry=never
+      reserve s R 1 vendor=a category=d run=x with=some -> denied scope_category largest=0
+      reserve s R 1 vendor=a category=c run=y with=some -> denied scope_run largest=0
+      reserve s R 1 with=some -> denied scope_vendor,scope_category,scope_run at=R,R,R
+      limit e R day 15
+      reserve s R 20 vendor=z category=c run=x with=some -> denied scope_vendor,scope_amount,envelope_exceeded largest=0
+      reserve s R 20 vendor=a category=c run=x with=some -> denied scope_amount,envelope_exceeded largest=10 retry=never
+      freeze R by=admin
+      reserve s R 20 vendor=a category=c run=x with=some -> denied budget_frozen,scope_amount,envelope_exceeded`,
+    'are asked by decisions without effect': `${TREE}
+      assess R 10 vendor=a category=c run=x with=some -> admissible largest=10
+      assess R 11 vendor=a category=c run=x with=some -> denied scope_amount largest=10
+      assess R 1 vendor=z with=some -> denied scope_vendor,scope_category,scope_run largest=0
+      assess R 1 vendor=z with=all -> admissible largest=1000`,
+    'are counted by what counts denials': `
+      root R 100
+      limit e R hour 1 metric=denials exceed=pause
+      key k R agent by=admin most=5
+      reserve r R 9.8 with=k -> rejected invalid_amount
+      reserve r R 9 with=k -> denied scope_amount largest=5
+      used e 1
+      reserve r R 9 with=k -> denied scope_amount largest=0
+      R: 100 state=paused`,
+    'hold for what is done to reservations of others': `${TREE}
+      reserve z R 5 vendor=z category=c run=x with=all
+      reserve large R 100 vendor=a category=c run=x with=all
+      reserve fits R 5 vendor=a category=c run=x with=all
+      commit z 1 with=some -> denied scope_vendor largest=0
+      release z with=some -> denied scope_vendor largest=0
+      extend z 60 with=some -> denied scope_vendor
+      commit large 1 with=some -> denied scope_amount largest=0
+      release large with=some -> denied scope_amount
+      commit large 100 with=all
+      refund large 1 with=some -> denied scope_amount largest=0
+      commit fits 5 partial with=some
+      release fits with=some`,
+    'hold for all that is paid of a reservation': `${TREE}
+      reserve r R 0 vendor=a category=c run=x with=some
+      commit r 11 with=some -> denied scope_amount largest=10
+      commit r 11 overage=overdraft with=some -> denied scope_amount largest=10
+      commit r 6 partial with=some
+      commit r 5 partial with=some -> denied scope_amount largest=4
+      commit r 4 with=some
+      rsv r committed=10 state=committed`,
+    'of an approver hold for what they agree to': `
+      root R 1000
+      limit e R transaction 10 exceed=approve approvals=1
+      key ann R approver by=admin most=50
+      key bob R approver by=admin
+      reserve r R 51 -> notice e
+      approve r with=ann -> denied scope_amount largest=0
+      rsv r state=pending_approval given=
+      approve r with=bob -> notice e`,
+    'say nothing where there is nothing to decide': `${TREE}
+      reserve z R 5 vendor=z with=all
+      release z with=all
+      extend z 60 with=some -> rejected reservation_state
+      release nobody with=some -> rejected not_found`,
+    'are read at the scale of the tree': `
+      root R 100 scale=1
+      key k R agent by=admin most=1.25
+      reserve r R 1.3 with=k -> denied scope_amount largest=1.2
+      reserve r R 1.2 with=k`,
+  });
+});

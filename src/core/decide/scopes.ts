@@ -1,0 +1,56 @@
+import { codeOf } from '../assess.js';
+import type { Command } from '../commands.js';
+import { Draft } from '../draft.js';
+import { reservationView } from '../entries.js';
+import { formatAmount, larger, parseAmount } from '../money.js';
+import type { Outcome } from '../outcomes.js';
+import { bounded, boundsOf, roomBeside } from '../scopes.js';
+import type { State } from '../state.js';
+import { deny } from './common.js';
+
+/** What is done to a reservation that somebody made, by whoever may reach it. */
+const ON_RESERVATIONS = ['commit', 'release', 'extend', 'refund', 'approve'] as const;
+type OnReservation = Extract<Command, { type: (typeof ON_RESERVATIONS)[number] }>;
+
+const isOnReservation = (command: Command): command is OnReservation =>
+  (ON_RESERVATIONS as readonly string[]).includes(command.type);
+
+/**
+ * The denial of what the scopes of the caller's key do not let them do to a reservation: one for another vendor, category
+ * or run, one that is too large, or whose payments would become so. `found` is what all other rules say of the command,
+ * and is told with it; of what it would have done nothing is left. Null where nothing is in the way.
+ */
+export function scopeDenial(
+  state: State,
+  command: Command,
+  found: Outcome,
+): { outcome: Outcome; draft: Draft } | null {
+  const { authority } = command.origin;
+  if (authority === null || !isOnReservation(command)) return null;
+  const draft = new Draft(state, command);
+  const reservation = draft.reservation(command.reservationId);
+  if (!reservation) return null;
+  const budget = draft.budget(reservation.budgetId);
+  const tree = draft.tree(reservation.treeId);
+  const paying = command.type === 'commit' ? (parseAmount(command.amount, tree.scale) ?? 0n) : 0n;
+  const { amount, committed } = reservation;
+  const largest = larger(amount, committed + paying);
+  const bounds = boundsOf(authority, tree, budget.id, reservation, largest);
+  if (bounds.violations.length === 0) return null;
+  const others = found.status === 'denied' ? found.denial : null;
+  const violations = [...(others?.violations ?? []), ...bounds.violations];
+  const passes = others === null ? paying : (parseAmount(others.largestAdmissible, tree.scale) ?? 0n);
+  const denial = {
+    code: codeOf(violations)!,
+    violations,
+    largestAdmissible: formatAmount(bounded(passes, roomBeside(bounds, amount, committed)), tree.scale),
+    // No waiting changes what a key may do.
+    retryAt: null,
+  };
+  const outcome = deny(draft, budget, command.type, denial, {
+    reservation: reservationView(reservation, tree.scale),
+    requested: 'amount' in command ? { amount: command.amount } : {},
+    ...(command.reason !== null && { reason: command.reason }),
+  });
+  return { outcome, draft };
+}

@@ -1,0 +1,106 @@
+import { audit } from '../../src/audit/audit.js';
+import { Client, made, tally, type Answer } from '../support/client.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { ServiceProcess } from '../support/service.js';
+
+// What the scopes of a key forbid is decided, journaled and counted like every rule.
+
+let database: TestDatabase;
+let service: ServiceProcess;
+let admin: Client;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  service = await ServiceProcess.start({ DATABASE_URL: database.url });
+  admin = new Client(service.baseUrl);
+});
+afterEach(async () => expect(await audit(database.sql)).toMatchObject({ differences: [] }));
+afterAll(async () => {
+  await service.stop();
+  await database.drop();
+});
+
+const code = ({ status, body }: Answer): string => `${status} ${body.code ?? ''}`.trim();
+
+const agentOf = async (budgetId: string, scopes: object): Promise<Client> => {
+  const asked = { name: 'agent', role: 'agent', scopes };
+  const { secret } = made(await admin.post<{ secret: string }>(`/v1/budgets/${budgetId}/keys`, asked));
+  return admin.as(secret);
+};
+
+test('a loop of requests above the scope of a key is stopped by a breaker, and explained in the journal', async () => {
+  const breaker = { window: 'hour', metric: 'denials', per: 'request', limit: '3', onExceed: 'pause' };
+  const root = await admin.root('100', { envelopes: [breaker] });
+  const agent = await agentOf(root.id, { largestAmount: '5' });
+  const answers: Answer[] = [];
+  for (let i = 0; i < 6; i += 1) answers.push(await agent.reserve(root.id, '9.8'));
+  expect(answers[0]!.body).toMatchObject({ code: 'scope_amount', largestAdmissible: '5' });
+  expect(tally(answers)).toEqual({ '403 scope_amount': 4, '423 budget_paused': 2 });
+  type Entries = { items: { content: { kind: string; denial?: { code: string } } }[] };
+  const { items } = made(await admin.get<Entries>(`/v1/budgets/${root.id}/entries?limit=100`));
+  expect(items.filter(({ content }) => content.denial?.code === 'scope_amount')).toHaveLength(4);
+});
+
+test('previews and batches say what the call would be answered', async () => {
+  const root = await admin.root('100');
+  const agent = await agentOf(root.id, { vendors: ['openai'], largestAmount: '5' });
+  const asked = { budgetId: root.id, amount: '6', vendor: 'evil' };
+  const preview = made(
+    await agent.post<{ admissible: boolean; code: string; violations: { rule: string }[] }>(
+      '/v1/decisions',
+      asked,
+    ),
+  );
+  expect(preview).toMatchObject({ admissible: false, code: 'scope_vendor', largestAdmissible: '0' });
+  expect(preview.violations.map(({ rule }) => rule)).toEqual(['scope_vendor', 'scope_amount']);
+  const batch = await agent.post<{ results: { status: number; body: { code?: string } }[] }>(
+    '/v1/reservations/batch',
+    {
+      commands: [asked, { ...asked, amount: '5', vendor: 'openai' }].map((one, i) => ({
+        type: 'reserve',
+        idempotencyKey: `k${i}`,
+        ...one,
+      })),
+    },
+  );
+  expect(batch.body.results.map(({ status, body }) => `${status} ${body.code ?? ''}`)).toEqual([
+    '403 scope_vendor',
+    '201 ',
+  ]);
+});
+
+test('a narrow key settles nothing of others outside of its scopes', async () => {
+  const root = await admin.root('1000');
+  const other = made(await admin.reserve(root.id, '100', { vendor: 'anthropic', runId: 'run-1' }));
+  const refund = { actions: ['read', 'reserve', 'refund'] };
+  const byVendor = await agentOf(root.id, { ...refund, vendors: ['openai'], largestAmount: '1' });
+  const byRun = await agentOf(root.id, { ...refund, runs: ['run-2'] });
+  for (const [agent, denial] of [
+    [byVendor, '403 scope_vendor'],
+    [byRun, '403 scope_run'],
+  ] as const) {
+    const on = (what: string, body: object) => agent.post(`/v1/reservations/${other.id}/${what}`, body);
+    expect(code(await on('commit', { amount: '1' }))).toBe(denial);
+    expect(code(await on('extend', { ttlSeconds: 900 }))).toBe(denial);
+    expect(code(await on('release', {}))).toBe(denial);
+    expect(code(await on('refund', { amount: '0' }))).toBe(denial);
+  }
+  expect((await admin.budget(root.id)).balances).toMatchObject({ reserved: '100', spent: '0' });
+});
+
+test('largestAmount holds for all that is paid of a reservation, whatever the overage', async () => {
+  const root = await admin.root('1000');
+  const agent = await agentOf(root.id, {
+    actions: ['read', 'reserve', 'overdraft'],
+    largestAmount: '1',
+  });
+  const { id } = made(await agent.reserve(root.id, '0'));
+  for (const overage of ['available', 'overdraft'])
+    expect(code(await agent.post(`/v1/reservations/${id}/commit`, { amount: '900', overage }))).toBe(
+      '403 scope_amount',
+    );
+  made(await agent.post(`/v1/reservations/${id}/commit`, { amount: '0.6', final: false }));
+  const more = await agent.commit(id, '0.5');
+  expect([code(more), more.body.largestAdmissible]).toEqual(['403 scope_amount', '0.4']);
+  made(await agent.commit(id, '0.4'));
+});
