@@ -1,5 +1,5 @@
 import { askOf } from './approvals.js';
-import type { Budget, Tree } from './budgets.js';
+import { isClosed, type Budget, type Tree } from './budgets.js';
 import type { Draft } from './draft.js';
 import { limitText, timeText } from './entries.js';
 import {
@@ -49,7 +49,12 @@ export interface Assessment {
   retryAt: number | null;
 }
 
-const STATE_RULES = { frozen: 'budget_frozen', paused: 'budget_paused', closed: 'budget_closed' } as const;
+const STATE_RULES = {
+  frozen: 'budget_frozen',
+  paused: 'budget_paused',
+  closing: 'budget_closed',
+  closed: 'budget_closed',
+} as const;
 
 /** The envelopes that a new reservation would be counted in, with the counters of the current windows. */
 export function metersFor(
@@ -147,7 +152,7 @@ function fundsAssessment(draft: Draft, tree: Tree, path: Budget[], amount: bigin
     const isRoot = budget.path.length === 0;
     const free = larger(0n, budget.allocated - budget.reserved - budget.delegated - budget.spent);
     if (wanted <= free) break;
-    const cap = isRoot ? budget.allocated : budget.state === 'closed' ? budget.allocated : budget.ceiling;
+    const cap = isRoot || isClosed(budget) ? budget.allocated : budget.ceiling;
     const using = budget.reserved + budget.delegated + budget.spent;
     if (using + wanted > cap)
       violations.push({

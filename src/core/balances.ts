@@ -43,7 +43,7 @@ export function obtainable(b: Balances & Allowance, fromParent: bigint | null): 
  */
 export const lacks = (
   b: Pick<Balances & Allowance, 'allocated' | 'overdraft' | 'ceiling'> & { state: string },
-): boolean => b.state !== 'closed' && b.overdraft > 0n && b.allocated < b.ceiling;
+): boolean => b.state !== 'closing' && b.state !== 'closed' && b.overdraft > 0n && b.allocated < b.ceiling;
 
 /** No money of any kind. */
 export const NOTHING: Balances = { allocated: 0n, reserved: 0n, delegated: 0n, spent: 0n, overdraft: 0n };

@@ -12,10 +12,10 @@ export interface Tree {
   timezone: string;
 }
 
-export const BUDGET_STATES = ['active', 'frozen', 'paused', 'closed'] as const;
+export const BUDGET_STATES = ['active', 'frozen', 'paused', 'closing', 'closed'] as const;
 /**
  * `frozen` by a person, `paused` by a rule: both stop the whole subtree from reserving and delegating, and both end
- * with a resume. `closed` is final.
+ * with a resume. `closed` is final, and so is `closing`: there is more to settle below than one decision may weigh.
  */
 export type BudgetState = (typeof BUDGET_STATES)[number];
 
@@ -50,3 +50,7 @@ export interface Budget extends Balances, Allowance {
 export const MAX_DEPTH = 32;
 
 export const parentIdOf = (budget: Budget): string | null => budget.path.at(-1) ?? null;
+
+/** Whether a budget was closed, be it that what is under way on it and below is still being settled. */
+export const isClosed = ({ state }: Pick<Budget, 'state'>): boolean =>
+  state === 'closing' || state === 'closed';

@@ -143,6 +143,13 @@ export interface Close extends Addressed {
   reason: string | null;
 }
 
+/** The service's own: settles the next part of a close that is too large for one decision. */
+export interface ContinueClose extends Addressed {
+  type: 'continue_close';
+  /** How many entries it writes, but for what the last one moves up the tree. */
+  entries: number;
+}
+
 export interface CreateEnvelope extends Addressed {
   type: 'envelope_create';
   ifRevision: number;
@@ -280,6 +287,7 @@ export type SettingsCommand =
   | Update
   | ChangeState
   | Close
+  | ContinueClose
   | CreateEnvelope
   | UpdateEnvelope
   | DeleteEnvelope
@@ -318,6 +326,7 @@ export type Submission =
       | Update
       | ChangeState
       | Close
+      | ContinueClose
       | CreateEnvelope
       | IssueKey
       | RevokeKeys

@@ -3,7 +3,7 @@ import type { Command } from './commands.js';
 import { appraise } from './decide/appraise.js';
 import { authorityRejection } from './decide/authority.js';
 import { approve, reject } from './decide/approve.js';
-import { close } from './decide/close.js';
+import { close, continueClose } from './decide/close.js';
 import { createRoot, delegate } from './decide/delegate.js';
 import { createEnvelope, deleteEnvelope, updateEnvelope } from './decide/envelopes.js';
 import { payDebts } from './decide/debts.js';
@@ -65,6 +65,8 @@ function dispatch(draft: Draft, command: Command): Outcome {
       return changeState(draft, command);
     case 'close':
       return close(draft, command);
+    case 'continue_close':
+      return continueClose(draft, command);
     case 'envelope_create':
       return createEnvelope(draft, command);
     case 'envelope_update':

@@ -1,5 +1,5 @@
 import { entitled, lacks, obtainable, used } from './balances.js';
-import { parentIdOf, type Budget, type Tree } from './budgets.js';
+import { isClosed, parentIdOf, type Budget, type Tree } from './budgets.js';
 import type { Command, Origin } from './commands.js';
 import {
   balancesView,
@@ -136,7 +136,7 @@ export class Draft {
   obtainable(budget: Budget): bigint {
     const parentId = parentIdOf(budget);
     if (parentId === null) return obtainable(budget, null);
-    const mayDraw = budget.state !== 'closed' && budget.ceiling > budget.allocated;
+    const mayDraw = !isClosed(budget) && budget.ceiling > budget.allocated;
     return obtainable(budget, mayDraw ? this.obtainable(this.budget(parentId)) : 0n);
   }
 
@@ -157,7 +157,9 @@ export class Draft {
     after.reserved += moves.reserved ?? 0n;
     after.delegated += moves.delegated ?? 0n;
     after.spent += moves.spent ?? 0n;
-    after.allocated = this.allocation(before, after);
+    // A hold that a close lets go leaves its money where it is: the close takes back all at once.
+    const keeps = after.state === 'closing' || (kind === 'release' && details.reservation && details.cause);
+    after.allocated = keeps ? before.allocated : this.allocation(before, after);
     after.overdraft = larger(0n, used(after) - after.allocated);
     this.record(before, after, kind, details);
     const parentId = parentIdOf(after);
@@ -194,7 +196,7 @@ export class Draft {
     const parentId = before === null ? parentIdOf(after) : null;
     const { origin } = this.command;
     // Nobody keeps what goes on, or is over, from going on.
-    if (after.state === 'active' || after.state === 'closed') after.stoppedFromAbove = false;
+    if (after.state === 'active' || isClosed(after)) after.stoppedFromAbove = false;
     after.version = (before?.version ?? 0) + 1;
     after.changedAt = before && before.changedAt > this.now ? before.changedAt : this.now;
     const { cause, charges, context, denial, envelope, envelopes, key, keysEnded } = details;
@@ -258,7 +260,8 @@ export class Draft {
 
   /** The entry that a command gave rise to on the budget it was addressed to. */
   get primary(): EntryContent {
-    const entry = this.entries.find((one) => one.content.cause === undefined);
+    // The parts of a close are each about something below.
+    const entry = this.entries.find((one) => one.content.cause === undefined) ?? this.entries[0];
     if (!entry) throw new Error('a decision without an entry');
     return entry.content;
   }

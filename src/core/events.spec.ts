@@ -290,6 +290,32 @@ describe('what the entries of a command tell', () => {
       },
       ['01 reservation.released', '01 budget.closed', '00 budget.closed'],
     ],
+    [
+      'a close of more than one decision may weigh, as it begins',
+      (t) => {
+        t.world.state.oversized.add(ROOT);
+        return t.run('close', {});
+      },
+      ['00 budget.closing'],
+    ],
+    [
+      'the parts of such a close, by budget',
+      (t) => {
+        t.run('delegate', { childId: CHILD, guarantee: '10' });
+        t.reserve('3', { budgetId: CHILD });
+        t.reserve('3', { budgetId: CHILD });
+        t.world.state.oversized.add(ROOT);
+        t.run('close', {});
+        return [...t.run('continue_close', { entries: 2 }), ...t.run('continue_close', {})];
+      },
+      [
+        '01 budget.closing',
+        '01 reservation.released',
+        '01 reservation.released',
+        '01 budget.closed',
+        '00 budget.closed',
+      ],
+    ],
   ])('%s', (_, act, expected) => {
     expect(act(new Told())).toEqual(expected);
   });

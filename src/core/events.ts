@@ -20,6 +20,7 @@ export const EVENT_TYPES = [
   'budget.frozen',
   'budget.paused',
   'budget.resumed',
+  'budget.closing',
   'budget.closed',
   'envelope.threshold_reached',
   'envelope.exhausted',
@@ -141,7 +142,8 @@ function typesOf(entry: EntryContent): EventType[] {
   if (entry.outcome === 'denied') return DENIALS.has(kind) ? ['reservation.denied'] : [];
   const types: EventType[] = [];
   const type = reservation?.state === 'pending_approval' ? typeOfPending(kind) : TYPE_OF_KIND[kind];
-  if (type) types.push(type);
+  if (kind === 'close' && settings?.state === 'closing') types.push('budget.closing');
+  else if (type) types.push(type);
   if (deltas.overdraft !== undefined && !deltas.overdraft.startsWith('-'))
     types.push('reservation.overdraft');
   // A debt pauses in passing: the entry is of the kind of what it passed over.

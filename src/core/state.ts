@@ -55,6 +55,10 @@ export class State {
     envelopes: new Map<string, Envelope>(),
     keys: new Map<string, Key>(),
   };
+  /** Of oversized budgets that are not to be closed over live reservations: how many there are, as far as they were counted. */
+  readonly liveBelow = new Map<string, number>();
+  /** Under budgets that are being closed: those of which not all open children and live reservations were loaded. */
+  readonly partial = new Set<string>();
 
   /**
    * The budgets that owe what they could draw, with their ancestors among the budgets: the first of each tree that a

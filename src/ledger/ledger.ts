@@ -1,8 +1,10 @@
-import type { Command, Expire, Submission } from '../core/commands.js';
+import type { Budget } from '../core/budgets.js';
+import type { Command, Submission } from '../core/commands.js';
 import { reaches } from '../core/keys.js';
 import { rejected, type Outcome } from '../core/outcomes.js';
 import { openWriteClient } from '../database/connections.js';
 import { OverloadedError } from './errors.js';
+import { Closings } from './closings.js';
 import { Expiry } from './expiry.js';
 import { Lanes } from './lanes.js';
 import { Link } from './link.js';
@@ -49,6 +51,7 @@ export class Ledger implements LedgerPort {
   private readonly locator: Locator;
   private readonly lanes: Lanes;
   private readonly expiry: Expiry;
+  private readonly closings: Closings;
   private readonly meter: LedgerMeter;
   private readonly shares: Shares;
   private draining = false;
@@ -67,22 +70,29 @@ export class Ledger implements LedgerPort {
     this.locator = new Locator(this.link);
     const open = () => openWriteClient(options.databaseUrl, 1);
     this.lanes = new Lanes({ ...options, open, onFault }, this.meter);
-    this.expiry = new Expiry(
-      this.link,
-      (command) => new Promise((resolve, reject) => this.enqueue(command, resolve, reject)),
-      (late) => this.meter.expired(late),
-      onFault,
-    );
+    const submit = (command: Command): Promise<Outcome> =>
+      new Promise((resolve, reject) => this.enqueue(command, resolve, reject));
+    this.expiry = new Expiry(this.link, submit, (late) => this.meter.expired(late), onFault);
+    this.closings = new Closings(this.link, submit, onFault);
   }
 
   start(): void {
     this.expiry.start();
+    this.closings.start();
+  }
+
+  /**
+   * Carries on with a close that takes several decisions, and waits until it is done: for so long at most, and no longer
+   * than this process goes on with it.
+   */
+  async closed({ treeId, id }: Pick<Budget, 'treeId' | 'id'>, withinMs: number): Promise<void> {
+    await this.closings.closed({ treeId, id }, withinMs);
   }
 
   /** Turns new commands away, answers those that were accepted, and closes the connections. */
   async stop(): Promise<void> {
     this.draining = true;
-    await this.expiry.stop();
+    await Promise.all([this.expiry.stop(), this.closings.stop()]);
     if (this.shares.commands > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
     await this.lanes.close();
     await this.link.close();
@@ -226,7 +236,7 @@ export class Ledger implements LedgerPort {
   }
 
   private enqueue(
-    command: Command | Expire,
+    command: Command,
     resolve: (outcome: Outcome) => void,
     reject: (error: Error) => void,
   ): void {

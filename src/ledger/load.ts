@@ -1,4 +1,3 @@
-import { MAX_CLOSING } from '../core/decide/close.js';
 import { MAX_DEBTS } from '../core/decide/debts.js';
 import { changesSettings, type Command } from '../core/commands.js';
 import { cameOf, keysOf, MAX_REVOKED } from '../core/decide/keys.js';
@@ -19,9 +18,9 @@ import {
 import { loadOwing, type OnOwingPath } from './sql/load-owing.js';
 import { loadEnvelopes, loadNamedEnvelopes } from './sql/load-envelopes.js';
 import { loadIssued, loadKeyrings, loadKeys, type Keyring } from './sql/load-keys.js';
-import { loadLiveReservations, loadReservations, type ReservationKey } from './sql/load-reservations.js';
+import { loadReservations, type ReservationKey } from './sql/load-reservations.js';
 import { loadCreations, loadSeen, type SoughtKey } from './sql/load-seen.js';
-import { loadSubtree } from './sql/load-subtrees.js';
+import { loadClosing, type Closing } from './load-closing.js';
 
 /** A state as it was read, with what a guarded write has to find unchanged. */
 export interface Snapshot {
@@ -43,7 +42,7 @@ interface Wants {
   reservations: ReservationKey[];
   keys: SoughtKey[];
   creations: SoughtKey[];
-  closing: Key[];
+  closing: Closing[];
   /** Keys named, or sent with what has to know whether they still work; budgets of which all keys are named. */
   namedKeys: Key[];
   keyrings: Keyring[];
@@ -55,15 +54,14 @@ interface Wants {
  * Reads all that a batch needs, in one round trip of pipelined statements (closing a budget takes more).
  *
  * The order matters. Budgets come first, and everything else is read in later snapshots: whatever changes after a
- * budget was read changes the budget's version or revision too, so that the guard of the write finds it out. The
- * rows of a subtree to be closed come from one snapshot, before all others, for the same reason.
+ * budget was read changes the budget's version or revision too, so that the guard of the write finds it out. What
+ * is to be closed is looked for before all others, under locks: see load-closing.ts.
  */
 export async function load(sql: WriteClient, commands: readonly Command[]): Promise<Snapshot> {
   const wants = wantsOf(commands);
   const subtrees = await Promise.all(wants.closing.map((top) => loadClosing(sql, top)));
-  const closing = subtrees.flatMap((subtree) => subtree?.budgets ?? []);
-  wants.budgets.push(...closing.map(({ budget }) => ({ treeId: budget.treeId, id: budget.id })));
-  wants.reservations.push(...subtrees.flatMap((subtree) => subtree?.live ?? []));
+  wants.budgets.push(...subtrees.flatMap(({ budgets }) => budgets));
+  wants.reservations.push(...subtrees.flatMap(({ live }) => live));
 
   const [
     now,
@@ -95,7 +93,7 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
 
   const snapshot: Snapshot = { state: new State(now), heads: new Map(), moved: new Set(), owing: [] };
   const { state } = snapshot;
-  for (const loaded of [...budgets, ...closing]) put(snapshot, loaded);
+  for (const loaded of budgets) put(snapshot, loaded);
   putOwing(snapshot, owing);
   putEnvelopes(state, envelopes);
   for (const counter of [...current, ...charged]) state.counters.set(counter.id, counter);
@@ -104,9 +102,6 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
     state.seen.set(seenKey(content.treeId, requestKey), { entry: content, budgetId: content.budgetId });
   for (const { requestKey, content } of creations)
     state.seen.set(seenKey(null, requestKey), { entry: content, budgetId: content.budgetId });
-  wants.closing.forEach((top, i) => {
-    if (!subtrees[i]) state.oversized.add(top.id);
-  });
   for (const key of [...keys, ...keyrings.flat(), ...issued.flat()]) state.keys.set(key.id, key);
   wants.keyrings.forEach((ring, i) => {
     if (keyrings[i]!.length > MAX_REVOKED) state.oversized.add(keysOf({ ...ring, budgetId: ring.id }));
@@ -115,6 +110,7 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
     if (issued[i]!.length > MAX_REVOKED) state.oversized.add(cameOf(id));
   });
   if (state.seen.size > 0) await loadAnswered(sql, snapshot);
+  for (const subtree of subtrees) subtree.tell(state);
   const following = new Set(envelopes.flatMap(({ per, treeId }) => (per === 'request' ? [treeId] : [])));
   if (following.size > 0)
     await loadFollowed(
@@ -123,15 +119,6 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
       commands.filter(({ treeId }) => following.has(treeId)),
     );
   return snapshot;
-}
-
-/** The open budgets of a subtree and the live reservations on them; null when there are too many of either. */
-async function loadClosing(sql: WriteClient, top: Key) {
-  const budgets = await loadSubtree(sql, top, MAX_CLOSING + 1);
-  if (budgets.length > MAX_CLOSING) return null;
-  const keys = budgets.map(({ budget }) => ({ treeId: budget.treeId, id: budget.id }));
-  const live = keys.length > 0 ? await loadLiveReservations(sql, keys, MAX_CLOSING + 1) : [];
-  return live.length > MAX_CLOSING ? null : { budgets, live };
 }
 
 /**
@@ -247,7 +234,7 @@ function wantsOf(commands: readonly Command[]): Wants {
   const wants = {
     keys: [] as SoughtKey[],
     creations: [] as SoughtKey[],
-    closing: [] as Key[],
+    closing: [] as Closing[],
     namedKeys: [] as Key[],
     keyrings: [] as Keyring[],
     issuers: [] as Key[],
@@ -263,7 +250,8 @@ function wantsOf(commands: readonly Command[]): Wants {
     if (requestKey) wants.keys.push({ treeId, requestKey });
     budgets.set(id, { treeId, id });
     if (command.type !== 'assess') trees.add(treeId);
-    if (command.type === 'close') wants.closing.push({ treeId, id });
+    if (command.type === 'close' || command.type === 'continue_close')
+      wants.closing.push({ treeId, id, holds: command.type === 'close' ? command.holds : null });
     else if (command.type === 'keys_revoke')
       wants.keyrings.push({ treeId, id, subtree: command.subtree, issued: command.issued });
     else if (command.type === 'key_revoke' && command.issued)

@@ -50,6 +50,7 @@ const DEFAULTS = {
   freeze: { ifRevision: null, reason: null },
   resume: { ifRevision: null, reason: null },
   close: { ifRevision: null, holds: 'release', reason: null },
+  continue_close: { entries: 500 },
   envelope_create: {},
   envelope_update: {},
   envelope_delete: {},
@@ -179,6 +180,8 @@ function copied(state: State, now: number): State {
   for (const id of state.oversized) copy.oversized.add(id);
   for (const [id, envelope] of state.answered.envelopes) copy.answered.envelopes.set(id, envelope);
   for (const id of state.owing) copy.owing.add(id);
+  for (const [id, live] of state.liveBelow) copy.liveBelow.set(id, live);
+  for (const id of state.partial) copy.partial.add(id);
   return copy;
 }
 

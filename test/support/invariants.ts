@@ -41,6 +41,8 @@ function checkBudget(budget: Budget, sums: Balances): void {
   if (budget.state === 'closed') {
     claim(budget.reserved === 0n, 'a closed budget reserves', budget);
     claim(available(budget) === 0n, 'a closed budget keeps money', budget);
+  } else if (budget.state === 'closing') {
+    claim(budget.allocated >= budget.guarantee, 'allocated is less than what is guaranteed', budget);
   } else if (!lacks(budget)) {
     claim(budget.allocated === entitled(budget, using), 'allocated is not what it is entitled to', budget);
   } else

@@ -40,6 +40,8 @@ import { proveDenial, proveRejection } from './proofs.js';
  *     key k a agent with=op for=other     issued with another key; vendors= runs= most= actions= narrow it
  *     whose k holder=op from=op chain=op  who acts with it, what it was made from, who handed it out
  *     reserve r a 60 with=k               any command with a key, by its holder and within what it may do
+ *     oversized a live=2                  more under it than one decision may close; continue a entries=9
+ *     partial b / complete                not all holds of b are loaded; all of everything is
  *     at 2026-03-29T01:00:00Z / wait 61   another time; seconds later
  *
  * After `->`: `denied code,code… at=budgets largest= retry=`, `rejected code acceptable= field= current=`, `ignored`,
@@ -88,7 +90,13 @@ function step(world: World, text: string): void {
       return expectWhose(world, words[1]!, options);
     case 'oversized':
       world.state.oversized.add(words.slice(1).join(' '));
+      world.state.liveBelow.set(words[1]!, Number(options.live ?? 0));
       return;
+    case 'partial':
+      world.state.partial.add(words[1]!);
+      return;
+    case 'complete':
+      return world.state.partial.clear();
     default:
       return decided(world, commandOf(world, verb, words.slice(1), options), expected);
   }
@@ -147,6 +155,8 @@ function commandOf(world: World, verb: string, words: string[], options: Options
         ...(options.holds && { holds: options.holds as 'refuse' }),
       });
     }
+    case 'continue':
+      return command('continue_close', { ...base, budgetId, entries: Number(options.entries ?? 500) });
     case 'limit': {
       const { treeId = 'nowhere' } = budgets.get(two) ?? {};
       const envelope = envelopeInput({

@@ -7,12 +7,15 @@ import { answer } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
 import { optionalRevision } from '../http/revision.js';
 import { IdPipe } from '../validation/validation.pipe.js';
-import { BUDGET_CHANGED } from './budget-answers.js';
+import { BUDGET_CHANGED, BUDGET_CLOSED } from './budget-answers.js';
 import { close } from './budget-commands.js';
 import { ChangeStateBody, CloseBody, FundBody } from './budget-requests.dto.js';
 import { BudgetDto } from './budget.dto.js';
 
 const BUDGET = { status: 200, description: 'The budget.', type: BudgetDto, etag: true } as const;
+
+/** How long a caller waits for the end of a close that takes several decisions. */
+const CLOSE_WAIT_MS = 10_000;
 
 /** What is done to a budget: fund and defund, freeze and resume, close. */
 @ApiTags('Budgets')
@@ -111,13 +114,16 @@ export class BudgetActionsController {
     action: 'delegate',
     summary: 'Close a budget and its subtree',
     description:
-      'Final. Live reservations in the subtree are released, or are a reason to refuse; what was not spent goes back to the parent.',
+      'Final. Live reservations in the subtree are released, or are a reason to refuse; what was not spent goes back to the parent. A large subtree is stopped at once and settled in parts: the answer waits for the end of that for ten seconds.',
     path: 'budget',
     write: true,
+    waits: true,
     optionalBody: CloseBody,
     ifMatch: 'optional',
     success: BUDGET,
-    problems: ['budget_state', 'holds_live', 'subtree_too_large'],
+    pending:
+      'The budget is `closing`: nothing can begin under it, and what is left is being settled. `balances` tell how far that is; read the budget to see it `closed`.',
+    problems: ['budget_state', 'holds_live'],
   })
   async close(
     @Req() request: FastifyRequest,
@@ -127,7 +133,14 @@ export class BudgetActionsController {
   ): Promise<object> {
     const asked = close(id, optionalRevision(request), body);
     const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), BUDGET_CHANGED);
+    const outcome = await this.ledger.submit({ ...asked, origin });
+    if (outcome.status !== 'accepted' || outcome.budget.state !== 'closing')
+      return answer(request, reply, outcome, BUDGET_CLOSED);
+    await this.ledger.closed(outcome.budget, CLOSE_WAIT_MS);
+    // Asked again it tells what has become of it.
+    const later = await this.ledger.submit({ ...asked, origin });
+    const told = later.status === 'accepted' ? { ...later, replayed: outcome.replayed } : later;
+    return answer(request, reply, told, BUDGET_CLOSED);
   }
 
   private async changeAllocation(

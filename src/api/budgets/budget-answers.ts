@@ -12,6 +12,15 @@ export function budgetOf({ tree, budget, entry }: Told): BudgetDto {
 
 export const BUDGET_CHANGED: Success = { status: 200, body: budgetOf };
 
+const isClosing = ({ entry }: Told): boolean => entry.settings?.state === 'closing';
+
+/** A close, and how far it is where it takes several decisions. */
+export const BUDGET_CLOSED: Success = {
+  status: (told) => (isClosing(told) ? 202 : 200),
+  body: budgetOf,
+  location: (told) => (isClosing(told) ? `/v1/budgets/${told.budget.id}` : undefined),
+};
+
 export const BUDGET_CREATED: Success = {
   status: 201,
   body: (told): NewBudgetDto => ({ ...budgetOf(told), envelopes: told.entry.envelopes ?? [] }),

@@ -166,9 +166,8 @@ const REJECTIONS = {
   },
   subtree_too_large: {
     status: 409,
-    title: 'The subtree is too large to be closed at once',
-    explanation:
-      'One close settles at most 10,000 open budgets and 10,000 live reservations. Close parts of the subtree first.',
+    title: 'There are too many keys to be revoked at once',
+    explanation: 'One request revokes at most 10,000 keys. Revoke those of parts of the subtree first.',
   },
   invalid_key: {
     status: 400,

@@ -24,6 +24,8 @@ export class ToldBudget {
   private firstPolicy = '';
   /** That of the newest entry. */
   private tick = 0;
+  /** Whether a close has let go of holds and not yet taken back what they held. */
+  private emptying = false;
 
   constructor(
     private readonly tree: ToldTree,
@@ -55,6 +57,7 @@ export class ToldBudget {
     if (content.outcome === 'denied') return check(() => this.denied(place, content));
     if (this.tick > this.tree.newest) this.tree.newest = this.tick;
     check(() => this.expectReasons(place, content));
+    check(() => this.expectEmptied(place, content));
     check(() => content.settings && this.settle(place, content.settings));
     check(() => this.tree.envelopes.add(place, content));
     check(() => this.tree.keys.add(place, content));
@@ -139,6 +142,20 @@ export class ToldBudget {
     expectSame(place, 'envelope from above that paused', true, stoppers.includes(true));
   }
 
+  /**
+   * A hold that a close lets go leaves its money on the budget. What follows is another such hold, or the close that takes
+   * all of it back; only where that takes several decisions something else may come between.
+   */
+  private expectEmptied(place: Place, { kind, cause, reservation, settings, deltas }: EntryContent): void {
+    const lets = kind === 'release' && cause !== undefined && reservation !== undefined;
+    if (lets) expectSame(place, 'deltas.allocated of what a close lets go', undefined, deltas.allocated);
+    if (lets && this.settings?.state !== 'closing') this.emptying = true;
+    else if (this.emptying) {
+      expectSame(place, 'entry after what a close let go', 'close closed', `${kind} ${settings?.state}`);
+      this.emptying = false;
+    }
+  }
+
   private settle(place: Place, settings: SettingsView): void {
     const before = this.settings;
     this.settings = settings;
@@ -148,8 +165,10 @@ export class ToldBudget {
     const revision = before?.revision ?? 1;
     if (settings.revision !== revision && settings.revision !== revision + 1)
       throw different(place, 'settings.revision', `${revision} or ${revision + 1}`, settings.revision);
-    if (before?.state === 'closed') expectSame(place, 'settings.state', 'closed', settings.state);
-    const goesOn = settings.state === 'active' || settings.state === 'closed';
+    const isFinal =
+      before?.state === 'closed' || (before?.state === 'closing' && settings.state !== 'closing');
+    if (isFinal) expectSame(place, 'settings.state', 'closed', settings.state);
+    const goesOn = ['active', 'closing', 'closed'].includes(settings.state);
     if (goesOn) expectSame(place, 'settings.stoppedFromAbove', undefined, settings.stoppedFromAbove);
   }
 
@@ -167,14 +186,14 @@ export class ToldBudget {
       this.chain.balances,
       this.guarantee,
       this.ceiling,
-      this.settings?.state === 'closed',
+      this.emptying ? 'closing' : this.settings?.state,
     );
     if (broken) throw different(place, `limits of the budget: ${broken}`, 'kept', 'broken');
   }
 }
 
 /** Which rule about its money a budget does not keep to, if any. */
-function brokenRule(b: Balances, guarantee: bigint, ceiling: bigint, closed: boolean): string | null {
+function brokenRule(b: Balances, guarantee: bigint, ceiling: bigint, state = 'active'): string | null {
   const using = used(b);
   const free = b.allocated + b.overdraft - using;
   const most = guarantee > using ? guarantee : using;
@@ -183,12 +202,12 @@ function brokenRule(b: Balances, guarantee: bigint, ceiling: bigint, closed: boo
   if (free < 0n) return 'what is used is covered, or recorded as overdraft';
   if (b.overdraft > 0n && free > 0n) return 'what is owed is not covered';
   // A closed budget is given nothing to use, but is given what turns out to have been used.
-  if (guarantee > ceiling || (b.allocated > ceiling && !closed))
+  if (guarantee > ceiling || (b.allocated > ceiling && state !== 'closed'))
     return 'guarantee and allocation are within the ceiling';
-  if (closed) {
+  if (state === 'closed') {
     if (b.reserved > 0n || b.allocated > using)
       return 'a closed budget holds nothing, and has only what it used';
-  } else if (b.allocated < guarantee || b.allocated > most)
+  } else if (b.allocated < guarantee || (b.allocated > most && state !== 'closing'))
     return 'it is allocated its guarantee, or what it uses';
   return null;
 }

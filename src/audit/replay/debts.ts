@@ -32,7 +32,11 @@ export function payableDebts(budgets: ReadonlyMap<string, Debtor>): Map<string, 
   };
   const owing = [...budgets].filter(
     ([, { state, parentId, ceiling, balances }]) =>
-      parentId !== null && state !== 'closed' && balances.overdraft > 0n && balances.allocated < ceiling,
+      parentId !== null &&
+      state !== 'closing' &&
+      state !== 'closed' &&
+      balances.overdraft > 0n &&
+      balances.allocated < ceiling,
   );
   const payable = new Map<string, bigint>();
   if (owing.length > LOOKED_AT) return payable;

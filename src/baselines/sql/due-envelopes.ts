@@ -40,7 +40,7 @@ FROM (
   FOR NO KEY UPDATE SKIP LOCKED
 ) AS due, budgets b, trees t
 WHERE e.tree_id = due.tree_id AND e.id = due.id AND b.tree_id = e.tree_id AND b.id = e.budget_id AND t.id = e.tree_id
-RETURNING ${COLUMNS}, ${milliseconds('e.appraise_at')} AS until, b.state = 'closed' AS is_over`;
+RETURNING ${COLUMNS}, ${milliseconds('e.appraise_at')} AS until, b.state IN ('closing', 'closed') AS is_over`;
 
 const one = `
 SELECT ${COLUMNS}

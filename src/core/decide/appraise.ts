@@ -1,4 +1,5 @@
 import { baselineOf, limitInForce } from '../baselines.js';
+import { isClosed } from '../budgets.js';
 import type { Appraise } from '../commands.js';
 import type { Draft } from '../draft.js';
 import type { Outcome } from '../outcomes.js';
@@ -15,7 +16,7 @@ const IGNORED: Outcome = { status: 'ignored' };
  */
 export function appraise(draft: Draft, { budgetId, envelopeId, past, windowDays }: Appraise): Outcome {
   const target = found(draft, budgetId);
-  if (isRejection(target) || target.budget.state === 'closed') return IGNORED;
+  if (isRejection(target) || isClosed(target.budget)) return IGNORED;
   const { tree, budget } = target;
   const envelope = draft.envelopesOf(budget.id).find((one) => one.id === envelopeId);
   if (!envelope?.relative || envelope.relative.windowDays !== windowDays) return IGNORED;

@@ -13,6 +13,7 @@ const ACTION_OF: Record<Command['type'], Action | null> = {
   freeze: 'stop',
   resume: 'stop',
   close: 'delegate',
+  continue_close: null,
   envelope_create: 'manage',
   envelope_update: 'manage',
   envelope_delete: 'manage',

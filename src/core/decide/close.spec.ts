@@ -134,11 +134,123 @@ describe('close', () => {
       commit r 5 overage=overdraft
       a: 5 spent=5 state=closed
       R: 100 delegated=5`,
-    'is refused for a subtree that is too large': `
+    'stops a subtree that is too large, and settles it part by part': `
       root R 100
-      child a R 50
+      child a R 0..60
+      child b a 0..50
+      reserve r b 20
+      reserve s b 10
+      reserve t a 5
+      oversized a live=3
+      close a reason=over key=k
+      a: 35 reserved=5 delegated=30 state=closing revision=2
+      R: 100 delegated=35
+      reserve u b 1 -> denied budget_closed,insufficient_funds at=a,a largest=0
+      child c b 1 -> denied budget_closed,insufficient_funds
+      commit s 4
+      a: 35 reserved=5 delegated=24 state=closing
+      continue a entries=1
+      b: 24 reserved=20 spent=4 state=closing
+      continue a entries=1
+      b: 24 spent=4 state=closing
+      rsv r state=released
+      continue a entries=1
+      b: 4 spent=4 state=closed
+      a: 35 reserved=5 delegated=4 state=closing
+      R: 100 delegated=35
+      continue a
+      rsv t state=released
+      a: 4 delegated=4 state=closed
+      R: 100 delegated=4
+      continue a -> ignored
+      close a reason=over key=k -> replayed`,
+    'is final from the first part on': `
+      root R 100
+      child a R 0..60
+      child b a 0..50
+      reserve r a 20 overage=overdraft
+      reserve s b 10
+      oversized a live=2
+      close a
+      close a -> rejected budget_state
+      freeze a -> rejected budget_state
+      resume a reason=no -> rejected budget_state
+      update a ceiling=90 -> rejected budget_state
+      limit e a day 5 -> rejected budget_state
+      key k a agent -> rejected budget_state
+      update b guarantee=20 -> denied budget_closed,insufficient_funds
+      commit r 25 overage=available -> denied budget_closed,insufficient_funds
+      commit r 20
+      a: 30 spent=20 delegated=10 state=closing
+      commit s 60 overage=overdraft
+      b: 10 spent=60 overdraft=50 state=paused
+      a: 30 spent=20 delegated=10 state=closing
+      continue a
+      b: 10 spent=60 overdraft=50 state=closed
+      a: 30 spent=20 delegated=10 state=closed`,
+    'keeps what comes back meanwhile until it is closed': `
+      root R 100
+      child a R 10..60
+      child b a 0..50
+      reserve r b 20
+      commit r 20
+      reserve s b 5 ttl=10
+      oversized a live=1
+      close a
+      refund r 12
+      b: 13 reserved=5 spent=8
+      a: 25 delegated=13 state=closing
+      wait 10
+      expire s
+      a: 25 delegated=8 state=closing
+      continue a
+      a: 8 delegated=8 state=closed
+      R: 100 delegated=8
+      refund r 8
+      R: 100`,
+    'refuses as a whole, however large it is': `
+      root R 100
+      child a R 60
+      reserve r a 5
+      oversized a live=1
+      close a holds=refuse -> rejected holds_live
+      a: 60 reserved=5
+      commit r 5
       oversized a
-      close a -> rejected subtree_too_large`,
+      close a holds=refuse
+      a: 60 spent=5 state=closing`,
+    'shuts nothing of which it has not seen all': `
+      root R 100
+      child a R 60
+      child b a 20
+      child c b 10
+      child d a 10
+      oversized a
+      close a
+      partial b
+      partial c
+      continue a
+      b: 20 delegated=10
+      c: 10
+      d: 0 state=closed
+      a: 60 delegated=20 state=closing
+      complete
+      continue a
+      c: 0 state=closed
+      R: 100`,
+    'goes on within a close of more, and ends with that': `
+      root R 100
+      child a R 60
+      child b a 20
+      reserve r b 5
+      reserve s a 1
+      oversized b live=1
+      close b
+      close a
+      b: 0 state=closed
+      a: 0 state=closed
+      R: 100
+      continue b -> ignored`,
     'a released hold is paid afterwards where it has to be': `
       root R 100
       reserve r R 20

@@ -1,4 +1,4 @@
-import type { Budget, Tree } from '../budgets.js';
+import { isClosed, type Budget, type Tree } from '../budgets.js';
 import type { CreateEnvelope, DeleteEnvelope, EnvelopeInput, UpdateEnvelope } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { envelopeView, type Charge, type EntryKind } from '../entries.js';
@@ -72,7 +72,7 @@ export function settingsTarget(
 ): { tree: Tree; budget: Budget } | Rejected {
   const target = found(draft, command.budgetId);
   if (isRejection(target)) return target;
-  if (target.budget.state === 'closed') return rejected('budget_state', 'The budget is closed.') as Rejected;
+  if (isClosed(target.budget)) return rejected('budget_state', 'The budget is closed.') as Rejected;
   return (revisionRejection(target.budget, command.ifRevision) as Rejected | null) ?? target;
 }
 

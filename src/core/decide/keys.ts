@@ -1,4 +1,4 @@
-import type { Budget, Tree } from '../budgets.js';
+import { isClosed, type Budget, type Tree } from '../budgets.js';
 import type { IssueKey, KeyInput, RevokeKey, RevokeKeys, RotateKey } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
 import { keyView, timeText, type EntryKind } from '../entries.js';
@@ -29,7 +29,7 @@ export function newKey(draft: Draft, budget: Budget, input: KeyInput, lineage: L
   const wanted = { ...asked, expiresAt: asked.expiresAt ?? authority?.expiresAt ?? null };
   const scope = authority && widening(authority, wanted);
   if (scope !== null) return tooWide(scope, 'give away');
-  if (budget.state === 'closed') return rejected('budget_state', 'The budget is closed.') as Rejected;
+  if (isClosed(budget)) return rejected('budget_state', 'The budget is closed.') as Rejected;
   if (wanted.expiresAt !== null && wanted.expiresAt <= draft.now)
     return rejected('invalid_key', 'The key would have expired already.', { field: 'expiresAt' }) as Rejected;
   const key: Key = {

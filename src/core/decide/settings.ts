@@ -1,6 +1,6 @@
 import { assess, denialOf } from '../assess.js';
 import { entitled, used } from '../balances.js';
-import type { Budget, Tree } from '../budgets.js';
+import { isClosed, type Budget, type Tree } from '../budgets.js';
 import type { ChangeState, Fund, Update } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { formatAmount, larger } from '../money.js';
@@ -18,7 +18,7 @@ export function fund(draft: Draft, command: Fund): Outcome {
   if (isRejection(amount)) return amount;
   if (budget.path.length > 0)
     return rejected('not_a_root', 'Only a root is funded; the allowance of a child is changed with PATCH.');
-  if (budget.state === 'closed') return rejected('budget_state', 'The budget is closed.');
+  if (isClosed(budget)) return rejected('budget_state', 'The budget is closed.');
   const stale = versionRejection(budget, command.expectedVersion);
   if (stale) return stale;
   const unused = larger(0n, budget.allocated - used(budget));

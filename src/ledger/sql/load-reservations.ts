@@ -28,19 +28,6 @@ SELECT ${COLUMNS}
 FROM ${rowsOf(RESERVATION_KEY, 'want', 1)}
 JOIN reservations r ON r.tree_id = want.tree_id AND r.budget_id = want.budget_id AND r.id = want.id`;
 
-/**
- * Found by way of all live reservations there are, of which there are few: by way of its budgets, the history of a
- * busy budget would have to be read.
- */
-const live = `
-WITH live AS MATERIALIZED (
-  SELECT tree_id, budget_id, id FROM reservations WHERE state IN ('held', 'pending_approval')
-)
-SELECT live.tree_id, live.budget_id, live.id
-FROM ${rowsOf(KEY, 'want', 1)}
-JOIN live ON live.tree_id = want.tree_id AND live.budget_id = want.id
-LIMIT $3::int`;
-
 interface Row {
   tree_id: string;
   id: string;
@@ -67,23 +54,6 @@ interface Row {
 /** The named reservations, without their context, which no decision looks at. Unknown ones are missing. */
 export async function loadReservations(sql: WriteClient, wanted: ReservationKey[]): Promise<Reservation[]> {
   return (await run<Row>(sql, named, parametersOf(RESERVATION_KEY, wanted))).map(reservationOf);
-}
-
-/** The keys of the live reservations on these budgets, at most `limit`. */
-export async function loadLiveReservations(
-  sql: WriteClient,
-  budgets: Key[],
-  limit: number,
-): Promise<ReservationKey[]> {
-  const rows = await run<Pick<Row, 'tree_id' | 'budget_id' | 'id'>>(sql, live, [
-    ...parametersOf(KEY, budgets),
-    limit,
-  ]);
-  return rows.map((row) => ({
-    treeId: idOf('budget', row.tree_id),
-    budgetId: idOf('budget', row.budget_id),
-    id: idOf('reservation', row.id),
-  }));
 }
 
 const reservationOf = (row: Row): Reservation => ({

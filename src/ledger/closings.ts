@@ -1,0 +1,77 @@
+import { OWN_ORIGIN, type ContinueClose } from '../core/commands.js';
+import { MAX_CLOSE_ENTRIES } from '../core/decide/close.js';
+import type { Outcome } from '../core/outcomes.js';
+import type { Link } from './link.js';
+import { findClosing } from './sql/find-closing.js';
+import type { Key } from './sql/load-budgets.js';
+
+/** How often closes are looked for that nobody carries on with: whoever did may have crashed. */
+const EVERY_MS = 500;
+
+/** How many are carried on with at once. */
+const AT_ONCE = 4;
+
+/**
+ * Carries on with closes that take several decisions, one after the other, so that other commands get their turn between
+ * them. Every replica does so; that each part is settled once is the work of the write path.
+ */
+export class Closings {
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> = Promise.resolve();
+  private readonly underWay = new Map<string, Promise<void>>();
+  private stopped = false;
+
+  constructor(
+    private readonly link: Link,
+    private readonly submit: (command: ContinueClose) => Promise<Outcome>,
+    private readonly onFault: (error: unknown) => void,
+  ) {}
+
+  start(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.looking = this.look()
+        .catch(this.onFault)
+        .finally(() => this.start());
+    }, EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await Promise.all([this.looking, ...this.underWay.values()]);
+  }
+
+  /** Waits until a close is done, or this replica no longer carries on with it; for so long at most. */
+  async closed(top: Key, withinMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, withinMs)));
+    await Promise.race([this.carryOn(top), late]);
+    clearTimeout(timer);
+  }
+
+  private async look(): Promise<void> {
+    const free = AT_ONCE - this.underWay.size;
+    if (free <= 0) return;
+    for (const top of await this.link.use((sql) => findClosing(sql, free))) void this.carryOn(top);
+  }
+
+  private carryOn(top: Key): Promise<void> {
+    const known = this.underWay.get(top.id);
+    if (known) return known;
+    const work = this.settle(top)
+      .catch(this.onFault)
+      .finally(() => this.underWay.delete(top.id));
+    this.underWay.set(top.id, work);
+    return work;
+  }
+
+  private async settle({ treeId, id: budgetId }: Key): Promise<void> {
+    const entries = MAX_CLOSE_ENTRIES;
+    while (!this.stopped) {
+      const command = { type: 'continue_close', origin: OWN_ORIGIN, treeId, budgetId, entries } as const;
+      const outcome = await this.submit(command);
+      if (outcome.status !== 'accepted' || outcome.budget.state === 'closed') return;
+    }
+  }
+}
