@@ -27,7 +27,7 @@ const ACTION_OF: Record<Command['type'], Action | null> = {
   commit: 'reserve',
   release: 'reserve',
   extend: 'reserve',
-  refund: 'reserve',
+  refund: 'refund',
   approve: 'approve',
   reject: 'approve',
   expire: null,
