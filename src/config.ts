@@ -150,13 +150,13 @@ export const VARIABLES = {
   queueLimit: define(
     'PURSER_QUEUE_LIMIT',
     10_000,
-    'commands that may wait to be decided; more are answered 503',
+    'commands that may wait to be decided, of one tree as many as are left free; more are answered 503',
     integer(1, 1_000_000),
   ),
   batchLimit: define(
     'PURSER_BATCH_LIMIT',
     1_000,
-    'commands decided and written together',
+    'commands decided together, and entries written',
     integer(1, 10_000),
   ),
   lanes: define('PURSER_LANES', 2, 'batches that may be in flight at once', integer(1, 16)),

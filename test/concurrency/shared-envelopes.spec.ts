@@ -64,7 +64,7 @@ test('a count is shared in the same way, and each leaf has its own limit besides
   const own = await fleet.atOnce(20, (client) => client.reserve(leaf!, '1'));
   expect(tally(own)).toEqual({ '201': 3, '402 envelope_exceeded': 17 });
   const others = await fleet.atOnce(100, (client, i) => client.reserve(leaves[1 + (i % 5)]!, '2.5'));
-  expect(tally(others)).toEqual({ '201': 37, '429 count_exceeded': 63 });
+  expect(tally(others)).toEqual({ '201': 37, '402 count_exceeded': 63 });
   expect(await usageOf(root)).toEqual({ '': '40' });
 });
 

@@ -42,7 +42,7 @@ describe('problems', () => {
       async () => {
         const id = await api.hold(await api.root(), '1');
         await api.post(`/v1/reservations/${id}/release`);
-        return api.post(`/v1/reservations/${id}/commit`, { amount: '1' });
+        return api.post(`/v1/reservations/${id}/extend`, { ttlSeconds: 60 });
       },
     ],
     [

@@ -190,10 +190,14 @@ describe('verify', () => {
         ${statement.replace('WHERE', `WHERE ${own}`)}`);
     });
     const found = await queries.verify(tree.agent);
+    const [kept] = await database.sql<{ columns: string }[]>`
+      SELECT string_agg(column_name, ', ') AS columns FROM information_schema.columns
+      WHERE table_name = 'budgets' AND is_generated = 'NEVER'`;
     await database.sql.begin(async (tx) => {
       await tx.unsafe(`SET LOCAL session_replication_role = replica;
         DELETE FROM entries WHERE budget_id = '${id}'; INSERT INTO entries SELECT * FROM kept_entries;
-        DELETE FROM budgets WHERE id = '${id}'; INSERT INTO budgets SELECT * FROM kept_budget;
+        DELETE FROM budgets WHERE id = '${id}';
+        INSERT INTO budgets (${kept!.columns}) SELECT ${kept!.columns} FROM kept_budget;
         DROP TABLE kept_entries, kept_budget`);
     });
     expect(found).toMatchObject({ valid: false, firstDifference: { budgetId: tree.agent, what } });
