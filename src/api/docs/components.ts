@@ -33,8 +33,9 @@ export const HEADERS = {
 export const problemExamples = (isUsed: (code: ProblemCode) => boolean): Record<string, { value: object }> =>
   Object.fromEntries(PROBLEM_CODES.filter(isUsed).map((code) => [code, { value: exampleOf(code) }]));
 
-function exampleOf(code: ProblemCode): object {
-  const { status, title, explanation } = PROBLEMS[code];
+/** A problem as it may be answered; under another status than its own where waiting cannot help. */
+export function exampleOf(code: ProblemCode, status: number = PROBLEMS[code].status): object {
+  const { title, explanation } = PROBLEMS[code];
   const [detail] = explanation.split(/(?<=\.) /, 1);
   return { type: problemType(code), title, status, detail, code, requestId: EXAMPLE_REQUEST_ID };
 }

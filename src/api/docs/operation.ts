@@ -18,7 +18,7 @@ import { PROBLEM_MEDIA_TYPE } from '../problems/problem.js';
 import { PROBLEMS, type ProblemCode, type ProblemKind } from '../problems/registry.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import { replayable } from '../http/replay.js';
-import type { HEADERS } from './components.js';
+import { exampleOf, type HEADERS } from './components.js';
 import { ProblemDto } from '../problems/problem.dto.js';
 
 /** What the document says of one operation beyond its body and query, which their classes describe. */
@@ -225,8 +225,13 @@ function problemResponse(status: number, codes: ProblemCode[]): MethodDecorator 
             },
           ],
         },
-        examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+        examples: Object.fromEntries(codes.map((code) => [code, exampleFor(code, status)])),
       },
     },
   });
 }
+
+const exampleFor = (code: ProblemCode, status: number): object =>
+  PROBLEMS[code].status === status
+    ? { $ref: `#/components/examples/${code}` }
+    : { value: exampleOf(code, status) };
