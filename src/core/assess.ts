@@ -16,7 +16,7 @@ import {
 } from './envelopes.js';
 import { formatAmount, larger, MAX_UNITS, smaller } from './money.js';
 import { bounded, UNBOUNDED } from './scopes.js';
-import { DENIAL_CODES, type Denial, type DenialCode, type Violation } from './violations.js';
+import { DENIAL_CODES, firstViolations, type Denial, type DenialCode, type Violation } from './violations.js';
 import { passes } from './policy.js';
 import { windowAt } from './windows.js';
 
@@ -309,7 +309,7 @@ export function denialOf(assessment: Assessment, tree: Tree): Denial {
   if (code === null) throw new Error('a denial without a violation');
   return {
     code,
-    violations: assessment.violations,
+    ...firstViolations(assessment.violations),
     largestAdmissible: formatAmount(assessment.largestAdmissible, tree.scale),
     retryAt: assessment.retryAt === null ? null : timeText(assessment.retryAt),
   };

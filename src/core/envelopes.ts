@@ -23,6 +23,9 @@ export type OnExceed = (typeof ON_EXCEED)[number];
 
 export const MAX_ENVELOPES_PER_BUDGET = 32;
 
+/** On the way from the root to any budget: so many counters one reservation can be charged to. */
+export const MAX_ENVELOPES_ON_PATH = 64;
+
 /** How many different requests an envelope `per: request` follows in one window; further ones are not counted. */
 export const MAX_FOLLOWED = 1_000;
 

@@ -60,6 +60,7 @@ export interface Assessed {
   admissible: boolean;
   code: DenialCode | null;
   violations: Violation[];
+  violationsOmitted?: number;
   notices: Violation[];
   largestAdmissible: string;
   retryAt: string | null;

@@ -57,6 +57,8 @@ export class State {
   };
   /** Of oversized budgets that are not to be closed over live reservations: how many there are, as far as they were counted. */
   readonly liveBelow = new Map<string, number>();
+  /** Of budgets that are to get an envelope: the most that lie on the way from the root to any open budget below. */
+  readonly envelopesBelow = new Map<string, number>();
   /** Under budgets that are being closed: those of which not all open children and live reservations were loaded. */
   readonly partial = new Set<string>();
 
@@ -77,6 +79,7 @@ export class State {
       else this.owing.delete(id);
     }
     for (const [id, envelopes] of changes.envelopes) this.envelopes.set(id, envelopes);
+    this.deepen(changes);
     for (const [id, counter] of changes.counters) this.counters.set(id, counter);
     for (const [id, reservation] of changes.reservations) this.reservations.set(id, reservation);
     for (const envelope of changes.changedEnvelopes) this.answered.envelopes.set(envelope.id, envelope);
@@ -88,6 +91,17 @@ export class State {
         entry: primary.content,
         budgetId: primary.budgetId,
       });
+  }
+
+  /** Takes note of envelopes that were added below budgets that may get some by a later command of the batch. */
+  private deepen({ command, envelopes }: Changes): void {
+    for (const id of envelopes.keys()) {
+      const path = [...(this.budgets.get(id)?.path ?? []), id];
+      const own = path.reduce((sum, one) => sum + (this.envelopes.get(one)?.length ?? 0), 0);
+      const grown = command.type === 'envelope_create' ? (this.envelopesBelow.get(id) ?? 0) + 1 : 0;
+      for (const one of path)
+        this.envelopesBelow.set(one, Math.max(own, grown, this.envelopesBelow.get(one) ?? 0));
+    }
   }
 }
 

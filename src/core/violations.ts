@@ -1,4 +1,5 @@
 import type { Metric } from './envelopes.js';
+import { compareAmounts } from './money.js';
 import type { Window } from './windows.js';
 
 /** The rules that can deny a command. Closed: a new one gets a row in the tables of tests and docs. */
@@ -40,9 +41,39 @@ export type Violation = {
 /** Why a command was denied, and what would pass. It is journaled with the decision. */
 export type Denial = {
   code: DenialCode;
+  /** At most {@link MAX_TOLD} of them. */
   violations: Violation[];
+  /** How many more there are; absent where these are all. */
+  violationsOmitted?: number;
   /** The largest amount that would pass now, as decimal text; "0" when none would. */
   largestAdmissible: string;
   /** When the command as it was made would pass if nothing else happened (RFC 3339); null when never. */
   retryAt: string | null;
 };
+
+/** How many violations a denial tells. */
+export const MAX_TOLD = 20;
+
+/**
+ * What is told of many violations: of each rule the nearest, then those that leave the least, then the nearest; in the
+ * order in which they are on the way to the root. `omitted` were left out before.
+ */
+export function firstViolations(
+  violations: Violation[],
+  omitted = 0,
+): Pick<Denial, 'violations' | 'violationsOmitted'> {
+  if (violations.length <= MAX_TOLD)
+    return omitted > 0 ? { violations, violationsOmitted: omitted } : { violations };
+  const chosen = new Set<Violation>();
+  for (const code of DENIAL_CODES) {
+    const nearest = violations.find(({ rule }) => rule === code);
+    if (nearest) chosen.add(nearest);
+  }
+  const bounded = violations.filter(({ remaining }) => remaining !== undefined);
+  const least = bounded.sort((a, b) => compareAmounts(a.remaining!, b.remaining!));
+  for (const one of [...least, ...violations]) if (chosen.size < MAX_TOLD) chosen.add(one);
+  return {
+    violations: violations.filter((one) => chosen.has(one)),
+    violationsOmitted: omitted + violations.length - chosen.size,
+  };
+}

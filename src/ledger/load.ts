@@ -16,7 +16,7 @@ import {
   type Requested,
 } from './sql/load-counters.js';
 import { loadOwing, type OnOwingPath } from './sql/load-owing.js';
-import { loadEnvelopes, loadNamedEnvelopes } from './sql/load-envelopes.js';
+import { countEnvelopesBelow, loadEnvelopes, loadNamedEnvelopes } from './sql/load-envelopes.js';
 import { loadIssued, loadKeyrings, loadKeys, type Keyring } from './sql/load-keys.js';
 import { loadReservations, type ReservationKey } from './sql/load-reservations.js';
 import { loadCreations, loadSeen, type SoughtKey } from './sql/load-seen.js';
@@ -111,6 +111,9 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   });
   if (state.seen.size > 0) await loadAnswered(sql, snapshot);
   for (const subtree of subtrees) subtree.tell(state);
+  for (const { type, treeId, budgetId } of commands)
+    if (type === 'envelope_create' && !state.envelopesBelow.has(budgetId))
+      state.envelopesBelow.set(budgetId, await countEnvelopesBelow(sql, { treeId, id: budgetId }));
   const following = new Set(envelopes.flatMap(({ per, treeId }) => (per === 'request' ? [treeId] : [])));
   if (following.size > 0)
     await loadFollowed(

@@ -23,6 +23,14 @@ export class DecisionDto implements Omit<Assessed, 'violations' | 'notices'> {
   violations!: ViolationDto[];
 
   @ApiProperty({
+    required: false,
+    type: 'integer',
+    description: 'How many more rules are in the way than the 20 that are told; absent where there are none.',
+    example: 12,
+  })
+  violationsOmitted?: number;
+
+  @ApiProperty({
     type: AskDto,
     nullable: true,
     description: 'The approvals that it would need; null for none.',

@@ -81,14 +81,16 @@ const problemAnswer = (body: ProblemBody): Answer => ({
 });
 
 function deniedBody(
-  { code, violations, largestAdmissible, retryAt }: Denial,
+  { code, violations, violationsOmitted, largestAdmissible, retryAt }: Denial,
   requestId: string,
   now: number,
 ): ProblemBody {
-  const rules = violations.length === 1 ? 'One rule is' : `${violations.length} rules are`;
+  const count = violations.length + (violationsOmitted ?? 0);
+  const rules = count === 1 ? 'One rule is' : `${count} rules are`;
   const detail = `${rules} in the way; at most ${largestAdmissible} would pass now.`;
   return problemBody(code, detail, requestId, {
     violations,
+    violationsOmitted,
     largestAdmissible,
     retryAt,
     retryAfterSeconds: secondsUntil(retryAt, now),

@@ -99,6 +99,14 @@ export class DenialDto {
   @ApiProperty({ type: [ViolationDto] })
   violations!: ViolationDto[];
 
+  @ApiProperty({
+    required: false,
+    type: 'integer',
+    description: 'How many more rules are in the way than the 20 that are told; absent where there are none.',
+    example: 12,
+  })
+  violationsOmitted?: number;
+
   @ApiProperty({ example: '0.9' })
   largestAdmissible!: string;
 

@@ -97,9 +97,17 @@ export class ProblemDto {
   @ApiProperty({
     required: false,
     type: [ViolationDto],
-    description: 'With a denial: every rule in the way, on the whole path to the root.',
+    description: 'With a denial: the rules in the way on the whole path to the root, at most 20 of them.',
   })
   violations?: ViolationDto[];
+
+  @ApiProperty({
+    required: false,
+    type: 'integer',
+    description: 'How many more rules are in the way than the 20 that are told; absent where there are none.',
+    example: 12,
+  })
+  violationsOmitted?: number;
 
   @ApiProperty({
     required: false,

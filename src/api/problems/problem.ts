@@ -13,6 +13,7 @@ export interface FieldError {
 export interface ProblemDetails {
   errors?: FieldError[];
   violations?: Violation[];
+  violationsOmitted?: number;
   largestAdmissible?: string;
   retryAt?: string | null;
   /** As the header Retry-After tells it: an item of a batch has none. */

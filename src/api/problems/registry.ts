@@ -150,7 +150,8 @@ const REJECTIONS = {
   too_many_envelopes: {
     status: 409,
     title: 'The budget has too many envelopes',
-    explanation: 'A budget can have at most 32 envelopes; delete one that is no longer needed.',
+    explanation:
+      'A budget can have at most 32 envelopes, and at most 64 can lie on the way from the root to any budget below. Delete one that is no longer needed.',
   },
   not_a_root: {
     status: 409,

@@ -6,7 +6,7 @@ import type { Draft } from '../draft.js';
 import { envelopeView, keyView } from '../entries.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
-import { readEnvelopes } from './envelopes.js';
+import { envelopesOn, readEnvelopes } from './envelopes.js';
 import { newKey } from './keys.js';
 import { lineageOfChild } from './lineage.js';
 
@@ -20,7 +20,8 @@ export function createRoot(draft: Draft, command: CreateRoot): Outcome {
   };
   const allocation = amountOf(command.allocation, tree, 'allocation');
   if (isRejection(allocation)) return allocation;
-  const envelopes = readEnvelopes(draft, tree, { id: command.budgetId, path: [] }, command.envelopes);
+  const on = { id: command.budgetId, path: [] };
+  const envelopes = readEnvelopes(draft, tree, on, 0, command.envelopes);
   if (isRejection(envelopes)) return envelopes;
   draft.trees.push(tree);
   const root: Budget = {
@@ -54,7 +55,8 @@ export function delegate(draft: Draft, command: Delegate): Outcome {
       field: 'ceiling',
     });
   const path = [...parent.path, parent.id];
-  const envelopes = readEnvelopes(draft, tree, { id: command.childId, path }, command.envelopes);
+  const onPath = envelopesOn(draft, draft.path(parent));
+  const envelopes = readEnvelopes(draft, tree, { id: command.childId, path }, onPath, command.envelopes);
   if (isRejection(envelopes)) return envelopes;
   if (parent.path.length >= MAX_DEPTH)
     return rejected('depth_exceeded', `A budget can have at most ${MAX_DEPTH} ancestors.`);

@@ -2,7 +2,7 @@ import { isClosed, type Budget, type Tree } from '../budgets.js';
 import type { CreateEnvelope, DeleteEnvelope, EnvelopeInput, UpdateEnvelope } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { envelopeView, type Charge, type EntryKind } from '../entries.js';
-import { MAX_ENVELOPES_PER_BUDGET, newVendor, type Envelope } from '../envelopes.js';
+import { MAX_ENVELOPES_ON_PATH, MAX_ENVELOPES_PER_BUDGET, newVendor, type Envelope } from '../envelopes.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { accepted, found, isRejection, revisionRejection } from './common.js';
 import { fromAboveRejection, setsFromAbove } from './above.js';
@@ -16,7 +16,9 @@ export function createEnvelope(draft: Draft, command: CreateEnvelope): Outcome {
   if (isRejection(target)) return target;
   const { tree, budget } = target;
   const existing = draft.envelopesOf(budget.id);
-  const created = readEnvelopes(draft, tree, budget, [command.envelope], existing, () => '');
+  const below = draft.state.envelopesBelow.get(budget.id) ?? 0;
+  const onPath = Math.max(envelopesOn(draft, draft.path(budget)), below);
+  const created = readEnvelopes(draft, tree, budget, onPath, [command.envelope], existing, () => '');
   if (isRejection(created)) return created;
   const [envelope] = created;
   const charges = command.envelope.knownVendors.map((vendor) =>
@@ -76,13 +78,18 @@ export function settingsTarget(
   return (revisionRejection(target.budget, command.ifRevision) as Rejected | null) ?? target;
 }
 
+/** How many envelopes lie on a path. */
+export const envelopesOn = (draft: Draft, path: Budget[]): number =>
+  path.reduce((sum, { id }) => sum + draft.envelopesOf(id).length, 0);
+
 const MADE_FROM_ABOVE = 'The envelope was made from above';
 
-/** Reads new envelopes at the scale of the tree and puts them beside the budget's others. */
+/** Reads new envelopes at the scale of the tree and puts them beside the budget's others; `onPath` are there already. */
 export function readEnvelopes(
   draft: Draft,
   tree: Tree,
   on: Pick<Budget, 'id' | 'path'>,
+  onPath: number,
   inputs: EnvelopeInput[],
   existing: Envelope[] = [],
   prefixOf = (index: number): string => `envelopes.${index}.`,
@@ -91,6 +98,11 @@ export function readEnvelopes(
     return rejected(
       'too_many_envelopes',
       `A budget can have at most ${MAX_ENVELOPES_PER_BUDGET} envelopes.`,
+    ) as Rejected;
+  if (inputs.length > 0 && onPath + inputs.length > MAX_ENVELOPES_ON_PATH)
+    return rejected(
+      'too_many_envelopes',
+      `There can be at most ${MAX_ENVELOPES_ON_PATH} envelopes on the way from the root to a budget; here are ${onPath}.`,
     ) as Rejected;
   const { id: budgetId } = on;
   const fromAbove = setsFromAbove(draft.command, on);

@@ -7,6 +7,7 @@ import { limitText, reservationView, timeText, type Charge } from '../entries.js
 import type { JsonObject } from '../canonical.js';
 import { formatAmount } from '../money.js';
 import type { Outcome } from '../outcomes.js';
+import { firstViolations } from '../violations.js';
 import type { Reservation } from '../reservations.js';
 import { boundsOf } from '../scopes.js';
 import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
@@ -101,7 +102,7 @@ export function assessReserve(draft: Draft, command: Assess): Outcome {
     assessed: {
       admissible: violations.length === 0,
       code: codeOf(violations),
-      violations,
+      ...firstViolations(violations),
       notices,
       largestAdmissible: formatAmount(largestAdmissible, tree.scale),
       retryAt: retryAt === null ? null : new Date(retryAt).toISOString(),
@@ -142,12 +143,20 @@ function chargesOf(draft: Draft, tree: Tree, { envelope, counter, payments, add 
   return payments ? [looked, draft.charge(payments, 0n, tree.scale, null)] : [looked];
 }
 
+/** What a denial keeps of the labels that were sent, as JSON: it is in the journal for ever, and was paid for by nobody. */
+export const MAX_DENIED_LABELS = 1_024;
+
 /** What was asked for, as the entry of a denial keeps it. */
-const request = (command: Reserve): JsonObject => ({
-  amount: command.amount,
-  vendor: command.vendor,
-  category: command.category,
-  runId: command.runId,
-  taskId: command.taskId,
-  metadata: command.metadata,
-});
+function request({ amount, vendor, category, runId, taskId, metadata }: Reserve): JsonObject {
+  const asked = { amount, vendor, category, runId, taskId };
+  const labels = Object.entries(metadata ?? {});
+  const kept: typeof labels = [];
+  let size = 2;
+  for (const label of labels) {
+    size += Buffer.byteLength(JSON.stringify(label));
+    if (size > MAX_DENIED_LABELS) break;
+    kept.push(label);
+  }
+  if (kept.length === labels.length) return { ...asked, metadata };
+  return { ...asked, metadata: Object.fromEntries(kept), metadataOmitted: labels.length - kept.length };
+}

@@ -4,6 +4,7 @@ import { Draft } from '../draft.js';
 import { reservationView } from '../entries.js';
 import { formatAmount, larger, parseAmount } from '../money.js';
 import type { Outcome } from '../outcomes.js';
+import { firstViolations } from '../violations.js';
 import { bounded, boundsOf, roomBeside } from '../scopes.js';
 import type { State } from '../state.js';
 import { deny } from './common.js';
@@ -39,10 +40,11 @@ export function scopeDenial(
   if (bounds.violations.length === 0) return null;
   const others = found.status === 'denied' ? found.denial : null;
   const violations = [...(others?.violations ?? []), ...bounds.violations];
+  const told = firstViolations(violations, others?.violationsOmitted);
   const passes = others === null ? paying : (parseAmount(others.largestAdmissible, tree.scale) ?? 0n);
   const denial = {
     code: codeOf(violations)!,
-    violations,
+    ...told,
     largestAdmissible: formatAmount(bounded(passes, roomBeside(bounds, amount, committed)), tree.scale),
     // No waiting changes what a key may do.
     retryAt: null,

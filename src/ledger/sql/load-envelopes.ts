@@ -2,7 +2,7 @@ import type { WriteClient } from '../../database/connections.js';
 import { approvalRuleOf, type ApprovalRule } from '../../core/approvals.js';
 import { relativeOf, storedBaseline, type Baseline, type Relative } from '../../core/baselines.js';
 import type { Envelope } from '../../core/envelopes.js';
-import { idOf } from '../../ids.js';
+import { idOf, uuidOf } from '../../ids.js';
 import { milliseconds, parametersOf, rowsOf } from './columns.js';
 import { KEY, WANTED_PATHS, type Key } from './load-budgets.js';
 import { run } from './run.js';
@@ -78,3 +78,22 @@ const envelopeOf = (row: Row): Envelope => ({
   fromAbove: row.from_above,
   deletedAt: row.deleted_at,
 });
+
+const below = `
+WITH own AS MATERIALIZED (
+  SELECT e.budget_id, count(*) AS envelopes FROM envelopes e
+  WHERE e.tree_id = $1::uuid AND e.deleted_at IS NULL GROUP BY e.budget_id
+)
+SELECT coalesce(max(path.envelopes), 0)::int AS most
+FROM own
+JOIN budgets b ON b.tree_id = $1::uuid AND b.id = own.budget_id AND b.state <> 'closed' AND $2::uuid = ANY (b.path)
+CROSS JOIN LATERAL (
+  SELECT sum(above.envelopes) AS envelopes
+  FROM unnest(b.path || b.id) AS step(id) JOIN own above ON above.budget_id = step.id
+) AS path`;
+
+/** The most envelopes on the way from the root to an open budget below; it is asked under the lock of the budget. */
+export async function countEnvelopesBelow(sql: WriteClient, budget: Key): Promise<number> {
+  const [row] = await run<{ most: number }>(sql, below, [uuidOf(budget.treeId), uuidOf(budget.id)]);
+  return row!.most;
+}
