@@ -1,5 +1,5 @@
 // Compiles src to dist with swc: types are checked by `npm run typecheck`, so that a start takes a second.
-import { rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -18,4 +18,7 @@ const { status } = spawnSync(
   [swc, 'src', '--out-dir', 'dist', '--strip-leading-paths', '--ignore', '**/*.spec.ts', '--quiet'],
   { cwd: root, stdio: 'inherit' },
 );
-process.exit(status ?? 1);
+if (status !== 0) process.exit(status ?? 1);
+// What `npx purser` starts has to be a program.
+const { bin } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+for (const program of Object.values(bin)) chmodSync(path.join(root, program), 0o755);

@@ -27,10 +27,13 @@ type MigrationList = ApplyMigrationsInput['migrationsList'];
 /**
  * Brings the database's tables up to date and returns the names of the migrations that were applied now. What it
  * writes down is what `prisma migrate deploy` would, but all of it in one transaction: a start that dies half-way
- * leaves nothing behind that the next one would stumble over.
+ * leaves nothing behind that the next one would stumble over. `only` leaves out all others, for a database that is to be as
+ * an older one.
  */
-export async function migrate(url: string, folder = FOLDER): Promise<string[]> {
-  const migrations = await readMigrations(folder);
+export async function migrate(url: string, folder = FOLDER, only?: readonly string[]): Promise<string[]> {
+  const all = await readMigrations(folder);
+  const wanted = all.migrationDirectories.filter(({ path: name }) => only?.includes(name) ?? true);
+  const migrations = { ...all, migrationDirectories: wanted };
   // One connection, so that the engine's statements all fall into the transaction that is opened on it here.
   const pool = new pg.Pool({
     connectionString: url,
@@ -53,6 +56,21 @@ export async function migrate(url: string, folder = FOLDER): Promise<string[]> {
     // A transaction that is still open ends with its connection.
     await pool.end();
   }
+}
+
+/** A migration of this service. */
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** The migrations of this service, in their order. */
+export async function readMigrationFiles(): Promise<Migration[]> {
+  const { migrationDirectories } = await readMigrations(FOLDER);
+  return migrationDirectories.map(({ path: name, migrationFile: { content } }) => ({
+    name,
+    sql: content.tag === 'ok' ? content.value : '',
+  }));
 }
 
 async function readMigrations(folder: string): Promise<MigrationList> {

@@ -34,7 +34,7 @@ export async function openCluster(folder: DataFolder, binaries: Binaries): Promi
   const version = readOwn(path.join(pgdata(folder), 'PG_VERSION'), folder);
   if (version !== String(binaries.major)) {
     throw new StartupError(
-      `data folder ${folder.path} holds data of Postgres ${/^\d+$/.test(version) ? version : 'unknown'}, and this service runs Postgres ${binaries.major}: set PURSER_DATA_DIR to another, or move the data with pg_dump`,
+      `data folder ${folder.path} holds data of Postgres ${/^\d+$/.test(version) ? version : 'unknown'}, and this service runs Postgres ${binaries.major}: set PURSER_DATA_DIR to another, and move the data with purser backup, run by the version that made it, and purser restore`,
     );
   }
   return readPassword(folder);

@@ -1,0 +1,105 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { audit } from '../audit/audit.js';
+import { reportText } from '../audit/report.js';
+import { backUp } from '../backup/backup.js';
+import type { BackupHeader } from '../backup/format.js';
+import { restore } from '../backup/restore.js';
+import { readConfig, type Config } from '../config.js';
+import { openWriteClient } from '../database/connections.js';
+import { EmbeddedPostgres } from '../database/embedded-postgres.js';
+import { PACKAGE_ROOT } from '../database/places.js';
+import { placeOf, reachDatabase } from '../database/reach.js';
+import { StartupError } from '../startup-error.js';
+import { findLedgerDatabase, type LedgerDatabase } from './ledger-database.js';
+
+const USAGE = `Usage: purser backup FILE
+       purser restore FILE
+
+backup writes one snapshot of the ledger to a new file, whether the service is running or not. restore fills an empty
+database from such a file, brings it up to date, and audits it; no service may be using it. The database is that of the
+variable DATABASE_URL, or the service's own (PURSER_DATA_DIR). Ends with 0 when all went well, with 1 when the audit
+found a difference, and with 2 when it could not be done.
+`;
+
+const FINE = 0;
+const DIFFERENT = 1;
+const IMPOSSIBLE = 2;
+
+async function main([command, file, ...more]: string[]): Promise<number> {
+  const run = { backup: runBackup, restore: runRestore }[command ?? ''];
+  if (!run || !file || file.startsWith('-') || more.length > 0) {
+    process.stdout.write(USAGE);
+    return command === '--help' || command === '-h' ? FINE : IMPOSSIBLE;
+  }
+  return await run(file, readConfig(process.env));
+}
+
+async function runBackup(file: string, config: Config): Promise<number> {
+  return await onDatabase(config, await findLedgerDatabase(config), async (url) => {
+    const header = await backUp(url, file, await serviceVersion());
+    process.stdout.write(`Backed up ${placeOf(url)} to ${file}\n\n${countsText(header)}`);
+    return FINE;
+  });
+}
+
+async function runRestore(file: string, config: Config): Promise<number> {
+  return await onDatabase(config, await databaseToFill(config), async (url) => {
+    const header = await restore(url, file);
+    process.stdout.write(
+      `Restored ${placeOf(url)} from ${file}, taken ${header.takenAt} by version ${header.service}\n\n${countsText(header)}\n`,
+    );
+    const sql = openWriteClient(url, 1);
+    try {
+      const report = await audit(sql);
+      process.stdout.write(reportText(report));
+      return report.found > 0 ? DIFFERENT : FINE;
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+  });
+}
+
+async function onDatabase(
+  { databaseWaitSeconds }: Config,
+  database: LedgerDatabase,
+  work: (url: string) => Promise<number>,
+): Promise<number> {
+  try {
+    await reachDatabase(database.url, databaseWaitSeconds);
+    return await work(database.url);
+  } finally {
+    await database.close();
+  }
+}
+
+/** The service's own Postgres is made where there is none, and kept from any service meanwhile. */
+async function databaseToFill(config: Config): Promise<LedgerDatabase> {
+  if (config.databaseUrl) return { url: config.databaseUrl, close: async () => undefined };
+  const embedded = await EmbeddedPostgres.start(config.dataDir);
+  return { url: embedded.url, close: () => embedded.stop() };
+}
+
+async function serviceVersion(): Promise<string> {
+  const text = await readFile(path.join(PACKAGE_ROOT, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function countsText({ tables }: BackupHeader): string {
+  const width = Math.max(...tables.map(({ name }) => name.length));
+  return tables
+    .map(({ name, rows }) => `  ${name.padEnd(width)}  ${rows.toLocaleString('en-US').padStart(11)}\n`)
+    .join('');
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const unexpected = error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`purser: ${error instanceof StartupError ? error.message : unexpected}\n`);
+    process.exitCode = IMPOSSIBLE;
+  },
+);
