@@ -1,15 +1,30 @@
 /** Answers given in one turn of the event loop: each is some 50 µs of work for the API. */
 const AT_ONCE = 8;
 
-/** Gives the answers of a lane some at a time, so that a large batch does not hold up all other requests. */
+/** An outcome on its way to the caller that waits for it. */
+export interface Answer {
+  treeId: string;
+  /** May not throw. */
+  give: () => void;
+}
+
+/**
+ * Gives the answers of a lane some at a time, so that a large batch does not hold up all other requests. Trees take
+ * turns, so that the one answer of a tree does not wait for the many of another.
+ */
 export class Answers {
-  private waiting: (() => void)[] = [];
+  /** By tree, in the order of their turns. */
+  private readonly waiting = new Map<string, { answers: Answer[]; next: number }>();
   private isGiving = false;
   private onGiven: () => void = () => undefined;
 
-  /** The first ones are given at once. None may throw. */
-  give(answers: readonly (() => void)[]): void {
-    for (const answer of answers) this.waiting.push(answer);
+  /** The first ones are given at once. */
+  give(answers: readonly Answer[]): void {
+    for (const answer of answers) {
+      const tree = this.waiting.get(answer.treeId);
+      if (tree) tree.answers.push(answer);
+      else this.waiting.set(answer.treeId, { answers: [answer], next: 0 });
+    }
     if (!this.isGiving) void this.run();
   }
 
@@ -20,15 +35,21 @@ export class Answers {
 
   private async run(): Promise<void> {
     this.isGiving = true;
-    while (this.waiting.length > 0) {
-      const answers = this.waiting;
-      this.waiting = [];
-      for (let i = 0; i < answers.length; i += 1) {
-        answers[i]!();
-        if ((i + 1) % AT_ONCE === 0) await new Promise<void>((resolve) => setImmediate(resolve));
-      }
+    while (this.waiting.size > 0) {
+      for (let i = 0; i < AT_ONCE && this.waiting.size > 0; i += 1) this.giveNext();
+      if (this.waiting.size > 0) await new Promise<void>((resolve) => setImmediate(resolve));
     }
     this.isGiving = false;
     this.onGiven();
+  }
+
+  /** Gives one answer of the tree whose turn it is. */
+  private giveNext(): void {
+    const [treeId, tree] = this.waiting.entries().next().value!;
+    this.waiting.delete(treeId);
+    const { give } = tree.answers[tree.next]!;
+    tree.next += 1;
+    if (tree.next < tree.answers.length) this.waiting.set(treeId, tree);
+    give();
   }
 }

@@ -1,7 +1,7 @@
 import { changesSettings, type Command } from '../core/commands.js';
 import type { WriteClient } from '../database/connections.js';
 import { attempt, attemptLocked, type Attempt } from './attempt.js';
-import { Answers } from './answers.js';
+import { Answers, type Answer } from './answers.js';
 import { UnavailableError } from './errors.js';
 import { faultOf, LinkTimeout } from './faults.js';
 import { Link } from './link.js';
@@ -125,7 +125,7 @@ export class Lane {
   private settle(batch: Batch<Pending>, { results, weights }: Attempt): void {
     const back: Pending[] = [];
     const lost = new Set<string>();
-    const answers: (() => void)[] = [];
+    const answers: Answer[] = [];
     batch.items.forEach((pending, i) => {
       const result = results[i]!;
       if (result === 'left') back.push(pending);
@@ -133,11 +133,15 @@ export class Lane {
         pending.losses += 1;
         lost.add(pending.treeId);
         back.push(pending);
-      } else
-        answers.push(() => {
+      } else {
+        const give = (): void => {
           this.meter.decided(pending.command.type, result.status, pending.since);
           pending.resolve(result);
-        });
+        };
+        // Those of a bulk request cost nothing until the last one is there.
+        if (pending.isBulk) give();
+        else answers.push({ treeId: pending.treeId, give });
+      }
     });
     if (lost.size > 0) this.queue.onLost(lost);
     this.queue.turns.land(batch, back, weights);

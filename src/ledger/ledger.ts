@@ -199,6 +199,7 @@ export class Ledger implements LedgerPort {
           places[i]!,
           (value) => settle(i, { status: 'fulfilled', value }),
           (reason) => settle(i, { status: 'rejected', reason }),
+          true,
         ),
       );
     });
@@ -209,6 +210,7 @@ export class Ledger implements LedgerPort {
     place: Place | null,
     resolve: (outcome: Outcome) => void,
     reject: (error: Error) => void,
+    isBulk = false,
   ): void {
     const { authority } = submission.origin;
     // What lies outside of somebody's reach does not exist for them. A tree that is to be made lies nowhere yet.
@@ -223,7 +225,7 @@ export class Ledger implements LedgerPort {
       treeId,
       budgetId,
     });
-    if (command.type !== 'reserve') return this.enqueue(command, resolve, reject);
+    if (command.type !== 'reserve') return this.enqueue(command, resolve, reject, isBulk);
     this.enqueue(
       command,
       (outcome) => {
@@ -232,6 +234,7 @@ export class Ledger implements LedgerPort {
         resolve(outcome);
       },
       reject,
+      isBulk,
     );
   }
 
@@ -239,11 +242,12 @@ export class Ledger implements LedgerPort {
     command: Command,
     resolve: (outcome: Outcome) => void,
     reject: (error: Error) => void,
+    isBulk = false,
   ): void {
     const since = performance.now();
     const deadline = since + COMMAND_TIMEOUT_MS;
     const { treeId } = command;
-    this.lanes.push({ treeId, command, resolve, reject, losses: 0, most: Infinity, since, deadline });
+    this.lanes.push({ treeId, command, resolve, reject, isBulk, losses: 0, most: Infinity, since, deadline });
   }
 }
 

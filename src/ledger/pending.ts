@@ -7,6 +7,8 @@ export interface Pending extends Waiting {
   command: Command;
   resolve: (outcome: Outcome) => void;
   reject: (error: Error) => void;
+  /** One of a bulk request, whose caller is answered when the last of them is. */
+  isBulk: boolean;
   /** How often its tree was changed by another writer before its batch was written. */
   losses: number;
   /** When it came, by `performance.now()`. */
