@@ -18,6 +18,7 @@ import { JournalController } from './journal/journal.controller.js';
 import { KeysController } from './keys/keys.controller.js';
 import { BatchController } from './reservations/batch.controller.js';
 import { ReservationsController } from './reservations/reservations.controller.js';
+import { ClaimsController } from './reservations/claims.controller.js';
 import { SettlementController } from './reservations/settlement.controller.js';
 import { DeliveriesController } from './webhooks/deliveries.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
@@ -33,6 +34,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ReservationsController,
     BatchController,
     SettlementController,
+    ClaimsController,
     ApprovalsController,
     DecisionsController,
     JournalController,

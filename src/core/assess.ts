@@ -144,7 +144,7 @@ function policyViolations(path: Budget[], purpose: Purpose): Violation[] {
 }
 
 /** Walks up as far as money would have to be drawn, and names each budget that cannot give its part. */
-function fundsAssessment(draft: Draft, tree: Tree, path: Budget[], amount: bigint) {
+export function fundsAssessment(draft: Draft, tree: Tree, path: Budget[], amount: bigint) {
   const violations: Violation[] = [];
   const largest = draft.obtainable(path[0]!);
   let wanted = amount;
@@ -154,21 +154,29 @@ function fundsAssessment(draft: Draft, tree: Tree, path: Budget[], amount: bigin
     if (wanted <= free) break;
     const cap = isRoot || isClosed(budget) ? budget.allocated : budget.ceiling;
     const using = budget.reserved + budget.delegated + budget.spent;
-    if (using + wanted > cap)
-      violations.push({
-        rule: 'insufficient_funds',
-        budgetId: budget.id,
-        limit: formatAmount(cap, tree.scale),
-        used: formatAmount(using, tree.scale),
-        requested: formatAmount(wanted, tree.scale),
-        remaining: formatAmount(larger(0n, cap - using), tree.scale),
-      });
+    if (using + wanted > cap) violations.push(insufficientFunds(tree, budget.id, cap, using, wanted));
     if (isRoot || budget.ceiling <= budget.allocated) break;
     // What the budget lacks it draws from its parent: the allocation it would need, less the one it has.
     wanted = using + wanted - budget.allocated;
   }
   return { violations, largest };
 }
+
+/** A budget that cannot give what is wanted of it. */
+export const insufficientFunds = (
+  { scale }: Tree,
+  budgetId: string,
+  cap: bigint,
+  using: bigint,
+  wanted: bigint,
+): Violation => ({
+  rule: 'insufficient_funds',
+  budgetId,
+  limit: formatAmount(cap, scale),
+  used: formatAmount(using, scale),
+  requested: formatAmount(wanted, scale),
+  remaining: formatAmount(larger(0n, cap - using), scale),
+});
 
 /** What the envelopes of a path say, taken together. */
 interface Limits {
@@ -261,10 +269,12 @@ function answerableAt(asked: Meter[], principal: string): number | null {
   return at;
 }
 
-const isExceeded = ({ envelope, used, add }: Meter): boolean => add > 0n && used + add > envelope.limit;
+/** Whether what is added passes the limit of an envelope. */
+export const isExceeded = ({ envelope, used, add }: Meter): boolean =>
+  add > 0n && used + add > envelope.limit;
 
 /** How much more the envelope lets pass, or people have agreed to. */
-const roomOf = ({ envelope, used, agreed = 0n }: Meter): bigint =>
+export const roomOf = ({ envelope, used, agreed = 0n }: Meter): bigint =>
   larger(larger(0n, envelope.limit - used), agreed);
 
 /** When the window of an exceeded envelope ends, if it would pass in the next one; null for never. */

@@ -15,7 +15,8 @@ export interface Tree {
 export const BUDGET_STATES = ['active', 'frozen', 'paused', 'closing', 'closed'] as const;
 /**
  * `frozen` by a person, `paused` by a rule: both stop the whole subtree from reserving and delegating, and both end
- * with a resume. `closed` is final, and so is `closing`: there is more to settle below than one decision may weigh.
+ * with a resume, which comes by itself where a pause has an end. `closed` is final, and so is `closing`: there is more
+ * to settle below than one decision may weigh.
  */
 export type BudgetState = (typeof BUDGET_STATES)[number];
 
@@ -27,6 +28,8 @@ export interface Budget extends Balances, Allowance {
   path: string[];
   name: string;
   state: BudgetState;
+  /** When a paused budget goes on by itself, in milliseconds since the epoch; null where a person has to resume it. */
+  pausedUntil: number | null;
   policy: Policy | null;
   /** Whether the policy was set by somebody who reaches above the budget, and is theirs to change. */
   policyFromAbove: boolean;

@@ -136,6 +136,11 @@ export interface ChangeState extends Addressed {
   reason: string | null;
 }
 
+/** The service's own: lets a paused budget go on whose time has come. */
+export interface EndPause extends Addressed {
+  type: 'pause_end';
+}
+
 export interface Close extends Addressed {
   type: 'close';
   ifRevision: number | null;
@@ -263,6 +268,18 @@ export interface Refund extends Settling {
   amount: string;
 }
 
+/** Pays what is claimed, or a part of it, whatever it exceeds. */
+export interface SettleClaim extends Settling {
+  type: 'claim_settle';
+  /** Null: all of it. */
+  amount: string | null;
+}
+
+/** Drops what is claimed; whoever does so has to say why. */
+export interface DismissClaim extends Settling {
+  type: 'claim_dismiss';
+}
+
 /** A person agrees to a reservation; `reason` is the comment. */
 export interface Approve extends Settling {
   type: 'approve';
@@ -286,6 +303,7 @@ export type SettingsCommand =
   | Fund
   | Update
   | ChangeState
+  | EndPause
   | Close
   | ContinueClose
   | CreateEnvelope
@@ -296,7 +314,8 @@ export type SettingsCommand =
   | RotateKey
   | RevokeKey
   | RevokeKeys;
-export type SpendingCommand = Reserve | Commit | Release | Extend | Refund | Approve | Reject | Expire;
+export type SpendingCommand =
+  Reserve | Commit | Release | Extend | Refund | SettleClaim | DismissClaim | Approve | Reject | Expire;
 export type Command = SettingsCommand | SpendingCommand | Assess;
 
 const SPENDING: ReadonlySet<Command['type']> = new Set<SpendingCommand['type'] | 'assess'>([
@@ -306,6 +325,8 @@ const SPENDING: ReadonlySet<Command['type']> = new Set<SpendingCommand['type'] |
   'release',
   'extend',
   'refund',
+  'claim_settle',
+  'claim_dismiss',
   'approve',
   'reject',
   'expire',
@@ -325,6 +346,7 @@ export type Submission =
       | Fund
       | Update
       | ChangeState
+      | EndPause
       | Close
       | ContinueClose
       | CreateEnvelope

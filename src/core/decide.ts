@@ -4,14 +4,16 @@ import { appraise } from './decide/appraise.js';
 import { authorityRejection } from './decide/authority.js';
 import { approve, reject } from './decide/approve.js';
 import { close, continueClose } from './decide/close.js';
+import { dismissClaim, settleClaim } from './decide/claim.js';
+import { commit } from './decide/commit.js';
 import { createRoot, delegate } from './decide/delegate.js';
 import { createEnvelope, deleteEnvelope, updateEnvelope } from './decide/envelopes.js';
 import { payDebts } from './decide/debts.js';
 import { issueKey, revokeKey, revokeKeys, rotateKey } from './decide/keys.js';
 import { assessReserve, reserve } from './decide/reserve.js';
 import { scopeDenial } from './decide/scopes.js';
-import { changeState, fund, update } from './decide/settings.js';
-import { commit, expire, extend, refund, release } from './decide/settle.js';
+import { changeState, endPause, fund, update } from './decide/settings.js';
+import { expire, extend, refund, release } from './decide/settle.js';
 import { Draft } from './draft.js';
 import { MAX_UNITS } from './money.js';
 import { rejected, type Outcome } from './outcomes.js';
@@ -63,6 +65,8 @@ function dispatch(draft: Draft, command: Command): Outcome {
     case 'freeze':
     case 'resume':
       return changeState(draft, command);
+    case 'pause_end':
+      return endPause(draft, command);
     case 'close':
       return close(draft, command);
     case 'continue_close':
@@ -93,6 +97,10 @@ function dispatch(draft: Draft, command: Command): Outcome {
       return extend(draft, command);
     case 'refund':
       return refund(draft, command);
+    case 'claim_settle':
+      return settleClaim(draft, command);
+    case 'claim_dismiss':
+      return dismissClaim(draft, command);
     case 'approve':
       return approve(draft, command);
     case 'reject':
@@ -127,6 +135,12 @@ function overflows(draft: Draft): boolean {
     if (budget.allocated > MAX_UNITS || used(budget) > MAX_UNITS) return true;
   for (const counter of draft.counters.values()) if (counter.used > MAX_UNITS) return true;
   // Paid and refunded over and over, the sums of one reservation outgrow the budget that they passed through.
-  for (const reservation of draft.reservations.values()) if (reservation.committed > MAX_UNITS) return true;
+  for (const reservation of draft.reservations.values())
+    if (
+      reservation.committed > MAX_UNITS ||
+      reservation.claimed > MAX_UNITS ||
+      reservation.overdrawn > MAX_UNITS
+    )
+      return true;
   return false;
 }

@@ -25,6 +25,7 @@ export type Details = Pick<
   EntryContent,
   | 'reason'
   | 'charges'
+  | 'claimed'
   | 'notices'
   | 'denial'
   | 'requested'
@@ -43,6 +44,7 @@ type Settings = Partial<
     Budget,
     | 'name'
     | 'state'
+    | 'pausedUntil'
     | 'guarantee'
     | 'ceiling'
     | 'policy'
@@ -143,7 +145,7 @@ export class Draft {
   /** Whose money pays for what is used on a budget: its own or, once that is closed, its nearest open ancestor's. */
   payer(budget: Budget): Budget {
     const path = this.path(budget);
-    return path.find(({ state }) => state !== 'closed') ?? path.at(-1)!;
+    return path.find((budget) => !isClosed(budget)) ?? path.at(-1)!;
   }
 
   /**
@@ -154,12 +156,13 @@ export class Draft {
   move(id: string, kind: EntryKind, moves: Moves, settings: Settings, details: Details): Budget {
     const before = this.budget(id);
     const after: Budget = { ...before, ...settings };
+    if (after.state !== 'paused') after.pausedUntil = null;
     after.reserved += moves.reserved ?? 0n;
     after.delegated += moves.delegated ?? 0n;
     after.spent += moves.spent ?? 0n;
     // A hold that a close lets go leaves its money where it is: the close takes back all at once.
-    const keeps = after.state === 'closing' || (kind === 'release' && details.reservation && details.cause);
-    after.allocated = keeps ? before.allocated : this.allocation(before, after);
+    const isLetGo = kind === 'release' && details.reservation && details.cause;
+    after.allocated = isLetGo ? before.allocated : this.allocation(before, after);
     after.overdraft = larger(0n, used(after) - after.allocated);
     this.record(before, after, kind, details);
     const parentId = parentIdOf(after);
@@ -177,10 +180,12 @@ export class Draft {
   private allocation(before: Budget, after: Budget): bigint {
     const using = used(after);
     const parentId = parentIdOf(after);
-    if (after.state === 'closed') {
-      // It gives back what it no longer uses. Real cost that comes after the close is its parent's to pay.
-      const growth = parentId === null ? 0n : larger(0n, using - used(before));
-      return smaller(before.allocated + growth, using);
+    if (isClosed(after)) {
+      // Real cost that comes after the close, beyond what is still there, is its parent's to pay.
+      const covered = larger(used(before), before.allocated);
+      const allocated = before.allocated + (parentId === null ? 0n : larger(0n, using - covered));
+      // It keeps what it has while it is being closed, and then gives back what it no longer uses.
+      return after.state === 'closing' ? allocated : smaller(allocated, using);
     }
     const target = entitled(after, using);
     if (parentId === null || target <= before.allocated) return target;
@@ -199,7 +204,7 @@ export class Draft {
     if (after.state === 'active' || isClosed(after)) after.stoppedFromAbove = false;
     after.version = (before?.version ?? 0) + 1;
     after.changedAt = before && before.changedAt > this.now ? before.changedAt : this.now;
-    const { cause, charges, context, denial, envelope, envelopes, key, keysEnded } = details;
+    const { cause, charges, claimed, context, denial, envelope, envelopes, key, keysEnded } = details;
     const { notices, reason, requested, reservation } = details;
     const tellsSettings =
       before === null || before.revision !== after.revision || (SETTINGS_KINDS.has(kind) && !cause);
@@ -211,6 +216,7 @@ export class Draft {
       by: origin.principal,
       cause,
       charges,
+      claimed,
       context,
       deltas: deltasView(before, after, scale),
       denial,

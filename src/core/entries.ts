@@ -1,6 +1,7 @@
 import { approvalOf, approvalRuleOf, type Approval, type ApprovalRule } from './approvals.js';
 import { relativeOf, storedBaseline, type Baseline, type Relative } from './baselines.js';
 import type { Budget, BudgetState, Tree } from './budgets.js';
+import { claimOf, type Claim } from './claims.js';
 import { available, type Balances } from './balances.js';
 import type { JsonObject } from './canonical.js';
 import type { CounterMetric, Envelope, Metric, OnExceed, Per, Scope } from './envelopes.js';
@@ -33,6 +34,8 @@ export const ENTRY_KINDS = [
   'extend',
   'expire',
   'refund',
+  'claim_settle',
+  'claim_dismiss',
   'approve',
   'reject',
   'pause',
@@ -69,6 +72,8 @@ export type SettingsView = {
   /** Of a child with a policy: whether it is theirs who reach above it. */
   policyFromAbove?: boolean;
   metadata: JsonObject | null;
+  /** Of a paused budget that goes on by itself. */
+  pausedUntil?: string;
   revision: number;
   /** Only where it is so: whether those above it, or an envelope of theirs, stopped it. */
   stoppedFromAbove?: true;
@@ -143,6 +148,10 @@ export type ReservationView = {
   settledAt: string | null;
   /** Of one that people had to approve. */
   approval?: Approval;
+  /** What waits for somebody who may record it. */
+  claim?: { amount: string } & Claim;
+  /** How far its commits went above limits; absent for most. */
+  overdrawn?: string;
 };
 
 /** A change of one counter, or (without `counterId`) a limit per transaction that was looked at. */
@@ -190,9 +199,12 @@ export type EntryContent = {
   deltas: Partial<Record<keyof Balances, string>>;
   balances: BalancesView;
   charges?: Charge[];
+  /** What a commit added to the claim of its reservation. */
+  claimed?: string;
   /**
-   * Limits that the decision passed: of `notify` and `approve` envelopes, and of any by a commit that may overdraw.
-   * In an entry of kind `pause`: the limits whose passing was tried.
+   * Limits that the decision passed: of `notify` and `approve` envelopes, and of any (with `exceededBy`) by real cost
+   * that was recorded above it.
+   * In an entry of kind `pause`: the limits whose passing was tried, or recorded.
    */
   notices?: Violation[];
   denial?: Denial;
@@ -264,6 +276,7 @@ export const settingsView = (b: Budget, scale: number): SettingsView => ({
   guarantee: formatAmount(b.guarantee, scale),
   metadata: b.metadata,
   name: b.name,
+  pausedUntil: b.pausedUntil === null ? undefined : timeText(b.pausedUntil),
   policy: b.policy,
   policyFromAbove: b.policy !== null && b.path.length > 0 ? b.policyFromAbove : undefined,
   revision: b.revision,
@@ -315,6 +328,7 @@ export const reservationView = (r: Reservation, scale: number): ReservationView 
   amount: formatAmount(r.amount, scale),
   approval: r.approval === null ? undefined : approvalOf(r.approval),
   category: r.category,
+  claim: r.claim === null ? undefined : { amount: formatAmount(r.claimed, scale), ...claimOf(r.claim) },
   committed: formatAmount(r.committed, scale),
   createdAt: timeText(r.createdAt),
   expiresAt: timeText(r.expiresAt),
@@ -322,6 +336,7 @@ export const reservationView = (r: Reservation, scale: number): ReservationView 
   id: r.id,
   metadata: r.metadata,
   overage: r.overage,
+  overdrawn: r.overdrawn === 0n ? undefined : formatAmount(r.overdrawn, scale),
   reason: r.reason,
   refunded: formatAmount(r.refunded, scale),
   runId: r.runId,
@@ -343,7 +358,8 @@ export type BudgetView = {
   createdAt: string;
   version: number;
   balances: BalancesView;
-} & SettingsView;
+  pausedUntil: string | null;
+} & Omit<SettingsView, 'pausedUntil'>;
 
 export function budgetView(
   tree: Tree,
@@ -362,5 +378,6 @@ export function budgetView(
     version: state.version,
     balances: state.balances,
     ...state.settings,
+    pausedUntil: state.settings.pausedUntil ?? null,
   };
 }

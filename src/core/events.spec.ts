@@ -1,12 +1,9 @@
-import { command, envelopeInput, NOON, origin, World } from '../../test/support/core.js';
-import type { Command, EnvelopeInput, KeyInput } from './commands.js';
+import { envelopeInput, NOON } from '../../test/support/core.js';
+import { CHILD, kinds, ROOT, Told, types } from '../../test/support/told.js';
+import type { KeyInput } from './commands.js';
 import { ENTRY_KINDS } from './entries.js';
-import { EVENT_PATTERNS, EVENT_TYPES, eventId, eventPlaceOf, eventsOf, isMeant } from './events.js';
+import { EVENT_PATTERNS, EVENT_TYPES, eventId, eventPlaceOf, isMeant } from './events.js';
 import { UNSCOPED } from './keys.js';
-
-const budget = (name: string): string => `budget_01k9v3n8h2f0g9x7m4q5r6s7${name}`;
-const ROOT = budget('00');
-const CHILD = budget('01');
 
 const keyInput = (id: string): KeyInput => ({
   id,
@@ -17,62 +14,6 @@ const keyInput = (id: string): KeyInput => ({
   expiresAt: null,
 });
 
-/** A root with 100, and what is told of the commands that follow. */
-class Told {
-  readonly world = World.at(NOON);
-  private n = 0;
-
-  constructor(envelopes: Partial<Parameters<typeof envelopeInput>[0]>[] = []) {
-    this.run('create', {
-      treeId: ROOT,
-      budgetId: ROOT,
-      allocation: '100',
-      envelopes: envelopes.map((one, i) => envelopeInput({ id: `env_${i}`, ...one })),
-    });
-  }
-
-  /** Runs a command; answers what its entries tell, with the last letters of the budget. */
-  run(type: Command['type'], fields: object): string[] {
-    return this.events(type, fields).map((event) => `${event.data.budgetId.slice(-2)} ${event.type}`);
-  }
-
-  events(type: Command['type'], fields: object) {
-    const before = this.world.journal.length;
-    this.world.run(command(type, { treeId: ROOT, budgetId: ROOT, ...fields }));
-    const told = this.world.journal.map(({ content }) => {
-      const events = eventsOf(content);
-      kinds.add(content.kind);
-      for (const { type } of events) types.add(type);
-      return events;
-    });
-    return told.slice(before).flat();
-  }
-
-  /** From now on an envelope is there. */
-  limits(fields: Partial<EnvelopeInput>): void {
-    const { revision } = this.world.state.budgets.get(ROOT)!;
-    const envelope = envelopeInput({ id: 'env_new', window: 'day', ...fields });
-    this.run('envelope_create', { ifRevision: revision, envelope });
-  }
-
-  /** People are asked above 10. */
-  asks(approvals: number): void {
-    const approve = { approvals, approvers: null, withinSeconds: 600 };
-    this.limits({ limit: '10', onExceed: 'approve', approve });
-  }
-
-  answer(type: 'approve' | 'reject', by: string, fields: object = {}): string[] {
-    return this.run(type, { reservationId: 'rsv_1', origin: origin(null, null, by), ...fields });
-  }
-
-  reserve(amount: string, fields: Record<string, unknown> = {}): string[] {
-    return this.run('reserve', { reservationId: `rsv_${(this.n += 1)}`, amount, ...fields });
-  }
-}
-
-/** The kinds of entries that the tables have seen, and the types that they told. */
-const kinds = new Set<string>();
-const types = new Set<string>();
 afterAll(() => {
   expect([...kinds].sort()).toEqual([...ENTRY_KINDS].sort());
   expect([...types].sort()).toEqual([...EVENT_TYPES].sort());
@@ -113,6 +54,53 @@ describe('what the entries of a command tell', () => {
         return t.run('commit', { reservationId: 'rsv_1', amount: '200' });
       },
       ['00 reservation.committed', '00 reservation.overdraft', '00 budget.paused'],
+    ],
+    [
+      'a cost above a limit, which stops the budget until its window has ended',
+      (t) => {
+        t.limits({ limit: '20' });
+        t.reserve('10');
+        const told = t.run('commit', { reservationId: 'rsv_1', amount: '25', overage: 'overdraft' });
+        t.world.moveTo(NOON + 12 * 3_600_000);
+        return [...told, ...t.run('pause_end', {})];
+      },
+      [
+        '00 reservation.committed',
+        '00 reservation.overdraft',
+        '00 budget.paused',
+        '00 envelope.threshold_reached',
+        '00 budget.resumed',
+      ],
+    ],
+    [
+      'a cost that may not go above limits, of which a part is paid and the rest is claimed and settled in parts',
+      (t) => {
+        t.reserve('10');
+        return [
+          ...t.claim('200'),
+          ...t.run('claim_settle', { reservationId: 'rsv_1', amount: '1' }),
+          ...t.run('claim_dismiss', { reservationId: 'rsv_1', reason: 'no cost' }),
+        ];
+      },
+      [
+        '00 reservation.committed',
+        '00 reservation.claimed',
+        '00 reservation.claim_settled',
+        '00 reservation.committed',
+        '00 reservation.overdraft',
+        '00 budget.paused',
+        '00 reservation.claim_dismissed',
+      ],
+    ],
+    [
+      'a late cost of which nothing can be paid: the claim alone',
+      (t) => {
+        t.reserve('10');
+        t.run('release', { reservationId: 'rsv_1' });
+        t.reserve('100');
+        return t.claim('7');
+      },
+      ['00 reservation.claimed'],
     ],
     [
       'release, refund, extension',
@@ -204,8 +192,8 @@ describe('what the entries of a command tell', () => {
       [
         '00 reservation.committed',
         '00 reservation.overdraft',
-        '00 budget.paused',
         '00 envelope.threshold_reached',
+        '00 budget.paused',
       ],
     ],
     [

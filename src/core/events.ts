@@ -13,6 +13,9 @@ export const EVENT_TYPES = [
   'reservation.released',
   'reservation.refunded',
   'reservation.overdraft',
+  'reservation.claimed',
+  'reservation.claim_settled',
+  'reservation.claim_dismissed',
   'budget.created',
   'budget.delegated',
   'budget.funded',
@@ -99,6 +102,8 @@ const TYPE_OF_KIND: Readonly<Record<EntryKind, EventType | null>> = {
   release: 'reservation.released',
   expire: 'reservation.expired',
   refund: 'reservation.refunded',
+  claim_settle: 'reservation.claim_settled',
+  claim_dismiss: 'reservation.claim_dismissed',
   extend: null,
 };
 
@@ -138,20 +143,30 @@ function isAbout(entry: EntryContent): boolean {
 }
 
 function typesOf(entry: EntryContent): EventType[] {
-  const { kind, reservation, settings, deltas, key, keysEnded = [] } = entry;
+  const { kind, reservation, settings, key, keysEnded = [] } = entry;
   if (entry.outcome === 'denied') return DENIALS.has(kind) ? ['reservation.denied'] : [];
   const types: EventType[] = [];
   const type = reservation?.state === 'pending_approval' ? typeOfPending(kind) : TYPE_OF_KIND[kind];
   if (kind === 'close' && settings?.state === 'closing') types.push('budget.closing');
-  else if (type) types.push(type);
-  if (deltas.overdraft !== undefined && !deltas.overdraft.startsWith('-'))
-    types.push('reservation.overdraft');
-  // A debt pauses in passing: the entry is of the kind of what it passed over.
+  else if (type && !paysNothing(entry)) types.push(type);
+  if (kind === 'claim_settle') types.push('reservation.committed');
+  if (isAboveLimits(entry)) types.push('reservation.overdraft');
+  if (entry.claimed !== undefined) types.push('reservation.claimed');
+  // A cost above limits pauses in passing: the entry is of the kind of what it passed over.
   if (settings?.state === 'paused' && reservation) types.push('budget.paused');
   if (key) types.push('key.issued');
   if (keysEnded.length > 0) types.push('key.revoked');
   return types;
 }
+
+/** A commit of which nothing passed, and that left the reservation as it was but for its claim. */
+const paysNothing = ({ claimed, deltas, reservation }: EntryContent): boolean =>
+  claimed !== undefined && deltas.spent === undefined && reservation?.state !== 'committed';
+
+/** Real cost that was recorded above limits, be it that money was lacking or that an envelope was passed. */
+const isAboveLimits = ({ kind, deltas, notices = [] }: EntryContent): boolean =>
+  (deltas.overdraft !== undefined && !deltas.overdraft.startsWith('-')) ||
+  (kind !== 'pause' && notices.some(({ exceededBy }) => exceededBy !== undefined));
 
 /** Of several people who are needed, those before the last approve nothing yet: whoever waits must not begin to pay. */
 const typeOfPending = (kind: EntryKind): EventType | null =>
@@ -162,7 +177,7 @@ const typeOfPending = (kind: EntryKind): EventType | null =>
  * are asked about, or what an entry of another kind repeats.
  */
 function crossedLimits({ kind, notices = [], reservation }: EntryContent): ReachedLimit[] {
-  if (kind !== 'reserve' && kind !== 'commit') return [];
+  if (kind !== 'reserve' && kind !== 'commit' && kind !== 'claim_settle') return [];
   const asked = reservation?.approval?.envelopes ?? [];
   return notices
     .filter(({ envelopeId, used, limit }) => !asked.includes(envelopeId ?? '') && units(used) <= units(limit))

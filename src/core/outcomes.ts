@@ -30,6 +30,8 @@ export const REJECTION_CODES = [
   'reason_required',
   'below_used',
   'refund_exceeds_committed',
+  'claim_exceeded',
+  'overdraft_bound',
   'depth_exceeded',
   'too_many_envelopes',
   'not_a_root',

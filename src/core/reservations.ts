@@ -1,4 +1,5 @@
 import type { Approval } from './approvals.js';
+import type { Claim } from './claims.js';
 import type { JsonObject } from './canonical.js';
 import type { CounterMetric, Purpose } from './envelopes.js';
 
@@ -13,13 +14,13 @@ export const RESERVATION_STATES = [
 /**
  * `held` until it is settled: by a final commit (`committed`), a release (`released`) or its time (`expired`). One that
  * people have to agree to is `pending_approval` before, with its money set aside, and may end as `rejected`.
- * A partial commit leaves it held. Later commits and refunds change amounts, and a late commit makes an expired
- * reservation a committed one.
+ * A partial commit leaves it held. Later commits and refunds change amounts, and a late commit makes a released or
+ * expired reservation a committed one.
  */
 export type ReservationState = (typeof RESERVATION_STATES)[number];
 
 export const OVERAGES = ['available', 'reject', 'overdraft'] as const;
-/** What a commit above the hold does: take the rest under the same limits, fail whole, or record the debt and pause. */
+/** What a commit above the hold does: take the rest under the same limits, fail whole, or record real cost as far as one may. */
 export type Overage = (typeof OVERAGES)[number];
 
 export const MIN_TTL_SECONDS = 1;
@@ -39,6 +40,12 @@ export interface Reservation extends Purpose {
   /** What was paid, refunds not taken off. */
   committed: bigint;
   refunded: bigint;
+  /** How far its commits went above limits, all in all. */
+  overdrawn: bigint;
+  /** What it cost beyond what could be recorded: see {@link Claim}. */
+  claimed: bigint;
+  /** Null where nothing is claimed. */
+  claim: Claim | null;
   taskId: string | null;
   reason: string | null;
   overage: Overage;

@@ -34,6 +34,8 @@ export type Violation = {
   used?: string;
   requested?: string;
   remaining?: string;
+  /** By how much a cost that was recorded all the same went past it. */
+  exceededBy?: string;
   /** RFC 3339; absent where nothing resets by itself. */
   resetsAt?: string;
 };

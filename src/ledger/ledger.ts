@@ -10,6 +10,7 @@ import { Lanes } from './lanes.js';
 import { Link } from './link.js';
 import { Locator, type Place } from './locator.js';
 import { LedgerMeter } from './meter.js';
+import { Pauses } from './pauses.js';
 import { reached } from './reached.js';
 import { Shares } from './shares.js';
 import type { FindableKind } from './sql/find-trees.js';
@@ -52,6 +53,7 @@ export class Ledger implements LedgerPort {
   private readonly lanes: Lanes;
   private readonly expiry: Expiry;
   private readonly closings: Closings;
+  private readonly pauses: Pauses;
   private readonly meter: LedgerMeter;
   private readonly shares: Shares;
   private draining = false;
@@ -74,10 +76,12 @@ export class Ledger implements LedgerPort {
       new Promise((resolve, reject) => this.enqueue(command, resolve, reject));
     this.expiry = new Expiry(this.link, submit, (late) => this.meter.expired(late), onFault);
     this.closings = new Closings(this.link, submit, onFault);
+    this.pauses = new Pauses(this.link, submit, onFault);
   }
 
   start(): void {
     this.expiry.start();
+    this.pauses.start();
     this.closings.start();
   }
 
@@ -92,7 +96,7 @@ export class Ledger implements LedgerPort {
   /** Turns new commands away, answers those that were accepted, and closes the connections. */
   async stop(): Promise<void> {
     this.draining = true;
-    await Promise.all([this.expiry.stop(), this.closings.stop()]);
+    await Promise.all([this.expiry.stop(), this.closings.stop(), this.pauses.stop()]);
     if (this.shares.commands > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
     await this.lanes.close();
     await this.link.close();

@@ -1,4 +1,5 @@
 import { approvalOf, type Approval, type ApprovalRule } from '../core/approvals.js';
+import { claimOf, type Claim } from '../core/claims.js';
 import type { JsonObject } from '../core/canonical.js';
 import { reservationView, type ReservationView } from '../core/entries.js';
 import { isLive, type Overage, type Reservation, type ReservationState } from '../core/reservations.js';
@@ -20,6 +21,8 @@ export interface ReservationFilter {
   /** With `budgetId`: those of its descendants, too. */
   subtree?: boolean;
   state?: ReservationState;
+  /** Whether something is claimed on it. */
+  claimed?: boolean;
   runId?: string;
   taskId?: string;
   vendor?: string;
@@ -41,9 +44,13 @@ export type ApprovalFilter = Pick<
 };
 
 /** A reservation as it stands, by the database's clock; its labels where they were asked for. */
-export type ReservationListItem = Omit<ReservationView, 'approval' | 'metadata'> & {
+export type ReservationListItem = Omit<ReservationView, 'approval' | 'metadata' | 'claim' | 'overdrawn'> & {
   metadata?: JsonObject | null;
   approval: Approval | null;
+  /** What waits for somebody who may record it. */
+  claim: NonNullable<ReservationView['claim']> | null;
+  /** How far its commits went above limits. */
+  overdrawn: string;
   budgetId: string;
   treeId: string;
   /** How long it still is held, or waits for approval: zero when its time has come or it is settled. */
@@ -112,7 +119,10 @@ export class ReservationQueries {
     const metadata = row.metadata as JsonObject | null;
     const approval = row.approval as unknown as Approval | null;
     return {
-      ...itemOf({ ...row, metadata, approval, scale: tree.scale, now }, []),
+      ...itemOf(
+        { ...row, metadata, approval, claim: row.claim as unknown as Claim | null, scale: tree.scale, now },
+        [],
+      ),
       metadata,
       context: row.context as JsonObject | null,
       charges: row.charges,
@@ -155,6 +165,9 @@ function itemOf(row: ReservationRow, expand: readonly 'metadata'[]): Reservation
     held: row.held,
     committed: row.committed,
     refunded: row.refunded,
+    overdrawn: row.overdrawn,
+    claimed: row.claimed,
+    claim: row.claim && claimOf(row.claim),
     vendor: row.vendor,
     category: row.category,
     runId: row.runId,
@@ -174,6 +187,8 @@ function itemOf(row: ReservationRow, expand: readonly 'metadata'[]): Reservation
     ...view,
     ...(expand.includes('metadata') && { metadata }),
     approval: reservation.approval,
+    claim: view.claim ?? null,
+    overdrawn: view.overdrawn ?? '0',
     budgetId: reservation.budgetId,
     treeId: reservation.treeId,
     remainingTtlMs: isLive(reservation) ? Math.max(0, reservation.expiresAt - row.now) : 0,

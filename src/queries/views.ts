@@ -44,6 +44,7 @@ export const budgetOf = (row: BudgetRow): Budget => ({
   name: row.name,
   // Checked by the database; the generated types only know that these are texts and JSON.
   state: row.state as BudgetState,
+  pausedUntil: row.pausedUntil?.getTime() ?? null,
   policy: row.policy as Policy | null,
   policyFromAbove: row.policyFromAbove,
   stoppedFromAbove: row.stoppedFromAbove,

@@ -150,7 +150,7 @@ const JOURNALS: [what: string, change: Change][] = [
   ],
   ['reason of the resume', on('resume', (c) => void delete c.reason)],
   ['settings.state after pause', on('pause', (c) => void (c.settings!.state = 'active'))],
-  ['envelope that paused', on('pause', (c) => void delete c.cause!.envelopeId)],
+  ['limit that paused', on('pause', (c) => void delete c.cause!.envelopeId)],
 ];
 
 describe('a journal that was rewritten by one who knows how', () => {

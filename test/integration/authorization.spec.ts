@@ -73,6 +73,8 @@ const REQUESTS: Record<string, Asked> = {
   releaseReservation: { id: 'reservation' },
   extendReservation: { id: 'reservation', body: () => ({ ttlSeconds: 900 }) },
   refundReservation: { id: 'reservation', body: () => ({ amount: '0' }) },
+  settleClaim: { id: 'reservation' },
+  dismissClaim: { id: 'reservation', body: () => ({ reason: 'no' }) },
   listApprovals: { listing: true, query: ({ budget }) => `?budgetId=${budget}` },
   approveReservation: { id: 'reservation' },
   rejectReservation: { id: 'reservation', body: () => ({ reason: 'no' }) },

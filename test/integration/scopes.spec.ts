@@ -88,19 +88,31 @@ test('a narrow key settles nothing of others outside of its scopes', async () =>
   expect((await admin.budget(root.id)).balances).toMatchObject({ reserved: '100', spent: '0' });
 });
 
-test('largestAmount holds for all that is paid of a reservation, whatever the overage', async () => {
+test('largestAmount holds for all that is paid of a reservation: real cost beyond it is claimed', async () => {
   const root = await admin.root('1000');
   const agent = await agentOf(root.id, {
     actions: ['read', 'reserve', 'overdraft'],
     largestAmount: '1',
   });
   const { id } = made(await agent.reserve(root.id, '0'));
-  for (const overage of ['available', 'overdraft'])
-    expect(code(await agent.post(`/v1/reservations/${id}/commit`, { amount: '900', overage }))).toBe(
-      '403 scope_amount',
-    );
+  expect(code(await agent.commit(id, '900'))).toBe('403 scope_amount');
   made(await agent.post(`/v1/reservations/${id}/commit`, { amount: '0.6', final: false }));
   const more = await agent.commit(id, '0.5');
   expect([code(more), more.body.largestAdmissible]).toEqual(['403 scope_amount', '0.4']);
-  made(await agent.commit(id, '0.4'));
+  const cost = { amount: '900', overage: 'overdraft' };
+  const claimed = await agent.post(`/v1/reservations/${id}/commit`, cost);
+  expect(claimed).toMatchObject({
+    status: 202,
+    body: {
+      state: 'committed',
+      committed: '1',
+      claim: { amount: '899.6', limits: [{ rule: 'scope_amount', exceededBy: '899.6' }] },
+    },
+  });
+  expect(code(await agent.post(`/v1/reservations/${id}/claim/settle`))).toBe('403 scope_amount');
+  expect(made(await admin.post(`/v1/reservations/${id}/claim/settle`))).toMatchObject({
+    committed: '900.6',
+    overdrawn: '0',
+    claim: null,
+  });
 });

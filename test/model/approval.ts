@@ -1,6 +1,19 @@
 import type { Approve, Reject, Reserve } from '../../src/core/commands.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
-import { askedBy, codeOf, type Asked, type Limit, type Model, type Opinion } from './model.js';
+import {
+  askedBy,
+  broken,
+  codeOf,
+  isInTheWay,
+  keyOf,
+  mayPay,
+  weight,
+  type Asked,
+  type Call,
+  type Limit,
+  type Model,
+  type Opinion,
+} from './model.js';
 
 const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
 
@@ -30,7 +43,7 @@ export function answer(model: Model, command: Approve | Reject, now: number, sta
     return no('fingerprint_mismatch');
   const given = [...ask.given, principal];
   const isLast = given.length === ask.needed;
-  const { violations, notices } = model.approveFindings(call);
+  const { violations, notices } = findingsOf(model, call);
   if (isLast && violations.length > 0) {
     model.node(call.budgetId).version += 1;
     return { status: 'denied', code: codeOf(violations), violations, largest: 0n, retries: 'never' };
@@ -40,4 +53,24 @@ export function answer(model: Model, command: Approve | Reject, now: number, sta
     if (isLast) Object.assign(call, { state: 'held', expiresAt: now + ask.ttl * 1000 });
   });
   return { status: 'accepted', notices: isLast ? notices : [] };
+}
+
+/** What a waiting call meets when the last of those who were asked agrees. */
+function findingsOf(model: Model, call: Call): { violations: string[]; notices: string[] } {
+  const notices: string[] = [];
+  const { violations } = model.findings(call.budgetId, 0n, null, 0);
+  for (const { id, policy } of model.path(call.budgetId)) {
+    if (!mayPay(policy?.vendors, call.vendor)) violations.push(`vendor_not_allowed ${id}`);
+    if (!mayPay(policy?.categories, call.category)) violations.push(`category_not_allowed ${id}`);
+  }
+  for (const limit of model.metBy(call)) {
+    const own = weight(limit, call);
+    const uses =
+      limit.window === 'transaction'
+        ? own
+        : model.counted(limit, model.windowOf(limit, call.at), keyOf(limit, call));
+    if (own === 0n || uses <= limit.limit) continue;
+    (isInTheWay(limit, call) ? violations : notices).push(broken(limit, uses - own));
+  }
+  return { violations: violations.sort(), notices: notices.sort() };
 }

@@ -1,7 +1,7 @@
 import type { Past, Relative } from '../../src/core/baselines.js';
 import type { Command, EnvelopeInput } from '../../src/core/commands.js';
 import { formatAmount } from '../../src/core/money.js';
-import { command, envelopeInput, origin } from '../support/core.js';
+import { command, envelopeInput, origin, rightTo } from '../support/core.js';
 import type { Model } from './model.js';
 import type { Asked } from './steps.js';
 
@@ -16,8 +16,18 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
   // Mostly one that is still held, and for a refund one that was paid.
   const paid = calls.filter(({ committed }) => committed > 0n);
   const isDecision = step.type === 'approve' || step.type === 'reject';
+  const claimed = calls.filter((one) => one.claimed > 0n);
+  const isAboutClaim = step.type === 'claim_settle' || step.type === 'claim_dismiss';
   const ends = step.type === 'expire' || step.type === 'release';
-  const likely = isDecision ? pending : step.type === 'refund' ? paid : ends ? [...pending, ...held] : held;
+  const likely = isAboutClaim
+    ? claimed
+    : isDecision
+      ? pending
+      : step.type === 'refund'
+        ? paid
+        : ends
+          ? [...pending, ...held]
+          : held;
   const reservationId = pick(
     (step.on % 4 > 0 && likely.length > 0 ? likely : calls).map(({ id }) => id),
     step.on,
@@ -27,7 +37,10 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
   const revision = (id: string) => (model.nodes.get(id)?.revision ?? 0) + (step.stale ? 1 : 0);
   const key = step.key === null ? null : `k${step.key}`;
   const principal = isDecision ? step.who : undefined;
-  const base = { treeId: 'R', origin: origin(key, JSON.stringify(step), principal) };
+  const bound = 'right' in step && step.right !== 'all' ? step.right : undefined;
+  // A bound is an amount: in units, as all of them are.
+  const authority = rightTo(bound === undefined || bound === 'no' ? bound : text(bound));
+  const base = { treeId: 'R', origin: origin(key, JSON.stringify(step), principal, authority) };
   const onBudget = { ...base, budgetId, ...(step.stale && { expectedVersion: 1 }) };
   const onCall = { ...onBudget, reservationId, budgetId: model.calls.get(reservationId)?.budgetId ?? 'R' };
   // A run goes on longer where its root does.
@@ -129,6 +142,17 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
     case 'commit': {
       const { final, overage } = step;
       return command('commit', { ...onCall, amount: text(step.amount), final, overage });
+    }
+    case 'claim_settle':
+      return command('claim_settle', {
+        ...onCall,
+        amount: step.part === null ? null : text(step.part),
+      });
+    case 'claim_dismiss':
+      return command('claim_dismiss', { ...onCall, reason: step.isExplained ? 'no cost' : null });
+    case 'pause_end': {
+      const paused = [...model.nodes.values()].filter(({ pausedUntil }) => pausedUntil !== null);
+      return command('pause_end', { ...base, budgetId: paused[0]?.id ?? budgetId });
     }
     case 'refund':
       return command('refund', { ...onCall, amount: text(step.amount) });

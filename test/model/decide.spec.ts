@@ -28,7 +28,15 @@ function play({ scale, zone, allocation, steps }: Run): void {
   const units = formatAmount(BigInt(allocation), scale);
   world.run(command('create', { treeId: 'R', budgetId: 'R', allocation: units, scale, timezone: zone }));
   const root = { id: 'R', parent: null, guarantee: BigInt(allocation), ceiling: BigInt(allocation) };
-  model.nodes.set('R', { ...root, state: 'active', policy: null, owed: 0n, revision: 1, version: 1 });
+  model.nodes.set('R', {
+    ...root,
+    state: 'active',
+    pausedUntil: null,
+    policy: null,
+    owed: 0n,
+    revision: 1,
+    version: 1,
+  });
   let last = checkJournal(world);
   let journaled = world.journal.length;
   let latest = NOON;
@@ -79,9 +87,9 @@ function compareOutcome(outcome: Outcome, opinion: Opinion, scale: number): void
     );
   else if (violations)
     claim(show(unique(violations)) === show(opinion.violations), `the model says ${show(opinion)}`);
-  const notices = found.notices?.map((one) => wordsOf(one, scale)).sort();
+  const notices = found.notices?.map((one) => wordsOf(one, scale)).sort() ?? [];
   if (opinion.notices)
-    claim(show(notices ?? []) === show(opinion.notices), `the model says ${show(opinion)}`);
+    claim(show(unique(notices)) === show(unique(opinion.notices)), `the model says ${show(opinion)}`);
   if (found.largest !== undefined)
     claim(found.largest === formatAmount(opinion.largest!, scale), `the model says ${show(opinion)}`);
   if (outcome.status === 'denied')
@@ -134,7 +142,7 @@ function compareState({ state }: World, model: Model): void {
       claim(budget[name as 'state'] === value, `${name} of ${id} should be ${value}`, budget);
   }
   claim(state.reservations.size === model.calls.size, 'reservations');
-  for (const { id, place: _, at: createdAt, ask, newTo: __, ...call } of model.calls.values()) {
+  for (const { id, place: _, at: createdAt, ask, newTo: __, claimIsFinal, ...call } of model.calls.values()) {
     const reservation = state.reservations.get(id)!;
     const { approval } = reservation;
     const asked = approval && {
@@ -147,6 +155,7 @@ function compareState({ state }: World, model: Model): void {
       given: approval.given.map(({ by }) => by),
     };
     const expected = ask && { ...ask, limits: [...ask.limits].sort() };
+    claim((reservation.claim?.final ?? false) === (call.claimed > 0n && claimIsFinal), `claim of ${id}`);
     claim(show(asked) === show(expected), `approval of ${id} should be ${show(expected)}`, approval);
     for (const [name, value] of Object.entries({ ...call, createdAt }))
       claim(
@@ -196,6 +205,9 @@ describe('decide, given anything', () => {
     'release',
     'extend',
     'refund',
+    'claim_settle',
+    'claim_dismiss',
+    'pause_end',
     'approve',
     'reject',
   ] as const;

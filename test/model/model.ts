@@ -22,6 +22,7 @@ export interface Node {
   guarantee: bigint;
   ceiling: bigint;
   state: 'active' | 'frozen' | 'paused' | 'closed';
+  pausedUntil: number | null;
   policy: Policy | null;
   /** Paid beyond what it could get. */
   owed: bigint;
@@ -50,6 +51,10 @@ export interface Call extends Purpose {
   held: bigint;
   committed: bigint;
   refunded: bigint;
+  overdrawn: bigint;
+  claimed: bigint;
+  /** Whether what is claimed was final. */
+  claimIsFinal: boolean;
   overage: Overage;
   /** Of one that people are asked about. */
   ask: Asked | null;
@@ -110,6 +115,7 @@ export class Model {
 
   touch(id: string, before: Model): void {
     const node = this.node(id);
+    if (node.state !== 'paused') node.pausedUntil = null;
     const had = before.nodes.has(id) ? before.allocated(id) : 0n;
     const used = this.used(id);
     let has: bigint;
@@ -294,55 +300,45 @@ export class Model {
       return { ...found, violations: [`overage_rejected ${call.budgetId}`] };
     const then = this.clone();
     then.calls.set(call.id, after);
-    for (const limit of this.inForce(call.budgetId, call)) {
+    for (const limit of this.metBy(call)) {
       const isTransaction = limit.window === 'transaction';
-      if (!isTransaction && !this.charges(limit, call)) continue;
-      if (limit.matchNewVendors && call.vendor !== null && !this.counts(limit, call)) continue;
       const window = this.windowOf(limit, call.at);
       const [used, uses] = isTransaction
         ? [weight(limit, call), weight(limit, after)]
         : [this, then].map((one) => one.counted(limit, window, keyOf(limit, call)));
-      const isNoticed = overage === 'overdraft' || !isInTheWay(limit, after);
       if (uses! <= used! || uses! <= limit.limit) continue;
-      (isNoticed ? found.notices : found.violations).push(broken(limit, used!));
+      (isInTheWay(limit, after) ? found.violations : found.notices).push(broken(limit, used!));
       if (limit.onExceed === 'pause' && this.states(call.budgetId).length === 0)
         found.trips.push(limit.budgetId);
     }
-    if (overage === 'overdraft') return found;
     found.violations.push(...this.states(call.budgetId));
     if (!this.fits(call.budgetId, extra)) found.violations.push('insufficient_funds');
     return found.trips.length === found.violations.length ? found : { ...found, trips: [] };
   }
 
-  /** What a waiting call meets when the last of those who were asked agrees. */
-  approveFindings(call: Call): { violations: string[]; notices: string[] } {
-    const notices: string[] = [];
-    const { violations } = this.findings(call.budgetId, 0n, null, 0);
-    for (const { id, policy } of this.path(call.budgetId)) {
-      if (!mayPay(policy?.vendors, call.vendor)) violations.push(`vendor_not_allowed ${id}`);
-      if (!mayPay(policy?.categories, call.category)) violations.push(`category_not_allowed ${id}`);
-    }
-    for (const limit of this.inForce(call.budgetId, call)) {
-      const isTransaction = limit.window === 'transaction';
-      if (!isTransaction && !this.charges(limit, call)) continue;
-      if (limit.matchNewVendors && call.vendor !== null && !this.counts(limit, call)) continue;
-      const own = weight(limit, call);
-      const uses = isTransaction
-        ? own
-        : this.counted(limit, this.windowOf(limit, call.at), keyOf(limit, call));
-      if (own === 0n || uses <= limit.limit) continue;
-      (isInTheWay(limit, call) ? violations : notices).push(broken(limit, uses - own));
-    }
-    return { violations: violations.sort(), notices: notices.sort() };
+  /** The limits in which a call that was made is counted, or by which it is looked at. */
+  metBy(call: Call): Limit[] {
+    return this.inForce(call.budgetId, call).filter(
+      (limit) =>
+        (limit.window === 'transaction' || this.charges(limit, call)) &&
+        (!limit.matchNewVendors || call.vendor === null || this.counts(limit, call)),
+    );
   }
 
   /** Stops budgets by a rule. */
   pause(ids: string[]): void {
     for (const id of new Set(ids)) {
       const node = this.node(id);
-      if (node.state !== 'active') continue;
-      Object.assign(node, { state: 'paused', revision: node.revision + 1, version: node.version + 1 });
+      if (this.stop(node, null)) node.version += 1;
     }
+  }
+
+  /** Stops a budget until a time, or (null) for good, unless it is stopped for as long; answers whether it did. */
+  stop(node: Node, until: number | null): boolean {
+    const isShorter = node.pausedUntil !== null && (until === null || until > node.pausedUntil);
+    if (node.state !== 'active' && !(node.state === 'paused' && isShorter)) return false;
+    Object.assign(node, { state: 'paused', pausedUntil: until, revision: node.revision + 1 });
+    return true;
   }
 
   states(budgetId: string): string[] {
@@ -366,14 +362,14 @@ export function askedBy(asks: Limit[]): { needed: number; approvers: string[] | 
 
 const stops = ({ onExceed }: Limit): boolean => onExceed === 'deny' || onExceed === 'pause';
 
-/** Whether a limit keeps a call from going on: nobody can be asked again. */
-function isInTheWay(limit: Limit, call: Call): boolean {
+/** Whether a limit keeps a call that was made already from going on: nobody can be asked again. */
+export function isInTheWay(limit: Limit, call: Call): boolean {
   if (limit.onExceed !== 'approve') return stops(limit);
   if (!call.ask?.limits.includes(limit.id)) return true;
   return limit.metric === 'amount' && call.held + call.committed - call.refunded > call.amount;
 }
 
-const broken = (limit: Limit, used: bigint): string =>
+export const broken = (limit: Limit, used: bigint): string =>
   `${limit.metric === 'count' ? 'count' : 'envelope'}_exceeded ${limit.budgetId} ${limit.id} ${used}`;
 
 /** A call took place, or still may. */
@@ -383,7 +379,7 @@ const happened = (call: Call): boolean =>
   call.state === 'committed' ||
   call.committed > 0n;
 
-const weight = (limit: Limit, call: Call): bigint => {
+export const weight = (limit: Limit, call: Call): bigint => {
   if (limit.metric === 'count') return happened(call) ? 1n : 0n;
   return call.held + call.committed - call.refunded;
 };
@@ -396,5 +392,8 @@ export function keyOf(limit: Limit, purpose: Purpose): string {
 const isAmong = (names: string[] | null, name: string | null) =>
   names === null || names.some((one) => one === name);
 
-const mayPay = (rule: { allow?: string[]; deny?: string[] } | undefined, name: string | null): boolean =>
+export const mayPay = (
+  rule: { allow?: string[]; deny?: string[] } | undefined,
+  name: string | null,
+): boolean =>
   !rule?.deny?.some((one) => one === name) && (!rule?.allow || rule.allow.some((one) => one === name));

@@ -13,10 +13,11 @@ import type {
 import { formatAmount, parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { answer, askFor } from './approval.js';
+import { answerClaim, asksForMore, commitCost, unlessTooMuch } from './claims.js';
 import { repay } from './debts.js';
 import { refuse } from './denials.js';
 import { isFit, isSingle, limitOf, limitsOf, seenTo } from './limit.js';
-import { codeOf, keyOf, type Call, type Model, type Opinion } from './model.js';
+import { codeOf, type Call, type Model, type Node, type Opinion } from './model.js';
 import { largestThat } from './search.js';
 import { max, min } from './units.js';
 
@@ -48,10 +49,13 @@ class Judge {
 
   judge(command: Command): Opinion {
     const { model, now } = this;
+    if (command.type.startsWith('claim') && command.origin.authority?.role === 'agent')
+      return no('forbidden');
     if ('reservationId' in command && command.type !== 'reserve') {
       if (!model.calls.has(command.reservationId))
         return command.type === 'expire' ? IGNORED : no('not_found');
-    } else if (!model.nodes.has(command.budgetId)) return no('not_found');
+    } else if (!model.nodes.has(command.budgetId))
+      return command.type === 'pause_end' ? IGNORED : no('not_found');
     switch (command.type) {
       case 'create':
         throw new Error('the model begins with its root');
@@ -81,6 +85,11 @@ class Judge {
       case 'keys_revoke':
       case 'continue_close':
         throw new Error('neither keys nor the parts of a close are modelled: they have tables of their own');
+      case 'claim_settle':
+      case 'claim_dismiss':
+        return answerClaim(model, command, this.scale, now, this.isStale);
+      case 'pause_end':
+        return this.endPause(model.node(command.budgetId));
       case 'appraise':
         return this.appraise(command);
       default: {
@@ -104,6 +113,7 @@ class Judge {
         model.note(node.id, () => {
           if (command.type === 'resume') node.state = 'active';
           else if (node.state === 'active') node.state = 'frozen';
+          node.pausedUntil = null;
           node.revision += 1;
         });
         return ACCEPTED;
@@ -193,6 +203,7 @@ class Judge {
         ceiling,
         policy,
         state: 'active',
+        pausedUntil: null,
         owed: 0n,
         revision: 1,
         version: 1,
@@ -288,24 +299,24 @@ class Judge {
     model.note(budgetId, () => {
       const { vendor, category, runId, overage, reservationId: id } = command;
       const purpose = { budgetId, vendor, category, runId, overage, amount };
-      const money = { held: amount, committed: 0n, refunded: 0n };
+      const money = { held: amount, committed: 0n, refunded: 0n, overdrawn: 0n, claimed: 0n };
       const seconds = ask
         ? Math.min(...asks.map(({ approve }) => approve!.withinSeconds))
         : command.ttlSeconds;
       const times = { at: now, expiresAt: now + seconds * 1000, place: model.place };
       const state = ask ? 'pending_approval' : 'held';
-      model.calls.set(id, { id, ...purpose, ...money, ...times, state, ask, newTo });
+      model.calls.set(id, { id, ...purpose, ...money, ...times, state, ask, newTo, claimIsFinal: false });
     });
     return { status: 'accepted', notices };
   }
 
   private commit(command: Commit): Opinion {
-    const { model } = this;
+    const { model, scale, now } = this;
     const call = model.calls.get(command.reservationId)!;
-    const amount = parseAmount(command.amount, this.scale);
+    const amount = parseAmount(command.amount, scale);
     if (amount === null) return no('invalid_amount');
-    if (!['held', 'expired', 'released'].includes(call.state)) return no('reservation_state');
-    if (call.ask && call.ask.given.length < call.ask.needed) return no('reservation_state');
+    const isMissing = call.ask !== null && call.ask.given.length < call.ask.needed;
+    if (isMissing || !['held', 'expired', 'released'].includes(call.state)) return no('reservation_state');
     if (this.isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
     const overage = command.overage ?? call.overage;
     const paying = (one: bigint): Call => ({
@@ -314,6 +325,11 @@ class Judge {
       held: command.final ? 0n : max(0n, call.held - one),
       state: command.final ? 'committed' : call.state,
     });
+    const extra = max(0n, amount - call.held);
+    if (overage === 'overdraft' && asksForMore(call, paying(amount), extra))
+      return commitCost(model, { call, command, amount, paying, extra, scale, now }, (findings, trips) =>
+        this.denial(call.budgetId, amount, findings, trips),
+      );
     const denial = this.denial(
       call.budgetId,
       amount,
@@ -321,34 +337,15 @@ class Judge {
       model.commitFindings(call, paying(amount), overage).trips,
     );
     if (denial) return { ...denial, retries: 'never' };
-    const { notices, trips } = model.commitFindings(call, paying(amount), overage);
-    const before = model.clone();
-    const node = model.node(call.budgetId);
-    const lacks = overage === 'overdraft' && !model.fits(model.payer(node.id), max(0n, amount - call.held));
-    model.note(node.id, () => {
-      Object.assign(call, paying(amount));
-      if (lacks && node.state === 'active')
-        Object.assign(node, { state: 'paused', revision: node.revision + 1 });
-    });
-    model.pause(trips);
-    if (this.isTooMuch(call)) {
-      Object.assign(model, before);
-      return no('amount_overflow');
-    }
-    return { status: 'accepted', notices: notices.sort() };
+    const { notices } = model.commitFindings(call, paying(amount), overage);
+    return unlessTooMuch(model, call, notices, () =>
+      model.note(call.budgetId, () => Object.assign(call, paying(amount))),
+    );
   }
 
-  private isTooMuch(call: Call): boolean {
-    const { model } = this;
-    const budgets = model.path(call.budgetId).map(({ id }) => model.used(id));
-    const counts = [...model.limits.values()]
-      .filter(({ window }) => window !== 'transaction')
-      .flatMap((limit) =>
-        [...model.calls.values()].map((one) =>
-          model.counted(limit, model.windowOf(limit, one.at), keyOf(limit, one)),
-        ),
-      );
-    return [call.committed, ...budgets, ...counts].some((one) => one > 10n ** 18n);
+  private endPause(node: Node): Opinion {
+    if ((node.pausedUntil ?? Infinity) > this.now) return IGNORED;
+    return this.changed(node.id, () => (node.state = 'active'));
   }
 
   private settle(command: Extract<Command, { type: 'release' | 'extend' | 'expire' | 'refund' }>): Opinion {

@@ -66,6 +66,10 @@ const approve = fc.record({
     ['ann', 'tester'],
   ),
 });
+/** Null for all of a claim. */
+const part = fc.option(amount);
+/** How far above limits one may go: at all, so far, or not. */
+const right = fc.constantFrom<string>('all', 'all', 'no', 'no', '5', '20');
 const who = fc.constantFrom('ann', 'ann', 'bob', 'bob', 'cyd', 'tester');
 
 const envelope = fc.record({
@@ -155,9 +159,13 @@ export const anyStep = fc.oneof(
     arbitrary: step('commit', {
       amount,
       final: fc.boolean(),
-      overage: fc.constantFrom(null, null, ...OVERAGES),
+      overage: fc.constantFrom(null, null, ...OVERAGES, 'overdraft'),
+      right,
     }),
   },
+  { weight: 3, arbitrary: step('claim_settle', { part, right }) },
+  { weight: 1, arbitrary: step('claim_dismiss', { right, isExplained: fc.boolean() }) },
+  { weight: 2, arbitrary: step('pause_end', {}) },
   { weight: 3, arbitrary: step('release', {}) },
   { weight: 1, arbitrary: step('extend', { ttl: fc.integer({ min: 1, max: 3000 }) }) },
   { weight: 4, arbitrary: step('refund', { amount }) },

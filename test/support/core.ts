@@ -1,6 +1,7 @@
 import type { Command, EnvelopeInput, Origin } from '../../src/core/commands.js';
 import { decide, type Verdict } from '../../src/core/decide.js';
 import type { Entry } from '../../src/core/entries.js';
+import { UNSCOPED, type Authority } from '../../src/core/keys.js';
 import { seenKey, State } from '../../src/core/state.js';
 import { parseAmount } from '../../src/core/money.js';
 
@@ -11,16 +12,28 @@ export const origin = (
   key: string | null = null,
   fingerprint: string | null = key,
   principal = 'tester',
+  authority: Authority | null = null,
 ): Origin => ({
   principal,
   keyId: null,
   issuedBy: [],
-  authority: null,
+  authority,
   requestId: 'request',
   idempotencyKey: key,
   requestKey: key,
   fingerprint,
 });
+
+/** Who may do all but go above limits (`no`), may go so far above them, or may do all. */
+export const rightTo = (overdraft: string | undefined): Authority | null =>
+  overdraft === undefined
+    ? null
+    : {
+        role: overdraft === 'no' ? 'agent' : 'operator',
+        budgetId: null,
+        expiresAt: null,
+        scopes: { ...UNSCOPED, largestOverdraft: overdraft === 'no' ? null : overdraft },
+      };
 
 type Given<C extends Command['type']> = Extract<Command, { type: C }>;
 
@@ -49,6 +62,7 @@ const DEFAULTS = {
   update: { reason: null },
   freeze: { ifRevision: null, reason: null },
   resume: { ifRevision: null, reason: null },
+  pause_end: {},
   close: { ifRevision: null, holds: 'release', reason: null },
   continue_close: { entries: 500 },
   envelope_create: {},
@@ -76,6 +90,8 @@ const DEFAULTS = {
   release: { reason: null, expectedVersion: null },
   extend: { ttlSeconds: 600, reason: null, expectedVersion: null },
   refund: { reason: null, expectedVersion: null },
+  claim_settle: { amount: null, reason: null, expectedVersion: null },
+  claim_dismiss: { reason: null, expectedVersion: null },
   approve: { reason: null, expectedVersion: null, fingerprint: null },
   reject: { reason: null, expectedVersion: null },
   expire: { reason: null, expectedVersion: null },
@@ -154,7 +170,7 @@ export class World {
   admits(command: Command, now = this.now): boolean {
     const { outcome } = decide(now === this.now ? this.state : copied(this.state, now), {
       ...command,
-      origin: { ...command.origin, idempotencyKey: null, requestKey: null, fingerprint: null },
+      origin: origin(null, null, command.origin.principal, command.origin.authority),
     });
     return outcome.status === 'accepted' || (outcome.status === 'assessed' && outcome.assessed.admissible);
   }

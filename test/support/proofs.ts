@@ -7,7 +7,8 @@ import type { World } from './core.js';
 import { claim } from './invariants.js';
 
 /** The largest admissible amount passes and one unit more does not; the request passes at `retryAt` and no sooner. */
-export function proveDenial(before: World, asked: Command, denial: Denial): void {
+export function proveDenial(before: World, denied: Command, denial: Denial): void {
+  const asked = asQuestion(before, denied);
   const scale = before.state.trees.get(asked.treeId)!.scale;
   const largest = before.units(asked.budgetId, denial.largestAdmissible);
   if (largest > 0n)
@@ -28,6 +29,13 @@ export function proveDenial(before: World, asked: Command, denial: Denial): void
     claim(before.admits(asked, at), 'does not pass when it should', denial);
     claim(!before.admits(asked, at - 1), 'passes sooner', denial);
   }
+}
+
+/** What is said of a cost that is denied is said of it as a question: more of it would be a claim. */
+function asQuestion({ state }: World, asked: Command): Command {
+  if (asked.type !== 'commit') return asked;
+  const overage = asked.overage ?? state.reservations.get(asked.reservationId)?.overage;
+  return overage === 'overdraft' ? { ...asked, overage: 'available' } : asked;
 }
 
 function asking(asked: Command, amount: string): Command {

@@ -1,10 +1,9 @@
 import type { Command, Origin } from '../../src/core/commands.js';
 import { canonicalText, type Json } from '../../src/core/canonical.js';
 import { decide } from '../../src/core/decide.js';
-import { formatAmount } from '../../src/core/money.js';
 import type { Outcome } from '../../src/core/outcomes.js';
 import type { Denial } from '../../src/core/violations.js';
-import { command, envelopeInput, NOON, origin, World } from './core.js';
+import { command, envelopeInput, NOON, origin, rightTo, World } from './core.js';
 import {
   approveOf,
   changesOf,
@@ -17,6 +16,7 @@ import {
   scopesOf,
   type Options,
 } from './rule-options.js';
+import { expectBudget, expectInForce, expectReservation, expectUsed } from './rule-facts.js';
 import { checkInvariants, checkJournal, claim, show } from './invariants.js';
 import { proveDenial, proveRejection } from './proofs.js';
 
@@ -34,7 +34,9 @@ import { proveDenial, proveRejection } from './proofs.js';
  *     a: 10 reserved=5                    allocated, and the other balances where they are not zero
  *     used e 30 key=x                     the counter of the window under way
  *     used e 2 key=R_60_v_-               that of a request: blanks are written so
- *     rsv r held=10 committed=5           a reservation
+ *     rsv r held=10 committed=5           a reservation; claimed=2 overdrawn=1
+ *     commit r 9 overage=overdraft right=no -> claimed 4      by who may not go above limits; right=5 by 5 at most
+ *     settleclaim r 3 / dismiss r reason=no / goon a          what becomes of a claim, and of a pause that is over
  *     key k a agent expires=…             a key; rotate k n overlap=60; revoke k; revokeall a subtree=yes
  *     ends k never                        when it stops working: never, now or a time
  *     key k a agent with=op for=other     issued with another key; vendors= runs= most= actions= narrow it
@@ -108,7 +110,7 @@ function commandOf(world: World, verb: string, words: string[], options: Options
   const budgetId = reservations.get(one)?.budgetId ?? one;
   const base = {
     origin: {
-      ...origin(options.key ?? null, options.body ?? options.key ?? null, options.by),
+      ...origin(options.key ?? null, options.body ?? options.key ?? null, options.by, rightTo(options.right)),
       ...credentialOf(world, options.with),
     },
     treeId: budgets.get(budgetId)?.treeId ?? 'nowhere',
@@ -244,6 +246,12 @@ function commandOf(world: World, verb: string, words: string[], options: Options
       };
       return command('commit', { ...base, budgetId, reservationId: one, ...fields });
     }
+    case 'settleclaim':
+      return command('claim_settle', { ...base, budgetId, reservationId: one, amount: two || null });
+    case 'dismiss':
+      return command('claim_dismiss', { ...base, budgetId, reservationId: one });
+    case 'goon':
+      return command('pause_end', { ...base, budgetId });
     case 'refund':
       return command('refund', { ...base, budgetId, reservationId: one, amount: two });
     case 'approve':
@@ -318,9 +326,15 @@ function decided(world: World, asked: Command, expected: string): void {
     if (!assessed.admissible) expectDenial(assessed as Denial, words[1] ?? '', options);
     proveDenial(before, asked, assessed as Denial);
   } else if (outcome.status === 'accepted') {
-    claim(kind === (outcome.replayed ? 'replayed' : kind === 'notice' ? 'notice' : 'accepted'), 'accepted');
-    const notices = (outcome.entry.notices ?? []).map(({ envelopeId }) => envelopeId).join();
-    claim(outcome.replayed || notices === (words[1] ?? ''), `noticed ${notices}`);
+    const { claimed, notices = [] } = outcome.entry;
+    if (kind === 'claimed') claim(claimed === words.splice(1, 1)[0], `claimed ${claimed}`);
+    else claim(outcome.replayed || claimed === undefined, `claimed ${claimed}`);
+    const usual = kind === 'notice' || kind === 'claimed' ? kind : 'accepted';
+    claim(kind === (outcome.replayed ? 'replayed' : usual), 'accepted');
+    const noticed = notices.flatMap(({ envelopeId }) => envelopeId ?? []).join();
+    claim(outcome.replayed || noticed === (words[1] ?? ''), `noticed ${noticed}`);
+    if (options.by)
+      claim(notices.map(({ exceededBy }) => exceededBy ?? '-').join() === options.by, 'by', notices);
   } else claim(kind === 'ignored', outcome.status);
 }
 
@@ -343,48 +357,6 @@ const full = (time: string): string => new Date(time).toISOString();
 function expectFields(actual: Options, expected: Options): void {
   for (const [name, value] of Object.entries(expected))
     claim(String(actual[name === 'largest' ? 'largest' : name]) === value, `${name} is ${actual[name]}`);
-}
-
-function expectBudget(world: World, id: string, allocated: string, options: Options): void {
-  const budget = world.state.budgets.get(id);
-  claim(budget !== undefined, `no budget ${id}`);
-  const { scale } = world.state.trees.get(budget.treeId)!;
-  const { state = 'active', version, revision, ...balances } = options;
-  const expected = { allocated, reserved: '0', delegated: '0', spent: '0', overdraft: '0', ...balances };
-  for (const [part, text] of Object.entries(expected))
-    claim(formatAmount(budget[part as 'reserved'], scale) === text, `${part}`, budget);
-  claim(budget.state === state, 'state', budget.state);
-  if (version) claim(budget.version === Number(version), 'version', budget.version);
-  if (revision) claim(budget.revision === Number(revision), 'revision', budget.revision);
-}
-
-function expectReservation(world: World, id: string, { state, given, asked, ...amounts }: Options): void {
-  const reservation = world.state.reservations.get(id);
-  claim(reservation !== undefined, `no reservation ${id}`);
-  const { scale } = world.state.trees.get(reservation.treeId)!;
-  if (state) claim(reservation.state === state, 'state', reservation.state);
-  if (given) claim(reservation.approval?.given.map(({ by }) => by).join() === given, 'given', reservation);
-  if (asked) claim((reservation.approval?.approvers ?? ['all']).join() === asked, 'asked', reservation);
-  for (const [part, text] of Object.entries(amounts))
-    claim(formatAmount(reservation[part as 'held'], scale) === text, part, reservation);
-}
-
-function expectUsed(world: World, id: string, used: string, { key = '' }: Options): void {
-  const { start } = { start: world.now };
-  const found = [...world.state.counters.values()].filter(
-    (one) =>
-      one.envelopeId === id &&
-      one.key === key.replaceAll('_', ' ') &&
-      one.window.start <= start &&
-      start < one.window.end,
-  );
-  claim(found.length <= 1, 'two counters at one time', found);
-  claim((found[0]?.used ?? 0n) === BigInt(used), 'used', found[0]);
-}
-
-function expectInForce(world: World, id: string, limit: string): void {
-  const envelope = [...world.state.envelopes.values()].flat().find((one) => one.id === id);
-  claim(envelope?.limit === BigInt(limit), 'limit in force', envelope);
 }
 
 /** A test for each script. */

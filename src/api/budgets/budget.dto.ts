@@ -74,6 +74,16 @@ export class BudgetDto implements BudgetView {
   @ApiProperty({ enum: BUDGET_STATES, example: 'active' })
   state!: BudgetState;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'Of a budget that was paused by a cost above limits: when it goes on by itself. Null where a person has to resume it.',
+    example: null,
+  })
+  pausedUntil!: string | null;
+
   @ApiProperty({ description: 'What it is sure to have; of a root the allocation.', example: '100' })
   guarantee!: string;
 

@@ -50,6 +50,8 @@ export interface OperationOptions {
   pending?: string;
   /** What a replay is answered, with 200, where what the request made has ended since. */
   ended?: string;
+  /** What is answered where a part of it waits for somebody who may do it. */
+  claimed?: string;
   /** What can be answered besides what any operation can. */
   problems?: readonly ProblemCode[];
 }
@@ -103,6 +105,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
   if (options.pending)
     decorators.push(otherResponse(options, 202, options.pending, { ...header('Location') }));
   if (options.ended) decorators.push(otherResponse(options, 200, options.ended));
+  if (options.claimed) decorators.push(otherResponse(options, 202, options.claimed));
   for (const [status, codes] of byStatus(problemsOf(options)))
     decorators.push(problemResponse(status, codes));
   return applyDecorators(...decorators);

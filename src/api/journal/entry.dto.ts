@@ -122,6 +122,13 @@ export class SettingsDto implements SettingsView {
   @ApiProperty({ enum: BUDGET_STATES, example: 'active' })
   state!: BudgetState;
 
+  @ApiProperty({
+    required: false,
+    format: 'date-time',
+    description: 'Of a paused budget: when it goes on by itself.',
+  })
+  pausedUntil?: string;
+
   @ApiProperty({ example: '100' })
   guarantee!: string;
 
@@ -258,10 +265,17 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
   charges?: ChargeDto[];
 
   @ApiProperty({
+    required: false,
+    description: 'What a commit added to the claim of its reservation.',
+    example: '2.5',
+  })
+  claimed?: string;
+
+  @ApiProperty({
     type: [ViolationDto],
     required: false,
     description:
-      '`notify` and `approve` envelopes that were exceeded; in an entry of kind `pause` those that stopped the budget.',
+      '`notify` and `approve` envelopes that were exceeded, and (with `exceededBy`) every limit above which a real cost was recorded; in an entry of kind `pause` those that stopped the budget.',
   })
   notices?: ViolationDto[];
 

@@ -19,7 +19,7 @@ export const DENIALS = {
     status: 423,
     title: 'The budget is paused',
     explanation:
-      'A rule stopped the budget or one of its ancestors: a request would have passed an envelope with onExceed "pause", or a commit with overage "overdraft" recorded a debt. Reservations that are held can still be committed or released. It goes on after a resume, which needs a reason.',
+      'A rule stopped the budget or one of its ancestors: a request would have passed an envelope with onExceed "pause", or a commit with overage "overdraft" recorded a cost above a limit. Reservations that are held can still be committed or released. It goes on after a resume, which needs a reason, or by itself at the `pausedUntil` of the budget.',
   },
   vendor_not_allowed: {
     status: 403,

@@ -57,6 +57,13 @@ export class ViolationDto {
 
   @ApiProperty({
     required: false,
+    description: 'With a real cost that was recorded all the same: by how much it went past the limit.',
+    example: '2.5',
+  })
+  exceededBy?: string;
+
+  @ApiProperty({
+    required: false,
     format: 'date-time',
     description: 'When the window ends; absent where nothing resets by itself.',
     example: '2026-11-22T00:00:00.000Z',

@@ -136,6 +136,17 @@ const REJECTIONS = {
     explanation:
       'The allocation or ceiling would fall below what is reserved, delegated and spent. `acceptable` is the value of `field` that would be accepted now.',
   },
+  claim_exceeded: {
+    status: 409,
+    title: 'More than is claimed',
+    explanation: 'A claim is settled whole or in part, and `detail` says how much is claimed.',
+  },
+  overdraft_bound: {
+    status: 403,
+    title: 'The right to record costs above limits does not reach so far',
+    explanation:
+      'A claim is settled or dismissed by somebody with the action `overdraft`, and is settled above limits by no more than their `largestOverdraft` leaves for the reservation. Settle a part of it, or have somebody do it whose right goes further.',
+  },
   refund_exceeds_committed: {
     status: 409,
     title: 'The refund exceeds what was paid',

@@ -28,6 +28,8 @@ function reservationOf({ entry, now }: Told): ReservationDto {
     expiresAt: reservation.expiresAt,
     settledAt: reservation.settledAt,
     approval: reservation.approval ?? null,
+    claim: reservation.claim ?? null,
+    overdrawn: reservation.overdrawn ?? '0',
     remainingTtlMs: isLive(reservation) ? remaining : 0,
     budget: { version, available: balances.available },
     notices,
@@ -46,4 +48,8 @@ export const RESERVED: Success = {
   location: (told) =>
     stateOf(told) === 'pending_approval' ? `/v1/reservations/${told.entry.reservation!.id}` : undefined,
 };
-export const SETTLED: Success = { status: 200, body: reservationOf };
+/** Settled; or taken on where a part of the cost is claimed, for as long as the claim waits. */
+export const SETTLED: Success = {
+  status: ({ entry }) => (entry.claimed !== undefined && entry.reservation?.claim ? 202 : 200),
+  body: reservationOf,
+};

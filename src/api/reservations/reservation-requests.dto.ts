@@ -122,6 +122,24 @@ export class RefundBody extends ReleaseBody {
   amount!: string;
 }
 
+export class SettleClaimBody extends ReleaseBody {
+  @AmountField({
+    description: 'How much of it is paid. Left out: all that is claimed.',
+    optional: true,
+    nullable: true,
+    example: '2.5',
+  })
+  amount?: string | null;
+}
+
+export class DismissClaimBody {
+  @TextField(1_000, { description: 'Kept in the journal.', example: 'reported twice' })
+  reason!: string;
+
+  @VersionField()
+  expectedVersion?: number | null;
+}
+
 /** How long a read of one that waits for approval may take. */
 const MAX_WAIT_SECONDS = 60;
 
@@ -142,6 +160,9 @@ export class ListReservationsQuery extends PageQuery {
 
   @ChoiceField(RESERVATION_STATES, { optional: true, example: 'held' })
   state?: ReservationState;
+
+  @TruthField({ description: 'Those on which something is claimed, or is not.', optional: true })
+  claimed?: string;
 
   @ReferenceField({ optional: true, example: 'run-42' })
   runId?: string;

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { JsonObject } from '../../core/canonical.js';
+import type { Claim, ClaimedLimit } from '../../core/claims.js';
 import type { ReservationView } from '../../core/entries.js';
 import {
   OVERAGES,
@@ -7,12 +8,49 @@ import {
   type Overage,
   type ReservationState,
 } from '../../core/reservations.js';
+import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
 import { ApprovalDto } from '../approvals/approval.dto.js';
 import { LABELS_SCHEMA } from '../budgets/budget.dto.js';
 import { ViolationDto } from '../problems/problem.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 
-class ReservationFactsDto implements Omit<ReservationView, 'approval' | 'metadata'> {
+/** A rule that was in the way of recording all of a cost. */
+export class ClaimedLimitDto implements ClaimedLimit {
+  @ApiProperty({ example: ID_EXAMPLES.budget })
+  budgetId!: string;
+
+  @ApiProperty({ required: false, example: ID_EXAMPLES.envelope })
+  envelopeId?: string;
+
+  @ApiProperty({ required: false, description: 'By how much the cost would go past it.', example: '2.5' })
+  exceededBy?: string;
+
+  @ApiProperty({ enum: DENIAL_CODES, example: 'envelope_exceeded' })
+  rule!: DenialCode;
+}
+
+/** What a call cost beyond what the one who reported it may record: it waits for somebody who may. */
+export class ClaimDto implements Claim {
+  @ApiProperty({ description: 'What is neither paid nor dropped.', example: '2.5' })
+  amount!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When something was claimed last.' })
+  at!: string;
+
+  @ApiProperty({ description: 'Who claimed last.', example: ID_EXAMPLES.key })
+  by!: string;
+
+  @ApiProperty({ description: 'Whether one of the commits was final.' })
+  final!: boolean;
+
+  @ApiProperty({ type: [ClaimedLimitDto], description: 'What was in the way, the last time.' })
+  limits!: ClaimedLimitDto[];
+
+  @ApiProperty({ required: false, type: 'integer', description: 'How many more there were.', example: 3 })
+  limitsOmitted?: number;
+}
+
+class ReservationFactsDto implements Omit<ReservationView, 'approval' | 'metadata' | 'claim' | 'overdrawn'> {
   @ApiProperty({ example: ID_EXAMPLES.reservation })
   id!: string;
 
@@ -66,11 +104,27 @@ export class ReservationStateDto extends ReservationFactsDto implements Reservat
 
   @ApiProperty({ required: false, description: 'Of one that people had to approve.' })
   approval?: ApprovalDto;
+
+  @ApiProperty({ required: false, description: 'What waits for somebody who may record it.' })
+  claim?: ClaimDto;
+
+  @ApiProperty({ required: false, description: 'How far its commits went above limits.', example: '2.5' })
+  overdrawn?: string;
 }
 
 class PlacedReservationDto extends ReservationFactsDto {
   @ApiProperty({ type: ApprovalDto, nullable: true, description: 'Null for one that nobody had to approve.' })
   approval!: ApprovalDto | null;
+
+  @ApiProperty({
+    type: ClaimDto,
+    nullable: true,
+    description: 'What a call cost beyond what could be recorded; null where nothing is claimed.',
+  })
+  claim!: ClaimDto | null;
+
+  @ApiProperty({ description: 'How far its commits went above limits, all in all.', example: '0' })
+  overdrawn!: string;
 
   @ApiProperty({ example: ID_EXAMPLES.budget })
   budgetId!: string;
@@ -117,7 +171,8 @@ export class ReservationDto extends LabelledReservationDto {
   @ApiProperty({
     type: [ViolationDto],
     required: false,
-    description: '`notify` and `approve` envelopes that were exceeded.',
+    description:
+      '`notify` and `approve` envelopes that were exceeded, and (with `exceededBy`) every limit above which a real cost was recorded.',
   })
   notices?: ViolationDto[];
 }

@@ -74,10 +74,12 @@ export class ReservationsController {
   ): Promise<ReservationPageDto> {
     const where = await this.reach.narrowed(request, query);
     if (!where) return { items: [], nextCursor: null };
-    const { limit: _, metadata, expand, ...filter } = query;
+    const { limit: _, metadata, expand, claimed, ...filter } = query;
+    const claims = claimed === undefined ? {} : { claimed: claimed === 'true' };
     return await listed(
       this.queries.list({
         ...filter,
+        ...claims,
         ...where,
         metadata: labelsOf(metadata),
         expand: partsOf(expand),

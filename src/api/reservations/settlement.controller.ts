@@ -25,10 +25,12 @@ export class SettlementController {
     action: 'reserve',
     summary: 'Pay',
     description:
-      'Settles with the real amount, out of the hold. What exceeds it is taken as `overage` says. A commit after expiry, a release or a close takes its money again in the same way: work that was consumed is recorded.',
+      'Settles with the real amount, out of the hold. What exceeds it is taken as `overage` says: `available` asks the limits, `overdraft` reports real cost, which is recorded whatever it passes as far as the key may do that (action `overdraft`). A commit after expiry, a release or a close takes its money again in the same way: work that was consumed is recorded.',
     path: 'reservation',
     write: true,
     success: RESERVATION,
+    claimed:
+      'The reservation, with a claim: the key may not record all of the cost. What is within the hold and the limits is paid, the rest waits for somebody who may record it.',
     problems: [
       ...SCOPE_DENIALS,
       'invalid_amount',

@@ -32,6 +32,11 @@ export function compareBudget(
   for (const part of PARTS) same(part, amount(chain.balances[part]), amount(row[part]));
   same('name', settings?.name, row.name);
   same('state', settings?.state, row.state);
+  same(
+    'paused_until',
+    settings?.pausedUntil ?? null,
+    row.pausedUntil === null ? null : timeText(row.pausedUntil),
+  );
   same('guarantee', amount(told.guarantee), amount(row.guarantee));
   same('ceiling', amount(told.ceiling), amount(row.ceiling));
   same('revision', settings?.revision, row.revision);

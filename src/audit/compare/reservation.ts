@@ -27,11 +27,12 @@ export function compareReservation(
   const same = (what: string, journal: string | null, table: string | null): unknown =>
     differences.check(() => expectSame(at, `${what} of the reservation`, journal, table));
   same('state', told.state, row.state);
-  for (const part of ['held', 'committed', 'refunded'] as const)
+  for (const part of ['held', 'committed', 'refunded', 'overdrawn', 'claimed'] as const)
     same(part, formatAmount(told[part], scale), formatAmount(BigInt(row[part]), scale));
   same('expires_at', told.expiresAt, timeText(row.expiresAt));
   same('settled_at', told.settledAt, row.settledAt === null ? null : timeText(row.settledAt));
   same('approval', told.approval, jsonText(row.approval));
+  same('claim', told.claim, jsonText(row.claim));
   const charges = row.charges === null ? [] : (JSON.parse(row.charges) as string[]);
   same('charges', told.counters.map(({ id }) => id).join(' '), charges.join(' '));
   const context = digestOf(JSON.parse(row.context ?? 'null') as JsonObject | null);

@@ -34,7 +34,8 @@ export function expectAnswered(
   view: ReservationView,
 ): void {
   const after = view.approval ?? null;
-  if (kind === 'commit') expectSame(place, 'consent to what is paid', true, isApproved(after));
+  if (kind === 'commit' || kind === 'claim_settle')
+    expectSame(place, 'consent to what is paid', true, isApproved(after));
   if (kind !== 'approve' && kind !== 'reject')
     return expectSame(place, 'approval of the reservation', before, approvalText(after));
   if (!after) throw different(place, `approval after ${kind}`, 'who was asked', null);

@@ -1,6 +1,7 @@
 import { used, type Balances } from '../../core/balances.js';
 import { canonicalText } from '../../core/canonical.js';
 import { timeText, type EntryContent, type SettingsView } from '../../core/entries.js';
+import type { Violation } from '../../core/violations.js';
 import { Chain, unitsOf } from '../chain.js';
 import { different, expectSame, type Place } from '../difference.js';
 import { Reservations } from './reservations.js';
@@ -126,20 +127,36 @@ export class ToldBudget {
   }
 
   /** A rule pauses and says which; a person resumes what is paused and says why. */
-  private expectReasons(place: Place, { kind, cause, notices, reason, settings }: EntryContent): void {
+  private expectReasons(place: Place, content: EntryContent): void {
+    const { kind, cause, notices = [], reason, settings } = content;
     // What another budget's resume did to the money of this one is no resume of it.
     if (kind === 'resume' && !cause && this.settings?.state === 'paused')
       expectSame(place, 'reason of the resume', true, (reason ?? '').trim() !== '');
+    // What the service resumes by itself had an end, and that has come.
+    if (kind === 'resume' && !cause && content.by === 'purser')
+      expectSame(place, 'end of the pause', true, (this.settings?.pausedUntil ?? '~') <= content.at);
+    if (settings?.pausedUntil !== undefined) this.expectEnd(place, settings, notices);
     if (kind !== 'pause') return;
     expectSame(place, 'settings.state after pause', 'paused', settings?.state);
     const envelopeId = cause?.envelopeId;
-    const named = envelopeId !== undefined && notices?.some((notice) => notice.envelopeId === envelopeId);
-    expectSame(place, 'envelope that paused', true, named);
+    const named =
+      envelopeId === undefined
+        ? cause?.reservationId !== undefined && notices.some(({ exceededBy }) => exceededBy !== undefined)
+        : notices.some((notice) => notice.envelopeId === envelopeId);
+    expectSame(place, 'limit that paused', true, named);
     if (!settings?.stoppedFromAbove) return;
     const isTheirs = (id?: string) =>
       id !== undefined && this.tree.envelopes.told.get(id)?.fromAbove === true;
-    const stoppers = (notices ?? []).map((notice) => isTheirs(notice.envelopeId));
+    const stoppers = notices.map((notice) => isTheirs(notice.envelopeId));
     expectSame(place, 'envelope from above that paused', true, stoppers.includes(true));
+  }
+
+  /** What goes on by itself is paused, until the last of the windows has ended that were passed. */
+  private expectEnd(place: Place, { state, pausedUntil }: SettingsView, notices: readonly Violation[]): void {
+    expectSame(place, 'settings.state of a pause that ends', 'paused', state);
+    if (pausedUntil === this.settings?.pausedUntil) return;
+    const ends = notices.flatMap(({ exceededBy, resetsAt }) => (exceededBy && resetsAt ? [resetsAt] : []));
+    expectSame(place, 'end of the pause', ends.sort().at(-1), pausedUntil);
   }
 
   /**
@@ -202,7 +219,7 @@ function brokenRule(b: Balances, guarantee: bigint, ceiling: bigint, state = 'ac
   if (free < 0n) return 'what is used is covered, or recorded as overdraft';
   if (b.overdraft > 0n && free > 0n) return 'what is owed is not covered';
   // A closed budget is given nothing to use, but is given what turns out to have been used.
-  if (guarantee > ceiling || (b.allocated > ceiling && state !== 'closed'))
+  if (guarantee > ceiling || (b.allocated > ceiling && state !== 'closed' && state !== 'closing'))
     return 'guarantee and allocation are within the ceiling';
   if (state === 'closed') {
     if (b.reserved > 0n || b.allocated > using)

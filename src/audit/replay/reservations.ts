@@ -6,6 +6,7 @@ import { unitsOf } from '../chain.js';
 import { different, expectSame, type Place } from '../difference.js';
 import type { Differences } from '../differences.js';
 import { approvalText, expectAnswered, expectAsked } from './approvals.js';
+import { claimText, expectClaim, expectOverrun } from './claims.js';
 import type { Counters, ToldCounter } from './counters.js';
 
 /** What the journal tells of one reservation, in little memory: a busy budget has millions of them. */
@@ -14,6 +15,10 @@ export interface ToldReservation {
   held: bigint;
   committed: bigint;
   refunded: bigint;
+  overdrawn: bigint;
+  claimed: bigint;
+  /** Canonical text of the claim but for its amount; null for most. */
+  claim: string | null;
   expiresAt: string;
   settledAt: string | null;
   /** Canonical text of what people were asked and answered; null for most. */
@@ -25,6 +30,9 @@ export interface ToldReservation {
   /** The counters it was charged to, in their order. */
   counters: ToldCounter[];
 }
+
+/** Where a claim may be. */
+const CLAIMABLE = ['held', 'committed', 'released', 'expired'] as const;
 
 /** From which states an entry of this kind leads to which. */
 const STEPS: Partial<Record<EntryContent['kind'], Partial<Record<string, readonly string[]>>>> = {
@@ -38,6 +46,10 @@ const STEPS: Partial<Record<EntryContent['kind'], Partial<Record<string, readonl
   extend: { held: ['held'] },
   approve: { pending_approval: ['pending_approval', 'held'] },
   reject: { pending_approval: ['rejected'] },
+  claim_settle: Object.fromEntries(
+    CLAIMABLE.map((state) => [state, state === 'held' ? ['held'] : [state, 'committed']]),
+  ),
+  claim_dismiss: Object.fromEntries(CLAIMABLE.map((state) => [state, [state]])),
   // Of nothing, in any state: it changes none.
   refund: Object.fromEntries(RESERVATION_STATES.map((state) => [state, [state]])),
 };
@@ -85,6 +97,9 @@ export class Reservations {
     this.differences.check(() => expectMoved('reserved', after.held - (before?.held ?? 0n)));
     const paid = after.committed - after.refunded - ((before?.committed ?? 0n) - (before?.refunded ?? 0n));
     this.differences.check(() => expectMoved('spent', paid));
+    if (!before) return;
+    this.differences.check(() => expectClaim(at, content, before, after, this.scale));
+    this.differences.check(() => expectOverrun(at, content, before, after, this.scale));
   }
 
   /** A denied entry tells a reservation as it was before, if it tells one. */
@@ -99,6 +114,9 @@ export class Reservations {
       'held',
       'committed',
       'refunded',
+      'overdrawn',
+      'claimed',
+      'claim',
       'expiresAt',
       'settledAt',
       'approval',
@@ -128,13 +146,17 @@ export class Reservations {
     view: ReservationView,
     { facts, context, counters }: Pick<ToldReservation, 'facts' | 'context' | 'counters'>,
   ): ToldReservation {
-    const amount = (part: 'held' | 'committed' | 'refunded'): bigint =>
-      unitsOf(place, `reservation.${part}`, view[part], this.scale);
+    const units = (part: string, text: string): bigint =>
+      unitsOf(place, `reservation.${part}`, text, this.scale);
+    const amount = (part: 'held' | 'committed' | 'refunded'): bigint => units(part, view[part]);
     return {
       state: view.state,
       held: amount('held'),
       committed: amount('committed'),
       refunded: amount('refunded'),
+      overdrawn: units('overdrawn', view.overdrawn ?? '0'),
+      claimed: units('claim.amount', view.claim?.amount ?? '0'),
+      claim: claimText(view.claim),
       expiresAt: view.expiresAt,
       settledAt: view.settledAt,
       approval: approvalText(view.approval),

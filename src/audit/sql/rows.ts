@@ -18,6 +18,7 @@ export interface BudgetRow {
   path: string;
   name: string;
   state: string;
+  pausedUntil: number | null;
   guarantee: string;
   ceiling: string;
   allocated: string;
@@ -103,6 +104,9 @@ export interface ReservationRow {
   held: string;
   committed: string;
   refunded: string;
+  overdrawn: string;
+  claimed: string;
+  claim: string | null;
   vendor: string | null;
   category: string | null;
   runId: string | null;
@@ -136,7 +140,7 @@ export const STATEMENTS = {
     FROM trees ORDER BY trees.id`,
   budgets: `
     SELECT tree_id::text AS "treeId", id::text, parent_id::text AS "parentId", array_to_string(path, ',') AS path,
-      name, state, guarantee::text, ceiling::text, allocated::text, reserved::text, delegated::text, spent::text,
+      name, state, ${time('paused_until')} AS "pausedUntil", guarantee::text, ceiling::text, allocated::text, reserved::text, delegated::text, spent::text,
       overdraft::text, version::float8, revision::float8, encode(head, 'hex') AS head, policy::text,
       policy_from_above AS "policyFromAbove", stopped_from_above AS "stoppedFromAbove", metadata::text,
       ${time('created_at')} AS "createdAt", ${time('changed_at')} AS "changedAt"
@@ -163,7 +167,7 @@ export const STATEMENTS = {
     FROM counters ORDER BY counters.tree_id, counters.id`,
   reservations: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", state, amount::text, held::text,
-      committed::text, refunded::text, vendor, category, run_id AS "runId", task_id AS "taskId", reason, overage,
+      committed::text, refunded::text, overdrawn::text, claimed::text, claim::text, vendor, category, run_id AS "runId", task_id AS "taskId", reason, overage,
       to_json(charges)::text AS charges, approval::text, context::text, metadata::text, ${time('created_at')} AS "createdAt",
       ${time('expires_at')} AS "expiresAt", ${time('settled_at')} AS "settledAt"
     FROM reservations ORDER BY reservations.tree_id, reservations.budget_id, reservations.id`,

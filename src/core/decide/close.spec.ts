@@ -188,6 +188,30 @@ describe('close', () => {
       continue a
       b: 10 spent=60 overdraft=50 state=closed
       a: 30 spent=20 delegated=10 state=closed`,
+    'records real cost meanwhile on what is still there, and then above it, whatever the ceiling': `
+      root R 100
+      child a R 0..30
+      reserve r a 20 ttl=1
+      reserve s a 5
+      reserve t a 1
+      wait 1
+      expire r
+      oversized a live=2
+      close a
+      release s
+      a: 6 reserved=1 state=closing
+      commit r 4 partial overage=overdraft
+      a: 6 reserved=1 spent=4 state=closing
+      R: 100 delegated=6
+      commit r 21 partial overage=overdraft
+      a: 26 reserved=1 spent=25 state=closing
+      R: 100 delegated=26
+      commit r 10 overage=overdraft -> notice  by=6
+      a: 36 reserved=1 spent=35 state=closing
+      R: 100 delegated=36 state=paused until=never
+      continue a
+      a: 35 spent=35 state=closed
+      R: 100 delegated=35 state=paused`,
     'keeps what comes back meanwhile until it is closed': `
       root R 100
       child a R 10..60

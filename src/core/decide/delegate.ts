@@ -96,6 +96,7 @@ const newborn = (draft: Draft, { name, policy, metadata }: CreateRoot | Delegate
   name,
   state: 'active' as const,
   stoppedFromAbove: false,
+  pausedUntil: null,
   policy,
   metadata,
   version: 0,

@@ -23,6 +23,7 @@ describe('an envelope for new vendors', () => {
       reserve t R 5 vendor=v -> denied envelope_exceeded at=n
       commit s 1 overage=overdraft -> notice n
       used n 1 key=v
+      resume R reason=known
       reserve t R 5 vendor=v`,
     'never learns of nobody in particular': `
       root R 1000

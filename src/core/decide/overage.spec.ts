@@ -78,8 +78,9 @@ describe('a commit above the hold', () => {
       limit n R day 30 exceed=notify
       limit q R day 30 metric=count
       reserve r R 30 overage=overdraft
-      commit r 50 -> notice n,e,t
-      R: 100 spent=50
+      commit r 50 -> notice n,e,t by=-,10,15
+      rsv r overdrawn=15
+      R: 100 spent=50 state=paused until=never
       used e 50
       used n 50`,
     'a limit that notifies lets it pass': `
@@ -247,7 +248,7 @@ describe('a commit after a release or a close', () => {
       commit r 15 overage=overdraft
       c: 15 spent=15 state=closed
       b: 15 delegated=15 state=closed
-      a: 15 delegated=15
+      a: 15 delegated=15 state=paused until=never
       R: 100 reserved=40 delegated=15`,
     'leaves a debt with the nearest open ancestor where nobody has the money': `
       root R 100
@@ -258,11 +259,11 @@ describe('a commit after a release or a close', () => {
       reserve s R 95
       commit r 12 overage=overdraft
       b: 12 spent=12 state=closed
-      a: 5 delegated=12 overdraft=7
+      a: 5 delegated=12 overdraft=7 state=paused until=never
       R: 100 reserved=95 delegated=5
       release s
       update a name=x
-      a: 12 delegated=12`,
+      a: 12 delegated=12 state=paused`,
     'leaves a debt with the root where all is closed': `
       root R 100
       child a R 10
@@ -284,7 +285,7 @@ describe('a commit after a release or a close', () => {
       close a
       commit t 3 overage=overdraft
       a: 13 spent=18 overdraft=5 state=closed
-      R: 100 delegated=13
+      R: 100 delegated=13 state=paused
       refund t 3
       a: 13 spent=15 overdraft=2 state=closed`,
     'is none where nobody had approved it': `

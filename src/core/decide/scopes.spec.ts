@@ -49,11 +49,31 @@ describe('the scopes of a key', () => {
     'hold for all that is paid of a reservation': `${TREE}
       reserve r R 0 vendor=a category=c run=x with=some
       commit r 11 with=some -> denied scope_amount largest=10
-      commit r 11 overage=overdraft with=some -> denied scope_amount largest=10
       commit r 6 partial with=some
       commit r 5 partial with=some -> denied scope_amount largest=4
       commit r 4 with=some
       rsv r committed=10 state=committed`,
+    'leave a claim of what a call really cost, for somebody who may pay so much': `${TREE}
+      limit e R day 50
+      limit p R day 20 exceed=pause
+      reserve r R 0 vendor=a category=c run=x with=some
+      commit r 60 overage=overdraft with=some -> claimed 50
+      rsv r state=committed committed=10 claimed=50
+      R: 1000 spent=10
+      settleclaim r with=some -> denied scope_amount largest=0 retry=never
+      settleclaim r 1 with=some -> denied scope_amount largest=0
+      settleclaim r 0 with=some
+      dismiss r reason=no with=some
+      rsv r committed=10 claimed=0`,
+    'leave no claim on a reservation that is not theirs to settle': `${TREE}
+      reserve z R 5 vendor=z category=c run=x with=all
+      reserve large R 100 vendor=a category=c run=x with=all
+      commit z 9 overage=overdraft with=some -> denied scope_vendor largest=0
+      commit large 101 overage=overdraft with=some -> denied scope_amount largest=0
+      commit large 1000 overage=overdraft right=no -> claimed 5
+      settleclaim large with=some -> denied scope_amount
+      dismiss large reason=no with=some -> denied scope_amount
+      settleclaim large with=all`,
     'of an approver hold for what they agree to': `
       root R 1000
       limit e R transaction 10 exceed=approve approvals=1

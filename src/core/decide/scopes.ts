@@ -1,16 +1,26 @@
 import { codeOf } from '../assess.js';
+import type { Tree } from '../budgets.js';
 import type { Command } from '../commands.js';
 import { Draft } from '../draft.js';
 import { reservationView } from '../entries.js';
 import { formatAmount, larger, parseAmount } from '../money.js';
 import type { Outcome } from '../outcomes.js';
-import { firstViolations } from '../violations.js';
+import type { Reservation } from '../reservations.js';
 import { bounded, boundsOf, roomBeside } from '../scopes.js';
 import type { State } from '../state.js';
+import { firstViolations } from '../violations.js';
 import { deny } from './common.js';
 
 /** What is done to a reservation that somebody made, by whoever may reach it. */
-const ON_RESERVATIONS = ['commit', 'release', 'extend', 'refund', 'approve'] as const;
+const ON_RESERVATIONS = [
+  'commit',
+  'release',
+  'extend',
+  'refund',
+  'claim_settle',
+  'claim_dismiss',
+  'approve',
+] as const;
 type OnReservation = Extract<Command, { type: (typeof ON_RESERVATIONS)[number] }>;
 
 const isOnReservation = (command: Command): command is OnReservation =>
@@ -33,7 +43,7 @@ export function scopeDenial(
   if (!reservation) return null;
   const budget = draft.budget(reservation.budgetId);
   const tree = draft.tree(reservation.treeId);
-  const paying = command.type === 'commit' ? (parseAmount(command.amount, tree.scale) ?? 0n) : 0n;
+  const paying = payingOf(command, reservation, tree);
   const { amount, committed } = reservation;
   const largest = larger(amount, committed + paying);
   const bounds = boundsOf(authority, tree, budget.id, reservation, largest);
@@ -51,8 +61,15 @@ export function scopeDenial(
   };
   const outcome = deny(draft, budget, command.type, denial, {
     reservation: reservationView(reservation, tree.scale),
-    requested: 'amount' in command ? { amount: command.amount } : {},
+    requested: 'amount' in command && command.amount !== null ? { amount: command.amount } : {},
     ...(command.reason !== null && { reason: command.reason }),
   });
   return { outcome, draft };
+}
+
+/** What a command adds to the payments of a reservation. Of what is no question, commit.ts claims what goes too far. */
+function payingOf(command: OnReservation, reservation: Reservation, { scale }: Tree): bigint {
+  if (command.type === 'claim_settle' && command.amount === null) return reservation.claimed;
+  const isAsked = command.type === 'commit' && (command.overage ?? reservation.overage) !== 'overdraft';
+  return isAsked || command.type === 'claim_settle' ? (parseAmount(command.amount ?? '', scale) ?? 0n) : 0n;
 }

@@ -1,7 +1,7 @@
 import { assess, denialOf } from '../assess.js';
 import { entitled, used } from '../balances.js';
 import { isClosed, type Budget, type Tree } from '../budgets.js';
-import type { ChangeState, Fund, Update } from '../commands.js';
+import type { ChangeState, EndPause, Fund, Update } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
@@ -118,8 +118,24 @@ export function changeState(draft: Draft, command: ChangeState): Outcome {
   const stopped = budget.state === 'paused' ? 'paused' : 'frozen';
   const state = command.type === 'freeze' ? stopped : 'active';
   const details = command.reason === null ? {} : { reason: command.reason };
-  const settings = { state, stoppedFromAbove, revision: budget.revision + 1 } as const;
+  // Whoever freezes what is paused wants to be asked before it goes on.
+  const settings = { state, stoppedFromAbove, pausedUntil: null, revision: budget.revision + 1 } as const;
   draft.move(budget.id, command.type, {}, settings, details);
+  return accepted(draft, tree, budget.id);
+}
+
+/** Why a pause ends by itself: what every entry of it says. */
+export const PAUSE_IS_OVER = 'The windows that were passed have ended.';
+
+/** Lets a paused budget go on when the windows have ended that it was paused for; somebody may have resumed it meanwhile. */
+export function endPause(draft: Draft, { budgetId }: EndPause): Outcome {
+  const target = found(draft, budgetId);
+  if (isRejection(target)) return { status: 'ignored' };
+  const { tree, budget } = target;
+  if (budget.state !== 'paused' || budget.pausedUntil === null || budget.pausedUntil > draft.now)
+    return { status: 'ignored' };
+  const settings = { state: 'active', revision: budget.revision + 1 } as const;
+  draft.move(budget.id, 'resume', {}, settings, { reason: PAUSE_IS_OVER });
   return accepted(draft, tree, budget.id);
 }
 

@@ -1,17 +1,25 @@
-import { isApproved } from '../approvals.js';
-import { assess, denialOf, type Assessment, type Meter } from '../assess.js';
+import type { Meter } from '../assess.js';
 import type { Budget, Tree } from '../budgets.js';
-import type { Approve, Commit, Expire, Extend, Refund, Reject, Release } from '../commands.js';
+import type {
+  Approve,
+  Commit,
+  DismissClaim,
+  Expire,
+  Extend,
+  Refund,
+  Reject,
+  Release,
+  SettleClaim,
+} from '../commands.js';
 import type { Details, Draft } from '../draft.js';
 import { reservationView, type Charge, type EntryKind } from '../entries.js';
 import { applies, vendorCounterId, type Counter, type Envelope } from '../envelopes.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
-import { isLive, weight, type Overage, type Reservation } from '../reservations.js';
-import { accepted, amountOf, deny, isRejection, versionRejection } from './common.js';
-import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
+import { isLive, weight, type Reservation } from '../reservations.js';
+import { accepted, amountOf, isRejection, versionRejection } from './common.js';
 
-type Settling = Commit | Release | Extend | Refund | Approve | Reject | Expire;
+type Settling = Commit | Release | Extend | Refund | SettleClaim | DismissClaim | Approve | Reject | Expire;
 export interface Target {
   tree: Tree;
   budget: Budget;
@@ -28,96 +36,6 @@ export function target(draft: Draft, command: Settling): Target | Extract<Outcom
     >;
   const budget = draft.budget(reservation.budgetId);
   return { tree: draft.tree(reservation.treeId), budget, reservation };
-}
-
-/** Where what a call cost can still be recorded: it may come back after its hold is gone, by its time, a release or a close. */
-const COMMITTABLE: ReadonlySet<Reservation['state']> = new Set(['held', 'expired', 'released']);
-
-/** Pays: out of the hold, and what exceeds it as the reservation's `overage` says. */
-export function commit(draft: Draft, command: Commit): Outcome {
-  const on = target(draft, command);
-  if (isRejection(on)) return on;
-  const { tree, budget, reservation } = on;
-  const amount = amountOf(command.amount, tree, 'amount');
-  if (isRejection(amount)) return amount;
-  if (!COMMITTABLE.has(reservation.state))
-    return wrongState(reservation, 'committed', 'held, expired or released');
-  // Nobody was to call on the strength of it, and so there is no cost.
-  if (!isApproved(reservation.approval))
-    return rejected('reservation_state', `The reservation was ${reservation.state} before it was approved.`);
-  const stale = versionRejection(budget, command.expectedVersion);
-  if (stale) return stale;
-
-  const after: Reservation = { ...reservation, committed: reservation.committed + amount };
-  after.held = command.final ? 0n : larger(0n, reservation.held - amount);
-  if (command.final) {
-    after.state = 'committed';
-    after.settledAt = draft.now;
-  }
-  const extra = larger(0n, amount - reservation.held);
-  const overage = command.overage ?? reservation.overage;
-  const details = because(command);
-  let trips: Assessment['trips'] = [];
-  // A late commit takes its count again, even when it costs nothing.
-  if (extra > 0n || weight(after, 'count') > weight(reservation, 'count')) {
-    const assessment = assessExtra(draft, on, after, extra, overage);
-    if (assessment.violations.length > 0) return denyExtra(draft, on, assessment, overage, command);
-    if (assessment.notices.length > 0) details.notices = assessment.notices;
-    trips = assessment.trips;
-  }
-  const owed = overage === 'overdraft' ? larger(0n, extra - draft.obtainable(draft.payer(budget))) : 0n;
-  const pauses = owed > 0n && budget.state === 'active';
-  settle(draft, on, after, 'commit', details, pauses);
-  // A limit that stops the budget does so as well where what passed it had to be recorded.
-  pauseTripped(draft, budget, { trips }, reservation.id);
-  return accepted(draft, tree, budget.id);
-}
-
-/** What the part of a commit above the hold meets, in the light of what is to be done with it. */
-function assessExtra(
-  draft: Draft,
-  { tree, budget, reservation }: Target,
-  after: Reservation,
-  extra: bigint,
-  overage: Overage,
-): Assessment {
-  const path = draft.path(budget);
-  const assessment = assess(draft, tree, path, extra, null, metersOf(draft, path, reservation, after));
-  // It settles in the windows of the reservation, whatever the time: waiting mends nothing.
-  assessment.retryAt = null;
-  if (overage === 'overdraft') {
-    // Real cost is recorded whatever it passes. The entry says which limits it passed.
-    assessment.notices.push(...assessment.violations.filter((one) => one.envelopeId !== undefined));
-    assessment.violations = [];
-  }
-  if (overage === 'reject' && extra > 0n) {
-    const limit = formatAmount(reservation.held, tree.scale);
-    const requested = formatAmount(reservation.held + extra, tree.scale);
-    assessment.violations = [{ rule: 'overage_rejected', budgetId: budget.id, limit, requested }];
-    assessment.largestAdmissible = 0n;
-    assessment.trips = [];
-  }
-  return assessment;
-}
-
-function denyExtra(
-  draft: Draft,
-  { tree, budget, reservation }: Target,
-  assessment: Assessment,
-  overage: Overage,
-  command: Commit,
-): Outcome {
-  const tripped = tripsAlone(assessment);
-  const promised = withoutPromises(tripped);
-  // What would pass is an amount to commit: the hold and what may be taken besides.
-  promised.largestAdmissible += reservation.held;
-  const outcome = deny(draft, budget, 'commit', denialOf(promised, tree), {
-    reservation: reservationView(reservation, tree.scale),
-    requested: { amount: command.amount, final: command.final, overage },
-    ...because(command),
-  });
-  pauseTripped(draft, budget, tripped, reservation.id);
-  return outcome;
 }
 
 /** The envelopes that a reservation was charged to, and what a change of it adds to each. */
@@ -229,14 +147,20 @@ export function refund(draft: Draft, command: Refund): Outcome {
   return accepted(draft, tree, budget.id);
 }
 
-/** Writes a reservation's new state: its counters, its budget and (where money is drawn or swept) its ancestors. */
+/** What stops a budget. */
+export type Stop = Pick<Budget, 'state' | 'pausedUntil' | 'revision'>;
+
+/**
+ * Writes a reservation's new state: its counters, its budget (which it may stop) and (where money is drawn or swept) its
+ * ancestors.
+ */
 export function settle(
   draft: Draft,
   { tree, budget, reservation: before }: Target,
   after: Reservation,
   kind: EntryKind,
   details: Details,
-  pauses = false,
+  stop: Partial<Stop> = {},
 ): void {
   const charges: Charge[] = [];
   for (const id of before.charges) {
@@ -246,7 +170,6 @@ export function settle(
     if (delta !== 0n) charges.push(draft.charge(counter, delta, tree.scale, limitOn(draft, budget, counter)));
   }
   draft.reservations.set(after.id, after);
-  const settings = pauses ? { state: 'paused' as const, revision: budget.revision + 1 } : {};
   draft.move(
     budget.id,
     kind,
@@ -254,7 +177,7 @@ export function settle(
       reserved: after.held - before.held,
       spent: after.committed - after.refunded - (before.committed - before.refunded),
     },
-    settings,
+    stop,
     {
       reservation: reservationView(after, tree.scale),
       ...(charges.length > 0 && { charges }),
@@ -273,7 +196,8 @@ function limitOn(draft: Draft, budget: Budget, { envelopeId, metric }: Counter):
   return null;
 }
 
-const because = ({ reason }: Settling): Details => (reason === null ? {} : { reason });
+/** Why it was done, where that was told. */
+export const because = ({ reason }: Settling): Details => (reason === null ? {} : { reason });
 
 export function wrongState(reservation: Reservation, done: string, needed: string): Outcome {
   return rejected(

@@ -18,7 +18,7 @@ export const KEY: Columns<Key> = {
 };
 
 export const BUDGET_COLUMNS = `
-  b.tree_id, b.id, array_to_string(b.path, ',') AS path, b.name, b.state, b.guarantee, b.ceiling, b.allocated,
+  b.tree_id, b.id, array_to_string(b.path, ',') AS path, b.name, b.state, ${milliseconds('b.paused_until')} AS paused_until, b.guarantee, b.ceiling, b.allocated,
   b.reserved, b.delegated, b.spent, b.overdraft, b.version, b.revision, encode(b.head, 'hex') AS head, b.policy,
   b.policy_from_above, b.stopped_from_above, b.metadata, ${milliseconds('b.created_at')} AS created_at, ${milliseconds('b.changed_at')} AS changed_at,
   t.currency, t.scale, t.timezone`;
@@ -43,6 +43,7 @@ export interface BudgetRow {
   path: string;
   name: string;
   state: Budget['state'];
+  paused_until: number | null;
   guarantee: string;
   ceiling: string;
   allocated: string;
@@ -92,6 +93,7 @@ export function loadedBudget(row: BudgetRow): LoadedBudget {
       path: pathOf(row.path),
       name: row.name,
       state: row.state,
+      pausedUntil: row.paused_until,
       guarantee: BigInt(row.guarantee),
       ceiling: BigInt(row.ceiling),
       allocated: BigInt(row.allocated),

@@ -1,5 +1,6 @@
 import type { WriteClient } from '../../database/connections.js';
 import { approvalOf, type Approval } from '../../core/approvals.js';
+import { claimOf, type Claim } from '../../core/claims.js';
 import type { JsonObject } from '../../core/canonical.js';
 import type { Reservation } from '../../core/reservations.js';
 import { idOf, uuidOf } from '../../ids.js';
@@ -18,7 +19,7 @@ export const RESERVATION_KEY: Columns<ReservationKey> = {
 };
 
 const COLUMNS = `
-  r.tree_id, r.id, r.budget_id, r.state, r.amount, r.held, r.committed, r.refunded, r.vendor, r.category, r.run_id,
+  r.tree_id, r.id, r.budget_id, r.state, r.amount, r.held, r.committed, r.refunded, r.overdrawn, r.claimed, r.claim, r.vendor, r.category, r.run_id,
   r.task_id, r.reason, r.overage, array_to_string(r.charges, E'\\x1e') AS charges, r.approval, r.metadata,
   ${milliseconds('r.created_at')} AS created_at, ${milliseconds('r.expires_at')} AS expires_at,
   ${milliseconds('r.settled_at')} AS settled_at`;
@@ -37,6 +38,9 @@ interface Row {
   held: string;
   committed: string;
   refunded: string;
+  overdrawn: string;
+  claimed: string;
+  claim: Claim | null;
   vendor: string | null;
   category: string | null;
   run_id: string | null;
@@ -65,6 +69,9 @@ const reservationOf = (row: Row): Reservation => ({
   held: BigInt(row.held),
   committed: BigInt(row.committed),
   refunded: BigInt(row.refunded),
+  overdrawn: BigInt(row.overdrawn),
+  claimed: BigInt(row.claimed),
+  claim: row.claim && claimOf(row.claim),
   vendor: row.vendor,
   category: row.category,
   runId: row.run_id,

@@ -50,6 +50,7 @@ const CHANGED: Columns<ChangedBudget> = {
   revision: ['bigint', ({ budget }) => budget.revision],
   state: ['text', ({ budget }) => budget.state],
   stopped_from_above: ['boolean', ({ budget }) => (budget.stoppedFromAbove ? 't' : 'f')],
+  paused_until: ['float8', ({ budget }) => budget.pausedUntil],
   guarantee: ['bigint', ({ budget }) => budget.guarantee],
   ceiling: ['bigint', ({ budget }) => budget.ceiling],
   allocated: ['bigint', ({ budget }) => budget.allocated],
@@ -131,19 +132,25 @@ const APPROVAL: Columns<Reservation> = {
   approval: ['text', (r) => (r.approval === null ? null : JSON.stringify(r.approval))],
 };
 
-/** The columns of a batch, with those of approvals or without. */
+const OVERRUN: Columns<Reservation> = {
+  overdrawn: ['bigint', (r) => r.overdrawn],
+  claimed: ['bigint', (r) => r.claimed],
+  claim: ['text', (r) => (r.claim === null ? null : JSON.stringify(r.claim))],
+};
+
+/** The columns of a batch, with those that few reservations use (of approvals, and of costs above limits) or without. */
 interface Shape {
   sets: Columns<never>[];
   created: Columns<Reservation>;
   settled: Columns<Reservation>;
-  isWithApprovals: boolean;
+  isWhole: boolean;
 }
 
-function shapeOf(isWithApprovals: boolean): Shape {
-  const created = isWithApprovals ? { ...CREATED, ...APPROVAL } : CREATED;
-  const settled = isWithApprovals ? { ...SETTLED, ...APPROVAL } : SETTLED;
+function shapeOf(isWhole: boolean): Shape {
+  const created = isWhole ? { ...CREATED, ...APPROVAL, ...OVERRUN } : CREATED;
+  const settled = isWhole ? { ...SETTLED, ...APPROVAL, ...OVERRUN } : SETTLED;
   const sets = [CHANGED, CONSULTED, COUNTERS, created, settled, ENTRIES] as Columns<never>[];
-  return { sets, created, settled, isWithApprovals };
+  return { sets, created, settled, isWhole };
 }
 
 const time = (expression: string): string => `to_timestamp(${expression} / 1000)`;
@@ -187,14 +194,14 @@ lost AS MATERIALIZED (
  * a tree where one is not are left alone, and the tree is named in the answer. Rows are locked before they are
  * compared, in one order for all writers, so that what was compared is what is overwritten.
  */
-function statementOf({ sets, isWithApprovals }: Shape): string {
+function statementOf({ sets, isWhole }: Shape): string {
   const firsts = sets.map((_, i) => 1 + sets.slice(0, i).reduce((n, set) => n + Object.keys(set).length, 0));
   const rows: Rows = (i, alias) => rowsOf(sets[i]!, alias, firsts[i]!);
-  const also = (text: string): string => (isWithApprovals ? text : '');
+  const also = (text: string): string => (isWhole ? text : '');
   return `${guardOf(rows)}
 write_budgets AS (
   UPDATE budgets b
-  SET version = x.version, revision = x.revision, state = x.state,
+  SET version = x.version, revision = x.revision, state = x.state, paused_until = ${time('x.paused_until')},
     stopped_from_above = x.stopped_from_above, guarantee = x.guarantee, ceiling = x.ceiling,
     allocated = x.allocated, reserved = x.reserved, delegated = x.delegated, spent = x.spent,
     overdraft = x.overdraft, head = decode(x.head, 'hex'), changed_at = ${time('x.changed_at')}
@@ -209,17 +216,17 @@ write_counters AS (
 ),
 create_reservations AS (
   INSERT INTO reservations (tree_id, id, budget_id, state, amount, held, committed, refunded, vendor, category,
-    run_id, task_id, reason, overage, charges, context, metadata, created_at, expires_at, settled_at${also(', approval')})
+    run_id, task_id, reason, overage, charges, context, metadata, created_at, expires_at, settled_at${also(', approval, overdrawn, claimed, claim')})
   SELECT x.tree_id, x.id, x.budget_id, x.state, x.amount, x.held, x.committed, x.refunded, x.vendor, x.category,
     x.run_id, x.task_id, x.reason, x.overage, string_to_array(x.charges, E'\\x1f'), x.context::jsonb,
-    x.metadata::jsonb, ${time('x.created_at')}, ${time('x.expires_at')}, ${time('x.settled_at')}${also(', x.approval::jsonb')}
+    x.metadata::jsonb, ${time('x.created_at')}, ${time('x.expires_at')}, ${time('x.settled_at')}${also(', x.approval::jsonb, x.overdrawn, x.claimed, x.claim::jsonb')}
   FROM ${rows(3, 'x')}
   WHERE x.tree_id NOT IN (SELECT tree_id FROM lost)
 ),
 settle_reservations AS (
   UPDATE reservations r
   SET state = x.state, held = x.held, committed = x.committed, refunded = x.refunded,
-    expires_at = ${time('x.expires_at')}, settled_at = ${time('x.settled_at')}${also(', approval = x.approval::jsonb')}
+    expires_at = ${time('x.expires_at')}, settled_at = ${time('x.settled_at')}${also(', approval = x.approval::jsonb, overdrawn = x.overdrawn, claimed = x.claimed, claim = x.claim::jsonb')}
   FROM ${rows(4, 'x')}
   WHERE r.tree_id = x.tree_id AND r.budget_id = x.budget_id AND r.id = x.id AND x.tree_id NOT IN (SELECT tree_id FROM lost)
 ),
@@ -233,15 +240,21 @@ write_entries AS (
 SELECT tree_id FROM lost`;
 }
 
-/** Most batches have to do with nobody's approval, and do not carry the column about. */
+/** Most batches have to do with nobody's approval and no cost above limits, and do not carry the columns about. */
 const PLAIN = shapeOf(false);
-const WITH_APPROVALS = shapeOf(true);
-const statements = new Map([PLAIN, WITH_APPROVALS].map((shape) => [shape, statementOf(shape)]));
+const WHOLE = shapeOf(true);
+const statements = new Map([PLAIN, WHOLE].map((shape) => [shape, statementOf(shape)]));
+
+const isRare = ({ approval, claim, overdrawn }: Reservation): boolean =>
+  approval !== null || claim !== null || overdrawn > 0n;
+
+/** Whether it leaves reservations without the claim that they had. */
+const endsClaims = ({ entries }: Batch): boolean =>
+  entries.some(({ entry }) => entry.kind === 'claim_settle' || entry.kind === 'claim_dismiss');
 
 /** Writes a batch whole, but for the trees that changed since they were read: their ids (UUIDs) are the answer. */
 export async function writeBatchIfUnchanged(sql: WriteClient, batch: Batch): Promise<string[]> {
-  const asks = ({ approval }: Reservation): boolean => approval !== null;
-  const shape = batch.created.some(asks) || batch.settled.some(asks) ? WITH_APPROVALS : PLAIN;
+  const shape = batch.created.some(isRare) || batch.settled.some(isRare) || endsClaims(batch) ? WHOLE : PLAIN;
   const parameters = [
     ...parametersOf(CHANGED, batch.changed),
     ...parametersOf(CONSULTED, batch.consulted),

@@ -41,6 +41,7 @@ const BUDGETS: Columns<NewBudget> = {
   path: ['text', ({ budget }) => budget.path.map(uuidOf).join(',')],
   name: ['text', ({ budget }) => budget.name],
   state: ['text', ({ budget }) => budget.state],
+  paused_until: ['float8', ({ budget }) => budget.pausedUntil],
   guarantee: ['bigint', ({ budget }) => budget.guarantee],
   ceiling: ['bigint', ({ budget }) => budget.ceiling],
   allocated: ['bigint', ({ budget }) => budget.allocated],
@@ -60,10 +61,11 @@ const BUDGETS: Columns<NewBudget> = {
 };
 
 const insertBudgets = `
-INSERT INTO budgets (tree_id, id, parent_id, path, name, state, guarantee, ceiling, allocated, reserved, delegated,
+INSERT INTO budgets (tree_id, id, parent_id, path, name, state, paused_until, guarantee, ceiling, allocated, reserved, delegated,
   spent, overdraft, version, revision, head, policy, policy_from_above, stopped_from_above, metadata, created_at,
   changed_at)
-SELECT tree_id, id, parent_id, string_to_array(coalesce(path, ''), ',')::uuid[], name, state, guarantee, ceiling,
+SELECT tree_id, id, parent_id, string_to_array(coalesce(path, ''), ',')::uuid[], name, state,
+  to_timestamp(paused_until / 1000), guarantee, ceiling,
   allocated, reserved, delegated, spent, overdraft, version, revision, decode(head, 'hex'), policy,
   policy_from_above, stopped_from_above, metadata,
   to_timestamp(created_at / 1000), to_timestamp(changed_at / 1000)

@@ -1,4 +1,5 @@
 import type { Approval } from '../../core/approvals.js';
+import type { Claim } from '../../core/claims.js';
 import type { JsonObject } from '../../core/canonical.js';
 import type { ReservationState } from '../../core/reservations.js';
 import { Prisma } from '../../generated/prisma/client.js';
@@ -16,6 +17,9 @@ export interface ReservationRow {
   held: bigint;
   committed: bigint;
   refunded: bigint;
+  overdrawn: bigint;
+  claimed: bigint;
+  claim: Claim | null;
   vendor: string | null;
   category: string | null;
   runId: string | null;
@@ -35,6 +39,8 @@ export interface ReservationRow {
 export interface ReservationConditions {
   budget?: { treeId: string; id: string; subtree: boolean };
   state?: ReservationState;
+  /** Whether something is claimed on it. */
+  claimed?: boolean;
   runId?: string;
   taskId?: string;
   vendor?: string;
@@ -47,7 +53,7 @@ export interface ReservationConditions {
 /** Labels are read only where they are asked for. */
 export const columnsWith = (expand: readonly 'metadata'[]): Prisma.Sql => Prisma.sql`
   r.tree_id AS "treeId", r.id, r.budget_id AS "budgetId", t.scale, r.state, r.amount, r.held, r.committed, r.refunded,
-  r.vendor, r.category, r.run_id AS "runId", r.task_id AS "taskId", r.reason, r.overage, r.approval, ${expand.includes('metadata') ? Prisma.sql`r.metadata` : Prisma.sql`NULL AS metadata`},
+  r.overdrawn, r.claimed, r.claim, r.vendor, r.category, r.run_id AS "runId", r.task_id AS "taskId", r.reason, r.overage, r.approval, ${expand.includes('metadata') ? Prisma.sql`r.metadata` : Prisma.sql`NULL AS metadata`},
   r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.settled_at AS "settledAt",
   floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
 
@@ -75,6 +81,8 @@ function clauses(wanted: ReservationConditions): Prisma.Sql[] {
     list.push(Prisma.sql`r.tree_id = ${wanted.budget.treeId}::uuid`, budgetClause(wanted.budget));
   if (wanted.before !== undefined) list.push(Prisma.sql`r.id < ${wanted.before}::uuid`);
   if (wanted.state !== undefined) list.push(stateClause(wanted.state));
+  if (wanted.claimed !== undefined)
+    list.push(wanted.claimed ? Prisma.sql`r.claim IS NOT NULL` : Prisma.sql`r.claim IS NULL`);
   if (wanted.runId !== undefined) list.push(Prisma.sql`r.run_id = ${wanted.runId}`);
   if (wanted.taskId !== undefined) list.push(Prisma.sql`r.task_id = ${wanted.taskId}`);
   if (wanted.vendor !== undefined) list.push(Prisma.sql`r.vendor = ${wanted.vendor}`);

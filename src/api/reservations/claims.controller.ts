@@ -1,0 +1,80 @@
+import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Ledger } from '../../ledger/ledger.js';
+import { Operation, SCOPE_DENIALS } from '../docs/operation.js';
+import { answer } from '../http/answer.js';
+import { originOf } from '../http/origin.js';
+import { IdPipe } from '../validation/validation.pipe.js';
+import { SETTLED } from './reservation-answers.js';
+import { settling } from './reservation-commands.js';
+import { DismissClaimBody, SettleClaimBody } from './reservation-requests.dto.js';
+import { ReservationDto } from './reservation.dto.js';
+
+/** What becomes of costs that those who reported them could not record. */
+@ApiTags('Reservations')
+@Controller('v1/reservations/:id/claim')
+export class ClaimsController {
+  constructor(private readonly ledger: Ledger) {}
+
+  @Post('settle')
+  @Operation({
+    id: 'settleClaim',
+    action: 'overdraft',
+    summary: 'Pay what is claimed',
+    description:
+      'Records what is claimed on the reservation, or a part of it, whatever it passes. Above limits it stops the budget as a commit with overage overdraft does; the rest stays claimed.',
+    path: 'reservation',
+    optionalBody: SettleClaimBody,
+    write: true,
+    success: { status: 200, description: 'The reservation.', type: ReservationDto },
+    problems: [
+      ...SCOPE_DENIALS,
+      'invalid_amount',
+      'version_mismatch',
+      'reservation_state',
+      'claim_exceeded',
+      'overdraft_bound',
+      'amount_overflow',
+    ],
+  })
+  async settle(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('reservation')) id: string,
+    @Body() body: SettleClaimBody,
+  ): Promise<object> {
+    const { amount = null } = body;
+    const asked = { type: 'claim_settle' as const, reservationId: id, amount, ...settling(body) };
+    const origin = originOf(request, asked);
+    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+  }
+
+  @Post('dismiss')
+  @Operation({
+    id: 'dismissClaim',
+    action: 'overdraft',
+    summary: 'Drop what is claimed',
+    description: 'It was no cost, or none that this budget has to bear. The reason is kept in the journal.',
+    path: 'reservation',
+    write: true,
+    success: { status: 200, description: 'The reservation.', type: ReservationDto },
+    problems: [
+      ...SCOPE_DENIALS,
+      'version_mismatch',
+      'reservation_state',
+      'reason_required',
+      'overdraft_bound',
+    ],
+  })
+  async dismiss(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('reservation')) id: string,
+    @Body() body: DismissClaimBody,
+  ): Promise<object> {
+    const asked = { type: 'claim_dismiss' as const, reservationId: id, ...settling(body) };
+    const origin = originOf(request, asked);
+    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+  }
+}

@@ -1,0 +1,57 @@
+import { compareAmounts } from './money.js';
+import { may, type Authority } from './keys.js';
+import type { DenialCode, Violation } from './violations.js';
+
+/** How many limits a claim names; of more it tells how many there are. */
+export const MAX_CLAIM_LIMITS = 10;
+
+// The types below are JSON, with their keys in the order of canonical text: see ledger/seal.ts.
+
+/** A rule that was in the way of recording all of a cost. */
+export type ClaimedLimit = { budgetId: string; envelopeId?: string; exceededBy?: string; rule: DenialCode };
+
+/**
+ * What a call cost beyond what the one who reported it may record: neither paid nor dropped, it waits for somebody who
+ * may. Further costs are added to it, and what is told of it is what is told of the last.
+ */
+export type Claim = {
+  at: string;
+  by: string;
+  /** Whether one of the commits was final: the reservation is then committed when the claim is settled. */
+  final: boolean;
+  limits: ClaimedLimit[];
+  /** How many more there are; absent where these are all. */
+  limitsOmitted?: number;
+};
+
+/** What a claim tells of the rules that were in the way. */
+export function claimedLimits(violations: readonly Violation[]): Pick<Claim, 'limits' | 'limitsOmitted'> {
+  const limits = violations
+    .slice(0, MAX_CLAIM_LIMITS)
+    .map(({ budgetId, envelopeId, exceededBy, rule }) => ({ budgetId, envelopeId, exceededBy, rule }));
+  const limitsOmitted = violations.length - limits.length;
+  return limitsOmitted > 0 ? { limits, limitsOmitted } : { limits };
+}
+
+/** Puts a claim back in the order of its keys, which a database does not keep. */
+export const claimOf = ({ at, by, final, limits, limitsOmitted }: Claim): Claim => ({
+  at,
+  by,
+  final,
+  limits: limits.map(({ budgetId, envelopeId, exceededBy, rule }) => ({
+    budgetId,
+    envelopeId,
+    exceededBy,
+    rule,
+  })),
+  limitsOmitted,
+});
+
+/** How far somebody may go above limits for one reservation; null for who may not at all. */
+export function overdraftRight(authority: Authority | null): { most: string | null } | null {
+  if (authority === null) return { most: null };
+  return may(authority, 'overdraft') ? { most: authority.scopes.largestOverdraft } : null;
+}
+
+/** Whether so much above limits (decimal text) is within a bound. */
+export const isWithin = (over: string, most: string): boolean => compareAmounts(over, most) <= 0;

@@ -1,0 +1,73 @@
+import { isWithin, overdraftRight } from '../claims.js';
+import type { DismissClaim, SettleClaim } from '../commands.js';
+import type { Draft } from '../draft.js';
+import { formatAmount } from '../money.js';
+import { rejected, type Outcome } from '../outcomes.js';
+import { isLive, type Reservation } from '../reservations.js';
+import { accepted, amountOf, isRejection, versionRejection } from './common.js';
+import { passedBy, recordCost } from './overdraft.js';
+import { because, settle, target, type Target } from './settle.js';
+
+type Rejected = Extract<Outcome, { status: 'rejected' }>;
+
+/** Pays what is claimed, or a part of it, whatever it exceeds: for whoever may record costs above limits. */
+export function settleClaim(draft: Draft, command: SettleClaim): Outcome {
+  const on = claimedOn(draft, command);
+  if (isRejection(on)) return on;
+  const { tree, budget, reservation } = on;
+  const amount = command.amount === null ? reservation.claimed : amountOf(command.amount, tree, 'amount');
+  if (isRejection(amount)) return amount;
+  if (amount > reservation.claimed)
+    return rejected('claim_exceeded', `${formatAmount(reservation.claimed, tree.scale)} is claimed.`, {
+      field: 'amount',
+    });
+
+  const after = settled(reservation, amount, draft.now);
+  const passed = passedBy(draft, on, after, amount);
+  const right = overdraftRight(command.origin.authority);
+  const isBounded = right !== null && right.most !== null;
+  const over = formatAmount(reservation.overdrawn + passed.over, tree.scale);
+  if (right === null || (isBounded && passed.over > 0n && !isWithin(over, right.most!))) return beyond();
+  recordCost(draft, on, after, 'claim_settle', passed, { ...because(command), stops: !isBounded });
+  return accepted(draft, tree, budget.id);
+}
+
+/** Drops what is claimed: it was no cost, or none that this budget has to bear. */
+export function dismissClaim(draft: Draft, command: DismissClaim): Outcome {
+  const on = claimedOn(draft, command);
+  if (isRejection(on)) return on;
+  const { reason } = command;
+  if (reason === null || reason.trim() === '')
+    return rejected('reason_required', 'A claim is dismissed with a reason.', { field: 'reason' });
+  if (overdraftRight(command.origin.authority) === null) return beyond();
+  settle(draft, on, { ...on.reservation, claimed: 0n, claim: null }, 'claim_dismiss', { reason });
+  return accepted(draft, on.tree, on.budget.id);
+}
+
+/** The reservation as it is when so much of its claim is paid. */
+function settled(reservation: Reservation, amount: bigint, now: number): Reservation {
+  const after: Reservation = {
+    ...reservation,
+    committed: reservation.committed + amount,
+    claimed: reservation.claimed - amount,
+  };
+  if (after.claimed > 0n) return after;
+  after.claim = null;
+  if (reservation.claim?.final && !isLive(reservation)) {
+    after.state = 'committed';
+    after.settledAt = now;
+  }
+  return after;
+}
+
+/** A reservation that has a claim. */
+function claimedOn(draft: Draft, command: SettleClaim | DismissClaim): Target | Rejected {
+  const on = target(draft, command);
+  if (isRejection(on)) return on;
+  if (on.reservation.claim === null)
+    return rejected('reservation_state', 'Nothing is claimed on this reservation.') as Rejected;
+  return (versionRejection(on.budget, command.expectedVersion) as Rejected | null) ?? on;
+}
+
+const beyond = (): Outcome =>
+  rejected('overdraft_bound', 'The right to record costs above limits is missing, or does not reach so far.');

@@ -1,0 +1,180 @@
+import { isApproved } from '../approvals.js';
+import { assess, denialOf, type Assessment } from '../assess.js';
+import { claimedLimits, isWithin, overdraftRight } from '../claims.js';
+import type { Commit } from '../commands.js';
+import type { Details, Draft } from '../draft.js';
+import { reservationView, timeText } from '../entries.js';
+import { formatAmount, larger } from '../money.js';
+import { rejected, type Outcome } from '../outcomes.js';
+import { isLive, weight, type Overage, type Reservation } from '../reservations.js';
+import { boundsOf, UNBOUNDED, type Bounds } from '../scopes.js';
+import { accepted, amountOf, deny, isRejection, versionRejection } from './common.js';
+import { passedBy, recordCost, type Passed } from './overdraft.js';
+import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
+import { because, metersOf, settle, target, wrongState, type Target } from './settle.js';
+
+/** Where what a call cost can still be recorded: it may come back after its hold is gone, by its time, a release or a close. */
+const COMMITTABLE: ReadonlySet<Reservation['state']> = new Set(['held', 'expired', 'released']);
+
+/** Pays: out of the hold, and what exceeds it as the reservation's `overage` says. */
+export function commit(draft: Draft, command: Commit): Outcome {
+  const on = target(draft, command);
+  if (isRejection(on)) return on;
+  const { tree, budget, reservation } = on;
+  const amount = amountOf(command.amount, tree, 'amount');
+  if (isRejection(amount)) return amount;
+  if (!COMMITTABLE.has(reservation.state))
+    return wrongState(reservation, 'committed', 'held, expired or released');
+  // Nobody was to call on the strength of it, and so there is no cost.
+  if (!isApproved(reservation.approval))
+    return rejected('reservation_state', `The reservation was ${reservation.state} before it was approved.`);
+  const stale = versionRejection(budget, command.expectedVersion);
+  if (stale) return stale;
+
+  const after = paid(reservation, amount, command.final, draft.now);
+  const extra = larger(0n, amount - reservation.held);
+  const details = because(command);
+  // A late commit takes its count again, even when it costs nothing.
+  if (extra > 0n || weight(after, 'count') > weight(reservation, 'count')) {
+    const overage = command.overage ?? reservation.overage;
+    if (overage === 'overdraft') return commitCost(draft, on, after, extra, command);
+    const assessment = assessExtra(draft, on, after, extra, overage, UNBOUNDED);
+    if (assessment.violations.length > 0) return denyExtra(draft, on, assessment, overage, command);
+    if (assessment.notices.length > 0) details.notices = assessment.notices;
+  }
+  settle(draft, on, after, 'commit', details);
+  return accepted(draft, tree, budget.id);
+}
+
+/** The reservation as it is when so much was paid. */
+function paid(reservation: Reservation, amount: bigint, final: boolean, now: number): Reservation {
+  const after: Reservation = { ...reservation, committed: reservation.committed + amount };
+  after.held = final ? 0n : larger(0n, reservation.held - amount);
+  if (final) {
+    after.state = 'committed';
+    after.settledAt = now;
+  }
+  return after;
+}
+
+/**
+ * What a call really cost: recorded whatever it passes, as far as the one who reports it may go above limits. What they
+ * may not record becomes a claim.
+ */
+function commitCost(draft: Draft, on: Target, after: Reservation, extra: bigint, command: Commit): Outcome {
+  const { tree, budget, reservation } = on;
+  const passed = passedBy(draft, on, after, extra);
+  const right = overdraftRight(command.origin.authority);
+  const isBounded = right !== null && right.most !== null;
+  const over = formatAmount(reservation.overdrawn + passed.over, tree.scale);
+  const isBeyond = right === null || (isBounded && passed.over > 0n && !isWithin(over, right.most!));
+  const bounds = boundsOfExtra(on, extra, command);
+  if (isBeyond || bounds.violations.length > 0)
+    return commitPart(draft, on, after, extra, passed, bounds, command);
+  recordCost(draft, on, after, 'commit', passed, { ...because(command), stops: !isBounded });
+  return accepted(draft, tree, budget.id);
+}
+
+/** What the scopes of the caller's key leave to the part of a cost above the hold. */
+function boundsOfExtra({ tree, budget, reservation }: Target, extra: bigint, { origin }: Commit): Bounds {
+  const { committed, held } = reservation;
+  const whole = committed + held + extra;
+  const { violations, room } = boundsOf(origin.authority, tree, budget.id, reservation, whole);
+  if (room === null) return { violations, room };
+  const exceededBy = formatAmount(larger(0n, whole - room), tree.scale);
+  return {
+    violations: violations.map((violation) => ({ ...violation, exceededBy })),
+    room: larger(0n, room - committed - held),
+  };
+}
+
+/** Pays what passes as a question would, and keeps the rest as a claim on the reservation. */
+function commitPart(
+  draft: Draft,
+  on: Target,
+  whole: Reservation,
+  extra: bigint,
+  passed: Passed,
+  bounds: Bounds,
+  command: Commit,
+): Outcome {
+  const { tree, budget, reservation } = on;
+  const assessment = assessExtra(draft, on, whole, extra, 'available', bounds);
+  const rest = extra - assessment.largestAdmissible;
+  const isDenied = assessment.violations.length > 0;
+  // Of a call that cost nothing there is nothing to claim.
+  if (isDenied && rest <= 0n) return denyExtra(draft, on, assessment, 'overdraft', command);
+  const details: Details = because(command);
+  if (!isDenied) {
+    if (assessment.notices.length > 0) details.notices = assessment.notices;
+    settle(draft, on, whole, 'commit', details);
+    return accepted(draft, tree, budget.id);
+  }
+  const part = whole.committed - reservation.committed - rest;
+  // Where none of a late cost passes, neither does its count: all stays as it is, but for the claim.
+  const after =
+    part === 0n && !isLive(reservation)
+      ? { ...reservation }
+      : paid(reservation, part, command.final, draft.now);
+  const others = assessment.violations.filter(({ rule }) => /^(budget|scope)_/.test(rule));
+  after.claimed = reservation.claimed + rest;
+  after.claim = {
+    // That of the entry: the times of a budget's entries never go back.
+    at: timeText(Math.max(draft.now, budget.changedAt)),
+    by: command.origin.principal,
+    final: command.final || (reservation.claim?.final ?? false),
+    ...claimedLimits([...others, ...passed.limits.map(({ violation }) => violation)]),
+  };
+  const { notices } = passedBy(draft, on, after, assessment.largestAdmissible);
+  settle(draft, on, after, 'commit', {
+    ...details,
+    claimed: formatAmount(rest, tree.scale),
+    ...(notices.length > 0 && { notices }),
+  });
+  pauseTripped(draft, budget, tripsAlone(assessment), reservation.id);
+  return accepted(draft, tree, budget.id);
+}
+
+/** What the part of a commit above the hold meets, where it is a question. */
+function assessExtra(
+  draft: Draft,
+  { tree, budget, reservation }: Target,
+  after: Reservation,
+  extra: bigint,
+  overage: Overage,
+  bounds: Bounds,
+): Assessment {
+  const path = draft.path(budget);
+  const meters = metersOf(draft, path, reservation, after);
+  const assessment = assess(draft, tree, path, extra, null, meters, bounds);
+  // It settles in the windows of the reservation, whatever the time: waiting mends nothing.
+  assessment.retryAt = null;
+  if (overage === 'reject' && extra > 0n) {
+    const limit = formatAmount(reservation.held, tree.scale);
+    const requested = formatAmount(reservation.held + extra, tree.scale);
+    assessment.violations = [{ rule: 'overage_rejected', budgetId: budget.id, limit, requested }];
+    assessment.largestAdmissible = 0n;
+    assessment.trips = [];
+  }
+  return assessment;
+}
+
+function denyExtra(
+  draft: Draft,
+  { tree, budget, reservation }: Target,
+  assessment: Assessment,
+  overage: Overage,
+  command: Commit,
+): Outcome {
+  const tripped = tripsAlone(assessment);
+  const promised = withoutPromises(tripped);
+  // What would pass is an amount to commit: the hold and what may be taken besides.
+  promised.largestAdmissible += reservation.held;
+  const outcome = deny(draft, budget, 'commit', denialOf(promised, tree), {
+    reservation: reservationView(reservation, tree.scale),
+    requested: { amount: command.amount, final: command.final, overage },
+    ...because(command),
+  });
+  pauseTripped(draft, budget, tripped, reservation.id);
+  return outcome;
+}

@@ -1,0 +1,60 @@
+import { OWN_ORIGIN, type EndPause } from '../core/commands.js';
+import { idOf } from '../ids.js';
+import type { Link } from './link.js';
+import { findPaused, FIRST, type PausedRow } from './sql/find-paused.js';
+
+/** How often pauses are looked for that are over. Their budgets go on within a second of the time. */
+const EVERY_MS = 250;
+
+/** How many are resumed at once; there are more right away when this many were found. */
+const AT_ONCE = 100;
+
+/**
+ * Resumes budgets that were stopped by a cost above limits, when the windows have ended that were passed. Every replica
+ * does so; that one is resumed once, and only if nobody has stopped it for longer, is the work of the write path.
+ */
+export class Pauses {
+  private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(
+    private readonly link: Link,
+    private readonly submit: (command: EndPause) => Promise<unknown>,
+    private readonly onFault: (error: unknown) => void,
+  ) {}
+
+  start(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.sweeping = this.sweep()
+        .catch(this.onFault)
+        .finally(() => this.start());
+    }, EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.sweeping;
+  }
+
+  private async sweep(): Promise<void> {
+    let last: Pick<PausedRow, 'paused_until' | 'id'> = FIRST;
+    for (;;) {
+      const over = await this.link.use((sql) => findPaused(sql, last, AT_ONCE));
+      // One that cannot be resumed must not keep the others from it: the next sweep tries it again.
+      for (const done of await Promise.allSettled(over.map((row) => this.submit(commandOf(row)))))
+        if (done.status === 'rejected') this.onFault(done.reason);
+      if (over.length < AT_ONCE || this.stopped) return;
+      last = over.at(-1)!;
+    }
+  }
+}
+
+const commandOf = (row: PausedRow): EndPause => ({
+  type: 'pause_end',
+  origin: OWN_ORIGIN,
+  treeId: idOf('budget', row.tree_id),
+  budgetId: idOf('budget', row.id),
+});

@@ -1,0 +1,113 @@
+import type { Commit, DismissClaim, SettleClaim } from '../../src/core/commands.js';
+import { parseAmount } from '../../src/core/money.js';
+import type { RejectionCode } from '../../src/core/outcomes.js';
+import { mayRecord, passing, record, type Passing } from './costs.js';
+import { keyOf, type Call, type Model, type Opinion } from './model.js';
+import { largestThat } from './search.js';
+import { max } from './units.js';
+
+const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
+
+/** A commit of what a call really cost. */
+export interface Cost {
+  call: Call;
+  command: Commit;
+  amount: bigint;
+  /** The call as it is when so much of it is paid. */
+  paying: (amount: bigint) => Call;
+  /** What exceeds the hold. */
+  extra: bigint;
+  scale: number;
+  now: number;
+}
+
+/** Whether a commit is about more than what is held: money, or the count of a call that had given it back. */
+export const asksForMore = (call: Call, after: Call, extra: bigint): boolean =>
+  extra > 0n || (call.state !== 'held' && call.committed === 0n && after.state === 'committed');
+
+type Deny = (findings: (amount: bigint) => string[], trips: string[]) => Opinion | null;
+
+/** What the model says of a real cost: recorded as far as the one who reports it may do so, and claimed beyond. */
+export function commitCost(model: Model, cost: Cost, deny: Deny): Opinion {
+  const { call, command, amount, paying, extra, scale, now } = cost;
+  const found = passing(model, call, paying(amount), extra);
+  const { may, stops } = mayRecord(command.origin.authority, call.overdrawn, found.over, scale);
+  if (may)
+    return unlessTooMuch(model, call, told(found), () =>
+      record(model, call, paying(amount), found, stops, now),
+    );
+  const findings = (one: bigint) => model.commitFindings(call, paying(one), 'available');
+  const { violations, notices, trips } = findings(amount);
+  if (violations.length === 0)
+    return unlessTooMuch(model, call, notices, () =>
+      model.note(call.budgetId, () => Object.assign(call, paying(amount))),
+    );
+  const most = largestThat((one) => findings(one).violations.length === 0) ?? 0n;
+  const rest = amount - most;
+  if (rest <= 0n) return { ...deny((one) => findings(one).violations, trips)!, retries: 'never' };
+  const isUntouched = most === 0n && call.state !== 'held';
+  const after = isUntouched ? { ...call } : paying(most);
+  const partly = passing(model, call, after, max(0n, most - call.held)).notices;
+  const claimIsFinal = command.final || (call.claimed > 0n && call.claimIsFinal);
+  return unlessTooMuch(model, call, partly, () => {
+    model.note(call.budgetId, () =>
+      Object.assign(call, after, { claimed: call.claimed + rest, claimIsFinal }),
+    );
+    model.pause(trips);
+  });
+}
+
+/** What the model says of the settlement and the dismissal of a claim. */
+export function answerClaim(
+  model: Model,
+  command: SettleClaim | DismissClaim,
+  scale: number,
+  now: number,
+  isStale: (id: string, expected: number | null) => boolean,
+): Opinion {
+  const call = model.calls.get(command.reservationId)!;
+  const { authority } = command.origin;
+  if (call.claimed === 0n) return no('reservation_state');
+  if (isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
+  if (command.type === 'claim_dismiss') {
+    if (command.reason === null) return no('reason_required');
+    model.note(call.budgetId, () => (call.claimed = 0n));
+    return { status: 'accepted' };
+  }
+  const amount = command.amount === null ? call.claimed : parseAmount(command.amount, scale);
+  if (amount === null) return no('invalid_amount');
+  if (amount > call.claimed) return no('claim_exceeded');
+  const after = { ...call, committed: call.committed + amount, claimed: call.claimed - amount };
+  if (after.claimed === 0n && call.claimIsFinal && call.state !== 'held') after.state = 'committed';
+  const found = passing(model, call, after, amount);
+  const { may, stops } = mayRecord(authority, call.overdrawn, found.over, scale);
+  if (!may) return no('overdraft_bound');
+  return unlessTooMuch(model, call, told(found), () => record(model, call, after, found, stops, now));
+}
+
+const told = ({ notices, limits }: Passing): string[] => [...notices, ...limits.map(({ word }) => word)];
+
+/** Takes note of facts about a call, unless a sum would outgrow what can be counted. */
+export function unlessTooMuch(model: Model, { id }: Call, notices: string[], fact: () => void): Opinion {
+  const before = model.clone();
+  fact();
+  if (isTooMuch(model, model.calls.get(id)!)) {
+    Object.assign(model, before);
+    return no('amount_overflow');
+  }
+  return { status: 'accepted', notices: notices.sort() };
+}
+
+function isTooMuch(model: Model, call: Call): boolean {
+  const budgets = model.path(call.budgetId).map(({ id }) => model.used(id));
+  const counts = [...model.limits.values()]
+    .filter(({ window }) => window !== 'transaction')
+    .flatMap((limit) =>
+      [...model.calls.values()].map((one) =>
+        model.counted(limit, model.windowOf(limit, one.at), keyOf(limit, one)),
+      ),
+    );
+  return [call.committed, call.claimed, call.overdrawn, ...budgets, ...counts].some(
+    (one) => one > 10n ** 18n,
+  );
+}
