@@ -97,3 +97,19 @@ test('no more than the slots ever go on, whatever comes in which order', async (
   await Promise.all(Array.from({ length: 500 }, one));
   expect(all).toBe(0);
 });
+
+test('whoever gives up in the moment in which the group ends and begins anew takes no place of others', async () => {
+  const { got, held, take } = taker(new FairSlots({ slots: 1, perGroup: 1, waiting: 10 }));
+  const hangUp = new AbortController();
+  take('a');
+  take('a', hangUp.signal);
+  await soon();
+  hangUp.abort();
+  held.shift()!();
+  take('a');
+  take('a');
+  await soon();
+  held.shift()!();
+  await soon();
+  expect(got).toEqual(['a', 'a', 'a not', 'a']);
+});

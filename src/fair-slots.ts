@@ -101,6 +101,8 @@ export class FairSlots {
   }
 
   private forget(name: string, group: Group): void {
-    if (group.running === 0 && group.queue.length === 0) this.groups.delete(name);
+    const isOver = group.running === 0 && group.queue.length === 0;
+    // It may have been forgotten before, and another of its name have begun.
+    if (isOver && this.groups.get(name) === group) this.groups.delete(name);
   }
 }
