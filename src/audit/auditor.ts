@@ -31,7 +31,7 @@ export interface Counts {
  */
 export class Auditor {
   private streams!: Awaited<ReturnType<typeof openStreams>>;
-  private debtsSince = 0;
+  private clock = { debtsSince: 0, alertsSince: 0 };
 
   /** `sql` is a transaction that sees one snapshot. Counts and differences are added to as they are found. */
   constructor(
@@ -43,8 +43,8 @@ export class Auditor {
   async run(): Promise<void> {
     this.streams = await openStreams(this.sql);
     const { trees } = this.streams;
-    const [clock] = await this.sql.unsafe<{ debtsSince: number }[]>(rows.DEBTS_SINCE);
-    this.debtsSince = clock?.debtsSince ?? 0;
+    const [clock] = await this.sql.unsafe<(typeof this.clock)[]>(rows.CLOCK);
+    this.clock = clock ?? this.clock;
     for (let tree = await trees.take(); tree; tree = await trees.take()) {
       this.counts.trees += 1;
       await this.tree(tree);
@@ -57,7 +57,7 @@ export class Auditor {
     await this.passRowsBefore(row.id, FIRST);
     const { differences } = this;
     const { budgets, envelopes, keys, counters } = this.streams;
-    const told = new ToldTree(idOf('budget', row.id), row, differences);
+    const told = new ToldTree(idOf('budget', row.id), row, differences, this.clock.alertsSince);
     const place = { treeId: told.id };
     for (let next = await budgets.peek(); next?.treeId === row.id; next = await budgets.peek()) {
       await budgets.take();
@@ -66,7 +66,7 @@ export class Auditor {
     }
     // Between the last budget of this tree and the next tree's first, nothing may be left.
     await this.passRowsBefore(row.id, LAST);
-    told.finish(this.debtsSince);
+    told.finish(this.clock.debtsSince);
 
     const isOf = ({ treeId }: { treeId: string }): boolean => treeId === row.id;
     const envelopeRows: rows.EnvelopeRow[] = [];
@@ -82,6 +82,7 @@ export class Auditor {
       this.counts.counters += 1;
       const { told: all } = told.envelopes;
       compareCounter(place, uncounted.get(counter.id), all, counter, row.scale, differences);
+      told.alerts.compare(counter.id, counter, differences);
       uncounted.delete(counter.id);
     });
     for (const counter of uncounted.values()) differences.add(missingCounter(counter));

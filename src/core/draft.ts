@@ -14,7 +14,8 @@ import {
   type EntryContent,
   type EntryKind,
 } from './entries.js';
-import type { Counter, Envelope } from './envelopes.js';
+import { covers, tellsPassing } from './alerts.js';
+import type { Alert, Counter, Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
 import { larger, smaller } from './money.js';
 import type { Reservation } from './reservations.js';
@@ -37,6 +38,14 @@ export type Details = Pick<
   | 'key'
   | 'keysEnded'
 >;
+
+/** A charge that took a counter to its limit or past it. */
+interface Crossing {
+  charge: Charge;
+  counterId: string;
+  limit: bigint;
+  passed: boolean;
+}
 
 type Moves = Partial<Record<'reserved' | 'delegated' | 'spent', bigint>>;
 type Settings = Partial<
@@ -70,6 +79,8 @@ export class Draft {
   readonly changedEnvelopes: Envelope[] = [];
   /** The keys issued, rotated or revoked, as they are afterwards. */
   readonly changedKeys: Key[] = [];
+  /** Of charges whose entry is still to be written. */
+  private readonly crossings: Crossing[] = [];
 
   constructor(
     readonly state: State,
@@ -237,6 +248,8 @@ export class Draft {
       treeId: after.treeId,
       version: after.version,
     };
+    if (this.crossings.length > 0)
+      for (const crossing of this.crossings.splice(0)) this.tellOnce(crossing, content);
     this.entries.push({
       treeId: after.treeId,
       budgetId: after.id,
@@ -256,12 +269,31 @@ export class Draft {
   charge(counter: Counter, by: bigint, scale: number, limit: bigint | null): Charge {
     const after = { ...counter, used: counter.used + by, version: counter.version + 1 };
     this.counters.set(counter.id, after);
-    return {
+    // In the order of the keys, with those that the entry may come to set.
+    const charge: Charge = {
+      again: undefined,
+      alert: undefined,
       counterId: counter.id,
       delta: limitText(by, counter.metric, scale),
       limit: limit === null ? undefined : limitText(limit, counter.metric, scale),
       used: limitText(after.used, counter.metric, scale),
     };
+    if (limit !== null && by > 0n && counter.used <= limit && after.used >= limit)
+      this.crossings.push({ charge, counterId: counter.id, limit, passed: after.used > limit });
+    return charge;
+  }
+
+  /** What is told of a counter is told once in its window, for each limit: see core/events.ts. */
+  private tellOnce({ charge, counterId, limit, passed }: Crossing, entry: EntryContent): void {
+    const counter = this.counters.get(counterId)!;
+    if (passed && !tellsPassing(entry, counter.envelopeId)) return;
+    const { alert } = counter;
+    const next: Alert = { number: (alert?.number ?? 0) + 1, limit, passed };
+    if (alert && covers(alert, next)) charge.again = alert.number;
+    else {
+      charge.alert = next.number;
+      this.counters.set(counter.id, { ...counter, alert: next });
+    }
   }
 
   /** The entry that a command gave rise to on the budget it was addressed to. */

@@ -156,6 +156,10 @@ export type ReservationView = {
 
 /** A change of one counter, or (without `counterId`) a limit per transaction that was looked at. */
 export type Charge = {
+  /** Where it took the counter to its limit or past it, and this was told before: which alert of the counter told it. */
+  again?: number;
+  /** The same where it is told with this entry: which alert of the counter this is. */
+  alert?: number;
   counterId?: string;
   envelopeId?: string;
   delta?: string;

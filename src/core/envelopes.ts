@@ -67,6 +67,16 @@ export type CounterMetric = Metric | 'payments';
 /** How many vendors an envelope for new ones knows from the beginning: those paid last. */
 export const MAX_KNOWN_VENDORS = 1_000;
 
+/** The last time that it was told of a counter that it had come to its limit. */
+export interface Alert {
+  /** How many there were by then. */
+  number: number;
+  /** The limit as it was then. */
+  limit: bigint;
+  /** Whether the limit was passed, and not only reached. */
+  passed: boolean;
+}
+
 /** What an envelope counted in one window. `transaction` envelopes have none, but that of a vendor's payments. */
 export interface Counter {
   treeId: string;
@@ -78,6 +88,8 @@ export interface Counter {
   metric: CounterMetric;
   used: bigint;
   version: number;
+  /** Null until something is told of it. */
+  alert: Alert | null;
 }
 
 /** What a reservation is for, as far as envelopes and policies care. */
@@ -141,6 +153,7 @@ export function newCounter(envelope: Envelope, tree: Tree, key: string, now: num
     metric: envelope.metric,
     used: 0n,
     version: 0,
+    alert: null,
   };
 }
 
@@ -154,6 +167,7 @@ export const newVendor = (envelope: Envelope, vendor: string): Counter => ({
   metric: 'payments',
   used: 0n,
   version: 0,
+  alert: null,
 });
 
 /** The counter of what was paid to a vendor. */

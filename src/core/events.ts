@@ -1,4 +1,6 @@
+import { tellsPassing } from './alerts.js';
 import type { Charge, EntryContent, EntryKind } from './entries.js';
+import { larger } from './money.js';
 import type { Violation } from './violations.js';
 
 /** Everything that is told to those who watch. Names are stable: receivers choose by them. */
@@ -119,7 +121,7 @@ export function eventsOf(entry: EntryContent): Event[] {
   const events = typesOf(entry).map((type) => eventOf(entry, type));
   const reached = crossedLimits(entry);
   if (reached.length > 0) events.push(eventOf(entry, 'envelope.threshold_reached', reached));
-  const exhausted = [...exhaustedCharges(entry), ...exceededLimits(entry)];
+  const exhausted = exhaustedCharges(entry);
   if (exhausted.length > 0) events.push(eventOf(entry, 'envelope.exhausted', exhausted));
   return events;
 }
@@ -173,28 +175,36 @@ const typeOfPending = (kind: EntryKind): EventType | null =>
   kind === 'reserve' ? 'reservation.pending_approval' : null;
 
 /**
- * Limits that the decision was the first to pass: further ones beyond a limit are no news, and neither is what people
- * are asked about, or what an entry of another kind repeats.
+ * Limits that the decision was the first to pass: further ones beyond a limit are no news, and neither is what was told
+ * before of the same counter and limit, what people are asked about, or what an entry of another kind repeats.
  */
-function crossedLimits({ kind, notices = [], reservation }: EntryContent): ReachedLimit[] {
-  if (kind !== 'reserve' && kind !== 'commit' && kind !== 'claim_settle') return [];
-  const asked = reservation?.approval?.envelopes ?? [];
-  return notices
-    .filter(({ envelopeId, used, limit }) => !asked.includes(envelopeId ?? '') && units(used) <= units(limit))
+function crossedLimits(entry: EntryContent): ReachedLimit[] {
+  return (entry.notices ?? [])
+    .filter(
+      (notice) =>
+        tellsPassing(entry, notice.envelopeId ?? '') &&
+        mostBefore(entry, notice) <= units(notice.limit) &&
+        !wasTold(entry, notice),
+    )
     .flatMap(limitOf);
 }
 
-/** Limits that denied. */
-function exceededLimits({ denial }: EntryContent): ReachedLimit[] {
-  return (denial?.violations ?? []).flatMap(limitOf);
+/** How far the limit was used when it was used most. A counter keeps itself what was told of it. */
+function mostBefore({ kind, reservation, deltas }: EntryContent, { window, used }: Violation): bigint {
+  if (window !== 'transaction' || kind === 'reserve' || !reservation) return units(used);
+  // What was given back or refunded meanwhile does not make passing it news.
+  return larger(units(reservation.amount), units(reservation.committed) - units(deltas.spent));
 }
+
+const wasTold = ({ charges = [] }: EntryContent, { envelopeId }: Violation): boolean =>
+  charges.some(({ again, counterId }) => again !== undefined && counterId?.split('/')[0] === envelopeId);
 
 function limitOf({ envelopeId, key, limit, used, requested }: Violation): ReachedLimit[] {
   if (envelopeId === undefined || limit === undefined || used === undefined) return [];
   return [{ envelopeId, ...(key !== undefined && { key }), limit, used, ...(requested && { requested }) }];
 }
 
-/** Counters that this entry took to their limit or past it, but for the limits that only want it told. */
+/** Counters that this entry took to their limit: where it took them past it, that is told instead. */
 function exhaustedCharges({ charges = [], notices = [] }: EntryContent): ReachedLimit[] {
   return charges.flatMap((charge) => {
     const reached = reachedBy(charge);
@@ -203,8 +213,9 @@ function exhaustedCharges({ charges = [], notices = [] }: EntryContent): Reached
   });
 }
 
-function reachedBy({ counterId, delta, limit, used }: Charge): ReachedLimit | null {
-  if (!counterId || !delta || !used || limit === undefined || delta.startsWith('-')) return null;
+function reachedBy({ again, counterId, delta, limit, used }: Charge): ReachedLimit | null {
+  if (again !== undefined || !counterId || !delta || !used || limit === undefined || delta.startsWith('-'))
+    return null;
   const after = units(used);
   if (after < units(limit) || after - units(delta) >= units(limit)) return null;
   // See core/envelopes.ts: envelope, start of the window, key; the key may have slashes in it.

@@ -202,6 +202,13 @@ const ROWS: [what: string, statement: string][] = [
     'end of the window',
     `UPDATE counters SET window_end = window_start + interval '1 ms' WHERE envelope_id = $daily`,
   ],
+  [
+    'alerts of the counter',
+    'UPDATE counters SET alerts = 0, alert_limit = NULL, alert_passed = NULL WHERE envelope_id = $perVendor',
+  ],
+  ['alerts of the counter', 'UPDATE counters SET alerts = alerts + 1 WHERE alerts > 0'],
+  ['alert_limit of the counter', 'UPDATE counters SET alert_limit = 9 WHERE alerts > 0'],
+  ['alert_passed of the counter', 'UPDATE counters SET alert_passed = NOT alert_passed WHERE alerts > 0'],
   ['counter', 'DELETE FROM counters WHERE envelope_id = $velocity'],
   ['counter', `UPDATE counters SET tree_id = gen_random_uuid() WHERE envelope_id = $velocity`],
 

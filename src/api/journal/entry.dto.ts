@@ -76,6 +76,21 @@ export class DeltasDto {
 
 /** A change of one counter, or (without counterId) a limit per transaction that was looked at. */
 export class ChargeDto implements Charge {
+  @ApiProperty({
+    required: false,
+    description:
+      'Where the charge took the counter to its limit or past it, and this is told: how many alerts of the counter there were by then.',
+    example: 1,
+  })
+  alert?: number;
+
+  @ApiProperty({
+    required: false,
+    description: 'The same where it is not told again: the number of the alert that told it.',
+    example: 1,
+  })
+  again?: number;
+
   @ApiProperty({ required: false, description: '<envelope>/<start of the window>/<vendor, category or run>' })
   counterId?: string;
 

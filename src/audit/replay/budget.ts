@@ -55,6 +55,7 @@ export class ToldBudget {
     const check = (work: () => void): void => this.check(place, work);
     if (place.version === 1) check(() => this.begin(place, content, at));
     check(() => this.tree.keys.acts(place, content));
+    check(() => this.tree.alerts.add(place, content, this.tick));
     if (content.outcome === 'denied') return check(() => this.denied(place, content));
     if (this.tick > this.tree.newest) this.tree.newest = this.tick;
     check(() => this.expectReasons(place, content));

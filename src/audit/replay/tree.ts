@@ -3,6 +3,7 @@ import { formatAmount } from '../../core/money.js';
 import { different, expectSame } from '../difference.js';
 import type { Differences } from '../differences.js';
 import { payableDebts, type Debtor } from './debts.js';
+import { Alerts } from './alerts.js';
 import type { TreeRow } from '../sql/rows.js';
 import { Counters } from './counters.js';
 import { Envelopes } from './envelopes.js';
@@ -13,6 +14,7 @@ export class ToldTree {
   readonly envelopes: Envelopes;
   readonly keys: Keys;
   readonly counters: Counters;
+  readonly alerts: Alerts;
   private readonly budgets = new Map<string, Debtor>();
   /** By child: the budgets whose journals say that they gave to it when it was made. */
   private readonly givers = new Map<string, string[]>();
@@ -25,9 +27,11 @@ export class ToldTree {
     readonly id: string,
     readonly facts: TreeRow,
     readonly differences: Differences,
+    alertsSince: number,
   ) {
     this.keys = new Keys(differences);
     this.counters = new Counters(facts.scale, differences);
+    this.alerts = new Alerts(facts.scale, alertsSince);
     this.envelopes = new Envelopes(facts.scale, differences);
   }
 

@@ -93,6 +93,9 @@ export interface CounterRow {
   metric: string;
   used: string;
   version: number;
+  alerts: number;
+  alertLimit: string | null;
+  alertPassed: boolean | null;
 }
 
 export interface ReservationRow {
@@ -163,7 +166,8 @@ export const STATEMENTS = {
     FROM api_keys WHERE tree_id IS NOT NULL ORDER BY api_keys.tree_id, api_keys.id`,
   counters: `
     SELECT tree_id::text AS "treeId", id, envelope_id::text AS "envelopeId", key, ${time('window_start')} AS "windowStart",
-      ${time('window_end')} AS "windowEnd", metric, used::text, version::float8
+      ${time('window_end')} AS "windowEnd", metric, used::text, version::float8,
+      alerts::float8, alert_limit::text AS "alertLimit", alert_passed AS "alertPassed"
     FROM counters ORDER BY counters.tree_id, counters.id`,
   reservations: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", state, amount::text, held::text,
@@ -178,8 +182,9 @@ export const STATEMENTS = {
     FROM entries ORDER BY entries.tree_id, entries.budget_id, entries.version`,
 } as const;
 
-/** From which tick on a decision leaves no debt that could be paid. */
-export const DEBTS_SINCE = `SELECT debts_since::float8 AS "debtsSince" FROM journal_clock`;
+/** From which tick on a decision leaves no debt that could be paid, and charges say what is told of them. */
+export const CLOCK = `
+  SELECT debts_since::float8 AS "debtsSince", alerts_since::float8 AS "alertsSince" FROM journal_clock`;
 
 export const ENTRY_THAT_MADE = `
   SELECT content FROM entries

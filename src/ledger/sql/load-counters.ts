@@ -27,7 +27,7 @@ const ASKED: Columns<Asked> = {
 
 const COUNTER_COLUMNS = `
   c.tree_id, c.id, c.envelope_id, c.key, ${milliseconds('c.window_start')} AS window_start,
-  ${milliseconds('c.window_end')} AS window_end, c.metric, c.used, c.version`;
+  ${milliseconds('c.window_end')} AS window_end, c.metric, c.used, c.version, c.alerts, c.alert_limit, c.alert_passed`;
 
 const current = `
 WITH needed AS MATERIALIZED (
@@ -83,6 +83,9 @@ interface Row {
   metric: Counter['metric'];
   used: string;
   version: string;
+  alerts: string;
+  alert_limit: string | null;
+  alert_passed: boolean | null;
 }
 
 /** The counters of the current windows that new reservations for these purposes would be counted in. */
@@ -112,4 +115,12 @@ const counterOf = (row: Row): Counter => ({
   metric: row.metric,
   used: BigInt(row.used),
   version: Number(row.version),
+  alert:
+    row.alert_limit === null
+      ? null
+      : {
+          number: Number(row.alerts),
+          limit: BigInt(row.alert_limit),
+          passed: row.alert_passed === true,
+        },
 });

@@ -74,6 +74,9 @@ const COUNTERS: Columns<ChangedCounter> = {
   read_version: ['bigint', (row) => row.readVersion],
   version: ['bigint', ({ counter }) => counter.version],
   used: ['bigint', ({ counter }) => counter.used],
+  alerts: ['bigint', ({ counter: { alert } }) => alert?.number ?? 0],
+  alert_limit: ['bigint', ({ counter: { alert } }) => alert?.limit ?? null],
+  alert_passed: ['boolean', ({ counter: { alert } }) => (alert ? (alert.passed ? 't' : 'f') : null)],
 };
 
 /** Counter ids are joined by a separator of their own within the column. */
@@ -210,7 +213,7 @@ write_budgets AS (
 ),
 write_counters AS (
   UPDATE counters c
-  SET version = x.version, used = x.used
+  SET version = x.version, used = x.used, alerts = x.alerts, alert_limit = x.alert_limit, alert_passed = x.alert_passed
   FROM counted x
   WHERE c.tree_id = x.tree_id AND c.id = x.id AND x.tree_id NOT IN (SELECT tree_id FROM lost)
 ),

@@ -1,0 +1,113 @@
+import type { Charge, EntryContent } from '../../core/entries.js';
+import { different, expectSame, type Place } from '../difference.js';
+import type { Differences } from '../differences.js';
+import type { CounterRow } from '../sql/rows.js';
+import { readUnits } from '../units.js';
+import { envelopeIdOf } from './counters.js';
+
+/** What an alert of a counter told. */
+interface Alert {
+  /** As the charge has it. */
+  limit: string;
+  passed: boolean;
+  /** Of the entry. */
+  place: Place;
+}
+
+/** The alerts of a counter by their number, and those that were not told again, under the number that they name. */
+interface ToldAlerts {
+  told: Map<number, Alert>;
+  /** By number, limit and whether it was passed: many charges say the same. */
+  again: Map<string, Alert & { number: number }>;
+}
+
+const NOTHING_TOLD: ToldAlerts = { told: new Map(), again: new Map() };
+
+/** What adds to what is counted, and so may pass a limit. Others only repeat that it was passed. */
+const PASSING: readonly string[] = ['reserve', 'commit', 'claim_settle'];
+
+/**
+ * What entries tell of counters that come to their limits. A counter is charged by the journals of many budgets, which are
+ * read one after the other: its alerts have numbers, so that what they say can be put in order and held against itself.
+ */
+export class Alerts {
+  private readonly counters = new Map<string, ToldAlerts>();
+
+  /** Entries from before `since` (a tick) do not say whether they are told for the first time. */
+  constructor(
+    private readonly scale: number,
+    private readonly since: number,
+  ) {}
+
+  add(place: Place, content: EntryContent, tick: number): void {
+    for (const charge of content.charges ?? []) this.charge(place, content, charge, tick);
+  }
+
+  private charge(place: Place, content: EntryContent, charge: Charge, tick: number): void {
+    const { counterId, limit, alert, again } = charge;
+    if (counterId === undefined) return;
+    const at = { ...place, counterId };
+    const passed = this.crosses(at, content, charge);
+    const isSaid = alert !== undefined || again !== undefined;
+    if (passed === null || limit === undefined)
+      return expectSame(at, 'alert without a limit that was come to', false, isSaid);
+    if (tick >= this.since) expectSame(at, 'alert for the limit that was come to', true, isSaid);
+    expectSame(at, 'alert that is told, and told before', false, alert !== undefined && again !== undefined);
+    let counter = this.counters.get(counterId);
+    if (!counter) this.counters.set(counterId, (counter = { told: new Map(), again: new Map() }));
+    if (again !== undefined)
+      counter.again.set(`${again} ${limit} ${passed}`, { number: again, limit, passed, place: at });
+    if (alert === undefined) return;
+    expectSame(at, 'number of the alert', 'a new one', counter.told.has(alert) ? alert : 'a new one');
+    counter.told.set(alert, { limit, passed, place: at });
+  }
+
+  /** Whether a charge takes its counter to the limit (false) or past it (true); null where there is nothing to tell. */
+  private crosses(
+    place: Place,
+    { kind, notices = [], reservation }: EntryContent,
+    { counterId, delta, used, limit }: Charge,
+  ): boolean | null {
+    if (limit === undefined) return null;
+    const [by, after, most] = [delta, used, limit].map((text) => readUnits(text, this.scale) ?? undefined);
+    if (by === undefined || after === undefined || most === undefined)
+      throw different(place, 'charge to the counter', 'amounts or counts', delta);
+    if (by <= 0n || after < most || after - by > most) return null;
+    if (after === most) return false;
+    const id = envelopeIdOf(counterId!);
+    const isAsked = reservation?.approval?.envelopes.includes(id) ?? false;
+    const isNoticed = notices.some(({ envelopeId }) => envelopeId === id);
+    return PASSING.includes(kind) && isNoticed && !isAsked ? true : null;
+  }
+
+  /** Holds what is told of a counter against its row, and against itself: nothing is told twice. */
+  compare(id: string, row: CounterRow, differences: Differences): void {
+    const { told, again } = this.counters.get(id) ?? NOTHING_TOLD;
+    const place = { ...[...told.values()].at(-1)?.place, version: undefined, counterId: id };
+    const same = (
+      what: string,
+      journal: string | number | boolean | null | undefined,
+      table: typeof journal,
+    ) => differences.check(() => expectSame(place, `${what} of the counter`, journal, table));
+    same('alerts', told.size, row.alerts);
+    const last = told.get(told.size);
+    const scale = row.metric === 'amount' ? this.scale : 0;
+    const limit = last && readUnits(last.limit, scale);
+    same('alert_limit', limit === undefined ? null : String(limit), row.alertLimit);
+    same('alert_passed', last?.passed, row.alertPassed);
+    for (let number = 1; number <= told.size; number += 1) {
+      const [before, alert] = [told.get(number - 1), told.get(number)];
+      if (!alert) differences.add(different(place, 'alert of the counter', number, null).difference);
+      else if (before && covers(before, alert))
+        differences.add(different(alert.place, 'alert that was told before', number - 1, number).difference);
+    }
+    for (const { number, ...one } of again.values()) {
+      const alert = told.get(number);
+      if (alert && covers(alert, one)) continue;
+      differences.add(different(one.place, 'alert that is said to have told it', 'none', number).difference);
+    }
+  }
+}
+
+const covers = (told: Alert, next: Alert): boolean =>
+  told.limit === next.limit && (told.passed || !next.passed);

@@ -1,0 +1,262 @@
+import { command, envelopeInput, NOON, origin, rightTo, World } from '../../test/support/core.js';
+import type { EnvelopeInput, Origin } from './commands.js';
+import { eventsOf } from './events.js';
+
+const DAY = 86_400_000;
+const DAILY = { window: 'day', limit: '10' } as const;
+
+/** Somebody who may not record cost above limits. */
+const agent = (): Origin => origin(null, null, 'agent', rightTo('no'));
+
+/** A root with 1,000 and one envelope; answers what of its limit is told. */
+class Watched {
+  readonly world = World.at(NOON);
+  private n = 0;
+
+  constructor(envelope: Partial<EnvelopeInput>) {
+    this.run('create', {
+      budgetId: 'R',
+      allocation: '1000',
+      envelopes: [envelopeInput({ id: 'e', ...envelope })],
+    });
+  }
+
+  run(type: Parameters<typeof command>[0], fields: object): string {
+    const before = this.world.journal.length;
+    this.world.run(command(type, { treeId: 'R', budgetId: 'R', ...fields }));
+    const events = this.world.journal.slice(before).flatMap(({ content }) => eventsOf(content));
+    return events.flatMap(({ type }) => (type.startsWith('envelope.') ? type.slice(9) : [])).join();
+  }
+
+  reserve(amount: string, fields: object = {}): string {
+    return this.run('reserve', {
+      reservationId: `r${(this.n += 1)}`,
+      amount,
+      overage: 'overdraft',
+      ...fields,
+    });
+  }
+
+  /** Settles the newest reservation, or the one that is named. */
+  settle(type: 'release' | 'commit' | 'refund' | 'expire' | 'claim_settle', fields: object = {}): string {
+    return this.run(type, { reservationId: `r${this.n}`, ...fields });
+  }
+
+  /** A reservation that comes and goes. */
+  swing(amount: string, fields: object = {}): string {
+    const told = this.reserve(amount, fields);
+    expect(this.settle('release')).toBe('');
+    return told;
+  }
+
+  /** What cost above a limit has stopped. */
+  resume(): void {
+    expect(this.world.state.budgets.get('R')?.state).toBe('paused');
+    this.run('resume', { reason: 'seen' });
+  }
+
+  relimit(limit: string): void {
+    const ifRevision = this.world.state.budgets.get('R')!.revision;
+    expect(this.run('envelope_update', { envelopeId: 'e', limit, ifRevision })).toBe('');
+  }
+
+  wait(milliseconds: number): void {
+    this.world.moveTo(this.world.now + milliseconds);
+  }
+
+  get alert() {
+    return [...this.world.state.counters.values()].map(({ alert }) => alert && { ...alert });
+  }
+}
+
+describe('a limit that is come to again and again', () => {
+  it.each<[string, Partial<EnvelopeInput>, (w: Watched) => string[], string[]]>([
+    [
+      'is told of when it is reached, once in a window',
+      DAILY,
+      (w) => {
+        const told = [w.swing('10'), w.swing('10'), w.swing('9'), w.swing('10')];
+        w.wait(DAY);
+        return [...told, w.swing('10'), w.swing('10')];
+      },
+      ['exhausted', '', '', '', 'exhausted', ''],
+    ],
+    [
+      'is told of when it is passed, once in a window',
+      { ...DAILY, onExceed: 'notify' },
+      (w) => {
+        const told = [w.swing('11'), w.swing('11'), w.swing('12')];
+        w.wait(DAY);
+        return [...told, w.swing('11')];
+      },
+      ['threshold_reached', '', '', 'threshold_reached'],
+    ],
+    [
+      'is told of when it is reached, and when it is passed; having passed it, it has reached it',
+      { ...DAILY, onExceed: 'notify' },
+      (w) => [w.swing('10'), w.swing('11'), w.swing('10'), w.swing('11')],
+      ['exhausted', 'threshold_reached', '', ''],
+    ],
+    [
+      'is told of for each key that it counts apart',
+      { ...DAILY, per: 'vendor' },
+      (w) => ['a', 'b', 'a', 'b', 'c/d', 'c/d'].map((vendor) => w.swing('10', { vendor })),
+      ['exhausted', 'exhausted', '', '', 'exhausted', ''],
+    ],
+    [
+      'is told of again when it was changed, and then once',
+      DAILY,
+      (w) => {
+        const told = [w.swing('10')];
+        w.relimit('20');
+        told.push(w.swing('10'), w.swing('20'), w.swing('20'));
+        w.relimit('10');
+        return [...told, w.swing('10'), w.swing('10')];
+      },
+      ['exhausted', '', 'exhausted', '', 'exhausted', ''],
+    ],
+    [
+      'is not come to by what goes on above it, when it was lowered below what is used',
+      { ...DAILY, onExceed: 'notify' },
+      (w) => {
+        w.reserve('8');
+        w.relimit('5');
+        const told = [w.reserve('1')];
+        for (const reservationId of ['r1', 'r2']) w.run('release', { reservationId });
+        return [...told, w.swing('6')];
+      },
+      ['', 'threshold_reached'],
+    ],
+    [
+      'is not told of by what it denies',
+      DAILY,
+      (w) => [w.reserve('11'), w.reserve('11'), w.reserve('10'), w.reserve('1'), w.reserve('1')],
+      ['', '', 'exhausted', '', ''],
+    ],
+    [
+      'is told of once by counts that come back',
+      { window: 'day', metric: 'count', limit: '1' },
+      (w) => [w.swing('1'), w.swing('1'), w.swing('1')],
+      ['exhausted', '', ''],
+    ],
+    [
+      'is told of once by denials, reached and passed',
+      { window: 'day', metric: 'denials', limit: '1', onExceed: 'notify' },
+      (w) => [w.reserve('2000'), w.reserve('2000'), w.reserve('2000')],
+      ['exhausted', 'threshold_reached', ''],
+    ],
+    [
+      'is told of once by payments that are refunded',
+      DAILY,
+      (w) =>
+        [1, 2, 3].map(() => {
+          const told = w.reserve('10');
+          w.settle('commit', { amount: '10' });
+          w.settle('refund', { amount: '10' });
+          return told;
+        }),
+      ['exhausted', '', ''],
+    ],
+    [
+      'is told of once by cost that is recorded above it',
+      DAILY,
+      (w) =>
+        [1, 2].flatMap(() => {
+          const told = [w.reserve('1'), w.settle('commit', { amount: '12' })];
+          w.settle('refund', { amount: '12' });
+          w.resume();
+          return told;
+        }),
+      ['', 'threshold_reached', '', ''],
+    ],
+    [
+      'is told of once by cost that is claimed and settled',
+      DAILY,
+      (w) =>
+        [1, 2].flatMap(() => {
+          const told = [w.reserve('1'), w.settle('commit', { amount: '12', origin: agent() })];
+          told.push(w.settle('claim_settle'));
+          w.settle('refund', { amount: '12' });
+          w.resume();
+          return told;
+        }),
+      ['', 'exhausted', 'threshold_reached', '', '', ''],
+    ],
+    [
+      'is told of once by commits that come late, in the window of their holds',
+      { ...DAILY, onExceed: 'notify' },
+      (w) => {
+        const told = [w.reserve('12', { ttlSeconds: 1 })];
+        w.wait(DAY);
+        return [...told, w.settle('expire'), w.settle('commit', { amount: '12' }), w.swing('12')];
+      },
+      ['threshold_reached', '', '', 'threshold_reached'],
+    ],
+  ])('%s', (_, envelope, act, expected) => {
+    expect(act(new Watched(envelope))).toEqual(expected);
+  });
+
+  it('is told of once where people are asked to pass it: with what they are asked, and not by its counter', () => {
+    const approve = { approvals: 1, approvers: null, withinSeconds: 600 };
+    const watched = new Watched({ ...DAILY, onExceed: 'approve', approve });
+    expect([watched.swing('11'), watched.alert]).toEqual(['', [null]]);
+    expect([watched.swing('10'), watched.swing('10')]).toEqual(['exhausted', '']);
+    watched.reserve('11');
+    expect(watched.run('approve', { reservationId: 'r4', origin: origin(null, null, 'ann') })).toBe('');
+  });
+
+  it('has a number for each alert, which those that are not told again name', () => {
+    const watched = new Watched({ ...DAILY, onExceed: 'notify' });
+    for (const amount of ['10', '12', '12', '10', '9']) watched.swing(amount);
+    expect(watched.alert).toEqual([{ number: 2, limit: 10n, passed: true }]);
+    const charges = watched.world.journal.flatMap(({ content }) => content.charges ?? []);
+    expect(charges.filter(({ delta }) => !delta!.startsWith('-'))).toMatchObject([
+      { alert: 1, used: '10' },
+      { alert: 2, used: '12' },
+      { again: 2, used: '12' },
+      { again: 2, used: '10' },
+      { used: '9' },
+    ]);
+    expect(charges.at(-2)).not.toHaveProperty('alert', expect.anything());
+  });
+});
+
+describe('a limit for each transaction', () => {
+  it('is told of once for each reservation that passes it, whatever comes back of it', () => {
+    const watched = new Watched({ window: 'transaction', limit: '10', onExceed: 'notify' });
+    expect([watched.reserve('11'), watched.reserve('11')]).toEqual([
+      'threshold_reached',
+      'threshold_reached',
+    ]);
+    watched.settle('release');
+    expect(watched.settle('commit', { amount: '11' })).toBe('');
+    watched.reserve('5');
+    const pay = (amount: string) => watched.settle('commit', { amount, final: false });
+    const refund = () => watched.settle('refund', { amount: '8' });
+    expect([pay('8'), pay('8'), refund(), pay('8'), refund(), pay('8')]).toEqual([
+      '',
+      'threshold_reached',
+      '',
+      '',
+      '',
+      '',
+    ]);
+  });
+});
+
+describe('entries from before it was said whether something is told again', () => {
+  it('tell each time', () => {
+    const watched = new Watched({ ...DAILY, onExceed: 'notify' });
+    for (const amount of ['10', '12', '10', '12']) watched.swing(amount);
+    const told = watched.world.journal.flatMap(({ content }) => {
+      const charges = content.charges?.map(({ again: _, alert: __, ...charge }) => charge);
+      return eventsOf({ ...content, charges }).map(({ type }) => type);
+    });
+    expect(told.filter((type) => type.startsWith('envelope.'))).toEqual([
+      'envelope.exhausted',
+      'envelope.threshold_reached',
+      'envelope.exhausted',
+      'envelope.threshold_reached',
+    ]);
+  });
+});
