@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { idOf, isId, newId, uuidOf } from './ids.js';
+import { followClock, idOf, isId, newId, uuidOf } from './ids.js';
 
 test('ids are TypeIDs of UUIDs of version 7, and sort as they were made', () => {
   const before = Date.now();
@@ -13,6 +13,15 @@ test('ids are TypeIDs of UUIDs of version 7, and sort as they were made', () => 
   const made = parseInt(uuidOf(ids[0]!).replace('-', '').slice(0, 12), 16);
   expect(made).toBeGreaterThanOrEqual(before);
   expect(made).toBeLessThan(before + 1_000);
+});
+
+test("ids follow the database's clock, not that of the process", () => {
+  const later = Date.now() + 86_400_000;
+  followClock(later);
+  const made = parseInt(uuidOf(newId('reservation')).replace('-', '').slice(0, 12), 16);
+  expect(made).toBeGreaterThanOrEqual(later);
+  expect(made).toBeLessThan(later + 3_600_000);
+  followClock(Date.now());
 });
 
 test('an id and its UUID lead to each other', () => {

@@ -15,6 +15,17 @@ export type IdKind = keyof typeof ID_PREFIXES;
 /** When the last UUID was made, and how many of that millisecond were made before it. */
 let clock = { at: 0, made: 0 };
 
+/** How far the database's clock is ahead of this process's own, in milliseconds. */
+let ahead = 0;
+
+/**
+ * Ids are made by the database's clock, which reads `now` (milliseconds since the epoch): pasts are found by the times in them,
+ * and those of all processes sort together.
+ */
+export function followClock(now: number): void {
+  ahead = now - Date.now();
+}
+
 /** A new id. Its UUID, which is written to the database next, need not be worked out again. */
 export function newId(kind: IdKind): string {
   const uuid = newUuid();
@@ -28,7 +39,7 @@ export function newId(kind: IdKind): string {
  * the order in which they were made, and what is random in a UUID of version 4, which Node makes many at a time.
  */
 function newUuid(): string {
-  const now = Date.now();
+  const now = Date.now() + ahead;
   if (now > clock.at) clock = { at: now, made: 0 };
   else if (clock.made < 0xfff) clock.made += 1;
   // More than 4,096 in a millisecond, or a clock that went back, take the next one's time.

@@ -1,4 +1,5 @@
 import { baselineOf, beginning, ending, pastOf, type Past, type Spending } from '../core/baselines.js';
+import type { EnvelopeInput } from '../core/commands.js';
 import { MAX_KNOWN_VENDORS, type Envelope } from '../core/envelopes.js';
 import type { Window } from '../core/windows.js';
 import type { WriteClient } from '../database/connections.js';
@@ -64,15 +65,19 @@ export class Baselines {
     return await this.past(envelope, envelope.zone, windowDays, envelope.now);
   }
 
-  /** The vendors to whom a budget has paid anything, those paid last first; at most as many as an envelope can know. */
+  /**
+   * The vendors to whom a budget has paid anything, those paid last first; at most as many as an envelope can know. Payments
+   * go on meanwhile: those from the tick on may not be among them.
+   */
   async vendorsPaid(
     budgetId: string,
     match: Pick<Question, 'matchVendors' | 'matchCategories' | 'scope'>,
-  ): Promise<string[]> {
+  ): Promise<Pick<EnvelopeInput, 'knownVendors' | 'knownUntil'>> {
     const place = await this.ask((sql) => readPlace(sql, budgetId));
-    if (!place) return [];
+    if (!place) return { knownVendors: [], knownUntil: null };
     const subject = { ...match, treeId: place.treeId, budgetId };
-    return await this.ask((sql) => readVendors(sql, subject, MAX_KNOWN_VENDORS));
+    const knownVendors = await this.ask((sql) => readVendors(sql, subject, MAX_KNOWN_VENDORS));
+    return { knownVendors, knownUntil: place.tick };
   }
 
   async past(subject: Subject, zone: string, windowDays: number, now: number): Promise<Past> {

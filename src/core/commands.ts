@@ -61,8 +61,10 @@ export interface EnvelopeInput {
   matchVendors: string[] | null;
   matchCategories: string[] | null;
   matchNewVendors: boolean;
-  /** With `matchNewVendors`: who was paid before. */
+  /** With `matchNewVendors`: who was paid before, as far as that was read before the command was submitted. */
   knownVendors: string[];
+  /** What was paid from this tick of the journal on may not be among those: whoever loads the command looks once more. */
+  knownUntil: bigint | null;
   per: Per | null;
   scope: Scope;
   onExceed: OnExceed;

@@ -59,6 +59,8 @@ export class State {
   readonly liveBelow = new Map<string, number>();
   /** Of budgets that are to get an envelope: the most that lie on the way from the root to any open budget below. */
   readonly envelopesBelow = new Map<string, number>();
+  /** Of envelopes to be made that match new vendors, by id: who was paid since those that they know were read. */
+  readonly paidSince = new Map<string, string[]>();
   /** Under budgets that are being closed: those of which not all open children and live reservations were loaded. */
   readonly partial = new Set<string>();
 

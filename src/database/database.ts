@@ -1,5 +1,6 @@
 import type { Config } from '../config.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
+import { followClock } from '../ids.js';
 import { establishAdminKey, type AdminKeyOrigin } from './admin-key.js';
 import { openReadClient, openWriteClient, type WriteClient } from './connections.js';
 import { migrate } from './migrate.js';
@@ -25,6 +26,8 @@ export class Database {
     try {
       // Before anything is written: a dump that was restored here may be ahead of this cluster's transaction ids.
       await write`SELECT settle_journal_clock()`;
+      const [clock] = await write`SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
+      followClock(clock!.now as number);
       const adminKey = await establishAdminKey(write, config.adminKey);
       return new Database(url, write, openReadClient(url, config.readConnections), adminKey);
     } catch (error) {

@@ -6,6 +6,7 @@ import { requestKey, type Envelope } from '../core/envelopes.js';
 import { formatAmount, parseAmount } from '../core/money.js';
 import { seenKey, State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
+import { followClock } from '../ids.js';
 import { loadBudgets, type Key, type LoadedBudget } from './sql/load-budgets.js';
 import { loadClock } from './sql/load-clock.js';
 import {
@@ -18,6 +19,7 @@ import {
 import { loadOwing, type OnOwingPath } from './sql/load-owing.js';
 import { countEnvelopesBelow, loadEnvelopes, loadNamedEnvelopes } from './sql/load-envelopes.js';
 import { loadIssued, loadKeyrings, loadKeys, type Keyring } from './sql/load-keys.js';
+import { loadPaidSince } from './sql/load-paid-since.js';
 import { loadReservations, type ReservationKey } from './sql/load-reservations.js';
 import { loadCreations, loadSeen, type SoughtKey } from './sql/load-seen.js';
 import { loadClosing, type Closing } from './load-closing.js';
@@ -91,6 +93,7 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
     unlessEmpty(wants.issuers, () => loadIssued(sql, wants.issuers, MAX_REVOKED + 1)),
   ]);
 
+  followClock(now);
   const snapshot: Snapshot = { state: new State(now), heads: new Map(), moved: new Set(), owing: [] };
   const { state } = snapshot;
   for (const loaded of budgets) put(snapshot, loaded);
@@ -111,9 +114,7 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   });
   if (state.seen.size > 0) await loadAnswered(sql, snapshot);
   for (const subtree of subtrees) subtree.tell(state);
-  for (const { type, treeId, budgetId } of commands)
-    if (type === 'envelope_create' && !state.envelopesBelow.has(budgetId))
-      state.envelopesBelow.set(budgetId, await countEnvelopesBelow(sql, { treeId, id: budgetId }));
+  await loadForEnvelopes(sql, state, commands);
   const following = new Set(envelopes.flatMap(({ per, treeId }) => (per === 'request' ? [treeId] : [])));
   if (following.size > 0)
     await loadFollowed(
@@ -122,6 +123,18 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
       commands.filter(({ treeId }) => following.has(treeId)),
     );
   return snapshot;
+}
+
+/** What lies below budgets that get an envelope, and whom they paid: few commands are of that kind. */
+async function loadForEnvelopes(sql: WriteClient, state: State, commands: readonly Command[]): Promise<void> {
+  for (const command of commands) {
+    if (command.type !== 'envelope_create') continue;
+    const { treeId, budgetId, envelope } = command;
+    if (!state.envelopesBelow.has(budgetId))
+      state.envelopesBelow.set(budgetId, await countEnvelopesBelow(sql, { treeId, id: budgetId }));
+    if (envelope.knownUntil !== null)
+      state.paidSince.set(envelope.id, await loadPaidSince(sql, command, envelope.knownUntil));
+  }
 }
 
 /**

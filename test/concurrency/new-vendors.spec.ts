@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { uuidOf } from '../../src/ids.js';
 import { isSuccess, made, tally } from '../support/client.js';
@@ -63,4 +64,51 @@ test('the first payment against more reservations: who is not asked came after i
     expect(history.slice(1, at).every(({ denied }) => denied)).toBe(true);
     expect(racing).toHaveLength(20);
   }
+});
+
+describe('whoever is paid while an envelope for new vendors is made is known to it', () => {
+  /** Waits until a session of this database is at, or was last at, such a statement. */
+  const reached = async (condition: string): Promise<void> => {
+    const statement = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND ${condition}`;
+    while ((await fleet.database.sql.unsafe(statement)).length === 0) await sleep(10);
+  };
+
+  // The payments wait for a lock; the vendors paid are looked up; then all go on.
+  it.each([
+    ['by another process', 1, 1],
+    ['in the same batch', 0, 6],
+  ])('%s', async (_, maker, count) => {
+    const vendors = Array.from({ length: count }, (__, i) => `vendor-${i}`);
+    const { id: root } = await fleet.client().root('1000');
+    const { id: child } = await fleet.client().child(root, '100');
+    const holds = await Promise.all(
+      vendors.map(async (vendor) => made(await fleet.client().reserve(child, '5', { vendor }))),
+    );
+    const pay = (from: number, to?: number) =>
+      holds.slice(from, to).map(({ id }) => fleet.client().commit(id, '5'));
+    const [clock] = await fleet.database.sql`SELECT clock_timestamp()::text AS now`;
+    const since = clock!.now as string;
+    const under = await fleet.database.sql.begin(async (tx) => {
+      await tx`SELECT 1 FROM budgets WHERE id = ${uuidOf(root)} FOR UPDATE`;
+      const paying = pay(0, 1);
+      await reached(`wait_event_type = 'Lock' AND query NOT LIKE '%pg_stat_activity%'`);
+      paying.push(...pay(1));
+      const making = fleet
+        .client(maker)
+        .post(
+          `/v1/budgets/${root}/envelopes`,
+          { ...asking, onExceed: 'deny', approve: undefined },
+          { revision: 1 },
+        );
+      await reached(`state = 'idle' AND query LIKE '%SELECT r.vendor%' AND query_start > '${since}'`);
+      return { paying, making };
+    });
+    expect(tally(await Promise.all(under.paying))).toEqual({ '200': vendors.length });
+    expect((await under.making).status).toBe(201);
+    const again = await fleet.atOnce(vendors.length, (client, i) =>
+      client.reserve(child, '1', { vendor: vendors[i] }),
+    );
+    expect(tally(again)).toEqual({ '201': vendors.length });
+    expect((await fleet.client().reserve(child, '1', { vendor: 'nobody' })).status).toBe(402);
+  });
 });

@@ -38,9 +38,20 @@ export function limitsOf(
     if (!isFit(one)) return 'invalid_metric';
     if (one.matchNewVendors && !isSingle(one)) return 'invalid_match';
     const times = { madeAt: model.place, deletedAt: Infinity, seenTo: seenTo(one.past) };
-    limits.push({ ...one, ...times, budgetId, limit });
+    const made = { ...one, ...times, budgetId, limit };
+    limits.push({ ...made, knownVendors: [...one.knownVendors, ...paidBy(model, made)] });
   }
   return limits;
+}
+
+/** The vendors that a limit for new ones knows since they were paid before it was made. */
+function paidBy(model: Model, limit: Limit): string[] {
+  if (!limit.matchNewVendors) return [];
+  return [...model.calls.values()].flatMap((call) =>
+    call.vendor !== null && call.committed > 0n && model.concerns(limit, call.budgetId, call)
+      ? [call.vendor]
+      : [],
+  );
 }
 
 /** Whether a metric goes with the rest of the envelope. */

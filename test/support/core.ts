@@ -113,6 +113,7 @@ export const envelopeInput = (fields: Partial<EnvelopeInput> & Pick<EnvelopeInpu
   matchCategories: null,
   matchNewVendors: false,
   knownVendors: [],
+  knownUntil: null,
   per: null,
   scope: 'subtree',
   onExceed: 'deny',

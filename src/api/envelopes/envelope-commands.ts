@@ -36,18 +36,20 @@ export const envelopeAsked = (body: EnvelopeBody): EnvelopeAsked => ({
 });
 
 /** What a budget has behind it: what it used, and whom it paid. */
-export type History = Pick<EnvelopeInput, 'past' | 'knownVendors'>;
+export type History = Pick<EnvelopeInput, 'past' | 'knownVendors' | 'knownUntil'>;
 
-export const newEnvelope = (asked: EnvelopeAsked, { past, knownVendors }: History): EnvelopeInput => ({
+/** Whom a budget paid that has paid nobody, or is not asked. */
+export const NOBODY: Pick<History, 'knownVendors' | 'knownUntil'> = { knownVendors: [], knownUntil: null };
+
+export const newEnvelope = (asked: EnvelopeAsked, history: History): EnvelopeInput => ({
   id: newId('envelope'),
   approve: null,
   relative: null,
-  past,
   matchNewVendors: false,
-  knownVendors,
+  ...history,
   ...asked,
 });
 
 /** Of a budget that begins. */
 export const firstEnvelope = (asked: EnvelopeAsked): EnvelopeInput =>
-  newEnvelope(asked, { past: null, knownVendors: [] });
+  newEnvelope(asked, { past: null, ...NOBODY });

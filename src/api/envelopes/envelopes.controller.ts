@@ -11,7 +11,7 @@ import { requiredRevision } from '../http/revision.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { approvalRuleAsked } from '../approvals/approval.dto.js';
 import { relativeAsked } from '../baselines/relative.dto.js';
-import { envelopeAsked, newEnvelope, type EnvelopeAsked, type History } from './envelope-commands.js';
+import { envelopeAsked, newEnvelope, NOBODY, type EnvelopeAsked, type History } from './envelope-commands.js';
 import { ChangedEnvelopeDto, EnvelopeBody, UpdateEnvelopeBody } from './envelope.dto.js';
 
 /** The envelope; of a deleted one, as it was. */
@@ -145,7 +145,7 @@ export class EnvelopesController {
     if (relative || matchNewVendors) await this.reach.check(request, 'budget', budgetId);
     return {
       past: relative ? await this.baselines.before(budgetId, asked, relative.windowDays) : null,
-      knownVendors: matchNewVendors ? await this.baselines.vendorsPaid(budgetId, asked) : [],
+      ...(matchNewVendors ? await this.baselines.vendorsPaid(budgetId, asked) : NOBODY),
     };
   }
 }

@@ -4,7 +4,7 @@ import { milliseconds } from '../../ledger/sql/columns.js';
 import { run } from '../../ledger/sql/run.js';
 
 const statement = `
-SELECT b.tree_id, t.timezone, t.scale, floor(${milliseconds('clock_timestamp()')}) AS now
+SELECT b.tree_id, t.timezone, t.scale, floor(${milliseconds('clock_timestamp()')}) AS now, readable_tick() AS tick
 FROM budgets b
 JOIN trees t ON t.id = b.tree_id
 WHERE b.id = $1::uuid`;
@@ -15,14 +15,16 @@ export interface BudgetPlace {
   timezone: string;
   scale: number;
   now: number;
+  /** What is written from now on has this tick of the journal, or a later one. */
+  tick: bigint;
 }
 
 /** Null if there is no such budget. */
 export async function readPlace(sql: WriteClient, budgetId: string): Promise<BudgetPlace | null> {
-  const [row] = await run<{ tree_id: string; timezone: string; scale: number; now: number }>(sql, statement, [
+  const [row] = await run<Omit<BudgetPlace, 'treeId'> & { tree_id: string }>(sql, statement, [
     uuidOf(budgetId),
   ]);
-  return row
-    ? { treeId: idOf('budget', row.tree_id), timezone: row.timezone, scale: row.scale, now: row.now }
-    : null;
+  if (!row) return null;
+  const { tree_id, ...place } = row;
+  return { treeId: idOf('budget', tree_id), ...place };
 }

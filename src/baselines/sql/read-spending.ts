@@ -11,7 +11,7 @@ export type Subject = Pick<
   'treeId' | 'budgetId' | 'window' | 'timezone' | 'metric' | 'matchVendors' | 'matchCategories' | 'scope'
 >;
 
-/** How far the clock of a process that makes ids may be off the database's. */
+/** How far the times in ids may be off the database's clock, which processes follow: what was made before they did is there, too. */
 const SLACK_MS = 86_400_000;
 
 /** The budgets that are meant: a tree, a budget and a scope are the first parameters. */

@@ -2,7 +2,14 @@ import { isClosed, type Budget, type Tree } from '../budgets.js';
 import type { CreateEnvelope, DeleteEnvelope, EnvelopeInput, UpdateEnvelope } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { envelopeView, type Charge, type EntryKind } from '../entries.js';
-import { MAX_ENVELOPES_ON_PATH, MAX_ENVELOPES_PER_BUDGET, newVendor, type Envelope } from '../envelopes.js';
+import {
+  applies,
+  MAX_ENVELOPES_ON_PATH,
+  MAX_ENVELOPES_PER_BUDGET,
+  MAX_KNOWN_VENDORS,
+  newVendor,
+  type Envelope,
+} from '../envelopes.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { accepted, found, isRejection, revisionRejection } from './common.js';
 import { fromAboveRejection, setsFromAbove } from './above.js';
@@ -21,10 +28,36 @@ export function createEnvelope(draft: Draft, command: CreateEnvelope): Outcome {
   const created = readEnvelopes(draft, tree, budget, onPath, [command.envelope], existing, () => '');
   if (isRejection(created)) return created;
   const [envelope] = created;
-  const charges = command.envelope.knownVendors.map((vendor) =>
+  const charges = knownVendors(draft, envelope!, command.envelope).map((vendor) =>
     draft.charge(newVendor(envelope!, vendor), 1n, tree.scale, null),
   );
   return changed(draft, tree, budget, 'envelope_create', envelope!, charges);
+}
+
+/** Whom a new envelope knows: all to whom anything was paid before it, those paid last first. */
+function knownVendors(draft: Draft, envelope: Envelope, input: EnvelopeInput): string[] {
+  if (!envelope.matchNewVendors) return [];
+  const { paidSince } = draft.state;
+  const known = [
+    ...paidInState(draft, envelope),
+    ...(paidSince.get(envelope.id) ?? []),
+    ...input.knownVendors,
+  ];
+  return [...new Set(known)].slice(0, MAX_KNOWN_VENDORS);
+}
+
+/** Commands of the same batch may have paid somebody: nothing of that is written yet. */
+function paidInState({ state }: Draft, envelope: Envelope): string[] {
+  const { budgetId } = envelope;
+  const paid = [...state.reservations.values()].filter((reservation) => {
+    const isBelow = state.budgets.get(reservation.budgetId)?.path.includes(budgetId) ?? false;
+    return (
+      reservation.committed > 0n &&
+      (reservation.budgetId === budgetId || isBelow) &&
+      applies(envelope, reservation.budgetId, reservation)
+    );
+  });
+  return paid.flatMap(({ vendor }) => vendor ?? []).reverse();
 }
 
 /** Changes a limit: the next decision obeys it, and what the current window has used stays used. */
@@ -115,7 +148,7 @@ export function readEnvelopes(
     if (unfit) return unfit;
     const mismatch = approveRejection(input, `${prefix}approve`);
     if (mismatch) return mismatch;
-    const { past: _, knownVendors: __, ...settings } = input;
+    const { past: _, knownVendors: __, knownUntil: ___, ...settings } = input;
     read.push({ ...settings, ...limit, treeId: tree.id, budgetId, fromAbove, deletedAt: null });
   }
   if (read.length > 0) draft.envelopes.set(budgetId, [...existing, ...read]);

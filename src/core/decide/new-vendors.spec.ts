@@ -39,6 +39,25 @@ describe('an envelope for new vendors', () => {
       used n 1 key=v
       used n 1 key=w
       reserve s R 11 vendor=x -> denied envelope_exceeded at=n`,
+    'knows whom its subtree paid before, or its budget alone': `
+      root R 1000
+      child a R 200
+      child b a 100
+      reserve r b 10 vendor=v
+      commit r 10
+      reserve s R 10 vendor=w
+      commit s 10
+      reserve h b 10 vendor=held
+      limit n a transaction 10 new=yes
+      limit m R transaction 20 new=yes scope=self
+      limit o R transaction 30 new=yes match=w
+      used n 1 key=v
+      used m 1 key=w
+      used o 1 key=w
+      reserve t a 11 vendor=w -> denied envelope_exceeded at=n
+      reserve u a 11 vendor=held -> denied envelope_exceeded at=n
+      reserve x R 21 vendor=v -> denied envelope_exceeded at=m
+      reserve y a 50 vendor=v`,
     'learns from its subtree, or from its budget alone': `
       root R 1000
       child a R 200

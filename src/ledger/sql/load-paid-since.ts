@@ -1,0 +1,45 @@
+import type { CreateEnvelope } from '../../core/commands.js';
+import { MAX_KNOWN_VENDORS } from '../../core/envelopes.js';
+import type { WriteClient } from '../../database/connections.js';
+import { uuidOf } from '../../ids.js';
+import { run } from './run.js';
+
+// The newest end of the journal, all trees of it, is what an index finds: a moment's worth.
+const statement = `
+WITH told AS MATERIALIZED (
+  SELECT DISTINCT reservation_id AS id
+  FROM entries
+  WHERE tick > 0 AND tick >= $1::bigint AND tree_id = $2::uuid AND reservation_id IS NOT NULL
+)
+SELECT r.vendor
+FROM told
+JOIN reservations r ON r.id = told.id AND r.tree_id = $2::uuid
+JOIN budgets b ON b.tree_id = r.tree_id AND b.id = r.budget_id
+WHERE r.committed > 0 AND r.vendor IS NOT NULL
+  AND (b.id = $3::uuid OR ($4::text = 'subtree' AND $3::uuid = ANY (b.path)))
+  AND ($5::text = '' OR r.vendor = ANY (string_to_array($5::text, ',')))
+  AND ($6::text = '' OR r.category = ANY (string_to_array($6::text, ',')))
+GROUP BY r.vendor
+ORDER BY max(r.id::text) DESC
+LIMIT $7::int`;
+
+/**
+ * The vendors to whom a budget that gets an envelope has paid anything in entries of a tick or later. Read under the lock of
+ * the budget, which every payment below it needs: none can be missed.
+ */
+export async function loadPaidSince(
+  sql: WriteClient,
+  { treeId, budgetId, envelope }: CreateEnvelope,
+  tick: bigint,
+): Promise<string[]> {
+  const rows = await run<{ vendor: string }>(sql, statement, [
+    String(tick),
+    uuidOf(treeId),
+    uuidOf(budgetId),
+    envelope.scope,
+    envelope.matchVendors?.join(',') ?? '',
+    envelope.matchCategories?.join(',') ?? '',
+    MAX_KNOWN_VENDORS,
+  ]);
+  return rows.map(({ vendor }) => vendor);
+}
