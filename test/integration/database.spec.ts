@@ -184,6 +184,87 @@ describe('a ledger from before there were holders', () => {
   });
 });
 
+describe('a ledger from before costs above limits were claimed', () => {
+  const tree = '0193f5a0-0000-7000-8000-000000000000';
+  const closed = '0193f5a0-0000-7000-8000-000000000001';
+  const closing = '0193f5a0-0000-7000-8000-000000000002';
+
+  /** A root that a debt has paused, with a closed child, keys, and reservations in every state. */
+  async function old(sql: WriteClient): Promise<void> {
+    await sql`insert into trees values (${tree}, 'USD', 2, 'UTC', null, now())`;
+    for (const [id, state, allocated, reserved, delegated, spent, overdraft] of [
+      [tree, 'paused', 9, 5, 5, 1, 2],
+      [closed, 'closed', 3, 0, 0, 3, 0],
+    ] as const) {
+      const [parent, path] = id === tree ? [null, '{}'] : [tree, `{${tree}}`];
+      const guarantee = id === tree ? allocated : 0;
+      await sql`
+        insert into budgets (tree_id, id, parent_id, path, name, state, guarantee, ceiling, allocated, reserved, delegated,
+          spent, overdraft, version, revision, head, created_at, changed_at)
+        values (${tree}, ${id}, ${parent}, ${path}::text::uuid[], 'b', ${state}, ${guarantee}, 9, ${allocated}, ${reserved},
+          ${delegated}, ${spent}, ${overdraft}, 1, 1, sha256('x'), now(), now())`;
+    }
+    await sql`
+      insert into api_keys (id, tree_id, budget_id, name, role, hash, largest_amount)
+      values (gen_random_uuid(), ${tree}, ${tree}, 'k', 'agent', sha256('k'), '5')`;
+    await sql`insert into api_keys (id, name, role, hash) values (gen_random_uuid(), 'admin', 'operator', sha256('a'))`;
+    for (const [state, held, paid, settled] of [
+      ['held', 5, 0, null],
+      ['committed', 0, 1, 'now'],
+      ['released', 0, 0, 'now'],
+      ['expired', 0, 1, 'now'],
+    ] as const)
+      await sql`
+        insert into reservations (tree_id, id, budget_id, state, amount, held, committed, refunded, overage, created_at,
+          expires_at, settled_at)
+        values (${tree}, gen_random_uuid(), ${tree}, ${state}, 5, ${held}, ${paid}, 0, 'overdraft', now(), now(),
+          ${settled}::text::timestamptz)`;
+  }
+
+  it('is brought up to date: nothing is claimed, and what was paused waits for a person as before', async () => {
+    const empty = await createEmptyDatabase();
+    const folder = await mkdtemp(path.join(tmpdir(), 'purser-migrations-'));
+    const all = (await readdir('prisma/migrations')).sort();
+    const bring = async (from: string, to: string): Promise<string[]> => {
+      for (const name of all.filter((one) => (one >= from && one < to) || one === 'migration_lock.toml'))
+        await cp(path.join('prisma/migrations', name), path.join(folder, name), { recursive: true });
+      return migrate(empty.url, folder);
+    };
+    await bring('0001', '0009');
+    const sql = openWriteClient(empty.url, 1);
+    await old(sql);
+    expect(await bring('0009', '0015')).toContain('0009_settlement');
+    // One that is being closed there is since 0010.
+    await sql`
+      insert into budgets (tree_id, id, parent_id, path, name, state, guarantee, ceiling, allocated, reserved, delegated,
+        spent, overdraft, version, revision, head, created_at, changed_at)
+      values (${tree}, ${closing}, ${tree}, ${`{${tree}}`}::text::uuid[], 'b', 'closing', 0, 9, 2, 1, 0, 1, 0, 1, 1,
+        sha256('x'), now(), now())`;
+    expect(await migrate(empty.url)).toContain('0015_claims');
+    expect(await sql`select name, largest_amount, largest_overdraft from api_keys order by name`).toEqual([
+      { name: 'admin', largest_amount: null, largest_overdraft: null },
+      { name: 'k', largest_amount: '5', largest_overdraft: null },
+    ]);
+    expect(await sql`select state, paused_until from budgets order by id`).toEqual([
+      { state: 'paused', paused_until: null },
+      { state: 'closed', paused_until: null },
+      { state: 'closing', paused_until: null },
+    ]);
+    expect(await sql`select distinct overdrawn, claimed, claim from reservations`).toEqual([
+      { overdrawn: 0n, claimed: 0n, claim: null },
+    ]);
+    // What turns out to have been used of what was closed is given by its parent, whatever the ceiling.
+    const grow = (id: string) =>
+      sql`update budgets set allocated = allocated + 10, spent = spent + 10 where id = ${id}`;
+    await grow(closed);
+    await grow(closing);
+    await expect(grow(tree)).rejects.toThrow('budgets_allowance');
+    await sql.end();
+    await empty.drop();
+    await rm(folder, { recursive: true });
+  });
+});
+
 describe('with a database', () => {
   let database: TestDatabase;
   beforeEach(async () => (database = await createTestDatabase()));
