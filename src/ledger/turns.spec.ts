@@ -45,14 +45,27 @@ describe('turns', () => {
 
   it('gives each of several trees one turn, and what is over to nobody', () => {
     push('A', 25);
+    push('B', 25);
+    expect(names(turns.take())).toEqual(['A1', 'A2', 'A3', 'A4', 'B1', 'B2', 'B3', 'B4']);
+  });
+
+  it('flies trees that want more than a turn apart from those that want less', () => {
+    push('A', 25);
     push('B', 1);
-    push('C', 3);
-    expect(names(turns.take())).toEqual(['A1', 'A2', 'A3', 'A4', 'B1', 'C1', 'C2', 'C3']);
+    push('C', 25);
+    push('D', 4);
+    const [heavy, light] = [turns.take()!, turns.take()!];
+    expect(names(heavy)).toEqual(['A1', 'A2', 'A3', 'A4', 'C1', 'C2', 'C3', 'C4']);
+    expect(names(light)).toEqual(['B1', 'D1', 'D2', 'D3', 'D4']);
+    // Neither kind comes before the other for ever.
+    push('B', 1, 2);
+    land(heavy);
+    land(light);
+    expect([names(turns.take())[0], names(turns.take())[0]]).toEqual(['A5', 'B2']);
   });
 
   it('takes a tree that came late within as many batches as the trees before it fill', () => {
-    for (const treeId of 'ABCDEFG') push(treeId, 1_000);
-    push('Z', 1);
+    for (const treeId of 'ABCDEFGZ') push(treeId, 1_000);
     let batches = 0;
     for (let seen = false; !seen; batches += 1) {
       const batch = turns.take()!;
@@ -82,7 +95,8 @@ describe('turns', () => {
     push('B', 1);
     push('A', 1, 7);
     turns.land(batch, batch.items.slice(2), new Map([['A', { commands: 2, weight: 2 }]]));
-    expect(names(turns.take())).toEqual(['B1', 'A3', 'A4', 'A5', 'A6']);
+    push('B', 6, 2);
+    expect(names(turns.take())).toEqual(['B1', 'B2', 'B3', 'B4', 'A3', 'A4', 'A5', 'A6']);
   });
 
   it('lets a tree of which nothing was decided go first again', () => {
@@ -223,8 +237,12 @@ class Naive {
     const turn = this.waiting.length === 1 ? LIMITS.batch : LIMITS.turn;
     let room = LIMITS.batch;
     const taken: string[][] = [];
-    while (room > 0 && this.waiting.length > 0) {
-      const own = this.waiting.shift()!;
+    // Those that want more than a turn fly with their like.
+    const isHeavy = (items: string[]): boolean => items.length > LIMITS.turn;
+    const [head] = this.waiting;
+    for (const own of this.waiting.filter((items) => isHeavy(items) === isHeavy(head!))) {
+      if (room === 0) break;
+      this.waiting.splice(this.waiting.indexOf(own), 1);
       const part = own.splice(0, Math.min(turn, room));
       room -= part.length;
       taken.push(part);

@@ -21,6 +21,8 @@ export interface Batch<T extends Waiting> {
   turn: number;
   /** Whether row locks are wanted. */
   isLocked: boolean;
+  /** Whether its trees had more than a turn waiting. */
+  isHeavy: boolean;
   /** The trees, with what was taken of each. */
   lines: Map<Line<T>, number>;
   /** How many it may hold, by what its items say. */
@@ -63,14 +65,22 @@ export class Turns<T extends Waiting> {
   }
 
   /**
-   * The next batch; null when nothing waits. Where several trees wait, each adds one turn at most, and what needs row
-   * locks flies with its like alone, since the locks may take their time. A tree that waits alone fills the batch.
+   * The next batch; null when nothing waits. Where several trees wait, each adds one turn at most, and some fly with
+   * their like alone: what needs row locks, since these may take their time, and trees that want more than a turn, so that those
+   * who want little do not wait until all of it is written. A tree that waits alone fills the batch.
    */
   take(): Batch<T> | null {
     if (this.ring.length === 0) return null;
     const isLone = this.ring.length === 1;
     const turn = isLone ? this.limits.batch : this.limits.turn;
-    const batch: Batch<T> = { items: [], turn, isLocked: false, lines: new Map(), most: Infinity };
+    const batch: Batch<T> = {
+      items: [],
+      turn,
+      isLocked: false,
+      isHeavy: false,
+      lines: new Map(),
+      most: Infinity,
+    };
     // Whoever owes lets a turn go by. Where all of them owe, some more turns go by at once.
     while (batch.items.length === 0) this.round(batch, isLone);
     return batch;
@@ -158,7 +168,10 @@ export class Turns<T extends Waiting> {
         passed.push(line);
         continue;
       }
-      if (batch.items.length === 0) batch.isLocked = this.needsLocks(line.at(0)!);
+      if (batch.items.length === 0) {
+        batch.isLocked = this.needsLocks(line.at(0)!);
+        batch.isHeavy = this.isHeavy(line);
+      }
       const taken = this.serve(batch, line, room);
       if (taken === 0) kept.push(line);
       room -= taken * line.cost;
@@ -171,7 +184,13 @@ export class Turns<T extends Waiting> {
   }
 
   private fits(batch: Batch<T>, line: Line<T>): boolean {
-    return batch.items.length === 0 || (!line.isAlone && this.needsLocks(line.at(0)!) === batch.isLocked);
+    if (batch.items.length === 0) return true;
+    if (line.isAlone || this.isHeavy(line) !== batch.isHeavy) return false;
+    return this.needsLocks(line.at(0)!) === batch.isLocked;
+  }
+
+  private isHeavy(line: Line<T>): boolean {
+    return line.length * line.cost > this.limits.turn;
   }
 
   /** Takes a tree's turn, up to what needs locks in a batch without them. Answers how many were taken. */
