@@ -37,6 +37,7 @@ export type Details = Pick<
   | 'cause'
   | 'key'
   | 'keysEnded'
+  | 'moreKeysEnded'
 >;
 
 /** A charge that took a counter to its limit or past it. */
@@ -216,7 +217,7 @@ export class Draft {
     after.version = (before?.version ?? 0) + 1;
     after.changedAt = before && before.changedAt > this.now ? before.changedAt : this.now;
     const { cause, charges, claimed, context, denial, envelope, envelopes, key, keysEnded } = details;
-    const { notices, reason, requested, reservation } = details;
+    const { moreKeysEnded, notices, reason, requested, reservation } = details;
     const tellsSettings =
       before === null || before.revision !== after.revision || (SETTINGS_KINDS.has(kind) && !cause);
     // In the order of the keys: see ledger/seal.ts.
@@ -236,6 +237,7 @@ export class Draft {
       key,
       keysEnded,
       kind,
+      moreKeysEnded,
       notices,
       outcome: denial ? 'denied' : 'accepted',
       parentId: parentId ?? undefined,

@@ -128,7 +128,7 @@ export type KeyView = {
 /** When a key stops working: at once because it was revoked, or after the overlap of a rotation. */
 export type KeyEnd = { at: string; id: string; revoked: boolean };
 
-/** A reservation after the entry. Its context is in the entry that made it and in no other. */
+/** A reservation after the entry. Its context, and labels beyond the first 1 KiB, are in the entry that made it alone. */
 export type ReservationView = {
   id: string;
   state: ReservationState;
@@ -143,6 +143,8 @@ export type ReservationView = {
   reason: string | null;
   overage: Overage;
   metadata: JsonObject | null;
+  /** In entries other than the one that made it: how many labels more it has than are repeated. */
+  metadataOmitted?: number;
   createdAt: string;
   expiresAt: string;
   settledAt: string | null;
@@ -220,6 +222,8 @@ export type EntryContent = {
   key?: KeyView;
   /** Keys that end with this entry (at the time given, where one was rotated). */
   keysEnded?: KeyEnd[];
+  /** How many more keys end with this decision, in the entries that follow. */
+  moreKeysEnded?: number;
   settings?: SettingsView;
   envelope?: EnvelopeView;
   envelopes?: EnvelopeView[];
@@ -339,6 +343,7 @@ export const reservationView = (r: Reservation, scale: number): ReservationView 
   held: formatAmount(r.held, scale),
   id: r.id,
   metadata: r.metadata,
+  metadataOmitted: undefined,
   overage: r.overage,
   overdrawn: r.overdrawn === 0n ? undefined : formatAmount(r.overdrawn, scale),
   reason: r.reason,

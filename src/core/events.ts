@@ -138,10 +138,14 @@ function eventOf(entry: EntryContent, type: EventType, limits?: ReachedLimit[]):
 
 /**
  * Whether the entry is about its own budget. With a cause it may only be the money's way through a parent or an
- * ancestor; but the holds that a close releases, and the budgets below it that it shuts, are told with a cause as well.
+ * ancestor; but the holds that a close releases, and the budgets below it that it shuts, are told with a cause as well, and so
+ * are the keys that a large revocation ends beyond the first thousand.
  */
 function isAbout(entry: EntryContent): boolean {
-  return entry.cause === undefined || entry.reservation !== undefined || entry.settings !== undefined;
+  const { cause, reservation, settings, keysEnded } = entry;
+  return (
+    cause === undefined || reservation !== undefined || settings !== undefined || keysEnded !== undefined
+  );
 }
 
 function typesOf(entry: EntryContent): EventType[] {

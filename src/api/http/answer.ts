@@ -66,7 +66,12 @@ function acceptedAnswer(outcome: Accepted, success: Success): Answer {
 /** What was answered to the request that came first. */
 function replayOf(outcome: Accepted, success: Success): Replay<object> {
   const { at } = outcome.entry;
+  const { present, entry } = outcome;
   const first: Told = { ...outcome, now: Date.parse(at) };
+  // Labels never change, and the entry may repeat some of them only.
+  const metadata = present?.reservation?.metadata;
+  if (entry.reservation && metadata !== undefined)
+    first.entry = { ...entry, reservation: { ...entry.reservation, metadata } };
   return { at, status: statusOf(success, first), answer: success.body(first) };
 }
 

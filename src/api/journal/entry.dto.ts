@@ -323,6 +323,14 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
   @ApiProperty({ type: [EntryKeyEndDto], required: false, description: 'Keys that this entry ended.' })
   keysEnded?: EntryKeyEndDto[];
 
+  @ApiProperty({
+    required: false,
+    type: 'integer',
+    description: 'How many more keys ended with this decision, told by the entries that follow.',
+    example: 120,
+  })
+  moreKeysEnded?: number;
+
   @ApiProperty({ required: false })
   settings?: SettingsDto;
 

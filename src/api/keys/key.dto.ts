@@ -247,6 +247,14 @@ export class KeyEndDto {
 export class KeysEndedDto {
   @ApiProperty({ type: [KeyEndDto], description: 'The keys that this request ended.' })
   ended!: KeyEndDto[];
+
+  @ApiProperty({
+    required: false,
+    type: 'integer',
+    description: 'How many more it ended than the 1,000 that are listed; absent where there are none.',
+    example: 120,
+  })
+  endedOmitted?: number;
 }
 
 export class KeyPageDto {

@@ -216,5 +216,8 @@ const issued = (text: string): Success => ({
 
 const ENDED: Success = {
   status: 200,
-  body: ({ entry }): KeysEndedDto => ({ ended: (entry.keysEnded ?? []).map(({ id, at }) => ({ id, at })) }),
+  body: ({ entry: { keysEnded = [], moreKeysEnded } }): KeysEndedDto => ({
+    ended: keysEnded.map(({ id, at }) => ({ id, at })),
+    endedOmitted: moreKeysEnded,
+  }),
 };

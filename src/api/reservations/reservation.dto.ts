@@ -102,6 +102,15 @@ export class ReservationStateDto extends ReservationFactsDto implements Reservat
   @ApiProperty(LABELS_SCHEMA)
   metadata!: JsonObject | null;
 
+  @ApiProperty({
+    required: false,
+    type: 'integer',
+    description:
+      'How many labels more it has: entries other than the one that made it repeat 1 KiB of them. Absent where there are none.',
+    example: 3,
+  })
+  metadataOmitted?: number;
+
   @ApiProperty({ required: false, description: 'Of one that people had to approve.' })
   approval?: ApprovalDto;
 

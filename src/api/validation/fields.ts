@@ -90,7 +90,10 @@ export const NamesField = (max: number, options: FieldOptions = {}): PropertyDec
 
 const MAX_PRINCIPAL = 255;
 
-/** Names of holders, each once. */
+/** A list of them is repeated by every entry of what waits for them. */
+const MAX_PRINCIPALS_BYTES = 8_192;
+
+/** Names of holders, each once, and 8 KiB of them. */
 export const PrincipalsField = (max: number, options: FieldOptions = {}): PropertyDecorator =>
   Field(
     options,
@@ -109,6 +112,11 @@ export const PrincipalsField = (max: number, options: FieldOptions = {}): Proper
       message: `must be the name of a principal: 1 to ${MAX_PRINCIPAL} characters`,
     },
     UNIQUE,
+    {
+      name: 'principals_size',
+      check: (value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_PRINCIPALS_BYTES,
+      message: 'must be at most 8 KiB of JSON: name a group of people by fewer, or shorter, names',
+    },
   );
 
 const FINGERPRINT_PATTERN = /^[0-9a-f]{32}$/;

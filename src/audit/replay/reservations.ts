@@ -25,6 +25,8 @@ export interface ToldReservation {
   approval: string | null;
   /** Digest of what never changes: see {@link factsOf}. */
   facts: string;
+  /** The same as later entries have it, which repeat labels up to a bound; null where all of them fit. */
+  repeated: string | null;
   /** Digest of its context, which only the entry that made it tells. */
   context: string | null;
   /** The counters it was charged to, in their order. */
@@ -83,7 +85,12 @@ export class Reservations {
     const kept =
       before && !isMade
         ? before
-        : { counters: charged, facts: factsOf(view), context: digestOf(content.context ?? null) };
+        : {
+            counters: charged,
+            facts: factsOf(view),
+            repeated: repeatedFactsOf(view),
+            context: digestOf(content.context ?? null),
+          };
     const after = this.read(at, view, kept);
     this.told.set(view.id, after);
     this.differences.check(() =>
@@ -107,7 +114,7 @@ export class Reservations {
     const at = { ...place, reservationId: view.id };
     const before = this.told.get(view.id);
     if (!before) throw different(at, 'reservation of a denied entry', 'none', view.state);
-    expectSame(at, 'attribution of the reservation (digest)', before.facts, factsOf(view));
+    expectFacts(at, before, view);
     const after = this.read(at, view, before);
     for (const key of [
       'state',
@@ -144,7 +151,12 @@ export class Reservations {
   private read(
     place: Place,
     view: ReservationView,
-    { facts, context, counters }: Pick<ToldReservation, 'facts' | 'context' | 'counters'>,
+    {
+      facts,
+      repeated,
+      context,
+      counters,
+    }: Pick<ToldReservation, 'facts' | 'repeated' | 'context' | 'counters'>,
   ): ToldReservation {
     const units = (part: string, text: string): bigint =>
       unitsOf(place, `reservation.${part}`, text, this.scale);
@@ -161,6 +173,7 @@ export class Reservations {
       settledAt: view.settledAt,
       approval: approvalText(view.approval),
       facts,
+      repeated,
       context,
       counters,
     };
@@ -199,7 +212,7 @@ function expectStep(
       states.join(' or ') || 'no such entry',
       view.state,
     );
-  expectSame(place, 'attribution of the reservation (digest)', before.facts, factsOf(view));
+  expectFacts(place, before, view);
   expectAnswered(place, content, before.approval, view);
   for (const { id } of charged)
     expectSame(
@@ -222,10 +235,32 @@ export const FACTS = [
   'createdAt',
 ] as const;
 
+type Facts = Pick<ReservationView, (typeof FACTS)[number] | 'metadata' | 'metadataOmitted'>;
+
 /** Digest of what of a reservation never changes, its metadata included. */
-export function factsOf(view: Pick<ReservationView, (typeof FACTS)[number] | 'metadata'>): string {
+export function factsOf(view: Facts): string {
   const metadata = view.metadata === null ? '' : canonicalText(view.metadata);
-  return hash('sha256', JSON.stringify(FACTS.map((fact) => view[fact])) + metadata, 'base64');
+  const omitted = view.metadataOmitted ?? '';
+  return hash('sha256', `${JSON.stringify(FACTS.map((fact) => view[fact]))}${metadata}${omitted}`, 'base64');
+}
+
+/** What entries repeat of the labels: the first of them, in order, that are JSON of so many bytes. */
+const REPEATED_LABELS = 1_024;
+
+function repeatedFactsOf(view: Facts): string | null {
+  const labels = Object.entries(view.metadata ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = (count: number): string => canonicalText(Object.fromEntries(labels.slice(0, count)));
+  let fitting = labels.length;
+  while (Buffer.byteLength(text(fitting)) > REPEATED_LABELS) fitting -= 1;
+  if (fitting === labels.length) return null;
+  const metadata = Object.fromEntries(labels.slice(0, fitting));
+  return factsOf({ ...view, metadata, metadataOmitted: labels.length - fitting });
+}
+
+/** Entries from before there was a bound repeat all labels. */
+function expectFacts(place: Place, { facts, repeated }: ToldReservation, view: ReservationView): void {
+  const told = view.metadataOmitted === undefined ? facts : (repeated ?? facts);
+  expectSame(place, 'attribution of the reservation (digest)', told, factsOf(view));
 }
 
 /** Digest of a JSON value, however its keys are ordered; null of nothing. */

@@ -2,7 +2,8 @@ import { isApproved, type Approval } from '../approvals.js';
 import { assess, denialOf, type Assessment } from '../assess.js';
 import type { Approve, Origin, Reject } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
-import { reservationView, timeText } from '../entries.js';
+import { timeText } from '../entries.js';
+import { repeatedView } from '../labels.js';
 import { reaches } from '../keys.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import type { Reservation } from '../reservations.js';
@@ -33,7 +34,7 @@ export function approve(draft: Draft, command: Approve): Outcome {
     if (assessment.violations.length > 0)
       // The consent is not kept: it is given again when nothing is in the way any more.
       return deny(draft, budget, 'approve', denialOf(assessment, tree), {
-        reservation: reservationView(reservation, tree.scale),
+        reservation: repeatedView(reservation, tree.scale),
         requested: { fingerprint: command.fingerprint },
         ...details,
       });

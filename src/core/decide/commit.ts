@@ -3,7 +3,8 @@ import { assess, denialOf, type Assessment } from '../assess.js';
 import { claimedLimits, isWithin, overdraftRight } from '../claims.js';
 import type { Commit } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
-import { reservationView, timeText } from '../entries.js';
+import { timeText } from '../entries.js';
+import { repeatedView } from '../labels.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { isLive, weight, type Overage, type Reservation } from '../reservations.js';
@@ -171,7 +172,7 @@ function denyExtra(
   // What would pass is an amount to commit: the hold and what may be taken besides.
   promised.largestAdmissible += reservation.held;
   const outcome = deny(draft, budget, 'commit', denialOf(promised, tree), {
-    reservation: reservationView(reservation, tree.scale),
+    reservation: repeatedView(reservation, tree.scale),
     requested: { amount: command.amount, final: command.final, overage },
     ...because(command),
   });

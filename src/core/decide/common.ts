@@ -1,10 +1,10 @@
 import type { Budget, Tree } from '../budgets.js';
 import type { Draft } from '../draft.js';
 import type { Details } from '../draft.js';
-import type { EntryKind } from '../entries.js';
+import { reservationView, type EntryKind } from '../entries.js';
 import { parseAmount } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
-import { budgetPresent } from '../present.js';
+import { budgetPresent, type Present } from '../present.js';
 import { type Denial } from '../violations.js';
 
 type Rejected = Extract<Outcome, { status: 'rejected' }>;
@@ -51,7 +51,12 @@ export function accepted(draft: Draft, tree: Tree, budgetId: string): Outcome {
   const budget = draft.budget(budgetId);
   const entry = draft.primary;
   // One decision may write several entries of a budget, such as a payment and the pause that it leads to.
-  const present = budget.version === entry.version ? null : budgetPresent(tree, budget, entry);
+  const about = entry.reservation;
+  const isCut = about?.metadataOmitted !== undefined;
+  let present: Present | null = null;
+  if (isCut || budget.version !== entry.version) present = budgetPresent(tree, budget, entry);
+  // What the entry leaves out is answered all the same.
+  if (isCut) present!.reservation = reservationView(draft.reservation(about.id)!, tree.scale);
   return { status: 'accepted', now: draft.now, replayed: false, tree, budget, entry, present };
 }
 

@@ -10,6 +10,9 @@ import { lineageOf, lineageOfNext } from './lineage.js';
 /** The most keys that one command revokes. */
 export const MAX_REVOKED = 10_000;
 
+/** The most keys that one entry ends: a revocation of more writes several. */
+export const MAX_ENDS = 1_000;
+
 /** Makes a key for a budget, which can do no more, and no longer, than its issuer can. */
 export function issueKey(draft: Draft, command: IssueKey): Outcome {
   const target = found(draft, command.budgetId);
@@ -106,8 +109,11 @@ export const cameOf = (keyId: string): string => `keys issued from ${keyId}`;
 /** Keys, what was issued with them, what took their place, and so on. */
 function withIssued(draft: Draft, keys: Key[]): Key[] {
   const madeFrom = new Map<string | null, Key[]>();
-  for (const key of draft.state.keys.values())
-    madeFrom.set(key.madeFrom, [...(madeFrom.get(key.madeFrom) ?? []), key]);
+  for (const key of draft.state.keys.values()) {
+    const others = madeFrom.get(key.madeFrom);
+    if (others) others.push(key);
+    else madeFrom.set(key.madeFrom, [key]);
+  }
   const found = new Set(keys);
   // A set is walked on over what is added meanwhile.
   for (const { id } of found) for (const issued of madeFrom.get(id) ?? []) found.add(issued);
@@ -147,8 +153,17 @@ function revoked(
     if (scope !== null) return tooWide(scope, 'revoke');
   }
   for (const key of ending) draft.changedKeys.push({ ...key, revokedAt: draft.now });
-  const keysEnded = ending.map(({ id }) => ({ at: timeText(draft.now), id, revoked: true }));
-  return noted(draft, tree, budget, 'key_revoke', { keysEnded, ...because(command) });
+  const ends = ending.map(({ id }) => ({ at: timeText(draft.now), id, revoked: true }));
+  const more = ends.length - MAX_ENDS;
+  const first: Details = { keysEnded: ends.slice(0, MAX_ENDS), ...because(command) };
+  if (more > 0) first.moreKeysEnded = more;
+  const outcome = noted(draft, tree, budget, 'key_revoke', first);
+  for (let i = MAX_ENDS; i < ends.length; i += MAX_ENDS)
+    draft.record(draft.budget(budget.id), { ...draft.budget(budget.id) }, 'key_revoke', {
+      cause: { budgetId: budget.id },
+      keysEnded: ends.slice(i, i + MAX_ENDS),
+    });
+  return outcome;
 }
 
 /** Keys are no settings that decisions obey: the entry leaves the revision as it is. */

@@ -5,6 +5,7 @@ import type { Assess, Reserve } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { limitText, reservationView, timeText, type Charge } from '../entries.js';
 import type { JsonObject } from '../canonical.js';
+import { repeatedLabels } from '../labels.js';
 import { formatAmount } from '../money.js';
 import type { Outcome } from '../outcomes.js';
 import { firstViolations } from '../violations.js';
@@ -146,20 +147,12 @@ function chargesOf(draft: Draft, tree: Tree, { envelope, counter, payments, add 
   return payments ? [looked, draft.charge(payments, 0n, tree.scale, null)] : [looked];
 }
 
-/** What a denial keeps of the labels that were sent, as JSON: it is in the journal for ever, and was paid for by nobody. */
-export const MAX_DENIED_LABELS = 1_024;
-
-/** What was asked for, as the entry of a denial keeps it. */
-function request({ amount, vendor, category, runId, taskId, metadata }: Reserve): JsonObject {
-  const asked = { amount, vendor, category, runId, taskId };
-  const labels = Object.entries(metadata ?? {});
-  const kept: typeof labels = [];
-  let size = 2;
-  for (const label of labels) {
-    size += Buffer.byteLength(JSON.stringify(label));
-    if (size > MAX_DENIED_LABELS) break;
-    kept.push(label);
-  }
-  if (kept.length === labels.length) return { ...asked, metadata };
-  return { ...asked, metadata: Object.fromEntries(kept), metadataOmitted: labels.length - kept.length };
-}
+/** What was asked for, as the entry of a denial keeps it: for ever, and paid for by nobody. */
+const request = ({ amount, vendor, category, runId, taskId, metadata }: Reserve): JsonObject => ({
+  amount,
+  vendor,
+  category,
+  runId,
+  taskId,
+  ...repeatedLabels(metadata),
+});

@@ -2,7 +2,7 @@ import { codeOf } from '../assess.js';
 import type { Tree } from '../budgets.js';
 import type { Command } from '../commands.js';
 import { Draft } from '../draft.js';
-import { reservationView } from '../entries.js';
+import { repeatedView } from '../labels.js';
 import { formatAmount, larger, parseAmount } from '../money.js';
 import type { Outcome } from '../outcomes.js';
 import type { Reservation } from '../reservations.js';
@@ -60,7 +60,7 @@ export function scopeDenial(
     retryAt: null,
   };
   const outcome = deny(draft, budget, command.type, denial, {
-    reservation: reservationView(reservation, tree.scale),
+    reservation: repeatedView(reservation, tree.scale),
     requested: 'amount' in command && command.amount !== null ? { amount: command.amount } : {},
     ...(command.reason !== null && { reason: command.reason }),
   });

@@ -12,7 +12,8 @@ import type {
   SettleClaim,
 } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
-import { reservationView, type Charge, type EntryKind } from '../entries.js';
+import type { Charge, EntryKind } from '../entries.js';
+import { repeatedView } from '../labels.js';
 import { applies, vendorCounterId, type Counter, type Envelope } from '../envelopes.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
@@ -179,7 +180,7 @@ export function settle(
     },
     stop,
     {
-      reservation: reservationView(after, tree.scale),
+      reservation: repeatedView(after, tree.scale),
       ...(charges.length > 0 && { charges }),
       ...details,
     },
