@@ -1,4 +1,3 @@
-import { compareAmounts } from './money.js';
 import { may, type Authority } from './keys.js';
 import type { DenialCode, Violation } from './violations.js';
 
@@ -52,6 +51,3 @@ export function overdraftRight(authority: Authority | null): { most: string | nu
   if (authority === null) return { most: null };
   return may(authority, 'overdraft') ? { most: authority.scopes.largestOverdraft } : null;
 }
-
-/** Whether so much above limits (decimal text) is within a bound. */
-export const isWithin = (over: string, most: string): boolean => compareAmounts(over, most) <= 0;

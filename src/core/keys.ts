@@ -45,7 +45,7 @@ export type Scopes = {
   runs: string[] | null;
   /** The largest amount of one reservation, as decimal text. */
   largestAmount: string | null;
-  /** With `overdraft`: how far above limits one reservation may be settled, as decimal text. */
+  /** With `overdraft`: how far above limits one reservation may be settled, and any limit be passed by it, as decimal text. */
   largestOverdraft: string | null;
 };
 

@@ -178,3 +178,26 @@ test('a close does not strand what a call that it let go has cost', async () => 
     balances: { delegated: '0.9', available: '9.1' },
   });
 });
+
+test('a right within a bound is no way round it with many reservations, nor in one request of many', async () => {
+  const root = await admin.root('1000', { envelopes: [{ window: 'day', limit: '10' }] });
+  const scopes = { actions: ['read', 'reserve', 'overdraft'], largestOverdraft: '2' };
+  const { client } = await keyOf(admin, root.id, { scopes });
+  const reserving = Array.from({ length: 20 }, () => client.reserve(root.id, '0'));
+  const held = (await Promise.all(reserving)).map((answer) => made(answer).id);
+  const commands = held.map((reservationId, i) => ({
+    type: 'commit',
+    idempotencyKey: `cost-${i}`,
+    reservationId,
+    amount: '1',
+    overage: 'overdraft',
+  }));
+  type Items = { results: { status: number }[] };
+  const { results } = made(await client.post<Items>('/v1/reservations/batch', { commands }));
+  expect(results.map(({ status }) => status)).toEqual([
+    ...Array<number>(12).fill(200),
+    ...Array<number>(8).fill(202),
+  ]);
+  expect(await admin.budget(root.id)).toMatchObject({ state: 'active', balances: { spent: '12' } });
+  expect((await claimedOn(root.id)).length).toBe(8);
+});

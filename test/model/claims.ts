@@ -31,7 +31,7 @@ type Deny = (findings: (amount: bigint) => string[], trips: string[]) => Opinion
 export function commitCost(model: Model, cost: Cost, deny: Deny): Opinion {
   const { call, command, amount, paying, extra, scale, now } = cost;
   const found = passing(model, call, paying(amount), extra);
-  const { may, stops } = mayRecord(command.origin.authority, call.overdrawn, found.over, scale);
+  const { may, stops } = mayRecord(command.origin.authority, call, found, scale);
   if (may)
     return unlessTooMuch(model, call, told(found), () =>
       record(model, call, paying(amount), found, stops, now),
@@ -80,7 +80,7 @@ export function answerClaim(
   const after = { ...call, committed: call.committed + amount, claimed: call.claimed - amount };
   if (after.claimed === 0n && call.claimIsFinal && call.state !== 'held') after.state = 'committed';
   const found = passing(model, call, after, amount);
-  const { may, stops } = mayRecord(authority, call.overdrawn, found.over, scale);
+  const { may, stops } = mayRecord(authority, call, found, scale);
   if (!may) return no('overdraft_bound');
   return unlessTooMuch(model, call, told(found), () => record(model, call, after, found, stops, now));
 }

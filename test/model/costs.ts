@@ -6,14 +6,16 @@ import { max, min } from './units.js';
 /** What recording a cost passes, as the model finds it. */
 export interface Passing {
   /** In the words of the model: see Opinion. */
-  limits: { word: string; over: bigint; end: number; stops: string | null }[];
+  limits: { word: string; over: bigint; total: bigint; end: number; stops: string | null }[];
   notices: string[];
   over: bigint;
+  /** How far the limit is passed in the end that is passed by most. */
+  total: bigint;
 }
 
 /** Compares what each limit counts before and after, and looks for the money. */
 export function passing(model: Model, call: Call, after: Call, extra: bigint): Passing {
-  const found: Passing = { limits: [], notices: [], over: 0n };
+  const found: Passing = { limits: [], notices: [], over: 0n, total: 0n };
   const then = model.clone();
   then.calls.set(call.id, after);
   for (const limit of model.metBy(call)) {
@@ -25,19 +27,26 @@ export function passing(model: Model, call: Call, after: Call, extra: bigint): P
       continue;
     }
     const agreed = call.ask?.limits.includes(limit.id) ? max(0n, call.amount - weight(limit, call)) : 0n;
-    const over = limit.metric === 'count' ? extra : uses - max(limit.limit, used + agreed);
+    const isCount = limit.metric === 'count';
+    const over = isCount ? extra : uses - max(limit.limit, used + agreed);
+    const beyond = uses - max(limit.limit, agreed);
+    const total = isCount ? (beyond === 1n ? extra : 10n ** 18n) : beyond;
     const stops = limit.onExceed === 'pause' ? limit.budgetId : null;
-    found.limits.push({ word, over, end: endOf(model, limit, call.at), stops });
+    found.limits.push({ word, over, total, end: endOf(model, limit, call.at), stops });
   }
-  const lack = (over: bigint) =>
-    found.limits.push({ word: 'insufficient_funds', over, end: Infinity, stops: null });
+  const lack = (over: bigint, total: bigint) =>
+    found.limits.push({ word: 'insufficient_funds', over, total, end: Infinity, stops: null });
   const payer = model.payer(call.budgetId);
   for (const { id, ceiling } of model.path(call.budgetId)) {
     if (id === payer) break;
-    const beyond = min(extra, model.used(id) + extra - ceiling);
-    if (beyond > 0n) lack(beyond);
+    const beyond = model.used(id) + extra - ceiling;
+    if (beyond > 0n) lack(min(extra, beyond), beyond);
   }
-  if (!model.fits(payer, extra)) lack(extra - model.room(payer));
+  if (!model.fits(payer, extra)) {
+    const missing = extra - model.room(payer);
+    lack(missing, model.node(payer).owed + missing);
+  }
+  found.total = found.limits.reduce((most, one) => max(most, one.total), 0n);
   found.over = found.limits.reduce((most, one) => max(most, one.over), 0n);
   return found;
 }
@@ -62,12 +71,14 @@ function endOf(model: Model, limit: Limit, at: number): number {
   return beyond;
 }
 
-/** Whether somebody may record a cost that goes so far above limits, all in all; and whether there is a bound. */
-export function mayRecord(authority: Authority | null, over: bigint, more: bigint, scale: number) {
+/** Whether somebody may record a cost on a call; and whether there is no bound, so that it stops what it passes. */
+export function mayRecord(authority: Authority | null, call: Call, found: Passing, scale: number) {
   if (authority?.role === 'agent') return { may: false, stops: false };
   const most = authority?.scopes.largestOverdraft ?? null;
   if (most === null) return { may: true, stops: true };
-  return { may: more === 0n || over + more <= parseAmount(most, scale)!, stops: false };
+  const bound = parseAmount(most, scale)!;
+  const isWithin = call.overdrawn + found.over <= bound && found.total <= bound;
+  return { may: found.over === 0n || isWithin, stops: false };
 }
 
 /** Records a cost: what is called is after it as told, and what it passed stops what it stops. */

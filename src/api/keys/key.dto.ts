@@ -62,7 +62,7 @@ export class ScopesBody {
 
   @AmountField({
     description:
-      'With the action `overdraft`: how far one reservation may be settled above limits. Left out: without bound.',
+      'With the action `overdraft`: how far one reservation may be settled above limits, and how far any limit may be passed by it in all. Left out: without bound.',
     optional: true,
     nullable: true,
     example: '1',

@@ -145,7 +145,7 @@ const REJECTIONS = {
     status: 403,
     title: 'The right to record costs above limits does not reach so far',
     explanation:
-      'A claim is settled or dismissed by somebody with the action `overdraft`, and is settled above limits by no more than their `largestOverdraft` leaves for the reservation. Settle a part of it, or have somebody do it whose right goes further.',
+      'A claim is settled or dismissed by somebody with the action `overdraft`, and is settled above limits by no more than their `largestOverdraft` leaves for the reservation and for each limit that is passed. Settle a part of it, or have somebody do it whose right goes further.',
   },
   refund_exceeds_committed: {
     status: 409,

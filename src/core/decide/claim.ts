@@ -1,11 +1,11 @@
-import { isWithin, overdraftRight } from '../claims.js';
+import { overdraftRight } from '../claims.js';
 import type { DismissClaim, SettleClaim } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { formatAmount } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { isLive, type Reservation } from '../reservations.js';
 import { accepted, amountOf, isRejection, versionRejection } from './common.js';
-import { passedBy, recordCost } from './overdraft.js';
+import { mayRecord, passedBy, recordCost } from './overdraft.js';
 import { because, settle, target, type Target } from './settle.js';
 
 type Rejected = Extract<Outcome, { status: 'rejected' }>;
@@ -24,11 +24,9 @@ export function settleClaim(draft: Draft, command: SettleClaim): Outcome {
 
   const after = settled(reservation, amount, draft.now);
   const passed = passedBy(draft, on, after, amount);
-  const right = overdraftRight(command.origin.authority);
-  const isBounded = right !== null && right.most !== null;
-  const over = formatAmount(reservation.overdrawn + passed.over, tree.scale);
-  if (right === null || (isBounded && passed.over > 0n && !isWithin(over, right.most!))) return beyond();
-  recordCost(draft, on, after, 'claim_settle', passed, { ...because(command), stops: !isBounded });
+  const { may, stops } = mayRecord(command, on, passed);
+  if (!may) return beyond();
+  recordCost(draft, on, after, 'claim_settle', passed, { ...because(command), stops });
   return accepted(draft, tree, budget.id);
 }
 

@@ -89,6 +89,41 @@ describe('a cost above limits, by who may record it', () => {
       R: 100 spent=35
       commit r 1 overage=overdraft right=5 -> claimed 1
       R: 100 spent=35`,
+    'within a bound no limit is passed by more than that, by however many reservations': `
+      root R 100
+      limit e R day 30
+      reserve r R 30
+      reserve s R 0
+      reserve t R 0
+      commit r 33 overage=overdraft right=5 -> notice e by=3
+      commit s 2 overage=overdraft right=5 -> notice e by=2
+      commit t 1 overage=overdraft right=5 -> claimed 1
+      settleclaim t right=5 -> rejected overdraft_bound
+      settleclaim t right=6 -> notice e by=1
+      used e 36
+      R: 100 spent=36`,
+    'within a bound no debt grows beyond that': `
+      root R 10
+      reserve r R 10
+      reserve s R 0
+      reserve t R 0
+      commit r 13 overage=overdraft right=5
+      commit s 2 overage=overdraft right=5
+      commit t 1 overage=overdraft right=5 -> claimed 1
+      R: 10 spent=15 overdraft=5`,
+    'within a bound a count is passed by one call, and by no more': `
+      root R 100
+      limit n R lifetime 2 metric=count
+      reserve r R 1
+      reserve s R 1
+      release r
+      release s
+      reserve t R 1
+      reserve u R 1
+      commit r 1 overage=overdraft right=5 -> notice n by=1
+      commit s 1 overage=overdraft right=5 -> claimed 1
+      used n 3
+      R: 100 reserved=2 spent=1`,
   });
 });
 

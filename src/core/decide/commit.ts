@@ -1,6 +1,6 @@
 import { isApproved } from '../approvals.js';
 import { assess, denialOf, type Assessment } from '../assess.js';
-import { claimedLimits, isWithin, overdraftRight } from '../claims.js';
+import { claimedLimits } from '../claims.js';
 import type { Commit } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
 import { timeText } from '../entries.js';
@@ -10,7 +10,7 @@ import { rejected, type Outcome } from '../outcomes.js';
 import { isLive, weight, type Overage, type Reservation } from '../reservations.js';
 import { boundsOf, UNBOUNDED, type Bounds } from '../scopes.js';
 import { accepted, amountOf, deny, isRejection, versionRejection } from './common.js';
-import { passedBy, recordCost, type Passed } from './overdraft.js';
+import { mayRecord, passedBy, recordCost, type Passed } from './overdraft.js';
 import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
 import { because, metersOf, settle, target, wrongState, type Target } from './settle.js';
 
@@ -63,16 +63,13 @@ function paid(reservation: Reservation, amount: bigint, final: boolean, now: num
  * may not record becomes a claim.
  */
 function commitCost(draft: Draft, on: Target, after: Reservation, extra: bigint, command: Commit): Outcome {
-  const { tree, budget, reservation } = on;
+  const { tree, budget } = on;
   const passed = passedBy(draft, on, after, extra);
-  const right = overdraftRight(command.origin.authority);
-  const isBounded = right !== null && right.most !== null;
-  const over = formatAmount(reservation.overdrawn + passed.over, tree.scale);
-  const isBeyond = right === null || (isBounded && passed.over > 0n && !isWithin(over, right.most!));
+  const { may, stops } = mayRecord(command, on, passed);
   const bounds = boundsOfExtra(on, extra, command);
-  if (isBeyond || bounds.violations.length > 0)
+  if (!may || bounds.violations.length > 0)
     return commitPart(draft, on, after, extra, passed, bounds, command);
-  recordCost(draft, on, after, 'commit', passed, { ...because(command), stops: !isBounded });
+  recordCost(draft, on, after, 'commit', passed, { ...because(command), stops });
   return accepted(draft, tree, budget.id);
 }
 
