@@ -4,7 +4,10 @@ import type { Command } from './commands.js';
 import type { Entry, EntryContent } from './entries.js';
 import type { Counter, Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
-import type { Reservation } from './reservations.js';
+import { isLive, type Reservation } from './reservations.js';
+
+/** As many live reservations are told where one is enough to refuse; beyond it there are "more than" so many. */
+export const MAX_COUNTED = 1_000;
 
 /** The primary entry of a decision that was written under an idempotency key. */
 export interface Seen {
@@ -83,6 +86,7 @@ export class State {
     for (const [id, envelopes] of changes.envelopes) this.envelopes.set(id, envelopes);
     this.deepen(changes);
     for (const [id, counter] of changes.counters) this.counters.set(id, counter);
+    this.recount(changes);
     for (const [id, reservation] of changes.reservations) this.reservations.set(id, reservation);
     for (const envelope of changes.changedEnvelopes) this.answered.envelopes.set(envelope.id, envelope);
     for (const key of changes.changedKeys) this.keys.set(key.id, key);
@@ -93,6 +97,20 @@ export class State {
         entry: primary.content,
         budgetId: primary.budgetId,
       });
+  }
+
+  /** Counts what a command of the batch has let go, or made, under budgets that a later one may close. */
+  private recount({ reservations }: Changes): void {
+    if (this.liveBelow.size === 0) return;
+    for (const [id, after] of reservations) {
+      const before = this.reservations.get(id);
+      const change = Number(isLive(after)) - Number(before !== undefined && isLive(before));
+      for (const one of [after.budgetId, ...(this.budgets.get(after.budgetId)?.path ?? [])]) {
+        const live = this.liveBelow.get(one);
+        // Of more than were counted it is not known how many are left.
+        if (live !== undefined && live <= MAX_COUNTED) this.liveBelow.set(one, live + change);
+      }
+    }
   }
 
   /** Takes note of envelopes that were added below budgets that may get some by a later command of the batch. */

@@ -1,6 +1,6 @@
 import type { Close } from '../core/commands.js';
 import { MAX_CLOSE_BYTES, MAX_CLOSE_ENTRIES } from '../core/decide/close.js';
-import type { State } from '../core/state.js';
+import { MAX_COUNTED, type State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
 import { uuidOf } from '../ids.js';
 import type { Key } from './sql/load-budgets.js';
@@ -21,9 +21,6 @@ interface LoadedClosing {
   tell: (state: State) => void;
 }
 
-/** How many live reservations are counted where one is enough to refuse. */
-const COUNTED = 1_001;
-
 /** A whole subtree if one decision can close it; the deepest part of one that takes several. */
 export async function loadClosing(sql: WriteClient, top: Closing): Promise<LoadedClosing> {
   return top.holds === null ? await loadPart(sql, top) : await loadWhole(sql, top);
@@ -36,10 +33,10 @@ async function loadWhole(sql: WriteClient, top: Closing): Promise<LoadedClosing>
     const live = await liveOn(sql, budgets);
     if (!live.isMore) return { budgets, live: live.some, tell: () => undefined };
   }
-  const count = top.holds === 'refuse' ? await countLive(sql, top, COUNTED) : 0;
+  const count = top.holds === 'refuse' ? await countLive(sql, top, MAX_COUNTED + 1) : null;
   const tell = (state: State): void => {
     state.oversized.add(top.id);
-    state.liveBelow.set(top.id, count);
+    if (count !== null) state.liveBelow.set(top.id, count);
   };
   return { budgets: [], live: [], tell };
 }

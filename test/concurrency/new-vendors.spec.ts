@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { uuidOf } from '../../src/ids.js';
-import { isSuccess, made, tally } from '../support/client.js';
+import { isSuccess, made, tally, type Client } from '../support/client.js';
 import { Fleet } from '../support/fleet.js';
 import { Issuer } from '../support/issuer.js';
 
@@ -67,10 +67,13 @@ test('the first payment against more reservations: who is not asked came after i
 });
 
 describe('whoever is paid while an envelope for new vendors is made is known to it', () => {
-  /** Waits until a session of this database is at, or was last at, such a statement. */
-  const reached = async (condition: string): Promise<void> => {
-    const statement = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND ${condition}`;
-    while ((await fleet.database.sql.unsafe(statement)).length === 0) await sleep(10);
+  /** Waits until so many commands of a process wait, or are in flight. */
+  const queued = async (client: Client, count: number): Promise<void> => {
+    const figure = async (): Promise<number> => {
+      const text = await (await fetch(`${client.baseUrl}/metrics`)).text();
+      return Number(/^purser_queue_commands (\d+)/m.exec(text)?.[1]);
+    };
+    while ((await figure()) < count) await sleep(10);
   };
 
   // The payments wait for a lock; the vendors paid are looked up; then all go on.
@@ -86,13 +89,14 @@ describe('whoever is paid while an envelope for new vendors is made is known to 
     );
     const pay = (from: number, to?: number) =>
       holds.slice(from, to).map(({ id }) => fleet.client().commit(id, '5'));
-    const [clock] = await fleet.database.sql`SELECT clock_timestamp()::text AS now`;
-    const since = clock!.now as string;
     const under = await fleet.database.sql.begin(async (tx) => {
       await tx`SELECT 1 FROM budgets WHERE id = ${uuidOf(root)} FOR UPDATE`;
       const paying = pay(0, 1);
-      await reached(`wait_event_type = 'Lock' AND query NOT LIKE '%pg_stat_activity%'`);
+      const waiting = () => fleet.database.sql`
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      while ((await waiting()).length === 0) await sleep(10);
       paying.push(...pay(1));
+      await queued(fleet.client(), count);
       const making = fleet
         .client(maker)
         .post(
@@ -100,7 +104,8 @@ describe('whoever is paid while an envelope for new vendors is made is known to 
           { ...asking, onExceed: 'deny', approve: undefined },
           { revision: 1 },
         );
-      await reached(`state = 'idle' AND query LIKE '%SELECT r.vendor%' AND query_start > '${since}'`);
+      // Whom they paid is looked up before the command is submitted.
+      await queued(fleet.client(maker), maker === 0 ? count + 1 : 1);
       return { paying, making };
     });
     expect(tally(await Promise.all(under.paying))).toEqual({ '200': vendors.length });

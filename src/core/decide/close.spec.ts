@@ -134,6 +134,28 @@ describe('close', () => {
       commit r 5 overage=overdraft
       a: 5 spent=5 state=closed
       R: 100 delegated=5`,
+    'refuses over what lives when its turn comes, not when the batch was read': `
+      root R 100
+      child a R 0..60
+      child b a 0..50
+      reserve r b 20
+      reserve s b 10
+      oversized a live=2
+      close a holds=refuse -> rejected holds_live
+      commit r 5
+      release s
+      reserve t a 1
+      close a holds=refuse -> rejected holds_live
+      release t
+      close a holds=refuse
+      a: 5 delegated=5 state=closing`,
+    'refuses over more than were counted, whatever the batch lets go': `
+      root R 100
+      child a R 60
+      reserve r a 20
+      oversized a live=1001
+      release r
+      close a holds=refuse -> rejected holds_live`,
     'stops a subtree that is too large, and settles it part by part': `
       root R 100
       child a R 0..60

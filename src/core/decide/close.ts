@@ -1,6 +1,7 @@
 import type { Budget, Tree } from '../budgets.js';
 import type { Close, ContinueClose } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
+import { MAX_COUNTED } from '../state.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { isLive, type Reservation } from '../reservations.js';
 import { accepted, found, isRejection } from './common.js';
@@ -28,7 +29,7 @@ export function close(draft: Draft, command: Close): Outcome {
   if (command.holds === 'refuse' && live > 0)
     return rejected(
       'holds_live',
-      `${live} reservations are still held or waiting for approval in the subtree.`,
+      `${live > MAX_COUNTED ? `More than ${MAX_COUNTED}` : live} reservations are still held or waiting for approval in the subtree.`,
     );
 
   const reason = command.reason === null ? {} : { reason: command.reason };
