@@ -1,5 +1,6 @@
 import type { Approve, Reject, Reserve } from '../../src/core/commands.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
+import { isReached } from './authority.js';
 import {
   askedBy,
   broken,
@@ -31,7 +32,9 @@ export function answer(model: Model, command: Approve | Reject, now: number, sta
   if (call.state !== 'pending_approval' || !ask) return no('reservation_state');
   const { principal } = command.origin;
   if (principal === ask.by) return no('own_request');
+  if (command.origin.issuedBy.includes(ask.by)) return no('own_request');
   if (ask.approvers && !ask.approvers.includes(principal)) return no('not_an_approver');
+  if (isOutOfReach(model, call, ask, command)) return no('approver_out_of_reach');
   if (call.expiresAt <= now) return no('approval_too_late');
   if (stale) return no(stale);
   if (command.type === 'reject') {
@@ -53,6 +56,21 @@ export function answer(model: Model, command: Approve | Reject, now: number, sta
     if (isLast) Object.assign(call, { state: 'held', expiresAt: now + ask.ttl * 1000 });
   });
   return { status: 'accepted', notices: isLast ? notices : [] };
+}
+
+/** Whether a limit that asks, and asks still, lies where the one who answers may not act, and does not name them. */
+function isOutOfReach(model: Model, call: Call, { limits }: Asked, { origin }: Approve | Reject): boolean {
+  const { authority, principal } = origin;
+  if (authority === null) return false;
+  return [...model.limits.values()].some(
+    (one) =>
+      limits.includes(one.id) &&
+      one.deletedAt === Infinity &&
+      one.onExceed === 'approve' &&
+      model.path(call.budgetId).some(({ id }) => id === one.budgetId) &&
+      !isReached(model, authority, one.budgetId) &&
+      !one.approve!.approvers?.includes(principal),
+  );
 }
 
 /** What a waiting call meets when the last of those who were asked agrees. */

@@ -2,8 +2,13 @@ import type { Past, Relative } from '../../src/core/baselines.js';
 import type { Command, EnvelopeInput } from '../../src/core/commands.js';
 import { formatAmount } from '../../src/core/money.js';
 import { command, envelopeInput, origin, rightTo } from '../support/core.js';
+import { adminOrigin, keyAt, keyOf, onKey, originOf, senderOf } from './key-steps.js';
 import type { Model } from './model.js';
 import type { Asked } from './steps.js';
+
+/** What the service does by itself, without a key. */
+const ALONE: string[] = ['expire', 'appraise', 'pause_end'];
+const ON_CALLS = ['commit', 'release', 'extend', 'refund', 'claim_settle', 'claim_dismiss', 'expire'];
 
 /** The command that a step means in the world as it is; `place` makes its ids new. */
 export function commandOf(step: Asked, model: Model, scale: number, place: number, now: number): Command {
@@ -40,7 +45,14 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
   const bound = 'right' in step && step.right !== 'all' ? step.right : undefined;
   // A bound is an amount: in units, as all of them are.
   const authority = rightTo(bound === undefined || bound === 'no' ? bound : text(bound));
-  const base = { treeId: 'R', origin: origin(key, JSON.stringify(step), principal, authority) };
+  const { sent, ...what } = step;
+  const fingerprint = JSON.stringify(what);
+  const about = targetOf();
+  const by = ALONE.includes(step.type) ? null : senderOf(model, sent, step.type, about, now);
+  const base = {
+    treeId: 'R',
+    origin: by ? originOf(by, key, fingerprint) : origin(key, fingerprint, principal, authority),
+  };
   const onBudget = { ...base, budgetId, ...(step.stale && { expectedVersion: 1 }) };
   const onCall = { ...onBudget, reservationId, budgetId: model.calls.get(reservationId)?.budgetId ?? 'R' };
   // A run goes on longer where its root does.
@@ -167,6 +179,35 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
     case 'release':
     case 'expire':
       return command(step.type, onCall);
+    case 'key_issue': {
+      const issuer = by === null && step.byAdmin ? { origin: adminOrigin() } : {};
+      return command('key_issue', {
+        ...base,
+        budgetId,
+        key: keyOf(step, `key${place}`, now, text),
+        ...issuer,
+      });
+    }
+    case 'key_rotate': {
+      const { overlap: overlapSeconds } = step;
+      const next = { newId: `key${place}`, newHash: `hash of key${place}`, overlapSeconds };
+      return onKey('key_rotate', keyAt(model, step.on), { ...base, budgetId: about, ...next });
+    }
+    case 'key_revoke':
+      return onKey('key_revoke', keyAt(model, step.on), { ...base, budgetId: about, issued: step.issued });
+    case 'keys_revoke':
+      return command('keys_revoke', { ...base, budgetId, subtree: step.subtree, issued: step.issued });
+  }
+
+  /** The budget that the command will be addressed to. */
+  function targetOf(): string {
+    if ('amount' in step && (step.type === 'fund' || step.type === 'defund'))
+      return step.on % 5 === 0 ? budgetId : 'R';
+    if (step.type === 'envelope_update' || step.type === 'envelope_delete') return limit?.budgetId ?? 'R';
+    if (step.type === 'key_rotate' || step.type === 'key_revoke')
+      return keyAt(model, step.on)?.budgetId ?? 'R';
+    const onCalls = [...ON_CALLS, 'approve', 'reject'] as string[];
+    return onCalls.includes(step.type) ? (model.calls.get(reservationId)?.budgetId ?? 'R') : budgetId;
   }
 
   function wanted(envelope: NonNullable<Extract<Asked, { type: 'delegate' }>['envelope']>): EnvelopeInput {

@@ -1,9 +1,11 @@
 import type { Commit, DismissClaim, SettleClaim } from '../../src/core/commands.js';
 import { parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
+import { outside } from './authority.js';
 import { mayRecord, passing, record, type Passing } from './costs.js';
 import { keyOf, type Call, type Model, type Opinion } from './model.js';
 import { largestThat } from './search.js';
+import { pauseBy } from './stops.js';
 import { max } from './units.js';
 
 const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
@@ -31,12 +33,20 @@ type Deny = (findings: (amount: bigint) => string[], trips: string[]) => Opinion
 export function commitCost(model: Model, cost: Cost, deny: Deny): Opinion {
   const { call, command, amount, paying, extra, scale, now } = cost;
   const found = passing(model, call, paying(amount), extra);
-  const { may, stops } = mayRecord(command.origin.authority, call, found, scale);
-  if (may)
+  const { authority } = command.origin;
+  const { may, stops } = mayRecord(authority, call, found, scale);
+  const beyond = (one: bigint) =>
+    outside(authority, call.budgetId, call, call.committed + max(call.held, one), scale);
+  if (may && beyond(amount).length === 0)
     return unlessTooMuch(model, call, told(found), () =>
       record(model, call, paying(amount), found, stops, now),
     );
-  const findings = (one: bigint) => model.commitFindings(call, paying(one), 'available');
+  const findings = (one: bigint) => {
+    const all = model.commitFindings(call, paying(one), 'available');
+    const outer = beyond(one);
+    if (outer.length === 0) return all;
+    return { ...all, violations: [...all.violations, ...outer], trips: [] };
+  };
   const { violations, notices, trips } = findings(amount);
   if (violations.length === 0)
     return unlessTooMuch(model, call, notices, () =>
@@ -53,7 +63,7 @@ export function commitCost(model: Model, cost: Cost, deny: Deny): Opinion {
     model.note(call.budgetId, () =>
       Object.assign(call, after, { claimed: call.claimed + rest, claimIsFinal }),
     );
-    model.pause(trips);
+    pauseBy(model, trips);
   });
 }
 

@@ -1,12 +1,21 @@
 import type { Authority } from '../../src/core/keys.js';
 import { parseAmount } from '../../src/core/money.js';
+import { rightsOf } from './authority.js';
 import { broken, isInTheWay, keyOf, weight, type Call, type Limit, type Model } from './model.js';
+import { pauseBy, stopUntil } from './stops.js';
 import { max, min } from './units.js';
 
 /** What recording a cost passes, as the model finds it. */
 export interface Passing {
   /** In the words of the model: see Opinion. */
-  limits: { word: string; over: bigint; total: bigint; end: number; stops: string | null }[];
+  limits: {
+    word: string;
+    over: bigint;
+    total: bigint;
+    end: number;
+    /** The limit, if it stops whoever passes it. */
+    stops: string | null;
+  }[];
   notices: string[];
   over: bigint;
   /** How far the limit is passed in the end that is passed by most. */
@@ -31,7 +40,7 @@ export function passing(model: Model, call: Call, after: Call, extra: bigint): P
     const over = isCount ? extra : uses - max(limit.limit, used + agreed);
     const beyond = uses - max(limit.limit, agreed);
     const total = isCount ? (beyond === 1n ? extra : 10n ** 18n) : beyond;
-    const stops = limit.onExceed === 'pause' ? limit.budgetId : null;
+    const stops = limit.onExceed === 'pause' ? limit.id : null;
     found.limits.push({ word, over, total, end: endOf(model, limit, call.at), stops });
   }
   const lack = (over: bigint, total: bigint) =>
@@ -73,7 +82,7 @@ function endOf(model: Model, limit: Limit, at: number): number {
 
 /** Whether somebody may record a cost on a call; and whether there is no bound, so that it stops what it passes. */
 export function mayRecord(authority: Authority | null, call: Call, found: Passing, scale: number) {
-  if (authority?.role === 'agent') return { may: false, stops: false };
+  if (authority && !rightsOf(authority).includes('overdraft')) return { may: false, stops: false };
   const most = authority?.scopes.largestOverdraft ?? null;
   if (most === null) return { may: true, stops: true };
   const bound = parseAmount(most, scale)!;
@@ -92,14 +101,20 @@ export function record(
 ): void {
   const payer = model.node(model.payer(call.budgetId));
   const until = Math.max(...found.limits.map(({ end }) => end));
-  const isPausing = found.limits.some(({ stops: id }) => id === payer.id);
+  const isPausing = found.limits.some(
+    ({ stops: id }) => id !== null && model.limits.get(id)!.budgetId === payer.id,
+  );
   const isStopped = stops && found.limits.length > 0 && until > now && !isPausing;
   const isOwn = payer.id === call.budgetId;
-  const stop = () => isStopped && model.stop(payer, until === Infinity ? null : until);
+  const stop = () => isStopped && stopUntil(payer, until === Infinity ? null : until);
   model.note(call.budgetId, () => {
     Object.assign(call, after, { overdrawn: call.overdrawn + found.over });
     if (isOwn) stop();
   });
   if (!isOwn && stop()) payer.version += 1;
-  if (stops) model.pause(found.limits.flatMap(({ stops: id }) => id ?? []));
+  if (stops)
+    pauseBy(
+      model,
+      found.limits.flatMap(({ stops: id }) => id ?? []),
+    );
 }

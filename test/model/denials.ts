@@ -29,7 +29,7 @@ export function refused(model: Model, limit: Limit, window: string, key: string)
 const keyIn = (limit: Limit, refusal: Refusal): string =>
   limit.per === 'request' ? refusal.name : keyOf(limit, refusal);
 
-/** Takes note of a denied request; answers the budgets that it stops by being one too many. */
+/** Takes note of a denied request; answers the limits that stop their budgets since it is one too many. */
 export function refuse(model: Model, command: Reserve, amount: string, at: number): string[] {
   const { budgetId, vendor, category, runId } = command;
   if (model.states(budgetId).length > 0) return [];
@@ -40,5 +40,5 @@ export function refuse(model: Model, command: Reserve, amount: string, at: numbe
     .filter((one) => one.deletedAt === Infinity && one.metric === 'denials' && one.onExceed === 'pause')
     .filter((one) => model.concerns(one, budgetId, refusal))
     .filter((one) => refused(model, one, model.windowOf(one, at), keyIn(one, refusal)) > one.limit)
-    .map((one) => one.budgetId);
+    .map((one) => one.id);
 }

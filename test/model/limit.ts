@@ -30,6 +30,7 @@ export function limitsOf(
   inputs: EnvelopeInput[],
   budgetId: string,
   scale: number,
+  fromAbove: boolean,
 ): Limit[] | RejectionCode {
   const limits: Limit[] = [];
   for (const one of inputs) {
@@ -38,7 +39,7 @@ export function limitsOf(
     if (!isFit(one)) return 'invalid_metric';
     if (one.matchNewVendors && !isSingle(one)) return 'invalid_match';
     const times = { madeAt: model.place, deletedAt: Infinity, seenTo: seenTo(one.past) };
-    const made = { ...one, ...times, budgetId, limit };
+    const made = { ...one, ...times, budgetId, limit, fromAbove };
     limits.push({ ...made, knownVendors: [...one.knownVendors, ...paidBy(model, made)] });
   }
   return limits;

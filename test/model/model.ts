@@ -5,6 +5,7 @@ import { DENIAL_CODES, type DenialCode } from '../../src/core/violations.js';
 import type { Policy } from '../../src/core/policy.js';
 import type { Overage } from '../../src/core/reservations.js';
 import { refused, type Refusal } from './denials.js';
+import type { Credential } from './keys.js';
 import { largestThat } from './search.js';
 import { max, min, sum } from './units.js';
 import { windowName } from './window-name.js';
@@ -24,6 +25,9 @@ export interface Node {
   state: 'active' | 'frozen' | 'paused' | 'closed';
   pausedUntil: number | null;
   policy: Policy | null;
+  /** Whether the policy, or the stop, is theirs who reach above it. */
+  policyFromAbove: boolean;
+  stoppedFromAbove: boolean;
   /** Paid beyond what it could get. */
   owed: bigint;
   revision: number;
@@ -33,6 +37,7 @@ export interface Node {
 export interface Limit extends Omit<EnvelopeInput, 'limit'> {
   budgetId: string;
   limit: bigint;
+  fromAbove: boolean;
   /** Up to when the past was looked at that its limit follows. */
   seenTo: number;
   madeAt: number;
@@ -89,6 +94,7 @@ export class Model {
   limits = new Map<string, Limit>();
   calls = new Map<string, Call>();
   keys = new Map<string, string>();
+  credentials = new Map<string, Credential>();
   refusals: Refusal[] = [];
   place = 0;
   private known = new Map<string, bigint>();
@@ -97,7 +103,7 @@ export class Model {
 
   clone(): Model {
     const copy = new Model(this.zone);
-    for (const part of ['nodes', 'limits', 'calls'] as const)
+    for (const part of ['nodes', 'limits', 'calls', 'credentials'] as const)
       copy[part] = new Map([...this[part]].map(([id, one]) => [id, { ...one }])) as never;
     copy.keys = new Map(this.keys);
     copy.refusals = [...this.refusals];
@@ -116,6 +122,7 @@ export class Model {
   touch(id: string, before: Model): void {
     const node = this.node(id);
     if (node.state !== 'paused') node.pausedUntil = null;
+    if (node.state === 'active' || node.state === 'closed') node.stoppedFromAbove = false;
     const had = before.nodes.has(id) ? before.allocated(id) : 0n;
     const used = this.used(id);
     let has: bigint;
@@ -281,7 +288,7 @@ export class Model {
       const list = stops(limit) ? violations : limit.onExceed === 'approve' ? asked : notices;
       list.push(broken(limit, used));
       if (limit.onExceed === 'approve') asks.push(limit);
-      if (limit.onExceed === 'pause' && !isStopped) trips.push(limit.budgetId);
+      if (limit.onExceed === 'pause' && !isStopped) trips.push(limit.id);
     }
     const ask = askedBy(asks);
     const answerable = !ask.approvers || ask.approvers.filter((one) => one !== by).length >= ask.needed;
@@ -308,8 +315,7 @@ export class Model {
         : [this, then].map((one) => one.counted(limit, window, keyOf(limit, call)));
       if (uses! <= used! || uses! <= limit.limit) continue;
       (isInTheWay(limit, after) ? found.violations : found.notices).push(broken(limit, used!));
-      if (limit.onExceed === 'pause' && this.states(call.budgetId).length === 0)
-        found.trips.push(limit.budgetId);
+      if (limit.onExceed === 'pause' && this.states(call.budgetId).length === 0) found.trips.push(limit.id);
     }
     found.violations.push(...this.states(call.budgetId));
     if (!this.fits(call.budgetId, extra)) found.violations.push('insufficient_funds');
@@ -323,22 +329,6 @@ export class Model {
         (limit.window === 'transaction' || this.charges(limit, call)) &&
         (!limit.matchNewVendors || call.vendor === null || this.counts(limit, call)),
     );
-  }
-
-  /** Stops budgets by a rule. */
-  pause(ids: string[]): void {
-    for (const id of new Set(ids)) {
-      const node = this.node(id);
-      if (this.stop(node, null)) node.version += 1;
-    }
-  }
-
-  /** Stops a budget until a time, or (null) for good, unless it is stopped for as long; answers whether it did. */
-  stop(node: Node, until: number | null): boolean {
-    const isShorter = node.pausedUntil !== null && (until === null || until > node.pausedUntil);
-    if (node.state !== 'active' && !(node.state === 'paused' && isShorter)) return false;
-    Object.assign(node, { state: 'paused', pausedUntil: until, revision: node.revision + 1 });
-    return true;
   }
 
   states(budgetId: string): string[] {
@@ -389,7 +379,7 @@ export function keyOf(limit: Limit, purpose: Purpose): string {
   return purpose[limit.per === 'run' ? 'runId' : limit.per] ?? '';
 }
 
-const isAmong = (names: string[] | null, name: string | null) =>
+export const isAmong = (names: string[] | null, name: string | null) =>
   names === null || names.some((one) => one === name);
 
 export const mayPay = (

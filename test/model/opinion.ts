@@ -1,5 +1,4 @@
 import type {
-  Appraise,
   Assess,
   Close,
   Command,
@@ -8,17 +7,21 @@ import type {
   Fund,
   Reserve,
   Update,
-  UpdateEnvelope,
 } from '../../src/core/commands.js';
 import { formatAmount, parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { answer, askFor } from './approval.js';
+import { isAbove, outside, unauthorised, withinScopes } from './authority.js';
 import { answerClaim, asksForMore, commitCost, unlessTooMuch } from './claims.js';
 import { repay } from './debts.js';
 import { refuse } from './denials.js';
-import { isFit, isSingle, limitOf, limitsOf, seenTo } from './limit.js';
+import { answerKeys } from './keys.js';
+import { appraise, changeLimit, limited } from './limit-changes.js';
+import { limitsOf } from './limit.js';
 import { codeOf, type Call, type Model, type Node, type Opinion } from './model.js';
 import { largestThat } from './search.js';
+import { settle } from './settle.js';
+import { pauseBy } from './stops.js';
 import { max, min } from './units.js';
 
 const ACCEPTED: Opinion = { status: 'accepted' };
@@ -49,8 +52,13 @@ class Judge {
 
   judge(command: Command): Opinion {
     const { model, now } = this;
-    if (command.type.startsWith('claim') && command.origin.authority?.role === 'agent')
-      return no('forbidden');
+    const refusal = unauthorised(model, command, now);
+    if (refusal) return no(refusal);
+    return withinScopes(model, command, this.scale, () => this.decide(command));
+  }
+
+  private decide(command: Command): Opinion {
+    const { model, now } = this;
     if ('reservationId' in command && command.type !== 'reserve') {
       if (!model.calls.has(command.reservationId))
         return command.type === 'expire' ? IGNORED : no('not_found');
@@ -78,20 +86,21 @@ class Judge {
       case 'extend':
       case 'expire':
       case 'refund':
-        return this.settle(command);
+        return settle(model, command, this.scale, now, this.isStale);
       case 'key_issue':
       case 'key_rotate':
       case 'key_revoke':
       case 'keys_revoke':
+        return answerKeys(model, command, now);
       case 'continue_close':
-        throw new Error('neither keys nor the parts of a close are modelled: they have tables of their own');
+        throw new Error('the parts of a close are not modelled: they have tables of their own');
       case 'claim_settle':
       case 'claim_dismiss':
         return answerClaim(model, command, this.scale, now, this.isStale);
       case 'pause_end':
         return this.endPause(model.node(command.budgetId));
       case 'appraise':
-        return this.appraise(command);
+        return appraise(model, command, this.scale);
       default: {
         const node = model.node(command.budgetId);
         if (node.state === 'closed') return no('budget_state');
@@ -110,9 +119,12 @@ class Judge {
       case 'resume':
         if (command.type === 'resume' && node.state === 'paused' && command.reason === null)
           return no('reason_required');
+        if (command.type === 'resume' && node.stoppedFromAbove && !isAbove(model, command, node.id))
+          return no('set_from_above');
         model.note(node.id, () => {
           if (command.type === 'resume') node.state = 'active';
           else if (node.state === 'active') node.state = 'frozen';
+          node.stoppedFromAbove ||= isAbove(model, command, node.id);
           node.pausedUntil = null;
           node.revision += 1;
         });
@@ -122,17 +134,24 @@ class Judge {
       case 'update':
         return this.update(command);
       case 'envelope_create': {
-        const limits = limitsOf(model, [command.envelope], node.id, this.scale);
+        const limits = limitsOf(
+          model,
+          [command.envelope],
+          node.id,
+          this.scale,
+          node.parent !== null && isAbove(model, command, node.id),
+        );
         return typeof limits === 'string'
           ? no(limits)
-          : this.limited(node.id, () => limits.forEach((one) => model.limits.set(one.id, one)));
+          : limited(model, node.id, () => limits.forEach((one) => model.limits.set(one.id, one)));
       }
       case 'envelope_update':
-        return this.updateEnvelope(command);
+        return changeLimit(model, command, this.scale);
       case 'envelope_delete': {
         const limit = model.limits.get(command.envelopeId);
         if (!limit || limit.deletedAt < Infinity) return no('not_found');
-        return this.limited(node.id, () => (limit.deletedAt = model.place));
+        if (limit.fromAbove && !isAbove(model, command, node.id)) return no('set_from_above');
+        return limited(model, node.id, () => (limit.deletedAt = model.place));
       }
     }
   }
@@ -145,41 +164,6 @@ class Judge {
     return ACCEPTED;
   }
 
-  /** A change of an envelope moves no money, not even to repay a debt. */
-  private limited(id: string, fact: () => void): Opinion {
-    fact();
-    const node = this.model.node(id);
-    Object.assign(node, { revision: node.revision + 1, version: node.version + 1 });
-    return ACCEPTED;
-  }
-
-  private updateEnvelope(command: UpdateEnvelope): Opinion {
-    const limit = this.model.limits.get(command.envelopeId);
-    if (!limit || limit.deletedAt < Infinity) return no('not_found');
-    const { limit: text = null, relative = null, past = null } = command;
-    const isLimited = text !== null || relative !== null;
-    const value = isLimited ? limitOf({ ...limit, limit: text, relative, past }, this.scale) : limit.limit;
-    if (typeof value === 'string') return no(value);
-    const after = { ...limit, ...(isLimited && { relative }), onExceed: command.onExceed ?? limit.onExceed };
-    if (!isFit(after)) return no('invalid_metric');
-    if (after.matchNewVendors && !isSingle(after)) return no('invalid_match');
-    return this.limited(limit.budgetId, () => {
-      if (isLimited) Object.assign(limit, { limit: value, relative, seenTo: seenTo(past) });
-      if (command.onExceed) limit.onExceed = command.onExceed;
-      if (command.approve) limit.approve = command.approve;
-    });
-  }
-
-  private appraise({ envelopeId, past, windowDays }: Appraise): Opinion {
-    const limit = this.model.limits.get(envelopeId);
-    if (!limit?.relative || limit.deletedAt < Infinity || this.model.node(limit.budgetId).state === 'closed')
-      return IGNORED;
-    if (limit.relative.windowDays !== windowDays || limit.seenTo > past.to) return IGNORED;
-    const value = limitOf({ ...limit, limit: null, past }, this.scale);
-    if (value === limit.limit) return IGNORED;
-    return this.limited(limit.budgetId, () => Object.assign(limit, { limit: value, seenTo: seenTo(past) }));
-  }
-
   private delegate(command: Delegate): Opinion {
     const { model, scale } = this;
     const guarantee = parseAmount(command.guarantee, scale);
@@ -187,7 +171,7 @@ class Judge {
     const ceiling = command.ceiling === null ? guarantee : parseAmount(command.ceiling, scale);
     if (ceiling === null) return no('invalid_amount');
     if (ceiling < guarantee) return no('invalid_allowance');
-    const limits = limitsOf(model, command.envelopes, command.childId, scale);
+    const limits = limitsOf(model, command.envelopes, command.childId, scale, true);
     if (typeof limits === 'string') return no(limits);
     const parent = command.budgetId;
     if (this.isStale(parent, command.expectedVersion)) return no('version_mismatch');
@@ -202,6 +186,8 @@ class Judge {
         guarantee,
         ceiling,
         policy,
+        policyFromAbove: policy !== null,
+        stoppedFromAbove: false,
         state: 'active',
         pausedUntil: null,
         owed: 0n,
@@ -233,9 +219,12 @@ class Judge {
     const node = model.node(command.budgetId);
     const read = (text: string | undefined, old: bigint) =>
       text === undefined ? old : parseAmount(text, this.scale);
+    const isTheirs = isAbove(model, command, node.id);
+    if (command.policy !== undefined && node.policyFromAbove && !isTheirs) return no('set_from_above');
     let { guarantee, ceiling }: { guarantee: bigint | null; ceiling: bigint | null } = node;
     if (command.guarantee !== undefined || command.ceiling !== undefined) {
       if (node.parent === null) return no('invalid_allowance');
+      if (!isTheirs) return no('set_from_above');
       guarantee = read(command.guarantee, guarantee);
       ceiling = read(command.ceiling, ceiling);
       if (guarantee === null || ceiling === null) return no('invalid_amount');
@@ -250,7 +239,9 @@ class Judge {
     }
     return this.changed(node.id, () => {
       Object.assign(node, { guarantee, ceiling });
-      if (command.policy !== undefined) node.policy = command.policy;
+      if (command.policy === undefined) return;
+      node.policy = command.policy;
+      node.policyFromAbove = command.policy !== null && node.parent !== null && isTheirs;
     });
   }
 
@@ -280,12 +271,11 @@ class Judge {
     if (amount === null) return no('invalid_amount');
     if (command.type === 'reserve' && this.isStale(budgetId, command.expectedVersion))
       return no('version_mismatch');
-    const { violations, notices, asks, trips } = model.findings(budgetId, amount, command, now);
-    const passes = (one: bigint) => model.findings(budgetId, one, command, now).violations;
+    const { violations, notices, asks, trips } = this.meets(command, amount, now);
+    const passes = (one: bigint) => this.meets(command, one, now).violations;
     // So late that every window but the lifetime is a new one.
     const later = Math.max(now, ...[...model.calls.values()].map(({ at }) => at)) + 40 * 86_400_000;
-    const retries = () =>
-      model.findings(budgetId, amount, command, later).violations.length === 0 ? 'later' : 'never';
+    const retries = () => (this.meets(command, amount, later).violations.length === 0 ? 'later' : 'never');
     if (command.type === 'assess') {
       const largest = largestThat((one) => passes(one).length === 0) ?? 0n;
       if (violations.length === 0) return { status: 'accepted', notices, largest };
@@ -308,6 +298,15 @@ class Judge {
       model.calls.set(id, { id, ...purpose, ...money, ...times, state, ask, newTo, claimIsFinal: false });
     });
     return { status: 'accepted', notices };
+  }
+
+  /** What a new call meets, the scopes of whoever asks included. */
+  private meets(command: Reserve | Assess, amount: bigint, now: number) {
+    const { authority, principal } = command.origin;
+    const found = this.model.findings(command.budgetId, amount, command, now, principal);
+    const beyond = outside(authority, command.budgetId, command, amount, this.scale);
+    if (beyond.length === 0) return found;
+    return { ...found, violations: [...found.violations, ...beyond].sort(), trips: [] };
   }
 
   private commit(command: Commit): Opinion {
@@ -348,29 +347,6 @@ class Judge {
     return this.changed(node.id, () => (node.state = 'active'));
   }
 
-  private settle(command: Extract<Command, { type: 'release' | 'extend' | 'expire' | 'refund' }>): Opinion {
-    const call = this.model.calls.get(command.reservationId)!;
-    const isLive = call.state === 'held' || call.state === 'pending_approval';
-    const note = (fact: () => void): Opinion => {
-      this.model.note(call.budgetId, fact);
-      return ACCEPTED;
-    };
-    if (command.type === 'expire') {
-      if (!isLive || call.expiresAt > this.now) return IGNORED;
-      return note(() => Object.assign(call, { state: 'expired', held: 0n }));
-    }
-    const refund = command.type === 'refund' ? parseAmount(command.amount, this.scale) : 0n;
-    if (refund === null) return no('invalid_amount');
-    if (command.type === 'extend' && call.state !== 'held') return no('reservation_state');
-    if (command.type === 'release' && !isLive) return no('reservation_state');
-    if (this.isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
-    if (command.type === 'release') return note(() => Object.assign(call, { state: 'released', held: 0n }));
-    if (command.type === 'extend')
-      return note(() => (call.expiresAt = Math.max(call.expiresAt, this.now + command.ttlSeconds * 1000)));
-    if (refund > call.committed - call.refunded) return no('refund_exceeds_committed');
-    return note(() => (call.refunded += refund));
-  }
-
   private isStale = (id: string, expected: number | null) =>
     expected !== null && expected !== this.model.node(id).version;
 
@@ -384,7 +360,7 @@ class Judge {
     const violations = findings(amount);
     if (violations.length === 0) return null;
     this.model.node(journaledOn).version += 1;
-    this.model.pause(trips);
+    pauseBy(this.model, trips);
     const largest = largestThat((one) => findings(one).length === 0) ?? 0n;
     return {
       status: 'denied',

@@ -3,6 +3,7 @@ import { METRICS, ON_EXCEED, PER, SCOPES, type Metric, type OnExceed } from '../
 import type { NameRule } from '../../src/core/policy.js';
 import { OVERAGES } from '../../src/core/reservations.js';
 import { WINDOWS, type Window } from '../../src/core/windows.js';
+import { keyFields, sender, type KeyFields, type Sender } from './key-steps.js';
 
 /*
  * What a random run consists of. A step names budgets, reservations and envelopes by a number, which means one of
@@ -91,12 +92,17 @@ const envelope = fc.record({
   past: fc.option(past),
 });
 
-type Common<T> = { type: T; on: number; key: number | null; stale: boolean };
+type Common<T> = { type: T; on: number; key: number | null; stale: boolean; sent: Sender };
 
 const step = <T extends string, F extends object>(type: T, fields: { [K in keyof F]: fc.Arbitrary<F[K]> }) =>
-  fc.record({ type: fc.constant(type), on: which, key, stale, ...fields }) as unknown as fc.Arbitrary<
-    Common<T> & F
-  >;
+  fc.record({
+    type: fc.constant(type),
+    on: which,
+    key,
+    stale,
+    sent: sender,
+    ...fields,
+  }) as unknown as fc.Arbitrary<Common<T> & F>;
 
 const HOUR = 3_600_000;
 /** To within a second, a day or a month; sometimes back; sometimes close to a change of the clocks. */
@@ -172,7 +178,17 @@ export const anyStep = fc.oneof(
   { weight: 9, arbitrary: step('approve', { who, saw: fc.constantFrom(null, null, 'it', 'another') }) },
   { weight: 1, arbitrary: step('reject', { who }) },
   { weight: 5, arbitrary: step('expire', {}) },
-  { weight: 4, arbitrary: fc.record({ type: fc.constant('again' as const), on: which }) },
+  {
+    weight: 7,
+    arbitrary: step<'key_issue', KeyFields & { byAdmin: boolean }>('key_issue', {
+      ...(keyFields as unknown as { [K in keyof KeyFields]: fc.Arbitrary<KeyFields[K]> }),
+      byAdmin: fc.boolean(),
+    }),
+  },
+  { weight: 3, arbitrary: step('key_rotate', { overlap: fc.constantFrom(0, 0, 60, 90_000) }) },
+  { weight: 1, arbitrary: step('key_revoke', { issued: fc.boolean() }) },
+  { weight: 1, arbitrary: step('keys_revoke', { subtree: fc.boolean(), issued: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('again' as const), on: which, sent: sender }) },
   { weight: 6, arbitrary: fc.record({ type: fc.constant('tick' as const), tick }) },
 );
 

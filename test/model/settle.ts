@@ -1,0 +1,38 @@
+import type { Command } from '../../src/core/commands.js';
+import { parseAmount } from '../../src/core/money.js';
+import type { RejectionCode } from '../../src/core/outcomes.js';
+import type { Model, Opinion } from './model.js';
+
+const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
+
+type Settling = Extract<Command, { type: 'release' | 'extend' | 'expire' | 'refund' }>;
+
+/** What the model says of what is done to a call without paying. */
+export function settle(
+  model: Model,
+  command: Settling,
+  scale: number,
+  now: number,
+  isStale: (id: string, expected: number | null) => boolean,
+): Opinion {
+  const call = model.calls.get(command.reservationId)!;
+  const isLive = call.state === 'held' || call.state === 'pending_approval';
+  const note = (fact: () => void): Opinion => {
+    model.note(call.budgetId, fact);
+    return { status: 'accepted' };
+  };
+  if (command.type === 'expire') {
+    if (!isLive || call.expiresAt > now) return { status: 'ignored' };
+    return note(() => Object.assign(call, { state: 'expired', held: 0n }));
+  }
+  const refund = command.type === 'refund' ? parseAmount(command.amount, scale) : 0n;
+  if (refund === null) return no('invalid_amount');
+  if (command.type === 'extend' && call.state !== 'held') return no('reservation_state');
+  if (command.type === 'release' && !isLive) return no('reservation_state');
+  if (isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
+  if (command.type === 'release') return note(() => Object.assign(call, { state: 'released', held: 0n }));
+  if (command.type === 'extend')
+    return note(() => (call.expiresAt = Math.max(call.expiresAt, now + command.ttlSeconds * 1000)));
+  if (refund > call.committed - call.refunded) return no('refund_exceeds_committed');
+  return note(() => (call.refunded += refund));
+}
