@@ -163,10 +163,58 @@ test('who asked does not approve with the key that took the place of theirs', as
   const reservation = await ask(admin.as(op.secret), root.id);
   const next = admin.as((await rotate(admin.as(op.secret), op.id)).secret);
   expect(code(await approve(next, reservation))).toBe('403 own_request');
-  const ann = await issue(admin, root.id, 'approver');
+  const child = await admin.child(root.id, '0', { ...asking(1), ceiling: '1000' });
+  const ann = await issue(admin, child.id, 'approver');
   const taken = admin.as((await rotate(next, ann.id)).secret);
-  expect(code(await approve(taken, reservation))).toBe('403 own_request');
+  expect(code(await approve(taken, await ask(next, child.id)))).toBe('403 own_request');
   expect(code(await approve(admin, reservation))).toBe('200');
+});
+
+test('nobody gets the secret of a named approver from below or beside: they can only revoke the key', async () => {
+  const root = await admin.root('5000');
+  const middle = await admin.child(root.id, '0', { ceiling: '5000' });
+  const child = await admin.child(middle.id, '0', { ceiling: '5000' });
+  const top = admin.as((await issue(admin, root.id, 'operator')).secret);
+  const between = admin.as((await issue(admin, middle.id, 'operator')).secret);
+  const op = admin.as((await issue(admin, child.id, 'operator')).secret);
+  const ann = await issue(admin, child.id, 'approver');
+  const bob = await issue(top, child.id, 'operator', { holder: 'other' });
+  const limit = asking(1, [ann.id, bob.id]).envelopes[0]!;
+  made(await admin.post(`/v1/budgets/${root.id}/envelopes`, limit, { revision: 1 }));
+  const agent = admin.as((await issue(op, child.id, 'agent')).secret);
+  const reservation = await ask(agent, child.id);
+  for (const by of [op, between])
+    for (const { id } of [ann, bob]) {
+      const answer = await by.post(`/v1/keys/${id}/rotate`, { overlapSeconds: 3600 });
+      expect([code(answer), answer.body.scope]).toEqual(['403 forbidden', 'budget']);
+      expect(answer.body.detail).toContain(`that is for ${id}`);
+    }
+  // A key of one's own in somebody's name or under somebody's id cannot be had either.
+  for (const holder of [ann.id, 'user:ann']) {
+    const asked = { name: 'ann', role: 'approver', holder };
+    expect(code(await op.post(`/v1/budgets/${child.id}/keys`, asked))).toBe('400 validation_failed');
+  }
+  expect(code(await approve(op, reservation))).toBe('403 not_an_approver');
+  const theirs = await issue(op, child.id, 'approver', { holder: 'other' });
+  expect(code(await approve(admin.as(theirs.secret), reservation))).toBe('403 not_an_approver');
+  // Their holders and those above have it.
+  const bob2 = await rotate(admin.as(bob.secret), bob.id);
+  const ann2 = await rotate(top, ann.id);
+  expect([bob2.issuedBy, ann2.holder]).toEqual([bob.issuedBy, ann.id]);
+  expect(made(await approve(admin.as(bob2.secret), reservation)).state).toBe('held');
+  expect(code(await op.write('DELETE', `/v1/keys/${ann2.id}`))).toBe('200');
+});
+
+test('an operator rotates the approvers’ keys that it handed out, and its own', async () => {
+  const root = await admin.root('5000');
+  const child = await admin.child(root.id, '1000');
+  const op = await issue(admin, child.id, 'operator');
+  const by = admin.as(op.secret);
+  for (const holder of ['self', 'other']) {
+    const key = await issue(by, child.id, 'approver', { holder });
+    expect((await rotate(by, key.id)).holder).toBe(key.holder);
+  }
+  expect((await rotate(by, op.id)).holder).toBe(op.id);
 });
 
 test('a person does not approve with a key that they issued, for themselves or for others', async () => {

@@ -55,17 +55,28 @@ function rotate(model: Model, command: RotateKey, now: number): RejectionCode | 
   if (!old) return 'not_found';
   if (Math.min(old.expiresAt ?? Infinity, old.revokedAt ?? Infinity) <= now || old.revokedAt !== null)
     return 'key_ended';
-  const hands = old.holder === origin.principal ? [] : handsOf(origin);
+  const hands = old.holder === origin.principal ? origin.issuedBy : handsOf(origin);
   const issuedBy = [...new Set([...hands, ...old.issuedBy])].filter((one) => one !== old.holder);
   const { role, scopes, expiresAt, budgetId, holder } = old;
   // What ends later than whoever takes its place is not cut short.
   if (origin.authority && isWider(origin.authority, old, true)) return 'forbidden';
+  if (isKeptFrom(origin, old)) return 'forbidden';
   const input = { id: newId, role, scopes, expiresAt };
   const fault = make(model, budgetId, input, origin, { holder, issuedBy, madeFrom: keyId }, now);
   if (fault !== null) return fault;
   const end = Math.min(now + overlapSeconds * 1000, expiresAt ?? Infinity);
   Object.assign(old, end <= now ? { revokedAt: now } : { expiresAt: end });
   return null;
+}
+
+/** Whether somebody may not have the secret of a key whose role decides on others' requests. */
+function isKeptFrom(
+  { principal, authority }: Origin,
+  { role, holder, issuedBy, budgetId }: Credential,
+): boolean {
+  if (role === 'agent' || role === 'auditor' || [holder, ...issuedBy].includes(principal)) return false;
+  const place = authority?.budgetId ?? null;
+  return place !== null && (place !== 'R' || budgetId === 'R');
 }
 
 /** Who hands a key on, and has had it handed on: any of them could have kept it. */

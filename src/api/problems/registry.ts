@@ -10,7 +10,7 @@ const REJECTIONS = {
     status: 403,
     title: 'The key does not allow this',
     explanation:
-      'The key is known, and its role or its scopes do not let it do this: `action` names what it would have to be allowed to do, `scope` the scope that is in the way (role, actions, vendors, categories, runs, largestAmount, largestOverdraft, expiresAt or budget). A key can only give away what it may do itself, and no longer than it may, and takes nothing away from a key that may do more. What the scopes say of a single reservation is a denial of its own. What lies outside of the subtree that a key is bound to is not forbidden but not found.',
+      'The key is known, and its role or its scopes do not let it do this: `action` names what it would have to be allowed to do, `scope` the scope that is in the way (role, actions, vendors, categories, runs, largestAmount, largestOverdraft, expiresAt or budget). A key can only give away what it may do itself, and no longer than it may, and takes nothing away from a key that may do more. Whoever rotates a key gets its secret: those of operators and approvers are rotated by their holder, by who handed them out, and from the top of the tree; others can revoke them. What the scopes say of a single reservation is a denial of its own. What lies outside of the subtree that a key is bound to is not forbidden but not found.',
   },
   not_found: {
     status: 404,

@@ -29,24 +29,84 @@ describe('a key', () => {
       whose own holder=user:ann chain=`,
     'that takes the place of another has its holder, and whoever rotated it in its chain': `
       root R 100
+      child c R 10
       key op R operator by=admin
       key ann R approver by=admin
       rotate ann ann2 by=admin
       whose ann2 holder=ann from=ann chain=
-      rotate ann2 ann3 with=op
-      whose ann3 holder=ann from=ann2 chain=op
-      rotate ann3 ann4 with=op
-      whose ann4 holder=ann from=ann3 chain=op
+      key eve c approver by=admin
+      rotate eve eve2 with=op
+      whose eve2 holder=eve from=eve chain=op
+      rotate eve2 eve3 with=op
+      whose eve3 holder=eve from=eve2 chain=op
       rotate op op2 with=op
       whose op2 holder=op from=op chain=
       key self R approver with=op2
       whose self holder=op from=op2 chain=`,
+    'that its holder rotates with another of theirs has the chains of both': `
+      root R 100
+      key op R operator by=admin
+      key ann R approver with=op
+      rotate op op2 by=user:eve
+      whose op2 holder=op from=op chain=user:eve
+      rotate ann ann2 with=op2
+      whose ann2 holder=op from=ann chain=user:eve`,
     'is handed on no further than its chain may be long': `
       root R 100
       key k0 R operator by=user:ann for=other
       ${Array.from({ length: 63 }, (_, i) => `key k${i + 1} R operator with=k${i} for=other`).join('\n')}
       key k64 R operator with=k63 for=other -> rejected invalid_key
       key k64 R operator with=k63`,
+  });
+});
+
+describe('the secret of a key with which others’ requests are decided', () => {
+  const TREE = `
+      root R 1000
+      child m R 500
+      child c m 200
+      key top R operator by=admin
+      key mid m operator by=admin
+      key op c operator by=admin`;
+  rules({
+    'is not got by an operator beside its holder, below the issuer or between, who can revoke the key': `${TREE}
+      key ann c approver by=admin
+      key bob c operator with=top for=other
+      rotate ann x with=op -> rejected forbidden scope=budget
+      rotate bob x with=op -> rejected forbidden scope=budget
+      rotate ann x with=mid -> rejected forbidden scope=budget
+      rotate bob x with=mid -> rejected forbidden scope=budget
+      rotate op x with=mid -> rejected forbidden scope=budget
+      key narrow c operator by=admin actions=read,manage
+      rotate narrow x with=op -> rejected forbidden scope=budget
+      revoke ann with=op
+      revoke bob with=mid
+      ends ann now
+      ends bob now`,
+    'is got by its holder, by who handed it out, and from the top of the tree above its budget': `${TREE}
+      key ann c approver with=op for=other
+      rotate ann ann2 with=op
+      rotate ann2 ann3 with=top
+      key deep c operator with=mid for=other
+      key bob c approver with=deep for=other
+      rotate bob bob2 with=mid
+      rotate bob2 bob3 with=deep
+      rotate bob3 bob4 with=op -> rejected forbidden scope=budget
+      key mine c approver with=op
+      rotate mine mine2 with=op
+      rotate op op2 with=op
+      rotate mine2 mine3 with=op2
+      rotate mine3 mine4 by=admin`,
+    'of the root is got by nobody else who is bound to it': `${TREE}
+      key ann R approver by=admin
+      rotate ann x with=top -> rejected forbidden scope=budget
+      rotate top x with=top
+      rotate ann y by=admin`,
+    'is not what a key of another role is': `${TREE}
+      key agent c agent by=admin
+      key eye c auditor by=admin
+      rotate agent agent2 with=op
+      rotate eye eye2 with=mid`,
   });
 });
 
@@ -171,10 +231,31 @@ describe('an approval', () => {
       approve r with=yours -> rejected own_request
       approve r with=deeper -> rejected own_request
       reject r with=yours reason=no -> rejected own_request
-      rotate ann ann2 with=op2
-      approve r with=ann2 -> rejected own_request
+      rotate ann ann2 with=op2 -> rejected forbidden scope=budget
+      approve r with=ann -> notice e
+      child c R 100
+      key low c approver by=admin
+      reserve s c 20 with=op2 -> notice e
+      rotate low low2 with=op2
+      unlimit e
+      limit f c transaction 10 exceed=approve approvals=1
+      reserve t c 20 with=op2 -> notice f
+      approve t with=low2 -> rejected own_request
       key bob R approver by=admin
-      approve r with=bob -> notice e`,
+      approve t with=bob -> notice f`,
+    'is not got with the key of somebody who is named, which an operator below rotates for itself': `
+      root R 1000
+      child c R 500
+      key ann c approver by=admin
+      limit top R transaction 10 exceed=approve approvals=1 approvers=ann
+      key op c operator by=admin
+      key agent c agent with=op
+      reserve r c 20 with=agent -> notice top
+      rotate ann ann2 with=op -> rejected forbidden scope=budget
+      approve r with=op -> rejected not_an_approver
+      key ann2 c approver with=op for=other
+      approve r with=ann2 -> rejected not_an_approver
+      approve r with=ann -> notice top`,
     'for what an agent asks is given by whoever issued its key': `
       root R 100
       limit e R transaction 10 exceed=approve approvals=1

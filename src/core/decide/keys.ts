@@ -5,7 +5,7 @@ import { keyView, timeText, type EntryKind } from '../entries.js';
 import { widening, wideningOf, type Key, type Lineage, type ScopeName } from '../keys.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { accepted, found, isRejection } from './common.js';
-import { lineageOf, lineageOfNext } from './lineage.js';
+import { lineageOf, lineageOfNext, secretRejection } from './lineage.js';
 
 /** The most keys that one command revokes. */
 export const MAX_REVOKED = 10_000;
@@ -59,6 +59,8 @@ export function rotateKey(draft: Draft, command: RotateKey): Outcome {
   // An end that lies beyond that of whoever rotates it is not cut short unseen.
   const scope = authority && widening(authority, old);
   if (scope !== null) return tooWide(scope, 'give away');
+  const kept = secretRejection(command.origin, old);
+  if (kept) return kept;
   const lineage = lineageOfNext(command.origin, old);
   if (isRejection(lineage)) return lineage;
   const input: KeyInput = { name, role, scopes, expiresAt, id: command.newId, hash: command.newHash };

@@ -1,5 +1,5 @@
 import type { KeyInput, Origin } from '../commands.js';
-import { ADMIN, MAX_ISSUERS, type Key, type Lineage } from '../keys.js';
+import { ADMIN, MAX_ISSUERS, ROLE_ACTIONS, type Key, type Lineage } from '../keys.js';
 import { rejected, type Outcome } from '../outcomes.js';
 
 type Rejected = Extract<Outcome, { status: 'rejected' }>;
@@ -29,9 +29,29 @@ export function lineageOfChild(origin: Origin, { id }: Pick<KeyInput, 'id'>): Li
   return chained({ holder: id, issuedBy: handedOutBy(origin), madeFrom: origin.keyId });
 }
 
+/**
+ * Whoever rotates a key gets its secret, and acts as its holder from then on. The keys of those who decide on others'
+ * requests are therefore rotated only by their holder, by who handed them out, or by somebody above whom no envelope
+ * lies: an operator between could otherwise answer for those whom an envelope above has named. Null for all other keys.
+ */
+export function secretRejection(
+  { principal, authority }: Origin,
+  { role, holder, issuedBy, path }: Key,
+): Rejected | null {
+  if (!ROLE_ACTIONS[role].includes('approve')) return null;
+  if (authority === null || authority.budgetId === null || authority.budgetId === path[0]) return null;
+  if (principal === holder || issuedBy.includes(principal)) return null;
+  return rejected(
+    'forbidden',
+    `Whoever rotates the key of an ${role} can act as its holder: that is for ${holder}, for who handed the key out, and for those who reach the whole tree from above its budget. It can be revoked, and another one issued.`,
+    { scope: 'budget' },
+  ) as Rejected;
+}
+
 /** Of a key that takes the place of another: the holder stays, and who has handed it out could have kept it. */
 export function lineageOfNext(origin: Origin, { id, holder, issuedBy }: Key): Lineage | Rejected {
-  const hands = holder === origin.principal ? [] : handedOutBy(origin);
+  // Whoever could have kept the key that a holder uses could have rotated their others with it.
+  const hands = holder === origin.principal ? origin.issuedBy : handedOutBy(origin);
   const all = new Set([...hands, ...issuedBy]);
   all.delete(holder);
   return chained({ holder, issuedBy: [...all], madeFrom: id });
