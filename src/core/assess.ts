@@ -6,7 +6,9 @@ import {
   counterId,
   counterKey,
   envelopesFor,
+  MAX_NEW_NAMES,
   newCounter,
+  newNames,
   newVendor,
   vendorCounterId,
   type Counter,
@@ -27,6 +29,8 @@ export interface Meter {
   counter: Counter | null;
   /** What knows whether the vendor was paid, with an envelope for new ones: it was not. */
   payments?: Counter;
+  /** How many names the envelope has taken up today, where this is one more. */
+  names?: Counter;
   /** What counts already: in the counter, or (without one) of the reservation itself. */
   used: bigint;
   add: bigint;
@@ -72,9 +76,19 @@ export function metersFor(
     if (payments && payments.used > 0n) continue;
     const add = envelope.metric === 'amount' ? amount : 1n;
     const counter = currentCounter(draft, tree, envelope, counterKey(envelope, purpose));
-    meters.push({ envelope, counter, payments, used: counter?.used ?? 0n, add, onExceed: envelope.onExceed });
+    const names = namesBefore(draft, envelope, counter);
+    const { onExceed } = envelope;
+    meters.push({ envelope, counter, payments, names, used: counter?.used ?? 0n, add, onExceed });
   }
   return meters;
+}
+
+/** The names taken up by an envelope before, where a counter is the first of its name. */
+export function namesBefore(draft: Draft, envelope: Envelope, counter: Counter | null): Counter | undefined {
+  if (envelope.per === null || counter === null || counter.key === '' || counter.version > 0)
+    return undefined;
+  const names = newNames(envelope, draft.now);
+  return draft.counter(names.id) ?? names;
 }
 
 /** What was paid to a vendor, for an envelope that wants to know. Nobody in particular is never known. */
@@ -203,7 +217,12 @@ function envelopesAssessment(tree: Tree, meters: Meter[], principal: string, now
     retryAt: 0,
   };
   for (const meter of meters) {
-    const { envelope, onExceed, counter, used } = meter;
+    const { envelope, onExceed, counter, used, names } = meter;
+    if (names && names.used >= MAX_NEW_NAMES) {
+      limits.violations.push(namesViolation(meter, names));
+      limits.countExceeded = true;
+      limits.retryAt = laterOf(limits.retryAt, names.window.end);
+    }
     // Whatever an envelope lets pass, its counter can only grow so far.
     if (counter && envelope.metric === 'amount') limits.room = smallerOf(limits.room, MAX_UNITS - used);
     if (onExceed === 'approve') continue;
@@ -308,6 +327,20 @@ export function violationOf(tree: Tree, { envelope, counter, used, add }: Meter,
     ...(counter && resets(counter.window.end, now) && { resetsAt: timeText(counter.window.end) }),
   };
 }
+
+/** No matter which name it is: an envelope takes up so many in one day. */
+const namesViolation = ({ envelope, counter }: Meter, names: Counter): Violation => ({
+  rule: 'too_many_names',
+  budgetId: envelope.budgetId,
+  envelopeId: envelope.id,
+  window: envelope.window,
+  key: counter!.key,
+  limit: String(MAX_NEW_NAMES),
+  used: names.used.toString(),
+  requested: '1',
+  remaining: '0',
+  resetsAt: timeText(names.window.end),
+});
 
 /** The code of the worst violation: {@link DENIAL_CODES} is in that order. */
 export const codeOf = (violations: Violation[]): DenialCode | null =>

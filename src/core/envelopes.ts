@@ -26,8 +26,17 @@ export const MAX_ENVELOPES_PER_BUDGET = 32;
 /** On the way from the root to any budget: so many counters one reservation can be charged to. */
 export const MAX_ENVELOPES_ON_PATH = 64;
 
-/** How many different requests an envelope `per: request` follows in one window; further ones are not counted. */
+/** How many different requests an envelope `per: request` follows in one window; further ones are counted as one. */
 export const MAX_FOLLOWED = 1_000;
+
+/** The key of the counter for all requests that are not followed: see {@link requestKey}, which has spaces in it. */
+export const UNFOLLOWED = 'others';
+
+/** How many names an envelope `per` vendor, category or run takes up in one day (UTC); one more is denied. */
+export const MAX_NEW_NAMES = 100_000;
+
+/** The key under which they are counted: no vendor, category or run has it. */
+const NAMES_KEY = '*';
 
 /** A limit on what a budget (and, with scope `subtree`, everything under it) spends within a window. */
 export interface Envelope {
@@ -61,8 +70,11 @@ export interface Envelope {
   deletedAt: number | null;
 }
 
-/** What envelopes count, and what those for new vendors do besides: the reservations of which something was paid. */
-export type CounterMetric = Metric | 'payments';
+/**
+ * What envelopes count, and what some do besides: those for new vendors the reservations of which something was paid, and
+ * those with `per` the names that they take up.
+ */
+export type CounterMetric = Metric | 'payments' | 'names';
 
 /** How many vendors an envelope for new ones knows from the beginning: those paid last. */
 export const MAX_KNOWN_VENDORS = 1_000;
@@ -169,6 +181,22 @@ export const newVendor = (envelope: Envelope, vendor: string): Counter => ({
   version: 0,
   alert: null,
 });
+
+/** How many names an envelope has taken up today, none so far: whatever its window, so that a lifetime has no end of them. */
+export function newNames({ id, treeId }: Envelope, now: number): Counter {
+  const window = windowAt('day', 'UTC', now);
+  return {
+    treeId,
+    id: counterId(id, window, NAMES_KEY),
+    envelopeId: id,
+    window,
+    key: NAMES_KEY,
+    metric: 'names',
+    used: 0n,
+    alert: null,
+    version: 0,
+  };
+}
 
 /** The counter of what was paid to a vendor. */
 export const vendorCounterId = ({ id }: Pick<Envelope, 'id'>, vendor: string): string =>

@@ -14,6 +14,7 @@ export const DENIAL_CODES = [
   'scope_run',
   'scope_amount',
   'overage_rejected',
+  'too_many_names',
   'insufficient_funds',
   'envelope_exceeded',
   'count_exceeded',

@@ -2,7 +2,7 @@ import { MAX_DEBTS } from '../core/decide/debts.js';
 import { changesSettings, type Command } from '../core/commands.js';
 import { cameOf, keysOf, MAX_REVOKED } from '../core/decide/keys.js';
 import type { EntryContent } from '../core/entries.js';
-import { requestKey, type Envelope } from '../core/envelopes.js';
+import { requestKey, UNFOLLOWED, type Envelope } from '../core/envelopes.js';
 import { formatAmount, parseAmount } from '../core/money.js';
 import { seenKey, State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
@@ -216,6 +216,7 @@ async function loadFollowed(sql: WriteClient, state: State, commands: readonly C
     if (units === null) continue;
     const key = requestKey({ ...command, amount: formatAmount(units, scale) });
     requested.set(key, { treeId, id, key });
+    requested.set(`${id} ${UNFOLLOWED}`, { treeId, id, key: UNFOLLOWED });
   }
   const counters = await unlessEmpty([...requested.keys()], () =>
     loadRequestCounters(sql, [...requested.values()]),

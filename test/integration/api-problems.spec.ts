@@ -1,3 +1,4 @@
+import { uuidOf } from '../../src/ids.js';
 import { ifMatch, TestApi, type Answer } from '../support/api.js';
 
 /** Outcomes of the ledger as problems: one row for each code that can be provoked from outside. */
@@ -130,6 +131,17 @@ describe('problems', () => {
       'category_not_allowed',
       403,
       async () => reserve(await api.root({ policy }), '1', { vendor: 'openai', category: 'games' }),
+    ],
+    [
+      'too_many_names',
+      429,
+      async () => {
+        const root = await api.root({ envelopes: [{ window: 'day', limit: '9', per: 'vendor' }] });
+        await api.hold(root, '1', { vendor: 'openai' });
+        await api.database
+          .sql`UPDATE counters SET used = 100000 WHERE tree_id = ${uuidOf(root)} AND metric = 'names'`;
+        return reserve(root, '1', { vendor: 'another' });
+      },
     ],
     ['insufficient_funds', 402, async () => reserve(await api.root(), '101')],
     [

@@ -142,7 +142,13 @@ describe('the audit', () => {
   test.each<[string, Change]>([
     ['charge to the counter', denied((c) => void (c.charges![0]!.delta = '2'))],
     ['version of the counter', denied((c) => void delete c.charges)],
-    ['notice of the passed limit', denied((c) => void delete c.notices)],
+    [
+      'notice of the passed limit',
+      denied((c) => {
+        delete c.notices;
+        for (const charge of c.charges!) for (const told of ['alert', 'again'] as const) delete charge[told];
+      }),
+    ],
     ['kind of a denial that is counted', denied((c) => void (c.kind = 'commit'))],
     ['charges of a denied entry', denied((c) => void delete c.charges![0]!.counterId)],
     [
@@ -150,7 +156,7 @@ describe('the audit', () => {
       denied((c) => {
         const [charge] = c.charges!;
         charge!.counterId = daily;
-        delete charge!.limit;
+        for (const told of ['limit', 'alert', 'again'] as const) delete charge![told];
       }),
     ],
   ])('finds a journal that was rewritten: %s', async (what, change) => {

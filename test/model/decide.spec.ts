@@ -12,8 +12,10 @@ import { commandOf } from './asking.js';
 import { anyFleet } from './fleet.js';
 import { originOf, type Sender } from './key-steps.js';
 import { Model, type Opinion } from './model.js';
+import { named } from './names.js';
 import { opine } from './opinion.js';
 import { anyRun, type Run } from './steps.js';
+import { windowName } from './window-name.js';
 
 /** More of them search longer: PURSER_TEST_RUNS=20000. */
 const numRuns = Number(process.env.PURSER_TEST_RUNS ?? 450);
@@ -226,7 +228,10 @@ function compareState({ state }: World, model: Model): void {
   }
   for (const counter of state.counters.values()) {
     const limit = model.limits.get(counter.envelopeId)!;
-    const counted = model.counted(limit, windowOf(model, limit, counter), counter.key);
+    const counted =
+      counter.metric === 'names'
+        ? named(model, limit, windowName('day', 'UTC', counter.window.start))
+        : model.counted(limit, windowOf(model, limit, counter), counter.key);
     claim(counter.used === counted, `counter ${counter.id} should be ${counted}`, counter);
   }
 }

@@ -1,6 +1,7 @@
 import type { Command, Origin } from '../../src/core/commands.js';
 import { canonicalText, type Json } from '../../src/core/canonical.js';
 import { decide } from '../../src/core/decide.js';
+import { newNames } from '../../src/core/envelopes.js';
 import type { Outcome } from '../../src/core/outcomes.js';
 import type { Denial } from '../../src/core/violations.js';
 import { command, envelopeInput, NOON, origin, rightTo, World } from './core.js';
@@ -34,6 +35,7 @@ import { proveDenial, proveRejection } from './proofs.js';
  *     a: 10 reserved=5                    allocated, and the other balances where they are not zero
  *     used e 30 key=x                     the counter of the window under way
  *     used e 2 key=R_60_v_-               that of a request: blanks are written so
+ *     named e 99999                       so many names were taken up today
  *     rsv r held=10 committed=5           a reservation; claimed=2 overdrawn=1
  *     commit r 9 overage=overdraft right=no -> claimed 4      by who may not go above limits; right=5 by 5 at most
  *     settleclaim r 3 / dismiss r reason=no / goon a          what becomes of a claim, and of a pause that is over
@@ -82,6 +84,12 @@ function step(world: World, text: string): void {
       return world.moveTo(world.now + Number(words[1]) * 1000);
     case 'used':
       return expectUsed(world, words[1]!, words[2]!, options);
+    case 'named': {
+      const envelope = [...world.state.envelopes.values()].flat().find(({ id }) => id === words[1])!;
+      const names = newNames(envelope, world.now);
+      world.state.counters.set(names.id, { ...names, used: BigInt(words[2]!), version: 1 });
+      return;
+    }
     case 'inforce':
       return expectInForce(world, words[1]!, words[2]!);
     case 'rsv':

@@ -72,6 +72,7 @@ export const SPENDING_DENIALS = [
   'vendor_not_allowed',
   'category_not_allowed',
   ...SCOPE_DENIALS,
+  'too_many_names',
   'insufficient_funds',
   'envelope_exceeded',
   'count_exceeded',

@@ -63,6 +63,13 @@ export const DENIALS = {
     explanation:
       'The commit is larger than what is held, and the reservation (or the commit) says overage "reject". Nothing was changed and the hold is untouched: commit at most largestAdmissible, or commit again with another overage.',
   },
+  too_many_names: {
+    status: 429,
+    lasting: 402,
+    title: 'Too many new names today',
+    explanation:
+      'An envelope with `per` has taken up 100,000 vendors, categories or runs today (UTC), each with a counter of its own, and this would be one more. Names that it knows pass as always. The next day it takes up others: retry after retryAt, which Retry-After also tells in seconds; null, with the status 402, where something else is in the way for longer.',
+  },
   insufficient_funds: {
     status: 402,
     title: 'There is not enough money',

@@ -1,10 +1,10 @@
 import type { CounterMetric } from '../../core/envelopes.js';
 import { formatAmount } from '../../core/money.js';
-import { timeText } from '../../core/entries.js';
+import { timeText, type EnvelopeView } from '../../core/entries.js';
 import { idOf } from '../../ids.js';
 import { different, expectSame, type Difference, type Place } from '../difference.js';
 import type { Differences } from '../differences.js';
-import { envelopeIdOf, type ToldCounter } from '../replay/counters.js';
+import { envelopeIdOf, isOfNames, type ToldCounter } from '../replay/counters.js';
 import type { ToldEnvelope } from '../replay/envelopes.js';
 import type { CounterRow } from '../sql/rows.js';
 
@@ -30,7 +30,7 @@ export function compareCounter(
   const [, start, ...key] = row.id.split('/');
   const same = (what: string, journal: string | number, table: string | number): unknown =>
     differences.check(() => expectSame(place, `${what} of the counter`, journal, table));
-  const metric = envelope.view.match.newVendors ? 'payments' : envelope.view.metric;
+  const metric = metricOf(envelope.view, row.id);
   same('metric', metric, row.metric);
   same('envelope_id', envelope.view.id, idOf('envelope', row.envelopeId));
   same('window_start', start ?? '', row.windowStart === -Infinity ? 'lifetime' : timeText(row.windowStart));
@@ -41,7 +41,12 @@ export function compareCounter(
   same('version', counter?.charges ?? 0, row.version);
   const { used, weight } = sumsOf(counter, metric, scale);
   same('used', used, text(BigInt(row.used), metric, scale));
-  const what = envelope.view.metric === 'denials' ? 'its denials' : 'the weight of its reservations';
+  const what =
+    metric === 'denials'
+      ? 'its denials'
+      : metric === 'names'
+        ? 'its names'
+        : 'the weight of its reservations';
   differences.check(() => expectSame(place, `used (${what})`, weight, used));
 }
 
@@ -57,6 +62,10 @@ function within(place: Place, counter: ToldCounter | undefined, row: CounterRow)
   if (Date.parse(last) >= row.windowEnd)
     throw different(place, 'end of the window', `after ${last}`, timeText(row.windowEnd));
 }
+
+/** What a counter of an envelope counts. */
+const metricOf = ({ match, metric }: EnvelopeView, id: string): CounterMetric =>
+  isOfNames(id) ? 'names' : match.newVendors ? 'payments' : metric;
 
 /** Of which there has to be a row. */
 export function missingCounter(counter: ToldCounter): Difference {
@@ -74,7 +83,10 @@ function sumsOf(
   scale: number,
 ): { used: string; weight: string } {
   if (!counter) return { used: '0', weight: '0' };
-  const weight =
-    metric === 'denials' ? BigInt(counter.denials) : BigInt(counter.seeds) + counter.weights[metric];
-  return { used: formatAmount(counter.used, scale), weight: text(weight, metric, scale) };
+  return { used: formatAmount(counter.used, scale), weight: text(weightOf(counter, metric), metric, scale) };
+}
+
+function weightOf({ denials, names, seeds, weights }: ToldCounter, metric: CounterMetric): bigint {
+  if (metric === 'denials') return BigInt(denials);
+  return metric === 'names' ? BigInt(names) : BigInt(seeds) + weights[metric];
 }

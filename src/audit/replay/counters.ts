@@ -15,6 +15,8 @@ export interface ToldCounter {
   used: bigint;
   /** How many of them told of what was there before. */
   seeds: number;
+  /** How many of them took up a name. */
+  names: number;
   /** How many of them were denials. */
   denials: number;
   /** When the first and the last of its reservations were made (RFC 3339): within its window. Null where it has none. */
@@ -47,12 +49,16 @@ export class Counters {
     counter.span ??= { first: made, last: made };
     if (made < counter.span.first) counter.span.first = made;
     if (made > counter.span.last) counter.span.last = made;
+    const isNames = isOfNames(counterId);
     this.differences.check(() => {
+      if (isNames) expectSame(at, 'charge to the counter', '1', delta);
       const by = this.read(at, 'charge to the counter', delta);
       counter.used += by;
       this.expectWithin(at, charge, by, noticed);
     });
-    return counter;
+    // Names are taken up, and never given back: it is none of those that the reservation settles in.
+    if (isNames) counter.names += 1;
+    return isNames ? null : counter;
   }
 
   /** A limit is only passed where the entry says so: by a notification, or by a debt that had to be recorded. */
@@ -81,6 +87,7 @@ export class Counters {
       const counter = this.counter(place, counterId);
       counter.charges += 1;
       counter.denials += 1;
+      if (isOfNames(counterId)) counter.names += 1;
       counter.used += this.read(at, 'charge to the counter', delta);
       if (
         limit !== undefined &&
@@ -119,6 +126,7 @@ export class Counters {
         id,
         charges: 0,
         denials: 0,
+        names: 0,
         seeds: 0,
         used: 0n,
         span: null,
@@ -136,6 +144,9 @@ export class Counters {
     return units;
   }
 }
+
+/** Whether a counter tells how many names its envelope took up in a day: the key of no vendor, category or run. */
+export const isOfNames = (counterId: string): boolean => counterId.split('/').slice(2).join('/') === '*';
 
 /** The envelope that a counter's id begins with. */
 export const envelopeIdOf = (counterId: string): string => counterId.slice(0, counterId.indexOf('/'));

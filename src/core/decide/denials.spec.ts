@@ -158,10 +158,10 @@ describe('an envelope that counts denials', () => {
     });
   });
 
-  it('follows so many requests in a window and no more', () => {
+  it('follows so many requests in a window, and counts all others as one', () => {
     const world = play(`
       root R 10
-      limit d R hour 1 metric=denials per=request exceed=pause`);
+      limit d R hour 3 metric=denials per=request exceed=pause`);
     const ask = (amount: number) =>
       world.run(
         command('reserve', { treeId: 'R', budgetId: 'R', reservationId: 'r', amount: String(amount) }),
@@ -170,9 +170,10 @@ describe('an envelope that counts denials', () => {
       ask(amount);
       return world.state.budgets.get('R')!.state;
     };
-    for (let i = 0; i < MAX_FOLLOWED + 5; i += 1) ask(100 + i);
-    expect(world.state.counters.size).toBe(MAX_FOLLOWED + 1);
-    expect(stateAfter(100 + MAX_FOLLOWED)).toBe('active');
-    expect(stateAfter(100)).toBe('paused');
+    for (let i = 0; i < MAX_FOLLOWED + 3; i += 1) ask(100 + i);
+    expect(world.state.counters.size).toBe(MAX_FOLLOWED + 2);
+    // One that is followed has its own counter still.
+    expect(stateAfter(100)).toBe('active');
+    expect(stateAfter(100 + MAX_FOLLOWED + 3)).toBe('paused');
   });
 });

@@ -1,4 +1,4 @@
-import { currentCounter, violationOf, type Meter } from '../assess.js';
+import { currentCounter, namesBefore, violationOf, type Meter } from '../assess.js';
 import type { Budget, Tree } from '../budgets.js';
 import type { Draft } from '../draft.js';
 import type { Charge } from '../entries.js';
@@ -6,7 +6,9 @@ import {
   counterKey,
   envelopesFor,
   MAX_FOLLOWED,
+  MAX_NEW_NAMES,
   requestKey,
+  UNFOLLOWED,
   type Counter,
   type Envelope,
   type Wish,
@@ -46,13 +48,20 @@ export function countDenial(draft: Draft, tree: Tree, path: Budget[], wish: Wish
 }
 
 /**
- * The counter of the request and, where it is the first of its kind in the window, that of how many are followed. None
- * where as many are followed as may be: who varies what it asks for cannot fill the table.
+ * The counter of the request and, where it is the first of its kind in the window, that of how many are followed. Where as
+ * many are followed as may be, all others are counted as one: who varies what it asks for neither fills the table nor gets
+ * away. Of names that are made up so many are taken up in a day.
  */
 function countersOf(draft: Draft, tree: Tree, envelope: Envelope, wish: Wish): (Counter | null)[] {
   const counter = currentCounter(draft, tree, envelope, counterKey(envelope, wish));
-  if (envelope.per !== 'request') return [counter];
+  if (envelope.per !== 'request') {
+    const names = namesBefore(draft, envelope, counter);
+    if (!names) return [counter];
+    return names.used < MAX_NEW_NAMES ? [counter, names] : [];
+  }
   const own = currentCounter(draft, tree, envelope, requestKey(wish));
   if (own && own.used > 0n) return [own];
-  return counter && counter.used < MAX_FOLLOWED ? [own, counter] : [];
+  return counter && counter.used < MAX_FOLLOWED
+    ? [own, counter]
+    : [currentCounter(draft, tree, envelope, UNFOLLOWED)];
 }

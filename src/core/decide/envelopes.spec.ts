@@ -67,6 +67,31 @@ describe('an envelope', () => {
       wait 60
       reserve t R 5
       used n 1`,
+    'takes up so many names in a day, and knows those that it has': `
+      root R 100
+      child a R 50
+      limit e R lifetime 50 per=run exceed=notify
+      limit n R month 9 metric=count per=vendor
+      named e 99999
+      reserve r a 1 run=x
+      assess a 1 run=y -> denied too_many_names at=e largest=0 retry=2026-01-16T00:00:00Z
+      reserve s a 1 run=y vendor=v -> denied too_many_names at=e largest=0
+      reserve s a 60 run=y -> denied too_many_names,insufficient_funds at=a,e largest=0 retry=never
+      reserve s a 1 run=x
+      reserve t a 1
+      wait 86400
+      reserve u a 1 run=y
+      used e 2 key=x
+      used e 1 key=y`,
+    'of those whose denials it counts as well, and counts no others': `
+      root R 10
+      limit d R day 5 metric=denials per=vendor exceed=notify
+      named d 99999
+      reserve r R 60 vendor=v -> denied insufficient_funds
+      reserve r R 60 vendor=w -> denied insufficient_funds
+      reserve r R 60 vendor=v -> denied insufficient_funds
+      used d 2 key=v
+      used d 0 key=w`,
     'for each vendor': `
       root R 1000
       limit e R day 10 per=vendor

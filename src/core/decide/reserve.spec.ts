@@ -236,6 +236,7 @@ describe('an entry', () => {
       },
       charges: [
         { counterId: 'e/2026-01-15T00:00:00.000Z/acme', delta: '2.5', used: '2.5', limit: '50' },
+        { counterId: 'e/2026-01-15T00:00:00.000Z/*', delta: '1', used: '1' },
         { envelopeId: 't', limit: '40' },
         { envelopeId: 'n', limit: '1' },
       ],

@@ -137,8 +137,9 @@ function approvalFor(draft: Draft, command: Reserve, { asks }: Assessment): Appr
   return newApproval(ask, { askedBy, deadline, fingerprint, ttlSeconds: command.ttlSeconds });
 }
 
-function chargesOf(draft: Draft, tree: Tree, { envelope, counter, payments, add }: Meter): Charge[] {
-  if (counter) return [draft.charge(counter, add, tree.scale, envelope.limit)];
+function chargesOf(draft: Draft, tree: Tree, { envelope, counter, payments, names, add }: Meter): Charge[] {
+  const named = names ? [draft.charge(names, 1n, tree.scale, null)] : [];
+  if (counter) return [draft.charge(counter, add, tree.scale, envelope.limit), ...named];
   const looked = {
     envelopeId: envelope.id,
     limit: limitText(envelope.limit, envelope.metric, tree.scale),

@@ -31,13 +31,18 @@ const COUNTER_COLUMNS = `
 
 const current = `
 WITH needed AS MATERIALIZED (
-  SELECT DISTINCT e.tree_id, e.id,
-    coalesce(CASE WHEN e.per = 'vendor' OR e.match_new_vendors THEN asked.vendor
-                  WHEN e.per = 'category' THEN asked.category WHEN e.per = 'run' THEN asked.run_id END, '') AS key
+  SELECT DISTINCT e.tree_id, e.id, sought.key
   FROM ${rowsOf(ASKED, 'asked', 1)}
   JOIN budgets leaf ON leaf.tree_id = asked.tree_id AND leaf.id = asked.id
   JOIN envelopes e ON e.tree_id = leaf.tree_id AND e.budget_id = ANY (leaf.path || leaf.id)
     AND e.deleted_at IS NULL AND (e."window" <> 'transaction' OR e.match_new_vendors)
+  -- Its own counter and, where it may be a new name, that of how many names are new today: see core/envelopes.ts.
+  CROSS JOIN LATERAL (VALUES
+    (coalesce(CASE WHEN e.per = 'vendor' OR e.match_new_vendors THEN asked.vendor
+                   WHEN e.per = 'category' THEN asked.category WHEN e.per = 'run' THEN asked.run_id END, '')),
+    (CASE WHEN e.per IN ('vendor', 'category', 'run') THEN '*' END)
+  ) AS sought(key)
+  WHERE sought.key IS NOT NULL
 )
 SELECT ${COUNTER_COLUMNS}
 FROM needed

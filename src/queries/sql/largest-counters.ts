@@ -38,7 +38,7 @@ export async function largestCounters(
         SELECT c.key, c.used
         FROM counters c
         WHERE c.tree_id = ${treeUuid}::uuid
-          AND c.id >= want.prefix AND c.id < left(want.prefix, -1) || '0'
+          AND c.id >= want.prefix AND c.id < left(want.prefix, -1) || '0' AND c.metric <> 'names'
         ORDER BY c.id
         LIMIT ${LOOKED_AT}
       ) AS looked
