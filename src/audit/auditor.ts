@@ -3,7 +3,7 @@ import { formatAmount } from '../core/money.js';
 import type { EntryContent } from '../core/entries.js';
 import { idOf } from '../ids.js';
 import { compareBudget } from './compare/budget.js';
-import { compareCounter, missingCounter } from './compare/counter.js';
+import { compareCounter, isFreed, missingCounter } from './compare/counter.js';
 import { compareKeys } from './compare/key.js';
 import { compareEnvelopes } from './compare/envelope.js';
 import { compareReservation, explainFacts } from './compare/reservation.js';
@@ -31,7 +31,7 @@ export interface Counts {
  */
 export class Auditor {
   private streams!: Awaited<ReturnType<typeof openStreams>>;
-  private clock = { debtsSince: 0, alertsSince: 0 };
+  private clock = { debtsSince: 0, alertsSince: 0, now: 0 };
 
   /** `sql` is a transaction that sees one snapshot. Counts and differences are added to as they are found. */
   constructor(
@@ -85,7 +85,9 @@ export class Auditor {
       told.alerts.compare(counter.id, counter, differences);
       uncounted.delete(counter.id);
     });
-    for (const counter of uncounted.values()) differences.add(missingCounter(counter));
+    for (const counter of uncounted.values())
+      if (!isFreed(counter, told.envelopes.told, row.scale, row.timezone, this.clock.now))
+        differences.add(missingCounter(counter));
   }
 
   private async budget(tree: ToldTree, row: rows.BudgetRow): Promise<void> {

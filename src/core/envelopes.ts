@@ -198,6 +198,12 @@ export function newNames({ id, treeId }: Envelope, now: number): Counter {
   };
 }
 
+/**
+ * The version from which a counter goes on that was freed, as nothing was left in it after its window, and is needed once
+ * more: the freed one never came so far, so that nobody who read that one can take this for it.
+ */
+export const REVIVED = 1_000_000_000_000;
+
 /** The counter of what was paid to a vendor. */
 export const vendorCounterId = ({ id }: Pick<Envelope, 'id'>, vendor: string): string =>
   counterId(id, LIFETIME, vendor);

@@ -1,7 +1,7 @@
 import type { Command } from '../core/commands.js';
 import { decide } from '../core/decide.js';
 import type { Draft } from '../core/draft.js';
-import type { Counter } from '../core/envelopes.js';
+import { REVIVED, type Counter } from '../core/envelopes.js';
 import type { Outcome } from '../core/outcomes.js';
 import type { Budget } from '../core/budgets.js';
 import type { State } from '../core/state.js';
@@ -24,7 +24,7 @@ export interface Fold {
   weights: Weights;
   batch: Batch;
   settings: SettingsBatch;
-  /** Counters whose window begins with this batch. */
+  /** Counters whose window begins with this batch, or that were freed since, at the version from which they go on. */
   newCounters: Counter[];
   /** Trees of which nothing is answered again now: see {@link Snapshot}. */
   moved: ReadonlySet<string>;
@@ -130,8 +130,8 @@ function writesOf(
       at: state.now,
     },
     newCounters: counters
-      .filter(({ counter }) => !before.counters.has(counter.id))
-      .map(({ counter }) => counter),
+      .filter(({ readVersion }) => readVersion === 0 || readVersion === REVIVED)
+      .map(({ counter, readVersion }) => ({ ...counter, version: readVersion })),
   };
 }
 

@@ -6,6 +6,7 @@ import { openWriteClient } from '../database/connections.js';
 import { OverloadedError } from './errors.js';
 import { Closings } from './closings.js';
 import { Expiry } from './expiry.js';
+import { Freeing } from './freeing.js';
 import { Lanes } from './lanes.js';
 import { Link } from './link.js';
 import { Locator, type Place } from './locator.js';
@@ -53,6 +54,7 @@ export class Ledger implements LedgerPort {
   private readonly lanes: Lanes;
   private readonly expiry: Expiry;
   private readonly closings: Closings;
+  private readonly freeing: Freeing;
   private readonly pauses: Pauses;
   private readonly meter: LedgerMeter;
   private readonly shares: Shares;
@@ -76,6 +78,7 @@ export class Ledger implements LedgerPort {
       new Promise((resolve, reject) => this.enqueue(command, resolve, reject));
     this.expiry = new Expiry(this.link, submit, (late) => this.meter.expired(late), onFault);
     this.closings = new Closings(this.link, submit, onFault);
+    this.freeing = new Freeing(this.link, onFault);
     this.pauses = new Pauses(this.link, submit, onFault);
   }
 
@@ -83,6 +86,7 @@ export class Ledger implements LedgerPort {
     this.expiry.start();
     this.pauses.start();
     this.closings.start();
+    this.freeing.start();
   }
 
   /**
@@ -96,7 +100,7 @@ export class Ledger implements LedgerPort {
   /** Turns new commands away, answers those that were accepted, and closes the connections. */
   async stop(): Promise<void> {
     this.draining = true;
-    await Promise.all([this.expiry.stop(), this.closings.stop(), this.pauses.stop()]);
+    await Promise.all([this.expiry.stop(), this.closings.stop(), this.freeing.stop(), this.pauses.stop()]);
     if (this.shares.commands > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
     await this.lanes.close();
     await this.link.close();

@@ -15,6 +15,8 @@ export interface ToldCounter {
   used: bigint;
   /** How many of them told of what was there before. */
   seeds: number;
+  /** How many found it empty, and were of a reservation made before: it may have been freed by then. */
+  late: number;
   /** How many of them took up a name. */
   names: number;
   /** How many of them were denials. */
@@ -37,10 +39,15 @@ export class Counters {
   ) {}
 
   /**
-   * Adds one charge of an accepted entry, for a reservation made at that time; answers its counter, or null for a limit
+   * Adds one charge of an accepted entry of a kind, for a reservation made at that time; answers its counter, or null for a limit
    * that was only looked at.
    */
-  charge(place: Place, charge: Charge, made: string, noticed: ReadonlySet<string>): ToldCounter | null {
+  charge(
+    place: Place,
+    charge: Charge,
+    { kind, made }: { kind: EntryContent['kind']; made: string },
+    noticed: ReadonlySet<string>,
+  ): ToldCounter | null {
     const { counterId, delta } = charge;
     if (counterId === undefined) return null;
     const at = { ...place, counterId };
@@ -54,6 +61,7 @@ export class Counters {
       if (isNames) expectSame(at, 'charge to the counter', '1', delta);
       const by = this.read(at, 'charge to the counter', delta);
       counter.used += by;
+      if (kind !== 'reserve' && by > 0n && this.read(at, 'use', charge.used) === by) counter.late += 1;
       this.expectWithin(at, charge, by, noticed);
     });
     // Names are taken up, and never given back: it is none of those that the reservation settles in.
@@ -127,6 +135,7 @@ export class Counters {
         charges: 0,
         denials: 0,
         names: 0,
+        late: 0,
         seeds: 0,
         used: 0n,
         span: null,

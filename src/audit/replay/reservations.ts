@@ -144,7 +144,8 @@ export class Reservations {
   private charge(place: Place, content: EntryContent, { createdAt }: ReservationView): ToldCounter[] {
     if (!content.charges) return [];
     const noticed = new Set(content.notices?.flatMap((notice) => notice.envelopeId ?? []));
-    return content.charges.flatMap((charge) => this.counters.charge(place, charge, createdAt, noticed) ?? []);
+    const of = { kind: content.kind, made: createdAt };
+    return content.charges.flatMap((charge) => this.counters.charge(place, charge, of, noticed) ?? []);
   }
 
   /** Reads what of a reservation changes, and keeps what does not. */

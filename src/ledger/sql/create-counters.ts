@@ -12,18 +12,19 @@ const COUNTERS: Columns<Counter> = {
   window_start: ['float8', (counter) => counter.window.start],
   window_end: ['float8', (counter) => counter.window.end],
   metric: ['text', (counter) => counter.metric],
+  version: ['bigint', (counter) => counter.version],
 };
 
 const statement = `
 INSERT INTO counters (tree_id, id, envelope_id, key, window_start, window_end, metric, used, version)
 SELECT tree_id, id, envelope_id, coalesce(key, ''), to_timestamp(window_start / 1000), to_timestamp(window_end / 1000),
-  metric, 0, 0
+  metric, 0, version
 FROM ${rowsOf(COUNTERS, 'x', 1)}
 ORDER BY tree_id, id
 ON CONFLICT (tree_id, id) DO NOTHING`;
 
 /**
- * Makes the rows of counters whose window begins, empty and at version 0: a guarded write can then find them like any
+ * Makes the rows of counters that there are none of, empty and at the version that is told: a guarded write can then find them like any
  * other. Harmless where another writer was first, or where the write is then lost.
  */
 export async function createCounters(sql: WriteClient, counters: Counter[]): Promise<void> {

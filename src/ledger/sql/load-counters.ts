@@ -1,5 +1,6 @@
 import type { WriteClient } from '../../database/connections.js';
-import type { Counter } from '../../core/envelopes.js';
+import { REVIVED, type Counter, type Envelope } from '../../core/envelopes.js';
+import { windowAt } from '../../core/windows.js';
 import { idOf } from '../../ids.js';
 import { milliseconds, parametersOf, rowsOf, type Columns } from './columns.js';
 import { KEY, type Key } from './load-budgets.js';
@@ -74,9 +75,16 @@ WITH needed AS MATERIALIZED (
   JOIN reservations r ON r.tree_id = want.tree_id AND r.budget_id = want.budget_id AND r.id = want.id
   CROSS JOIN LATERAL unnest(r.charges) AS charge(id)
 )
-SELECT ${COUNTER_COLUMNS}
+SELECT needed.tree_id AS wanted_tree, needed.id AS wanted, ${COUNTER_COLUMNS}
 FROM needed
-JOIN counters c ON c.tree_id = needed.tree_id AND c.id = needed.id`;
+LEFT JOIN counters c ON c.tree_id = needed.tree_id AND c.id = needed.id`;
+
+/** What a counter follows from, beside its id. */
+const freed = `
+SELECT DISTINCT e.tree_id, e.id, e."window", coalesce(e.timezone, t.timezone) AS timezone, e.metric
+FROM ${rowsOf(KEY, 'want', 1)}
+JOIN envelopes e ON e.tree_id = want.tree_id AND e.id = want.id
+JOIN trees t ON t.id = e.tree_id`;
 
 interface Row {
   tree_id: string;
@@ -103,12 +111,56 @@ export async function loadRequestCounters(sql: WriteClient, wanted: Requested[])
   return (await run<Row>(sql, requested, parametersOf(REQUESTED, wanted))).map(counterOf);
 }
 
-/** The counters that existing reservations were counted in. */
+/** The counters that existing reservations were counted in; those that were freed since as they are made anew. */
 export async function loadChargedCounters(
   sql: WriteClient,
   reservations: ReservationKey[],
 ): Promise<Counter[]> {
-  return (await run<Row>(sql, charged, parametersOf(RESERVATION_KEY, reservations))).map(counterOf);
+  type Wanted = { wanted_tree: string; wanted: string };
+  const rows = await run<Wanted & (Row | { id: null })>(
+    sql,
+    charged,
+    parametersOf(RESERVATION_KEY, reservations),
+  );
+  const missing = rows.flatMap((row) => (row.id === null ? [row] : []));
+  const found = rows.flatMap((row) => (row.id === null ? [] : [counterOf(row)]));
+  if (missing.length === 0) return found;
+  return [...found, ...(await revived(sql, missing))];
+}
+
+interface EnvelopeRow extends Pick<Envelope, 'window' | 'metric'> {
+  tree_id: string;
+  id: string;
+  timezone: string;
+}
+
+async function revived(
+  sql: WriteClient,
+  missing: { wanted_tree: string; wanted: string }[],
+): Promise<Counter[]> {
+  const keys = missing.map(({ wanted_tree: tree, wanted }) => ({
+    treeId: idOf('budget', tree),
+    id: wanted.slice(0, wanted.indexOf('/')),
+  }));
+  const rows = await run<EnvelopeRow>(sql, freed, parametersOf(KEY, keys));
+  const envelopes = new Map(rows.map((row) => [idOf('envelope', row.id), row]));
+  return missing.flatMap(({ wanted_tree: tree, wanted: id }) => {
+    const [envelopeId = '', start = '', ...key] = id.split('/');
+    const envelope = envelopes.get(envelopeId);
+    if (!envelope || envelope.window === 'transaction') return [];
+    const from = Date.parse(start);
+    return {
+      treeId: idOf('budget', tree),
+      id,
+      envelopeId,
+      window: { start: from, end: windowAt(envelope.window, envelope.timezone, from).end },
+      key: key.join('/'),
+      metric: envelope.metric,
+      used: 0n,
+      version: REVIVED,
+      alert: null,
+    };
+  });
 }
 
 const counterOf = (row: Row): Counter => ({

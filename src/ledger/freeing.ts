@@ -1,0 +1,55 @@
+import type { Link } from './link.js';
+import { FIRST_COUNTER, freeCounters, type CounterPlace } from './sql/free-counters.js';
+
+/** How many counters are looked at in one step. */
+const AT_ONCE = 1_000;
+
+/** The pause between two steps, and between two walks along all counters. */
+const STEP_MS = 200;
+const WALK_MS = 600_000;
+
+/** How long a window is over before its counters are freed: late costs come soon or never. */
+const OVER_SECONDS = 3_600;
+
+/**
+ * Frees counters that are over and empty, so that names that somebody made up do not stay for ever. It walks along all
+ * counters, step by step, in the order of their key: an index of what is empty would be written with every payment.
+ */
+export class Freeing {
+  private timer: NodeJS.Timeout | undefined;
+  private stepping: Promise<void> = Promise.resolve();
+  private stopped = false;
+  private place: CounterPlace = FIRST_COUNTER;
+
+  constructor(
+    private readonly link: Link,
+    private readonly onFault: (error: unknown) => void,
+  ) {}
+
+  start(pause = STEP_MS): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.stepping = this.step()
+        .catch((error: unknown) => {
+          this.onFault(error);
+          return WALK_MS;
+        })
+        .then((next) => this.start(next));
+    }, pause);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.stepping;
+  }
+
+  /** Answers how long to wait for the next one. */
+  private async step(): Promise<number> {
+    const after = this.place;
+    const step = await this.link.use((sql) => freeCounters(sql, after, AT_ONCE, OVER_SECONDS));
+    const isLast = step === null || step.looked < AT_ONCE;
+    this.place = isLast ? FIRST_COUNTER : { tree_id: step.tree_id, id: step.id };
+    return isLast ? WALK_MS : STEP_MS;
+  }
+}
