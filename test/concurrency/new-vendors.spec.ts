@@ -44,19 +44,17 @@ test('the first payment against more reservations: who is not asked came after i
   for (let round = 0; round < 5; round += 1) {
     const { id: root } = await fleet
       .client()
-      .root('1000', { envelopes: [{ ...asking, onExceed: 'deny', approve: null }] });
-    const first = made(await fleet.client().reserve(root, '0', { vendor: 'acme' }));
+      .root('1000', { envelopes: [{ ...asking, limit: '1', onExceed: 'deny', approve: null }] });
+    const first = made(await fleet.client().reserve(root, '1', { vendor: 'acme' }));
     const [paid, ...others] = await fleet.atOnce(20, (client, i) =>
-      i === 0 ? client.commit(first.id, '1', {}) : client.reserve(root, '1', { vendor: 'acme' }),
+      i === 0 ? client.commit(first.id, '2', {}) : client.reserve(root, '2', { vendor: 'acme' }),
     );
     // Above its hold, and to somebody new: it is denied, whatever comes first.
     expect(tally([paid!])).toEqual({ '402 envelope_exceeded': 1 });
     expect(tally(others)).toEqual({ '402 envelope_exceeded': 19 });
-    const overdraft = fleet
-      .client()
-      .post(`/v1/reservations/${first.id}/commit`, { amount: '1', overage: 'overdraft' });
-    const racing = await fleet.atOnce(20, (client) => client.reserve(root, '1', { vendor: 'acme' }));
-    expect((await overdraft).status).toBe(200);
+    const payment = fleet.client().commit(first.id, '1');
+    const racing = await fleet.atOnce(20, (client) => client.reserve(root, '2', { vendor: 'acme' }));
+    expect((await payment).status).toBe(200);
     const history = await fleet.database.sql<{ kind: string; denied: boolean }[]>`
       SELECT kind, denied FROM entries WHERE tree_id = ${uuidOf(root)} AND kind IN ('reserve', 'commit') ORDER BY version`;
     const at = history.findIndex(({ kind, denied }) => kind === 'commit' && !denied);

@@ -1,4 +1,4 @@
-import { rules } from '../../../test/support/rules.js';
+import { play, rules } from '../../../test/support/rules.js';
 
 describe('close', () => {
   rules({
@@ -304,5 +304,25 @@ describe('close', () => {
       commit r 5 -> denied budget_closed,insufficient_funds largest=0 retry=never
       commit r 5 overage=overdraft
       R: 0 spent=5 overdraft=5 state=closed`,
+  });
+
+  it('goes from the deepest up, of those at one depth the oldest first, and so on each', () => {
+    const { journal } = play(`
+      root R 100
+      child a R 50
+      child c a 5
+      child b a 20
+      child d b 5
+      reserve t b 1
+      reserve s b 1
+      reserve r c 1
+      close a`);
+    const order = journal.flatMap(({ content }) => {
+      if (content.kind === 'release') return [`${content.reservation!.id} released`];
+      return content.settings?.state === 'closed' ? [`${content.budgetId} closed`] : [];
+    });
+    expect(order).toEqual([
+      ...['d closed', 's released', 't released', 'b closed', 'r released', 'c closed', 'a closed'],
+    ]);
   });
 });

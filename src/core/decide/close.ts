@@ -74,20 +74,21 @@ function settlePart(draft: Draft, tree: Tree, top: Budget, entries: number, reas
   }
 }
 
-/** The open budgets of a subtree, the deepest first and the budget itself last. */
+/** The open budgets of a subtree: the deepest first, of those at one depth the oldest, and the budget itself last. */
 function openSubtree(draft: Draft, top: Budget): Budget[] {
   const open: Budget[] = [];
   for (const { id, path } of draft.state.budgets.values()) {
     const budget = draft.budget(id);
     if (budget.state !== 'closed' && (id === top.id || path.includes(top.id))) open.push(budget);
   }
-  return open.sort((a, b) => b.path.length - a.path.length);
+  return open.sort((a, b) => b.path.length - a.path.length || (a.id < b.id ? -1 : 1));
 }
 
-/** The live reservations on these budgets, by budget. */
+/** The live reservations on these budgets, by budget, the oldest first. */
 function liveOn(draft: Draft, budgets: Budget[]): Map<string, Reservation[]> {
   const live = new Map<string, Reservation[]>(budgets.map(({ id }) => [id, []]));
   for (const one of draft.state.reservations.values()) if (isLive(one)) live.get(one.budgetId)?.push(one);
+  for (const one of live.values()) one.sort((a, b) => (a.id < b.id ? -1 : 1));
   return live;
 }
 
