@@ -1,7 +1,7 @@
 import { used } from './balances.js';
 import type { Command } from './commands.js';
 import { appraise } from './decide/appraise.js';
-import { authorityRejection } from './decide/authority.js';
+import { authorityRejection, openingRejection } from './decide/authority.js';
 import { approve, reject } from './decide/approve.js';
 import { close, continueClose } from './decide/close.js';
 import { dismissClaim, settleClaim } from './decide/claim.js';
@@ -116,8 +116,12 @@ function dispatch(draft: Draft, command: Command): Outcome {
 function replayOf(state: State, command: Command): Outcome | null {
   const { requestKey, fingerprint, formerFingerprint } = command.origin;
   if (requestKey === null) return null;
-  const seen = state.seen.get(seenKey(command.type === 'create' ? null : command.treeId, requestKey));
+  const isOpening = command.type === 'create';
+  const seen = state.seen.get(seenKey(isOpening ? null : command.treeId, requestKey));
   if (!seen) return null;
+  // All else is looked for within somebody's reach. A tree is found by the key alone, and they can have been bound since.
+  const refusal = isOpening ? openingRejection(command.origin.authority) : null;
+  if (refusal) return refusal;
   const first = seen.entry.request?.fingerprint;
   if (first === undefined || (first !== fingerprint && first !== formerFingerprint))
     return rejected('idempotency_key_reused', 'This Idempotency-Key was used for a different request.');

@@ -1,6 +1,6 @@
 import type { Command } from '../commands.js';
 import type { Draft } from '../draft.js';
-import { may, reaches, type Action } from '../keys.js';
+import { may, reaches, type Action, type Authority } from '../keys.js';
 import { rejected, type Outcome } from '../outcomes.js';
 
 /** What each command takes; null for what only the service itself does. */
@@ -52,10 +52,7 @@ export function authorityRejection(draft: Draft, command: Command): Outcome | nu
     return rejected('forbidden', `A key of role ${authority.role} with these scopes may not ${action}.`, {
       action: action ?? command.type,
     });
-  if (command.type === 'create')
-    return authority.budgetId === null
-      ? null
-      : rejected('forbidden', 'A key that is bound to a budget cannot open a tree.', { scope: 'budget' });
+  if (command.type === 'create') return openingRejection(authority);
   const budget = draft.state.budgets.get(command.budgetId);
   // What lies outside of somebody's reach does not exist for them.
   if (budget && !reaches(authority, budget.id, budget.path))
@@ -67,3 +64,9 @@ export function authorityRejection(draft: Draft, command: Command): Outcome | nu
     });
   return null;
 }
+
+/** What keeps somebody from opening trees: being bound to a budget; null if nothing does. */
+export const openingRejection = (authority: Authority | null): Outcome | null =>
+  authority === null || authority.budgetId === null
+    ? null
+    : rejected('forbidden', 'A key that is bound to a budget cannot open a tree.', { scope: 'budget' });
