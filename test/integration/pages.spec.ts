@@ -115,6 +115,25 @@ describe('lists', () => {
   });
 });
 
+test('what waits for approval shows labels where they are asked for', async () => {
+  const asking = { approvals: 1, withinSeconds: 600 };
+  const { id } = await admin.root('100', {
+    envelopes: [{ window: 'transaction', limit: '1', onExceed: 'approve', approve: asking }],
+  });
+  const asked = await keyOf(admin, id, 'agent');
+  const metadata = { label: 'x'.repeat(500) };
+  expect((await asked.reserve(id, '2', { metadata })).status).toBe(202);
+  const approver = await keyOf(admin, id, 'approver');
+  const [plain, labelled] = await Promise.all(
+    ['', '?expand=metadata'].map(
+      async (query) => made(await approver.get<Page>(`/v1/approvals${query}`)).items,
+    ),
+  );
+  expect(plain).toHaveLength(1);
+  expect(plain![0]).not.toHaveProperty('metadata');
+  expect(labelled).toMatchObject([{ id: plain![0]!.id, metadata }]);
+});
+
 describe('a subtree', () => {
   test('is light, and shows what is asked for as far as it has room', async () => {
     const light = made(await agent.get<Tree>(`/v1/budgets/${root}/tree?limit=1000`));

@@ -77,6 +77,31 @@ describe('reads of a heavy budget', () => {
   });
 });
 
+test('reads whose callers hang up leave the line to others', async () => {
+  const { id } = await admin.root('1');
+  const agent = await keyOf(admin, id, 'agent');
+  const release = await stalled('budgets');
+  const ask = (signal?: AbortSignal) =>
+    fetch(`${admin.baseUrl}/v1/budgets/${id}`, {
+      headers: { authorization: `Bearer ${agent.key}` },
+      signal: signal ?? null,
+    }).then(
+      ({ status }) => status,
+      () => 'gone',
+    );
+  const gone = new AbortController();
+  const first = Array.from({ length: 900 }, () => ask(gone.signal));
+  await sleep(1_000);
+  gone.abort();
+  expect(new Set(await Promise.all(first))).toEqual(new Set(['gone']));
+  await sleep(1_000);
+  // There would be room for 100 behind them.
+  const others = Array.from({ length: 900 }, () => ask());
+  await sleep(1_000);
+  await release();
+  expect(new Set(await Promise.all(others))).toEqual(new Set([200]));
+});
+
 /** Keeps everybody from a table until it is called. */
 async function stalled(table: string): Promise<() => Promise<void>> {
   let release: () => void = () => undefined;

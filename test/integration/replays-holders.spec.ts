@@ -1,4 +1,4 @@
-import { Client, made, type Answer } from '../support/client.js';
+import { made, type Answer, type Client } from '../support/client.js';
 import { Fleet } from '../support/fleet.js';
 import { Issuer } from '../support/issuer.js';
 
@@ -56,7 +56,11 @@ async function requestsOn(budgetId: string): Promise<Record<string, Request>> {
     'reserve in bulk': inBulk({ type: 'reserve', ...asked }),
     commit: write('POST', `/v1/reservations/${held}/commit`, { amount: '1', final: false }),
     'commit in bulk': inBulk({ type: 'commit', reservationId: held, amount: '1', final: false }),
-    delegate: write('POST', `/v1/budgets/${budgetId}/children`, { name: 'c', guarantee: '1', key: { name: 'k' } }),
+    delegate: write('POST', `/v1/budgets/${budgetId}/children`, {
+      name: 'c',
+      guarantee: '1',
+      key: { name: 'k' },
+    }),
     update: write('PATCH', `/v1/budgets/${budgetId}`, { name: 'n' }, 1),
     'issue a key': write('POST', `/v1/budgets/${budgetId}/keys`, { name: 'k', role: 'agent' }),
     'create a webhook': write('POST', '/v1/webhooks', { budgetId, url: 'https://example.com/hook' }),
