@@ -1,7 +1,7 @@
 import type { Authority } from '../../src/core/keys.js';
 import { parseAmount } from '../../src/core/money.js';
 import { rightsOf } from './authority.js';
-import { broken, isInTheWay, keyOf, weight, type Call, type Limit, type Model } from './model.js';
+import { broken, isAgreed, isInTheWay, keyOf, weight, type Call, type Limit, type Model } from './model.js';
 import { pauseBy, stopUntil } from './stops.js';
 import { max, min } from './units.js';
 
@@ -31,11 +31,11 @@ export function passing(model: Model, call: Call, after: Call, extra: bigint): P
     const [used, uses] = usesOf(model, then, limit, call, after);
     if (uses <= used || uses <= limit.limit) continue;
     const word = broken(limit, used);
-    if (!isInTheWay(limit, after)) {
+    if (!isInTheWay(limit, after, call)) {
       found.notices.push(word);
       continue;
     }
-    const agreed = call.ask?.limits.includes(limit.id) ? max(0n, call.amount - weight(limit, call)) : 0n;
+    const agreed = isAgreed(limit, call) ? max(0n, call.amount - weight(limit, call)) : 0n;
     const isCount = limit.metric === 'count';
     const over = isCount ? extra : uses - max(limit.limit, used + agreed);
     const beyond = uses - max(limit.limit, agreed);

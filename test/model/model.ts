@@ -314,7 +314,7 @@ export class Model {
         ? [weight(limit, call), weight(limit, after)]
         : [this, then].map((one) => one.counted(limit, window, keyOf(limit, call)));
       if (uses! <= used! || uses! <= limit.limit) continue;
-      (isInTheWay(limit, after) ? found.violations : found.notices).push(broken(limit, used!));
+      (isInTheWay(limit, after, call) ? found.violations : found.notices).push(broken(limit, used!));
       if (limit.onExceed === 'pause' && this.states(call.budgetId).length === 0) found.trips.push(limit.id);
     }
     found.violations.push(...this.states(call.budgetId));
@@ -352,10 +352,14 @@ export function askedBy(asks: Limit[]): { needed: number; approvers: string[] | 
 
 const stops = ({ onExceed }: Limit): boolean => onExceed === 'deny' || onExceed === 'pause';
 
-/** Whether a limit keeps a call that was made already from going on: nobody can be asked again. */
-export function isInTheWay(limit: Limit, call: Call): boolean {
+/** Whether people agreed that a call passes a limit, and nobody took that back by a release. */
+export const isAgreed = (limit: Limit, { ask, state }: Call): boolean =>
+  ask !== null && ask.limits.includes(limit.id) && ['pending_approval', 'held', 'expired'].includes(state);
+
+/** Whether a limit keeps a call that was made already, and was like `before`, from going on: nobody can be asked again. */
+export function isInTheWay(limit: Limit, call: Call, before = call): boolean {
   if (limit.onExceed !== 'approve') return stops(limit);
-  if (!call.ask?.limits.includes(limit.id)) return true;
+  if (!isAgreed(limit, before)) return true;
   return limit.metric === 'amount' && call.held + call.committed - call.refunded > call.amount;
 }
 

@@ -28,7 +28,8 @@ export function settle(
   const refund = command.type === 'refund' ? parseAmount(command.amount, scale) : 0n;
   if (refund === null) return no('invalid_amount');
   if (command.type === 'extend' && call.state !== 'held') return no('reservation_state');
-  if (command.type === 'release' && !isLive) return no('reservation_state');
+  const isAgreed = call.state === 'expired' && call.ask !== null && call.ask.given.length >= call.ask.needed;
+  if (command.type === 'release' && !isLive && !isAgreed) return no('reservation_state');
   if (isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
   if (command.type === 'release') return note(() => Object.assign(call, { state: 'released', held: 0n }));
   if (command.type === 'extend')

@@ -75,7 +75,7 @@ const REJECTIONS = {
     status: 409,
     title: 'The reservation is in another state',
     explanation:
-      'Only a held reservation can be extended, only one that is held or waits for approval can be released, only one that is held, or was released or has expired, can be committed, and only one that waits can be approved or rejected. One that ended before it was approved can never be committed.',
+      'Only a held reservation can be extended, only one that is held, waits for approval, or has expired after it was approved, can be released, only one that is held, or was released or has expired, can be committed, and only one that waits can be approved or rejected. One that ended before it was approved can never be committed.',
   },
   set_from_above: {
     status: 403,

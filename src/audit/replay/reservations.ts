@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isApproved } from '../../core/approvals.js';
 import { canonicalText, type JsonObject } from '../../core/canonical.js';
 import type { EntryContent, ReservationView } from '../../core/entries.js';
 import { isLive, RESERVATION_STATES } from '../../core/reservations.js';
@@ -43,7 +44,7 @@ const STEPS: Partial<Record<EntryContent['kind'], Partial<Record<string, readonl
     expired: ['expired', 'committed'],
     released: ['released', 'committed'],
   },
-  release: { held: ['released'], pending_approval: ['released'] },
+  release: { held: ['released'], pending_approval: ['released'], expired: ['released'] },
   expire: { held: ['expired'], pending_approval: ['expired'] },
   extend: { held: ['held'] },
   approve: { pending_approval: ['pending_approval', 'held'] },
@@ -214,6 +215,9 @@ function expectStep(
       view.state,
     );
   expectFacts(place, before, view);
+  // What is over by its time holds nothing: only a consent is left to be taken back.
+  if (content.kind === 'release' && before.state === 'expired')
+    expectSame(place, 'consent that is taken back', true, !!view.approval && isApproved(view.approval));
   expectAnswered(place, content, before.approval, view);
   for (const { id } of charged)
     expectSame(

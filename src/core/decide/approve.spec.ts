@@ -177,6 +177,43 @@ describe('approvals', () => {
       commit r 21 -> denied envelope_exceeded at=e largest=20
       commit r 20 -> notice e
       R: 100 spent=20`,
+    'end with a release, whoever releases': `
+      root R 100
+      limit e R transaction 10 exceed=approve approvals=1
+      reserve r R 90 -> notice e
+      approve r by=ann -> notice e
+      release r by=bob reason=withdrawn
+      commit r 90 -> denied envelope_exceeded at=e largest=10 retry=never
+      commit r 90 right=no overage=overdraft -> claimed 80
+      rsv r state=committed committed=10 claimed=80
+      settleclaim r right=79 -> rejected overdraft_bound
+      settleclaim r -> notice e
+      R: 100 spent=90 state=paused`,
+    'end with a close, which releases': `
+      root R 100
+      child x R 0..100
+      limit e R transaction 10 exceed=approve approvals=1
+      reserve r x 20 -> notice e
+      approve r by=ann -> notice e
+      close x
+      commit r 20 overage=overdraft right=no -> claimed 20`,
+    'are withdrawn by a release after the hold is over, too': `
+      root R 100
+      limit e R day 10 exceed=approve approvals=1
+      limit n R day 0 metric=count exceed=approve approvals=1
+      reserve r R 20 ttl=60 -> notice e,n
+      reserve s R 20 ttl=60 -> notice e,n
+      approve r by=ann -> notice e,n
+      wait 60
+      expire r
+      release r reason=withdrawn
+      rsv r state=released given=ann
+      release r -> rejected reservation_state
+      commit r 20 -> denied envelope_exceeded,count_exceeded at=e,n largest=0
+      R: 100 reserved=20
+      wait 3600
+      expire s
+      release s -> rejected reservation_state`,
     'are for the amount that was asked for': `
       root R 100
       limit e R day 10 exceed=approve approvals=1

@@ -139,7 +139,7 @@ function reachesAsking(
  */
 function assessAgain(draft: Draft, { tree, budget, reservation }: Target): Assessment {
   const path = draft.path(budget);
-  const nothing: Reservation = { ...reservation, state: 'released', held: 0n };
+  const nothing: Reservation = { ...reservation, state: 'expired', held: 0n };
   const meters = metersOf(draft, path, nothing, reservation).map((meter) => ({
     ...meter,
     // Its counters hold it already; a limit for each transaction has none.

@@ -1,3 +1,4 @@
+import { isApproved } from '../approvals.js';
 import type { Meter } from '../assess.js';
 import type { Budget, Tree } from '../budgets.js';
 import type {
@@ -81,17 +82,23 @@ function isStillNew(draft: Draft, envelope: Envelope, { vendor, charges }: Reser
   return charges.includes(id) && draft.counter(id)?.used === 0n;
 }
 
+/** Where a call may still be under way that people agreed to. A release takes the consent away, whoever releases. */
+const AGREED: ReadonlySet<Reservation['state']> = new Set(['pending_approval', 'held', 'expired']);
+
 /** What may still be added to a reservation because people agreed to pass this envelope: the call, and its amount. */
 function agreedIn({ id, metric }: Envelope, reservation: Reservation): bigint {
-  if (!reservation.approval?.envelopes.includes(id)) return 0n;
+  if (!AGREED.has(reservation.state) || !reservation.approval?.envelopes.includes(id)) return 0n;
   return metric === 'count' ? 1n : larger(0n, reservation.amount - weight(reservation, 'amount'));
 }
 
-/** Gives back what is still held. */
+/** Gives back what is still held, and takes away what people agreed to, even where its hold is over by its time. */
 export function release(draft: Draft, command: Release): Outcome {
   const on = target(draft, command);
   if (isRejection(on)) return on;
-  if (!isLive(on.reservation)) return wrongState(on.reservation, 'released', 'held or pending_approval');
+  const { state, approval } = on.reservation;
+  const isWithdrawn = state === 'expired' && approval !== null && isApproved(approval);
+  if (!isLive(on.reservation) && !isWithdrawn)
+    return wrongState(on.reservation, 'released', 'held or pending_approval');
   const stale = versionRejection(on.budget, command.expectedVersion);
   if (stale) return stale;
   letGo(draft, on, 'release', because(command));
