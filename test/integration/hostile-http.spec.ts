@@ -1,6 +1,26 @@
+import { readFileSync } from 'node:fs';
 import { HostileApi } from '../support/hostile.js';
 import { sendRaw, type RawAnswer } from '../support/raw-http.js';
 import { ADMIN_KEY } from '../support/service.js';
+
+interface Parameter {
+  in: string;
+  name: string;
+  example?: string;
+}
+type Path = Record<string, { parameters?: Parameter[]; 'x-purser-action'?: string }>;
+
+/** Every operation that wants a key, with ids of nothing in its path. */
+const OPERATIONS = Object.entries(
+  (JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as { paths: Record<string, Path> }).paths,
+).flatMap(([route, operations]) =>
+  Object.entries(operations)
+    .filter(([, operation]) => operation['x-purser-action'])
+    .map(([method, { parameters = [] }]) => {
+      const ids = parameters.filter((one) => one.in === 'path');
+      return [method, ids.reduce((path, { name, example }) => path.replace(`{${name}}`, example!), route)];
+    }),
+);
 
 /** Whatever is sent, the answer is a precise 4xx problem, and nothing has happened. */
 describe('hostile HTTP', () => {
@@ -70,6 +90,14 @@ describe('hostile HTTP', () => {
         expect([route(), answer.status, answer.body.code]).toEqual([route(), status, code]);
       },
     );
+
+    // Who sends DELETE …?issued=true in a leak must not be told 200 for what it did not do.
+    it.each(OPERATIONS)('%s %s with a query parameter that it does not have', async (method, route) => {
+      const sent = { method: method.toUpperCase(), route: `${route}?issued=true` };
+      const { status, body } = await hostile.send(sent);
+      expect([status, body.code]).toEqual([400, 'validation_failed']);
+      expect(body.errors).toContainEqual(expect.objectContaining({ field: 'issued', rule: 'unknown_field' }));
+    });
 
     it.each(['PUT', 'DELETE', 'PATCH'])('%s where there is only GET and POST', async (method) => {
       const answer = await hostile.send({ method, route: '/v1/budgets' });

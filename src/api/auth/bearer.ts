@@ -21,6 +21,8 @@ declare module 'fastify' {
     waits?: boolean;
     /** Answered for as long as the client stays: how long that was says nothing. */
     stream?: boolean;
+    /** Has parameters in its query; those of any other are refused. */
+    hasQuery?: boolean;
   }
 }
 

@@ -1,4 +1,6 @@
 import { applyDecorators, HttpCode, UseInterceptors, type Type } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiBody,
@@ -83,9 +85,14 @@ export function Operation(options: OperationOptions): MethodDecorator {
   const { id, summary, description, action, bodyLimit, waits, path, write, ifMatch, success } = options;
   const decorators: MethodDecorator[] = [ApiOperation({ operationId: id, summary, description })];
   if (action)
-    decorators.push(
-      ApiExtension('x-purser-action', action),
-      RouteConfig({ action, bodyLimit, waits, stream: 'stream' in success }),
+    decorators.push(ApiExtension('x-purser-action', action), (target, name, descriptor) =>
+      RouteConfig({
+        action,
+        bodyLimit,
+        waits,
+        stream: 'stream' in success,
+        hasQuery: takesQuery(target, name),
+      })(target, name, descriptor),
     );
   if (action && !write && !waits && !options.ownTurns && !('stream' in success))
     decorators.push(UseInterceptors(TakesTurns));
@@ -110,6 +117,12 @@ export function Operation(options: OperationOptions): MethodDecorator {
   for (const [status, codes] of byStatus(problemsOf(options)))
     decorators.push(problemResponse(status, codes));
   return applyDecorators(...decorators);
+}
+
+/** Whether one of the parameters of a handler is the query: they are decorated before the handler is. */
+function takesQuery({ constructor }: object, name: string | symbol): boolean {
+  const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, constructor, name) ?? {}) as object;
+  return Object.keys(parameters).some((key) => key.startsWith(`${RouteParamtypes.QUERY}:`));
 }
 
 const IDEMPOTENCY_KEY_HEADER = {

@@ -6,7 +6,7 @@ import type { Logger } from '../../logger.js';
 import { httpRequestSeconds } from '../../metrics.js';
 import { makerOf, type Principal } from '../../access/principal.js';
 import { authenticate, forbidden, isOpenRoute } from '../auth/bearer.js';
-import { Problem } from '../problems/problem.js';
+import { Problem, validationProblem } from '../problems/problem.js';
 import type { Admission } from './admission.js';
 import { countAnswers } from './answers.js';
 import { Guesses } from './guesses.js';
@@ -58,8 +58,10 @@ export function addRequestHooks(
       request.holder = makerOf(principal);
       // Counted before it is looked at what it wants: what is refused is work, too.
       admission.admit(request, reply);
-      const { action } = request.routeOptions.config;
+      const { action, hasQuery } = request.routeOptions.config;
       if (action && !may(principal, action)) throw forbidden(principal, action);
+      // What takes a query looks at all of it: see ValidationPipe. Elsewhere it would be taken for what it does not do.
+      if (action && !hasQuery) refuseQuery(request.query as object);
     };
     const refuse = (error: Error): void => guesses.refuse(request, error, done);
     try {
@@ -104,6 +106,16 @@ function checkQuery(url: string): void {
   } catch {
     throw requestProblem(400);
   }
+}
+
+/** Whoever sends a parameter that is none believes that it means something. */
+function refuseQuery(query: object): void {
+  const errors = Object.keys(query).map((field) => ({
+    field,
+    rule: 'unknown_field',
+    message: `${field} is not a parameter of this request`,
+  }));
+  if (errors.length > 0) throw validationProblem(errors);
 }
 
 const stopping = (): Problem =>

@@ -205,7 +205,7 @@ const REQUESTS = {
     status: 400,
     title: 'The request does not have the right form',
     explanation:
-      'Fields, path, query or headers break the rules of this operation. `errors` names each field at fault, the rule it breaks and what would be right; a name that stands twice in one object is one, too. Nothing was changed.',
+      'Fields, path, query or headers break the rules of this operation. `errors` names each field at fault, the rule it breaks and what would be right; a name that stands twice in one object is one, too, and so is a field or a query parameter that the operation does not have. Nothing was changed.',
   },
   malformed_json: {
     status: 400,
