@@ -1,3 +1,4 @@
+import { createHmac, createPublicKey } from 'node:crypto';
 import { newId } from '../../src/ids.js';
 import { Client, made, type Answer } from '../support/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -88,6 +89,52 @@ test('tokens that are not good', async () => {
   // A budget that does not exist is a reach that nothing lies in.
   const nowhere = await issuer.token({ ...operator, 'https://example.com/budget': newId('budget') });
   expect(made(await admin.as(nowhere).get<{ items: [] }>('/v1/budgets')).items).toEqual([]);
+  stranger.stop();
+});
+
+test('signatures that are made with what everybody knows, or by keys that the token brings along', async () => {
+  const stranger = await Issuer.start();
+  const published = await issuer.publicKey();
+  const pem = createPublicKey({ key: published, format: 'jwk' }).export({
+    type: 'spki',
+    format: 'pem',
+  });
+  const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = {
+    iss: issuer.url,
+    aud: 'purser',
+    sub: 'ada',
+    purser_role: 'operator',
+    exp: Math.floor(Date.now() / 1000) + 300,
+  };
+  const { kid } = published;
+  const head = { alg: 'ES256', kid };
+  const symmetric = (alg: string, secret: string | Buffer) => {
+    const text = `${encoded({ alg, kid })}.${encoded(claims)}`;
+    const hash = `sha${alg.slice(2)}`;
+    return `${text}.${createHmac(hash, secret).update(text).digest('base64url')}`;
+  };
+  const byStranger = (header: object) => stranger.sign({ ...claims }, { kid, ...header });
+  const own = await stranger.publicKey();
+  const bad: Record<string, string> = {
+    'HS256 with the public key as PEM': symmetric('HS256', pem),
+    'HS256 with the public key as JSON': symmetric('HS256', JSON.stringify(published)),
+    'HS256 with nothing': symmetric('HS256', ''),
+    'HS512 with the public key as PEM': symmetric('HS512', pem),
+    'a key of a stranger under the right id': await byStranger({}),
+    'a key in the token': await byStranger({ jwk: own }),
+    'a key in the token, and its id': await byStranger({ jwk: own, kid: own.kid }),
+    'keys elsewhere (jku)': await byStranger({ jku: `${stranger.url}/keys` }),
+    'a certificate elsewhere (x5u)': await byStranger({ x5u: `${stranger.url}/keys` }),
+    'an id that is a path': await byStranger({ kid: '../../../../dev/null' }),
+    'an id that is a URL': await byStranger({ kid: `${stranger.url}/keys` }),
+    'an extension that nobody knows': await issuer.signed({ ...head, crit: ['x'], x: 1 }, claims),
+    'a payload that is not encoded': await issuer.signed({ ...head, crit: ['b64'], b64: false }, claims),
+  };
+  for (const [what, token] of Object.entries(bad))
+    expect(`${what}: ${code(await who(token))}`).toBe(`${what}: 401 unauthenticated`);
+  expect(stranger.paths).toEqual([]);
+  expect(code(await who(await issuer.signed(head, claims)))).toBe('200');
   stranger.stop();
 });
 

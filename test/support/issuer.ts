@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import type { Environment } from './service.js';
 
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
@@ -9,6 +9,8 @@ type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
 export class Issuer {
   url = '';
   answers = true;
+  /** Of all requests that were made of it. */
+  readonly paths: string[] = [];
   private constructor(
     private readonly server: Server,
     /** By key id: those that it publishes, the newest last. */
@@ -51,6 +53,22 @@ export class Issuer {
     return await this.draft({ ...good, ...claims }, header).sign(this.newest.privateKey);
   }
 
+  /** Signs this very header, too, which may be one that no library would sign. */
+  async signed(header: object, claims: object): Promise<string> {
+    const [head, payload] = [header, claims].map((part) =>
+      Buffer.from(JSON.stringify(part)).toString('base64url'),
+    );
+    const bytes = new TextEncoder().encode(`${head}.${payload}`);
+    const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+    const signature = await crypto.subtle.sign(algorithm, this.newest.privateKey, bytes);
+    return `${head}.${payload}.${Buffer.from(signature).toString('base64url')}`;
+  }
+
+  /** The newest key as it publishes it. */
+  async publicKey(): Promise<JWK & { kid: string }> {
+    return { ...(await exportJWK(this.newest.publicKey)), kid: [...this.keys.keys()].at(-1)!, alg: 'ES256' };
+  }
+
   private get newest(): Keys {
     return [...this.keys.values()].at(-1)!;
   }
@@ -64,6 +82,7 @@ export class Issuer {
     path: string,
     response: { writeHead(status: number): unknown; end(text?: string): unknown },
   ) {
+    this.paths.push(path);
     if (!this.answers) {
       response.writeHead(500);
       return response.end();
