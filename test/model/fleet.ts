@@ -41,6 +41,14 @@ const asking = {
   envelope: limit({ window: 'transaction', limit: '6', onExceed: 'approve' }),
 };
 
+const listening = (fields: object) =>
+  ({
+    ...said,
+    type: 'envelope_create',
+    on: 0,
+    envelope: limit({ window: 'lifetime', metric: 'count', onExceed: 'notify', ...fields }),
+  }) as unknown as Asked;
+
 const narrow = { ...UNSCOPED, vendors: ['v'], runs: ['x'], largestAmount: '8' };
 const key = (on: number, role: string, scopes: object | null = null) =>
   ({
@@ -58,6 +66,9 @@ const BEGINNING: Asked[] = [
   child(0, '60', { onExceed: 'pause', limit: '40' }),
   child(1, '20', { onExceed: 'deny', limit: '30' }),
   asking as unknown as Asked,
+  // Holds that come and go take these to their limits again and again.
+  listening({ limit: '0', per: 'run' }),
+  listening({ limit: '1', per: 'vendor' }),
   ...[0, 1, 2].flatMap((on) => [
     key(on, 'operator'),
     key(on, 'agent'),
