@@ -10,7 +10,8 @@ export function named(model: Model, limit: Limit, day: string): bigint {
     const key = keyOf(limit, one);
     if (!isCounted || key === '' || !model.concerns(limit, one.budgetId, one)) continue;
     const name = `${model.windowOf(limit, one.at)} ${key}`;
-    first.set(name, Math.min(first.get(name) ?? Infinity, one.at));
+    // Both are in the order in which they came, whatever the clock said.
+    if (!first.has(name)) first.set(name, one.at);
   }
   return BigInt([...first.values()].filter((at) => windowName('day', 'UTC', at) === day).length);
 }
