@@ -116,16 +116,16 @@ describe('a limit that is come to again and again', () => {
       ['exhausted', '', 'exhausted', '', 'exhausted', ''],
     ],
     [
-      'is not come to by what goes on above it, when it was lowered below what is used',
+      'is told of once by what goes on above it, when it was lowered below what is used',
       { ...DAILY, onExceed: 'notify' },
       (w) => {
         w.reserve('8');
         w.relimit('5');
-        const told = [w.reserve('1')];
-        for (const reservationId of ['r1', 'r2']) w.run('release', { reservationId });
+        const told = [w.reserve('1'), w.reserve('1')];
+        for (const reservationId of ['r1', 'r2', 'r3']) w.run('release', { reservationId });
         return [...told, w.swing('6')];
       },
-      ['', 'threshold_reached'],
+      ['threshold_reached', '', ''],
     ],
     [
       'is not told of by what it denies',
@@ -203,6 +203,38 @@ describe('a limit that is come to again and again', () => {
     expect([watched.swing('10'), watched.swing('10')]).toEqual(['exhausted', '']);
     watched.reserve('11');
     expect(watched.run('approve', { reservationId: 'r4', origin: origin(null, null, 'ann') })).toBe('');
+  });
+
+  it.each(['12', '2'])(
+    'is told of by cost above it (%s), though people were asked to pass it before',
+    (cost) => {
+      const approve = { approvals: 1, approvers: null, withinSeconds: 600 };
+      const watched = new Watched({ ...DAILY, onExceed: 'approve', approve });
+      const pay = (reservationId: string): string => watched.run('commit', { reservationId, amount: cost });
+      expect([watched.reserve('1'), watched.reserve('1'), watched.reserve('11')]).toEqual(['', '', '']);
+      expect([pay('r1'), pay('r2')]).toEqual(['threshold_reached', '']);
+      expect(watched.alert).toEqual([{ number: 1, limit: 10n, passed: true }]);
+    },
+  );
+
+  it('is told of what was told under another way to exceed, and once more of another limit', () => {
+    const approve = { approvals: 1, approvers: null, withinSeconds: 600 };
+    const watched = new Watched({ ...DAILY, onExceed: 'approve', approve });
+    const notify = (fields: object): string => {
+      const ifRevision = watched.world.state.budgets.get('R')!.revision;
+      return watched.run('envelope_update', { envelopeId: 'e', onExceed: 'notify', ifRevision, ...fields });
+    };
+    expect([watched.reserve('11'), notify({}), watched.reserve('1'), watched.reserve('1')]).toEqual([
+      '',
+      '',
+      'threshold_reached',
+      '',
+    ]);
+    expect([notify({ limit: '12' }), watched.reserve('1'), watched.reserve('1')]).toEqual([
+      '',
+      'threshold_reached',
+      '',
+    ]);
   });
 
   it('has a number for each alert, which those that are not told again name', () => {

@@ -40,12 +40,14 @@ export type Details = Pick<
   | 'moreKeysEnded'
 >;
 
-/** A charge that took a counter to its limit or past it. */
+/** A charge that took a counter to its limit, past it, or on above it. */
 interface Crossing {
   charge: Charge;
   counterId: string;
   limit: bigint;
   passed: boolean;
+  /** Whether it stood above the limit before. */
+  goesOn: boolean;
 }
 
 type Moves = Partial<Record<'reserved' | 'delegated' | 'spent', bigint>>;
@@ -280,22 +282,30 @@ export class Draft {
       limit: limit === null ? undefined : limitText(limit, counter.metric, scale),
       used: limitText(after.used, counter.metric, scale),
     };
-    if (limit !== null && by > 0n && counter.used <= limit && after.used >= limit)
-      this.crossings.push({ charge, counterId: counter.id, limit, passed: after.used > limit });
+    if (limit !== null && by > 0n && after.used >= limit)
+      this.crossings.push({
+        charge,
+        counterId: counter.id,
+        limit,
+        passed: after.used > limit,
+        goesOn: counter.used > limit,
+      });
     return charge;
   }
 
-  /** What is told of a counter is told once in its window, for each limit: see core/events.ts. */
-  private tellOnce({ charge, counterId, limit, passed }: Crossing, entry: EntryContent): void {
+  /**
+   * What is told of a counter is told once in its window, for each limit: see core/events.ts. What goes on above a limit is
+   * told as well where nothing was: people were asked by then, or the limit was lowered.
+   */
+  private tellOnce({ charge, counterId, limit, passed, goesOn }: Crossing, entry: EntryContent): void {
     const counter = this.counters.get(counterId)!;
     if (passed && !tellsPassing(entry, counter.envelopeId)) return;
     const { alert } = counter;
     const next: Alert = { number: (alert?.number ?? 0) + 1, limit, passed };
-    if (alert && covers(alert, next)) charge.again = alert.number;
-    else {
+    if (!alert || !covers(alert, next)) {
       charge.alert = next.number;
       this.counters.set(counter.id, { ...counter, alert: next });
-    }
+    } else if (!goesOn) charge.again = alert.number;
   }
 
   /** The entry that a command gave rise to on the budget it was addressed to. */

@@ -179,16 +179,17 @@ const typeOfPending = (kind: EntryKind): EventType | null =>
   kind === 'reserve' ? 'reservation.pending_approval' : null;
 
 /**
- * Limits that the decision was the first to pass: further ones beyond a limit are no news, and neither is what was told
- * before of the same counter and limit, what people are asked about, or what an entry of another kind repeats.
+ * Limits of which it is told that they are passed. A charge says whether that is news; where it says nothing, as for a
+ * limit without a counter, it is to be the first to pass. What people are asked about is no news, nor what an entry of
+ * another kind repeats.
  */
 function crossedLimits(entry: EntryContent): ReachedLimit[] {
   return (entry.notices ?? [])
     .filter(
       (notice) =>
         tellsPassing(entry, notice.envelopeId ?? '') &&
-        mostBefore(entry, notice) <= units(notice.limit) &&
-        !wasTold(entry, notice),
+        (chargeSays('alert', entry, notice) ||
+          (mostBefore(entry, notice) <= units(notice.limit) && !chargeSays('again', entry, notice))),
     )
     .flatMap(limitOf);
 }
@@ -200,8 +201,12 @@ function mostBefore({ kind, reservation, deltas }: EntryContent, { window, used 
   return larger(units(reservation.amount), units(reservation.committed) - units(deltas.spent));
 }
 
-const wasTold = ({ charges = [] }: EntryContent, { envelopeId }: Violation): boolean =>
-  charges.some(({ again, counterId }) => again !== undefined && counterId?.split('/')[0] === envelopeId);
+const chargeSays = (
+  what: 'alert' | 'again',
+  { charges = [] }: EntryContent,
+  { envelopeId }: Violation,
+): boolean =>
+  charges.some((charge) => charge[what] !== undefined && charge.counterId?.split('/')[0] === envelopeId);
 
 function limitOf({ envelopeId, key, limit, used, requested }: Violation): ReachedLimit[] {
   if (envelopeId === undefined || limit === undefined || used === undefined) return [];

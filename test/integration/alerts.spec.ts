@@ -33,10 +33,10 @@ async function swing(budgetId: string, amount: string, times: number): Promise<v
 
 /** What of limits was told until now: everything that happens later is told later. */
 async function alertsOf(root: string, stream: EventStream): Promise<Event[]> {
-  await api.post(`/v1/budgets/${root}/freeze`);
-  await api.post(`/v1/budgets/${root}/resume`);
   const resumes = (events: Event[]) => events.filter(({ type }) => type === 'budget.resumed').length;
   const seen = resumes(stream.events);
+  await api.post(`/v1/budgets/${root}/freeze`);
+  expect((await api.post(`/v1/budgets/${root}/resume`, { reason: 'seen' })).status).toBe(200);
   await stream.until((events) => resumes(events) > seen);
   return stream.events.filter(({ type }) => type.startsWith('envelope.'));
 }
@@ -94,6 +94,35 @@ describe('a limit that holds swing about', () => {
     const { envelopeId } = alerts[0]!.data.limits![0]!;
     for (const { data } of denials)
       expect(data.entry.denial?.violations).toEqual([expect.objectContaining({ envelopeId })]);
+    await stream.close();
+  });
+
+  it('is told of by real cost above it, though people were asked to pass it before', async () => {
+    const approve = { approvals: 1, withinSeconds: 600 };
+    const { root, stream } = await watched({ window: 'day', limit: '10', onExceed: 'approve', approve });
+    const [first, second] = [await api.hold(root, '1'), await api.hold(root, '1')];
+    expect((await api.post('/v1/reservations', { budgetId: root, amount: '11' })).status).toBe(202);
+    expect(await alertsOf(root, stream)).toEqual([]);
+    const pay = (id: string) =>
+      api.post(`/v1/reservations/${id}/commit`, { amount: '12', overage: 'overdraft' });
+    expect((await pay(first)).status).toBe(200);
+    const [alert, ...more] = await alertsOf(root, stream);
+    expect(more).toEqual([]);
+    expect([alert!.type, alert!.data.limits]).toMatchObject([
+      'envelope.threshold_reached',
+      [{ limit: '10', used: '13' }],
+    ]);
+    expect((await pay(second)).status).toBe(200);
+    expect(await alertsOf(root, stream)).toHaveLength(1);
+    await stream.close();
+  });
+
+  it('is told of by the next that goes on above it, when it was lowered below what is used', async () => {
+    const { root, stream } = await watched({ window: 'day', limit: '10', onExceed: 'notify' });
+    await api.hold(root, '8');
+    await changeLimit(root, '5');
+    await swing(root, '1', 5);
+    expect((await alertsOf(root, stream)).map(({ type }) => type)).toEqual(['envelope.threshold_reached']);
     await stream.close();
   });
 

@@ -70,6 +70,13 @@ const JOURNALS: [what: string, agent: number, change: (content: EntryContent) =>
     }),
   ],
   ['alert that is said to have told it', 1, each((one) => void (one.again && (one.again = 3)))],
+  [
+    'alert for the limit that it went on above',
+    1,
+    each((one) => {
+      if (one.again === 3) Object.assign(one, { again: undefined, delta: '1', limit: '15' });
+    }),
+  ],
   ['alert that is said to have told it', 0, each((one) => void (one.again && (one.again = 9)))],
   [
     'alerts of the counter',

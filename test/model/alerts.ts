@@ -25,7 +25,7 @@ export class Listener {
       if (!limit || limit.deletedAt < Infinity || !isLimited(limit, counter)) continue;
       const window = windowOf(before, limit, counter);
       const [used, uses] = [before, after].map((one) => one.counted(limit, window, counter.key));
-      if (uses! <= used! || used! > limit.limit || uses! < limit.limit) continue;
+      if (uses! <= used! || uses! < limit.limit) continue;
       const passed = uses! > limit.limit;
       const call = 'reservationId' in command ? after.calls.get(command.reservationId) : undefined;
       if (passed && call?.ask?.limits.includes(limit.id)) continue;

@@ -79,14 +79,15 @@ export class ChargeDto implements Charge {
   @ApiProperty({
     required: false,
     description:
-      'Where the charge took the counter to its limit or past it, and this is told: how many alerts of the counter there were by then.',
+      'Where the charge took the counter to its limit, past it or on above it, and this is told: how many alerts of the counter there were by then.',
     example: 1,
   })
   alert?: number;
 
   @ApiProperty({
     required: false,
-    description: 'The same where it is not told again: the number of the alert that told it.',
+    description:
+      'Where it took the counter to its limit or past it, and this is not told again: the number of the alert that told it.',
     example: 1,
   })
   again?: number;

@@ -19,9 +19,11 @@ interface ToldAlerts {
   told: Map<number, Alert>;
   /** By number, limit and whether it was passed: many charges say the same. */
   again: Map<string, Alert & { number: number }>;
+  /** By limit: what went on above it and says nothing, so that it has to be told by another. */
+  silent: Map<string, Alert>;
 }
 
-const NOTHING_TOLD: ToldAlerts = { told: new Map(), again: new Map() };
+const nothingTold = (): ToldAlerts => ({ told: new Map(), again: new Map(), silent: new Map() });
 
 /** What adds to what is counted, and so may pass a limit. Others only repeat that it was passed. */
 const PASSING: readonly string[] = ['reserve', 'commit', 'claim_settle'];
@@ -51,10 +53,13 @@ export class Alerts {
     const isSaid = alert !== undefined || again !== undefined;
     if (passed === null || limit === undefined)
       return expectSame(at, 'alert without a limit that was come to', false, isSaid);
-    if (tick >= this.since) expectSame(at, 'alert for the limit that was come to', true, isSaid);
-    expectSame(at, 'alert that is told, and told before', false, alert !== undefined && again !== undefined);
     let counter = this.counters.get(counterId);
-    if (!counter) this.counters.set(counterId, (counter = { told: new Map(), again: new Map() }));
+    if (!counter) this.counters.set(counterId, (counter = nothingTold()));
+    if (tick >= this.since && !isSaid) {
+      expectSame(at, 'alert for the limit that was come to', true, this.goesOn(charge));
+      counter.silent.set(limit, { limit, passed, place: at });
+    }
+    expectSame(at, 'alert that is told, and told before', false, alert !== undefined && again !== undefined);
     if (again !== undefined)
       counter.again.set(`${again} ${limit} ${passed}`, { number: again, limit, passed, place: at });
     if (alert === undefined) return;
@@ -62,7 +67,7 @@ export class Alerts {
     counter.told.set(alert, { limit, passed, place: at });
   }
 
-  /** Whether a charge takes its counter to the limit (false) or past it (true); null where there is nothing to tell. */
+  /** Whether a charge takes its counter to the limit (false), or past it or on above it (true); null where there is nothing to tell. */
   private crosses(
     place: Place,
     { kind, notices = [], reservation }: EntryContent,
@@ -72,7 +77,7 @@ export class Alerts {
     const [by, after, most] = [delta, used, limit].map((text) => readUnits(text, this.scale) ?? undefined);
     if (by === undefined || after === undefined || most === undefined)
       throw different(place, 'charge to the counter', 'amounts or counts', delta);
-    if (by <= 0n || after < most || after - by > most) return null;
+    if (by <= 0n || after < most) return null;
     if (after === most) return false;
     const id = envelopeIdOf(counterId!);
     const isAsked = reservation?.approval?.envelopes.includes(id) ?? false;
@@ -80,9 +85,15 @@ export class Alerts {
     return PASSING.includes(kind) && isNoticed && !isAsked ? true : null;
   }
 
+  /** Whether a charge finds its counter above the limit. */
+  private goesOn({ delta, used, limit }: Charge): boolean {
+    const [by, after, most] = [delta, used, limit].map((text) => readUnits(text, this.scale)!);
+    return after! - by! > most!;
+  }
+
   /** Holds what is told of a counter against its row, and against itself: nothing is told twice. */
   compare(id: string, row: CounterRow, differences: Differences): void {
-    const { told, again } = this.counters.get(id) ?? NOTHING_TOLD;
+    const { told, again, silent } = this.counters.get(id) ?? nothingTold();
     const place = { ...[...told.values()].at(-1)?.place, version: undefined, counterId: id };
     const same = (
       what: string,
@@ -106,6 +117,11 @@ export class Alerts {
       if (alert && covers(alert, one)) continue;
       differences.add(different(one.place, 'alert that is said to have told it', 'none', number).difference);
     }
+    for (const one of silent.values())
+      if (![...told.values()].some((alert) => covers(alert, one)))
+        differences.add(
+          different(one.place, 'alert for the limit that it went on above', 'one', 'none').difference,
+        );
   }
 }
 
