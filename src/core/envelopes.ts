@@ -26,6 +26,9 @@ export const MAX_ENVELOPES_PER_BUDGET = 32;
 /** On the way from the root to any budget: so many counters one reservation can be charged to. */
 export const MAX_ENVELOPES_ON_PATH = 64;
 
+/** As many of those can be there when somebody who may not manage envelopes has added some: the rest is for those who may. */
+export const MAX_DELEGATED_ENVELOPES_ON_PATH = MAX_ENVELOPES_ON_PATH / 2;
+
 /** How many different requests an envelope `per: request` follows in one window; further ones are counted as one. */
 export const MAX_FOLLOWED = 1_000;
 

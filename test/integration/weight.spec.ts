@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { ifMatch, TestApi } from '../support/api.js';
+import { Client, made } from '../support/client.js';
 
 let api: TestApi;
 beforeAll(async () => (api = await TestApi.start()));
@@ -27,6 +28,38 @@ test('at most 64 envelopes lie on the way to a budget, wherever they are added',
   expect(refused.body).toMatchObject({ status: 409, code: 'too_many_envelopes' });
   expect(refused.body.detail).toContain('64');
   expect((await child(root, 1)).status).toBe(201);
+});
+
+test('what an agent delegates leaves half of the places on a way to operators, who can make room below', async () => {
+  const root = await api.root();
+  const { body: key } = await api.post(`/v1/budgets/${root}/keys`, { name: 'agent', role: 'agent' });
+  const agent = new Client(api.service.baseUrl).as(key.secret);
+  const delegate = (parent: string, count: number) =>
+    agent.post<{ id: string }>(`/v1/budgets/${parent}/children`, {
+      name: 'c',
+      guarantee: '0',
+      ceiling: '9',
+      envelopes: envelopes(count),
+    });
+  const team = made(await delegate(root, 16));
+  const leaf = made(await delegate(team.id, 16));
+  const refused = await delegate(leaf.id, 1);
+  expect(refused).toMatchObject({ status: 409, body: { code: 'too_many_envelopes' } });
+  expect(refused.body.detail).toContain('at most 32');
+  expect((await delegate(root, 32)).status).toBe(201);
+  const add = async (id: string) => {
+    const { headers } = await api.get(`/v1/budgets/${id}`);
+    const revision = Number(headers.get('etag')!.replaceAll('"', ''));
+    return await api.post(`/v1/budgets/${id}/envelopes`, envelopes(1)[0], ifMatch(revision));
+  };
+  for (let n = 0; n < 32; n += 1) expect((await add(root)).status).toBe(201);
+  const full = await add(team.id);
+  expect(full.body).toMatchObject({ status: 409, code: 'too_many_envelopes' });
+  expect(full.body.detail).toContain('can be deleted to make room');
+  const { body } = await api.get(`/v1/budgets/${leaf.id}`);
+  const route = `/v1/envelopes/${body.envelopes[0].id}`;
+  expect((await api.write('DELETE', route, undefined, ifMatch(1))).status).toBe(200);
+  expect((await add(team.id)).status).toBe(201);
 });
 
 test('an envelope above and a child below at the same moment do not both pass', async () => {

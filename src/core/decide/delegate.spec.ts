@@ -237,6 +237,20 @@ describe('what no delegation may be', () => {
       unlimit e3 of=a
       limit x a day 1
       root S 1 envelopes=33 -> rejected too_many_envelopes`,
+    'more envelopes than leave half of the way to those who manage them, if it may not itself': `
+      root R 100
+      key agent R agent by=admin
+      key gives R operator by=admin actions=read,delegate
+      key op R operator by=admin
+      child a R 0..1 envelopes=31 with=agent
+      child b a 0..1 envelope=day:5 with=agent
+      child c b 0..1 envelope=day:5 with=agent -> rejected too_many_envelopes
+      child c b 0..1 envelope=day:5 with=gives -> rejected too_many_envelopes
+      child c b 0..1 with=agent
+      limit x R day 1 with=op
+      limit y c day 1 with=op
+      child d R 0..1 envelopes=32 with=agent -> rejected too_many_envelopes
+      child d b 0..1 envelopes=29 with=op`,
     'under a stopped budget': `
       root R 100
       child a R 0..50

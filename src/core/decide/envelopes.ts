@@ -4,6 +4,7 @@ import type { Draft } from '../draft.js';
 import { envelopeView, type Charge, type EntryKind } from '../entries.js';
 import {
   applies,
+  MAX_DELEGATED_ENVELOPES_ON_PATH,
   MAX_ENVELOPES_ON_PATH,
   MAX_ENVELOPES_PER_BUDGET,
   MAX_KNOWN_VENDORS,
@@ -11,6 +12,7 @@ import {
   type Envelope,
 } from '../envelopes.js';
 import { rejected, type Outcome } from '../outcomes.js';
+import { may } from '../keys.js';
 import { accepted, found, isRejection, revisionRejection } from './common.js';
 import { fromAboveRejection, setsFromAbove } from './above.js';
 import { readLimit } from './limits.js';
@@ -132,11 +134,8 @@ export function readEnvelopes(
       'too_many_envelopes',
       `A budget can have at most ${MAX_ENVELOPES_PER_BUDGET} envelopes.`,
     ) as Rejected;
-  if (inputs.length > 0 && onPath + inputs.length > MAX_ENVELOPES_ON_PATH)
-    return rejected(
-      'too_many_envelopes',
-      `There can be at most ${MAX_ENVELOPES_ON_PATH} envelopes on the way from the root to a budget; here are ${onPath}.`,
-    ) as Rejected;
+  const crowded = pathRejection(draft, onPath, inputs.length);
+  if (crowded) return crowded;
   const { id: budgetId } = on;
   const fromAbove = setsFromAbove(draft.command, on);
   const read: Envelope[] = [];
@@ -154,6 +153,21 @@ export function readEnvelopes(
   if (read.length > 0) draft.envelopes.set(budgetId, [...existing, ...read]);
   draft.changedEnvelopes.push(...read);
   return read;
+}
+
+/**
+ * What fills the way from the root to a budget with envelopes. Who delegates, and may not set limits otherwise, leaves half
+ * of it to those who may: they could add none any more.
+ */
+function pathRejection(draft: Draft, onPath: number, added: number): Rejected | null {
+  const { authority } = draft.command.origin;
+  const isAgents = authority !== null && !may(authority, 'manage');
+  const most = isAgents ? MAX_DELEGATED_ENVELOPES_ON_PATH : MAX_ENVELOPES_ON_PATH;
+  if (added === 0 || onPath + added <= most) return null;
+  const detail = isAgents
+    ? `With what a key that may not manage envelopes delegates, at most ${most} can lie on the way from the root to a budget; here are ${onPath}.`
+    : `There can be at most ${most} envelopes on the way from the root to a budget; here are ${onPath}. Those of budgets below can be deleted to make room.`;
+  return rejected('too_many_envelopes', detail) as Rejected;
 }
 
 /** `approve` says who is asked, and stands with `onExceed: approve` and with no other. */
