@@ -88,6 +88,38 @@ test('a narrow key settles nothing of others outside of its scopes', async () =>
   expect((await admin.budget(root.id)).balances).toMatchObject({ reserved: '100', spent: '0' });
 });
 
+test('a narrow key answers no request of others outside of its scopes: it approves none and rejects none', async () => {
+  const approve = { approvals: 1, withinSeconds: 600 };
+  const limit = { window: 'transaction', limit: '10', onExceed: 'approve', approve };
+  const root = await admin.root('1000', { envelopes: [limit] });
+  const asked = { vendor: 'anthropic', category: 'tokens', runId: 'run-1' };
+  const waiting = await admin.reserve(root.id, '100', asked);
+  expect(waiting.status).toBe(202);
+  const approver = async (scopes: object): Promise<Client> => {
+    const key = { name: 'approver', role: 'approver', scopes };
+    return admin.as(made(await admin.post<{ secret: string }>(`/v1/budgets/${root.id}/keys`, key)).secret);
+  };
+  const answers = async (by: Client, reason: string): Promise<string[]> => [
+    code(await by.post(`/v1/reservations/${waiting.body.id}/approve`)),
+    code(await by.post(`/v1/reservations/${waiting.body.id}/reject`, { reason })),
+  ];
+  for (const [scopes, denial] of [
+    [{ vendors: ['openai'] }, '403 scope_vendor'],
+    [{ categories: ['food'] }, '403 scope_category'],
+    [{ runs: ['run-2'] }, '403 scope_run'],
+    [{ largestAmount: '99' }, '403 scope_amount'],
+  ] as const)
+    expect(await answers(await approver(scopes), 'no')).toEqual([denial, denial]);
+  expect(made(await admin.get(`/v1/reservations/${waiting.body.id}`))).toMatchObject({
+    state: 'pending_approval',
+    held: '100',
+    approval: { given: [], rejection: null },
+  });
+  const within = await approver({ vendors: ['anthropic'], runs: ['run-1'], largestAmount: '100' });
+  const rejected = await within.post(`/v1/reservations/${waiting.body.id}/reject`, { reason: 'no' });
+  expect(rejected).toMatchObject({ status: 200, body: { state: 'rejected', held: '0' } });
+});
+
 test('largestAmount holds for all that is paid of a reservation: real cost beyond it is claimed', async () => {
   const root = await admin.root('1000');
   const agent = await agentOf(root.id, {

@@ -84,7 +84,16 @@ export function outside(
   return found.map((rule) => `${rule} ${budgetId}`);
 }
 
-const ON_CALLS = ['commit', 'release', 'extend', 'refund', 'claim_settle', 'claim_dismiss', 'approve'];
+const ON_CALLS = [
+  'commit',
+  'release',
+  'extend',
+  'refund',
+  'claim_settle',
+  'claim_dismiss',
+  'approve',
+  'reject',
+];
 
 /**
  * What becomes of a decision about a call that somebody else may have made: outside of the scopes of whoever takes it,

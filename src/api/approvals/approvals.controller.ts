@@ -108,7 +108,7 @@ export class ApprovalsController {
     path: 'reservation',
     write: true,
     success: RESERVATION,
-    problems: [...REFUSALS, 'reason_required'],
+    problems: [...REFUSALS, 'reason_required', ...SCOPE_DENIALS],
   })
   async reject(
     @Req() request: FastifyRequest,

@@ -20,6 +20,7 @@ const ON_RESERVATIONS = [
   'claim_settle',
   'claim_dismiss',
   'approve',
+  'reject',
 ] as const;
 type OnReservation = Extract<Command, { type: (typeof ON_RESERVATIONS)[number] }>;
 
