@@ -33,7 +33,7 @@ export interface Budget extends Balances, Allowance {
   policy: Policy | null;
   /** Whether the policy was set by somebody who reaches above the budget, and is theirs to change. */
   policyFromAbove: boolean;
-  /** While it is frozen or paused: whether by somebody who reaches above it, or by an envelope of theirs. */
+  /** While it is frozen or paused: whether by somebody who reaches above it, by an envelope of theirs, or by a cost above what is theirs. */
   stoppedFromAbove: boolean;
   metadata: JsonObject | null;
   /** Counts the journal entries of this budget. */

@@ -32,6 +32,13 @@ export function claimedLimits(violations: readonly Violation[]): Pick<Claim, 'li
   return limitsOmitted > 0 ? { limits, limitsOmitted } : { limits };
 }
 
+/** Whether an entry is of a cost that was claimed, in whole or in part: one that tells it, or one whose claim is full. */
+export const addsToClaim = ({ claimed, outcome, requested }: ClaimTold): boolean =>
+  claimed !== undefined || (outcome === 'accepted' && requested !== undefined);
+
+/** What of an entry says so. */
+type ClaimTold = { claimed?: string; outcome: string; requested?: unknown };
+
 /** Puts a claim back in the order of its keys, which a database does not keep. */
 export const claimOf = ({ at, by, final, limits, limitsOmitted }: Claim): Claim => ({
   at,

@@ -214,7 +214,7 @@ export type EntryContent = {
    */
   notices?: Violation[];
   denial?: Denial;
-  /** What a denied command asked for. */
+  /** What a denied command asked for; or the cost of which not all found its place in the claim. */
   requested?: JsonObject;
   reservation?: ReservationView;
   context?: JsonObject;

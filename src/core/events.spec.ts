@@ -192,8 +192,8 @@ describe('what the entries of a command tell', () => {
       [
         '00 reservation.committed',
         '00 reservation.overdraft',
-        '00 envelope.threshold_reached',
         '00 budget.paused',
+        '00 envelope.threshold_reached',
       ],
     ],
     [

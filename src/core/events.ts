@@ -1,3 +1,4 @@
+import { addsToClaim } from './claims.js';
 import { tellsPassing } from './alerts.js';
 import type { Charge, EntryContent, EntryKind } from './entries.js';
 import { larger } from './money.js';
@@ -166,8 +167,8 @@ function typesOf(entry: EntryContent): EventType[] {
 }
 
 /** A commit of which nothing passed, and that left the reservation as it was but for its claim. */
-const paysNothing = ({ claimed, deltas, reservation }: EntryContent): boolean =>
-  claimed !== undefined && deltas.spent === undefined && reservation?.state !== 'committed';
+const paysNothing = (entry: EntryContent): boolean =>
+  addsToClaim(entry) && entry.deltas.spent === undefined && entry.reservation?.state !== 'committed';
 
 /** Real cost that was recorded above limits, be it that money was lacking or that an envelope was passed. */
 const isAboveLimits = ({ kind, deltas, notices = [] }: EntryContent): boolean =>

@@ -127,6 +127,7 @@ const JOURNALS: [what: string, change: Change][] = [
   ['reservation.state after claim_settle', on('claim_settle', (c) => void (c.reservation!.state = 'held'))],
   ['end of the pause', paused((c) => void (c.settings!.pausedUntil = '2099-01-01T00:00:00.000Z'))],
   ['end of the pause', on('resume', (c) => void (c.by = 'purser'))],
+  ['limit from above that stopped', paused((c) => void (c.settings!.stoppedFromAbove = true))],
   ['settings.state of a pause that ends', paused((c) => void (c.settings!.state = 'active'))],
 ];
 

@@ -117,14 +117,18 @@ export function withinScopes(model: Model, command: Command, scale: number, deci
   const isDenied = found.status === 'denied';
   const violations = [...(isDenied ? found.violations! : []), ...beyond].sort();
   const most = largestThat((one) => scopesOn(one).length === 0) ?? 0n;
-  const largest = min(isDenied ? found.largest! : paying, most);
+  // A claim is dropped whole or not at all.
+  const asked = command.type === 'claim_dismiss' ? 0n : paying;
+  const largest = min(isDenied ? found.largest! : asked, most);
   return { status: 'denied', code: codeOf(violations), violations, largest, retries: 'never' };
 }
 
 /** What a command adds to what is paid; of a cost that is told, whatever is too much is claimed. */
 function payingOf(model: Model, command: Command, scale: number): bigint {
-  if (command.type !== 'commit' && command.type !== 'claim_settle') return 0n;
+  if (!('reservationId' in command)) return 0n;
   const call = model.calls.get(command.reservationId)!;
+  if (command.type === 'claim_dismiss') return call.claimed;
+  if (command.type !== 'commit' && command.type !== 'claim_settle') return 0n;
   if (command.type === 'commit' && (command.overage ?? call.overage) === 'overdraft') return 0n;
   return command.amount === null ? call.claimed : parseAmount(command.amount, scale)!;
 }

@@ -6,7 +6,10 @@ import { mayRecord, passing, record, type Passing } from './costs.js';
 import { keyOf, type Call, type Model, type Opinion } from './model.js';
 import { largestThat } from './search.js';
 import { pauseBy } from './stops.js';
-import { max } from './units.js';
+import { max, min } from './units.js';
+
+/** The largest amount that can be counted. */
+const MOST = 10n ** 18n;
 
 const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
 
@@ -34,7 +37,7 @@ export function commitCost(model: Model, cost: Cost, deny: Deny): Opinion {
   const { call, command, amount, paying, extra, scale, now } = cost;
   const found = passing(model, call, paying(amount), extra);
   const { authority } = command.origin;
-  const { may, stops } = mayRecord(authority, call, found, scale);
+  const { may, stops } = mayRecord(model, command, call, found, scale);
   const beyond = (one: bigint) =>
     outside(authority, call.budgetId, call, call.committed + max(call.held, one), scale);
   if (may && beyond(amount).length === 0)
@@ -61,7 +64,7 @@ export function commitCost(model: Model, cost: Cost, deny: Deny): Opinion {
   const claimIsFinal = command.final || (call.claimed > 0n && call.claimIsFinal);
   return unlessTooMuch(model, call, partly, () => {
     model.note(call.budgetId, () =>
-      Object.assign(call, after, { claimed: call.claimed + rest, claimIsFinal }),
+      Object.assign(call, after, { claimed: min(MOST, call.claimed + rest), claimIsFinal }),
     );
     pauseBy(model, trips);
   });
@@ -76,23 +79,23 @@ export function answerClaim(
   isStale: (id: string, expected: number | null) => boolean,
 ): Opinion {
   const call = model.calls.get(command.reservationId)!;
-  const { authority } = command.origin;
   if (call.claimed === 0n) return no('reservation_state');
   if (isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
-  if (command.type === 'claim_dismiss') {
-    if (command.reason === null) return no('reason_required');
-    model.note(call.budgetId, () => (call.claimed = 0n));
-    return { status: 'accepted' };
-  }
-  const amount = command.amount === null ? call.claimed : parseAmount(command.amount, scale);
+  const isDropped = command.type === 'claim_dismiss';
+  if (isDropped && command.reason === null) return no('reason_required');
+  const isWhole = isDropped || command.amount === null;
+  const amount = isWhole ? call.claimed : parseAmount(command.amount!, scale);
   if (amount === null) return no('invalid_amount');
   if (amount > call.claimed) return no('claim_exceeded');
   const after = { ...call, committed: call.committed + amount, claimed: call.claimed - amount };
   if (after.claimed === 0n && call.claimIsFinal && call.state !== 'held') after.state = 'committed';
   const found = passing(model, call, after, amount);
-  const { may, stops } = mayRecord(authority, call, found, scale);
+  const { may, stops } = mayRecord(model, command, call, found, scale);
   if (!may) return no('overdraft_bound');
-  return unlessTooMuch(model, call, told(found), () => record(model, call, after, found, stops, now));
+  if (!isDropped)
+    return unlessTooMuch(model, call, told(found), () => record(model, call, after, found, stops, now));
+  model.note(call.budgetId, () => (call.claimed = 0n));
+  return { status: 'accepted' };
 }
 
 const told = ({ notices, limits }: Passing): string[] => [...notices, ...limits.map(({ word }) => word)];
@@ -117,7 +120,5 @@ function isTooMuch(model: Model, call: Call): boolean {
         model.counted(limit, model.windowOf(limit, one.at), keyOf(limit, one)),
       ),
     );
-  return [call.committed, call.claimed, call.overdrawn, ...budgets, ...counts].some(
-    (one) => one > 10n ** 18n,
-  );
+  return [call.committed, call.claimed, call.overdrawn, ...budgets, ...counts].some((one) => one > MOST);
 }

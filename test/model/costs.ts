@@ -1,6 +1,6 @@
-import type { Authority } from '../../src/core/keys.js';
+import type { Command } from '../../src/core/commands.js';
 import { parseAmount } from '../../src/core/money.js';
-import { rightsOf } from './authority.js';
+import { isAbove, isReached, rightsOf } from './authority.js';
 import { broken, isAgreed, isInTheWay, keyOf, weight, type Call, type Limit, type Model } from './model.js';
 import { pauseBy, stopUntil } from './stops.js';
 import { max, min } from './units.js';
@@ -15,11 +15,35 @@ export interface Passing {
     end: number;
     /** The limit, if it stops whoever passes it. */
     stops: string | null;
+    of: Owner;
+    /** Whether it stood passed before. */
+    again: boolean;
   }[];
   notices: string[];
   over: bigint;
   /** How far the limit is passed in the end that is passed by most. */
   total: bigint;
+}
+
+/** Whose a limit is: a budget's own, or theirs who reach above it. */
+interface Owner {
+  budgetId: string;
+  fromAbove: boolean;
+}
+
+/** Whether a limit is for those above a budget, of which it lies on the path. */
+const isAboveOf = (model: Model, { budgetId, fromAbove }: Owner, id: string): boolean =>
+  model.path(id).some((one) => one.id === budgetId && (one.id !== id || fromAbove));
+
+/** The budgets that would go beyond what they may have, were so much more used on one of them. */
+function lacking(model: Model, id: string, more: bigint): string[] {
+  const node = model.node(id);
+  const [has, needs] = [model.allocated(id), model.used(id) + more];
+  if (more === 0n || needs <= has) return [];
+  const most = node.parent === null || node.state === 'closed' ? has : node.ceiling;
+  const own = needs > most ? [id] : [];
+  if (node.parent === null || node.ceiling <= has) return own;
+  return [...own, ...lacking(model, node.parent, needs - has)];
 }
 
 /** Compares what each limit counts before and after, and looks for the money. */
@@ -41,19 +65,23 @@ export function passing(model: Model, call: Call, after: Call, extra: bigint): P
     const beyond = uses - max(limit.limit, agreed);
     const total = isCount ? (beyond === 1n ? extra : 10n ** 18n) : beyond;
     const stops = limit.onExceed === 'pause' ? limit.id : null;
-    found.limits.push({ word, over, total, end: endOf(model, limit, call.at), stops });
+    const end = endOf(model, limit, call.at);
+    found.limits.push({ word, over, total, end, stops, of: limit, again: used > limit.limit });
   }
-  const lack = (over: bigint, total: bigint) =>
-    found.limits.push({ word: 'insufficient_funds', over, total, end: Infinity, stops: null });
+  const lack = (budgetId: string, over: bigint, total: bigint) => {
+    const node = model.node(budgetId);
+    const rest = { word: 'insufficient_funds', end: Infinity, stops: null, again: node.owed > 0n };
+    found.limits.push({ ...rest, over, total, of: { budgetId, fromAbove: node.parent !== null } });
+  };
   const payer = model.payer(call.budgetId);
   for (const { id, ceiling } of model.path(call.budgetId)) {
     if (id === payer) break;
     const beyond = model.used(id) + extra - ceiling;
-    if (beyond > 0n) lack(min(extra, beyond), beyond);
+    if (beyond > 0n) lack(id, min(extra, beyond), beyond);
   }
   if (!model.fits(payer, extra)) {
     const missing = extra - model.room(payer);
-    lack(missing, model.node(payer).owed + missing);
+    for (const id of lacking(model, payer, extra)) lack(id, missing, model.node(payer).owed + missing);
   }
   found.total = found.limits.reduce((most, one) => max(most, one.total), 0n);
   found.over = found.limits.reduce((most, one) => max(most, one.over), 0n);
@@ -81,13 +109,23 @@ function endOf(model: Model, limit: Limit, at: number): number {
 }
 
 /** Whether somebody may record a cost on a call; and whether there is no bound, so that it stops what it passes. */
-export function mayRecord(authority: Authority | null, call: Call, found: Passing, scale: number) {
+export function mayRecord(model: Model, command: Command, call: Call, found: Passing, scale: number) {
+  const { authority } = command.origin;
   if (authority && !rightsOf(authority).includes('overdraft')) return { may: false, stops: false };
   const most = authority?.scopes.largestOverdraft ?? null;
-  if (most === null) return { may: true, stops: true };
-  const bound = parseAmount(most, scale)!;
-  const isWithin = call.overdrawn + found.over <= bound && found.total <= bound;
-  return { may: found.over === 0n || isWithin, stops: false };
+  const stops = most === null;
+  if (found.limits.length === 0) return { may: true, stops };
+  const payer = model.payer(call.budgetId);
+  if (authority && !isReached(model, authority, payer)) return { may: false, stops };
+  if (most !== null) {
+    const bound = parseAmount(most, scale)!;
+    const isWithin = call.overdrawn + found.over <= bound && found.total <= bound;
+    return { may: found.over === 0n || isWithin, stops };
+  }
+  const stoppers = model.path(payer).filter((one) => one.stoppedFromAbove);
+  const own = authority?.budgetId ?? null;
+  const passedAgain = found.limits.filter(({ of, again }) => again && own && isAboveOf(model, of, own));
+  return { may: passedAgain.length === 0 && stoppers.every(({ id }) => isAbove(model, command, id)), stops };
 }
 
 /** Records a cost: what is called is after it as told, and what it passed stops what it stops. */
@@ -100,13 +138,12 @@ export function record(
   now: number,
 ): void {
   const payer = model.node(model.payer(call.budgetId));
-  const until = Math.max(...found.limits.map(({ end }) => end));
-  const isPausing = found.limits.some(
-    ({ stops: id }) => id !== null && model.limits.get(id)!.budgetId === payer.id,
-  );
-  const isStopped = stops && found.limits.length > 0 && until > now && !isPausing;
+  const isForGood = found.limits.some(({ stops, of }) => stops !== null && of.budgetId === payer.id);
+  const until = isForGood ? Infinity : Math.max(...found.limits.map(({ end }) => end));
+  const isStopped = stops && found.limits.length > 0 && until > now;
+  const isFromAbove = found.limits.some(({ of }) => isAboveOf(model, of, payer.id));
   const isOwn = payer.id === call.budgetId;
-  const stop = () => isStopped && stopUntil(payer, until === Infinity ? null : until);
+  const stop = () => isStopped && stopUntil(payer, until === Infinity ? null : until, isFromAbove);
   model.note(call.budgetId, () => {
     Object.assign(call, after, { overdrawn: call.overdrawn + found.over });
     if (isOwn) stop();

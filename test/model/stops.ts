@@ -5,16 +5,25 @@ export function pauseBy(model: Model, limitIds: string[]): void {
   const limits = limitIds.map((id) => model.limits.get(id)!);
   for (const budgetId of new Set(limits.map((one) => one.budgetId))) {
     const node = model.node(budgetId);
-    if (!stopUntil(node, null)) continue;
-    node.version += 1;
-    node.stoppedFromAbove = limits.some((one) => one.budgetId === budgetId && one.fromAbove);
+    const isFromAbove = limits.some((one) => one.budgetId === budgetId && one.fromAbove);
+    if (stopUntil(node, null, isFromAbove)) node.version += 1;
   }
 }
 
-/** Stops a budget until a time, or (null) for good, unless it is stopped for as long; answers whether it did. */
-export function stopUntil(node: Node, until: number | null): boolean {
-  const isShorter = node.pausedUntil !== null && (until === null || until > node.pausedUntil);
-  if (node.state !== 'active' && !(node.state === 'paused' && isShorter)) return false;
-  Object.assign(node, { state: 'paused', pausedUntil: until, revision: node.revision + 1 });
+/**
+ * Stops a budget until a time, or (null) for good, by those above it or not. Of two stops the stricter holds in each
+ * respect; answers whether anything was added.
+ */
+export function stopUntil(node: Node, until: number | null, isFromAbove: boolean): boolean {
+  const ends = (one: number | null) => one ?? Infinity;
+  const { state, pausedUntil, stoppedFromAbove } = node;
+  if (state === 'closed') return false;
+  if (state === 'paused' && ends(pausedUntil) >= ends(until) && (stoppedFromAbove || !isFromAbove))
+    return false;
+  const end = state === 'active' ? ends(until) : Math.max(ends(pausedUntil), ends(until));
+  node.state = 'paused';
+  node.pausedUntil = end === Infinity ? null : end;
+  node.stoppedFromAbove = stoppedFromAbove || isFromAbove;
+  node.revision += 1;
   return true;
 }

@@ -8,13 +8,14 @@ export function expectBudget(world: World, id: string, allocated: string, option
   const budget = world.state.budgets.get(id);
   claim(budget !== undefined, `no budget ${id}`);
   const { scale } = world.state.trees.get(budget.treeId)!;
-  const { state = 'active', until, version, revision, ...balances } = options;
+  const { state = 'active', until, above, version, revision, ...balances } = options;
   const expected = { allocated, reserved: '0', delegated: '0', spent: '0', overdraft: '0', ...balances };
   for (const [part, text] of Object.entries(expected))
     claim(formatAmount(budget[part as 'reserved'], scale) === text, `${part}`, budget);
   claim(budget.state === state, 'state', budget.state);
   const end = until === undefined || until === 'never' ? null : Date.parse(until);
   claim(!until || budget.pausedUntil === end, 'until', budget.pausedUntil);
+  claim(!above || budget.stoppedFromAbove === (above === 'yes'), 'stopped from above', budget);
   if (version) claim(budget.version === Number(version), 'version', budget.version);
   if (revision) claim(budget.revision === Number(revision), 'revision', budget.revision);
 }

@@ -26,6 +26,7 @@ export const scopesOf = (options: Options): Scopes => ({
   categories: list(options.categories),
   runs: list(options.runs),
   largestAmount: options.most ?? null,
+  largestOverdraft: options.overdraft ?? null,
 });
 
 /** `vendors=+a,+b,-c`: allowed with a plus, denied with a minus. */

@@ -33,6 +33,7 @@ import { proveDenial, proveRejection } from './proofs.js';
  *     approve r by=ann / reject r by=bob reason=no
  *     reserve r a 60 vendor=x -> denied insufficient_funds largest=50
  *     a: 10 reserved=5                    allocated, and the other balances where they are not zero
+ *     a: 10 state=paused until=never above=yes          a stop, its end, and whether it is for those above to resume
  *     used e 30 key=x                     the counter of the window under way
  *     used e 2 key=R_60_v_-               that of a request: blanks are written so
  *     named e 99999                       so many names were taken up today
@@ -41,7 +42,7 @@ import { proveDenial, proveRejection } from './proofs.js';
  *     settleclaim r 3 / dismiss r reason=no / goon a          what becomes of a claim, and of a pause that is over
  *     key k a agent expires=…             a key; rotate k n overlap=60; revoke k; revokeall a subtree=yes
  *     ends k never                        when it stops working: never, now or a time
- *     key k a agent with=op for=other     issued with another key; vendors= runs= most= actions= narrow it
+ *     key k a agent with=op for=other     issued with another key; vendors= runs= most= overdraft= actions= narrow it
  *     whose k holder=op from=op chain=op  who acts with it, what it was made from, who handed it out
  *     reserve r a 60 with=k               any command with a key, by its holder and within what it may do
  *     oversized a live=2                  more under it than one decision may close; continue a entries=9

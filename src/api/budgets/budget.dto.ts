@@ -106,7 +106,7 @@ export class BudgetDto implements BudgetView {
     enum: [true],
     type: Boolean,
     description:
-      'Only where it is so, of a frozen or paused budget: stopped by somebody who reaches above it, or by an envelope of theirs. They resume it.',
+      'Only where it is so, of a frozen or paused budget: stopped by somebody who reaches above it, by an envelope of theirs, or by a cost above a limit of theirs or above the money that they gave. They resume it.',
   })
   stoppedFromAbove?: true;
 

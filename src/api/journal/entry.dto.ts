@@ -167,7 +167,7 @@ export class SettingsDto implements SettingsView {
     enum: [true],
     type: Boolean,
     description:
-      'Only where it is so, of a frozen or paused budget: stopped by somebody who reaches above it, or by an envelope of theirs. They resume it.',
+      'Only where it is so, of a frozen or paused budget: stopped by somebody who reaches above it, by an envelope of theirs, or by a cost above a limit of theirs or above the money that they gave. They resume it.',
   })
   stoppedFromAbove?: true;
 
@@ -302,7 +302,8 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
     type: 'object',
     additionalProperties: true,
     selfRequired: false,
-    description: 'What a denied command asked for.',
+    description:
+      'What a denied command asked for. In an accepted commit: the cost of which not all found its place in the claim, which is full.',
     example: { amount: '0.0035' },
   })
   requested?: JsonObject;

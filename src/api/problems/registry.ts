@@ -81,7 +81,7 @@ const REJECTIONS = {
     status: 403,
     title: 'This was set from above',
     explanation:
-      "Guarantee and ceiling of a child are its parent's to give. So are the envelopes and the policy that came with its delegation, or that somebody who reaches above the budget set later, and a stop made by one of them or by one of their envelopes. Who acts on the budget itself can add envelopes of its own, and change those; for the rest somebody who reaches above it has to be asked.",
+      "Guarantee and ceiling of a child are its parent's to give. So are the envelopes and the policy that came with its delegation, or that somebody who reaches above the budget set later, and a stop made by one of them, by one of their envelopes or by a cost above what they limited or gave. Who acts on the budget itself can add envelopes of its own, and change those; for the rest somebody who reaches above it has to be asked.",
   },
   own_request: {
     status: 403,
@@ -145,7 +145,7 @@ const REJECTIONS = {
     status: 403,
     title: 'The right to record costs above limits does not reach so far',
     explanation:
-      'A claim is settled or dismissed by somebody with the action `overdraft`, and is settled above limits by no more than their `largestOverdraft` leaves for the reservation and for each limit that is passed. Settle a part of it, or have somebody do it whose right goes further.',
+      'A claim is settled or dismissed by somebody with the action `overdraft`, and is settled above limits by no more than their `largestOverdraft` leaves for the reservation and for each limit that is passed. The right ends with the budgets that it reaches: what others would pay, and what passes a limit of those above once more, is for them to settle. Who may not settle all of a claim does not dismiss it. Settle a part of it, or have somebody do it whose right goes further.',
   },
   refund_exceeds_committed: {
     status: 409,

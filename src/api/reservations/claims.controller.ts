@@ -55,7 +55,8 @@ export class ClaimsController {
     id: 'dismissClaim',
     action: 'overdraft',
     summary: 'Drop what is claimed',
-    description: 'It was no cost, or none that this budget has to bear. The reason is kept in the journal.',
+    description:
+      'It was no cost, or none that this budget has to bear. For whoever might have settled all of it. The reason is kept in the journal.',
     path: 'reservation',
     write: true,
     success: { status: 200, description: 'The reservation.', type: ReservationDto },

@@ -1,3 +1,4 @@
+import { addsToClaim } from '../../core/claims.js';
 import { isLive } from '../../core/reservations.js';
 import type { Success, Told } from '../http/answer.js';
 import type { ReservationDto } from './reservation.dto.js';
@@ -50,6 +51,6 @@ export const RESERVED: Success = {
 };
 /** Settled; or taken on where a part of the cost is claimed, for as long as the claim waits. */
 export const SETTLED: Success = {
-  status: ({ entry }) => (entry.claimed !== undefined && entry.reservation?.claim ? 202 : 200),
+  status: ({ entry }) => (addsToClaim(entry) && entry.reservation?.claim ? 202 : 200),
   body: reservationOf,
 };

@@ -137,6 +137,7 @@ export class ToldBudget {
     if (kind === 'resume' && !cause && content.by === 'purser')
       expectSame(place, 'end of the pause', true, (this.settings?.pausedUntil ?? '~') <= content.at);
     if (settings?.pausedUntil !== undefined) this.expectEnd(place, settings, notices);
+    this.expectFromAbove(place, content);
     if (kind !== 'pause') return;
     expectSame(place, 'settings.state after pause', 'paused', settings?.state);
     const envelopeId = cause?.envelopeId;
@@ -145,11 +146,20 @@ export class ToldBudget {
         ? cause?.reservationId !== undefined && notices.some(({ exceededBy }) => exceededBy !== undefined)
         : notices.some((notice) => notice.envelopeId === envelopeId);
     expectSame(place, 'limit that paused', true, named);
-    if (!settings?.stoppedFromAbove) return;
-    const isTheirs = (id?: string) =>
-      id !== undefined && this.tree.envelopes.told.get(id)?.fromAbove === true;
-    const stoppers = notices.map((notice) => isTheirs(notice.envelopeId));
-    expectSame(place, 'envelope from above that paused', true, stoppers.includes(true));
+  }
+
+  /**
+   * What those above stop they freeze, or it passed a limit of theirs: one that lies above, one that they set on the budget,
+   * or the money that they gave.
+   */
+  private expectFromAbove(place: Place, { kind, notices = [], settings }: EntryContent): void {
+    if (!settings?.stoppedFromAbove || this.settings?.stoppedFromAbove || kind === 'freeze') return;
+    const isTheirs = ({ budgetId, envelopeId }: Violation): boolean => {
+      if (budgetId !== this.id) return true;
+      if (envelopeId === undefined) return this.parentId !== null;
+      return this.tree.envelopes.told.get(envelopeId)?.fromAbove === true;
+    };
+    expectSame(place, 'limit from above that stopped', true, notices.some(isTheirs));
   }
 
   /** What goes on by itself is paused, until the last of the windows has ended that were passed. */

@@ -12,6 +12,16 @@ export const reachesAbove = ({ origin: { authority } }: Command, { path }: Pick<
 export const setsFromAbove = (command: Command, budget: Pick<Budget, 'path'>): boolean =>
   budget.path.length > 0 && reachesAbove(command, budget);
 
+/** A limit, as far as it matters whose it is: that of a budget, or of those above it. */
+export interface Owned {
+  budgetId: string;
+  fromAbove: boolean;
+}
+
+/** Whether a limit is for those to change who reach above a budget on the path of its own: it was set above it, or from there. */
+export const isFromAbove = (limit: Owned, { id, path }: Pick<Budget, 'id' | 'path'>): boolean =>
+  limit.budgetId === id ? limit.fromAbove : path.includes(limit.budgetId);
+
 /** For what belongs to those above a budget, asked for by somebody who does not reach there; null for all others. */
 export function fromAboveRejection(
   command: Command,

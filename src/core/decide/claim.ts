@@ -1,4 +1,3 @@
-import { overdraftRight } from '../claims.js';
 import type { DismissClaim, SettleClaim } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { formatAmount } from '../money.js';
@@ -24,20 +23,23 @@ export function settleClaim(draft: Draft, command: SettleClaim): Outcome {
 
   const after = settled(reservation, amount, draft.now);
   const passed = passedBy(draft, on, after, amount);
-  const { may, stops } = mayRecord(command, on, passed);
+  const { may, stops } = mayRecord(draft, on, passed);
   if (!may) return beyond();
   recordCost(draft, on, after, 'claim_settle', passed, { ...because(command), stops });
   return accepted(draft, tree, budget.id);
 }
 
-/** Drops what is claimed: it was no cost, or none that this budget has to bear. */
+/** Drops what is claimed: it was no cost, or none that this budget has to bear. For whoever might have paid all of it. */
 export function dismissClaim(draft: Draft, command: DismissClaim): Outcome {
   const on = claimedOn(draft, command);
   if (isRejection(on)) return on;
   const { reason } = command;
   if (reason === null || reason.trim() === '')
     return rejected('reason_required', 'A claim is dismissed with a reason.', { field: 'reason' });
-  if (overdraftRight(command.origin.authority) === null) return beyond();
+  // Who may not pay it all does not say that it is none either.
+  const { claimed } = on.reservation;
+  const passed = passedBy(draft, on, settled(on.reservation, claimed, draft.now), claimed);
+  if (!mayRecord(draft, on, passed).may) return beyond();
   settle(draft, on, { ...on.reservation, claimed: 0n, claim: null }, 'claim_dismiss', { reason });
   return accepted(draft, on.tree, on.budget.id);
 }

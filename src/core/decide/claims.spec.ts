@@ -168,7 +168,8 @@ describe('a cost above limits, by who may not record it', () => {
       commit r 110 overage=overdraft right=no -> claimed 10
       dismiss r -> rejected reason_required field=reason
       dismiss r reason=twice right=no -> rejected forbidden
-      dismiss r reason=twice right=1
+      dismiss r reason=twice right=9 -> rejected overdraft_bound
+      dismiss r reason=twice right=10
       rsv r committed=100 claimed=0
       dismiss r reason=twice -> rejected reservation_state
       R: 100 spent=100`,
@@ -216,5 +217,160 @@ describe('a cost above limits, by who may not record it', () => {
       reserve r R 10
       commit r 25 overage=overdraft right=no -> claimed 5
       R: 100 spent=20 state=paused until=never`,
+  });
+});
+
+describe('the right to go above limits', () => {
+  const team = `
+      root R 1000
+      child a R 0..20
+      key up R operator
+      key op a operator`;
+  rules({
+    'ends with the budgets that it reaches: what others would pay is claimed': `${team}
+      reserve r a 0 with=op
+      close a with=op
+      commit r 5000 overage=overdraft with=op -> claimed 5000
+      R: 1000
+      a: 0 state=closed
+      settleclaim r 5000 with=op -> rejected overdraft_bound
+      settleclaim r 21 with=op -> rejected overdraft_bound
+      settleclaim r 20 with=op
+      R: 1000 delegated=20
+      settleclaim r 980 with=up
+      R: 1000 delegated=1000 state=paused until=never above=no`,
+    'does not make others the debtors of a smaller cost either': `${team}
+      reserve r a 0 with=op
+      close a with=op
+      reserve s R 990
+      commit r 15 overage=overdraft with=op -> claimed 15
+      settleclaim r with=op -> rejected overdraft_bound
+      settleclaim r with=up
+      R: 1000 reserved=990 delegated=15 overdraft=5 state=paused`,
+    'within a bound ends there as well': `
+      root R 100
+      child a R 20
+      key op a operator overdraft=50
+      reserve r a 0 with=op
+      close a with=op
+      commit r 25 overage=overdraft with=op -> claimed 25
+      R: 100`,
+    'stops from above what passes a limit of those above, once': `${team}
+      limit d R day 10
+      reserve r a 0 with=op
+      reserve s a 0 with=op
+      reserve t a 0 with=op
+      commit r 15 overage=overdraft with=op -> notice d by=5
+      a: 15 spent=15 state=paused until=2026-01-16 above=yes
+      resume a reason=mine with=op -> rejected set_from_above
+      commit s 3 overage=overdraft with=op -> claimed 3
+      resume a reason=seen with=up
+      commit s 1 overage=overdraft with=op -> rejected reservation_state
+      commit t 1 overage=overdraft with=op -> claimed 1
+      settleclaim t with=op -> rejected overdraft_bound
+      settleclaim t with=up -> notice d by=1
+      a: 16 spent=16 state=paused above=yes
+      at 2026-01-16
+      goon a
+      a: 16 spent=16 above=no`,
+    'is no greater on a budget that one makes below': `${team}
+      limit d R day 10
+      child b a 0 with=op
+      child c a 0 with=op
+      reserve r b 0 with=op
+      reserve s c 0 with=op
+      commit r 11 overage=overdraft with=op -> notice d by=11,1
+      b: 0 spent=11 overdraft=11 state=paused above=yes
+      commit s 5 overage=overdraft with=op -> claimed 5`,
+    'knows limits from above, limits of its own and money that was given': `${team}
+      limit u a day 5 with=up
+      limit o a day 4 with=op
+      reserve r a 0 with=op
+      reserve s a 0 with=op
+      commit r 5 overage=overdraft with=op -> notice o by=1
+      a: 5 spent=5 state=paused above=no
+      resume a reason=mine with=op
+      commit s 6 overage=overdraft with=op -> notice u,o by=6,6
+      a: 11 spent=11 state=paused above=yes
+      resume a reason=seen
+      child b R 0..5
+      key bo b operator
+      reserve t b 0 with=bo
+      commit t 6 overage=overdraft with=bo
+      b: 5 spent=6 overdraft=1 state=paused above=yes`,
+    'leaves to the budget itself what it stops by limits of its own': `
+      root R 100
+      key op R operator
+      limit d R day 10
+      reserve r R 0 with=op
+      reserve s R 0 with=op
+      commit r 11 overage=overdraft with=op -> notice d by=1
+      resume R reason=mine with=op
+      commit s 100 overage=overdraft with=op -> notice d by=11,100
+      R: 100 spent=111 overdraft=11 state=paused above=no`,
+    'passes no limit of those above again whose window is over': `${team}
+      limit d R hour 10
+      reserve r a 0 with=op
+      reserve s a 0 with=op
+      wait 7200
+      commit r 11 overage=overdraft with=op -> notice d by=1
+      a: 11 spent=11
+      commit s 1 overage=overdraft with=op -> claimed 1`,
+  });
+});
+
+describe('a stop on top of a stop', () => {
+  rules({
+    'keeps the stricter of both: what those above stop is not resumed from below': `
+      root R 100
+      child a R 0..50
+      key op a operator
+      limit p a day 5 exceed=pause
+      reserve r a 0 with=op
+      freeze a with=op
+      commit r 6 overage=overdraft with=op -> notice p by=1
+      a: 6 spent=6 state=paused until=never above=yes
+      resume a reason=mine with=op -> rejected set_from_above`,
+    'also where its own lasted for good': `
+      root R 100
+      child a R 0..50
+      key up R operator
+      key op a operator
+      limit t a transaction 3 with=op
+      limit d R day 5
+      reserve r a 0 with=op
+      reserve s a 0 with=op
+      commit r 4 overage=overdraft with=op -> notice t by=1
+      a: 4 spent=4 state=paused until=never above=no
+      commit s 3 overage=overdraft with=op -> notice d by=2
+      a: 7 spent=7 state=paused until=never above=yes
+      resume a reason=mine with=op -> rejected set_from_above
+      resume a reason=seen with=up`,
+    'and with a breaker of its own among the limits that are passed': `
+      root R 100
+      child a R 0..50
+      key op a operator
+      limit p a day 5 exceed=pause with=op
+      limit d R day 5
+      reserve r a 0 with=op
+      commit r 6 overage=overdraft with=op -> notice p,d by=1,1
+      a: 6 spent=6 state=paused until=never above=yes`,
+  });
+});
+
+describe('a claim that is full', () => {
+  const most = '1000000000000000000';
+  rules({
+    'keeps no later cost from being told': `
+      root R 100
+      limit d R day 10
+      reserve r R 5
+      commit r ${most} partial overage=overdraft right=no -> claimed 999999999999999990
+      commit r 20 partial overage=overdraft right=no -> claimed 10
+      rsv r committed=10 claimed=${most}
+      commit r 30 overage=overdraft right=no -> accepted
+      rsv r state=committed committed=10 claimed=${most}
+      dismiss r reason=nonsense
+      rsv r claimed=0`,
   });
 });

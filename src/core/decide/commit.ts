@@ -5,10 +5,11 @@ import type { Commit } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
 import { timeText } from '../entries.js';
 import { repeatedView } from '../labels.js';
-import { formatAmount, larger } from '../money.js';
+import { formatAmount, larger, MAX_UNITS, smaller } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { isLive, weight, type Overage, type Reservation } from '../reservations.js';
 import { boundsOf, UNBOUNDED, type Bounds } from '../scopes.js';
+import type { Violation } from '../violations.js';
 import { accepted, amountOf, deny, isRejection, versionRejection } from './common.js';
 import { mayRecord, passedBy, recordCost, type Passed } from './overdraft.js';
 import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
@@ -65,7 +66,7 @@ function paid(reservation: Reservation, amount: bigint, final: boolean, now: num
 function commitCost(draft: Draft, on: Target, after: Reservation, extra: bigint, command: Commit): Outcome {
   const { tree, budget } = on;
   const passed = passedBy(draft, on, after, extra);
-  const { may, stops } = mayRecord(command, on, passed);
+  const { may, stops } = mayRecord(draft, on, passed);
   const bounds = boundsOfExtra(on, extra, command);
   if (!may || bounds.violations.length > 0)
     return commitPart(draft, on, after, extra, passed, bounds, command);
@@ -114,23 +115,54 @@ function commitPart(
     part === 0n && !isLive(reservation)
       ? { ...reservation }
       : paid(reservation, part, command.final, draft.now);
-  const others = assessment.violations.filter(({ rule }) => /^(budget|scope)_/.test(rule));
-  after.claimed = reservation.claimed + rest;
-  after.claim = {
-    // That of the entry: the times of a budget's entries never go back.
-    at: timeText(Math.max(draft.now, budget.changedAt)),
-    by: command.origin.principal,
-    final: command.final || (reservation.claim?.final ?? false),
-    ...claimedLimits([...others, ...passed.limits.map(({ violation }) => violation)]),
-  };
   const { notices } = passedBy(draft, on, after, assessment.largestAdmissible);
   settle(draft, on, after, 'commit', {
     ...details,
-    claimed: formatAmount(rest, tree.scale),
+    ...addClaim(
+      draft,
+      on,
+      after,
+      rest,
+      [...othersOf(assessment), ...passed.limits.map(violationIn)],
+      command,
+    ),
     ...(notices.length > 0 && { notices }),
   });
   pauseTripped(draft, budget, tripsAlone(assessment), reservation.id);
   return accepted(draft, tree, budget.id);
+}
+
+const violationIn = ({ violation }: Passed['limits'][number]): Violation => violation;
+
+/** What is in the way beside limits: states, and the scopes of the key. */
+const othersOf = ({ violations }: Assessment): Violation[] =>
+  violations.filter(({ rule }) => /^(budget|scope)_/.test(rule));
+
+/**
+ * Adds to the claim of a reservation, and answers what the entry says of that. A claim grows to the largest amount there
+ * is, so that none keeps later costs from being told: of what goes beyond, the entry says how much it was.
+ */
+function addClaim(
+  draft: Draft,
+  { tree, budget }: Target,
+  after: Reservation,
+  rest: bigint,
+  inTheWay: Violation[],
+  { amount, final, origin }: Commit,
+): Details {
+  const before = after.claimed;
+  after.claimed = smaller(MAX_UNITS, before + rest);
+  const added = after.claimed - before;
+  const requested = added < rest ? { requested: { amount, final, overage: 'overdraft' } } : {};
+  if (added === 0n) return requested;
+  after.claim = {
+    // That of the entry: the times of a budget's entries never go back.
+    at: timeText(Math.max(draft.now, budget.changedAt)),
+    by: origin.principal,
+    final: final || (after.claim?.final ?? false),
+    ...claimedLimits(inTheWay),
+  };
+  return { claimed: formatAmount(added, tree.scale), ...requested };
 }
 
 /** What the part of a commit above the hold meets, where it is a question. */

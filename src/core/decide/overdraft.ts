@@ -9,22 +9,25 @@ import {
 import { available, used } from '../balances.js';
 import type { Budget, Tree } from '../budgets.js';
 import { overdraftRight } from '../claims.js';
-import type { Command } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
 import { limitText, type EntryKind } from '../entries.js';
+import { reaches } from '../keys.js';
 import { compareAmounts, formatAmount, larger, MAX_UNITS, parseAmount, smaller } from '../money.js';
 import type { Reservation } from '../reservations.js';
 import type { Violation } from '../violations.js';
+import { isFromAbove, reachesAbove, type Owned } from './above.js';
 import { pauseTripped, stopOf } from './pause.js';
-import { metersOf, settle, type Target } from './settle.js';
+import { metersOf, settle, type Stop, type Target } from './settle.js';
 
 /** One limit that a cost passes, whatever it is that keeps it from passing otherwise. */
-interface PassedLimit {
+interface PassedLimit extends Owned {
   violation: Violation;
   /** By how much, in units of money: all of the cost where it is the call itself that was one too many. */
   over: bigint;
   /** How far the limit is passed with it, whoever went past it before: what a bound is held against, too. */
   total: bigint;
+  /** Whether it stood passed before this cost. */
+  again: boolean;
   /** When what was passed is over by itself; Infinity for never. */
   end: number;
   /** The budget that it stops whoever passes it: that of a `pause` envelope. */
@@ -43,19 +46,32 @@ export interface Passed {
 }
 
 /**
- * Whether somebody may record a cost, and whether recording it stops what it passes. A bound is for all that one reservation
- * goes above limits, and for all that a limit is passed: many small overruns are no way round it.
+ * Whether somebody may record a cost, and whether recording it stops what it passes. The right is held as far as its
+ * authority reaches: where budgets beyond would pay, nothing is passed. A bound is for all that one reservation goes above
+ * limits, and for all that a limit is passed: many small overruns are no way round it. Without one, limits of those above
+ * are passed once, which stops the budget until they have looked, or their windows have ended.
  */
 export function mayRecord(
-  { origin }: Command,
-  { tree, reservation }: Target,
-  { over, total }: Passed,
+  draft: Draft,
+  { tree, budget, reservation }: Target,
+  { limits, over, total }: Passed,
 ): { may: boolean; stops: boolean } {
-  const right = overdraftRight(origin.authority);
+  const { command } = draft;
+  const { authority } = command.origin;
+  const right = overdraftRight(authority);
   const most = right?.most ?? null;
-  if (most === null) return { may: right !== null, stops: true };
-  const isWithin = (so: bigint): boolean => compareAmounts(formatAmount(so, tree.scale), most) <= 0;
-  return { may: over === 0n || (isWithin(reservation.overdrawn + over) && isWithin(total)), stops: false };
+  const stops = most === null;
+  if (right === null || limits.length === 0) return { may: right !== null, stops };
+  const payer = draft.payer(budget);
+  if (authority !== null && !reaches(authority, payer.id, payer.path)) return { may: false, stops };
+  if (most !== null) {
+    const isWithin = (so: bigint): boolean => compareAmounts(formatAmount(so, tree.scale), most) <= 0;
+    return { may: over === 0n || (isWithin(reservation.overdrawn + over) && isWithin(total)), stops };
+  }
+  const isStopped = draft.path(payer).some((one) => one.stoppedFromAbove && !reachesAbove(command, one));
+  const own = authority?.budgetId ?? null;
+  const bound = own === null ? null : draft.budget(own);
+  return { may: !isStopped && !limits.some((one) => one.again && bound && isFromAbove(one, bound)), stops };
 }
 
 /** Looks at all limits that the part of a cost above the hold goes past. The states of budgets are none. */
@@ -93,7 +109,17 @@ function fundsPassed(draft: Draft, tree: Tree, budget: Budget, extra: bigint): P
     // What an older debt lacks is not of this cost.
     const over = smaller(extra, units(violation.requested, tree) - units(violation.remaining, tree));
     const exceededBy = formatAmount(over, tree.scale);
-    return passed.push({ violation: { ...violation, exceededBy }, over, total, end: Infinity, stops: null });
+    const { id, path: above, overdraft } = draft.budget(violation.budgetId);
+    // What a child has its parent gave; a root's money is its own.
+    const owned = { budgetId: id, fromAbove: above.length > 0, again: overdraft > 0n };
+    return passed.push({
+      ...owned,
+      violation: { ...violation, exceededBy },
+      over,
+      total,
+      end: Infinity,
+      stops: null,
+    });
   };
   let wanted = extra;
   for (const closed of path.slice(0, from)) {
@@ -118,6 +144,9 @@ function envelopePassed(tree: Tree, meter: Meter, extra: bigint, now: number): P
   const all = used + add - larger(envelope.limit, agreed);
   const isMoney = envelope.metric === 'amount';
   return {
+    budgetId: envelope.budgetId,
+    fromAbove: envelope.fromAbove,
+    again: used > envelope.limit,
     violation: { ...violationOf(tree, meter, now), exceededBy },
     over: isMoney ? by : extra,
     // A bound says nothing of how many: one call may be too many.
@@ -130,6 +159,7 @@ function envelopePassed(tree: Tree, meter: Meter, extra: bigint, now: number): P
 /**
  * Records a cost whatever it passes. Unless that is within a bound, it stops the budget, or the one that pays for it once
  * that is closed, until all windows that were passed have ended; `pause` envelopes stop theirs until a person resumes it.
+ * What passes a limit of those above the budget is stopped from above.
  */
 export function recordCost(
   draft: Draft,
@@ -147,10 +177,7 @@ export function recordCost(
   if (!stops || limits.length === 0) return settle(draft, on, recorded, kind, all);
 
   const payer = draft.payer(budget);
-  const until = Math.max(...limits.map(({ end }) => end));
-  // A `pause` envelope of its own stops it below, as it stops others.
-  const isOver = until <= draft.now || limits.some(({ stops }) => stops === payer.id);
-  const stop = isOver ? null : stopOf(payer, until === Infinity ? null : until);
+  const stop = stopBy(limits, payer, draft.now);
   settle(draft, on, recorded, kind, all, payer.id === budget.id ? (stop ?? {}) : {});
   if (stop && payer.id !== budget.id) {
     const before = draft.budget(payer.id);
@@ -159,4 +186,13 @@ export function recordCost(
   }
   const trips = limits.flatMap(({ violation, stops }) => (stops === null ? [] : violation));
   pauseTripped(draft, budget, { trips }, reservation.id);
+}
+
+/** How passing limits stops the budget that pays; null where it does not: their windows have ended, or it is stopped as firmly. */
+function stopBy(limits: PassedLimit[], payer: Budget, now: number): Stop | null {
+  const isForGood = limits.some(({ stops }) => stops === payer.id);
+  const until = isForGood ? Infinity : Math.max(...limits.map(({ end }) => end));
+  if (until <= now) return null;
+  const fromAbove = limits.some((limit) => isFromAbove(limit, payer));
+  return stopOf(payer, until === Infinity ? null : until, fromAbove);
 }

@@ -1,5 +1,5 @@
 import type { Assessment } from '../assess.js';
-import type { Budget } from '../budgets.js';
+import { isClosed, type Budget } from '../budgets.js';
 import type { Draft } from '../draft.js';
 import type { Stop } from './settle.js';
 
@@ -15,13 +15,13 @@ export function pauseTripped(
 ): void {
   for (const budgetId of new Set(trips.map((trip) => trip.budgetId))) {
     const budget = draft.budget(budgetId);
-    // A cost may have stopped it in this very decision.
-    const stop = stopOf(budget, null);
-    if (!stop) continue;
     const notices = trips.filter((trip) => trip.budgetId === budgetId);
-    const stops = new Set(notices.map(({ envelopeId }) => envelopeId));
-    const stoppedFromAbove = draft.envelopesOf(budgetId).some((one) => one.fromAbove && stops.has(one.id));
-    draft.record(budget, { ...budget, ...stop, stoppedFromAbove }, 'pause', {
+    const tripped = new Set(notices.map(({ envelopeId }) => envelopeId));
+    const fromAbove = draft.envelopesOf(budgetId).some((one) => one.fromAbove && tripped.has(one.id));
+    const stop = stopOf(budget, null, fromAbove);
+    // A cost may have stopped it in this very decision.
+    if (!stop) continue;
+    draft.record(budget, { ...budget, ...stop }, 'pause', {
       cause: { budgetId: asking.id, envelopeId: notices[0]?.envelopeId, reservationId },
       notices,
     });
@@ -36,15 +36,29 @@ export const tripsAlone = (assessment: Assessment): Assessment =>
   assessment.trips.length === assessment.violations.length ? assessment : { ...assessment, trips: [] };
 
 /**
- * What stops a budget until a time, or (null) until a person resumes it. A stop that lasts longer extends the one there
- * is; null where there is nothing to stop or to extend.
+ * What stops a budget until a time, or (null) until a person resumes it. On top of another stop it keeps what is stricter
+ * of both: the later end, and that it is for those above to resume. Null where that changes nothing, and once it is closed.
  */
-export function stopOf({ state, pausedUntil, revision }: Budget, until: number | null): Stop | null {
-  const stop: Stop = { state: 'paused', pausedUntil: until, revision: revision + 1 };
-  if (state === 'active') return stop;
-  const isLonger = pausedUntil !== null && (until === null || until > pausedUntil);
-  return state === 'paused' && isLonger ? stop : null;
+export function stopOf(budget: Budget, until: number | null, fromAbove: boolean): Stop | null {
+  const { state, pausedUntil, revision } = budget;
+  if (isClosed(budget)) return null;
+  const isStopped = state !== 'active';
+  const stop: Stop = {
+    state: 'paused',
+    pausedUntil: isStopped ? later(pausedUntil, until) : until,
+    stoppedFromAbove: budget.stoppedFromAbove || fromAbove,
+    revision: revision + 1,
+  };
+  const isAsFirm =
+    state === 'paused' &&
+    stop.pausedUntil === pausedUntil &&
+    stop.stoppedFromAbove === budget.stoppedFromAbove;
+  return isAsFirm ? null : stop;
 }
+
+/** The later of two ends, of which null is none. */
+const later = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : Math.max(a, b);
 
 /** What can be promised to a request that pauses a budget on its path: from now on nothing passes by waiting. */
 export function withoutPromises(assessment: Assessment): Assessment {

@@ -63,7 +63,9 @@ describe('the scopes of a key', () => {
       settleclaim r with=some -> denied scope_amount largest=0 retry=never
       settleclaim r 1 with=some -> denied scope_amount largest=0
       settleclaim r 0 with=some
-      dismiss r reason=no with=some
+      dismiss r reason=no with=some -> denied scope_amount largest=0 retry=never
+      rsv r committed=10 claimed=50
+      dismiss r reason=no with=all
       rsv r committed=10 claimed=0`,
     'leave no claim on a reservation that is not theirs to settle': `${TREE}
       reserve z R 5 vendor=z category=c run=x with=all

@@ -52,7 +52,9 @@ export function scopeDenial(
   const others = found.status === 'denied' ? found.denial : null;
   const violations = [...(others?.violations ?? []), ...bounds.violations];
   const told = firstViolations(violations, others?.violationsOmitted);
-  const passes = others === null ? paying : (parseAmount(others.largestAdmissible, tree.scale) ?? 0n);
+  // A claim is dismissed whole.
+  const asked = command.type === 'claim_dismiss' ? 0n : paying;
+  const passes = others === null ? asked : (parseAmount(others.largestAdmissible, tree.scale) ?? 0n);
   const denial = {
     code: codeOf(violations)!,
     ...told,
@@ -70,6 +72,8 @@ export function scopeDenial(
 
 /** What a command adds to the payments of a reservation. Of what is no question, commit.ts claims what goes too far. */
 function payingOf(command: OnReservation, reservation: Reservation, { scale }: Tree): bigint {
+  // Who may not pay it all does not say that it is none either.
+  if (command.type === 'claim_dismiss') return reservation.claimed;
   if (command.type === 'claim_settle' && command.amount === null) return reservation.claimed;
   const isAsked = command.type === 'commit' && (command.overage ?? reservation.overage) !== 'overdraft';
   return isAsked || command.type === 'claim_settle' ? (parseAmount(command.amount ?? '', scale) ?? 0n) : 0n;

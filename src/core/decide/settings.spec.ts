@@ -279,11 +279,12 @@ describe('freeze and resume', () => {
       resume a -> rejected reason_required field=reason
       resume a reason=paid
       reserve s a 1 -> denied insufficient_funds largest=0`,
-    'a frozen budget that overdraws stays frozen': `
+    'a frozen budget that overdraws is paused as well: it goes on with a reason': `
       root R 10
       reserve r R 10
       freeze R
       commit r 12 overage=overdraft
-      R: 10 spent=12 overdraft=2 state=frozen`,
+      R: 10 spent=12 overdraft=2 state=paused until=never
+      resume R -> rejected reason_required field=reason`,
   });
 });

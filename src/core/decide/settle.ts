@@ -156,7 +156,7 @@ export function refund(draft: Draft, command: Refund): Outcome {
 }
 
 /** What stops a budget. */
-export type Stop = Pick<Budget, 'state' | 'pausedUntil' | 'revision'>;
+export type Stop = Pick<Budget, 'state' | 'pausedUntil' | 'stoppedFromAbove' | 'revision'>;
 
 /**
  * Writes a reservation's new state: its counters, its budget (which it may stop) and (where money is drawn or swept) its
