@@ -56,6 +56,27 @@ describe('a vendor who was never paid', () => {
     expect((await reserve(root, null)).status).toBe(202);
   });
 
+  it('does not become known by a trifle that a bounded right records', async () => {
+    const root = await api.root({ allocation: '1000', envelopes: [{ ...FIRST, limit: '0' }] });
+    const scopes = { actions: ['read', 'reserve', 'overdraft'], largestOverdraft: '5' };
+    const asked = { name: 'agent', role: 'agent', scopes };
+    const { secret } = (await api.post(`/v1/budgets/${root}/keys`, asked)).body;
+    const agent = { authorization: `Bearer ${secret}` };
+    const nothing = await api.post(
+      '/v1/reservations',
+      { budgetId: root, amount: '0', vendor: 'evil' },
+      agent,
+    );
+    expect(nothing.status).toBe(201);
+    const commit = `/v1/reservations/${nothing.body.id}/commit`;
+    const cost = await api.post(commit, { amount: '0.000001', overage: 'overdraft' }, agent);
+    expect([cost.status, cost.body.committed, cost.body.claim?.amount]).toEqual([202, '0', '0.000001']);
+    expect((await reserve(root, 'evil', '400')).status).toBe(202);
+    const settle = `/v1/reservations/${nothing.body.id}/claim/settle`;
+    expect((await api.post(settle, {}, agent)).body.code).toBe('overdraft_bound');
+    expect((await api.post(settle)).body).toMatchObject({ committed: '0.000001', claim: null });
+  });
+
   it('is none of those who were paid before there was an envelope', async () => {
     const root = await api.root({ allocation: '1000' });
     const agent = (await api.post(`/v1/budgets/${root}/children`, { name: 'a', guarantee: '100' })).body.id;

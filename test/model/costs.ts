@@ -63,7 +63,7 @@ export function passing(model: Model, call: Call, after: Call, extra: bigint): P
     const isCount = limit.metric === 'count';
     const over = isCount ? extra : uses - max(limit.limit, used + agreed);
     const beyond = uses - max(limit.limit, agreed);
-    const total = isCount ? (beyond === 1n ? extra : 10n ** 18n) : beyond;
+    const total = isCount && beyond === 1n ? extra : isCount || limit.matchNewVendors ? 10n ** 18n : beyond;
     const stops = limit.onExceed === 'pause' ? limit.id : null;
     const end = endOf(model, limit, call.at);
     found.limits.push({ word, over, total, end, stops, of: limit, again: used > limit.limit });

@@ -25,6 +25,19 @@ describe('an envelope for new vendors', () => {
       used n 1 key=v
       resume R reason=known
       reserve t R 5 vendor=v`,
+    'is passed within no bound: a trifle would make a vendor known': `
+      root R 1000
+      limit n R transaction 10 new=yes exceed=approve approvals=1
+      reserve r R 0 vendor=v
+      commit r 11 partial overage=overdraft right=500 -> claimed 1
+      rsv r committed=10 claimed=1
+      reserve s R 0 vendor=w
+      relimit n 0
+      commit s 1 overage=overdraft right=500 -> claimed 1
+      settleclaim s right=500 -> rejected overdraft_bound
+      used n 0 key=w
+      reserve t R 400 vendor=w -> notice n
+      rsv t state=pending_approval`,
     'never learns of nobody in particular': `
       root R 1000
       limit n R transaction 10 new=yes

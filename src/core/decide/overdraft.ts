@@ -149,8 +149,8 @@ function envelopePassed(tree: Tree, meter: Meter, extra: bigint, now: number): P
     again: used > envelope.limit,
     violation: { ...violationOf(tree, meter, now), exceededBy },
     over: isMoney ? by : extra,
-    // A bound says nothing of how many: one call may be too many.
-    total: isMoney ? all : all > 1n ? MAX_UNITS : extra,
+    // A bound says nothing of how many: one call may be too many. Nor of whom: a trifle would make a new vendor known.
+    total: isMoney && !envelope.matchNewVendors ? all : isMoney || all > 1n ? MAX_UNITS : extra,
     end: counter?.window.end ?? Infinity,
     stops: onExceed === 'pause' ? envelope.budgetId : null,
   };
