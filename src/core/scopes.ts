@@ -26,21 +26,33 @@ export function boundsOf(
   amount: bigint,
 ): Bounds {
   if (authority === null) return UNBOUNDED;
-  const { vendors, categories, runs, largestAmount } = authority.scopes;
+  const { vendors, categories, runs } = authority.scopes;
   const violations: Violation[] = [];
   const name = (rule: 'scope_vendor' | 'scope_category' | 'scope_run', key: string | null): unknown =>
     violations.push({ rule, budgetId, key: key ?? '' });
   if (!isNamed(vendors, purpose.vendor)) name('scope_vendor', purpose.vendor);
   if (!isNamed(categories, purpose.category)) name('scope_category', purpose.category);
   if (!isNamed(runs, purpose.runId)) name('scope_run', purpose.runId);
+  const { violations: tooMuch, room } = amountBounds(authority, tree, budgetId, amount);
   // No amount goes to a vendor that may not be named.
-  const isShut = violations.length > 0;
-  if (largestAmount === null) return { violations, room: isShut ? 0n : null };
-  const largest = flooredAmount(largestAmount, tree.scale);
-  const requested = formatAmount(amount, tree.scale);
-  if (compareAmounts(requested, largestAmount) > 0)
-    violations.push({ rule: 'scope_amount', budgetId, limit: largestAmount, requested });
-  return { violations, room: isShut ? 0n : largest };
+  return { violations: [...violations, ...tooMuch], room: violations.length > 0 ? 0n : room };
+}
+
+/** Holds an amount that is set aside, for a reservation or as a guarantee, against the scopes of the one who asks. */
+export function amountBounds(
+  authority: Authority | null,
+  { scale }: Tree,
+  budgetId: string,
+  amount: bigint,
+): Bounds {
+  const limit = authority?.scopes.largestAmount ?? null;
+  if (limit === null) return UNBOUNDED;
+  const requested = formatAmount(amount, scale);
+  const isTooMuch = compareAmounts(requested, limit) > 0;
+  return {
+    violations: isTooMuch ? [{ rule: 'scope_amount', budgetId, limit, requested }] : [],
+    room: flooredAmount(limit, scale),
+  };
 }
 
 /** What is left of a bound for a reservation of which something was paid. */

@@ -148,3 +148,20 @@ test('largestAmount holds for all that is paid of a reservation: real cost beyon
     claim: null,
   });
 });
+
+test('largestAmount bounds the guarantee of a child: siblings are not starved by what nobody uses', async () => {
+  const root = await admin.root('1000');
+  const elastic = { ceiling: '1000' };
+  const [own, sibling] = [await admin.child(root.id, '0', elastic), await admin.child(root.id, '0', elastic)];
+  const agent = await agentOf(own.id, { vendors: ['openai'], largestAmount: '1' });
+  const below = (guarantee: string, ceiling = guarantee) =>
+    agent.post(`/v1/budgets/${own.id}/children`, { name: 'mine', guarantee, ceiling });
+  const denied = await below('1000');
+  expect([code(denied), denied.body.largestAdmissible, denied.body.violations]).toEqual([
+    '403 scope_amount',
+    '1',
+    [{ rule: 'scope_amount', budgetId: own.id, limit: '1', requested: '1000' }],
+  ]);
+  made(await below('1', '1000'));
+  made(await admin.reserve(sibling.id, '999'));
+});

@@ -84,6 +84,17 @@ export function outside(
   return found.map((rule) => `${rule} ${budgetId}`);
 }
 
+/** Whether a guarantee is more than somebody may set aside at once. */
+export function tooLarge(
+  { origin: { authority } }: Command,
+  budgetId: string,
+  amount: bigint,
+  scale: number,
+): string[] {
+  const largest = authority?.scopes.largestAmount ?? null;
+  return largest !== null && amount > parseAmount(largest, scale)! ? [`scope_amount ${budgetId}`] : [];
+}
+
 const ON_CALLS = [
   'commit',
   'release',

@@ -11,7 +11,7 @@ import type {
 import { formatAmount, parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { answer, askFor } from './approval.js';
-import { isAbove, outside, unauthorised, withinScopes } from './authority.js';
+import { isAbove, outside, tooLarge, unauthorised, withinScopes } from './authority.js';
 import { answerClaim, asksForMore, commitCost, unlessTooMuch } from './claims.js';
 import { repay } from './debts.js';
 import { refuse } from './denials.js';
@@ -175,7 +175,10 @@ class Judge {
     if (typeof limits === 'string') return no(limits);
     const parent = command.budgetId;
     if (this.isStale(parent, command.expectedVersion)) return no('version_mismatch');
-    const passes = (amount: bigint) => model.findings(parent, amount, null, this.now).violations;
+    const passes = (amount: bigint) => [
+      ...model.findings(parent, amount, null, this.now).violations,
+      ...tooLarge(command, parent, amount, scale),
+    ];
     const denial = this.denial(parent, guarantee, passes);
     if (denial) return denial;
     model.note(parent, () => {
@@ -233,7 +236,9 @@ class Judge {
       if (ceiling < paidFor) return no('below_used');
       const denial = this.denial(node.id, guarantee, (amount) => {
         const growth = amount - model.allocated(node.id);
-        return growth > 0n ? model.findings(node.parent!, growth, null, this.now).violations : [];
+        const beyond = amount > node.guarantee ? tooLarge(command, node.id, amount, this.scale) : [];
+        if (growth <= 0n) return beyond;
+        return [...model.findings(node.parent!, growth, null, this.now).violations, ...beyond];
       });
       if (denial) return denial;
     }

@@ -93,6 +93,7 @@ export class BudgetsController {
       'budget_closed',
       'budget_frozen',
       'budget_paused',
+      'scope_amount',
       'insufficient_funds',
     ],
   })
@@ -197,6 +198,7 @@ export class BudgetsController {
       'budget_closed',
       'budget_frozen',
       'budget_paused',
+      'scope_amount',
       'insufficient_funds',
     ],
   })

@@ -5,6 +5,7 @@ import type { CreateRoot, Delegate } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { envelopeView, keyView } from '../entries.js';
 import { rejected, type Outcome } from '../outcomes.js';
+import { amountBounds } from '../scopes.js';
 import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
 import { envelopesOn, readEnvelopes } from './envelopes.js';
 import { newKey } from './keys.js';
@@ -63,7 +64,9 @@ export function delegate(draft: Draft, command: Delegate): Outcome {
   const stale = versionRejection(parent, command.expectedVersion);
   if (stale) return stale;
 
-  const assessment = assess(draft, tree, draft.path(parent), guarantee, null, []);
+  // Set aside like a hold; what a child may draw beyond is asked for when it is.
+  const bounds = amountBounds(command.origin.authority, tree, parent.id, guarantee);
+  const assessment = assess(draft, tree, draft.path(parent), guarantee, null, [], bounds);
   if (assessment.violations.length > 0)
     return deny(draft, parent, 'delegate', denialOf(assessment, tree), {
       requested: { name: command.name, guarantee: command.guarantee, ceiling: command.ceiling },

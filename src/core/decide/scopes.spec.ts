@@ -90,6 +90,22 @@ describe('the scopes of a key', () => {
       release z with=all
       extend z 60 with=some -> rejected reservation_state
       release nobody with=some -> rejected not_found`,
+    'bound a guarantee, which is set aside like a hold, and no ceiling': `
+      root R 1000
+      child a R 0..1000
+      key k a agent by=admin most=5 vendors=x
+      key op R operator by=admin most=5
+      child b a 6 with=k -> denied scope_amount at=a largest=5 retry=never
+      child b a 5..900 with=k
+      child c b 6 with=k -> denied scope_amount at=b largest=5
+      reserve r b 5 vendor=x with=k
+      reserve s b 5 vendor=x with=k
+      child d R 20..100
+      update d guarantee=21 with=op -> denied scope_amount at=d largest=20 retry=never
+      update d guarantee=4 with=op
+      update d guarantee=6 with=op -> denied scope_amount at=d largest=5
+      update d guarantee=5 with=op
+      update d guarantee=2000 ceiling=2000 with=op -> denied scope_amount,insufficient_funds largest=5`,
     'are read at the scale of the tree': `
       root R 100 scale=1
       key k R agent by=admin most=1.25

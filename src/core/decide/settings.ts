@@ -5,6 +5,7 @@ import type { ChangeState, EndPause, Fund, Update } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
+import { amountBounds, bounded, UNBOUNDED } from '../scopes.js';
 import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
 import { fromAboveRejection, reachesAbove, setsFromAbove } from './above.js';
 import { settingsTarget } from './envelopes.js';
@@ -81,12 +82,20 @@ function readAllowance(
   const inUse = used(budget) - budget.overdraft;
   if (ceiling < inUse) return belowUsed(tree, inUse, 'ceiling');
   const growth = larger(0n, entitled({ guarantee, ceiling }, inUse) - budget.allocated);
-  if (growth > 0n) {
+  const bounds =
+    guarantee > budget.guarantee
+      ? amountBounds(command.origin.authority, tree, budget.id, guarantee)
+      : UNBOUNDED;
+  if (growth > 0n || bounds.violations.length > 0) {
     const parent = draft.path(budget)[1]!;
     const assessment = assess(draft, tree, draft.path(parent), growth, null, []);
+    if (growth === 0n) assessment.violations = [];
+    assessment.violations.push(...bounds.violations);
     if (assessment.violations.length > 0) {
-      // What would pass is a guarantee: what the budget has and what its parent could add.
-      assessment.largestAdmissible += budget.allocated;
+      // What would pass is a guarantee: what the budget has and what its parent could add, or that of before.
+      const room = bounds.room === null ? null : larger(bounds.room, budget.guarantee);
+      assessment.largestAdmissible = bounded(assessment.largestAdmissible + budget.allocated, room);
+      if (bounds.violations.length > 0) assessment.retryAt = null;
       return deny(draft, budget, 'update', denialOf(assessment, tree), {
         requested: {
           guarantee: formatAmount(guarantee, tree.scale),
