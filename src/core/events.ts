@@ -196,8 +196,14 @@ function crossedLimits(entry: EntryContent): ReachedLimit[] {
 }
 
 /** How far the limit was used when it was used most. A counter keeps itself what was told of it. */
-function mostBefore({ kind, reservation, deltas }: EntryContent, { window, used }: Violation): bigint {
-  if (window !== 'transaction' || kind === 'reserve' || !reservation) return units(used);
+function mostBefore(entry: EntryContent, { envelopeId, window, used }: Violation): bigint {
+  const { kind, reservation, deltas, charges = [] } = entry;
+  if (kind === 'reserve' || !reservation) return units(used);
+  if (window !== 'transaction') {
+    // A limit that is newer than the reservation counted nothing of it before.
+    const charge = charges.find(({ counterId = '' }) => counterId.startsWith(`${envelopeId}/`));
+    return charge ? units(charge.used) - units(charge.delta) : units(used);
+  }
   // What was given back or refunded meanwhile does not make passing it news.
   return larger(units(reservation.amount), units(reservation.committed) - units(deltas.spent));
 }

@@ -113,6 +113,9 @@ function writesOf(
       counters,
       created: reservations.filter(({ id }) => !before.reservations.has(id)),
       settled: reservations.filter(({ id }) => before.reservations.has(id)),
+      isCountedMore: reservations.some(
+        ({ id, charges }) => charges.length > (before.reservations.get(id)?.charges.length ?? Infinity),
+      ),
       entries,
     },
     settings: {

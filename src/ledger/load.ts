@@ -1,4 +1,5 @@
 import { MAX_DEBTS } from '../core/decide/debts.js';
+import { isNewer } from '../core/decide/settle.js';
 import { changesSettings, type Command } from '../core/commands.js';
 import { cameOf, keysOf, MAX_REVOKED } from '../core/decide/keys.js';
 import type { EntryContent } from '../core/entries.js';
@@ -115,6 +116,7 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   if (state.seen.size > 0) await loadAnswered(sql, snapshot);
   for (const subtree of subtrees) subtree.tell(state);
   await loadForEnvelopes(sql, state, commands);
+  await loadNewer(sql, state, commands);
   const following = new Set(envelopes.flatMap(({ per, treeId }) => (per === 'request' ? [treeId] : [])));
   if (following.size > 0)
     await loadFollowed(
@@ -135,6 +137,26 @@ async function loadForEnvelopes(sql: WriteClient, state: State, commands: readon
     if (envelope.knownUntil !== null)
       state.paidSince.set(envelope.id, await loadPaidSince(sql, command, envelope.knownUntil));
   }
+}
+
+/**
+ * The counters of limits that were made after a reservation and count it when it is paid more than it holds: few
+ * reservations outlive the limits that they were made under.
+ */
+async function loadNewer(sql: WriteClient, state: State, commands: readonly Command[]): Promise<void> {
+  const asked: Asked[] = [];
+  for (const command of commands) {
+    if (command.type !== 'commit' && command.type !== 'claim_settle') continue;
+    const reservation = state.reservations.get(command.reservationId);
+    const budget = reservation && state.budgets.get(reservation.budgetId);
+    if (!budget) continue;
+    const { treeId, budgetId: id, vendor, category, runId } = reservation;
+    const onPath = [budget.id, ...budget.path].flatMap((one) => state.envelopes.get(one) ?? []);
+    if (onPath.some((envelope) => isNewer(envelope, reservation)))
+      asked.push({ treeId, id, vendor, category, runId });
+  }
+  for (const counter of await unlessEmpty(asked, () => loadCurrentCounters(sql, asked)))
+    if (!state.counters.has(counter.id)) state.counters.set(counter.id, counter);
 }
 
 /**

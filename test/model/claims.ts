@@ -3,7 +3,8 @@ import { parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { outside } from './authority.js';
 import { mayRecord, passing, record, type Passing } from './costs.js';
-import { keyOf, type Call, type Model, type Opinion } from './model.js';
+import { commitFindings, grown } from './growth.js';
+import { countedAt, keyOf, type Call, type Model, type Opinion } from './model.js';
 import { largestThat } from './search.js';
 import { pauseBy } from './stops.js';
 import { max, min } from './units.js';
@@ -35,7 +36,7 @@ type Deny = (findings: (amount: bigint) => string[], trips: string[]) => Opinion
 /** What the model says of a real cost: recorded as far as the one who reports it may do so, and claimed beyond. */
 export function commitCost(model: Model, cost: Cost, deny: Deny): Opinion {
   const { call, command, amount, paying, extra, scale, now } = cost;
-  const found = passing(model, call, paying(amount), extra);
+  const found = passing(model, call, paying(amount), extra, now);
   const { authority } = command.origin;
   const { may, stops } = mayRecord(model, command, call, found, scale);
   const beyond = (one: bigint) =>
@@ -45,7 +46,7 @@ export function commitCost(model: Model, cost: Cost, deny: Deny): Opinion {
       record(model, call, paying(amount), found, stops, now),
     );
   const findings = (one: bigint) => {
-    const all = model.commitFindings(call, paying(one), 'available');
+    const all = commitFindings(model, call, paying(one), 'available', now);
     const outer = beyond(one);
     if (outer.length === 0) return all;
     return { ...all, violations: [...all.violations, ...outer], trips: [] };
@@ -53,18 +54,21 @@ export function commitCost(model: Model, cost: Cost, deny: Deny): Opinion {
   const { violations, notices, trips } = findings(amount);
   if (violations.length === 0)
     return unlessTooMuch(model, call, notices, () =>
-      model.note(call.budgetId, () => Object.assign(call, paying(amount))),
+      model.note(call.budgetId, () => Object.assign(call, grown(model, call, paying(amount), now))),
     );
   const most = largestThat((one) => findings(one).violations.length === 0) ?? 0n;
   const rest = amount - most;
   if (rest <= 0n) return { ...deny((one) => findings(one).violations, trips)!, retries: 'never' };
   const isUntouched = most === 0n && call.state !== 'held';
   const after = isUntouched ? { ...call } : paying(most);
-  const partly = passing(model, call, after, max(0n, most - call.held)).notices;
+  const partly = passing(model, call, after, max(0n, most - call.held), now).notices;
   const claimIsFinal = command.final || (call.claimed > 0n && call.claimIsFinal);
   return unlessTooMuch(model, call, partly, () => {
     model.note(call.budgetId, () =>
-      Object.assign(call, after, { claimed: min(MOST, call.claimed + rest), claimIsFinal }),
+      Object.assign(call, grown(model, call, after, now), {
+        claimed: min(MOST, call.claimed + rest),
+        claimIsFinal,
+      }),
     );
     pauseBy(model, trips);
   });
@@ -89,7 +93,7 @@ export function answerClaim(
   if (amount > call.claimed) return no('claim_exceeded');
   const after = { ...call, committed: call.committed + amount, claimed: call.claimed - amount };
   if (after.claimed === 0n && call.claimIsFinal && call.state !== 'held') after.state = 'committed';
-  const found = passing(model, call, after, amount);
+  const found = passing(model, call, after, amount, now);
   const { may, stops } = mayRecord(model, command, call, found, scale);
   if (!may) return no('overdraft_bound');
   if (!isDropped)
@@ -117,7 +121,7 @@ function isTooMuch(model: Model, call: Call): boolean {
     .filter(({ window }) => window !== 'transaction')
     .flatMap((limit) =>
       [...model.calls.values()].map((one) =>
-        model.counted(limit, model.windowOf(limit, one.at), keyOf(limit, one)),
+        model.counted(limit, model.windowOf(limit, countedAt(limit, one)), keyOf(limit, one)),
       ),
     );
   return [call.committed, call.claimed, call.overdrawn, ...budgets, ...counts].some((one) => one > MOST);

@@ -1,7 +1,17 @@
 import type { Command } from '../../src/core/commands.js';
 import { parseAmount } from '../../src/core/money.js';
 import { isAbove, isReached, rightsOf } from './authority.js';
-import { broken, isAgreed, isInTheWay, keyOf, weight, type Call, type Limit, type Model } from './model.js';
+import { grown, newer, usesOf as usesIn } from './growth.js';
+import {
+  broken,
+  countedAt,
+  isAgreed,
+  isInTheWay,
+  weight,
+  type Call,
+  type Limit,
+  type Model,
+} from './model.js';
 import { pauseBy, stopUntil } from './stops.js';
 import { max, min } from './units.js';
 
@@ -47,12 +57,14 @@ function lacking(model: Model, id: string, more: bigint): string[] {
 }
 
 /** Compares what each limit counts before and after, and looks for the money. */
-export function passing(model: Model, call: Call, after: Call, extra: bigint): Passing {
+export function passing(model: Model, call: Call, after: Call, extra: bigint, now: number): Passing {
   const found: Passing = { limits: [], notices: [], over: 0n, total: 0n };
   const then = model.clone();
-  then.calls.set(call.id, after);
-  for (const limit of model.metBy(call)) {
-    const [used, uses] = usesOf(model, then, limit, call, after);
+  then.calls.set(call.id, grown(model, call, after, now));
+  const joining = newer(model, call, after);
+  for (const limit of [...model.metBy(call), ...joining]) {
+    const at = joining.includes(limit) ? now : countedAt(limit, call);
+    const [used, uses] = usesOf(model, then, limit, call, after, at);
     if (uses <= used || uses <= limit.limit) continue;
     const word = broken(limit, used);
     if (!isInTheWay(limit, after, call)) {
@@ -65,7 +77,7 @@ export function passing(model: Model, call: Call, after: Call, extra: bigint): P
     const beyond = uses - max(limit.limit, agreed);
     const total = isCount && beyond === 1n ? extra : isCount || limit.matchNewVendors ? 10n ** 18n : beyond;
     const stops = limit.onExceed === 'pause' ? limit.id : null;
-    const end = endOf(model, limit, call.at);
+    const end = endOf(model, limit, at);
     found.limits.push({ word, over, total, end, stops, of: limit, again: used > limit.limit });
   }
   const lack = (budgetId: string, over: bigint, total: bigint) => {
@@ -88,11 +100,16 @@ export function passing(model: Model, call: Call, after: Call, extra: bigint): P
   return found;
 }
 
-function usesOf(model: Model, then: Model, limit: Limit, call: Call, after: Call): [bigint, bigint] {
+function usesOf(
+  model: Model,
+  then: Model,
+  limit: Limit,
+  call: Call,
+  after: Call,
+  at: number,
+): [bigint, bigint] {
   if (limit.window === 'transaction') return [weight(limit, call), weight(limit, after)];
-  const window = model.windowOf(limit, call.at);
-  const key = keyOf(limit, call);
-  return [model.counted(limit, window, key), then.counted(limit, window, key)];
+  return usesIn(model, then, limit, model.windowOf(limit, at), call);
 }
 
 /** When the window of an instant is over: found by trying. */
@@ -145,7 +162,7 @@ export function record(
   const isOwn = payer.id === call.budgetId;
   const stop = () => isStopped && stopUntil(payer, until === Infinity ? null : until, isFromAbove);
   model.note(call.budgetId, () => {
-    Object.assign(call, after, { overdrawn: call.overdrawn + found.over });
+    Object.assign(call, grown(model, call, after, now), { overdrawn: call.overdrawn + found.over });
     if (isOwn) stop();
   });
   if (!isOwn && stop()) payer.version += 1;

@@ -189,7 +189,16 @@ function compareState({ state }: World, model: Model): void {
       claim(budget[name as 'state'] === value, `${name} of ${id} should be ${value}`, budget);
   }
   claim(state.reservations.size === model.calls.size, 'reservations');
-  for (const { id, place: _, at: createdAt, ask, newTo: __, claimIsFinal, ...call } of model.calls.values()) {
+  for (const {
+    id,
+    place: _,
+    at: createdAt,
+    ask,
+    newTo: __,
+    joined: ___,
+    claimIsFinal,
+    ...call
+  } of model.calls.values()) {
     const reservation = state.reservations.get(id)!;
     const { approval } = reservation;
     const asked = approval && {

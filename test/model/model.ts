@@ -49,6 +49,8 @@ export interface Call extends Purpose {
   budgetId: string;
   /** Its place in the order of all facts. */
   place: number;
+  /** The limits made after it that came to count it, and when they did. */
+  joined: ReadonlyMap<string, { at: number; place: number }>;
   at: number;
   expiresAt: number;
   state: 'pending_approval' | 'held' | 'committed' | 'released' | 'expired' | 'rejected';
@@ -212,7 +214,9 @@ export class Model {
       [...this.calls.values()]
         .filter(
           (one) =>
-            this.charges(limit, one) && keyOf(limit, one) === key && this.windowOf(limit, one.at) === window,
+            this.charges(limit, one) &&
+            keyOf(limit, one) === key &&
+            this.windowOf(limit, countedAt(limit, one)) === window,
         )
         .map((one) => weight(limit, one)),
     );
@@ -222,11 +226,12 @@ export class Model {
     return windowName(limit.window, limit.timezone ?? this.zone, at);
   }
 
-  private charges(limit: Limit, call: Call): boolean {
-    return limit.window !== 'transaction' && this.counts(limit, call);
+  charges(limit: Limit, call: Call): boolean {
+    if (limit.window === 'transaction') return false;
+    return call.joined.has(limit.id) || this.counts(limit, call);
   }
 
-  private counts(limit: Limit, call: Call): boolean {
+  counts(limit: Limit, call: Call): boolean {
     return (
       limit.madeAt < call.place && call.place < limit.deletedAt && this.concerns(limit, call.budgetId, call)
     );
@@ -243,7 +248,7 @@ export class Model {
     );
   }
 
-  private inForce(budgetId: string, purpose: Purpose): Limit[] {
+  inForce(budgetId: string, purpose: Purpose): Limit[] {
     const all = [...this.limits.values()].filter(
       (one) => one.deletedAt === Infinity && one.metric !== 'denials',
     );
@@ -272,11 +277,7 @@ export class Model {
     const notices: string[] = [];
     let asks: Limit[] = [];
     const [asked, trips]: [string[], string[]] = [[], []];
-    if (purpose)
-      for (const { id, policy } of this.path(budgetId)) {
-        if (!mayPay(policy?.vendors, purpose.vendor)) violations.push(`vendor_not_allowed ${id}`);
-        if (!mayPay(policy?.categories, purpose.category)) violations.push(`category_not_allowed ${id}`);
-      }
+    if (purpose) violations.push(...this.forbidden(budgetId, purpose));
     if (!this.fits(budgetId, amount)) violations.push('insufficient_funds');
     for (const limit of purpose ? this.inForce(budgetId, purpose) : []) {
       const used =
@@ -298,28 +299,12 @@ export class Model {
     return { violations: violations.sort(), notices: notices.sort(), asks, trips };
   }
 
-  /** The same for what a commit does to a call. */
-  commitFindings(call: Call, after: Call, overage: Overage) {
-    const extra = max(0n, after.committed - call.committed - call.held);
-    const found = { violations: [] as string[], notices: [] as string[], trips: [] as string[] };
-    if (extra === 0n && happened(call) === happened(after)) return found;
-    if (extra > 0n && overage === 'reject')
-      return { ...found, violations: [`overage_rejected ${call.budgetId}`] };
-    const then = this.clone();
-    then.calls.set(call.id, after);
-    for (const limit of this.metBy(call)) {
-      const isTransaction = limit.window === 'transaction';
-      const window = this.windowOf(limit, call.at);
-      const [used, uses] = isTransaction
-        ? [weight(limit, call), weight(limit, after)]
-        : [this, then].map((one) => one.counted(limit, window, keyOf(limit, call)));
-      if (uses! <= used! || uses! <= limit.limit) continue;
-      (isInTheWay(limit, after, call) ? found.violations : found.notices).push(broken(limit, used!));
-      if (limit.onExceed === 'pause' && this.states(call.budgetId).length === 0) found.trips.push(limit.id);
-    }
-    found.violations.push(...this.states(call.budgetId));
-    if (!this.fits(call.budgetId, extra)) found.violations.push('insufficient_funds');
-    return found.trips.length === found.violations.length ? found : { ...found, trips: [] };
+  /** Whom policies do not let be paid. */
+  forbidden(budgetId: string, { vendor, category }: Purpose): string[] {
+    return this.path(budgetId).flatMap(({ id, policy }) => [
+      ...(mayPay(policy?.vendors, vendor) ? [] : [`vendor_not_allowed ${id}`]),
+      ...(mayPay(policy?.categories, category) ? [] : [`category_not_allowed ${id}`]),
+    ]);
   }
 
   /** The limits in which a call that was made is counted, or by which it is looked at. */
@@ -363,11 +348,14 @@ export function isInTheWay(limit: Limit, call: Call, before = call): boolean {
   return limit.metric === 'amount' && call.held + call.committed - call.refunded > call.amount;
 }
 
+/** The instant by which the window is found in which a limit counts a call. */
+export const countedAt = (limit: Limit, call: Call): number => call.joined.get(limit.id)?.at ?? call.at;
+
 export const broken = (limit: Limit, used: bigint): string =>
   `${limit.metric === 'count' ? 'count' : 'envelope'}_exceeded ${limit.budgetId} ${limit.id} ${used}`;
 
 /** A call took place, or still may. */
-const happened = (call: Call): boolean =>
+export const happened = (call: Call): boolean =>
   call.state === 'held' ||
   call.state === 'pending_approval' ||
   call.state === 'committed' ||

@@ -15,6 +15,7 @@ import { isAbove, outside, tooLarge, unauthorised, withinScopes } from './author
 import { answerClaim, asksForMore, commitCost, unlessTooMuch } from './claims.js';
 import { repay } from './debts.js';
 import { refuse } from './denials.js';
+import { commitFindings, grown } from './growth.js';
 import { answerKeys } from './keys.js';
 import { appraise, changeLimit, limited } from './limit-changes.js';
 import { limitsOf } from './limit.js';
@@ -298,7 +299,12 @@ class Judge {
       const seconds = ask
         ? Math.min(...asks.map(({ approve }) => approve!.withinSeconds))
         : command.ttlSeconds;
-      const times = { at: now, expiresAt: now + seconds * 1000, place: model.place };
+      const times = {
+        at: now,
+        expiresAt: now + seconds * 1000,
+        place: model.place,
+        joined: new Map<string, never>(),
+      };
       const state = ask ? 'pending_approval' : 'held';
       model.calls.set(id, { id, ...purpose, ...money, ...times, state, ask, newTo, claimIsFinal: false });
     });
@@ -337,13 +343,16 @@ class Judge {
     const denial = this.denial(
       call.budgetId,
       amount,
-      (one) => model.commitFindings(call, paying(one), overage).violations,
-      model.commitFindings(call, paying(amount), overage).trips,
+      (one) => commitFindings(model, call, paying(one), overage, now).violations,
+      commitFindings(model, call, paying(amount), overage, now).trips,
     );
     if (denial) return { ...denial, retries: 'never' };
-    const { notices } = model.commitFindings(call, paying(amount), overage);
+    const { notices } = commitFindings(model, call, paying(amount), overage, now);
     return unlessTooMuch(model, call, notices, () =>
-      model.note(call.budgetId, () => Object.assign(call, paying(amount))),
+      model.note(call.budgetId, () => {
+        const after = paying(amount);
+        Object.assign(call, asksForMore(call, after, extra) ? grown(model, call, after, now) : after);
+      }),
     );
   }
 

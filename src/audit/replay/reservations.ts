@@ -81,11 +81,13 @@ export class Reservations {
     }
     const at = { ...place, reservationId: view.id };
     const before = this.told.get(view.id);
-    const charged = this.charge(at, content, view);
+    const charged = this.charge(at, content, view, before);
     const isMade = content.kind === 'reserve';
+    // Limits that were made since count it when it is paid more than it holds.
+    const joined = charged.filter(({ id }) => !before?.counters.some((one) => one.id === id));
     const kept =
       before && !isMade
-        ? before
+        ? { ...before, counters: [...before.counters, ...joined] }
         : {
             counters: charged,
             facts: factsOf(view),
@@ -95,7 +97,7 @@ export class Reservations {
     const after = this.read(at, view, kept);
     this.told.set(view.id, after);
     this.differences.check(() =>
-      isMade ? expectMade(at, content, view, before) : expectStep(at, content, view, before, charged),
+      isMade ? expectMade(at, content, view, before) : expectStep(at, content, view, before, joined),
     );
     const expectMoved = (part: 'reserved' | 'spent', by: bigint): void => {
       const text = content.deltas[part];
@@ -142,11 +144,21 @@ export class Reservations {
     return held;
   }
 
-  private charge(place: Place, content: EntryContent, { createdAt }: ReservationView): ToldCounter[] {
+  private charge(
+    place: Place,
+    content: EntryContent,
+    { createdAt }: ReservationView,
+    before: ToldReservation | undefined,
+  ): ToldCounter[] {
     if (!content.charges) return [];
+    const known = new Set(before?.counters.map(({ id }) => id));
+    // It counts in the windows in which it was made; in those of newer limits from when they came to count it.
+    const since = (counterId = ''): string => (before && !known.has(counterId) ? content.at : createdAt);
     const noticed = new Set(content.notices?.flatMap((notice) => notice.envelopeId ?? []));
-    const of = { kind: content.kind, made: createdAt };
-    return content.charges.flatMap((charge) => this.counters.charge(place, charge, of, noticed) ?? []);
+    const { kind, charges } = content;
+    return charges.flatMap(
+      (charge) => this.counters.charge(place, charge, { kind, made: since(charge.counterId) }, noticed) ?? [],
+    );
   }
 
   /** Reads what of a reservation changes, and keeps what does not. */
@@ -197,13 +209,16 @@ function expectMade(
   expectAsked(place, content, view);
 }
 
-/** From where a reservation is, an entry leads where its kind leads, and charges no counter but its own. */
+/**
+ * From where a reservation is, an entry leads where its kind leads, and charges no counter but its own: only where more is
+ * paid than was held it comes to be counted by others.
+ */
 function expectStep(
   place: Place,
   content: EntryContent,
   view: ReservationView,
   before: ToldReservation | undefined,
-  charged: readonly ToldCounter[],
+  joined: readonly ToldCounter[],
 ): void {
   if (!before) throw different(place, 'reservation that is settled', 'none', view.state);
   const states = STEPS[content.kind]?.[before.state] ?? [];
@@ -219,12 +234,12 @@ function expectStep(
   if (content.kind === 'release' && before.state === 'expired')
     expectSame(place, 'consent that is taken back', true, !!view.approval && isApproved(view.approval));
   expectAnswered(place, content, before.approval, view);
-  for (const { id } of charged)
+  for (const { id } of joined)
     expectSame(
       { ...place, counterId: id },
       'counter of a settlement',
       true,
-      before.counters.some((one) => one.id === id),
+      content.kind === 'commit' || content.kind === 'claim_settle',
     );
 }
 

@@ -13,7 +13,7 @@ import type { Violation } from '../violations.js';
 import { accepted, amountOf, deny, isRejection, versionRejection } from './common.js';
 import { mayRecord, passedBy, recordCost, type Passed } from './overdraft.js';
 import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
-import { because, metersOf, settle, target, wrongState, type Target } from './settle.js';
+import { because, metersOfMore, settle, settleMore, target, wrongState, type Target } from './settle.js';
 
 /** Where what a call cost can still be recorded: it may come back after its hold is gone, by its time, a release or a close. */
 const COMMITTABLE: ReadonlySet<Reservation['state']> = new Set(['held', 'expired', 'released']);
@@ -43,8 +43,8 @@ export function commit(draft: Draft, command: Commit): Outcome {
     const assessment = assessExtra(draft, on, after, extra, overage, UNBOUNDED);
     if (assessment.violations.length > 0) return denyExtra(draft, on, assessment, overage, command);
     if (assessment.notices.length > 0) details.notices = assessment.notices;
-  }
-  settle(draft, on, after, 'commit', details);
+    settleMore(draft, on, after, 'commit', details);
+  } else settle(draft, on, after, 'commit', details);
   return accepted(draft, tree, budget.id);
 }
 
@@ -106,7 +106,7 @@ function commitPart(
   const details: Details = because(command);
   if (!isDenied) {
     if (assessment.notices.length > 0) details.notices = assessment.notices;
-    settle(draft, on, whole, 'commit', details);
+    settleMore(draft, on, whole, 'commit', details);
     return accepted(draft, tree, budget.id);
   }
   const part = whole.committed - reservation.committed - rest;
@@ -116,7 +116,7 @@ function commitPart(
       ? { ...reservation }
       : paid(reservation, part, command.final, draft.now);
   const { notices } = passedBy(draft, on, after, assessment.largestAdmissible);
-  settle(draft, on, after, 'commit', {
+  settleMore(draft, on, after, 'commit', {
     ...details,
     ...addClaim(
       draft,
@@ -175,8 +175,10 @@ function assessExtra(
   bounds: Bounds,
 ): Assessment {
   const path = draft.path(budget);
-  const meters = metersOf(draft, path, reservation, after);
-  const assessment = assess(draft, tree, path, extra, null, meters, bounds);
+  const meters = metersOfMore(draft, tree, path, reservation, after);
+  // What is in the hold may be paid; for more, whom it goes to is asked as if it were reserved now.
+  const purpose = extra > 0n ? reservation : null;
+  const assessment = assess(draft, tree, path, extra, purpose, meters, bounds);
   // It settles in the windows of the reservation, whatever the time: waiting mends nothing.
   assessment.retryAt = null;
   if (overage === 'reject' && extra > 0n) {

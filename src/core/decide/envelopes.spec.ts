@@ -174,10 +174,36 @@ describe('a change of an envelope', () => {
       root R 1000
       reserve r R 30
       limit e R day 50
-      commit r 40
+      commit r 30
       used e 0
       reserve s R 50
       used e 50`,
+    'counts what was reserved before it from when that takes more than it held': `
+      root R 1000
+      reserve r R 30
+      reserve s R 10
+      limit e R day 50
+      limit f R day 0 metric=count
+      commit r 20 partial
+      used e 0
+      commit r 30 partial
+      used e 50
+      used f 0
+      commit r 1 -> denied envelope_exceeded largest=0
+      commit s 10
+      used e 50`,
+    'stands in the way of late payments that it was made after': `
+      root R 1000
+      reserve r R 0 vendor=a
+      wait 601
+      expire r
+      limit e R day 5
+      commit r 9 -> denied envelope_exceeded largest=5
+      update R vendors=-a
+      commit r 5 -> denied vendor_not_allowed
+      update R vendors=+a
+      commit r 5
+      used e 5`,
     'that ends it leaves its counter to settle': `
       root R 1000
       limit e R day 50

@@ -17,7 +17,7 @@ import type { Reservation } from '../reservations.js';
 import type { Violation } from '../violations.js';
 import { isFromAbove, reachesAbove, type Owned } from './above.js';
 import { pauseTripped, stopOf } from './pause.js';
-import { metersOf, settle, type Stop, type Target } from './settle.js';
+import { metersOfMore, settleMore, type Stop, type Target } from './settle.js';
 
 /** One limit that a cost passes, whatever it is that keeps it from passing otherwise. */
 interface PassedLimit extends Owned {
@@ -81,7 +81,7 @@ export function passedBy(
   after: Reservation,
   extra: bigint,
 ): Passed {
-  const meters = metersOf(draft, draft.path(budget), reservation, after).filter(isExceeded);
+  const meters = metersOfMore(draft, tree, draft.path(budget), reservation, after).filter(isExceeded);
   const limits = [
     ...fundsPassed(draft, tree, budget, extra),
     ...meters
@@ -174,11 +174,11 @@ export function recordCost(
   const passed = limits.map(({ violation }) => violation);
   const told = [...notices, ...passed];
   const all = { ...details, ...(told.length > 0 && { notices: told }) };
-  if (!stops || limits.length === 0) return settle(draft, on, recorded, kind, all);
+  if (!stops || limits.length === 0) return settleMore(draft, on, recorded, kind, all);
 
   const payer = draft.payer(budget);
   const stop = stopBy(limits, payer, draft.now);
-  settle(draft, on, recorded, kind, all, payer.id === budget.id ? (stop ?? {}) : {});
+  settleMore(draft, on, recorded, kind, all, payer.id === budget.id ? (stop ?? {}) : {});
   if (stop && payer.id !== budget.id) {
     const before = draft.budget(payer.id);
     const cause = { budgetId: budget.id, reservationId: reservation.id };

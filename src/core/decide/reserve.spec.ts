@@ -77,13 +77,14 @@ describe('a policy', () => {
       reserve r y 1 vendor=d -> denied vendor_not_allowed at=x,R
       reserve r y 1 vendor=b
       reserve s R 1 vendor=a`,
-    'binds the next decision, and no commit': `
+    'binds the next decision, and of a commit what exceeds the hold': `
       root R 100
       reserve r R 10 vendor=a
       update R vendors=-a
       reserve s R 10 vendor=a -> denied vendor_not_allowed
-      commit r 12
-      R: 100 spent=12`,
+      commit r 12 -> denied vendor_not_allowed largest=10
+      commit r 10
+      R: 100 spent=10`,
   });
 });
 

@@ -1,5 +1,5 @@
 import { isApproved } from '../approvals.js';
-import type { Meter } from '../assess.js';
+import { currentCounter, namesBefore, type Meter } from '../assess.js';
 import type { Budget, Tree } from '../budgets.js';
 import type {
   Approve,
@@ -15,7 +15,14 @@ import type {
 import type { Details, Draft } from '../draft.js';
 import type { Charge, EntryKind } from '../entries.js';
 import { repeatedView } from '../labels.js';
-import { applies, vendorCounterId, type Counter, type Envelope } from '../envelopes.js';
+import {
+  applies,
+  counterKey,
+  envelopesFor,
+  vendorCounterId,
+  type Counter,
+  type Envelope,
+} from '../envelopes.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { isLive, weight, type Reservation } from '../reservations.js';
@@ -71,6 +78,54 @@ export function metersOf(draft: Draft, path: Budget[], before: Reservation, afte
       });
   return meters;
 }
+
+/**
+ * What a commit above the hold meets: the envelopes that the reservation was charged to, and those that were made since.
+ * The latter count it in the window under way, with all that it weighs.
+ */
+export function metersOfMore(
+  draft: Draft,
+  tree: Tree,
+  path: Budget[],
+  before: Reservation,
+  after: Reservation,
+): Meter[] {
+  return [...metersOf(draft, path, before, after), ...newerMeters(draft, tree, path, before, after)];
+}
+
+/** The envelopes that do not count a reservation yet, because they were made after it, and that it adds to now. */
+function newerMeters(
+  draft: Draft,
+  tree: Tree,
+  path: Budget[],
+  before: Reservation,
+  after: Reservation,
+): (Meter & { counter: Counter })[] {
+  const meters: (Meter & { counter: Counter })[] = [];
+  for (const envelope of envelopesFor(path, (id) => draft.envelopesOf(id), before)) {
+    const { metric, onExceed } = envelope;
+    if (metric === 'denials' || !isNewer(envelope, before)) continue;
+    const counter = currentCounter(draft, tree, envelope, counterKey(envelope, before));
+    const weighed = weight(before, metric);
+    const add = weight(after, metric) - weighed;
+    if (counter === null || add <= 0n) continue;
+    meters.push({
+      envelope,
+      counter,
+      names: namesBefore(draft, envelope, counter),
+      used: counter.used + weighed,
+      add,
+      onExceed: onExceed === 'approve' ? 'deny' : onExceed,
+    });
+  }
+  return meters;
+}
+
+/** Whether an envelope that counts in windows was made after a reservation that it would have counted. */
+export const isNewer = (envelope: Envelope, { charges }: Reservation): boolean =>
+  envelope.window !== 'transaction' &&
+  !envelope.matchNewVendors &&
+  !charges.some((id) => id.startsWith(`${envelope.id}/`));
 
 /**
  * Whether an envelope for new vendors, if it is one, still takes the vendor of a reservation for new: it did when that
@@ -169,14 +224,18 @@ export function settle(
   kind: EntryKind,
   details: Details,
   stop: Partial<Stop> = {},
+  named: readonly Charge[] = [],
 ): void {
   const charges: Charge[] = [];
-  for (const id of before.charges) {
+  const charged = new Set(before.charges);
+  for (const id of after.charges) {
     const counter = draft.counter(id);
     if (!counter) throw new Error(`counter ${id} was not loaded`);
-    const delta = weight(after, counter.metric) - weight(before, counter.metric);
+    const weighed = charged.has(id) ? weight(before, counter.metric) : 0n;
+    const delta = weight(after, counter.metric) - weighed;
     if (delta !== 0n) charges.push(draft.charge(counter, delta, tree.scale, limitOn(draft, budget, counter)));
   }
+  charges.push(...named);
   draft.reservations.set(after.id, after);
   draft.move(
     budget.id,
@@ -192,6 +251,22 @@ export function settle(
       ...details,
     },
   );
+}
+
+/** The same for a commit above the hold: envelopes that were made since the reservation count it from now on. */
+export function settleMore(
+  draft: Draft,
+  on: Target,
+  after: Reservation,
+  kind: EntryKind,
+  details: Details,
+  stop: Partial<Stop> = {},
+): void {
+  const newer = newerMeters(draft, on.tree, draft.path(on.budget), on.reservation, after);
+  for (const { counter } of newer) draft.counters.set(counter.id, counter);
+  const charges = [...after.charges, ...newer.map(({ counter }) => counter.id)];
+  const named = newer.flatMap(({ names }) => (names ? [draft.charge(names, 1n, on.tree.scale, null)] : []));
+  settle(draft, on, { ...after, charges }, kind, details, stop, named);
 }
 
 /** The limit of a counter's envelope; null once that is deleted, and for payments, whose number is not limited. */

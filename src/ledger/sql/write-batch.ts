@@ -38,6 +38,8 @@ export interface Batch {
   counters: ChangedCounter[];
   created: Reservation[];
   settled: Reservation[];
+  /** Whether limits that are newer than a settled reservation count it now. */
+  isCountedMore: boolean;
   entries: SealedEntry[];
 }
 
@@ -141,6 +143,9 @@ const OVERRUN: Columns<Reservation> = {
   claim: ['text', (r) => (r.claim === null ? null : JSON.stringify(r.claim))],
 };
 
+/** Which counters a reservation is in changes where limits made after it come to count it. */
+const COUNTED: Columns<Reservation> = { charges: CREATED.charges! };
+
 /** The columns of a batch, with those that few reservations use (of approvals, and of costs above limits) or without. */
 interface Shape {
   sets: Columns<never>[];
@@ -151,7 +156,7 @@ interface Shape {
 
 function shapeOf(isWhole: boolean): Shape {
   const created = isWhole ? { ...CREATED, ...APPROVAL, ...OVERRUN } : CREATED;
-  const settled = isWhole ? { ...SETTLED, ...APPROVAL, ...OVERRUN } : SETTLED;
+  const settled = isWhole ? { ...SETTLED, ...APPROVAL, ...OVERRUN, ...COUNTED } : SETTLED;
   const sets = [CHANGED, CONSULTED, COUNTERS, created, settled, ENTRIES] as Columns<never>[];
   return { sets, created, settled, isWhole };
 }
@@ -229,7 +234,8 @@ create_reservations AS (
 settle_reservations AS (
   UPDATE reservations r
   SET state = x.state, held = x.held, committed = x.committed, refunded = x.refunded,
-    expires_at = ${time('x.expires_at')}, settled_at = ${time('x.settled_at')}${also(', approval = x.approval::jsonb, overdrawn = x.overdrawn, claimed = x.claimed, claim = x.claim::jsonb')}
+    expires_at = ${time('x.expires_at')}, settled_at = ${time('x.settled_at')}${also(`, approval = x.approval::jsonb, overdrawn = x.overdrawn, claimed = x.claimed,
+    claim = x.claim::jsonb, charges = string_to_array(x.charges, E'\\x1f')`)}
   FROM ${rows(4, 'x')}
   WHERE r.tree_id = x.tree_id AND r.budget_id = x.budget_id AND r.id = x.id AND x.tree_id NOT IN (SELECT tree_id FROM lost)
 ),
@@ -257,7 +263,9 @@ const endsClaims = ({ entries }: Batch): boolean =>
 
 /** Writes a batch whole, but for the trees that changed since they were read: their ids (UUIDs) are the answer. */
 export async function writeBatchIfUnchanged(sql: WriteClient, batch: Batch): Promise<string[]> {
-  const shape = batch.created.some(isRare) || batch.settled.some(isRare) || endsClaims(batch) ? WHOLE : PLAIN;
+  const isWhole =
+    batch.created.some(isRare) || batch.settled.some(isRare) || batch.isCountedMore || endsClaims(batch);
+  const shape = isWhole ? WHOLE : PLAIN;
   const parameters = [
     ...parametersOf(CHANGED, batch.changed),
     ...parametersOf(CONSULTED, batch.consulted),
