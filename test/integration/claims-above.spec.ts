@@ -116,6 +116,18 @@ test('money that a parent gave is passed once as well, and limits of its own are
   expect((await cost(op, held[2]!, '1')).status).toBe(202);
 });
 
+test('a bound of nothing passes no freeze', async () => {
+  const root = await admin.root('1000');
+  const agent = await keyOf(admin, root.id, {
+    scopes: { actions: ['read', 'reserve', 'overdraft'], largestOverdraft: '0' },
+  });
+  const { id } = made(await agent.client.reserve(root.id, '0'));
+  made(await admin.post(`/v1/budgets/${root.id}/freeze`));
+  const claimed = await cost(agent.client, id, '900');
+  expect([claimed.status, claimed.body.committed, claimed.body.claim?.amount]).toEqual([202, '0', '900']);
+  expect(await admin.budget(root.id)).toMatchObject({ state: 'frozen', balances: { spent: '0' } });
+});
+
 test("a stop of one's own does not keep one from above away", async () => {
   const { child, op, up } = await scene([], [day('5', { onExceed: 'pause' })]);
   const held = await Promise.all(['0', '0'].map(async (amount) => made(await op.reserve(child, amount)).id));

@@ -131,6 +131,8 @@ export function mayRecord(model: Model, command: Command, call: Call, found: Pas
   if (authority && !rightsOf(authority).includes('overdraft')) return { may: false, stops: false };
   const most = authority?.scopes.largestOverdraft ?? null;
   const stops = most === null;
+  const halted = model.path(call.budgetId).filter(({ state }) => state === 'frozen' || state === 'paused');
+  if (most !== null && halted.length > 0) return { may: false, stops };
   if (found.limits.length === 0) return { may: true, stops };
   const payer = model.payer(call.budgetId);
   if (authority && !isReached(model, authority, payer)) return { may: false, stops };

@@ -102,6 +102,18 @@ describe('a cost above limits, by who may record it', () => {
       settleclaim t right=6 -> notice e by=1
       used e 36
       R: 100 spent=36`,
+    'a bound ends where a budget on the path is stopped': `
+      root R 100
+      child c R 20
+      reserve r c 0
+      reserve s c 5
+      freeze R
+      commit r 9 overage=overdraft right=5 -> claimed 9
+      settleclaim r right=5 -> rejected overdraft_bound
+      commit s 5 overage=overdraft right=5
+      resume R
+      settleclaim r right=5
+      c: 20 spent=14`,
     'within a bound no debt grows beyond that': `
       root R 10
       reserve r R 10

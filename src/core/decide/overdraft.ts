@@ -48,7 +48,8 @@ export interface Passed {
 /**
  * Whether somebody may record a cost, and whether recording it stops what it passes. The right is held as far as its
  * authority reaches: where budgets beyond would pay, nothing is passed. A bound is for all that one reservation goes above
- * limits, and for all that a limit is passed: many small overruns are no way round it. Without one, limits of those above
+ * limits, and for all that a limit is passed: many small overruns are no way round it. It ends where a budget on the path is
+ * frozen or paused. Without one, limits of those above
  * are passed once, which stops the budget until they have looked, or their windows have ended.
  */
 export function mayRecord(
@@ -61,6 +62,9 @@ export function mayRecord(
   const right = overdraftRight(authority);
   const most = right?.most ?? null;
   const stops = most === null;
+  // Who stopped a budget did not mean to leave it a bound.
+  const isHalted = draft.path(budget).some(({ state }) => state === 'frozen' || state === 'paused');
+  if (most !== null && isHalted) return { may: false, stops };
   if (right === null || limits.length === 0) return { may: right !== null, stops };
   const payer = draft.payer(budget);
   if (authority !== null && !reaches(authority, payer.id, payer.path)) return { may: false, stops };
