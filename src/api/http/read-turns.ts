@@ -58,11 +58,12 @@ export class ReadTurns {
     return await this.inTurn(this.past, 'looks at the past', request, reply, work);
   }
 
-  /** Checks a journal, unless the caller does already, or others do: that nobody waits for. */
+  /** Checks a journal, unless somebody of the caller's tree does already, or two others do: nobody waits for that. */
   async check<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T> {
-    const giveBack = await this.checks.take(request.holder);
+    const tree = (await this.reach.treeOf(request)) ?? ALL_TREES;
+    const giveBack = await this.checks.take(tree);
     if (!giveBack) {
-      const detail = 'A journal is being checked with this key, or two with others.';
+      const detail = 'A journal of this tree is being checked, or two of others.';
       throw tooMuchAtOnce(detail, CHECK_RETRY_SECONDS);
     }
     return await work().finally(giveBack);
