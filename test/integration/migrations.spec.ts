@@ -55,18 +55,23 @@ async function write(client: Client) {
   return { root: root.id, child: child.id, debtor: debtor.id, secret, hold: hold.id, asked: asked.id };
 }
 
-/** Takes out of a journal what a service of then did not write: how far a commit went above what there was. */
+/**
+ * Takes out of a journal what a service of then did not write: how far a commit went above what there was, and that this
+ * stopped the budget from above.
+ */
 async function asWrittenBefore(budgetId: string): Promise<void> {
   await source.sql.begin(async (tx) => {
     await tx`SET LOCAL session_replication_role = replica`;
     const changed = await rewriteJournal(tx, budgetId, (content) => {
       if (content.reservation) delete content.reservation.overdrawn;
+      if (content.settings) delete content.settings.stoppedFromAbove;
       const { notices = [], ...rest } = content;
       const others = notices.filter(({ exceededBy }) => exceededBy === undefined);
       return others.length > 0 ? { ...rest, notices: others } : rest;
     });
     expect(changed).toBe(1);
     await tx`UPDATE reservations SET overdrawn = 0`;
+    await tx`UPDATE budgets SET stopped_from_above = false`;
   });
 }
 
