@@ -1,4 +1,5 @@
-import { rules } from '../../../test/support/rules.js';
+import { play, rules } from '../../../test/support/rules.js';
+import { isNewer } from './settle.js';
 
 describe('commit', () => {
   rules({
@@ -208,4 +209,22 @@ describe('refund', () => {
       refund r 10
       a: 20 spent=16 state=paused`,
   });
+});
+
+// The load looks for the counters of such envelopes: it must not do so for every commit.
+it('takes an envelope for newer than a reservation only where it would have counted it', () => {
+  const { state } = play(`
+    root R 100
+    child a R 0..50
+    limit charged R day 50
+    limit others R day 50 match=w
+    limit own R day 50 scope=self
+    limit refused R day 5 metric=denials exceed=pause
+    limit each R transaction 50
+    reserve r a 1 vendor=v
+    limit later R day 50
+    limit later-others R day 50 match=w`);
+  const reservation = state.reservations.get('r')!;
+  const newer = [...state.envelopes.values()].flat().filter((envelope) => isNewer(envelope, reservation));
+  expect(newer.map(({ id }) => id)).toEqual(['later']);
 });

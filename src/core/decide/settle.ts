@@ -15,14 +15,7 @@ import type {
 import type { Details, Draft } from '../draft.js';
 import type { Charge, EntryKind } from '../entries.js';
 import { repeatedView } from '../labels.js';
-import {
-  applies,
-  counterKey,
-  envelopesFor,
-  vendorCounterId,
-  type Counter,
-  type Envelope,
-} from '../envelopes.js';
+import { applies, counterKey, vendorCounterId, type Counter, type Envelope } from '../envelopes.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { isLive, weight, type Reservation } from '../reservations.js';
@@ -102,9 +95,9 @@ function newerMeters(
   after: Reservation,
 ): (Meter & { counter: Counter })[] {
   const meters: (Meter & { counter: Counter })[] = [];
-  for (const envelope of envelopesFor(path, (id) => draft.envelopesOf(id), before)) {
+  for (const envelope of path.flatMap(({ id }) => draft.envelopesOf(id))) {
     const { metric, onExceed } = envelope;
-    if (metric === 'denials' || !isNewer(envelope, before)) continue;
+    if (!isNewer(envelope, before)) continue;
     const counter = currentCounter(draft, tree, envelope, counterKey(envelope, before));
     const weighed = weight(before, metric);
     const add = weight(after, metric) - weighed;
@@ -121,11 +114,16 @@ function newerMeters(
   return meters;
 }
 
-/** Whether an envelope that counts in windows was made after a reservation that it would have counted. */
-export const isNewer = (envelope: Envelope, { charges }: Reservation): boolean =>
+/**
+ * Whether an envelope on the path of a reservation counts what is like it, in windows, and was made after it. The load asks
+ * this of every commit: what never counted the reservation must not look newer.
+ */
+export const isNewer = (envelope: Envelope, reservation: Reservation): boolean =>
   envelope.window !== 'transaction' &&
+  envelope.metric !== 'denials' &&
   !envelope.matchNewVendors &&
-  !charges.some((id) => id.startsWith(`${envelope.id}/`));
+  applies(envelope, reservation.budgetId, reservation) &&
+  !reservation.charges.some((id) => id.startsWith(`${envelope.id}/`));
 
 /**
  * Whether an envelope for new vendors, if it is one, still takes the vendor of a reservation for new: it did when that
