@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { windowAt } from '../core/windows.js';
 import { OWN_ORIGIN, type Appraise } from '../core/commands.js';
+import { Worker } from '../worker.js';
 import type { Link } from '../ledger/link.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Baselines } from './baselines.js';
@@ -32,39 +33,36 @@ const PATIENCE_MS = 2_000;
  * is the write path. Should two replicas do so, the second finds nothing to do. One that dies leaves it to the others.
  */
 export class Appraiser {
-  private timer: NodeJS.Timeout | undefined;
-  private working: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly worker: Worker;
 
   constructor(
     private readonly link: Link,
     private readonly baselines: Baselines,
     private readonly ledger: Pick<Ledger, 'submit'>,
     private readonly onFault: (error: unknown) => void,
-  ) {}
+  ) {
+    this.worker = new Worker(() => this.work(), EVERY_MS, onFault);
+  }
 
-  start(pause = EVERY_MS): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      const began = performance.now();
-      this.working = this.sweep()
-        .catch((error: unknown) => this.failed(error))
-        .then((found) => {
-          const rest = Math.min((performance.now() - began) * REST, LONGEST_REST_MS);
-          this.start(found === AT_ONCE ? rest : Math.max(rest, EVERY_MS));
-        });
-    }, pause);
+  start(): void {
+    this.worker.start();
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await Promise.race([this.working, sleep(PATIENCE_MS, undefined, { ref: false })]);
+    await Promise.race([this.worker.stop(), sleep(PATIENCE_MS, undefined, { ref: false })]);
+  }
+
+  /** Answers how long to rest. */
+  private async work(): Promise<number> {
+    const began = performance.now();
+    const found = await this.sweep().catch((error: unknown) => this.failed(error));
+    const rest = Math.min((performance.now() - began) * REST, LONGEST_REST_MS);
+    return found === AT_ONCE ? rest : Math.max(rest, EVERY_MS);
   }
 
   /** What is broken off by the end of the service is no fault. */
   private failed(error: unknown): number {
-    if (!this.stopped) this.onFault(error);
+    if (!this.worker.isStopped) this.onFault(error);
     return 0;
   }
 
@@ -72,7 +70,7 @@ export class Appraiser {
   private async sweep(): Promise<number> {
     const due = await this.link.use((sql) => takeDue(sql, AT_ONCE, TAKEN_FOR_MS));
     for (const envelope of due) {
-      if (this.stopped) break;
+      if (this.worker.isStopped) break;
       // One that cannot be worked out must not keep the others from it; it is tried again.
       await this.appraise(envelope).catch((error: unknown) => this.failed(error));
     }
@@ -84,7 +82,7 @@ export class Appraiser {
     if (envelope.isOver) return await this.putOff(envelope, null);
     const { windowDays } = relative;
     const past = await this.baselines.past(envelope, zone, windowDays, now);
-    if (this.stopped) return;
+    if (this.worker.isStopped) return;
     try {
       await this.ledger.submit({ ...COMMAND, envelopeId, past, windowDays });
     } catch (error) {

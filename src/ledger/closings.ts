@@ -1,6 +1,7 @@
 import { OWN_ORIGIN, type ContinueClose } from '../core/commands.js';
 import { MAX_CLOSE_ENTRIES } from '../core/decide/close.js';
 import type { Outcome } from '../core/outcomes.js';
+import { Worker } from '../worker.js';
 import type { Link } from './link.js';
 import { findClosing } from './sql/find-closing.js';
 import type { Key } from './sql/load-budgets.js';
@@ -16,30 +17,23 @@ const AT_ONCE = 4;
  * them. Every replica does so; that each part is settled once is the work of the write path.
  */
 export class Closings {
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
+  private readonly worker: Worker;
   private readonly underWay = new Map<string, Promise<void>>();
-  private stopped = false;
 
   constructor(
     private readonly link: Link,
     private readonly submit: (command: ContinueClose) => Promise<Outcome>,
     private readonly onFault: (error: unknown) => void,
-  ) {}
+  ) {
+    this.worker = new Worker(() => this.look(), EVERY_MS, onFault);
+  }
 
   start(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.looking = this.look()
-        .catch(this.onFault)
-        .finally(() => this.start());
-    }, EVERY_MS);
+    this.worker.start();
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await Promise.all([this.looking, ...this.underWay.values()]);
+    await Promise.all([this.worker.stop(), ...this.underWay.values()]);
   }
 
   /** Waits until a close is done, or this replica no longer carries on with it; for so long at most. */
@@ -50,7 +44,7 @@ export class Closings {
     clearTimeout(timer);
   }
 
-  private async look(): Promise<void> {
+  private async look(): Promise<undefined> {
     const free = AT_ONCE - this.underWay.size;
     if (free <= 0) return;
     for (const top of await this.link.use((sql) => findClosing(sql, free))) void this.carryOn(top);
@@ -68,7 +62,7 @@ export class Closings {
 
   private async settle({ treeId, id: budgetId }: Key): Promise<void> {
     const entries = MAX_CLOSE_ENTRIES;
-    while (!this.stopped) {
+    while (!this.worker.isStopped) {
       const command = { type: 'continue_close', origin: OWN_ORIGIN, treeId, budgetId, entries } as const;
       const outcome = await this.submit(command);
       if (outcome.status !== 'accepted' || outcome.budget.state === 'closed') return;

@@ -1,3 +1,4 @@
+import { Worker } from '../worker.js';
 import type { Link } from './link.js';
 import { FIRST_COUNTER, freeCounters, type CounterPlace } from './sql/free-counters.js';
 
@@ -16,32 +17,22 @@ const OVER_SECONDS = 3_600;
  * counters, step by step, in the order of their key: an index of what is empty would be written with every payment.
  */
 export class Freeing {
-  private timer: NodeJS.Timeout | undefined;
-  private stepping: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly worker: Worker;
   private place: CounterPlace = FIRST_COUNTER;
 
   constructor(
     private readonly link: Link,
-    private readonly onFault: (error: unknown) => void,
-  ) {}
+    onFault: (error: unknown) => void,
+  ) {
+    this.worker = new Worker(() => this.step(), WALK_MS, onFault);
+  }
 
-  start(pause = STEP_MS): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.stepping = this.step()
-        .catch((error: unknown) => {
-          this.onFault(error);
-          return WALK_MS;
-        })
-        .then((next) => this.start(next));
-    }, pause);
+  start(): void {
+    this.worker.start(STEP_MS);
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.stepping;
+    await this.worker.stop();
   }
 
   /** Answers how long to wait for the next one. */

@@ -1,5 +1,6 @@
 import { OWN_ORIGIN, type EndPause } from '../core/commands.js';
 import { idOf } from '../ids.js';
+import { Worker } from '../worker.js';
 import type { Link } from './link.js';
 import { findPaused, FIRST, type PausedRow } from './sql/find-paused.js';
 
@@ -14,39 +15,32 @@ const AT_ONCE = 100;
  * does so; that one is resumed once, and only if nobody has stopped it for longer, is the work of the write path.
  */
 export class Pauses {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly worker: Worker;
 
   constructor(
     private readonly link: Link,
     private readonly submit: (command: EndPause) => Promise<unknown>,
     private readonly onFault: (error: unknown) => void,
-  ) {}
+  ) {
+    this.worker = new Worker(() => this.sweep(), EVERY_MS, onFault);
+  }
 
   start(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.sweeping = this.sweep()
-        .catch(this.onFault)
-        .finally(() => this.start());
-    }, EVERY_MS);
+    this.worker.start();
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.sweeping;
+    await this.worker.stop();
   }
 
-  private async sweep(): Promise<void> {
+  private async sweep(): Promise<undefined> {
     let last: Pick<PausedRow, 'paused_until' | 'id'> = FIRST;
     for (;;) {
       const over = await this.link.use((sql) => findPaused(sql, last, AT_ONCE));
       // One that cannot be resumed must not keep the others from it: the next sweep tries it again.
       for (const done of await Promise.allSettled(over.map((row) => this.submit(commandOf(row)))))
         if (done.status === 'rejected') this.onFault(done.reason);
-      if (over.length < AT_ONCE || this.stopped) return;
+      if (over.length < AT_ONCE || this.worker.isStopped) return;
       last = over.at(-1)!;
     }
   }
