@@ -305,7 +305,8 @@ function passesAt({ envelope, counter, add }: Meter): number | null {
 
 const smallerOf = (a: bigint | null, b: bigint): bigint => (a === null ? b : smaller(a, b));
 
-const laterOf = (a: number | null, b: number | null): number | null =>
+/** The later of two times, of which null is never. */
+export const laterOf = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? null : Math.max(a, b);
 
 const resets = (end: number, now: number): boolean => end !== Infinity && end > now;

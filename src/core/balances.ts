@@ -37,13 +37,5 @@ export function obtainable(b: Balances & Allowance, fromParent: bigint | null): 
   return larger(0n, b.allocated + larger(0n, draw) - used(b));
 }
 
-/**
- * Whether a budget owes what it could draw if its ancestors had it. A debt beyond the ceiling waits for another ceiling, and
- * a closed budget draws nothing any more.
- */
-export const lacks = (
-  b: Pick<Balances & Allowance, 'allocated' | 'overdraft' | 'ceiling'> & { state: string },
-): boolean => b.state !== 'closing' && b.state !== 'closed' && b.overdraft > 0n && b.allocated < b.ceiling;
-
 /** No money of any kind. */
 export const NOTHING: Balances = { allocated: 0n, reserved: 0n, delegated: 0n, spent: 0n, overdraft: 0n };

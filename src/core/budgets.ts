@@ -57,3 +57,10 @@ export const parentIdOf = (budget: Budget): string | null => budget.path.at(-1) 
 /** Whether a budget was closed, be it that what is under way on it and below is still being settled. */
 export const isClosed = ({ state }: Pick<Budget, 'state'>): boolean =>
   state === 'closing' || state === 'closed';
+
+/**
+ * Whether a budget owes what it could draw if its ancestors had it. A debt beyond the ceiling waits for another ceiling, and
+ * a closed budget draws nothing any more.
+ */
+export const lacks = (b: Pick<Budget, 'allocated' | 'overdraft' | 'ceiling' | 'state'>): boolean =>
+  !isClosed(b) && b.overdraft > 0n && b.allocated < b.ceiling;

@@ -23,11 +23,16 @@ export type Claim = {
   limitsOmitted?: number;
 };
 
+const limitOf = ({ budgetId, envelopeId, exceededBy, rule }: ClaimedLimit): ClaimedLimit => ({
+  budgetId,
+  envelopeId,
+  exceededBy,
+  rule,
+});
+
 /** What a claim tells of the rules that were in the way. */
 export function claimedLimits(violations: readonly Violation[]): Pick<Claim, 'limits' | 'limitsOmitted'> {
-  const limits = violations
-    .slice(0, MAX_CLAIM_LIMITS)
-    .map(({ budgetId, envelopeId, exceededBy, rule }) => ({ budgetId, envelopeId, exceededBy, rule }));
+  const limits = violations.slice(0, MAX_CLAIM_LIMITS).map(limitOf);
   const limitsOmitted = violations.length - limits.length;
   return limitsOmitted > 0 ? { limits, limitsOmitted } : { limits };
 }
@@ -44,12 +49,7 @@ export const claimOf = ({ at, by, final, limits, limitsOmitted }: Claim): Claim 
   at,
   by,
   final,
-  limits: limits.map(({ budgetId, envelopeId, exceededBy, rule }) => ({
-    budgetId,
-    envelopeId,
-    exceededBy,
-    rule,
-  })),
+  limits: limits.map(limitOf),
   limitsOmitted,
 });
 

@@ -316,13 +316,13 @@ export type SettingsCommand =
   | RotateKey
   | RevokeKey
   | RevokeKeys;
-export type SpendingCommand =
-  Reserve | Commit | Release | Extend | Refund | SettleClaim | DismissClaim | Approve | Reject | Expire;
+/** What is done to a reservation that somebody made, by whoever may reach it. */
+export type OnReservation =
+  Commit | Release | Extend | Refund | SettleClaim | DismissClaim | Approve | Reject;
+export type SpendingCommand = Reserve | OnReservation | Expire;
 export type Command = SettingsCommand | SpendingCommand | Assess;
 
-const SPENDING: ReadonlySet<Command['type']> = new Set<SpendingCommand['type'] | 'assess'>([
-  'assess',
-  'reserve',
+const ON_RESERVATIONS: ReadonlySet<Command['type']> = new Set<OnReservation['type']>([
   'commit',
   'release',
   'extend',
@@ -331,6 +331,15 @@ const SPENDING: ReadonlySet<Command['type']> = new Set<SpendingCommand['type'] |
   'claim_dismiss',
   'approve',
   'reject',
+]);
+
+export const isOnReservation = (command: Command): command is OnReservation =>
+  ON_RESERVATIONS.has(command.type);
+
+const SPENDING: ReadonlySet<Command['type']> = new Set<Command['type']>([
+  ...ON_RESERVATIONS,
+  'assess',
+  'reserve',
   'expire',
 ]);
 

@@ -1,5 +1,5 @@
-import { entitled, lacks, obtainable, used } from './balances.js';
-import { isClosed, parentIdOf, type Budget, type Tree } from './budgets.js';
+import { entitled, obtainable, used } from './balances.js';
+import { isClosed, lacks, parentIdOf, type Budget, type Tree } from './budgets.js';
 import type { Command, Origin } from './commands.js';
 import {
   balancesView,

@@ -1,5 +1,4 @@
-import { lacks } from './balances.js';
-import type { Budget, Tree } from './budgets.js';
+import { lacks, type Budget, type Tree } from './budgets.js';
 import type { Command } from './commands.js';
 import type { Entry, EntryContent } from './entries.js';
 import type { Counter, Envelope } from './envelopes.js';

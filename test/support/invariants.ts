@@ -1,5 +1,5 @@
-import { available, entitled, lacks, NOTHING, used, type Balances } from '../../src/core/balances.js';
-import type { Budget } from '../../src/core/budgets.js';
+import { available, entitled, NOTHING, used, type Balances } from '../../src/core/balances.js';
+import { lacks, type Budget } from '../../src/core/budgets.js';
 import { canonicalText, type Json } from '../../src/core/canonical.js';
 import type { Entry } from '../../src/core/entries.js';
 import { larger, parseAmount, smaller } from '../../src/core/money.js';

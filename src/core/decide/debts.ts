@@ -1,5 +1,4 @@
-import { lacks } from '../balances.js';
-import { parentIdOf, type Budget } from '../budgets.js';
+import { lacks, parentIdOf, type Budget } from '../budgets.js';
 import type { Draft } from '../draft.js';
 
 /** The most debts of a tree that one decision looks at. */

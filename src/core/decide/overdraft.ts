@@ -48,9 +48,9 @@ export interface Passed {
 /**
  * Whether somebody may record a cost, and whether recording it stops what it passes. The right is held as far as its
  * authority reaches: where budgets beyond would pay, nothing is passed. A bound is for all that one reservation goes above
- * limits, and for all that a limit is passed: many small overruns are no way round it. It ends where a budget on the path is
- * frozen or paused. Without one, limits of those above
- * are passed once, which stops the budget until they have looked, or their windows have ended.
+ * limits, and for all that a limit is passed: many small overruns are no way round it. It ends where a budget on the path
+ * is frozen or paused. Without one, limits of those above are passed once, which stops the budget until they have looked,
+ * or their windows have ended.
  */
 export function mayRecord(
   draft: Draft,

@@ -1,4 +1,4 @@
-import type { Assessment } from '../assess.js';
+import { laterOf, type Assessment } from '../assess.js';
 import { isClosed, type Budget } from '../budgets.js';
 import type { Draft } from '../draft.js';
 import type { Stop } from './settle.js';
@@ -45,7 +45,7 @@ export function stopOf(budget: Budget, until: number | null, fromAbove: boolean)
   const isStopped = state !== 'active';
   const stop: Stop = {
     state: 'paused',
-    pausedUntil: isStopped ? later(pausedUntil, until) : until,
+    pausedUntil: isStopped ? laterOf(pausedUntil, until) : until,
     stoppedFromAbove: budget.stoppedFromAbove || fromAbove,
     revision: revision + 1,
   };
@@ -55,10 +55,6 @@ export function stopOf(budget: Budget, until: number | null, fromAbove: boolean)
     stop.stoppedFromAbove === budget.stoppedFromAbove;
   return isAsFirm ? null : stop;
 }
-
-/** The later of two ends, of which null is none. */
-const later = (a: number | null, b: number | null): number | null =>
-  a === null || b === null ? null : Math.max(a, b);
 
 /** What can be promised to a request that pauses a budget on its path: from now on nothing passes by waiting. */
 export function withoutPromises(assessment: Assessment): Assessment {

@@ -1,6 +1,6 @@
 import { codeOf } from '../assess.js';
 import type { Tree } from '../budgets.js';
-import type { Command } from '../commands.js';
+import { isOnReservation, type Command, type OnReservation } from '../commands.js';
 import { Draft } from '../draft.js';
 import { repeatedView } from '../labels.js';
 import { formatAmount, larger, parseAmount } from '../money.js';
@@ -10,22 +10,6 @@ import { bounded, boundsOf, roomBeside } from '../scopes.js';
 import type { State } from '../state.js';
 import { firstViolations } from '../violations.js';
 import { deny } from './common.js';
-
-/** What is done to a reservation that somebody made, by whoever may reach it. */
-const ON_RESERVATIONS = [
-  'commit',
-  'release',
-  'extend',
-  'refund',
-  'claim_settle',
-  'claim_dismiss',
-  'approve',
-  'reject',
-] as const;
-type OnReservation = Extract<Command, { type: (typeof ON_RESERVATIONS)[number] }>;
-
-const isOnReservation = (command: Command): command is OnReservation =>
-  (ON_RESERVATIONS as readonly string[]).includes(command.type);
 
 /**
  * The denial of what the scopes of the caller's key do not let them do to a reservation: one for another vendor, category

@@ -1,17 +1,7 @@
 import { isApproved } from '../approvals.js';
 import { currentCounter, namesBefore, type Meter } from '../assess.js';
 import type { Budget, Tree } from '../budgets.js';
-import type {
-  Approve,
-  Commit,
-  DismissClaim,
-  Expire,
-  Extend,
-  Refund,
-  Reject,
-  Release,
-  SettleClaim,
-} from '../commands.js';
+import type { Expire, Extend, OnReservation, Refund, Release } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
 import type { Charge, EntryKind } from '../entries.js';
 import { repeatedView } from '../labels.js';
@@ -21,7 +11,7 @@ import { rejected, type Outcome } from '../outcomes.js';
 import { isLive, weight, type Reservation } from '../reservations.js';
 import { accepted, amountOf, isRejection, versionRejection } from './common.js';
 
-type Settling = Commit | Release | Extend | Refund | SettleClaim | DismissClaim | Approve | Reject | Expire;
+type Settling = OnReservation | Expire;
 export interface Target {
   tree: Tree;
   budget: Budget;
