@@ -6,6 +6,7 @@ import { openWriteClient } from '../database/connections.js';
 import { placeOf, reachDatabase } from '../database/reach.js';
 import { StartupError } from '../startup-error.js';
 import { findLedgerDatabase } from './ledger-database.js';
+import { runCommand } from './run-command.js';
 
 const USAGE = `Usage: npm run audit -- [DATABASE_URL]
 
@@ -51,13 +52,4 @@ async function report(sql: Sql, place: string): Promise<number> {
   return result.found > 0 ? DIFFERENT : FINE;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const unexpected = error instanceof Error ? error.stack : String(error);
-    process.stderr.write(`audit: ${error instanceof StartupError ? error.message : unexpected}\n`);
-    process.exitCode = IMPOSSIBLE;
-  },
-);
+runCommand('audit', main, IMPOSSIBLE);

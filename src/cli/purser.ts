@@ -11,8 +11,8 @@ import { openWriteClient } from '../database/connections.js';
 import { EmbeddedPostgres } from '../database/embedded-postgres.js';
 import { PACKAGE_ROOT } from '../database/places.js';
 import { placeOf, reachDatabase } from '../database/reach.js';
-import { StartupError } from '../startup-error.js';
 import { findLedgerDatabase, type LedgerDatabase } from './ledger-database.js';
+import { runCommand } from './run-command.js';
 
 const USAGE = `Usage: purser backup FILE
        purser restore FILE
@@ -93,13 +93,4 @@ function countsText({ tables }: BackupHeader): string {
     .join('');
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const unexpected = error instanceof Error ? error.stack : String(error);
-    process.stderr.write(`purser: ${error instanceof StartupError ? error.message : unexpected}\n`);
-    process.exitCode = IMPOSSIBLE;
-  },
-);
+runCommand('purser', main, IMPOSSIBLE);

@@ -8,6 +8,23 @@ import { EXPANDABLE, type BudgetItem } from '../../queries/views.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import { PolicyDto } from './policy.dto.js';
 
+/** Whose the policy of a budget is. */
+export const POLICY_FROM_ABOVE = {
+  required: false,
+  type: Boolean,
+  description:
+    'Of a child with a policy: whether it was set by somebody who reaches above it, and is theirs to change.',
+};
+
+/** Who stopped a budget. */
+export const STOPPED_FROM_ABOVE = {
+  required: false,
+  enum: [true],
+  type: Boolean,
+  description:
+    'Only where it is so, of a frozen or paused budget: stopped by somebody who reaches above it, by an envelope of theirs, or by a cost above a limit of theirs or above the money that they gave. They resume it.',
+};
+
 /** Where the money of a budget is, as decimal strings. `available` is what is in none of the other places. */
 export class BalancesDto implements BalancesView {
   @ApiProperty({ description: 'What the budget was given.', example: '100' })
@@ -93,21 +110,10 @@ export class BudgetDto implements BudgetView {
   @ApiProperty({ type: PolicyDto, nullable: true })
   policy!: PolicyDto | null;
 
-  @ApiProperty({
-    required: false,
-    type: Boolean,
-    description:
-      'Of a child with a policy: whether it was set by somebody who reaches above it, and is theirs to change.',
-  })
+  @ApiProperty(POLICY_FROM_ABOVE)
   policyFromAbove?: boolean;
 
-  @ApiProperty({
-    required: false,
-    enum: [true],
-    type: Boolean,
-    description:
-      'Only where it is so, of a frozen or paused budget: stopped by somebody who reaches above it, by an envelope of theirs, or by a cost above a limit of theirs or above the money that they gave. They resume it.',
-  })
+  @ApiProperty(STOPPED_FROM_ABOVE)
   stoppedFromAbove?: true;
 
   @ApiProperty(LABELS_SCHEMA)

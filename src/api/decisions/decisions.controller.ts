@@ -8,7 +8,7 @@ import { AskDto } from '../approvals/approval.dto.js';
 import { BODY_PROBLEMS, Operation } from '../docs/operation.js';
 import { answer, type Success } from '../http/answer.js';
 import { unkeyedOrigin } from '../http/origin.js';
-import { ViolationDto } from '../problems/problem.dto.js';
+import { ViolationDto, VIOLATIONS_OMITTED } from '../problems/problem.dto.js';
 import { PurposeBody } from '../reservations/reservation-requests.dto.js';
 
 /** What a reservation of this kind would have met. */
@@ -22,12 +22,7 @@ export class DecisionDto implements Omit<Assessed, 'violations' | 'notices'> {
   @ApiProperty({ type: [ViolationDto] })
   violations!: ViolationDto[];
 
-  @ApiProperty({
-    required: false,
-    type: 'integer',
-    description: 'How many more rules are in the way than the 20 that are told; absent where there are none.',
-    example: 12,
-  })
+  @ApiProperty(VIOLATIONS_OMITTED)
   violationsOmitted?: number;
 
   @ApiProperty({

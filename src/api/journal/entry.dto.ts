@@ -10,12 +10,12 @@ import {
   type TreeView,
 } from '../../core/entries.js';
 import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
-import { BalancesDto, LABELS_SCHEMA } from '../budgets/budget.dto.js';
+import { BalancesDto, LABELS_SCHEMA, POLICY_FROM_ABOVE, STOPPED_FROM_ABOVE } from '../budgets/budget.dto.js';
 import { PolicyDto } from '../budgets/policy.dto.js';
 import { EXAMPLE_REQUEST_ID } from '../docs/examples.js';
 import { EnvelopeDto } from '../envelopes/envelope.dto.js';
 import { KeyEndDto, KeyFactsDto } from '../keys/key.dto.js';
-import { ViolationDto } from '../problems/problem.dto.js';
+import { ViolationDto, VIOLATIONS_OMITTED } from '../problems/problem.dto.js';
 import { ReservationStateDto } from '../reservations/reservation.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 
@@ -115,12 +115,7 @@ export class DenialDto {
   @ApiProperty({ type: [ViolationDto] })
   violations!: ViolationDto[];
 
-  @ApiProperty({
-    required: false,
-    type: 'integer',
-    description: 'How many more rules are in the way than the 20 that are told; absent where there are none.',
-    example: 12,
-  })
+  @ApiProperty(VIOLATIONS_OMITTED)
   violationsOmitted?: number;
 
   @ApiProperty({ example: '0.9' })
@@ -154,21 +149,10 @@ export class SettingsDto implements SettingsView {
   @ApiProperty({ type: PolicyDto, nullable: true })
   policy!: PolicyDto | null;
 
-  @ApiProperty({
-    required: false,
-    type: Boolean,
-    description:
-      'Of a child with a policy: whether it was set by somebody who reaches above it, and is theirs to change.',
-  })
+  @ApiProperty(POLICY_FROM_ABOVE)
   policyFromAbove?: boolean;
 
-  @ApiProperty({
-    required: false,
-    enum: [true],
-    type: Boolean,
-    description:
-      'Only where it is so, of a frozen or paused budget: stopped by somebody who reaches above it, by an envelope of theirs, or by a cost above a limit of theirs or above the money that they gave. They resume it.',
-  })
+  @ApiProperty(STOPPED_FROM_ABOVE)
   stoppedFromAbove?: true;
 
   @ApiProperty(LABELS_SCHEMA)

@@ -19,6 +19,14 @@ export class FieldErrorDto {
   message!: string;
 }
 
+/** Beside the violations that are told. */
+export const VIOLATIONS_OMITTED = {
+  required: false,
+  type: 'integer',
+  description: 'How many more rules are in the way than the 20 that are told; absent where there are none.',
+  example: 12,
+} as const;
+
 /** One rule in the way of a decision. Amounts are decimal strings, counts whole numbers as strings. */
 export class ViolationDto {
   @ApiProperty({ enum: DENIAL_CODES, example: 'envelope_exceeded' })
@@ -108,12 +116,7 @@ export class ProblemDto {
   })
   violations?: ViolationDto[];
 
-  @ApiProperty({
-    required: false,
-    type: 'integer',
-    description: 'How many more rules are in the way than the 20 that are told; absent where there are none.',
-    example: 12,
-  })
+  @ApiProperty(VIOLATIONS_OMITTED)
   violationsOmitted?: number;
 
   @ApiProperty({
