@@ -1,4 +1,4 @@
-import { made, type Answer, type Client } from '../support/client.js';
+import { codeOf, made, type Client } from '../support/client.js';
 import { cost, dismiss, keyOf, settle } from '../support/costs.js';
 import { Fleet } from '../support/fleet.js';
 
@@ -13,7 +13,6 @@ beforeAll(async () => {
 afterEach(() => fleet.expectAuditPasses());
 afterAll(() => fleet.stop());
 
-const code = ({ status, body }: Answer): string => `${status} ${body.code ?? ''}`.trim();
 const day = (limit: string, more: object = {}) => ({ window: 'day', limit, ...more });
 const resume = (client: Client, id: string) =>
   client.post(`/v1/budgets/${id}/resume`, { reason: 'looked at' });
@@ -37,12 +36,12 @@ test('an operator who closes its own budget draws nothing through the closed cei
   const whole = { state: 'active', balances: { available: '1000', overdraft: '0' } };
   expect(await admin.budget(root)).toMatchObject(whole);
   for (const amount of ['5000', '21'])
-    expect(code(await settle(op, id, { amount }))).toBe('403 overdraft_bound');
-  expect(code(await dismiss(op, id))).toBe('403 overdraft_bound');
+    expect(codeOf(await settle(op, id, { amount }))).toBe('403 overdraft_bound');
+  expect(codeOf(await dismiss(op, id))).toBe('403 overdraft_bound');
   expect(await admin.budget(root)).toMatchObject(whole);
   // What the ceiling leaves is the child's to pay, and the rest for those above to decide about.
   expect(made(await settle(op, id, { amount: '20' }))).toMatchObject({ committed: '20' });
-  expect(code(await settle(op, id, { amount: '1' }))).toBe('403 overdraft_bound');
+  expect(codeOf(await settle(op, id, { amount: '1' }))).toBe('403 overdraft_bound');
   expect(await admin.budget(root)).toMatchObject({ state: 'active', balances: { available: '980' } });
   expect(made(await dismiss(up, id))).toMatchObject({ committed: '20', claim: null });
 });
@@ -68,12 +67,12 @@ test.each([
   );
   made(await cost(op, held[0]!, '12'));
   expect(await admin.budget(child)).toMatchObject({ state: 'paused', stoppedFromAbove: true });
-  expect(code(await resume(op, child))).toBe('403 set_from_above');
+  expect(codeOf(await resume(op, child))).toBe('403 set_from_above');
   // Neither while it is stopped nor after a resume from above.
   expect((await cost(op, held[1]!, '1')).body).toMatchObject({ committed: '0', claim: { amount: '1' } });
   made(await resume(up, child));
   expect((await cost(op, held[2]!, '1')).body).toMatchObject({ committed: '0', claim: { amount: '1' } });
-  expect(code(await settle(op, held[2]!))).toBe('403 overdraft_bound');
+  expect(codeOf(await settle(op, held[2]!))).toBe('403 overdraft_bound');
   expect(await admin.budget(child)).toMatchObject({ state: 'active', balances: { spent: '12' } });
   made(await settle(up, held[2]!));
   expect(await admin.budget(child)).toMatchObject({ state: 'paused', stoppedFromAbove: true });
@@ -111,7 +110,7 @@ test('money that a parent gave is passed once as well, and limits of its own are
     pausedUntil: null,
     balances: { spent: '21', overdraft: '1' },
   });
-  expect(code(await resume(op, child))).toBe('403 set_from_above');
+  expect(codeOf(await resume(op, child))).toBe('403 set_from_above');
   made(await resume(up, child));
   expect((await cost(op, held[2]!, '1')).status).toBe(202);
 });
@@ -135,7 +134,7 @@ test("a stop of one's own does not keep one from above away", async () => {
   made(await cost(op, held[0]!, '6'));
   const stopped = { state: 'paused', stoppedFromAbove: true, pausedUntil: null };
   expect(await admin.budget(child)).toMatchObject(stopped);
-  expect(code(await resume(op, child))).toBe('403 set_from_above');
+  expect(codeOf(await resume(op, child))).toBe('403 set_from_above');
   made(await resume(up, child));
 
   // A stop for good of its own, and then one by the root's limit of a day: the stricter of both holds in each respect.
@@ -150,7 +149,7 @@ test("a stop of one's own does not keep one from above away", async () => {
   expect((await admin.budget(second.child)).stoppedFromAbove).toBeUndefined();
   made(await cost(second.op, ids[1]!, '2'));
   expect(await admin.budget(second.child)).toMatchObject(stopped);
-  expect(code(await resume(second.op, second.child))).toBe('403 set_from_above');
+  expect(codeOf(await resume(second.op, second.child))).toBe('403 set_from_above');
 });
 
 test.each([{ largestOverdraft: '3' }, { largestAmount: '5' }])(
@@ -162,11 +161,11 @@ test.each([{ largestOverdraft: '3' }, { largestAmount: '5' }])(
     expect((await cost(agent.client, id, '40')).body).toMatchObject({ claim: { amount: '30' } });
     const scopes = { actions: ['read', 'reserve', 'overdraft'], ...bounds };
     const bounded = await keyOf(admin, root, { scopes });
-    expect(code(await dismiss(bounded.client, id))).toMatch(/^403 (overdraft_bound|scope_amount)$/);
+    expect(codeOf(await dismiss(bounded.client, id))).toMatch(/^403 (overdraft_bound|scope_amount)$/);
     // Not what it claimed itself either.
     const own = made(await bounded.client.reserve(root, '0')).id;
     expect((await cost(bounded.client, own, '9')).status).toBe(202);
-    expect(code(await dismiss(bounded.client, own))).toMatch(/^403 (overdraft_bound|scope_amount)$/);
+    expect(codeOf(await dismiss(bounded.client, own))).toMatch(/^403 (overdraft_bound|scope_amount)$/);
     expect(made(await dismiss(up, id))).toMatchObject({ claim: null });
   },
 );

@@ -1,4 +1,4 @@
-import { made, type Answer, type Client } from '../support/client.js';
+import { codeOf, made, type Client } from '../support/client.js';
 import { cost, dismiss, keyOf, settle } from '../support/costs.js';
 import { Fleet } from '../support/fleet.js';
 
@@ -13,7 +13,6 @@ beforeAll(async () => {
 afterEach(() => fleet.expectAuditPasses());
 afterAll(() => fleet.stop());
 
-const code = ({ status, body }: Answer): string => `${status} ${body.code ?? ''}`.trim();
 const claimedOn = async (budgetId: string): Promise<string[]> => {
   const route = `/v1/reservations?budgetId=${budgetId}&subtree=true&claimed=true`;
   return made(await admin.get<{ items: { id: string }[] }>(route)).items.map(({ id }) => id);
@@ -27,7 +26,7 @@ test('an agent with a reservation of nothing gets past no limit and no approval:
   const root = await admin.root('1000', { envelopes: ENVELOPES });
   const agent = await keyOf(admin, root.id);
   const { id } = made(await agent.client.reserve(root.id, '0'));
-  expect(code(await agent.client.commit(id, '900'))).toBe('402 envelope_exceeded');
+  expect(codeOf(await agent.client.commit(id, '900'))).toBe('402 envelope_exceeded');
   const claimed = await cost(agent.client, id, '900');
   expect(claimed.status).toBe(202);
   expect(claimed.body).toMatchObject({
@@ -37,12 +36,12 @@ test('an agent with a reservation of nothing gets past no limit and no approval:
   });
   expect(await admin.budget(root.id)).toMatchObject({ state: 'active', balances: { spent: '100' } });
   expect(await claimedOn(root.id)).toEqual([id]);
-  expect(code(await settle(agent.client, id))).toBe('403 forbidden');
-  expect(code(await dismiss(agent.client, id))).toBe('403 forbidden');
-  expect(code(await settle(admin, id, { amount: '801' }))).toBe('409 claim_exceeded');
+  expect(codeOf(await settle(agent.client, id))).toBe('403 forbidden');
+  expect(codeOf(await dismiss(agent.client, id))).toBe('403 forbidden');
+  expect(codeOf(await settle(admin, id, { amount: '801' }))).toBe('409 claim_exceeded');
 
   const bounded = await keyOf(admin, root.id, { role: 'operator', scopes: { largestOverdraft: '5' } });
-  expect(code(await settle(bounded.client, id))).toBe('403 overdraft_bound');
+  expect(codeOf(await settle(bounded.client, id))).toBe('403 overdraft_bound');
   const part = made(await settle(bounded.client, id, { amount: '5' }));
   expect(part).toMatchObject({ committed: '105', overdrawn: '5', claim: { amount: '795' } });
   expect(await admin.budget(root.id)).toMatchObject({ state: 'active' });
@@ -53,7 +52,7 @@ test('an agent with a reservation of nothing gets past no limit and no approval:
   resets.setUTCHours(24, 0, 0, 0);
   expect(stopped).toMatchObject({ state: 'paused', pausedUntil: resets.toISOString() });
   expect(await claimedOn(root.id)).toEqual([]);
-  expect(code(await settle(admin, id))).toBe('409 reservation_state');
+  expect(codeOf(await settle(admin, id))).toBe('409 reservation_state');
 });
 
 test('a small overrun of an honest estimate passes, with the right and without', async () => {
@@ -78,7 +77,7 @@ test('a cost after a release and after a close is recorded on the nearest open a
   made(await admin.post(`/v1/reservations/${early.id}/release`));
   made(await admin.commit(early.id, '3'));
   made(await admin.post(`/v1/budgets/${child.id}/close`));
-  expect(code(await admin.commit(late.id, '6'))).toBe('423 budget_closed');
+  expect(codeOf(await admin.commit(late.id, '6'))).toBe('423 budget_closed');
   const agent = await keyOf(admin, team.id);
   expect((await cost(agent.client, late.id, '6')).status).toBe(202);
   expect(made(await settle(admin, late.id))).toMatchObject({ state: 'committed', committed: '6' });
@@ -130,7 +129,7 @@ test('a key for amounts of 1 pays 1 of 900, whatever it asks for, and the rest i
   // A hold of a trifle is no better.
   const small = await keyOf(admin, root.id, { scopes: { largestAmount: '2' } });
   const other = made(await small.client.reserve(root.id, '0.01'));
-  expect(code(await small.client.commit(other.id, '9'))).toBe('403 scope_amount');
+  expect(codeOf(await small.client.commit(other.id, '9'))).toBe('403 scope_amount');
   expect((await cost(small.client, other.id, '9')).body).toMatchObject({
     committed: '2',
     claim: { amount: '7' },
@@ -138,7 +137,7 @@ test('a key for amounts of 1 pays 1 of 900, whatever it asks for, and the rest i
   // With the right it is recorded, and stops the budget until somebody has looked.
   made(await settle(admin, id));
   expect(await admin.budget(root.id)).toMatchObject({ state: 'paused', pausedUntil: null });
-  expect(code(await agent.client.reserve(root.id, '0'))).toBe('423 budget_paused');
+  expect(codeOf(await agent.client.reserve(root.id, '0'))).toBe('423 budget_paused');
 });
 
 test('a repeated request is answered with what has become of its claim', async () => {

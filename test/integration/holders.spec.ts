@@ -1,5 +1,5 @@
 import { audit } from '../../src/audit/audit.js';
-import { Client, made, type Answer } from '../support/client.js';
+import { codeOf, Client, made, type Answer } from '../support/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { Issuer } from '../support/issuer.js';
 import { ServiceProcess } from '../support/service.js';
@@ -25,8 +25,6 @@ afterAll(async () => {
   await database.drop();
   issuer.stop();
 });
-
-const code = ({ status, body }: Answer): string => `${status} ${body.code ?? ''}`.trim();
 
 const issue = async (by: Client, budgetId: string, role: string, more: object = {}): Promise<NewKey> =>
   made(await by.post<NewKey>(`/v1/budgets/${budgetId}/keys`, { name: role, role, ...more }));
@@ -106,11 +104,11 @@ test('an operator of a child cannot approve with keys that it issues', async () 
   const others = await Promise.all([1, 2].map(() => issue(op, child.id, 'approver', { holder: 'other' })));
   const reservation = await ask(op, child.id);
   for (const { secret } of [own, ...others]) {
-    expect(code(await approve(admin.as(secret), reservation))).toBe('403 own_request');
+    expect(codeOf(await approve(admin.as(secret), reservation))).toBe('403 own_request');
     expect(await waiting(admin.as(secret))).toEqual([]);
   }
-  expect(code(await approve(op, reservation))).toBe('403 own_request');
-  expect(code(await op.commit(reservation, '900'))).toBe('409 reservation_state');
+  expect(codeOf(await approve(op, reservation))).toBe('403 own_request');
+  expect(codeOf(await op.commit(reservation, '900'))).toBe('409 reservation_state');
 });
 
 test('an envelope of the root is for people whom the root reaches, or whom it names', async () => {
@@ -126,7 +124,7 @@ test('an envelope of the root is for people whom the root reaches, or whom it na
   const first = await ask(agent, child.id);
   expect(await waiting(admin.as(low.secret))).toEqual([]);
   expect(await waiting(admin.as(high.secret))).toEqual([first]);
-  expect(code(await approve(admin.as(low.secret), first))).toBe('403 approver_out_of_reach');
+  expect(codeOf(await approve(admin.as(low.secret), first))).toBe('403 approver_out_of_reach');
   expect(made(await approve(admin.as(high.secret), first)).state).toBe('held');
   const named = { approve: { approvals: 1, withinSeconds: 600, approvers: [low.id] } };
   made(await admin.patch(`/v1/envelopes/${envelope.id}`, named, { revision: 2 }));
@@ -149,12 +147,12 @@ test('an approver whose key is rotated is one person, and stays on the list', as
   const next = await rotate(admin, old.id, 3600);
   expect(next.holder).toBe(old.id);
   for (const { secret } of [old, next])
-    expect(code(await approve(admin.as(secret), reservation))).toBe('409 already_approved');
+    expect(codeOf(await approve(admin.as(secret), reservation))).toBe('409 already_approved');
   expect(await waiting(admin.as(next.secret))).toEqual([]);
   expect(made(await approve(admin.as(bob.secret), reservation)).state).toBe('held');
   const second = await ask(agent, root.id);
   expect(await waiting(admin.as(next.secret))).toEqual([second]);
-  expect(code(await approve(admin.as(next.secret), second))).toBe('200');
+  expect(codeOf(await approve(admin.as(next.secret), second))).toBe('200');
 });
 
 test('who asked does not approve with the key that took the place of theirs', async () => {
@@ -162,12 +160,12 @@ test('who asked does not approve with the key that took the place of theirs', as
   const op = await issue(admin, root.id, 'operator');
   const reservation = await ask(admin.as(op.secret), root.id);
   const next = admin.as((await rotate(admin.as(op.secret), op.id)).secret);
-  expect(code(await approve(next, reservation))).toBe('403 own_request');
+  expect(codeOf(await approve(next, reservation))).toBe('403 own_request');
   const child = await admin.child(root.id, '0', { ...asking(1), ceiling: '1000' });
   const ann = await issue(admin, child.id, 'approver');
   const taken = admin.as((await rotate(next, ann.id)).secret);
-  expect(code(await approve(taken, await ask(next, child.id)))).toBe('403 own_request');
-  expect(code(await approve(admin, reservation))).toBe('200');
+  expect(codeOf(await approve(taken, await ask(next, child.id)))).toBe('403 own_request');
+  expect(codeOf(await approve(admin, reservation))).toBe('200');
 });
 
 test('nobody gets the secret of a named approver from below or beside: they can only revoke the key', async () => {
@@ -186,23 +184,23 @@ test('nobody gets the secret of a named approver from below or beside: they can 
   for (const by of [op, between])
     for (const { id } of [ann, bob]) {
       const answer = await by.post(`/v1/keys/${id}/rotate`, { overlapSeconds: 3600 });
-      expect([code(answer), answer.body.scope]).toEqual(['403 forbidden', 'budget']);
+      expect([codeOf(answer), answer.body.scope]).toEqual(['403 forbidden', 'budget']);
       expect(answer.body.detail).toContain(`that is for ${id}`);
     }
   // A key of one's own in somebody's name or under somebody's id cannot be had either.
   for (const holder of [ann.id, 'user:ann']) {
     const asked = { name: 'ann', role: 'approver', holder };
-    expect(code(await op.post(`/v1/budgets/${child.id}/keys`, asked))).toBe('400 validation_failed');
+    expect(codeOf(await op.post(`/v1/budgets/${child.id}/keys`, asked))).toBe('400 validation_failed');
   }
-  expect(code(await approve(op, reservation))).toBe('403 not_an_approver');
+  expect(codeOf(await approve(op, reservation))).toBe('403 not_an_approver');
   const theirs = await issue(op, child.id, 'approver', { holder: 'other' });
-  expect(code(await approve(admin.as(theirs.secret), reservation))).toBe('403 not_an_approver');
+  expect(codeOf(await approve(admin.as(theirs.secret), reservation))).toBe('403 not_an_approver');
   // Their holders and those above have it.
   const bob2 = await rotate(admin.as(bob.secret), bob.id);
   const ann2 = await rotate(top, ann.id);
   expect([bob2.issuedBy, ann2.holder]).toEqual([bob.issuedBy, ann.id]);
   expect(made(await approve(admin.as(bob2.secret), reservation)).state).toBe('held');
-  expect(code(await op.write('DELETE', `/v1/keys/${ann2.id}`))).toBe('200');
+  expect(codeOf(await op.write('DELETE', `/v1/keys/${ann2.id}`))).toBe('200');
 });
 
 test('an operator rotates the approvers’ keys that it handed out, and its own', async () => {
@@ -226,10 +224,10 @@ test('a person does not approve with a key that they issued, for themselves or f
   const other = await issue(alice, root.id, 'approver', { holder: 'other' });
   expect(other).toMatchObject({ holder: other.id, issuedBy: ['user:alice'] });
   for (const { secret } of [own, other]) {
-    expect(code(await approve(admin.as(secret), reservation))).toBe('403 own_request');
+    expect(codeOf(await approve(admin.as(secret), reservation))).toBe('403 own_request');
     expect(await waiting(admin.as(secret))).not.toContain(reservation);
   }
-  expect(code(await approve(admin.as(await issuer.operator('bob')), reservation))).toBe('200');
+  expect(codeOf(await approve(admin.as(await issuer.operator('bob')), reservation))).toBe('200');
 });
 
 test('a revoked approver decides no more, on any replica that has not heard of it either', async () => {
@@ -245,10 +243,10 @@ test('a revoked approver decides no more, on any replica that has not heard of i
       made(await late.get('/v1/principal'));
       const reservation = await ask(agent, root.id);
       made(await admin.write('DELETE', `/v1/keys/${key.id}`));
-      expect(['401 unauthenticated', '403 forbidden']).toContain(code(await approve(late, reservation)));
+      expect(['401 unauthenticated', '403 forbidden']).toContain(codeOf(await approve(late, reservation)));
       made(await agent.release(reservation));
     }
-    expect(code(await there.get('/v1/principal'))).toBe('200');
+    expect(codeOf(await there.get('/v1/principal'))).toBe('200');
   } finally {
     await other.stop();
   }
@@ -269,7 +267,7 @@ test('no key mints one that outlives it', async () => {
     await operator.post(`/v1/budgets/${root.id}/keys`, { name: 'x', role: 'agent', expiresAt: later }),
     await operator.post(`/v1/keys/${(await issue(admin, root.id, 'agent')).id}/rotate`),
   ];
-  expect(tooLate.map((answer) => [code(answer), answer.body.scope])).toEqual(
+  expect(tooLate.map((answer) => [codeOf(answer), answer.body.scope])).toEqual(
     tooLate.map(() => ['403 forbidden', 'expiresAt']),
   );
   // Of a person a token is a session: their keys last.
@@ -328,8 +326,8 @@ test('who may do less revokes and rotates nobody who may do more', async () => {
     await narrow.post(`/v1/keys/${wide.id}/rotate`),
     await narrow.post(`/v1/budgets/${root.id}/keys/revoke`),
   ];
-  expect(answers.map((answer) => [code(answer), answer.body.scope])).toEqual(
+  expect(answers.map((answer) => [codeOf(answer), answer.body.scope])).toEqual(
     answers.map(() => ['403 forbidden', 'actions']),
   );
-  expect(code(await admin.as(wide.secret).get('/v1/principal'))).toBe('200');
+  expect(codeOf(await admin.as(wide.secret).get('/v1/principal'))).toBe('200');
 });

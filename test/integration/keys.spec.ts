@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, made, tally, type Answer } from '../support/client.js';
+import { codeOf, Client, made, tally, type Answer } from '../support/client.js';
 import { audit } from '../../src/audit/audit.js';
 import { Fleet } from '../support/fleet.js';
 import { ServiceProcess } from '../support/service.js';
@@ -27,8 +27,6 @@ const issue = async (budgetId: string, fields: object = {}): Promise<NewKey & { 
       ...fields,
     }),
   );
-
-const code = ({ status, body }: Answer): string => `${status} ${body.code ?? ''}`.trim();
 
 test('a delegation can bring the key of the child, whose secret is shown once', async () => {
   const root = await admin.root('100');
@@ -62,7 +60,7 @@ test('a delegation can bring the key of the child, whose secret is shown once', 
       guarantee: '5',
     }),
   );
-  expect(code(await admin.as(grandchild.key.secret!).get(`/v1/budgets/${first.id}`))).toBe('404 not_found');
+  expect(codeOf(await admin.as(grandchild.key.secret!).get(`/v1/budgets/${first.id}`))).toBe('404 not_found');
 });
 
 test('scopes narrow what a key may reserve, and what it may give away', async () => {
@@ -72,14 +70,14 @@ test('scopes narrow what a key may reserve, and what it may give away', async ()
   const agent = admin.as(secret);
   const reserve = (amount: string, vendor?: string, category = 'tokens') =>
     agent.reserve(root.id, amount, { vendor, category });
-  expect(code(await reserve('5', 'acme'))).toBe('201');
+  expect(codeOf(await reserve('5', 'acme'))).toBe('201');
   for (const [answer, scope] of [
     [await reserve('5.000001', 'acme'), 'scope_amount'],
     [await reserve('1', 'other'), 'scope_vendor'],
     [await reserve('1'), 'scope_vendor'],
     [await reserve('1', 'acme', 'food'), 'scope_category'],
   ] as const)
-    expect(code(answer)).toBe(`403 ${scope}`);
+    expect(codeOf(answer)).toBe(`403 ${scope}`);
   const batch = await agent.post<{ results: { status: number }[] }>('/v1/reservations/batch', {
     commands: ['1', '6', '2'].map((amount, i) => ({
       type: 'reserve',
@@ -102,16 +100,18 @@ test('scopes narrow what a key may reserve, and what it may give away', async ()
     [{ ...scopes, actions: ['manage'] }, 'actions'],
   ] as const) {
     const answer = await delegate({ scopes: wider });
-    expect([code(answer), answer.body.scope]).toEqual(['403 forbidden', scope]);
+    expect([codeOf(answer), answer.body.scope]).toEqual(['403 forbidden', scope]);
   }
-  expect(code(await delegate({ scopes: { ...scopes, vendors: ['acme'], largestAmount: '4' } }))).toBe('201');
+  expect(codeOf(await delegate({ scopes: { ...scopes, vendors: ['acme'], largestAmount: '4' } }))).toBe(
+    '201',
+  );
   const operator = admin.as(
     (await issue(root.id, { role: 'operator', scopes: { actions: ['manage'] } })).secret,
   );
   const route = `/v1/budgets/${root.id}/keys`;
   expect((await operator.post(route, { name: 'x', role: 'agent' })).body.scope).toBe('actions');
   const approver = admin.as((await issue(root.id, { role: 'approver' })).secret);
-  expect(code(await approver.post(route, { name: 'x', role: 'auditor' }))).toBe('403 forbidden');
+  expect(codeOf(await approver.post(route, { name: 'x', role: 'auditor' }))).toBe('403 forbidden');
 });
 
 test('an agent refunds only where it is given that, and gives away no more than it has', async () => {
@@ -119,7 +119,7 @@ test('an agent refunds only where it is given that, and gives away no more than 
   const { id: paid } = made(await admin.reserve(root.id, '5'));
   made(await admin.post(`/v1/reservations/${paid}/commit`, { amount: '5' }));
   const refund = async ({ secret }: { secret: string }): Promise<string> =>
-    code(await admin.as(secret).post(`/v1/reservations/${paid}/refund`, { amount: '1' }));
+    codeOf(await admin.as(secret).post(`/v1/reservations/${paid}/refund`, { amount: '1' }));
   const actions = ['read', 'reserve', 'delegate', 'refund', 'overdraft'];
   const given = await issue(root.id, { scopes: { actions, largestOverdraft: '2' } });
   expect(await refund(await issue(root.id))).toBe('403 forbidden');
@@ -151,11 +151,11 @@ test('an agent refunds only where it is given that, and gives away no more than 
     [agent, { actions: ['manage'] }, 'actions'],
   ] as const) {
     const answer = await delegate(from, scopes);
-    expect([code(answer), answer.body.scope]).toEqual(['403 forbidden', scope]);
+    expect([codeOf(answer), answer.body.scope]).toEqual(['403 forbidden', scope]);
   }
   const child = made(await delegate(agent, { actions: ['overdraft'], largestOverdraft: '2' }));
   expect(child.key.scopes).toMatchObject({ actions: ['overdraft'], largestOverdraft: '2' });
-  expect(code(await delegate(agent, null))).toBe('201');
+  expect(codeOf(await delegate(agent, null))).toBe('201');
 });
 
 test('a revocation binds everywhere within a second, while requests are under way', async () => {
@@ -172,7 +172,7 @@ test('a revocation binds everywhere within a second, while requests are under wa
     }
   });
   await sleep(200);
-  expect(code(await admin.write('DELETE', `/v1/keys/${id}`, { reason: 'leaked' }))).toBe('200');
+  expect(codeOf(await admin.write('DELETE', `/v1/keys/${id}`, { reason: 'leaked' }))).toBe('200');
   const revoked = performance.now();
   await sleep(1_300);
   going = false;
@@ -193,7 +193,7 @@ test('keys of a subtree are revoked together', async () => {
   const states = async (): Promise<string[]> => {
     await sleep(1_000);
     return await Promise.all(
-      keys.map(async ({ secret }) => code(await fleet.client(1).as(secret).get('/v1/principal'))),
+      keys.map(async ({ secret }) => codeOf(await fleet.client(1).as(secret).get('/v1/principal'))),
     );
   };
   const revoke = (body?: object) =>
@@ -220,11 +220,11 @@ test('a rotated key works on for the overlap, an expired one no longer', async (
     made(await fleet.client(1).as(secret!).get<{ keyId: string }>('/v1/principal')).keyId;
   expect([await who(old.secret), await who(next.secret)]).toEqual([old.id, next.id]);
   await sleep(3_000);
-  expect(code(await fleet.client(1).as(old.secret).get('/v1/principal'))).toBe('401 unauthenticated');
+  expect(codeOf(await fleet.client(1).as(old.secret).get('/v1/principal'))).toBe('401 unauthenticated');
   expect(await who(next.secret)).toBe(next.id);
-  expect(code(await rotate({}))).toBe('409 key_ended');
+  expect(codeOf(await rotate({}))).toBe('409 key_ended');
   const past = { name: 'x', role: 'agent', expiresAt: '2020-01-01T00:00:00Z' };
-  expect(code(await admin.post(`/v1/budgets/${root.id}/keys`, past))).toBe('400 invalid_key');
+  expect(codeOf(await admin.post(`/v1/budgets/${root.id}/keys`, past))).toBe('400 invalid_key');
 });
 
 test('no key is in the database', async () => {
@@ -258,9 +258,9 @@ test('a key that asks too often is told when to come back', async () => {
     expect(headers.get('ratelimit-policy')).toBe('"key";q=20;w=1');
     expect(headers.get('ratelimit')).toBe('"key";r=0;t=1');
     // Others are not held up by it, and it is let in again.
-    expect(code(await owner.get('/v1/principal'))).toBe('200');
+    expect(codeOf(await owner.get('/v1/principal'))).toBe('200');
     await sleep(1_100);
-    expect(code(await agent.get('/v1/principal'))).toBe('200');
+    expect(codeOf(await agent.get('/v1/principal'))).toBe('200');
   } finally {
     await limited.stop();
   }

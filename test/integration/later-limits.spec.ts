@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { made, tally, type Answer, type Client } from '../support/client.js';
+import { codeOf, made, tally, type Client } from '../support/client.js';
 import { cost, keyOf } from '../support/costs.js';
 import { Fleet } from '../support/fleet.js';
 
@@ -13,8 +13,6 @@ beforeAll(async () => {
 });
 afterEach(() => fleet.expectAuditPasses());
 afterAll(() => fleet.stop());
-
-const code = ({ status, body }: Answer): string => `${status} ${body.code ?? ''}`.trim();
 
 const withRevision = async (budgetId: string) => ({ revision: (await admin.budget(budgetId)).revision });
 const limit = async (budgetId: string, body: object): Promise<void> =>
@@ -40,7 +38,7 @@ test('a reservation of nothing that has expired pays past no limit and no policy
   await change(root.id, { policy: { vendors: { allow: ['good'] } } });
 
   const denied = await agent.client.commit(id, '900');
-  expect(code(denied)).toBe('403 vendor_not_allowed');
+  expect(codeOf(denied)).toBe('403 vendor_not_allowed');
   expect(denied.body.violations?.map(({ rule }) => rule)).toEqual([
     'vendor_not_allowed',
     'envelope_exceeded',
@@ -50,7 +48,7 @@ test('a reservation of nothing that has expired pays past no limit and no policy
 
   await change(root.id, { policy: null });
   const exceeded = await agent.client.commit(id, '900');
-  expect([code(exceeded), exceeded.body.largestAdmissible]).toEqual(['402 envelope_exceeded', '5']);
+  expect([codeOf(exceeded), exceeded.body.largestAdmissible]).toEqual(['402 envelope_exceeded', '5']);
   const claimed = await cost(agent.client, id, '900');
   expect([claimed.status, claimed.body.committed, claimed.body.claim?.amount]).toEqual([202, '5', '895']);
   expect(await usedOf(root.id)).toEqual(['5', '5']);
@@ -63,7 +61,7 @@ test('what was held before a limit was made may be paid, and is counted by it fr
   await limit(root.id, { window: 'day', limit: '0', metric: 'count' });
   expect(made(await admin.commit(ids[0]!, '10')).committed).toBe('10');
   expect(await usedOf(root.id)).toEqual(['0']);
-  expect(code(await admin.commit(ids[1]!, '13'))).toBe('402 envelope_exceeded');
+  expect(codeOf(await admin.commit(ids[1]!, '13'))).toBe('402 envelope_exceeded');
   expect(made(await admin.commit(ids[1]!, '12')).committed).toBe('12');
   expect(await usedOf(root.id)).toContain('12');
 });

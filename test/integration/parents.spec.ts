@@ -1,5 +1,5 @@
 import { audit } from '../../src/audit/audit.js';
-import { Client, made, type Answer } from '../support/client.js';
+import { codeOf, Client, made } from '../support/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { ServiceProcess } from '../support/service.js';
 
@@ -19,8 +19,6 @@ afterAll(async () => {
   await service.stop();
   await database.drop();
 });
-
-const code = ({ status, body }: Answer): string => `${status} ${body.code ?? ''}`.trim();
 
 const keyOf = async (budgetId: string, role: string, scopes?: object): Promise<Client> => {
   const asked = { name: role, role, ...(scopes && { scopes }) };
@@ -58,8 +56,8 @@ test.each([
     await op.patch(`/v1/envelopes/${envelope}`, { onExceed: 'notify' }, { revision: 1 }),
     await op.write('DELETE', `/v1/envelopes/${envelope}`, undefined, { revision: 1 }),
   ];
-  expect(answers.map(code)).toEqual(answers.map(() => '403 set_from_above'));
-  expect(code(await admin.reserve(child.id, '1000', { vendor: 'evil' }))).toBe('403 vendor_not_allowed');
+  expect(answers.map(codeOf)).toEqual(answers.map(() => '403 set_from_above'));
+  expect(codeOf(await admin.reserve(child.id, '1000', { vendor: 'evil' }))).toBe('403 vendor_not_allowed');
   expect((await admin.budget(root.id)).balances.available).toBe('990');
   expect(await admin.budget(child.id)).toMatchObject({ revision: 1, policyFromAbove: true });
   // What is its own it changes, and limits of its own it adds and takes away.
@@ -100,9 +98,9 @@ test('a freeze from above is not undone by an operator or an approver of the fro
     });
     for (const one of low) {
       const resume = () => one.post(`/v1/budgets/${child.id}/resume`, { reason: 'mine' });
-      expect(code(await resume())).toBe('403 set_from_above');
+      expect(codeOf(await resume())).toBe('403 set_from_above');
       made(await one.post(`/v1/budgets/${child.id}/freeze`));
-      expect(code(await resume())).toBe('403 set_from_above');
+      expect(codeOf(await resume())).toBe('403 set_from_above');
     }
     made(await up.post(`/v1/budgets/${child.id}/resume`));
     expect((await admin.budget(child.id)).state).toBe('active');
@@ -125,12 +123,12 @@ test('a pause by a limit from above waits for somebody from above', async () => 
   const ask = (amount: string) => agent.reserve(child.id, amount, { vendor: 'openai' });
   const resume = (client: Client) => client.post(`/v1/budgets/${child.id}/resume`, { reason: 'seen' });
   await add(op, '3');
-  expect(code(await ask('4'))).toBe('402 envelope_exceeded');
+  expect(codeOf(await ask('4'))).toBe('402 envelope_exceeded');
   expect(await admin.budget(child.id)).toMatchObject({ state: 'paused' });
   made(await resume(op));
   await add(await keyOf(root.id, 'operator'), '2');
-  expect(code(await ask('3'))).toBe('402 envelope_exceeded');
+  expect(codeOf(await ask('3'))).toBe('402 envelope_exceeded');
   expect(await admin.budget(child.id)).toMatchObject({ state: 'paused', stoppedFromAbove: true });
-  expect(code(await resume(op))).toBe('403 set_from_above');
+  expect(codeOf(await resume(op))).toBe('403 set_from_above');
   made(await resume(admin));
 });

@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey } from 'node:crypto';
 import { newId } from '../../src/ids.js';
-import { Client, made, type Answer } from '../support/client.js';
+import { codeOf, Client, made, type Answer } from '../support/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { Issuer } from '../support/issuer.js';
 import { ServiceProcess } from '../support/service.js';
@@ -28,7 +28,6 @@ afterAll(async () => {
   issuer.stop();
 });
 
-const code = ({ status, body }: Answer): string => `${status} ${body.code ?? ''}`.trim();
 const who = (
   token: string,
 ): Promise<Answer<{ id: string; name: string; role: string; budgetId: string | null }>> =>
@@ -49,8 +48,8 @@ test('a token says who somebody is and what they may do, where', async () => {
     budgetId: root.id,
   });
   const ada = admin.as(token);
-  expect(code(await ada.get(`/v1/budgets/${other.id}`))).toBe('404 not_found');
-  expect(code(await ada.reserve(root.id, '1'))).toBe('403 forbidden');
+  expect(codeOf(await ada.get(`/v1/budgets/${other.id}`))).toBe('404 not_found');
+  expect(codeOf(await ada.reserve(root.id, '1'))).toBe('403 forbidden');
   made(await ada.post(`/v1/budgets/${root.id}/freeze`, { reason: 'looks wrong' }));
   const { items } = made(
     await admin.get<{ items: { content: object }[] }>(`/v1/budgets/${root.id}/entries?order=desc&limit=1`),
@@ -61,7 +60,7 @@ test('a token says who somebody is and what they may do, where', async () => {
 test('a role without a budget holds everywhere', async () => {
   const operator = admin.as(await issuer.token({ purser_role: 'operator' }));
   const root = await operator.root('5');
-  expect(code(await operator.reserve(root.id, '1'))).toBe('201');
+  expect(codeOf(await operator.reserve(root.id, '1'))).toBe('201');
 });
 
 test('tokens that are not good', async () => {
@@ -84,8 +83,8 @@ test('tokens that are not good', async () => {
     'no token': 'eyJ.eyJ.x',
   };
   for (const [what, token] of Object.entries(bad))
-    expect(`${what}: ${code(await who(token))}`).toBe(`${what}: 401 unauthenticated`);
-  expect(code(await who(good))).toBe('200');
+    expect(`${what}: ${codeOf(await who(token))}`).toBe(`${what}: 401 unauthenticated`);
+  expect(codeOf(await who(good))).toBe('200');
   // A budget that does not exist is a reach that nothing lies in.
   const nowhere = await issuer.token({ ...operator, 'https://example.com/budget': newId('budget') });
   expect(made(await admin.as(nowhere).get<{ items: [] }>('/v1/budgets')).items).toEqual([]);
@@ -132,9 +131,9 @@ test('signatures that are made with what everybody knows, or by keys that the to
     'a payload that is not encoded': await issuer.signed({ ...head, crit: ['b64'], b64: false }, claims),
   };
   for (const [what, token] of Object.entries(bad))
-    expect(`${what}: ${code(await who(token))}`).toBe(`${what}: 401 unauthenticated`);
+    expect(`${what}: ${codeOf(await who(token))}`).toBe(`${what}: 401 unauthenticated`);
   expect(stranger.paths).toEqual([]);
-  expect(code(await who(await issuer.signed(head, claims)))).toBe('200');
+  expect(codeOf(await who(await issuer.signed(head, claims)))).toBe('200');
   stranger.stop();
 });
 
@@ -168,7 +167,7 @@ test('claims that name nobody, end never, or say nothing of a budget', async () 
   ];
   for (const [what, claims, header] of bad) {
     const token = await issuer.sign({ ...operator, ...claims }, header);
-    expect(`${what}: ${code(await who(token))}`).toBe(`${what}: 401 unauthenticated`);
+    expect(`${what}: ${codeOf(await who(token))}`).toBe(`${what}: 401 unauthenticated`);
   }
   for (const typ of ['JWT', 'jwt', 'at+jwt', 'application/at+jwt'])
     expect((await who(await issuer.sign(operator, { typ }))).body.id).toBe('user:ada');
@@ -191,7 +190,7 @@ test('the claim of the budget can be required', async () => {
     const client = new Client(strict.baseUrl);
     const root = await admin.root('1');
     const answerTo = async (claims: object) =>
-      code(await client.as(await issuer.sign({ purser_role: 'operator', ...claims })).get('/v1/principal'));
+      codeOf(await client.as(await issuer.sign({ purser_role: 'operator', ...claims })).get('/v1/principal'));
     expect(await answerTo({})).toBe('401 unauthenticated');
     expect(await answerTo({ purser_budget: null })).toBe('401 unauthenticated');
     expect(await answerTo({ purser_budget: root.id })).toBe('200');
@@ -204,7 +203,7 @@ test('keys that the issuer begins to use are found', async () => {
   await issuer.rotate();
   // jose does not ask for keys again within thirty seconds of having done so: that is the issuer's overlap to mind.
   const answer = await who(await issuer.token({ purser_role: 'auditor' }));
-  expect(['200', '401 unauthenticated']).toContain(code(answer));
+  expect(['200', '401 unauthenticated']).toContain(codeOf(answer));
 });
 
 test('while the issuer does not answer, nobody new is let in and keys work', async () => {
@@ -218,10 +217,10 @@ test('while the issuer does not answer, nobody new is let in and keys work', asy
     const client = new Client(alone.baseUrl);
     const token = await silent.token({ purser_role: 'operator' });
     const answer = await client.as(token).get('/v1/principal');
-    expect([code(answer), answer.headers.get('retry-after')]).toEqual(['503 unavailable', '5']);
-    expect(code(await client.get('/v1/principal'))).toBe('200');
+    expect([codeOf(answer), answer.headers.get('retry-after')]).toEqual(['503 unavailable', '5']);
+    expect(codeOf(await client.get('/v1/principal'))).toBe('200');
     silent.answers = true;
-    expect(code(await client.as(token).get('/v1/principal'))).toBe('200');
+    expect(codeOf(await client.as(token).get('/v1/principal'))).toBe('200');
   } finally {
     await alone.stop();
     silent.stop();

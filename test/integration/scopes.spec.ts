@@ -1,5 +1,5 @@
 import { audit } from '../../src/audit/audit.js';
-import { Client, made, tally, type Answer } from '../support/client.js';
+import { codeOf, Client, made, tally, type Answer } from '../support/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { ServiceProcess } from '../support/service.js';
 
@@ -19,8 +19,6 @@ afterAll(async () => {
   await service.stop();
   await database.drop();
 });
-
-const code = ({ status, body }: Answer): string => `${status} ${body.code ?? ''}`.trim();
 
 const agentOf = async (budgetId: string, scopes: object): Promise<Client> => {
   const asked = { name: 'agent', role: 'agent', scopes };
@@ -80,10 +78,10 @@ test('a narrow key settles nothing of others outside of its scopes', async () =>
     [byRun, '403 scope_run'],
   ] as const) {
     const on = (what: string, body: object) => agent.post(`/v1/reservations/${other.id}/${what}`, body);
-    expect(code(await on('commit', { amount: '1' }))).toBe(denial);
-    expect(code(await on('extend', { ttlSeconds: 900 }))).toBe(denial);
-    expect(code(await on('release', {}))).toBe(denial);
-    expect(code(await on('refund', { amount: '0' }))).toBe(denial);
+    expect(codeOf(await on('commit', { amount: '1' }))).toBe(denial);
+    expect(codeOf(await on('extend', { ttlSeconds: 900 }))).toBe(denial);
+    expect(codeOf(await on('release', {}))).toBe(denial);
+    expect(codeOf(await on('refund', { amount: '0' }))).toBe(denial);
   }
   expect((await admin.budget(root.id)).balances).toMatchObject({ reserved: '100', spent: '0' });
 });
@@ -100,8 +98,8 @@ test('a narrow key answers no request of others outside of its scopes: it approv
     return admin.as(made(await admin.post<{ secret: string }>(`/v1/budgets/${root.id}/keys`, key)).secret);
   };
   const answers = async (by: Client, reason: string): Promise<string[]> => [
-    code(await by.post(`/v1/reservations/${waiting.body.id}/approve`)),
-    code(await by.post(`/v1/reservations/${waiting.body.id}/reject`, { reason })),
+    codeOf(await by.post(`/v1/reservations/${waiting.body.id}/approve`)),
+    codeOf(await by.post(`/v1/reservations/${waiting.body.id}/reject`, { reason })),
   ];
   for (const [scopes, denial] of [
     [{ vendors: ['openai'] }, '403 scope_vendor'],
@@ -127,10 +125,10 @@ test('largestAmount holds for all that is paid of a reservation: real cost beyon
     largestAmount: '1',
   });
   const { id } = made(await agent.reserve(root.id, '0'));
-  expect(code(await agent.commit(id, '900'))).toBe('403 scope_amount');
+  expect(codeOf(await agent.commit(id, '900'))).toBe('403 scope_amount');
   made(await agent.post(`/v1/reservations/${id}/commit`, { amount: '0.6', final: false }));
   const more = await agent.commit(id, '0.5');
-  expect([code(more), more.body.largestAdmissible]).toEqual(['403 scope_amount', '0.4']);
+  expect([codeOf(more), more.body.largestAdmissible]).toEqual(['403 scope_amount', '0.4']);
   const cost = { amount: '900', overage: 'overdraft' };
   const claimed = await agent.post(`/v1/reservations/${id}/commit`, cost);
   expect(claimed).toMatchObject({
@@ -141,7 +139,7 @@ test('largestAmount holds for all that is paid of a reservation: real cost beyon
       claim: { amount: '899.6', limits: [{ rule: 'scope_amount', exceededBy: '899.6' }] },
     },
   });
-  expect(code(await agent.post(`/v1/reservations/${id}/claim/settle`))).toBe('403 scope_amount');
+  expect(codeOf(await agent.post(`/v1/reservations/${id}/claim/settle`))).toBe('403 scope_amount');
   expect(made(await admin.post(`/v1/reservations/${id}/claim/settle`))).toMatchObject({
     committed: '900.6',
     overdrawn: '0',
@@ -157,7 +155,7 @@ test('largestAmount bounds the guarantee of a child: siblings are not starved by
   const below = (guarantee: string, ceiling = guarantee) =>
     agent.post(`/v1/budgets/${own.id}/children`, { name: 'mine', guarantee, ceiling });
   const denied = await below('1000');
-  expect([code(denied), denied.body.largestAdmissible, denied.body.violations]).toEqual([
+  expect([codeOf(denied), denied.body.largestAdmissible, denied.body.violations]).toEqual([
     '403 scope_amount',
     '1',
     [{ rule: 'scope_amount', budgetId: own.id, limit: '1', requested: '1000' }],

@@ -1,4 +1,4 @@
-import { Client, made, type Answer } from '../support/client.js';
+import { codeOf, Client, made } from '../support/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { expectAuditPasses } from '../support/audited.js';
 import { ServiceProcess } from '../support/service.js';
@@ -43,12 +43,10 @@ async function approved(ttlSeconds: number): Promise<string> {
   return id;
 }
 
-const code = ({ status, body }: Answer): string => `${status} ${body.code ?? ''}`.trim();
-
 /** None of it is paid by the agent's word; what it did cost is claimed, and somebody who may settles it. */
 async function expectNoConsent(id: string): Promise<void> {
   const denied = await agent.commit(id, '900');
-  expect([code(denied), denied.body.largestAdmissible]).toEqual(['402 envelope_exceeded', '10']);
+  expect([codeOf(denied), denied.body.largestAdmissible]).toEqual(['402 envelope_exceeded', '10']);
   const cost = { amount: '900', overage: 'overdraft' };
   const claimed = await agent.post(`/v1/reservations/${id}/commit`, cost);
   expect(claimed).toMatchObject({ status: 202, body: { committed: '10', claim: { amount: '890' } } });
@@ -74,7 +72,7 @@ test('a hold that ended by its time is no way round it', async () => {
   const id = await approved(1);
   await expectExpired(id);
   expect(made(await admin.release(id))).toMatchObject({ state: 'released' });
-  expect(code(await admin.release(id))).toBe('409 reservation_state');
+  expect(codeOf(await admin.release(id))).toBe('409 reservation_state');
   await expectNoConsent(id);
   // A journal in which nobody had agreed is found out.
   const difference = await auditAfter(database.sql, (tx) =>
@@ -94,7 +92,7 @@ test('a call that comes back late is paid as agreed where nobody took it back', 
 test('the close of its budget takes it back', async () => {
   const id = await approved(600);
   made(await admin.post(`/v1/budgets/${budgetId}/close`));
-  expect(code(await agent.commit(id, '900'))).toBe('423 budget_closed');
+  expect(codeOf(await agent.commit(id, '900'))).toBe('423 budget_closed');
   const cost = { amount: '900', overage: 'overdraft' };
   const claimed = await agent.post(`/v1/reservations/${id}/commit`, cost);
   expect(claimed).toMatchObject({ status: 202, body: { committed: '0', claim: { amount: '900' } } });

@@ -122,11 +122,15 @@ export function made<T>({ status, body }: Answer<T>): T {
 
 export const isSuccess = ({ status }: Answer): boolean => status >= 200 && status < 300;
 
-/** How often each answer was given, by status and code: `{ '201': 5, '402 insufficient_funds': 5 }`. */
+/** An answer by its status and code: `201`, or `402 insufficient_funds`. */
+export const codeOf = ({ status, body }: Answer): string =>
+  body.code === undefined ? String(status) : `${status} ${body.code}`;
+
+/** How often each answer was given: `{ '201': 5, '402 insufficient_funds': 5 }`. */
 export function tally(answers: readonly Answer[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { status, body } of answers) {
-    const name = body.code === undefined ? String(status) : `${status} ${body.code}`;
+  for (const answer of answers) {
+    const name = codeOf(answer);
     counts[name] = (counts[name] ?? 0) + 1;
   }
   return counts;
