@@ -47,14 +47,18 @@ export interface Row {
   loadCpu: number;
 }
 
+/** The ratio to an earlier version below which a version is slower, whatever the machine did meanwhile. */
+const NO_SLOWER = 0.97;
+
 /** Runs both sides in turn, round by round, so that whatever the machine does besides meets both of them. */
 export async function hold(stage: Stage, one: Case): Promise<Row> {
   const { subject, services, beside, ...contest } = await one.prepare(stage);
-  const { rounds, warmUpSeconds, profile } = stage.options;
+  const { rounds, warmUpSeconds, profile, before } = stage.options;
+  const earlier = before === undefined ? undefined : await stage.asBefore(before, () => one.prepare(stage));
   const seconds = stage.options.seconds * (one.length ?? 1);
   const figure = one.figure ?? commandsPerSecond;
   // A profile is to show the case alone.
-  const against = profile === undefined ? contest.against : subject;
+  const against = earlier?.subject ?? (profile === undefined ? contest.against : subject);
   // Each process has code to compile, however many share the load.
   for (const side of [against, beside ?? subject])
     await stage.run({ ...side, seconds: warmUpSeconds * side.targets.length });
@@ -68,7 +72,7 @@ export async function hold(stage: Stage, one: Case): Promise<Row> {
     const subjectFirst = round % 2 === 1;
     const measure = {
       subject: () => stage.run({ ...subject, seconds }, beside),
-      against: () => stage.run({ ...against, seconds }),
+      against: () => stage.run({ ...against, seconds }, earlier?.beside),
     };
     const early = await measure[subjectFirst ? 'subject' : 'against']();
     const late = await measure[subjectFirst ? 'against' : 'subject']();
@@ -79,7 +83,7 @@ export async function hold(stage: Stage, one: Case): Promise<Row> {
   const all = results.flatMap((pair) => [pair.subject, pair.against]);
   const of = (figure: (pair: (typeof results)[number]) => number): number => median(results.map(figure));
   return {
-    case: one,
+    case: before === undefined ? one : { ...one, against: 'the version before', floor: NO_SLOWER },
     ratio: of((pair) => figure(pair.subject) / figure(pair.against)),
     rate: of((pair) => commandsPerSecond(pair.subject)),
     againstRate: of((pair) => commandsPerSecond(pair.against)),

@@ -17,6 +17,8 @@ export interface Options {
   soakMinutes: number | undefined;
   /** With agents' keys, request rates, a relative limit and a webhook. */
   controls: boolean;
+  /** A folder with another version of the service, built, that is measured against instead. */
+  before: string | undefined;
 }
 
 export const USAGE = `npm run bench -- [options]
@@ -28,6 +30,7 @@ export const USAGE = `npm run bench -- [options]
   --controls          with agents' keys, request rates, a relative limit and a webhook that is told of everything
   --soak [MINUTES]    instead of the cases: full load for ten minutes, and what memory does meanwhile
   --markdown FILE     writes the table to a file as well
+  --before FOLDER     instead of the table's comparisons: against the same load on the version built in FOLDER
   --profile FOLDER    instead of comparing: writes CPU profiles of the services, and prints what takes their time
 `;
 
@@ -45,6 +48,7 @@ export function readOptions(args: string[]): Options {
       seconds: { type: 'string' },
       controls: { type: 'boolean', default: false },
       soak: { type: 'string' },
+      before: { type: 'string' },
       markdown: { type: 'string' },
       profile: { type: 'string' },
     },
@@ -60,6 +64,7 @@ export function readOptions(args: string[]): Options {
     markdown: values.markdown,
     profile: values.profile,
     controls,
+    before: values.before,
     soakMinutes: positive(values.soak, '--soak'),
   };
 }

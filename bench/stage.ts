@@ -19,14 +19,16 @@ const LEAD_SECONDS = 5;
 /** How long a load has for its own connections before others come. */
 const CONNECTED_MS = 500;
 
-/** The flags of Node with which `npm start` runs the service. */
-function startFlags(): string[] {
-  const { scripts } = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
+/** The flags of Node with which `npm start` runs the service of a folder. */
+function startFlags(folder: string): string[] {
+  const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
     scripts: { start: string };
   };
   const [, flags = ''] = /node (.*?)\s*dist\/main\.js/.exec(scripts.start) ?? [];
   return flags.split(' ').filter((flag) => flag !== '');
 }
+
+const THIS_VERSION = [...startFlags(PACKAGE_ROOT), SERVICE];
 
 /** What a case builds its services and data with. Everything is stopped and dropped when the case is over. */
 export class Stage {
@@ -36,6 +38,7 @@ export class Stage {
   private readonly services: Promise<ServiceProcess>[] = [];
   private readonly databases: string[] = [];
   private receiver: Promise<Receiver> | undefined;
+  private program = THIS_VERSION;
   private closed = false;
 
   constructor(
@@ -50,11 +53,21 @@ export class Stage {
     return url;
   }
 
+  /** Another version of the service takes the place of this one while a case is prepared. */
+  async asBefore<T>(folder: string, prepare: () => Promise<T>): Promise<T> {
+    this.program = [...startFlags(folder), path.resolve(folder, 'dist/main.js')];
+    try {
+      return await prepare();
+    } finally {
+      this.program = THIS_VERSION;
+    }
+  }
+
   async service(databaseUrl: string): Promise<ServiceProcess> {
     this.checkOpen();
     const { profile, controls } = this.options;
     const profiled = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profile)}`];
-    const program = [...startFlags(), ...profiled, SERVICE];
+    const program = [...profiled, ...this.program];
     const starting = ServiceProcess.start(program, {
       DATABASE_URL: databaseUrl,
       // Under controls it is counted, and nobody reaches it.
