@@ -11,7 +11,7 @@ const numbered = (treeId: string, count: number): string[] =>
 
 describe('answers', () => {
   it('of a tree are given in their order, some in each turn of the event loop', async () => {
-    const answers = new Answers();
+    const answers = new Answers(() => true);
     const given: string[] = [];
     answers.give(some('a', 100, given));
     expect(given.length).toBeGreaterThan(0);
@@ -22,8 +22,15 @@ describe('answers', () => {
     expect(given).toEqual(numbered('a', 100));
   });
 
+  it('are given all at once where nobody else waits', () => {
+    const answers = new Answers(() => false);
+    const given: string[] = [];
+    answers.give(some('a', 100, given));
+    expect(given).toEqual(numbered('a', 100));
+  });
+
   it('of a later batch follow those of the one before, and all are given when it has drained', async () => {
-    const answers = new Answers();
+    const answers = new Answers(() => true);
     const given: string[] = [];
     answers.give(some('a', 20, given));
     answers.give(some('a', 20, given));
@@ -35,7 +42,7 @@ describe('answers', () => {
   });
 
   it('of one tree do not wait for the many of another', async () => {
-    const answers = new Answers();
+    const answers = new Answers(() => true);
     const given: string[] = [];
     answers.give([...some('a', 100, given), ...some('b', 2, given)]);
     expect(given).toContain('b1');
@@ -49,7 +56,7 @@ describe('answers', () => {
   });
 
   it('may be given by what another one calls', async () => {
-    const answers = new Answers();
+    const answers = new Answers(() => true);
     const given: string[] = [];
     answers.give([{ treeId: 'a', give: () => answers.give(some('a', 1, given)) }, ...some('b', 1, given)]);
     await answers.drained();

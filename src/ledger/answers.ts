@@ -1,5 +1,5 @@
-/** Answers given in one turn of the event loop: each is some 50 µs of work for the API. */
-const AT_ONCE = 8;
+/** Answers given in one turn of the event loop where others share it: each is some 50 µs of work for the API. */
+const SLICE = 8;
 
 /** An outcome on its way to the caller that waits for it. */
 export interface Answer {
@@ -9,14 +9,16 @@ export interface Answer {
 }
 
 /**
- * Gives the answers of a lane some at a time, so that a large batch does not hold up all other requests. Trees take
- * turns, so that the one answer of a tree does not wait for the many of another.
+ * Gives the answers of a lane: where others share the event loop a slice at a time, so that a large batch does not hold
+ * up their requests. Trees take turns, so that the one answer of a tree does not wait for the many of another.
  */
 export class Answers {
   /** By tree, in the order of their turns. */
   private readonly waiting = new Map<string, { answers: Answer[]; next: number }>();
   private isGiving = false;
   private onGiven: () => void = () => undefined;
+
+  constructor(private readonly isShared: () => boolean) {}
 
   /** The first ones are given at once. */
   give(answers: readonly Answer[]): void {
@@ -36,7 +38,8 @@ export class Answers {
   private async run(): Promise<void> {
     this.isGiving = true;
     while (this.waiting.size > 0) {
-      for (let i = 0; i < AT_ONCE && this.waiting.size > 0; i += 1) this.giveNext();
+      const slice = this.isShared() ? SLICE : Infinity;
+      for (let i = 0; i < slice && this.waiting.size > 0; i += 1) this.giveNext();
       if (this.waiting.size > 0) await new Promise<void>((resolve) => setImmediate(resolve));
     }
     this.isGiving = false;

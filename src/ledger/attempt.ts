@@ -9,7 +9,7 @@ import { createCounters } from './sql/create-counters.js';
 import { lockBudgets } from './sql/lock-budgets.js';
 import { writeBatchIfUnchanged } from './sql/write-batch.js';
 import { writeSettings } from './sql/write-settings.js';
-import type { TurnLimits, Weights } from './turns.js';
+import type { Conditions, Weights } from './turns.js';
 
 /** What became of a batch. */
 export interface Attempt {
@@ -28,9 +28,9 @@ export interface Attempt {
 export async function attempt(
   sql: WriteClient,
   commands: readonly Command[],
-  limits: TurnLimits,
+  conditions: Conditions,
 ): Promise<Attempt> {
-  const folded = await decided(sql, commands, limits);
+  const folded = await decided(sql, commands, conditions);
   return answered(folded, commands, await timed('write', () => write(sql, folded)));
 }
 
@@ -43,13 +43,13 @@ export async function attempt(
 export async function attemptLocked(
   sql: WriteClient,
   commands: readonly Command[],
-  limits: TurnLimits,
+  conditions: Conditions,
   join: () => readonly Command[],
 ): Promise<Attempt> {
   return await inTransaction(sql, async (tx) => {
     await lockBudgets(tx, budgetsOf(commands));
     const all = [...commands, ...join()];
-    const folded = await decided(tx, all, limits);
+    const folded = await decided(tx, all, conditions);
     return answered(folded, all, await timed('write', () => write(tx, folded)));
   });
 }
@@ -63,9 +63,13 @@ async function inTransaction<T>(sql: WriteClient, work: (tx: WriteClient) => Pro
   return result!.value;
 }
 
-async function decided(sql: WriteClient, commands: readonly Command[], limits: TurnLimits): Promise<Fold> {
+async function decided(
+  sql: WriteClient,
+  commands: readonly Command[],
+  conditions: Conditions,
+): Promise<Fold> {
   const snapshot = await timed('load', () => load(sql, commands));
-  return await timed('decide', () => fold(snapshot, commands, limits));
+  return await timed('decide', () => fold(snapshot, commands, conditions));
 }
 
 async function timed<T>(step: 'load' | 'decide' | 'write', work: () => T | Promise<T>): Promise<T> {

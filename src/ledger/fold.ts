@@ -9,13 +9,13 @@ import { seal } from './seal.js';
 import type { Snapshot } from './load.js';
 import type { Batch, SealedEntry } from './sql/write-batch.js';
 import type { SettingsBatch } from './sql/write-settings.js';
-import type { TurnLimits, Weights } from './turns.js';
+import type { Conditions, Weights } from './turns.js';
 
 /** Text of entries that weighs as much as one more entry. */
 const BYTES = 2_048;
 
-/** What is decided in one turn of the event loop, in weight: a millisecond of work. */
-const AT_ONCE = 16;
+/** What is decided in one turn of the event loop where trees share the process, in weight: a millisecond of work. */
+const SLICE = 16;
 
 /** What became of a batch of commands, and the one write that makes it so. */
 export interface Fold {
@@ -32,13 +32,13 @@ export interface Fold {
 
 /**
  * Decides commands one after the other, each on what the ones before it left, and adds up what has to be written. Leaves
- * those that come when their tree has had its turn, or the batch is full: what a command writes is known only now. Other
- * work of the process goes on meanwhile.
+ * those that come when their tree has had its turn, or the batch is full: what a command writes is known only now. In
+ * slices, other work of the process goes on meanwhile.
  */
 export async function fold(
   snapshot: Snapshot,
   commands: readonly Command[],
-  limits: TurnLimits,
+  { limits, inSlices }: Conditions,
 ): Promise<Fold> {
   const { state, heads, moved } = snapshot;
   const before: Before = {
@@ -51,7 +51,7 @@ export async function fold(
   const outcomes: (Outcome | null)[] = [];
   const weights = new Map<string, { commands: number; weight: number }>();
   let total = 0;
-  let pauseAt = AT_ONCE;
+  let pauseAt = inSlices ? SLICE : Infinity;
   for (const command of commands) {
     const own = weights.get(command.treeId) ?? { commands: 0, weight: 0 };
     if (total >= limits.batch || own.weight >= limits.turn) {
@@ -60,7 +60,7 @@ export async function fold(
     }
     if (total >= pauseAt) {
       await new Promise<void>((resolve) => setImmediate(resolve));
-      pauseAt = total + AT_ONCE;
+      pauseAt = total + SLICE;
     }
     const { outcome, draft } = decide(state, command);
     let weight = 1;

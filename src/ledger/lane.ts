@@ -26,7 +26,7 @@ export interface Queue {
 export class Lane {
   private running: Promise<void> | null = null;
   private readonly link: Link;
-  private readonly answers = new Answers();
+  private readonly answers: Answers;
 
   constructor(
     open: () => WriteClient,
@@ -34,6 +34,7 @@ export class Lane {
     private readonly meter: LaneMeter,
   ) {
     this.link = new Link(open);
+    this.answers = new Answers(() => queue.turns.isShared);
   }
 
   get isIdle(): boolean {
@@ -89,10 +90,11 @@ export class Lane {
     this.meter.takesOff(batch.items.length);
     try {
       const limits = { batch: turns.limits.batch, turn: batch.turn };
+      const conditions = { limits, inSlices: turns.isShared };
       const outcome = await this.link.use((sql) =>
         batch.isLocked
-          ? attemptLocked(sql, commands, limits, () => commandsOf(this.join(batch)))
-          : attempt(sql, commands, limits),
+          ? attemptLocked(sql, commands, conditions, () => commandsOf(this.join(batch)))
+          : attempt(sql, commands, conditions),
       );
       this.settle(batch, outcome);
       return true;

@@ -8,6 +8,16 @@ export interface TurnLimits {
   turn: number;
 }
 
+/** Under which conditions a batch is decided. */
+export interface Conditions {
+  limits: TurnLimits;
+  /** Whether others get a turn of the event loop in between. */
+  inSlices: boolean;
+}
+
+/** For how long after another tree was heard of the process is taken for shared. */
+const SHARED_MS = 1_000;
+
 /** What some trees had decided in a batch: how many commands, and what they weighed. */
 export type Weights = ReadonlyMap<string, { commands: number; weight: number }>;
 
@@ -37,6 +47,9 @@ export class Turns<T extends Waiting> {
   private readonly lines = new Map<string, Line<T>>();
   /** The trees that wait and are not in flight; the first one is next. */
   private ring: Line<T>[] = [];
+  private latest: string | null = null;
+  /** When another tree than before was heard of, by `performance.now()`. */
+  private sharedAt = -Infinity;
 
   constructor(
     readonly limits: TurnLimits,
@@ -54,7 +67,19 @@ export class Turns<T extends Waiting> {
     return this.lines.size;
   }
 
+  /**
+   * Whether several trees have had commands lately. Then long work is done a slice at a time, so that nobody waits for
+   * the whole batch of another. For a tree that is alone the slices would only cost: 10 % of its throughput.
+   */
+  get isShared(): boolean {
+    return performance.now() - this.sharedAt < SHARED_MS;
+  }
+
   push(item: T): void {
+    if (item.treeId !== this.latest) {
+      if (this.latest !== null) this.sharedAt = performance.now();
+      this.latest = item.treeId;
+    }
     let line = this.lines.get(item.treeId);
     if (!line) {
       line = new Line(item.treeId);
