@@ -8,78 +8,105 @@ const forbid = (name, comment, from, to) => ({
   to,
 });
 
-/** Imports point one way: api → events → ledger → core, api → queries. */
+/** What stands above all rooms: the start, and what puts the application together. */
+const TOP = '^src/(main|app\\.module)\\.ts$';
+
+/** A room, and what it may import besides itself. What is not named is forbidden. */
+const room = (name, comment, ...rooms) =>
+  forbid(`${name}-imports`, comment, `^src/${name}/`, {
+    path: '^src/',
+    pathNot: [name, ...rooms].map((other) => `^src/${other}/`),
+  });
+
+/** Imports point one way: main → process → app.module → api → (baselines, access) → ledger, events → … → core. */
 module.exports = {
   forbidden: [
     forbid(
       'core-imports-nobody',
       'The rules are pure: no framework, database, clock or randomness.',
       '^src/core/',
-      {
-        pathNot: ['^src/core/', '(^|/)node_modules/temporal-polyfill/'],
-      },
+      { pathNot: ['^src/core/', '(^|/)node_modules/temporal-polyfill/'] },
     ),
-    forbid(
-      'ledger-below-api',
-      'The ledger knows the rules and the database, nothing above it.',
-      '^src/ledger/',
-      {
-        path: [
-          '^src/api/',
-          '^src/events/',
-          '^src/queries/',
-          '^src/(main|service|application|app\\.module)\\.ts$',
-        ],
-      },
+    room('ids', 'Ids and their text know nothing of the product.'),
+    room('runtime', 'What any service has knows nothing of the product.'),
+    room(
+      'database',
+      'Connections and migrations know nothing of the product.',
+      'ids',
+      'runtime',
+      'generated',
     ),
-    forbid(
-      'events-follow',
-      'Events are told of what was decided: they decide nothing. The ledger lends its connections and statements.',
-      '^src/events/',
-      {
-        path: [
-          '^src/api/',
-          '^src/core/(decide|draft|assess|state)',
-          '^src/(main|service|application|app\\.module)\\.ts$',
-        ],
-      },
+    room('ledger', 'The only writer knows the rules and the database.', 'core', 'database', 'ids', 'runtime'),
+    room(
+      'events',
+      'Events are told of what was decided, and never ask the ledger.',
+      'core',
+      'database',
+      'generated',
+      'ids',
+      'queries',
+      'runtime',
     ),
-    forbid('queries-only-read', 'The read side stands beside the ledger, not on it.', '^src/queries/', {
-      path: [
-        '^src/api/',
-        '^src/events/',
-        '^src/ledger/',
-        '^src/(main|service|application|app\\.module)\\.ts$',
-      ],
+    forbid('events-decide-nothing', 'Events are told of what was decided.', '^src/events/', {
+      path: '^src/core/(decide|draft|assess|state)',
     }),
+    room(
+      'queries',
+      'The read side stands beside the ledger, not on it.',
+      'audit',
+      'core',
+      'database',
+      'generated',
+      'ids',
+      'runtime',
+    ),
+    room('audit', 'The audit shares only the words of the rules with the ledger.', 'core', 'ids'),
     forbid(
       'audit-is-an-oracle',
       'The audit knows what entries mean, and nothing of how decisions are made.',
       '^src/audit/',
+      { path: '^src/core/(decide|draft|assess|state|commands)' },
+    ),
+    room('access', 'Keys are read as the ledger reads them.', 'core', 'database', 'ids', 'ledger', 'runtime'),
+    room(
+      'baselines',
+      'Relative limits are followed by commands of the service itself.',
+      'core',
+      'database',
+      'ids',
+      'ledger',
+      'runtime',
+    ),
+    room('backup', 'A copy of the tables, whatever they mean.', 'database', 'runtime'),
+    room(
+      'api',
+      'HTTP puts requests into commands and queries.',
+      'access',
+      'baselines',
+      'core',
+      'database',
+      'events',
+      'ids',
+      'ledger',
+      'queries',
+      'runtime',
+    ),
+    room('cli', 'Commands of the terminal.', 'audit', 'backup', 'database', 'runtime'),
+    forbid(
+      'process-starts-it',
+      'The life of one process starts the application, and only main starts that.',
+      '^src/(?!process/|main\\.ts$)',
       {
-        path: ['^src/core/(decide|draft|assess|state|commands)', '^src/(api|events|ledger|queries)/'],
+        path: '^src/process/',
       },
     ),
     forbid(
-      'database-at-the-bottom',
-      'Connections and migrations know nothing of the product.',
-      '^src/database/',
+      'nothing-imports-the-top',
+      'The start is imported by nobody, the application by its process.',
+      '^src/(?!process/|main\\.ts$)',
       {
-        path: [
-          '^src/api/',
-          '^src/ledger/',
-          '^src/queries/',
-          '^src/core/',
-          '^src/events/',
-          '^src/(main|service|application|app\\.module)\\.ts$',
-        ],
+        path: TOP,
       },
-    ),
-    forbid(
-      'api-on-top',
-      'Only what puts the application together imports the API.',
-      '^src/(?!api/|application\\.ts$|app\\.module\\.ts$|cli/)',
-      { path: '^src/api/' },
     ),
     forbid(
       'writes-go-through-the-ledger',

@@ -6,10 +6,10 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { errorsMarkdown } from '../dist/api/docs/error-pages.js';
 import { openApiDocument } from '../dist/api/docs/openapi.js';
-import { createApplication } from '../dist/application.js';
-import { readConfig } from '../dist/config.js';
-import { Lifecycle } from '../dist/lifecycle.js';
-import { createLogger } from '../dist/logger.js';
+import { createApplication } from '../dist/process/application.js';
+import { readConfig } from '../dist/runtime/config.js';
+import { Lifecycle } from '../dist/runtime/lifecycle.js';
+import { createLogger } from '../dist/runtime/logger.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

@@ -2,13 +2,13 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { ApiModule } from './api/api.module.js';
 import { BaselinesModule } from './baselines/baselines.module.js';
-import type { Config } from './config.js';
+import type { Config } from './runtime/config.js';
 import { Database } from './database/database.js';
 import { EventsModule } from './events/events.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
-import { Lifecycle } from './lifecycle.js';
-import type { Logger } from './logger.js';
-import { CONFIG, LOGGER } from './tokens.js';
+import { Lifecycle } from './runtime/lifecycle.js';
+import type { Logger } from './runtime/logger.js';
+import { CONFIG, LOGGER } from './runtime/tokens.js';
 
 /** What the application is made of and does not make itself: whoever starts it opens and closes these. */
 export interface Parts {

@@ -11,7 +11,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ReserveBody } from '../../src/api/reservations/reservation-requests.dto.js';
 import { openWriteClient, type WriteClient } from '../../src/database/connections.js';
 import { Database } from '../../src/database/database.js';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 
 export const COMPARE_AND_SWAP_PATH = '/bench/compare-and-swap';
 

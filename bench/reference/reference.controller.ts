@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ReserveBody } from '../../src/api/reservations/reservation-requests.dto.js';
-import { newId } from '../../src/ids.js';
+import { newId } from '../../src/ids/ids.js';
 
 export const REFERENCE_PATH = '/bench/reference';
 

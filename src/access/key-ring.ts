@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { WriteClient } from '../database/connections.js';
 import { ADMIN, UNSCOPED } from '../core/keys.js';
-import { uuidOf } from '../ids.js';
+import { uuidOf } from '../ids/ids.js';
 import { hashOf, keyIdOf } from './key-text.js';
 import type { Principal } from './principal.js';
 import { readAdmins, readChanges, readKeys, type KeptKey } from './sql/read-keys.js';

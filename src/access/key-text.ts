@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { ROLES, type Role } from '../core/keys.js';
-import { ID_PREFIXES, SUFFIX } from '../ids.js';
+import { ID_PREFIXES, SUFFIX } from '../ids/ids.js';
 
 /**
  * What a key looks like: `purser_<role>_<id>_<secret>`, where the secret is 256 random bits. The beginning tells people

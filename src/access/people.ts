@@ -7,7 +7,7 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 import { ROLES, UNSCOPED } from '../core/keys.js';
-import { isId } from '../ids.js';
+import { isId } from '../ids/ids.js';
 import type { Principal } from './principal.js';
 
 /** Who signs people in, and where their tokens say what they may do. */

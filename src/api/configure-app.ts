@@ -1,10 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { Access } from '../access/access.js';
-import { Lifecycle } from '../lifecycle.js';
+import { Lifecycle } from '../runtime/lifecycle.js';
 import { Ledger } from '../ledger/ledger.js';
-import type { Logger } from '../logger.js';
-import { LOGGER } from '../tokens.js';
+import type { Logger } from '../runtime/logger.js';
+import { LOGGER } from '../runtime/tokens.js';
 import { openApiDocument } from './docs/openapi.js';
 import { Admission } from './http/admission.js';
 import { addRequestHooks } from './http/hooks.js';

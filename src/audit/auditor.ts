@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
 import { formatAmount } from '../core/money.js';
 import type { EntryContent } from '../core/entries.js';
-import { idOf } from '../ids.js';
+import { idOf } from '../ids/ids.js';
 import { compareBudget } from './compare/budget.js';
 import { compareCounter, isFreed, missingCounter } from './compare/counter.js';
 import { compareKeys } from './compare/key.js';

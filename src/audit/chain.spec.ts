@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { canonicalText } from '../core/canonical.js';
 import type { EntryContent } from '../core/entries.js';
-import { newId, uuidOf } from '../ids.js';
+import { newId, uuidOf } from '../ids/ids.js';
 import { Chain, GENESIS, type EntryRow } from './chain.js';
 import { DifferenceFound } from './difference.js';
 

@@ -3,7 +3,7 @@ import { available, NOTHING, type Balances } from '../core/balances.js';
 import { canonicalText, type Json } from '../core/canonical.js';
 import { balancesView, timeText, type BalancesView, type EntryContent } from '../core/entries.js';
 import { formatAmount } from '../core/money.js';
-import { idOf } from '../ids.js';
+import { idOf } from '../ids/ids.js';
 import { different, expectSame, type Place } from './difference.js';
 import { requestKeyOf } from './request-key.js';
 import { readUnits } from './units.js';

@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import { idOf } from '../ids.js';
+import { idOf } from '../ids/ids.js';
 import { different } from './difference.js';
 import type { Differences } from './differences.js';
 import { ANSWERED_TWICE, CREATED_TWICE, WRONG_PATH } from './sql/wholes.js';

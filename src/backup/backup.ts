@@ -7,7 +7,7 @@ import { createGzip } from 'node:zlib';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { readMigrationFiles } from '../database/migrate.js';
-import { StartupError, messageOf } from '../startup-error.js';
+import { StartupError, messageOf } from '../runtime/startup-error.js';
 import { encode, type BackupHeader, type BackupTable } from './format.js';
 import { withSession } from './session.js';
 import { appliedMigrations, describeTables, placeIn, tablesOf } from './tables.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { StartupError } from '../startup-error.js';
+import { StartupError } from '../runtime/startup-error.js';
 
 // A backup is, compressed as a whole: a line of JSON that says what is in it; for each table its rows, as COPY writes them,
 // in pieces that are led by their length, up to one of length 0; and the SHA-256 of all that came before.

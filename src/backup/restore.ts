@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { migrate, readMigrationFiles, type Migration } from '../database/migrate.js';
-import { StartupError, messageOf } from '../startup-error.js';
+import { StartupError, messageOf } from '../runtime/startup-error.js';
 import { decode, type BackupHeader, type BackupTable } from './format.js';
 import { withSession } from './session.js';
 import { appliedMigrations, NEVER_EMPTY, placeIn, tablesOf } from './tables.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { StartupError } from '../startup-error.js';
+import { StartupError } from '../runtime/startup-error.js';
 import type { Migration } from '../database/migrate.js';
 import type { BackupTable } from './format.js';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { windowAt } from '../core/windows.js';
 import { OWN_ORIGIN, type Appraise } from '../core/commands.js';
-import { Worker } from '../worker.js';
-import type { Link } from '../ledger/link.js';
+import { Worker } from '../runtime/worker.js';
+import type { Link } from '../database/link.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Baselines } from './baselines.js';
 import { putOffUntil, takeDue, type DueEnvelope } from './sql/due-envelopes.js';

@@ -9,10 +9,10 @@ import {
 import { openWriteClient } from '../database/connections.js';
 import { Database } from '../database/database.js';
 import { Ledger } from '../ledger/ledger.js';
-import { Link } from '../ledger/link.js';
-import type { Logger } from '../logger.js';
-import { messageOf } from '../startup-error.js';
-import { LOGGER } from '../tokens.js';
+import { Link } from '../database/link.js';
+import type { Logger } from '../runtime/logger.js';
+import { messageOf } from '../runtime/startup-error.js';
+import { LOGGER } from '../runtime/tokens.js';
 import { Appraiser } from './appraiser.js';
 import { Baselines } from './baselines.js';
 

@@ -1,10 +1,10 @@
 import type { Sql } from 'postgres';
 import { audit } from '../audit/audit.js';
 import { reportText } from '../audit/report.js';
-import { readConfig } from '../config.js';
+import { readConfig } from '../runtime/config.js';
 import { openWriteClient } from '../database/connections.js';
 import { placeOf, reachDatabase } from '../database/reach.js';
-import { StartupError } from '../startup-error.js';
+import { StartupError } from '../runtime/startup-error.js';
 import { findLedgerDatabase } from './ledger-database.js';
 import { runCommand } from './run-command.js';
 

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Config } from '../config.js';
+import type { Config } from '../runtime/config.js';
 import { EmbeddedPostgres } from '../database/embedded-postgres.js';
 import { readPassword, SUPERUSER } from '../database/embedded/cluster.js';
 import { locateData, type DataFolder } from '../database/embedded/data-folder.js';
 import { findPostmaster } from '../database/embedded/postmaster.js';
 import { PACKAGE_ROOT } from '../database/places.js';
-import { StartupError } from '../startup-error.js';
+import { StartupError } from '../runtime/startup-error.js';
 
 /** A database that a command looks at, and what has to be done when it has. */
 export interface LedgerDatabase {

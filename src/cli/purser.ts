@@ -6,7 +6,7 @@ import { reportText } from '../audit/report.js';
 import { backUp } from '../backup/backup.js';
 import type { BackupHeader } from '../backup/format.js';
 import { restore } from '../backup/restore.js';
-import { readConfig, type Config } from '../config.js';
+import { readConfig, type Config } from '../runtime/config.js';
 import { openWriteClient } from '../database/connections.js';
 import { EmbeddedPostgres } from '../database/embedded-postgres.js';
 import { PACKAGE_ROOT } from '../database/places.js';

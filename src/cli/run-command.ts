@@ -1,4 +1,4 @@
-import { StartupError } from '../startup-error.js';
+import { StartupError } from '../runtime/startup-error.js';
 
 /**
  * Runs a command with the arguments of this process, which ends with the code that it answers; and with `impossible`, and

@@ -1,5 +1,5 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto';
-import { StartupError } from '../startup-error.js';
+import { StartupError } from '../runtime/startup-error.js';
 import type { WriteClient } from './connections.js';
 
 /** Where the admin key came from: made now, set in the environment, or made by an earlier start. */

@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import postgres from 'postgres';
 import { PrismaClient } from '../generated/prisma/client.js';
-import { reportPool } from '../metrics.js';
+import { reportPool } from '../runtime/metrics.js';
 
 /** The write path's client: pipelined, prepared; `bigint` columns are BigInt. */
 export type WriteClient = postgres.Sql<{ bigint: bigint }>;

@@ -1,6 +1,6 @@
-import type { Config } from '../config.js';
+import type { Config } from '../runtime/config.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
-import { followClock } from '../ids.js';
+import { followClock } from '../ids/ids.js';
 import { establishAdminKey, type AdminKeyOrigin } from './admin-key.js';
 import { openReadClient, openWriteClient, type WriteClient } from './connections.js';
 import { migrate } from './migrate.js';

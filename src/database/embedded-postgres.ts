@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartupError } from '../startup-error.js';
+import { StartupError } from '../runtime/startup-error.js';
 import { findInstalled, usableBinaries, type Binaries } from './embedded/binaries.js';
 import { SUPERUSER, openCluster, removeUnfinished } from './embedded/cluster.js';
 import { locateData, type DataFolder } from './embedded/data-folder.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { StartupError, messageOf } from '../startup-error.js';
+import { StartupError, messageOf } from '../runtime/startup-error.js';
 
 /** Major versions that the service is tested on. */
 const OLDEST = 15;

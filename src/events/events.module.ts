@@ -1,9 +1,9 @@
 import { Global, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { Config } from '../config.js';
+import type { Config } from '../runtime/config.js';
 import { Database } from '../database/database.js';
-import type { Logger } from '../logger.js';
-import { messageOf } from '../startup-error.js';
-import { CONFIG, LOGGER } from '../tokens.js';
+import type { Logger } from '../runtime/logger.js';
+import { messageOf } from '../runtime/startup-error.js';
+import { CONFIG, LOGGER } from '../runtime/tokens.js';
 import { Events } from './events.js';
 import { WebhookQueries } from './webhooks/webhook-queries.js';
 

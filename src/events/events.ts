@@ -1,5 +1,5 @@
 import { openWriteClient } from '../database/connections.js';
-import { Link } from '../ledger/link.js';
+import { Link } from '../database/link.js';
 import { Feed } from './feed.js';
 import { Pulse } from './pulse.js';
 import { Dispatcher, type DispatcherOptions } from './webhooks/dispatcher.js';

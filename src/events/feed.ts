@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventPlaceOf, eventsOf, isMeant, placeId, tickOf, type Event } from '../core/events.js';
 import type { EntryContent } from '../core/entries.js';
-import { isId, uuidOf } from '../ids.js';
-import { faultOf } from '../ledger/faults.js';
-import type { Link } from '../ledger/link.js';
+import { isId, uuidOf } from '../ids/ids.js';
+import { faultOf } from '../database/faults.js';
+import type { Link } from '../database/link.js';
 import { Pages } from './pages.js';
 import type { Pulse } from './pulse.js';
 import { findBudget, findEntry } from './sql/find-entry.js';

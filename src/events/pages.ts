@@ -1,6 +1,6 @@
 import type { EntryContent } from '../core/entries.js';
 import { eventsOf, type Event } from '../core/events.js';
-import type { Link } from '../ledger/link.js';
+import type { Link } from '../database/link.js';
 import { placeOf, readEntries, type EntryRow, type Place, type Scope } from './sql/read-entries.js';
 
 /** Entries read at once, and their bytes: what one follower holds in memory. */

@@ -1,4 +1,4 @@
-import type { Link } from '../ledger/link.js';
+import type { Link } from '../database/link.js';
 import { findNews, readableTick } from './sql/find-news.js';
 
 /** How often the journal is looked at while somebody waits for news. */

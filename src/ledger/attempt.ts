@@ -1,8 +1,8 @@
 import type { Command } from '../core/commands.js';
 import type { Outcome } from '../core/outcomes.js';
-import { idOf } from '../ids.js';
+import { idOf } from '../ids/ids.js';
 import type { WriteClient } from '../database/connections.js';
-import { flightSeconds } from '../metrics.js';
+import { flightSeconds } from '../runtime/metrics.js';
 import { fold, type Fold } from './fold.js';
 import { budgetsOf, load } from './load.js';
 import { createCounters } from './sql/create-counters.js';

@@ -1,8 +1,8 @@
 import { OWN_ORIGIN, type ContinueClose } from '../core/commands.js';
 import { MAX_CLOSE_ENTRIES } from '../core/decide/close.js';
 import type { Outcome } from '../core/outcomes.js';
-import { Worker } from '../worker.js';
-import type { Link } from './link.js';
+import { Worker } from '../runtime/worker.js';
+import type { Link } from '../database/link.js';
 import { findClosing } from './sql/find-closing.js';
 import type { Key } from './sql/load-budgets.js';
 

@@ -1,6 +1,6 @@
 import { OWN_ORIGIN, type Expire } from '../core/commands.js';
-import { idOf } from '../ids.js';
-import type { Link } from './link.js';
+import { idOf } from '../ids/ids.js';
+import type { Link } from '../database/link.js';
 import { findExpired, FIRST, type ExpiredRow } from './sql/find-expired.js';
 
 /** How often expired holds are looked for. They are released within a second of their time. */

@@ -1,5 +1,5 @@
-import { Worker } from '../worker.js';
-import type { Link } from './link.js';
+import { Worker } from '../runtime/worker.js';
+import type { Link } from '../database/link.js';
 import { FIRST_COUNTER, freeCounters, type CounterPlace } from './sql/free-counters.js';
 
 /** How many counters are looked at in one step. */

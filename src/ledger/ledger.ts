@@ -3,20 +3,20 @@ import type { Command, Submission } from '../core/commands.js';
 import { reaches } from '../core/keys.js';
 import { rejected, type Outcome } from '../core/outcomes.js';
 import { openWriteClient } from '../database/connections.js';
-import { OverloadedError } from './errors.js';
+import { OverloadedError } from '../runtime/try-later.js';
 import { Closings } from './closings.js';
 import { Expiry } from './expiry.js';
 import { Freeing } from './freeing.js';
 import { Lanes } from './lanes.js';
-import { Link } from './link.js';
+import { Link } from '../database/link.js';
 import { Locator, type Place } from './locator.js';
 import { LedgerMeter } from './meter.js';
 import { Pauses } from './pauses.js';
-import { reached } from './reached.js';
+import { reached } from '../database/reached.js';
 import { Shares } from './shares.js';
 import type { FindableKind } from './sql/find-trees.js';
 
-export { OverloadedError, UnavailableError } from './errors.js';
+export { OverloadedError, UnavailableError } from '../runtime/try-later.js';
 
 export interface LedgerOptions {
   databaseUrl: string;

@@ -2,7 +2,7 @@ import type { Close } from '../core/commands.js';
 import { MAX_CLOSE_BYTES, MAX_CLOSE_ENTRIES } from '../core/decide/close.js';
 import { MAX_COUNTED, type State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
-import { uuidOf } from '../ids.js';
+import { uuidOf } from '../ids/ids.js';
 import type { Key } from './sql/load-budgets.js';
 import { countLive, loadLive } from './sql/load-live.js';
 import type { ReservationKey } from './sql/load-reservations.js';

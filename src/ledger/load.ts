@@ -7,7 +7,7 @@ import { requestKey, UNFOLLOWED, type Envelope } from '../core/envelopes.js';
 import { formatAmount, parseAmount } from '../core/money.js';
 import { seenKey, State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
-import { followClock } from '../ids.js';
+import { followClock } from '../ids/ids.js';
 import { loadBudgets, type Key, type LoadedBudget } from './sql/load-budgets.js';
 import { loadClock } from './sql/load-clock.js';
 import {

@@ -1,5 +1,5 @@
-import { idOf, uuidOf } from '../ids.js';
-import type { Link } from './link.js';
+import { idOf, uuidOf } from '../ids/ids.js';
+import type { Link } from '../database/link.js';
 import { findTrees, type FindableKind } from './sql/find-trees.js';
 import { pathOf } from './sql/load-budgets.js';
 

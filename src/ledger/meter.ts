@@ -9,7 +9,7 @@ import {
   reportPool,
   reportQueue,
   type QueueUse,
-} from '../metrics.js';
+} from '../runtime/metrics.js';
 
 /** What the ledger tells Prometheus. */
 export class LedgerMeter {

@@ -1,7 +1,7 @@
 import { OWN_ORIGIN, type EndPause } from '../core/commands.js';
-import { idOf } from '../ids.js';
-import { Worker } from '../worker.js';
-import type { Link } from './link.js';
+import { idOf } from '../ids/ids.js';
+import { Worker } from '../runtime/worker.js';
+import type { Link } from '../database/link.js';
 import { findPaused, FIRST, type PausedRow } from './sql/find-paused.js';
 
 /** How often pauses are looked for that are over. Their budgets go on within a second of the time. */

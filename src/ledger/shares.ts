@@ -1,5 +1,5 @@
-import { queueRefusals } from '../metrics.js';
-import { OverloadedError } from './errors.js';
+import { queueRefusals } from '../runtime/metrics.js';
+import { OverloadedError } from '../runtime/try-later.js';
 
 /**
  * Who has how much of the bounded queue. A tree may have as much of it as is left free for others: one that floods it

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import type { PrismaClient } from '../generated/prisma/client.js';
-import { newId, uuidOf } from '../ids.js';
+import { newId, uuidOf } from '../ids/ids.js';
 import { ApprovalWaiters } from './approval-waiters.js';
 
 const FOREVER = 60_000;

@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../generated/prisma/client.js';
-import { uuidOf } from '../ids.js';
+import { uuidOf } from '../ids/ids.js';
 import { decidedAmong } from './sql/decided-among.js';
 
 /** How often those for whom somebody waits are looked at. */

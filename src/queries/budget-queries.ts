@@ -1,7 +1,7 @@
 import type { BudgetState } from '../core/budgets.js';
 import { envelopeView, type BudgetView, type EnvelopeView } from '../core/entries.js';
 import { Prisma, type PrismaClient, type Tree as TreeRow } from '../generated/prisma/client.js';
-import { isId, uuidOf } from '../ids.js';
+import { isId, uuidOf } from '../ids/ids.js';
 import { candidates, type MetadataFilter } from './metadata.js';
 import { decodeUuid, readPage, type Page } from './page.js';
 import { databaseClock, inSnapshot } from './snapshot.js';

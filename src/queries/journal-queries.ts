@@ -1,6 +1,6 @@
 import type { BalancesView, EntryContent, EntryKind } from '../core/entries.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
-import { isId, uuidOf } from '../ids.js';
+import { isId, uuidOf } from '../ids/ids.js';
 import { GENESIS } from '../audit/chain.js';
 import { decodeVersion, encodeCursor, PAGE_BYTES, type Page } from './page.js';
 import { readJournal, versionAt, type JournalConditions, type JournalRow } from './sql/journal.js';

@@ -1,7 +1,7 @@
 import { timeText } from '../core/entries.js';
 import type { Action, Role, Scopes } from '../core/keys.js';
 import type { ApiKey, Prisma, PrismaClient } from '../generated/prisma/client.js';
-import { idOf, isId, uuidOf } from '../ids.js';
+import { idOf, isId, uuidOf } from '../ids/ids.js';
 import { decodeUuid, readPage, type Page } from './page.js';
 
 /** A key as readers see it. */

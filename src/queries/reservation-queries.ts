@@ -4,7 +4,7 @@ import type { JsonObject } from '../core/canonical.js';
 import { reservationView, type ReservationView } from '../core/entries.js';
 import { isLive, type Overage, type Reservation, type ReservationState } from '../core/reservations.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
-import { idOf, isId, uuidOf } from '../ids.js';
+import { idOf, isId, uuidOf } from '../ids/ids.js';
 import type { MetadataFilter } from './metadata.js';
 import { decodeApproval, decodeUuid, readPage, type Page } from './page.js';
 import { databaseClock } from './snapshot.js';

@@ -3,7 +3,7 @@ import { envelopeView, limitText, timeText, type EnvelopeView } from '../core/en
 import { counterId, type Envelope } from '../core/envelopes.js';
 import { larger } from '../core/money.js';
 import { windowAt, type Span } from '../core/windows.js';
-import { uuidOf } from '../ids.js';
+import { uuidOf } from '../ids/ids.js';
 import type { Reader } from './snapshot.js';
 import { largestCounters, type CounterRow } from './sql/largest-counters.js';
 

@@ -5,7 +5,7 @@ import { canonicalText, type Json } from '../core/canonical.js';
 import type { SettingsView } from '../core/entries.js';
 import { formatAmount } from '../core/money.js';
 import type { Budget as BudgetRow, PrismaClient, Tree as TreeRow } from '../generated/prisma/client.js';
-import { idOf } from '../ids.js';
+import { idOf } from '../ids/ids.js';
 import { PAGE_BYTES } from './page.js';
 import { inSnapshot } from './snapshot.js';
 import { chainPage } from './sql/chain-page.js';

@@ -10,7 +10,7 @@ import type {
   Envelope as EnvelopeRow,
   Tree as TreeRow,
 } from '../generated/prisma/client.js';
-import { idOf } from '../ids.js';
+import { idOf } from '../ids/ids.js';
 
 /** What can be large of a budget: lists show it only where it is asked for. */
 export const EXPANDABLE = ['policy', 'metadata'] as const;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { made } from '../support/client.js';
 import { EventStream } from '../support/event-stream.js';
 import { Fleet } from '../support/fleet.js';

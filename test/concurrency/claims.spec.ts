@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { EntryContent } from '../../src/core/entries.js';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { isSuccess, made, tally } from '../support/client.js';
 import { cost, dismiss, keyOf, settle } from '../support/costs.js';
 import { Fleet } from '../support/fleet.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { made, tally } from '../support/client.js';
 import { Fleet } from '../support/fleet.js';
 import { chain, holds, meanwhile, residentMiB } from '../support/weight.js';

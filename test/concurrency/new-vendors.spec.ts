@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { isSuccess, made, tally, type Client } from '../support/client.js';
 import { Fleet } from '../support/fleet.js';
 import { Issuer } from '../support/issuer.js';

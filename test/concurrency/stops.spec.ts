@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { EntryContent } from '../../src/core/entries.js';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { made } from '../support/client.js';
 import { cost, earlyInMinute, eventually } from '../support/costs.js';
 import { Fleet } from '../support/fleet.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { findLedgerDatabase } from '../../src/cli/ledger-database.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/runtime/config.js';
 import { openWriteClient } from '../../src/database/connections.js';
 import { expectAuditPasses } from '../support/audited.js';
 import { Client } from '../support/client.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { expectAuditPasses } from '../support/audited.js';
 import { Client, made } from '../support/client.js';
 import { cost, earlyInMinute, eventually } from '../support/costs.js';

@@ -1,5 +1,5 @@
 import type { Event } from '../../src/core/events.js';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { ifMatch, TestApi } from '../support/api.js';
 import { expectAuditPasses } from '../support/audited.js';
 import { EventStream } from '../support/event-stream.js';

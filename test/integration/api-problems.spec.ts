@@ -1,4 +1,4 @@
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { ifMatch, TestApi, type Answer } from '../support/api.js';
 
 /** Outcomes of the ledger as problems: one row for each code that can be provoked from outside. */

@@ -3,7 +3,7 @@ import type { Charge } from '../../src/core/entries.js';
 import { eventsOf } from '../../src/core/events.js';
 import type { EntryContent } from '../../src/core/entries.js';
 import { migrate } from '../../src/database/migrate.js';
-import { newId, uuidOf } from '../../src/ids.js';
+import { newId, uuidOf } from '../../src/ids/ids.js';
 import { expectAuditPasses } from '../support/audited.js';
 import { envelopeInput } from '../support/core.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

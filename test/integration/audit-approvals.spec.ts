@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { audit } from '../../src/audit/audit.js';
 import type { EntryContent } from '../../src/core/entries.js';
-import { newId, uuidOf } from '../../src/ids.js';
+import { newId, uuidOf } from '../../src/ids/ids.js';
 import { envelopeInput } from '../support/core.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { expectAccepted, TestLedger } from '../support/ledger.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { EntryContent } from '../../src/core/entries.js';
-import { newId, uuidOf } from '../../src/ids.js';
+import { newId, uuidOf } from '../../src/ids/ids.js';
 import { expectAuditPasses } from '../support/audited.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { expectAccepted, TestLedger } from '../support/ledger.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { UNSCOPED } from '../../src/core/keys.js';
-import { newId, uuidOf } from '../../src/ids.js';
+import { newId, uuidOf } from '../../src/ids/ids.js';
 import { busyTree, type BusyTree } from '../support/busy-tree.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { expectAccepted, TestLedger } from '../support/ledger.js';

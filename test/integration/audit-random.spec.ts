@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { audit } from '../../src/audit/audit.js';
 import { differenceText } from '../../src/audit/difference.js';
-import { newId } from '../../src/ids.js';
+import { newId } from '../../src/ids/ids.js';
 import { envelopeInput } from '../support/core.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { TestLedger } from '../support/ledger.js';

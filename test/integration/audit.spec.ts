@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { audit } from '../../src/audit/audit.js';
 import type { EntryContent } from '../../src/core/entries.js';
 import { UNSCOPED, type Scopes } from '../../src/core/keys.js';
-import { newId, uuidOf } from '../../src/ids.js';
+import { newId, uuidOf } from '../../src/ids/ids.js';
 import { busyTree, type BusyTree } from '../support/busy-tree.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { expectAccepted, TestLedger } from '../support/ledger.js';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TransactionSql } from 'postgres';
 import { UNSCOPED } from '../../src/core/keys.js';
-import { newId } from '../../src/ids.js';
+import { newId } from '../../src/ids/ids.js';
 import { busyTree } from '../support/busy-tree.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { expectAccepted, TestLedger } from '../support/ledger.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { KeyRing } from '../../src/access/key-ring.js';
 import { readKeys } from '../../src/access/sql/read-keys.js';
-import { idOf } from '../../src/ids.js';
+import { idOf } from '../../src/ids/ids.js';
 import { establishAdminKey } from '../../src/database/admin-key.js';
 import { openReadClient, openWriteClient, type WriteClient } from '../../src/database/connections.js';
 import { migrate } from '../../src/database/migrate.js';

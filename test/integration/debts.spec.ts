@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { made, type BudgetAnswer, type Client } from '../support/client.js';
 import { Fleet } from '../support/fleet.js';
 import { differencesAfter } from '../support/tamper.js';

@@ -1,4 +1,4 @@
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import type { EntryContent } from '../../src/core/entries.js';
 import { ifMatch, TestApi, type Answer } from '../support/api.js';
 import { expectAuditPasses } from '../support/audited.js';

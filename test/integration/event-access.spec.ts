@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { newId } from '../../src/ids.js';
+import { newId } from '../../src/ids/ids.js';
 import type { Role } from '../../src/core/keys.js';
 import { made } from '../support/client.js';
 import { EventStream } from '../support/event-stream.js';

@@ -4,8 +4,8 @@ import { openWriteClient } from '../../src/database/connections.js';
 import { Feed, type Batch } from '../../src/events/feed.js';
 import { Pulse } from '../../src/events/pulse.js';
 import { startOfTick, type Place } from '../../src/events/sql/read-entries.js';
-import { uuidOf } from '../../src/ids.js';
-import { Link } from '../../src/ledger/link.js';
+import { uuidOf } from '../../src/ids/ids.js';
+import { Link } from '../../src/database/link.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { TestLedger } from '../support/ledger.js';
 

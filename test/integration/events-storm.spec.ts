@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { newId } from '../../src/ids.js';
+import { newId } from '../../src/ids/ids.js';
 import { made, type Client } from '../support/client.js';
 import { EventStream } from '../support/event-stream.js';
 import { Fleet } from '../support/fleet.js';

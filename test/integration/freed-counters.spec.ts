@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { idOf, uuidOf } from '../../src/ids.js';
+import { idOf, uuidOf } from '../../src/ids/ids.js';
 import { FIRST_COUNTER, freeCounters } from '../../src/ledger/sql/free-counters.js';
 import { TestApi } from '../support/api.js';
 import { expectAuditPasses } from '../support/audited.js';

@@ -1,5 +1,5 @@
 import { newKeyText } from '../../src/access/key-text.js';
-import { newId } from '../../src/ids.js';
+import { newId } from '../../src/ids/ids.js';
 import { Client, made } from '../support/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { ServiceProcess } from '../support/service.js';

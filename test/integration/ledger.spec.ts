@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { newId, uuidOf } from '../../src/ids.js';
+import { newId, uuidOf } from '../../src/ids/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { envelopeInput } from '../support/core.js';
 import { expectAccepted, TestLedger } from '../support/ledger.js';

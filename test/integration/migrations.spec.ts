@@ -1,7 +1,7 @@
 import { audit } from '../../src/audit/audit.js';
 import { openWriteClient, type WriteClient } from '../../src/database/connections.js';
 import { migrate, readMigrationFiles } from '../../src/database/migrate.js';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { expectAuditPasses } from '../support/audited.js';
 import { Client, isSuccess, made } from '../support/client.js';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/database.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { TestApi, type Answer } from '../support/api.js';
 import { expectAuditPasses } from '../support/audited.js';
 import { auditAfter } from '../support/tamper.js';

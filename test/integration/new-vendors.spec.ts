@@ -1,5 +1,5 @@
 import type { EntryContent } from '../../src/core/entries.js';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { ifMatch, TestApi, type Answer } from '../support/api.js';
 import { expectAuditPasses } from '../support/audited.js';
 import { Issuer } from '../support/issuer.js';

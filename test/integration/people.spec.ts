@@ -1,5 +1,5 @@
 import { createHmac, createPublicKey } from 'node:crypto';
-import { newId } from '../../src/ids.js';
+import { newId } from '../../src/ids/ids.js';
 import { codeOf, Client, made, type Answer } from '../support/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { Issuer } from '../support/issuer.js';

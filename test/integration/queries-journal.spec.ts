@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { canonicalText } from '../../src/core/canonical.js';
 import { openReadClient } from '../../src/database/connections.js';
 import type { PrismaClient } from '../../src/generated/prisma/client.js';
-import { newId, uuidOf } from '../../src/ids.js';
+import { newId, uuidOf } from '../../src/ids/ids.js';
 import { JournalQueries, type EntryFilter } from '../../src/queries/journal-queries.js';
 import { MalformedCursorError } from '../../src/queries/page.js';
 import { busyTree, type BusyTree } from '../support/busy-tree.js';

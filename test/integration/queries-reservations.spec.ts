@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openReadClient } from '../../src/database/connections.js';
 import type { PrismaClient } from '../../src/generated/prisma/client.js';
-import { newId } from '../../src/ids.js';
+import { newId } from '../../src/ids/ids.js';
 import { MalformedCursorError } from '../../src/queries/page.js';
 import { ReservationQueries, type ReservationFilter } from '../../src/queries/reservation-queries.js';
 import { busyTree, type BusyTree } from '../support/busy-tree.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { made, tally, type Answer, type Client } from '../support/client.js';
 import { Fleet } from '../support/fleet.js';
 import { keyOf, Neighbour } from '../support/neighbour.js';

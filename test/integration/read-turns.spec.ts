@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { VerificationDto } from '../../src/api/journal/journal.dto.js';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { made, tally, type BudgetAnswer, type Client } from '../support/client.js';
 import { Fleet } from '../support/fleet.js';
 import { keyOf, Neighbour } from '../support/neighbour.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BaselineView } from '../../src/baselines/baselines.js';
 import type { EntryContent, EnvelopeView } from '../../src/core/entries.js';
-import { newId, uuidOf } from '../../src/ids.js';
+import { newId, uuidOf } from '../../src/ids/ids.js';
 import { ifMatch, TestApi } from '../support/api.js';
 import { expectAuditPasses } from '../support/audited.js';
 

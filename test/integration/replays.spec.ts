@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reserveAsked } from '../../src/api/reservations/reservation-commands.js';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { TestApi, type Answer } from '../support/api.js';
 import { expectAuditPasses } from '../support/audited.js';
 import { Issuer } from '../support/issuer.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { newId } from '../../src/ids.js';
+import { newId } from '../../src/ids/ids.js';
 import { envelopeInput } from './core.js';
 import { expectAccepted, type TestLedger } from './ledger.js';
 

@@ -1,4 +1,4 @@
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { expectAuditPasses } from './audited.js';
 import { Client } from './client.js';
 import { createTestDatabase, type TestDatabase } from './database.js';

@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { Command, Submission } from '../../src/core/commands.js';
 import type { Outcome } from '../../src/core/outcomes.js';
-import { newId } from '../../src/ids.js';
+import { newId } from '../../src/ids/ids.js';
 import { Ledger, type LedgerOptions } from '../../src/ledger/ledger.js';
 import { command } from './core.js';
 

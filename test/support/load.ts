@@ -4,7 +4,7 @@ import { expect } from '@jest/globals';
 import type { Replay } from '../../src/api/http/replay.js';
 import type { ReservationDto } from '../../src/api/reservations/reservation.dto.js';
 import type { WriteClient } from '../../src/database/connections.js';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import { isSuccess, tally, type Answer, type Client } from './client.js';
 
 /** A write as its client sees it: every attempt has the same key and body. */

@@ -6,7 +6,7 @@ import { Differences } from '../../src/audit/differences.js';
 import { requestKeyOf } from '../../src/audit/request-key.js';
 import { canonicalText } from '../../src/core/canonical.js';
 import type { EntryContent } from '../../src/core/entries.js';
-import { uuidOf } from '../../src/ids.js';
+import { uuidOf } from '../../src/ids/ids.js';
 import type { WriteClient } from '../../src/database/connections.js';
 
 /** Thrown to undo what was done. */

@@ -1,7 +1,7 @@
 import type { Role } from '../../core/keys.js';
 import type { WriteClient } from '../../database/connections.js';
-import { idOf } from '../../ids.js';
-import { milliseconds } from '../../ledger/sql/columns.js';
+import { idOf } from '../../ids/ids.js';
+import { milliseconds } from '../../database/columns.js';
 import {
   LINEAGE_COLUMNS,
   lineageOf,

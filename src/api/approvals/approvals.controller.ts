@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '../../ledger/ledger.js';
 import { ReservationQueries } from '../../queries/reservation-queries.js';
 import { Reach } from '../auth/reach.js';
-import { Operation, SCOPE_DENIALS } from '../docs/operation.js';
+import { Operation, SCOPE_DENIALS } from '../http/operation.js';
 import { answer } from '../http/answer.js';
 import { listed } from '../http/found.js';
 import { originOf } from '../http/origin.js';

@@ -2,7 +2,7 @@ import type { Access } from '../../access/access.js';
 import { IssuerUnreachable } from '../../access/people.js';
 import type { Principal } from '../../access/principal.js';
 import type { Action } from '../../core/keys.js';
-import { UnavailableError } from '../../ledger/errors.js';
+import { UnavailableError } from '../../runtime/try-later.js';
 import { Problem } from '../problems/problem.js';
 
 declare module 'fastify' {

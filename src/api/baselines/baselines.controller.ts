@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Baselines } from '../../baselines/baselines.js';
 import { BudgetQueries } from '../../queries/budget-queries.js';
 import { Reach } from '../auth/reach.js';
-import { Operation } from '../docs/operation.js';
+import { Operation } from '../http/operation.js';
 import { found } from '../http/found.js';
 import { ReadTurns } from '../http/read-turns.js';
 import { numberOf } from '../validation/query-fields.js';

@@ -1,6 +1,6 @@
 import type { Close, CreateRoot, Delegate, Update } from '../../core/commands.js';
 import { DEFAULT_SCALE } from '../../core/money.js';
-import { newId } from '../../ids.js';
+import { newId } from '../../ids/ids.js';
 import { keyAsked, newKey } from '../keys/key-commands.js';
 import { envelopeAsked, firstEnvelope } from '../envelopes/envelope-commands.js';
 import type { CloseBody, CreateBudgetBody, DelegateBody, UpdateBudgetBody } from './budget-requests.dto.js';

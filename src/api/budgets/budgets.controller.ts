@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '../../ledger/ledger.js';
 import { BudgetQueries } from '../../queries/budget-queries.js';
 import { Reach } from '../auth/reach.js';
-import { Operation } from '../docs/operation.js';
+import { Operation } from '../http/operation.js';
 import { answer } from '../http/answer.js';
 import { found, listed } from '../http/found.js';
 import { originOf } from '../http/origin.js';

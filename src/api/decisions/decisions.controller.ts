@@ -5,7 +5,7 @@ import { type Assessed } from '../../core/outcomes.js';
 import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { AskDto } from '../approvals/approval.dto.js';
-import { BODY_PROBLEMS, Operation } from '../docs/operation.js';
+import { BODY_PROBLEMS, Operation } from '../http/operation.js';
 import { answer, type Success } from '../http/answer.js';
 import { unkeyedOrigin } from '../http/origin.js';
 import { ViolationDto, VIOLATIONS_OMITTED } from '../problems/problem.dto.js';

@@ -1,7 +1,7 @@
 import type { ApprovalRule } from '../../core/approvals.js';
 import type { Relative } from '../../core/baselines.js';
 import type { EnvelopeInput } from '../../core/commands.js';
-import { newId } from '../../ids.js';
+import { newId } from '../../ids/ids.js';
 import { approvalRuleAsked } from '../approvals/approval.dto.js';
 import { relativeAsked } from '../baselines/relative.dto.js';
 import type { EnvelopeBody } from './envelope.dto.js';

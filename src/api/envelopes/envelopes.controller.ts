@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Baselines } from '../../baselines/baselines.js';
 import { Ledger } from '../../ledger/ledger.js';
-import { Operation } from '../docs/operation.js';
+import { Operation } from '../http/operation.js';
 import { answer, type Success, type Told } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
 import { Reach } from '../auth/reach.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Event } from '../../core/events.js';
 import type { Told } from '../../events/feed.js';
-import { eventLagSeconds } from '../../metrics.js';
+import { eventLagSeconds } from '../../runtime/metrics.js';
 
 /** How patient a stream is, in milliseconds. */
 export interface Patience {

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { registry } from '../../metrics.js';
+import { registry } from '../../runtime/metrics.js';
 import { Readiness, type ReadinessState } from './readiness.js';
 
 /** Says whether the process lives, whether it can serve, and how it does. */

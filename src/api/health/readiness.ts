@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { Lifecycle } from '../../lifecycle.js';
+import { Lifecycle } from '../../runtime/lifecycle.js';
 
 /** How long one look at the database counts. */
 const FRESH_MS = 1_000;

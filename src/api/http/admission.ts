@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Config } from '../../config.js';
-import { OverloadedError } from '../../ledger/errors.js';
-import { reportBytes } from '../../metrics.js';
-import { CONFIG } from '../../tokens.js';
+import type { Config } from '../../runtime/config.js';
+import { OverloadedError } from '../../runtime/try-later.js';
+import { reportBytes } from '../../runtime/metrics.js';
+import { CONFIG } from '../../runtime/tokens.js';
 import { Problem, tooMuchAtOnce } from '../problems/problem.js';
 import { ByteShares } from './byte-shares.js';
 import { Rates, type Rate } from './rates.js';

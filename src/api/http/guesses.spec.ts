@@ -1,4 +1,4 @@
-import { createLogger } from '../../logger.js';
+import { createLogger } from '../../runtime/logger.js';
 import { Guesses } from './guesses.js';
 
 let now: number;

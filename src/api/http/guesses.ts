@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { FastifyRequest } from 'fastify';
-import type { Logger } from '../../logger.js';
-import { refusedKeys } from '../../metrics.js';
+import type { Logger } from '../../runtime/logger.js';
+import { refusedKeys } from '../../runtime/metrics.js';
 import { Problem } from '../problems/problem.js';
 
 /** What one address may get wrong at once, and every second from then on, before its answers come later. */

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Access } from '../../access/access.js';
 import { may } from '../../core/keys.js';
-import type { Lifecycle } from '../../lifecycle.js';
-import type { Logger } from '../../logger.js';
-import { httpRequestSeconds } from '../../metrics.js';
+import type { Lifecycle } from '../../runtime/lifecycle.js';
+import type { Logger } from '../../runtime/logger.js';
+import { httpRequestSeconds } from '../../runtime/metrics.js';
 import { makerOf, type Principal } from '../../access/principal.js';
 import { authenticate, forbidden, isOpenRoute } from '../auth/bearer.js';
 import { Problem, validationProblem } from '../problems/problem.js';

@@ -1,7 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { OverloadedError, UnavailableError } from '../../ledger/errors.js';
-import type { Logger } from '../../logger.js';
+import { OverloadedError, UnavailableError } from '../../runtime/try-later.js';
+import type { Logger } from '../../runtime/logger.js';
 import { isUnreachable } from '../../queries/unreachable.js';
 import { Problem, PROBLEM_MEDIA_TYPE } from '../problems/problem.js';
 import { PROBLEMS, type ProblemCode } from '../problems/registry.js';

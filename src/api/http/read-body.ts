@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import { OverloadedError } from '../../ledger/errors.js';
+import { OverloadedError } from '../../runtime/try-later.js';
 import { tooMuchAtOnce } from '../problems/problem.js';
 import type { ByteShares, NoRoom } from './byte-shares.js';
 import { requestProblem } from './problem-filter.js';

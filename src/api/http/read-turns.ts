@@ -7,9 +7,9 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import type { Config } from '../../config.js';
-import { FairSlots } from '../../fair-slots.js';
-import { CONFIG } from '../../tokens.js';
+import type { Config } from '../../runtime/config.js';
+import { FairSlots } from '../../runtime/fair-slots.js';
+import { CONFIG } from '../../runtime/tokens.js';
 import { Reach } from '../auth/reach.js';
 import { tooMuchAtOnce } from '../problems/problem.js';
 import { Admission } from './admission.js';

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JournalQueries } from '../../queries/journal-queries.js';
 import type { Step } from '../../queries/verify.js';
 import { Reach } from '../auth/reach.js';
-import { Operation } from '../docs/operation.js';
+import { Operation } from '../http/operation.js';
 import { found } from '../http/found.js';
 import { callerGone, goneSignal } from '../http/gone.js';
 import { ReadTurns } from '../http/read-turns.js';

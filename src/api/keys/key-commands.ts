@@ -2,7 +2,7 @@ import { hashOf, newKeyText } from '../../access/key-text.js';
 import type { KeyInput } from '../../core/commands.js';
 import type { KeyView } from '../../core/entries.js';
 import { UNSCOPED, type Role, type Scopes } from '../../core/keys.js';
-import { newId } from '../../ids.js';
+import { newId } from '../../ids/ids.js';
 import { parseInstant } from '../validation/instant.js';
 import type { ChildKeyBody, IssueKeyBody, NewKeyDto, ScopesBody } from './key.dto.js';
 

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { newId } from '../../ids.js';
+import { newId } from '../../ids/ids.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { ApprovalWaiters } from '../../queries/approval-waiters.js';
 import { ReservationQueries } from '../../queries/reservation-queries.js';
 import { Reach } from '../auth/reach.js';
-import { Operation, SPENDING_DENIALS } from '../docs/operation.js';
+import { Operation, SPENDING_DENIALS } from '../http/operation.js';
 import { answer } from '../http/answer.js';
 import { found, listed } from '../http/found.js';
 import { callerGone, goneSignal } from '../http/gone.js';

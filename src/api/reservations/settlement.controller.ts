@@ -2,7 +2,7 @@ import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '../../ledger/ledger.js';
-import { Operation, SCOPE_DENIALS } from '../docs/operation.js';
+import { Operation, SCOPE_DENIALS } from '../http/operation.js';
 import { answer } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
 import { IdPipe } from '../validation/validation.pipe.js';

@@ -1,7 +1,7 @@
 import { METRICS } from '../../core/envelopes.js';
 import { AMOUNT_PATTERN } from '../../core/money.js';
 import { isTimeZone } from '../../core/windows.js';
-import { idPattern, isId, type IdKind } from '../../ids.js';
+import { idPattern, isId, type IdKind } from '../../ids/ids.js';
 import { arrayRule, Field, type FieldOptions, type FieldRule } from './field.js';
 import { INSTANT_EXAMPLE, parseInstant } from './instant.js';
 import { isContext, isLabels, MAX_LABELS } from './json-values.js';

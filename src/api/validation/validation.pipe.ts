@@ -1,5 +1,5 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
-import { idPattern, isId, type IdKind } from '../../ids.js';
+import { idPattern, isId, type IdKind } from '../../ids/ids.js';
 import { checkTexts } from '../http/text.js';
 import { validationProblem, type FieldError } from '../problems/problem.js';
 import { Shape } from './shape.js';

@@ -1,13 +1,13 @@
 import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Config } from '../../config.js';
+import type { Config } from '../../runtime/config.js';
 import { Events } from '../../events/events.js';
 import { WebhookQueries } from '../../events/webhooks/webhook-queries.js';
 import type { Webhooks } from '../../events/webhooks/webhooks.js';
-import { CONFIG } from '../../tokens.js';
+import { CONFIG } from '../../runtime/tokens.js';
 import { Reach } from '../auth/reach.js';
-import { Operation } from '../docs/operation.js';
+import { Operation } from '../http/operation.js';
 import { found, listed } from '../http/found.js';
 import { limitOf } from '../validation/page-query.js';
 import { IdPipe } from '../validation/validation.pipe.js';

@@ -1,7 +1,7 @@
 import { canonicalText, type Json } from '../../core/canonical.js';
 import { formatAmount } from '../../core/money.js';
 import { timeText } from '../../core/entries.js';
-import { idOf } from '../../ids.js';
+import { idOf } from '../../ids/ids.js';
 import { expectSame } from '../difference.js';
 import type { Differences } from '../differences.js';
 import type { ToldBudget } from '../replay/budget.js';

@@ -2,7 +2,7 @@ import type { CounterMetric } from '../../core/envelopes.js';
 import { formatAmount } from '../../core/money.js';
 import { windowAt } from '../../core/windows.js';
 import { timeText, type EnvelopeView } from '../../core/entries.js';
-import { idOf } from '../../ids.js';
+import { idOf } from '../../ids/ids.js';
 import { different, expectSame, type Difference, type Place } from '../difference.js';
 import type { Differences } from '../differences.js';
 import { envelopeIdOf, isOfNames, type ToldCounter } from '../replay/counters.js';

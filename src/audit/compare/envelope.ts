@@ -3,7 +3,7 @@ import type { Baseline, Relative } from '../../core/baselines.js';
 import { canonicalText } from '../../core/canonical.js';
 import { timeText, type EnvelopeView } from '../../core/entries.js';
 import { formatAmount } from '../../core/money.js';
-import { idOf } from '../../ids.js';
+import { idOf } from '../../ids/ids.js';
 import { different, expectSame, type Place } from '../difference.js';
 import type { Differences } from '../differences.js';
 import type { Envelopes } from '../replay/envelopes.js';

@@ -1,6 +1,6 @@
 import { canonicalText, type Json } from '../../core/canonical.js';
 import { timeText } from '../../core/entries.js';
-import { idOf } from '../../ids.js';
+import { idOf } from '../../ids/ids.js';
 import { different, expectSame, type Place } from '../difference.js';
 import type { Differences } from '../differences.js';
 import type { Keys } from '../replay/keys.js';

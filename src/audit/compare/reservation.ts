@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/canonical.js';
 import { timeText, type EntryContent, type ReservationView } from '../../core/entries.js';
 import { formatAmount } from '../../core/money.js';
-import { idOf } from '../../ids.js';
+import { idOf } from '../../ids/ids.js';
 import { different, expectSame, type Difference, type Place } from '../difference.js';
 import type { Differences } from '../differences.js';
 import { digestOf, FACTS, factsOf, type ToldReservation } from '../replay/reservations.js';

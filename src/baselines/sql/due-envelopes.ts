@@ -1,9 +1,9 @@
 import type { Envelope } from '../../core/envelopes.js';
 import type { Relative } from '../../core/baselines.js';
 import type { WriteClient } from '../../database/connections.js';
-import { idOf, uuidOf } from '../../ids.js';
-import { milliseconds } from '../../ledger/sql/columns.js';
-import { run } from '../../ledger/sql/run.js';
+import { idOf, uuidOf } from '../../ids/ids.js';
+import { milliseconds } from '../../database/columns.js';
+import { run } from '../../database/run.js';
 import type { Subject } from './read-spending.js';
 
 /** A relative limit, with what has to be known to look at its past. */

@@ -1,7 +1,7 @@
 import type { WriteClient } from '../../database/connections.js';
-import { idOf, uuidOf } from '../../ids.js';
-import { milliseconds } from '../../ledger/sql/columns.js';
-import { run } from '../../ledger/sql/run.js';
+import { idOf, uuidOf } from '../../ids/ids.js';
+import { milliseconds } from '../../database/columns.js';
+import { run } from '../../database/run.js';
 
 const statement = `
 SELECT b.tree_id, t.timezone, t.scale, floor(${milliseconds('clock_timestamp()')}) AS now, readable_tick() AS tick

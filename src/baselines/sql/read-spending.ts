@@ -1,9 +1,9 @@
 import { resolutionOf, type Spending } from '../../core/baselines.js';
 import type { Envelope } from '../../core/envelopes.js';
 import type { WriteClient } from '../../database/connections.js';
-import { uuidOf } from '../../ids.js';
-import { milliseconds } from '../../ledger/sql/columns.js';
-import { run } from '../../ledger/sql/run.js';
+import { uuidOf } from '../../ids/ids.js';
+import { milliseconds } from '../../database/columns.js';
+import { run } from '../../database/run.js';
 
 /** Whose spending is meant, and which of it. */
 export type Subject = Pick<

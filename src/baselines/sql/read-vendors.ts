@@ -1,6 +1,6 @@
 import type { WriteClient } from '../../database/connections.js';
-import { uuidOf } from '../../ids.js';
-import { run } from '../../ledger/sql/run.js';
+import { uuidOf } from '../../ids/ids.js';
+import { run } from '../../database/run.js';
 import { SUBTREE, type Subject } from './read-spending.js';
 
 const statement = `${SUBTREE}

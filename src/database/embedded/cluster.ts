@@ -15,7 +15,7 @@ import {
 import { chown, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { StartupError, messageOf } from '../../startup-error.js';
+import { StartupError, messageOf } from '../../runtime/startup-error.js';
 import type { Binaries } from './binaries.js';
 import type { DataFolder } from './data-folder.js';
 import { inPlaceOf, keeperOf, readText } from './hands.js';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants, existsSync, linkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { chown, mkdir, open, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { StartupError, messageOf } from '../../startup-error.js';
+import { StartupError, messageOf } from '../../runtime/startup-error.js';
 import { PACKAGE_ROOT, sharedFolder } from '../places.js';
 import { inPlaceOf, keeperOf, readText } from './hands.js';
 import { canEnter, ownerFor, type Owner } from './owner.js';

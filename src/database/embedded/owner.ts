@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { lstatSync, readFileSync } from 'node:fs';
-import { StartupError } from '../../startup-error.js';
+import { StartupError } from '../../runtime/startup-error.js';
 
 /** The operating system's user as whom Postgres runs: this process's own, or the one that stands in for root. */
 export interface Owner {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.js';
 import { pgdata, postgresEnvironment } from './cluster.js';
-import { StartupError, messageOf } from '../../startup-error.js';
+import { StartupError, messageOf } from '../../runtime/startup-error.js';
 import type { DataFolder } from './data-folder.js';
 import { inPlaceOf, openForAppending, readText, writeText } from './hands.js';
 import type { Owner } from './owner.js';

@@ -1,5 +1,5 @@
 import type { WriteClient } from '../../database/connections.js';
-import { run } from '../../ledger/sql/run.js';
+import { run } from '../../database/run.js';
 
 /** A place in the journal as a whole: between the entry that it names and the next one. */
 export interface Place {

@@ -1,9 +1,9 @@
 import { eventsOf } from '../../core/events.js';
 import type { EntryContent } from '../../core/entries.js';
-import { idOf } from '../../ids.js';
-import type { FairSlots } from '../../fair-slots.js';
-import type { Link } from '../../ledger/link.js';
-import { eventLagSeconds, webhookDeliveries, webhookSeconds } from '../../metrics.js';
+import { idOf } from '../../ids/ids.js';
+import type { FairSlots } from '../../runtime/fair-slots.js';
+import type { Link } from '../../database/link.js';
+import { eventLagSeconds, webhookDeliveries, webhookSeconds } from '../../runtime/metrics.js';
 import type { Feed } from '../feed.js';
 import type { Pulse } from '../pulse.js';
 import { findEntry } from '../sql/find-entry.js';

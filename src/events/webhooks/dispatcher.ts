@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FairSlots } from '../../fair-slots.js';
-import type { Link } from '../../ledger/link.js';
+import { FairSlots } from '../../runtime/fair-slots.js';
+import type { Link } from '../../database/link.js';
 import type { Feed } from '../feed.js';
 import type { Pulse } from '../pulse.js';
 import { Courier, type CourierTools } from './courier.js';

@@ -4,7 +4,7 @@ import type {
   Webhook as WebhookRow,
   WebhookDelivery as DeliveryRow,
 } from '../../generated/prisma/client.js';
-import { uuidOf } from '../../ids.js';
+import { uuidOf } from '../../ids/ids.js';
 import { decodeUuid, readPage, type Page } from '../../queries/page.js';
 import { deliveryView, webhookView, type DeliveryView, type WebhookView } from './webhook-view.js';
 

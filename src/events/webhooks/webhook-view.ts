@@ -1,5 +1,5 @@
 import { timeText } from '../../core/entries.js';
-import { idOf } from '../../ids.js';
+import { idOf } from '../../ids/ids.js';
 
 /** What a webhook can be made; one that is `deleted` is so in answers to writes alone. */
 export const WEBHOOK_STATES = ['active', 'paused'] as const;

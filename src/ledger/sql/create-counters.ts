@@ -1,8 +1,8 @@
 import type { WriteClient } from '../../database/connections.js';
 import type { Counter } from '../../core/envelopes.js';
-import { uuidOf } from '../../ids.js';
-import { parametersOf, rowsOf, type Columns } from './columns.js';
-import { run } from './run.js';
+import { uuidOf } from '../../ids/ids.js';
+import { parametersOf, rowsOf, type Columns } from '../../database/columns.js';
+import { run } from '../../database/run.js';
 
 const COUNTERS: Columns<Counter> = {
   tree_id: ['uuid', (counter) => uuidOf(counter.treeId)],

@@ -1,7 +1,7 @@
 import type { WriteClient } from '../../database/connections.js';
-import { idOf } from '../../ids.js';
+import { idOf } from '../../ids/ids.js';
 import type { Key } from './load-budgets.js';
-import { run } from './run.js';
+import { run } from '../../database/run.js';
 
 // What is being closed as a part of something larger is closed with that.
 const statement = `

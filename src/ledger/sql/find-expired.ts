@@ -1,6 +1,6 @@
 import type { WriteClient } from '../../database/connections.js';
-import { milliseconds } from './columns.js';
-import { run } from './run.js';
+import { milliseconds } from '../../database/columns.js';
+import { run } from '../../database/run.js';
 
 // What it may come to: an entry on its budget and on each that it drew from; ten charges or 2 KiB weigh as much as one.
 const statement = `

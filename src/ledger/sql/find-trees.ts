@@ -1,6 +1,6 @@
 import type { WriteClient } from '../../database/connections.js';
-import type { IdKind } from '../../ids.js';
-import { run } from './run.js';
+import type { IdKind } from '../../ids/ids.js';
+import { run } from '../../database/run.js';
 
 const columnsOf = (id: string): string =>
   `${id} AS id, b.tree_id, b.id AS budget_id, array_to_string(b.path, ',') AS path`;

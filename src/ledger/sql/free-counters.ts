@@ -1,6 +1,6 @@
 import { REVIVED } from '../../core/envelopes.js';
 import type { WriteClient } from '../../database/connections.js';
-import { run } from './run.js';
+import { run } from '../../database/run.js';
 
 /** A place among all counters: the one that was looked at last. */
 export interface CounterPlace {

@@ -2,9 +2,9 @@ import type { WriteClient } from '../../database/connections.js';
 import type { Budget, Tree } from '../../core/budgets.js';
 import type { JsonObject } from '../../core/canonical.js';
 import type { Policy } from '../../core/policy.js';
-import { idOf, uuidOf } from '../../ids.js';
-import { milliseconds, parametersOf, rowsOf, type Columns } from './columns.js';
-import { run } from './run.js';
+import { idOf, uuidOf } from '../../ids/ids.js';
+import { milliseconds, parametersOf, rowsOf, type Columns } from '../../database/columns.js';
+import { run } from '../../database/run.js';
 
 /** Names a row of any table that is keyed by tree and id. */
 export interface Key {

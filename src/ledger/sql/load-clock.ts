@@ -1,6 +1,6 @@
 import type { WriteClient } from '../../database/connections.js';
-import { milliseconds } from './columns.js';
-import { run } from './run.js';
+import { milliseconds } from '../../database/columns.js';
+import { run } from '../../database/run.js';
 
 const statement = `SELECT floor(${milliseconds('clock_timestamp()')}) AS now`;
 

@@ -1,11 +1,11 @@
 import type { WriteClient } from '../../database/connections.js';
 import { REVIVED, type Counter, type Envelope } from '../../core/envelopes.js';
 import { windowAt } from '../../core/windows.js';
-import { idOf } from '../../ids.js';
-import { milliseconds, parametersOf, rowsOf, type Columns } from './columns.js';
+import { idOf } from '../../ids/ids.js';
+import { milliseconds, parametersOf, rowsOf, type Columns } from '../../database/columns.js';
 import { KEY, type Key } from './load-budgets.js';
 import { RESERVATION_KEY, type ReservationKey } from './load-reservations.js';
-import { run } from './run.js';
+import { run } from '../../database/run.js';
 
 /** A budget that is asked to reserve for a purpose. */
 export interface Asked extends Key {

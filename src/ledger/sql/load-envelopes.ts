@@ -2,10 +2,10 @@ import type { WriteClient } from '../../database/connections.js';
 import { approvalRuleOf, type ApprovalRule } from '../../core/approvals.js';
 import { relativeOf, storedBaseline, type Baseline, type Relative } from '../../core/baselines.js';
 import type { Envelope } from '../../core/envelopes.js';
-import { idOf, uuidOf } from '../../ids.js';
-import { milliseconds, parametersOf, rowsOf } from './columns.js';
+import { idOf, uuidOf } from '../../ids/ids.js';
+import { milliseconds, parametersOf, rowsOf } from '../../database/columns.js';
 import { KEY, WANTED_PATHS, type Key } from './load-budgets.js';
-import { run } from './run.js';
+import { run } from '../../database/run.js';
 
 const COLUMNS = `
   e.tree_id, e.id, e.budget_id, e.name, e."window", e.timezone, e.metric, e."limit",

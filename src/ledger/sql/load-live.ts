@@ -1,9 +1,9 @@
 import type { WriteClient } from '../../database/connections.js';
-import { idOf, uuidOf } from '../../ids.js';
-import { parametersOf, rowsOf } from './columns.js';
+import { idOf, uuidOf } from '../../ids/ids.js';
+import { parametersOf, rowsOf } from '../../database/columns.js';
 import { KEY, type Key } from './load-budgets.js';
 import type { ReservationKey } from './load-reservations.js';
-import { run } from './run.js';
+import { run } from '../../database/run.js';
 
 /** A live reservation, and about how many bytes an entry has to repeat of it. */
 export type LiveReservation = ReservationKey & { bytes: number };

@@ -1,8 +1,8 @@
 import type { WriteClient } from '../../database/connections.js';
-import { uuidOf } from '../../ids.js';
-import { parametersOf, rowsOf, type Columns } from './columns.js';
+import { uuidOf } from '../../ids/ids.js';
+import { parametersOf, rowsOf, type Columns } from '../../database/columns.js';
 import { BUDGET_COLUMNS, loadedBudget, type BudgetRow, type LoadedBudget } from './load-budgets.js';
-import { run } from './run.js';
+import { run } from '../../database/run.js';
 
 const TREE: Columns<string> = { tree_id: ['uuid', uuidOf] };
 

@@ -1,8 +1,8 @@
 import type { CreateEnvelope } from '../../core/commands.js';
 import { MAX_KNOWN_VENDORS } from '../../core/envelopes.js';
 import type { WriteClient } from '../../database/connections.js';
-import { uuidOf } from '../../ids.js';
-import { run } from './run.js';
+import { uuidOf } from '../../ids/ids.js';
+import { run } from '../../database/run.js';
 
 // The newest end of the journal, all trees of it, is what an index finds: a moment's worth.
 const statement = `

@@ -3,10 +3,10 @@ import { approvalOf, type Approval } from '../../core/approvals.js';
 import { claimOf, type Claim } from '../../core/claims.js';
 import type { JsonObject } from '../../core/canonical.js';
 import type { Reservation } from '../../core/reservations.js';
-import { idOf, uuidOf } from '../../ids.js';
-import { milliseconds, parametersOf, rowsOf, SEPARATOR, type Columns } from './columns.js';
+import { idOf, uuidOf } from '../../ids/ids.js';
+import { milliseconds, parametersOf, rowsOf, SEPARATOR, type Columns } from '../../database/columns.js';
 import { KEY, type Key } from './load-budgets.js';
-import { run } from './run.js';
+import { run } from '../../database/run.js';
 
 /** Names a reservation: its budget is part of its key, since reservations are kept by budget. */
 export interface ReservationKey extends Key {

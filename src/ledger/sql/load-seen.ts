@@ -1,8 +1,8 @@
 import type { WriteClient } from '../../database/connections.js';
 import type { EntryContent } from '../../core/entries.js';
-import { uuidOf } from '../../ids.js';
-import { parametersOf, rowsOf, type Columns } from './columns.js';
-import { run } from './run.js';
+import { uuidOf } from '../../ids/ids.js';
+import { parametersOf, rowsOf, type Columns } from '../../database/columns.js';
+import { run } from '../../database/run.js';
 
 /** An idempotency key to look for: in a tree, or (treeId null) among those under which trees were created. */
 export interface SoughtKey {

@@ -1,7 +1,7 @@
 import type { WriteClient } from '../../database/connections.js';
-import { idOf, uuidOf } from '../../ids.js';
+import { idOf, uuidOf } from '../../ids/ids.js';
 import type { Key } from './load-budgets.js';
-import { run } from './run.js';
+import { run } from '../../database/run.js';
 
 /** An open budget, and about how many bytes an entry has to repeat of its settings. */
 export type OpenBudget = Key & { bytes: number };

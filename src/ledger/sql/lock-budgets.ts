@@ -1,7 +1,7 @@
 import type { WriteClient } from '../../database/connections.js';
-import { parametersOf } from './columns.js';
+import { parametersOf } from '../../database/columns.js';
 import { KEY, WANTED_PATHS, type Key } from './load-budgets.js';
-import { run } from './run.js';
+import { run } from '../../database/run.js';
 
 const statement = `
 WITH wanted AS MATERIALIZED (${WANTED_PATHS})

@@ -3,10 +3,10 @@ import type { Budget } from '../../core/budgets.js';
 import type { Entry } from '../../core/entries.js';
 import type { Counter } from '../../core/envelopes.js';
 import type { Reservation } from '../../core/reservations.js';
-import { uuidOf } from '../../ids.js';
-import { parametersOf, rowsOf, type Columns } from './columns.js';
+import { uuidOf } from '../../ids/ids.js';
+import { parametersOf, rowsOf, type Columns } from '../../database/columns.js';
 import { RESERVATION_KEY } from './load-reservations.js';
-import { run } from './run.js';
+import { run } from '../../database/run.js';
 
 /** A budget as it will be, with the version and revision at which it was read and the hash of its newest entry. */
 export interface ChangedBudget {

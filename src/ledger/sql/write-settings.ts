@@ -2,9 +2,9 @@ import type { WriteClient } from '../../database/connections.js';
 import { parentIdOf, type Budget, type Tree } from '../../core/budgets.js';
 import type { Envelope } from '../../core/envelopes.js';
 import type { Key } from '../../core/keys.js';
-import { uuidOf } from '../../ids.js';
-import { parametersOf, rowsOf, type Columns } from './columns.js';
-import { run } from './run.js';
+import { uuidOf } from '../../ids/ids.js';
+import { parametersOf, rowsOf, type Columns } from '../../database/columns.js';
+import { run } from '../../database/run.js';
 
 /** A tree that begins, with the key it was created under. */
 export interface NewTree {

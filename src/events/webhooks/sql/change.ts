@@ -1,6 +1,6 @@
 import type { WriteClient } from '../../../database/connections.js';
-import { milliseconds } from '../../../ledger/sql/columns.js';
-import { run } from '../../../ledger/sql/run.js';
+import { milliseconds } from '../../../database/columns.js';
+import { run } from '../../../database/run.js';
 import { FIRST_UUID } from '../../sql/read-entries.js';
 import type { DeliveryFacts, WebhookFacts } from '../webhook-view.js';
 import type { WebhookKey } from './deliveries.js';

@@ -1,8 +1,8 @@
 import type { WriteClient } from '../../../database/connections.js';
 import type { Event } from '../../../core/events.js';
-import { newId, uuidOf } from '../../../ids.js';
-import { milliseconds, parametersOf, rowsOf, type Columns } from '../../../ledger/sql/columns.js';
-import { run } from '../../../ledger/sql/run.js';
+import { newId, uuidOf } from '../../../ids/ids.js';
+import { milliseconds, parametersOf, rowsOf, type Columns } from '../../../database/columns.js';
+import { run } from '../../../database/run.js';
 import type { Place } from '../../sql/read-entries.js';
 
 /** Which webhook is meant, by UUIDs. */

@@ -1,5 +1,5 @@
 import type { WriteClient } from '../../../database/connections.js';
-import { run } from '../../../ledger/sql/run.js';
+import { run } from '../../../database/run.js';
 
 /** A webhook that this replica delivers, as it stands. */
 export interface HeldWebhook {

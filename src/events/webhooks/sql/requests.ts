@@ -1,7 +1,7 @@
 import type { WriteClient } from '../../../database/connections.js';
 import type { JsonObject } from '../../../core/canonical.js';
-import { milliseconds } from '../../../ledger/sql/columns.js';
-import { run } from '../../../ledger/sql/run.js';
+import { milliseconds } from '../../../database/columns.js';
+import { run } from '../../../database/run.js';
 
 /** What was answered to a request, and what the request was. */
 export interface Answered {

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { configureApp } from './api/configure-app.js';
-import { HTTP_OPTIONS } from './api/http/options.js';
-import { AppModule, type Parts } from './app.module.js';
-import { NestLog } from './logger.js';
+import { configureApp } from '../api/configure-app.js';
+import { HTTP_OPTIONS } from '../api/http/options.js';
+import { AppModule, type Parts } from '../app.module.js';
+import { NestLog } from '../runtime/logger.js';
 
 /**
  * Builds the HTTP application, ready to listen. `close()` stops accepting, waits for the requests under way, and then

@@ -1,4 +1,4 @@
-import type { AdminKeyOrigin } from './database/admin-key.js';
+import type { AdminKeyOrigin } from '../database/admin-key.js';
 
 /** What the first screen tells. */
 export interface Welcome {

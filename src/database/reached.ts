@@ -1,4 +1,4 @@
-import { UnavailableError } from './errors.js';
+import { UnavailableError } from '../runtime/try-later.js';
 import { faultOf } from './faults.js';
 
 /** What a link is asked for; throws an UnavailableError, which the API knows, where the database is away. */

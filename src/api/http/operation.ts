@@ -13,14 +13,14 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Action } from '../../core/keys.js';
-import type { IdKind } from '../../ids.js';
-import { idPattern } from '../../ids.js';
-import { TakesTurns } from '../http/read-turns.js';
+import type { IdKind } from '../../ids/ids.js';
+import { idPattern } from '../../ids/ids.js';
+import { TakesTurns } from './read-turns.js';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem.js';
 import { PROBLEMS, type ProblemCode, type ProblemKind } from '../problems/registry.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
-import { replayable } from '../http/replay.js';
-import { exampleOf, type HEADERS } from './components.js';
+import { replayable } from './replay.js';
+import { exampleOf, type HEADERS } from '../docs/components.js';
 import { ProblemDto } from '../problems/problem.dto.js';
 
 /** What the document says of one operation beyond its body and query, which their classes describe. */

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorsMarkdown } from '../../src/api/docs/error-pages.js';
-import { Problem, problemBody } from '../../src/api/problems/problem.js';
-import { PROBLEM_CODES, PROBLEMS, type ProblemKind } from '../../src/api/problems/registry.js';
-import { REJECTION_CODES } from '../../src/core/outcomes.js';
-import { DENIAL_CODES } from '../../src/core/violations.js';
-import { document } from '../support/contract.js';
+import { errorsMarkdown } from '../docs/error-pages.js';
+import { Problem, problemBody } from './problem.js';
+import { PROBLEM_CODES, PROBLEMS, type ProblemKind } from './registry.js';
+import { REJECTION_CODES } from '../../core/outcomes.js';
+import { DENIAL_CODES } from '../../core/violations.js';
+import { document } from '../../../test/support/contract.js';
 
-const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/errors.md'), 'utf8');
+const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/errors.md'), 'utf8');
 
 /** Codes that answer what no operation of the document is asked: its own place is before or beside them. */
 const OUTSIDE_OPERATIONS = [

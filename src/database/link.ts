@@ -1,4 +1,4 @@
-import type { WriteClient } from '../database/connections.js';
+import type { WriteClient } from './connections.js';
 import { faultOf, LinkTimeout } from './faults.js';
 
 /** A server that does not answer within this time is taken for gone. */

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from './application.js';
-import type { Config } from './config.js';
-import { Database } from './database/database.js';
-import { EmbeddedPostgres, type EmbeddedEvents } from './database/embedded-postgres.js';
-import { placeOf } from './database/reach.js';
-import { Lifecycle } from './lifecycle.js';
-import type { Logger } from './logger.js';
-import { StartupError, messageOf } from './startup-error.js';
+import type { Config } from '../runtime/config.js';
+import { Database } from '../database/database.js';
+import { EmbeddedPostgres, type EmbeddedEvents } from '../database/embedded-postgres.js';
+import { placeOf } from '../database/reach.js';
+import { Lifecycle } from '../runtime/lifecycle.js';
+import type { Logger } from '../runtime/logger.js';
+import { StartupError, messageOf } from '../runtime/startup-error.js';
 import { welcome } from './welcome.js';
 
 /** How often a stopping service looks for connections that have become idle. */

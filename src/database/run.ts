@@ -1,5 +1,5 @@
 import type { Row, RowList } from 'postgres';
-import type { WriteClient } from '../../database/connections.js';
+import type { WriteClient } from './connections.js';
 
 /**
  * Sends a prepared statement at once. The driver would otherwise wait for somebody to await it, and the order in
