@@ -7,8 +7,8 @@ import { compareCounter, isFreed, missingCounter } from './compare/counter.js';
 import { compareKeys } from './compare/key.js';
 import { compareEnvelopes } from './compare/envelope.js';
 import { compareReservation, explainFacts } from './compare/reservation.js';
-import { different, expectSame, type Place } from './difference.js';
-import { MAX_TOLD, type Differences } from './differences.js';
+import { different, expectSame, type DifferencePlace } from './difference.js';
+import { MAX_DIFFERENCES, type Differences } from './differences.js';
 import { ToldBudget } from './replay/budget.js';
 import { ToldTree } from './replay/tree.js';
 import { RowStream } from './row-stream.js';
@@ -90,7 +90,7 @@ export class Auditor {
         differences.add(missingCounter(counter));
   }
 
-  private async budget(tree: ToldTree, row: rows.BudgetRow): Promise<void> {
+  private async budget(tree: ToldTree, row: rows.AuditedBudget): Promise<void> {
     await this.passRowsBefore(row.treeId, row.id);
     const { differences } = this;
     const isOf = (one: { treeId: string; budgetId: string }): boolean =>
@@ -122,19 +122,19 @@ export class Auditor {
 
   private async reservations(
     { place, reservations: { told } }: ToldBudget,
-    isOf: (row: rows.ReservationRow) => boolean,
+    isOf: (row: rows.AuditedReservation) => boolean,
     scale: number,
   ): Promise<void> {
     const { differences } = this;
     // Where rows are read nothing can be asked.
-    const toExplain: rows.ReservationRow[] = [];
+    const toExplain: rows.AuditedReservation[] = [];
     await this.streams.reservations.takeWhile(isOf, (row) => {
       this.counts.reservations += 1;
       const id = idOf('reservation', row.id);
       const isAttributed = compareReservation(place, told.get(id), row, scale, differences);
       told.delete(id);
       if (isAttributed) return;
-      if (toExplain.length < MAX_TOLD) toExplain.push(row);
+      if (toExplain.length < MAX_DIFFERENCES) toExplain.push(row);
       else differences.add(different(place, 'attribution of the reservation', 'another', id).difference);
     });
     for (const row of toExplain) await this.explain(place, row, scale);
@@ -144,7 +144,7 @@ export class Auditor {
       );
   }
 
-  private async explain(place: Place, row: rows.ReservationRow, scale: number): Promise<void> {
+  private async explain(place: DifferencePlace, row: rows.AuditedReservation, scale: number): Promise<void> {
     const [made] = await this.sql.unsafe<{ content: string }[]>(rows.ENTRY_THAT_MADE, [
       row.treeId,
       row.budgetId,
@@ -169,7 +169,7 @@ export class Auditor {
     for (const [what, stream] of Object.entries({ entry: entries, reservation: reservations }))
       for (let row = await stream.peek(); row && isBefore(row); row = await stream.peek()) {
         const stray = row;
-        await (stream as RowStream<rows.JournalRow>).takeWhile(
+        await (stream as RowStream<rows.AuditedEntry>).takeWhile(
           (one) => one.treeId === stray.treeId && one.budgetId === stray.budgetId,
           NOTHING,
         );
@@ -177,7 +177,7 @@ export class Auditor {
       }
   }
 
-  private stray(what: string, place: Place): void {
+  private stray(what: string, place: DifferencePlace): void {
     this.differences.add(different(place, what, 'there is no such budget', 'there is a row').difference);
   }
 }
@@ -191,15 +191,15 @@ const LAST = '~';
 async function openStreams(sql: Sql) {
   return {
     trees: await RowStream.open<rows.TreeRow>(sql, 'audit_trees', rows.STATEMENTS.trees),
-    budgets: await RowStream.open<rows.BudgetRow>(sql, 'audit_budgets', rows.STATEMENTS.budgets),
+    budgets: await RowStream.open<rows.AuditedBudget>(sql, 'audit_budgets', rows.STATEMENTS.budgets),
     envelopes: await RowStream.open<rows.EnvelopeRow>(sql, 'audit_envelopes', rows.STATEMENTS.envelopes),
     keys: await RowStream.open<rows.KeyRow>(sql, 'audit_keys', rows.STATEMENTS.keys),
-    counters: await RowStream.open<rows.CounterRow>(sql, 'audit_counters', rows.STATEMENTS.counters),
-    reservations: await RowStream.open<rows.ReservationRow>(
+    counters: await RowStream.open<rows.AuditedCounter>(sql, 'audit_counters', rows.STATEMENTS.counters),
+    reservations: await RowStream.open<rows.AuditedReservation>(
       sql,
       'audit_reservations',
       rows.STATEMENTS.reservations,
     ),
-    entries: await RowStream.open<rows.JournalRow>(sql, 'audit_entries', rows.STATEMENTS.entries),
+    entries: await RowStream.open<rows.AuditedEntry>(sql, 'audit_entries', rows.STATEMENTS.entries),
   };
 }

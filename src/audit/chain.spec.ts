@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { canonicalText } from '../core/canonical.js';
 import type { EntryContent } from '../core/entries.js';
 import { newId, uuidOf } from '../ids/ids.js';
-import { Chain, GENESIS, type EntryRow } from './chain.js';
+import { Chain, CHAIN_START, type ChainRow } from './chain.js';
 import { DifferenceFound } from './difference.js';
 
 const treeId = newId('budget');
@@ -32,7 +32,7 @@ const second: EntryContent = {
 const textOf = (content: EntryContent): string => canonicalText(content);
 
 /** The row of a content, after an entry with the given hash. */
-const row = (content: EntryContent, previous: string, text = textOf(content)): EntryRow => ({
+const row = (content: EntryContent, previous: string, text = textOf(content)): ChainRow => ({
   version: content.version,
   at: Date.parse(content.at),
   kind: content.kind,
@@ -45,7 +45,7 @@ const row = (content: EntryContent, previous: string, text = textOf(content)): E
 
 const begun = (): Chain => {
   const chain = new Chain(treeId, budgetId, 2);
-  chain.add(row(first, GENESIS));
+  chain.add(row(first, CHAIN_START));
   return chain;
 };
 
@@ -72,7 +72,7 @@ test('follows a journal', () => {
   });
 });
 
-type Change = (right: EntryRow, chain: Chain) => EntryRow;
+type Change = (right: ChainRow, chain: Chain) => ChainRow;
 const changed =
   (fields: Partial<EntryContent>): Change =>
   (_, chain) =>
@@ -86,9 +86,9 @@ describe('finds', () => {
   test.each<[what: string, change: Change]>([
     ['number of the entry', (right) => ({ ...right, version: 3 })],
     ['number of the entry', (right) => ({ ...right, version: 1 })],
-    ['hash of the entry', (right) => ({ ...right, hash: GENESIS })],
+    ['hash of the entry', (right) => ({ ...right, hash: CHAIN_START })],
     ['hash of the entry', (right) => ({ ...right, content: right.content.replace('tester', 'nobody') })],
-    ['hash of the entry', () => row(second, GENESIS)],
+    ['hash of the entry', () => row(second, CHAIN_START)],
     ['content of the entry', written(() => '{')],
     ['content of the entry', written(() => 'null')],
     ['content of the entry', written(() => '{"at":"now"}')],
@@ -133,7 +133,7 @@ describe('finds', () => {
 
 test('goes on behind a wrong entry as if it were right', () => {
   const chain = begun();
-  const wrong = row({ ...second, balances: { ...second.balances, spent: '1' } }, GENESIS);
+  const wrong = row({ ...second, balances: { ...second.balances, spent: '1' } }, CHAIN_START);
   expect(differenceOf(() => chain.add(wrong))?.what).toBe('hash of the entry');
   expect(chain.follow(wrong)).toMatchObject({ version: 2 });
   expect(chain).toMatchObject({ version: 2, head: wrong.hash, balances: { spent: 100n, reserved: 250n } });

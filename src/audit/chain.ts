@@ -4,12 +4,12 @@ import { canonicalText, type Json } from '../core/canonical.js';
 import { balancesView, timeText, type BalancesView, type EntryContent } from '../core/entries.js';
 import { formatAmount } from '../core/money.js';
 import { idOf } from '../ids/ids.js';
-import { different, expectSame, type Place } from './difference.js';
+import { different, expectSame, type DifferencePlace } from './difference.js';
 import { requestKeyOf } from './request-key.js';
 import { readUnits } from './units.js';
 
 /** A row of the journal. */
-export interface EntryRow {
+export interface ChainRow {
   version: number;
   /** Milliseconds since the epoch. */
   at: number;
@@ -25,7 +25,7 @@ export interface EntryRow {
 }
 
 /** What the first entry of a budget follows. */
-export const GENESIS = '0'.repeat(64);
+export const CHAIN_START = '0'.repeat(64);
 
 const PARTS = ['allocated', 'reserved', 'delegated', 'spent', 'overdraft'] as const;
 
@@ -37,7 +37,7 @@ const PARTS = ['allocated', 'reserved', 'delegated', 'spent', 'overdraft'] as co
 export class Chain {
   version = 0;
   /** Hash of the newest entry, hexadecimal. */
-  head = GENESIS;
+  head = CHAIN_START;
   /** Time of the newest entry. */
   at = -Infinity;
   /** Balances after the newest entry. */
@@ -54,7 +54,7 @@ export class Chain {
   }
 
   /** Takes the next entry and answers its content. Throws a DifferenceFound. */
-  add(row: EntryRow): EntryContent {
+  add(row: ChainRow): EntryContent {
     const place = { treeId: this.treeId, budgetId: this.budgetId, version: row.version };
     expectSame({ ...place, version: this.version + 1 }, 'number of the entry', this.version + 1, row.version);
     const expected = hash('sha256', this.head + row.content, 'hex');
@@ -79,7 +79,7 @@ export class Chain {
    * Goes on behind an entry in which there is a difference as if it were right, so that the ones after it are held against
    * it and not against what is missing. Answers its content; null where that cannot be read.
    */
-  follow(row: EntryRow): EntryContent | null {
+  follow(row: ChainRow): EntryContent | null {
     this.version = row.version;
     this.head = row.hash;
     this.at = row.at;
@@ -100,7 +100,7 @@ export class Chain {
     return content;
   }
 
-  private compareColumns(place: Place, content: EntryContent, row: EntryRow): void {
+  private compareColumns(place: DifferencePlace, content: EntryContent, row: ChainRow): void {
     expectSame(place, 'treeId in the content', content.treeId, this.treeId);
     expectSame(place, 'budgetId in the content', content.budgetId, this.budgetId);
     expectSame(place, 'version in the content', content.version, row.version);
@@ -114,7 +114,7 @@ export class Chain {
   }
 
   /** Balances before + deltas = balances after. What has no delta is compared as text, which is most of it. */
-  private addUp(place: Place, { deltas, balances }: EntryContent): void {
+  private addUp(place: DifferencePlace, { deltas, balances }: EntryContent): void {
     const after = { ...this.balances };
     for (const part of PARTS) {
       const delta = deltas[part];
@@ -132,7 +132,7 @@ export class Chain {
 }
 
 /** Parses the content of an entry, which must be the canonical text of what it says (unless any text will do). */
-function contentOf(place: Place, text: string, anyText = false): EntryContent {
+function contentOf(place: DifferencePlace, text: string, anyText = false): EntryContent {
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
@@ -163,7 +163,7 @@ function inOrder(value: Json): boolean {
 }
 
 /** Reads an amount of an entry. Throws a DifferenceFound when it is not written as amounts are. */
-export function unitsOf(place: Place, what: string, text: unknown, scale: number): bigint {
+export function unitsOf(place: DifferencePlace, what: string, text: unknown, scale: number): bigint {
   const units = readUnits(text, scale);
   if (units === null) throw different(place, what, `an amount with at most ${scale} decimals`, String(text));
   return units;

@@ -1,5 +1,5 @@
 /** Where in the database something stands. Ids are TypeIDs, as the API shows them. */
-export interface Place {
+export interface DifferencePlace {
   treeId?: string;
   budgetId?: string;
   /** Of the budget: the entry with this number. */
@@ -11,7 +11,7 @@ export interface Place {
 }
 
 /** Something of which the journal and the tables do not say the same. */
-export interface Difference extends Place {
+export interface Difference extends DifferencePlace {
   /** What it is that differs, in words. */
   what: string;
   /** What follows from the journal: for a part of an entry, from the entries before it. */
@@ -32,13 +32,17 @@ type Value = string | number | bigint | boolean | null | undefined;
 const said = (value: Value): string => (value === null || value === undefined ? 'nothing' : String(value));
 
 /** Throws a DifferenceFound unless both sides say the same; null and undefined both say nothing. */
-export function expectSame(place: Place, what: string, journal: Value, table: Value): void {
+export function expectSame(place: DifferencePlace, what: string, journal: Value, table: Value): void {
   if (journal === table || (journal ?? null) === (table ?? null)) return;
   throw different(place, what, journal, table);
 }
 
-export const different = (place: Place, what: string, journal: Value, table: Value): DifferenceFound =>
-  new DifferenceFound({ ...place, what, journal: said(journal), table: said(table) });
+export const different = (
+  place: DifferencePlace,
+  what: string,
+  journal: Value,
+  table: Value,
+): DifferenceFound => new DifferenceFound({ ...place, what, journal: said(journal), table: said(table) });
 
 const LABELS = [
   ['treeId', 'tree'],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { different, expectSame } from './difference.js';
-import { Differences, MAX_TOLD } from './differences.js';
+import { Differences, MAX_DIFFERENCES } from './differences.js';
 
 /** As many differences as asked for of each kind, one kind after the other. */
 function found(kinds: Record<string, number>): Differences {
@@ -40,17 +40,17 @@ test('a few are told whole, in the order of their kinds', () => {
 
 test('many of one kind do not hide another', () => {
   const differences = found({ many: 5_000, one: 1, few: 30 });
-  expect(tally(differences)).toEqual({ many: MAX_TOLD - 31, one: 1, few: 30 });
+  expect(tally(differences)).toEqual({ many: MAX_DIFFERENCES - 31, one: 1, few: 30 });
   expect(differences.count).toBe(5_031);
   expect(Object.fromEntries(differences.counts)).toEqual({ many: 5_000, one: 1, few: 30 });
 });
 
 test('of a kind the first are told', () => {
   const differences = found({ many: 5_000 });
-  expect(differences.told().map(({ version }) => version)).toEqual([...Array(MAX_TOLD).keys()]);
+  expect(differences.told().map(({ version }) => version)).toEqual([...Array(MAX_DIFFERENCES).keys()]);
 });
 
 test('more kinds than there is room for: as many as there is', () => {
   const kinds = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`kind ${i}`, 2]));
-  expect(found(kinds).told()).toHaveLength(MAX_TOLD);
+  expect(found(kinds).told()).toHaveLength(MAX_DIFFERENCES);
 });

@@ -1,7 +1,7 @@
 import { DifferenceFound, type Difference } from './difference.js';
 
 /** The most differences that are told one by one. */
-export const MAX_TOLD = 100;
+export const MAX_DIFFERENCES = 100;
 
 /** Differences of one kind: all that are worded alike. */
 interface Kind {
@@ -24,7 +24,7 @@ export class Differences {
     if (!kind) this.kinds.set(difference.what, { count: 1, kept: [difference] });
     else {
       kind.count += 1;
-      if (kind.kept.length < MAX_TOLD) kind.kept.push(difference);
+      if (kind.kept.length < MAX_DIFFERENCES) kind.kept.push(difference);
     }
   }
 
@@ -50,7 +50,7 @@ export class Differences {
     const kept = [...this.kinds.values()].flatMap(({ kept }, kind) =>
       kept.map((difference, nth) => ({ difference, kind, nth })),
     );
-    const told = kept.sort((a, b) => a.nth - b.nth).slice(0, MAX_TOLD);
+    const told = kept.sort((a, b) => a.nth - b.nth).slice(0, MAX_DIFFERENCES);
     return told.sort((a, b) => a.kind - b.kind).map(({ difference }) => difference);
   }
 }

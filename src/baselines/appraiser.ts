@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { windowAt } from '../core/windows.js';
 import { OWN_ORIGIN, type Appraise } from '../core/commands.js';
 import { Worker } from '../runtime/worker.js';
-import type { Link } from '../database/link.js';
+import type { ResilientClient } from '../database/resilient-client.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Baselines } from './baselines.js';
 import { putOffUntil, takeDue, type DueEnvelope } from './sql/due-envelopes.js';
@@ -36,7 +36,7 @@ export class Appraiser {
   private readonly worker: Worker;
 
   constructor(
-    private readonly link: Link,
+    private readonly link: ResilientClient,
     private readonly baselines: Baselines,
     private readonly ledger: Pick<Ledger, 'submit'>,
     private readonly onFault: (error: unknown) => void,

@@ -9,7 +9,7 @@ import {
 import { openWriteClient } from '../database/connections.js';
 import { Database } from '../database/database.js';
 import { Ledger } from '../ledger/ledger.js';
-import { Link } from '../database/link.js';
+import { ResilientClient } from '../database/resilient-client.js';
 import type { Logger } from '../runtime/logger.js';
 import { messageOf } from '../runtime/startup-error.js';
 import { LOGGER } from '../runtime/tokens.js';
@@ -32,13 +32,13 @@ const LINK = Symbol('Link of the baselines');
       provide: LINK,
       inject: [Database],
       useFactory: (database: Database) =>
-        new Link(() => openWriteClient(database.url, CONNECTIONS), TIMEOUT_MS),
+        new ResilientClient(() => openWriteClient(database.url, CONNECTIONS), TIMEOUT_MS),
     },
-    { provide: Baselines, inject: [LINK], useFactory: (link: Link) => new Baselines(link) },
+    { provide: Baselines, inject: [LINK], useFactory: (link: ResilientClient) => new Baselines(link) },
     {
       provide: Appraiser,
       inject: [LINK, Baselines, Ledger, LOGGER],
-      useFactory: (link: Link, baselines: Baselines, ledger: Ledger, logger: Logger) =>
+      useFactory: (link: ResilientClient, baselines: Baselines, ledger: Ledger, logger: Logger) =>
         new Appraiser(link, baselines, ledger, (error) =>
           logger.error({ error: messageOf(error) }, 'a relative limit could not be worked out'),
         ),
@@ -49,7 +49,7 @@ const LINK = Symbol('Link of the baselines');
 export class BaselinesModule implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   constructor(
     private readonly appraiser: Appraiser,
-    @Inject(LINK) private readonly link: Link,
+    @Inject(LINK) private readonly link: ResilientClient,
   ) {}
 
   onApplicationBootstrap(): void {

@@ -3,7 +3,7 @@ import type { EnvelopeInput } from '../core/commands.js';
 import { MAX_KNOWN_VENDORS, type Envelope } from '../core/envelopes.js';
 import type { Window } from '../core/windows.js';
 import type { WriteClient } from '../database/connections.js';
-import type { Link } from '../database/link.js';
+import type { ResilientClient } from '../database/resilient-client.js';
 import { reached } from '../database/reached.js';
 import { readEnvelope } from './sql/due-envelopes.js';
 import { readPlace } from './sql/read-place.js';
@@ -48,7 +48,7 @@ const EVERYTHING: Pick<Question, 'matchVendors' | 'matchCategories' | 'metric' |
  * against it, on connections of its own: no decision waits for it. Throws an UnavailableError where that takes too long.
  */
 export class Baselines {
-  constructor(private readonly link: Link) {}
+  constructor(private readonly link: ResilientClient) {}
 
   /** The past that an envelope to be made would follow; null where there is none, or no such budget. */
   async before(budgetId: string, question: Question, windowDays: number): Promise<Past | null> {

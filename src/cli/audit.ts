@@ -3,7 +3,7 @@ import { audit } from '../audit/audit.js';
 import { reportText } from '../audit/report.js';
 import { readConfig } from '../runtime/config.js';
 import { openWriteClient } from '../database/connections.js';
-import { placeOf, reachDatabase } from '../database/reach.js';
+import { serverOf, reachDatabase } from '../database/reach.js';
 import { StartupError } from '../runtime/startup-error.js';
 import { findLedgerDatabase } from './ledger-database.js';
 import { runCommand } from './run-command.js';
@@ -34,7 +34,7 @@ async function main(args: string[]): Promise<number> {
     await reachDatabase(database.url, config.databaseWaitSeconds);
     const sql = openWriteClient(database.url, 1);
     try {
-      return await report(sql, placeOf(database.url));
+      return await report(sql, serverOf(database.url));
     } finally {
       await sql.end({ timeout: 1 });
     }

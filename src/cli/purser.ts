@@ -10,7 +10,7 @@ import { readConfig, type Config } from '../runtime/config.js';
 import { openWriteClient } from '../database/connections.js';
 import { EmbeddedPostgres } from '../database/embedded-postgres.js';
 import { PACKAGE_ROOT } from '../database/places.js';
-import { placeOf, reachDatabase } from '../database/reach.js';
+import { serverOf, reachDatabase } from '../database/reach.js';
 import { findLedgerDatabase, type LedgerDatabase } from './ledger-database.js';
 import { runCommand } from './run-command.js';
 
@@ -39,7 +39,7 @@ async function main([command, file, ...more]: string[]): Promise<number> {
 async function runBackup(file: string, config: Config): Promise<number> {
   return await onDatabase(config, await findLedgerDatabase(config), async (url) => {
     const header = await backUp(url, file, await serviceVersion());
-    process.stdout.write(`Backed up ${placeOf(url)} to ${file}\n\n${countsText(header)}`);
+    process.stdout.write(`Backed up ${serverOf(url)} to ${file}\n\n${countsText(header)}`);
     return FINE;
   });
 }
@@ -48,7 +48,7 @@ async function runRestore(file: string, config: Config): Promise<number> {
   return await onDatabase(config, await databaseToFill(config), async (url) => {
     const header = await restore(url, file);
     process.stdout.write(
-      `Restored ${placeOf(url)} from ${file}, taken ${header.takenAt} by version ${header.service}\n\n${countsText(header)}\n`,
+      `Restored ${serverOf(url)} from ${file}, taken ${header.takenAt} by version ${header.service}\n\n${countsText(header)}\n`,
     );
     const sql = openWriteClient(url, 1);
     try {

@@ -109,7 +109,7 @@ export type EnvelopeView = {
  * A key as issued. The hash of its text is in the journal so that nobody can put another in its place unseen; of 256
  * random bits, it gives nothing away.
  */
-export type KeyView = {
+export type JournaledKey = {
   budgetId: string;
   expiresAt: string | null;
   hash: string;
@@ -219,7 +219,7 @@ export type EntryContent = {
   reservation?: ReservationView;
   context?: JsonObject;
   /** A key that was issued, with the budget or later. */
-  key?: KeyView;
+  key?: JournaledKey;
   /** Keys that end with this entry (at the time given, where one was rotated). */
   keysEnded?: KeyEnd[];
   /** How many more keys end with this decision, in the entries that follow. */
@@ -319,7 +319,7 @@ export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
   window: e.window,
 });
 
-export const keyView = (key: Key): KeyView => ({
+export const keyView = (key: Key): JournaledKey => ({
   budgetId: key.budgetId,
   expiresAt: key.expiresAt === null ? null : timeText(key.expiresAt),
   hash: key.hash,

@@ -32,7 +32,7 @@ export const MAX_DELEGATED_ENVELOPES_ON_PATH = MAX_ENVELOPES_ON_PATH / 2;
 /** How many different requests an envelope `per: request` follows in one window; further ones are counted as one. */
 export const MAX_FOLLOWED = 1_000;
 
-/** The key of the counter for all requests that are not followed: see {@link requestKey}, which has spaces in it. */
+/** The key of the counter for all requests that are not followed: see {@link requestName}, which has spaces in it. */
 export const UNFOLLOWED = 'others';
 
 /** How many names an envelope `per` vendor, category or run takes up in one day (UTC); one more is denied. */
@@ -124,7 +124,7 @@ export interface Wish extends Purpose {
  * Names what makes a request the same as another, whoever sends it under whatever key: budget, amount, vendor and
  * category. None of them has a space in it.
  */
-export const requestKey = ({ budgetId, amount, vendor, category }: Wish): string =>
+export const requestName = ({ budgetId, amount, vendor, category }: Wish): string =>
   `${budgetId} ${amount} ${vendor ?? '-'} ${category ?? '-'}`;
 
 /** Whether an envelope counts what this budget reserves for this purpose. The envelope lies on the budget's path. */
@@ -138,7 +138,7 @@ const named = (names: string[] | null, name: string | null): boolean =>
 
 /**
  * The part of the purpose that selects the counter; empty without `per` and for what is not named. With `per: request`
- * it is the counter of how many requests are followed: that of each is named by {@link requestKey}.
+ * it is the counter of how many requests are followed: that of each is named by {@link requestName}.
  */
 export function counterKey(envelope: Envelope, purpose: Purpose): string {
   switch (envelope.per) {

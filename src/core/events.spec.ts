@@ -2,7 +2,7 @@ import { envelopeInput, NOON } from '../../test/support/core.js';
 import { CHILD, kinds, ROOT, Told, types } from '../../test/support/told.js';
 import type { KeyInput } from './commands.js';
 import { ENTRY_KINDS } from './entries.js';
-import { EVENT_PATTERNS, EVENT_TYPES, eventId, eventPlaceOf, isMeant } from './events.js';
+import { EVENT_PATTERNS, EVENT_TYPES, eventId, eventPlaceOf, matches } from './events.js';
 import { UNSCOPED } from './keys.js';
 
 const keyInput = (id: string): KeyInput => ({
@@ -357,6 +357,6 @@ it.each([
   ['reservation.expired', ['reservation.denied'], false],
   ['envelope.exhausted', ['budget.*'], false],
 ])('%s is asked for by %j: %s', (type, patterns, expected) => {
-  expect(isMeant(type, patterns)).toBe(expected);
+  expect(matches(type, patterns)).toBe(expected);
   for (const pattern of patterns) expect(EVENT_PATTERNS).toContain(pattern);
 });

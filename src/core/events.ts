@@ -47,7 +47,7 @@ function groupOf(type: string): string {
 }
 
 /** Whether one of the patterns means this type. */
-export const isMeant = (type: string, patterns: readonly string[]): boolean =>
+export const matches = (type: string, patterns: readonly string[]): boolean =>
   patterns.some((pattern) => pattern === '*' || pattern === type || pattern === `${groupOf(type)}.*`);
 
 /** A limit that was reached, and how far its counter has come. */

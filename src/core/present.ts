@@ -8,7 +8,7 @@ import {
   timeText,
   type EntryContent,
   type EnvelopeView,
-  type KeyView,
+  type JournaledKey,
 } from './entries.js';
 import type { Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
@@ -22,7 +22,7 @@ export type Present = Pick<
 > & {
   envelope?: EnvelopeView & { deletedAt?: string };
   envelopes?: EnvelopeView[];
-  key?: KeyView & { revokedAt?: string };
+  key?: JournaledKey & { revokedAt?: string };
 };
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { firstViolations, MAX_TOLD, type DenialCode, type Violation } from './violations.js';
+import { firstViolations, MAX_VIOLATIONS, type DenialCode, type Violation } from './violations.js';
 
 const exceeded = (n: number, remaining: string, rule: DenialCode = 'envelope_exceeded'): Violation => ({
   rule,
@@ -9,7 +9,7 @@ const exceeded = (n: number, remaining: string, rule: DenialCode = 'envelope_exc
 });
 
 test('few violations are all told', () => {
-  const few = Array.from({ length: MAX_TOLD }, (_, n) => exceeded(n, '1'));
+  const few = Array.from({ length: MAX_VIOLATIONS }, (_, n) => exceeded(n, '1'));
   expect(firstViolations(few)).toEqual({ violations: few });
   expect(firstViolations(few.slice(1), 3)).toEqual({ violations: few.slice(1), violationsOmitted: 3 });
 });
@@ -19,5 +19,5 @@ test('of many, each rule is told once, and then those that leave the least, in t
   const many = [...Array.from({ length: 40 }, (_, n) => exceeded(n, `${40 - n}.5`)), far];
   const { violations, violationsOmitted } = firstViolations(many, 2);
   expect(violations).toEqual([many[0], ...many.slice(22, 40), far]);
-  expect(violationsOmitted).toBe(41 - MAX_TOLD + 2);
+  expect(violationsOmitted).toBe(41 - MAX_VIOLATIONS + 2);
 });

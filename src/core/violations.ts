@@ -44,7 +44,7 @@ export type Violation = {
 /** Why a command was denied, and what would pass. It is journaled with the decision. */
 export type Denial = {
   code: DenialCode;
-  /** At most {@link MAX_TOLD} of them. */
+  /** At most {@link MAX_VIOLATIONS} of them. */
   violations: Violation[];
   /** How many more there are; absent where these are all. */
   violationsOmitted?: number;
@@ -55,7 +55,7 @@ export type Denial = {
 };
 
 /** How many violations a denial tells. */
-export const MAX_TOLD = 20;
+export const MAX_VIOLATIONS = 20;
 
 /**
  * What is told of many violations: of each rule the nearest, then those that leave the least, then the nearest; in the
@@ -65,7 +65,7 @@ export function firstViolations(
   violations: Violation[],
   omitted = 0,
 ): Pick<Denial, 'violations' | 'violationsOmitted'> {
-  if (violations.length <= MAX_TOLD)
+  if (violations.length <= MAX_VIOLATIONS)
     return omitted > 0 ? { violations, violationsOmitted: omitted } : { violations };
   const chosen = new Set<Violation>();
   for (const code of DENIAL_CODES) {
@@ -74,7 +74,7 @@ export function firstViolations(
   }
   const bounded = violations.filter(({ remaining }) => remaining !== undefined);
   const least = bounded.sort((a, b) => compareAmounts(a.remaining!, b.remaining!));
-  for (const one of [...least, ...violations]) if (chosen.size < MAX_TOLD) chosen.add(one);
+  for (const one of [...least, ...violations]) if (chosen.size < MAX_VIOLATIONS) chosen.add(one);
   return {
     violations: violations.filter((one) => chosen.has(one)),
     violationsOmitted: omitted + violations.length - chosen.size,

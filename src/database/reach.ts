@@ -23,7 +23,7 @@ export async function reachDatabase(url: string, waitSeconds: number, signal?: A
       if (error instanceof StartupError) throw error;
       const { code = '' } = error as { code?: string };
       if (FINAL.test(code) || Date.now() >= until) {
-        throw new StartupError(`no database at ${placeOf(url)}: ${messageOf(error)}`);
+        throw new StartupError(`no database at ${serverOf(url)}: ${messageOf(error)}`);
       }
       await sleep(250);
     }
@@ -44,7 +44,7 @@ async function checkVersion(url: string): Promise<void> {
     const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
     if (major >= OLDEST && major <= NEWEST) return;
     throw new StartupError(
-      `the database at ${placeOf(url)} is Postgres ${major}: this service runs on ${OLDEST} to ${NEWEST}`,
+      `the database at ${serverOf(url)} is Postgres ${major}: this service runs on ${OLDEST} to ${NEWEST}`,
     );
   } finally {
     await client.end().catch(() => undefined);
@@ -52,7 +52,7 @@ async function checkVersion(url: string): Promise<void> {
 }
 
 /** The part of a database's URL that may be shown. */
-export function placeOf(url: string): string {
+export function serverOf(url: string): string {
   const { hostname, port, pathname } = new URL(url);
   return `${hostname}:${port || 5432}${pathname}`;
 }

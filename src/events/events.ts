@@ -1,5 +1,5 @@
 import { openWriteClient } from '../database/connections.js';
-import { Link } from '../database/link.js';
+import { ResilientClient } from '../database/resilient-client.js';
 import { Feed } from './feed.js';
 import { Pulse } from './pulse.js';
 import { Dispatcher, type DispatcherOptions } from './webhooks/dispatcher.js';
@@ -22,13 +22,13 @@ const SETTINGS = { application_name: 'purser events', enable_sort: 'off' };
 export class Events {
   readonly feed: Feed;
   readonly webhooks: Webhooks;
-  private readonly link: Link;
+  private readonly link: ResilientClient;
   private readonly pulse: Pulse;
   private readonly dispatcher: Dispatcher;
 
   constructor(options: EventsOptions) {
     const onFault = options.onFault ?? (() => undefined);
-    this.link = new Link(() => openWriteClient(options.databaseUrl, CONNECTIONS, SETTINGS));
+    this.link = new ResilientClient(() => openWriteClient(options.databaseUrl, CONNECTIONS, SETTINGS));
     this.pulse = new Pulse(this.link, onFault);
     this.feed = new Feed(this.link, this.pulse);
     this.dispatcher = new Dispatcher(this.link, this.feed, this.pulse, options, onFault);

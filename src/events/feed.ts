@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventPlaceOf, eventsOf, isMeant, placeId, tickOf, type Event } from '../core/events.js';
+import { eventPlaceOf, eventsOf, matches, placeId, tickOf, type Event } from '../core/events.js';
 import type { EntryContent } from '../core/entries.js';
 import { isId, uuidOf } from '../ids/ids.js';
 import { faultOf } from '../database/faults.js';
-import type { Link } from '../database/link.js';
+import type { ResilientClient } from '../database/resilient-client.js';
 import { Pages } from './pages.js';
 import type { Pulse } from './pulse.js';
 import { findBudget, findEntry } from './sql/find-entry.js';
 import { readableTick } from './sql/find-news.js';
-import { startOfTick, type Place, type Scope } from './sql/read-entries.js';
+import { startOfTick, type EntryPlace, type EventScope } from './sql/read-entries.js';
 
 /** What a follower is told: events, or (the id of a place) that there is nothing more before it. */
-export type Told = Event[] | string;
+export type FeedItem = Event[] | string;
 
 /** After so long without an event a follower is told how far it has come. */
 const PLACE_MS = 15_000;
@@ -20,16 +20,16 @@ const PLACE_MS = 15_000;
 const AWAY_MS = 500;
 
 /** Events in their order, and the place up to which there are no others. */
-export interface Batch {
+export interface EventBatch {
   events: Event[];
-  place: Place;
+  place: EntryPlace;
   /** Whether there is nothing more to be read at the moment. */
   last: boolean;
 }
 
 /** Where a follower begins: behind a place, and behind an event of the first entry after it. */
 export interface Start {
-  place: Place;
+  place: EntryPlace;
   behind: string | null;
 }
 
@@ -38,14 +38,14 @@ export class Feed {
   private readonly pages: Pages;
 
   constructor(
-    private readonly link: Link,
+    private readonly link: ResilientClient,
     private readonly pulse: Pulse,
   ) {
     this.pages = new Pages(link);
   }
 
   /** The subtree of a budget; null if there is no such budget. */
-  async scopeOf(budgetId: string): Promise<NonNullable<Scope> | null> {
+  async scopeOf(budgetId: string): Promise<NonNullable<EventScope> | null> {
     if (!isId('budget', budgetId)) return null;
     const uuid = uuidOf(budgetId);
     const budget = await this.link.use((sql) => findBudget(sql, uuid));
@@ -63,7 +63,7 @@ export class Feed {
   }
 
   /** Right behind an event that was told in this scope, or from a place; null if there was no such event or place. */
-  async behind(scope: Scope, id: string): Promise<Start | null> {
+  async behind(scope: EventScope, id: string): Promise<Start | null> {
     const tick = tickOf(id);
     if (tick !== null) {
       const reached = tick <= (await this.link.use(readableTick));
@@ -86,11 +86,11 @@ export class Feed {
   }
 
   /** One page after a place. */
-  async read(scope: Scope, after: Place, patterns: readonly string[]): Promise<Batch> {
+  async read(scope: EventScope, after: EntryPlace, patterns: readonly string[]): Promise<EventBatch> {
     const { entries, place, last } = await this.pages.read(scope, after);
     const events = entries
       .flatMap((entry) => entry.eventsIn(scope))
-      .filter(({ type }) => isMeant(type, patterns));
+      .filter(({ type }) => matches(type, patterns));
     return { events, place, last };
   }
 
@@ -100,12 +100,12 @@ export class Feed {
    * after each while without an event how far it has come, so that it can always be gone on from there.
    */
   async *follow(
-    scope: Scope,
+    scope: EventScope,
     { place, behind }: Start,
     patterns: readonly string[],
     signal: AbortSignal,
     placeMs = PLACE_MS,
-  ): AsyncGenerator<Told, void> {
+  ): AsyncGenerator<FeedItem, void> {
     // One listener for all rounds: a race with a promise that lasts would keep something of each.
     let wake: () => void = () => undefined;
     signal.addEventListener('abort', () => wake(), { once: true });
@@ -157,11 +157,11 @@ export class Feed {
 
   /** Waits for a database that cannot be reached; null when the signal came first. */
   private async readPatiently(
-    scope: Scope,
-    after: Place,
+    scope: EventScope,
+    after: EntryPlace,
     patterns: readonly string[],
     signal: AbortSignal,
-  ): Promise<Batch | null> {
+  ): Promise<EventBatch | null> {
     while (!signal.aborted) {
       try {
         return await this.read(scope, after, patterns);
@@ -185,5 +185,5 @@ function eventsBehind(id: string, events: readonly Event[], patterns: readonly s
     at < 0
       ? events.filter(({ data }) => data.budgetId !== budgetId || data.version !== version)
       : events.slice(at + 1);
-  return rest.filter(({ type }) => isMeant(type, patterns));
+  return rest.filter(({ type }) => matches(type, patterns));
 }

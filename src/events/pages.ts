@@ -1,17 +1,23 @@
 import type { EntryContent } from '../core/entries.js';
 import { eventsOf, type Event } from '../core/events.js';
-import type { Link } from '../database/link.js';
-import { placeOf, readEntries, type EntryRow, type Place, type Scope } from './sql/read-entries.js';
+import type { ResilientClient } from '../database/resilient-client.js';
+import {
+  entryPlaceOf,
+  readEntries,
+  type EntryRow,
+  type EntryPlace,
+  type EventScope,
+} from './sql/read-entries.js';
 
 /** Entries read at once, and their bytes: what one follower holds in memory. */
 const PAGE = 200;
 const PAGE_BYTES = 256 * 1024;
 
 /** A part of the journal, as several followers see it. */
-export interface Page {
+export interface EventPage {
   entries: PageEntry[];
   /** The place up to which there are no others. */
-  place: Place;
+  place: EntryPlace;
   /** Whether there is nothing more to be read at the moment. */
   last: boolean;
 }
@@ -19,7 +25,7 @@ export interface Page {
 /** A page that is about to be asked for: others can still ask for more of it. */
 interface Question {
   budgetIds: Set<string>;
-  page: Promise<Page>;
+  page: Promise<EventPage>;
 }
 
 /**
@@ -29,10 +35,10 @@ interface Question {
 export class Pages {
   private readonly questions = new Map<string, Question>();
 
-  constructor(private readonly link: Link) {}
+  constructor(private readonly link: ResilientClient) {}
 
   /** What comes after a place, read later than this call. */
-  read(scope: Scope, after: Place): Promise<Page> {
+  read(scope: EventScope, after: EntryPlace): Promise<EventPage> {
     const { tick, treeId, budgetId, version } = after;
     const name = `${scope?.treeId ?? 'all'} ${tick} ${treeId} ${budgetId} ${version}`;
     let question = this.questions.get(name);
@@ -44,7 +50,7 @@ export class Pages {
     return question.page;
   }
 
-  private ask(name: string, treeId: string | null, after: Place): Question {
+  private ask(name: string, treeId: string | null, after: EntryPlace): Question {
     const budgetIds = new Set<string>();
     const page = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
       // Nobody joins a query under way: it may not see what they were just told of.
@@ -54,7 +60,7 @@ export class Pages {
       const newest = rows.at(-1);
       return {
         entries: rows.map((row) => new PageEntry(row)),
-        place: newest ? placeOf(newest) : after,
+        place: newest ? entryPlaceOf(newest) : after,
         last: newest === undefined || (newest.found < PAGE && newest.found === rows.length),
       };
     });
@@ -69,7 +75,7 @@ export class PageEntry {
   constructor(private readonly row: EntryRow) {}
 
   /** What it tells in a scope; read once for all who want to know. */
-  eventsIn(scope: Scope): readonly Event[] {
+  eventsIn(scope: EventScope): readonly Event[] {
     const { budget_id, path, content } = this.row;
     if (content === null) return [];
     if (scope && scope.budgetId !== budget_id && !path.includes(scope.budgetId)) return [];

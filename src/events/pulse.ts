@@ -1,4 +1,4 @@
-import type { Link } from '../database/link.js';
+import type { ResilientClient } from '../database/resilient-client.js';
 import { findNews, readableTick } from './sql/find-news.js';
 
 /** How often the journal is looked at while somebody waits for news. */
@@ -27,7 +27,7 @@ export class Pulse {
   private lookedAt = -Infinity;
 
   constructor(
-    private readonly link: Link,
+    private readonly link: ResilientClient,
     private readonly onFault: (error: unknown) => void,
   ) {}
 

@@ -2,9 +2,9 @@ import { OWN_ORIGIN, type ContinueClose } from '../core/commands.js';
 import { MAX_CLOSE_ENTRIES } from '../core/decide/close.js';
 import type { Outcome } from '../core/outcomes.js';
 import { Worker } from '../runtime/worker.js';
-import type { Link } from '../database/link.js';
+import type { ResilientClient } from '../database/resilient-client.js';
 import { findClosing } from './sql/find-closing.js';
-import type { Key } from './sql/load-budgets.js';
+import type { RowKey } from './sql/load-budgets.js';
 
 /** How often closes are looked for that nobody carries on with: whoever did may have crashed. */
 const EVERY_MS = 500;
@@ -21,7 +21,7 @@ export class Closings {
   private readonly underWay = new Map<string, Promise<void>>();
 
   constructor(
-    private readonly link: Link,
+    private readonly link: ResilientClient,
     private readonly submit: (command: ContinueClose) => Promise<Outcome>,
     private readonly onFault: (error: unknown) => void,
   ) {
@@ -37,7 +37,7 @@ export class Closings {
   }
 
   /** Waits until a close is done, or this replica no longer carries on with it; for so long at most. */
-  async closed(top: Key, withinMs: number): Promise<void> {
+  async closed(top: RowKey, withinMs: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, withinMs)));
     await Promise.race([this.carryOn(top), late]);
@@ -50,7 +50,7 @@ export class Closings {
     for (const top of await this.link.use((sql) => findClosing(sql, free))) void this.carryOn(top);
   }
 
-  private carryOn(top: Key): Promise<void> {
+  private carryOn(top: RowKey): Promise<void> {
     const known = this.underWay.get(top.id);
     if (known) return known;
     const work = this.settle(top)
@@ -60,7 +60,7 @@ export class Closings {
     return work;
   }
 
-  private async settle({ treeId, id: budgetId }: Key): Promise<void> {
+  private async settle({ treeId, id: budgetId }: RowKey): Promise<void> {
     const entries = MAX_CLOSE_ENTRIES;
     while (!this.worker.isStopped) {
       const command = { type: 'continue_close', origin: OWN_ORIGIN, treeId, budgetId, entries } as const;

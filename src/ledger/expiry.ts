@@ -1,7 +1,7 @@
 import { OWN_ORIGIN, type Expire } from '../core/commands.js';
 import { idOf } from '../ids/ids.js';
-import type { Link } from '../database/link.js';
-import { findExpired, FIRST, type ExpiredRow } from './sql/find-expired.js';
+import type { ResilientClient } from '../database/resilient-client.js';
+import { findExpired, FIRST_EXPIRED, type ExpiredRow } from './sql/find-expired.js';
 
 /** How often expired holds are looked for. They are released within a second of their time. */
 const EVERY_MS = 250;
@@ -32,7 +32,7 @@ export class Expiry {
   private readonly full = new Set<string>();
 
   constructor(
-    private readonly link: Link,
+    private readonly link: ResilientClient,
     private readonly submit: (command: Expire) => Promise<unknown>,
     private readonly onLate: (milliseconds: number) => void,
     private readonly onFault: (error: unknown) => void,
@@ -63,7 +63,7 @@ export class Expiry {
   }
 
   private async sweep(): Promise<void> {
-    let last: Pick<ExpiredRow, 'expires_at' | 'id'> = FIRST;
+    let last: Pick<ExpiredRow, 'expires_at' | 'id'> = FIRST_EXPIRED;
     while (!this.stopped && this.underWay.size < MOST) {
       const without = [...this.full];
       const expired = await this.link.use((sql) => findExpired(sql, last, without, AT_ONCE));

@@ -7,7 +7,7 @@ import type { Budget } from '../core/budgets.js';
 import type { State } from '../core/state.js';
 import { seal } from './seal.js';
 import type { Snapshot } from './load.js';
-import type { Batch, SealedEntry } from './sql/write-batch.js';
+import type { BatchWrite, SealedEntry } from './sql/write-batch.js';
 import type { SettingsBatch } from './sql/write-settings.js';
 import type { Conditions, Weights } from './turns.js';
 
@@ -22,7 +22,7 @@ export interface Fold {
   /** In the order of the commands; null for those that were left, since the turn of their tree, or the batch, was full. */
   outcomes: (Outcome | null)[];
   weights: Weights;
-  batch: Batch;
+  batch: BatchWrite;
   settings: SettingsBatch;
   /** Counters whose window begins with this batch, or that were freed since, at the version from which they go on. */
   newCounters: Counter[];

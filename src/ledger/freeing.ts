@@ -1,5 +1,5 @@
 import { Worker } from '../runtime/worker.js';
-import type { Link } from '../database/link.js';
+import type { ResilientClient } from '../database/resilient-client.js';
 import { FIRST_COUNTER, freeCounters, type CounterPlace } from './sql/free-counters.js';
 
 /** How many counters are looked at in one step. */
@@ -21,7 +21,7 @@ export class Freeing {
   private place: CounterPlace = FIRST_COUNTER;
 
   constructor(
-    private readonly link: Link,
+    private readonly link: ResilientClient,
     onFault: (error: unknown) => void,
   ) {
     this.worker = new Worker(() => this.step(), WALK_MS, onFault);

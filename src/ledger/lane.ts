@@ -1,19 +1,19 @@
 import { changesSettings, type Command } from '../core/commands.js';
 import type { WriteClient } from '../database/connections.js';
 import { attempt, attemptLocked, type Attempt } from './attempt.js';
-import { Answers, type Answer } from './answers.js';
+import { Replies, type Reply } from './replies.js';
 import { UnavailableError } from '../runtime/try-later.js';
 import { faultOf, LinkTimeout } from '../database/faults.js';
-import { Link } from '../database/link.js';
+import { ResilientClient } from '../database/resilient-client.js';
 import type { LaneMeter } from './meter.js';
-import type { Pending } from './pending.js';
+import type { PendingCommand } from './pending.js';
 import type { Batch, Turns } from './turns.js';
 
 const RETRY_PAUSE_MS = { first: 20, longest: 500 };
 
 /** What all lanes have in common. */
 export interface Queue {
-  turns: Turns<Pending>;
+  turns: Turns<PendingCommand>;
   /** Told of trees that another writer changed meanwhile. */
   onLost: (treeIds: ReadonlySet<string>) => void;
   /** Told when a batch has been taken: there may be something for another lane. */
@@ -25,16 +25,16 @@ export interface Queue {
 /** One line of batches on a connection of its own: while one is in flight, the next one fills. */
 export class Lane {
   private running: Promise<void> | null = null;
-  private readonly link: Link;
-  private readonly answers: Answers;
+  private readonly link: ResilientClient;
+  private readonly replies: Replies;
 
   constructor(
     open: () => WriteClient,
     private readonly queue: Queue,
     private readonly meter: LaneMeter,
   ) {
-    this.link = new Link(open);
-    this.answers = new Answers(() => queue.turns.isShared);
+    this.link = new ResilientClient(open);
+    this.replies = new Replies(() => queue.turns.isShared);
   }
 
   get isIdle(): boolean {
@@ -49,7 +49,7 @@ export class Lane {
   /** Waits until it has nothing to do. */
   async drained(): Promise<void> {
     while (this.running) await this.running;
-    await this.answers.drained();
+    await this.replies.drained();
   }
 
   async close(): Promise<void> {
@@ -72,7 +72,7 @@ export class Lane {
   }
 
   /** The next batch. Commands whose callers have been waiting for too long are given up instead. */
-  private take(): Batch<Pending> | null {
+  private take(): Batch<PendingCommand> | null {
     const now = performance.now();
     for (const pending of this.queue.turns.removeWhile(({ deadline }) => deadline <= now)) {
       this.meter.decided(pending.command.type, 'failed', pending.since);
@@ -84,7 +84,7 @@ export class Lane {
   }
 
   /** Flies a batch; answers false when the lane should pause before it tries again. */
-  private async fly(batch: Batch<Pending>): Promise<boolean> {
+  private async fly(batch: Batch<PendingCommand>): Promise<boolean> {
     const { turns, onFault } = this.queue;
     const commands = commandsOf(batch.items);
     this.meter.takesOff(batch.items.length);
@@ -115,7 +115,7 @@ export class Lane {
    * Takes along what has come for the budgets of a batch while it waited for their locks: the more of it flies at once,
    * the less the waiting costs.
    */
-  private join(batch: Batch<Pending>): Pending[] {
+  private join(batch: Batch<PendingCommand>): PendingCommand[] {
     const budgets = new Set(batch.items.map(({ command }) => command.budgetId));
     return this.queue.turns.join(
       batch,
@@ -124,10 +124,10 @@ export class Lane {
   }
 
   /** Answers what was decided and written; the rest is put back. */
-  private settle(batch: Batch<Pending>, { results, weights }: Attempt): void {
-    const back: Pending[] = [];
+  private settle(batch: Batch<PendingCommand>, { results, weights }: Attempt): void {
+    const back: PendingCommand[] = [];
     const lost = new Set<string>();
-    const answers: Answer[] = [];
+    const replies: Reply[] = [];
     batch.items.forEach((pending, i) => {
       const result = results[i]!;
       if (result === 'left') back.push(pending);
@@ -142,15 +142,15 @@ export class Lane {
         };
         // Those of a bulk request cost nothing until the last one is there.
         if (pending.isBulk) give();
-        else answers.push({ treeId: pending.treeId, give });
+        else replies.push({ treeId: pending.treeId, give });
       }
     });
     if (lost.size > 0) this.queue.onLost(lost);
     this.queue.turns.land(batch, back, weights);
-    this.answers.give(answers);
+    this.replies.give(replies);
   }
 
-  private lose(batch: Batch<Pending>): void {
+  private lose(batch: Batch<PendingCommand>): void {
     for (const pending of batch.items) pending.losses += 1;
     this.queue.onLost(new Set(batch.items.map(({ treeId }) => treeId)));
     this.queue.turns.land(batch, batch.items);
@@ -160,7 +160,7 @@ export class Lane {
    * A batch that cannot be written is tried again in halves, until the command that breaks it is alone and fails
    * alone.
    */
-  private isolate(batch: Batch<Pending>, error: unknown): void {
+  private isolate(batch: Batch<PendingCommand>, error: unknown): void {
     const [first, ...others] = batch.items;
     if (others.length > 0) {
       const most = Math.ceil(batch.items.length / 2);
@@ -173,4 +173,4 @@ export class Lane {
   }
 }
 
-const commandsOf = (batch: readonly Pending[]): Command[] => batch.map(({ command }) => command);
+const commandsOf = (batch: readonly PendingCommand[]): Command[] => batch.map(({ command }) => command);

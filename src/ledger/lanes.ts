@@ -2,7 +2,7 @@ import { changesSettings } from '../core/commands.js';
 import type { WriteClient } from '../database/connections.js';
 import { Lane } from './lane.js';
 import type { LedgerMeter } from './meter.js';
-import type { Pending } from './pending.js';
+import type { PendingCommand } from './pending.js';
 import { Turns } from './turns.js';
 
 /** What one tree adds to a batch while others wait. */
@@ -28,7 +28,7 @@ export interface LanesOptions {
  */
 export class Lanes {
   private readonly lanes: Lane[];
-  private readonly turns: Turns<Pending>;
+  private readonly turns: Turns<PendingCommand>;
   /** Trees that were lost, and until when they are taken for contended. */
   private readonly contended = new Map<string, number>();
 
@@ -52,7 +52,7 @@ export class Lanes {
     return this.turns.trees;
   }
 
-  push(pending: Pending): void {
+  push(pending: PendingCommand): void {
     this.turns.push(pending);
     this.wake();
   }
@@ -69,7 +69,7 @@ export class Lanes {
     if (this.turns.isReady) this.lanes.find((lane) => lane.isIdle)?.start();
   }
 
-  private needsLocks({ command, losses, treeId }: Pending): boolean {
+  private needsLocks({ command, losses, treeId }: PendingCommand): boolean {
     return (
       changesSettings(command) ||
       losses >= LOSSES_BEFORE_LOCKS ||

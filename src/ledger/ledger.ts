@@ -8,7 +8,7 @@ import { Closings } from './closings.js';
 import { Expiry } from './expiry.js';
 import { Freeing } from './freeing.js';
 import { Lanes } from './lanes.js';
-import { Link } from '../database/link.js';
+import { ResilientClient } from '../database/resilient-client.js';
 import { Locator, type Place } from './locator.js';
 import { LedgerMeter } from './meter.js';
 import { Pauses } from './pauses.js';
@@ -49,7 +49,7 @@ const COMMAND_TIMEOUT_MS = 20_000;
 
 /** The only writer: takes commands, decides them in batches and answers when they are durable. */
 export class Ledger implements LedgerPort {
-  private readonly link: Link;
+  private readonly link: ResilientClient;
   private readonly locator: Locator;
   private readonly lanes: Lanes;
   private readonly expiry: Expiry;
@@ -70,7 +70,7 @@ export class Ledger implements LedgerPort {
       largestShare: this.shares.largest,
     }));
     // Two connections besides those of the lanes: to find where things live, and what has expired.
-    this.link = new Link(() => openWriteClient(options.databaseUrl, 2));
+    this.link = new ResilientClient(() => openWriteClient(options.databaseUrl, 2));
     this.locator = new Locator(this.link);
     const open = () => openWriteClient(options.databaseUrl, 1);
     this.lanes = new Lanes({ ...options, open, onFault }, this.meter);

@@ -3,19 +3,19 @@ import { MAX_CLOSE_BYTES, MAX_CLOSE_ENTRIES } from '../core/decide/close.js';
 import { MAX_COUNTED, type State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
 import { uuidOf } from '../ids/ids.js';
-import type { Key } from './sql/load-budgets.js';
+import type { RowKey } from './sql/load-budgets.js';
 import { countLive, loadLive } from './sql/load-live.js';
 import type { ReservationKey } from './sql/load-reservations.js';
 import { loadDeepest, loadSubtree } from './sql/load-subtrees.js';
 
 /** A budget to be closed; `holds` is null where that goes on. */
-export interface Closing extends Key {
+export interface Closing extends RowKey {
   holds: Close['holds'] | null;
 }
 
 /** What one decision of a close looks at. It is read under the lock of the budget, which all writers below it need. */
 interface LoadedClosing {
-  budgets: Key[];
+  budgets: RowKey[];
   live: ReservationKey[];
   /** Says in the state, once all of the batch is in it, what was left out. */
   tell: (state: State) => void;
@@ -41,7 +41,7 @@ async function loadWhole(sql: WriteClient, top: Closing): Promise<LoadedClosing>
   return { budgets: [], live: [], tell };
 }
 
-async function loadPart(sql: WriteClient, top: Key): Promise<LoadedClosing> {
+async function loadPart(sql: WriteClient, top: RowKey): Promise<LoadedClosing> {
   const budgets = fitting(await loadDeepest(sql, top, MAX_CLOSE_ENTRIES));
   const live = await liveOn(sql, budgets);
   const whole = new Set(budgets.map(({ id }) => id));
@@ -59,7 +59,7 @@ async function loadPart(sql: WriteClient, top: Key): Promise<LoadedClosing> {
 /** The live reservations on budgets, as many as one decision may settle. */
 async function liveOn(
   sql: WriteClient,
-  budgets: Key[],
+  budgets: RowKey[],
 ): Promise<{ some: ReservationKey[]; isMore: boolean }> {
   if (budgets.length === 0) return { some: [], isMore: false };
   const found = await loadLive(sql, budgets, MAX_CLOSE_ENTRIES + 1);

@@ -3,12 +3,12 @@ import { isNewer } from '../core/decide/settle.js';
 import { changesSettings, type Command } from '../core/commands.js';
 import { cameOf, keysOf, MAX_REVOKED } from '../core/decide/keys.js';
 import type { EntryContent } from '../core/entries.js';
-import { requestKey, UNFOLLOWED, type Envelope } from '../core/envelopes.js';
+import { requestName, UNFOLLOWED, type Envelope } from '../core/envelopes.js';
 import { formatAmount, parseAmount } from '../core/money.js';
 import { seenKey, State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
 import { followClock } from '../ids/ids.js';
-import { loadBudgets, type Key, type LoadedBudget } from './sql/load-budgets.js';
+import { loadBudgets, type RowKey, type LoadedBudget } from './sql/load-budgets.js';
 import { loadClock } from './sql/load-clock.js';
 import {
   loadChargedCounters,
@@ -38,7 +38,7 @@ export interface Snapshot {
 
 /** What a batch of commands needs, as columns of keys. */
 interface Wants {
-  budgets: Key[];
+  budgets: RowKey[];
   /** Trees in which something may be written. */
   trees: string[];
   asked: Asked[];
@@ -47,10 +47,10 @@ interface Wants {
   creations: SoughtKey[];
   closing: Closing[];
   /** Keys named, or sent with what has to know whether they still work; budgets of which all keys are named. */
-  namedKeys: Key[];
+  namedKeys: RowKey[];
   keyrings: Keyring[];
   /** Keys that are named with all that came of them. */
-  issuers: Key[];
+  issuers: RowKey[];
 }
 
 /**
@@ -203,8 +203,8 @@ async function loadAnswered(sql: WriteClient, snapshot: Snapshot): Promise<void>
 /** What entries are about, as far as no command has had it loaded. */
 function subjectsOf(state: State, entries: readonly EntryContent[]) {
   const reservations: ReservationKey[] = [];
-  const envelopes: Key[] = [];
-  const keys: Key[] = [];
+  const envelopes: RowKey[] = [];
+  const keys: RowKey[] = [];
   for (const { treeId, budgetId, reservation, envelope, key, keysEnded = [] } of entries) {
     if (reservation && !state.reservations.has(reservation.id))
       reservations.push({ treeId, budgetId, id: reservation.id });
@@ -236,7 +236,7 @@ async function loadFollowed(sql: WriteClient, state: State, commands: readonly C
     const { scale = 0 } = state.trees.get(treeId) ?? {};
     const units = parseAmount(command.amount, scale);
     if (units === null) continue;
-    const key = requestKey({ ...command, amount: formatAmount(units, scale) });
+    const key = requestName({ ...command, amount: formatAmount(units, scale) });
     requested.set(key, { treeId, id, key });
     requested.set(`${id} ${UNFOLLOWED}`, { treeId, id, key: UNFOLLOWED });
   }
@@ -266,7 +266,7 @@ const unlessEmpty = <W, T>(wanted: readonly W[], query: () => Promise<T[]>): Pro
   wanted.length > 0 ? query() : Promise.resolve([]);
 
 function wantsOf(commands: readonly Command[]): Wants {
-  const budgets = new Map<string, Key>();
+  const budgets = new Map<string, RowKey>();
   const trees = new Set<string>();
   const asked = new Map<string, Asked>();
   const reservations = new Map<string, ReservationKey>();
@@ -274,9 +274,9 @@ function wantsOf(commands: readonly Command[]): Wants {
     keys: [] as SoughtKey[],
     creations: [] as SoughtKey[],
     closing: [] as Closing[],
-    namedKeys: [] as Key[],
+    namedKeys: [] as RowKey[],
     keyrings: [] as Keyring[],
-    issuers: [] as Key[],
+    issuers: [] as RowKey[],
   };
   for (const command of commands) {
     const { treeId, budgetId: id } = command;
@@ -326,4 +326,4 @@ const asksAgain = (command: Command): boolean =>
   changesSettings(command) || command.type === 'approve' || command.type === 'reject';
 
 /** The budgets that a batch of commands names, for locking them and their ancestors. */
-export const budgetsOf = (commands: readonly Command[]): Key[] => wantsOf(commands).budgets;
+export const budgetsOf = (commands: readonly Command[]): RowKey[] => wantsOf(commands).budgets;

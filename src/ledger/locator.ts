@@ -1,5 +1,5 @@
 import { idOf, uuidOf } from '../ids/ids.js';
-import type { Link } from '../database/link.js';
+import type { ResilientClient } from '../database/resilient-client.js';
 import { findTrees, type FindableKind } from './sql/find-trees.js';
 import { pathOf } from './sql/load-budgets.js';
 
@@ -26,7 +26,7 @@ export class Locator {
   private readonly places = new Map<string, Place>();
   private readonly questions = new Map<FindableKind, Question>();
 
-  constructor(private readonly link: Link) {}
+  constructor(private readonly link: ResilientClient) {}
 
   /** What is known without asking. */
   known(id: string): Place | undefined {

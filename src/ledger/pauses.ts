@@ -1,8 +1,8 @@
 import { OWN_ORIGIN, type EndPause } from '../core/commands.js';
 import { idOf } from '../ids/ids.js';
 import { Worker } from '../runtime/worker.js';
-import type { Link } from '../database/link.js';
-import { findPaused, FIRST, type PausedRow } from './sql/find-paused.js';
+import type { ResilientClient } from '../database/resilient-client.js';
+import { findPaused, FIRST_PAUSED, type PausedRow } from './sql/find-paused.js';
 
 /** How often pauses are looked for that are over. Their budgets go on within a second of the time. */
 const EVERY_MS = 250;
@@ -18,7 +18,7 @@ export class Pauses {
   private readonly worker: Worker;
 
   constructor(
-    private readonly link: Link,
+    private readonly link: ResilientClient,
     private readonly submit: (command: EndPause) => Promise<unknown>,
     private readonly onFault: (error: unknown) => void,
   ) {
@@ -34,7 +34,7 @@ export class Pauses {
   }
 
   private async sweep(): Promise<undefined> {
-    let last: Pick<PausedRow, 'paused_until' | 'id'> = FIRST;
+    let last: Pick<PausedRow, 'paused_until' | 'id'> = FIRST_PAUSED;
     for (;;) {
       const over = await this.link.use((sql) => findPaused(sql, last, AT_ONCE));
       // One that cannot be resumed must not keep the others from it: the next sweep tries it again.

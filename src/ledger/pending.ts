@@ -3,7 +3,7 @@ import type { Outcome } from '../core/outcomes.js';
 import type { Waiting } from './line.js';
 
 /** A command that waits for its outcome. */
-export interface Pending extends Waiting {
+export interface PendingCommand extends Waiting {
   command: Command;
   resolve: (outcome: Outcome) => void;
   reject: (error: Error) => void;

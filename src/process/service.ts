@@ -5,7 +5,7 @@ import { createApplication } from './application.js';
 import type { Config } from '../runtime/config.js';
 import { Database } from '../database/database.js';
 import { EmbeddedPostgres, type EmbeddedEvents } from '../database/embedded-postgres.js';
-import { placeOf } from '../database/reach.js';
+import { serverOf } from '../database/reach.js';
 import { Lifecycle } from '../runtime/lifecycle.js';
 import type { Logger } from '../runtime/logger.js';
 import { StartupError, messageOf } from '../runtime/startup-error.js';
@@ -58,7 +58,7 @@ export class Service {
   get welcome(): string {
     const data = this.embedded
       ? `${this.embedded.dataDir} (its own Postgres)`
-      : `${placeOf(this.database.url)} (your Postgres, from DATABASE_URL)`;
+      : `${serverOf(this.database.url)} (your Postgres, from DATABASE_URL)`;
     return welcome({ url: this.url, data, adminKey: this.database.adminKey });
   }
 

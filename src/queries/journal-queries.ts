@@ -1,7 +1,7 @@
 import type { BalancesView, EntryContent, EntryKind } from '../core/entries.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { isId, uuidOf } from '../ids/ids.js';
-import { GENESIS } from '../audit/chain.js';
+import { CHAIN_START } from '../audit/chain.js';
 import { decodeVersion, encodeCursor, PAGE_BYTES, type Page } from './page.js';
 import { readJournal, versionAt, type JournalConditions, type JournalRow } from './sql/journal.js';
 import { atOnce, verifyBudget, type Step, type Verification } from './verify.js';
@@ -94,5 +94,5 @@ export class JournalQueries {
 const entryView = (row: JournalRow): EntryView => ({
   content: JSON.parse(row.content) as EntryContent,
   hash: row.hash,
-  previousHash: row.previousHash ?? GENESIS,
+  previousHash: row.previousHash ?? CHAIN_START,
 });

@@ -5,7 +5,7 @@ import { Baselines } from '../../src/baselines/baselines.js';
 import { openWriteClient } from '../../src/database/connections.js';
 import type { EnvelopeInput } from '../../src/core/commands.js';
 import { newId, uuidOf } from '../../src/ids/ids.js';
-import { Link } from '../../src/database/link.js';
+import { ResilientClient } from '../../src/database/resilient-client.js';
 import { expectAuditPasses } from '../support/audited.js';
 import { envelopeInput } from '../support/core.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -15,7 +15,7 @@ import { fouls, watchWrites } from '../support/referee.js';
 /** Two processes as far as the database can tell: a ledger and an appraiser each. */
 interface Replica {
   ledger: TestLedger;
-  link: Link;
+  link: ResilientClient;
   appraiser: Appraiser;
 }
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   replicas = [1, 2].map(() => {
     const ledger = new TestLedger(database.url);
-    const link = new Link(() => openWriteClient(database.url, 2));
+    const link = new ResilientClient(() => openWriteClient(database.url, 2));
     const appraiser = new Appraiser(link, new Baselines(link), ledger.ledger, (error) => faults.push(error));
     appraiser.start();
     return { ledger, link, appraiser };

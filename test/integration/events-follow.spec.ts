@@ -1,23 +1,23 @@
 import { tickOf } from '../../src/core/events.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openWriteClient } from '../../src/database/connections.js';
-import { Feed, type Batch } from '../../src/events/feed.js';
+import { Feed, type EventBatch } from '../../src/events/feed.js';
 import { Pulse } from '../../src/events/pulse.js';
-import { startOfTick, type Place } from '../../src/events/sql/read-entries.js';
+import { startOfTick, type EntryPlace } from '../../src/events/sql/read-entries.js';
 import { uuidOf } from '../../src/ids/ids.js';
-import { Link } from '../../src/database/link.js';
+import { ResilientClient } from '../../src/database/resilient-client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { TestLedger } from '../support/ledger.js';
 
 let database: TestDatabase;
-let link: Link;
+let link: ResilientClient;
 let pulse: Pulse;
 let feed: Feed;
 const faults: unknown[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  link = new Link(() => openWriteClient(database.url, 4, { enable_sort: 'off' }));
+  link = new ResilientClient(() => openWriteClient(database.url, 4, { enable_sort: 'off' }));
   pulse = new Pulse(link, (error) => faults.push(error));
   feed = new Feed(link, pulse);
 });
@@ -31,8 +31,8 @@ afterAll(async () => {
 const BEGINNING = startOfTick(1n);
 
 /** Everything that can be read from a place on. */
-async function readAll(after: Place = BEGINNING): Promise<Batch> {
-  const all: Batch = { events: [], place: after, last: false };
+async function readAll(after: EntryPlace = BEGINNING): Promise<EventBatch> {
+  const all: EventBatch = { events: [], place: after, last: false };
   while (!all.last) {
     const page = await feed.read(null, all.place, ['*']);
     all.events.push(...page.events);
@@ -43,7 +43,7 @@ async function readAll(after: Place = BEGINNING): Promise<Batch> {
 }
 
 /** The follower reads what no running transaction of the server can add to: others of this run may have some open. */
-async function untilRead(ids: (events: Batch['events']) => boolean): Promise<Batch['events']> {
+async function untilRead(ids: (events: EventBatch['events']) => boolean): Promise<EventBatch['events']> {
   for (;;) {
     const { events } = await readAll();
     if (ids(events)) return events;
@@ -52,7 +52,7 @@ async function untilRead(ids: (events: Batch['events']) => boolean): Promise<Bat
 }
 
 /** Fails unless the events of each budget come in the order of its versions, none twice. */
-function expectInOrder(events: Batch['events']): void {
+function expectInOrder(events: EventBatch['events']): void {
   const versions = new Map<string, number>();
   for (const { data } of events) {
     expect(data.version).toBeGreaterThanOrEqual(versions.get(data.budgetId) ?? 0);
@@ -70,7 +70,7 @@ it('a follower misses nothing of writers that commit at the same time', async ()
   const ledgers = [1, 2, 3].map(() => new TestLedger(database.url));
   const roots = await Promise.all(ledgers.map((ledger) => ledger.root('1000000')));
   const controller = new AbortController();
-  const followed: Batch['events'] = [];
+  const followed: EventBatch['events'] = [];
   const following = (async () => {
     for await (const told of feed.follow(null, { place: BEGINNING, behind: null }, ['*'], controller.signal))
       if (typeof told !== 'string') followed.push(...told);
@@ -155,7 +155,7 @@ it('goes on right behind an event, and only within its scope', async () => {
   const other = await ledger.root('100');
   await ledger.reserve(child, '1');
   await ledger.reserve(root, '1');
-  const mine = (events: Batch['events']) => events.filter(({ data }) => data.treeId === root);
+  const mine = (events: EventBatch['events']) => events.filter(({ data }) => data.treeId === root);
   const events = mine(await untilRead((all) => mine(all).length === 4));
   const scope = (await feed.scopeOf(root))!;
   for (const [i, { id }] of events.entries()) {
@@ -226,7 +226,9 @@ it('followers who stand at the same place read it once, and each sees its own su
   const scopes = await Promise.all([root, ...children].map((id) => feed.scopeOf(id)));
   let queries = 0;
   const counted = new Feed(
-    { use: (work: Parameters<Link['use']>[0]) => ((queries += 1), link.use(work)) } as unknown as Link,
+    {
+      use: (work: Parameters<ResilientClient['use']>[0]) => ((queries += 1), link.use(work)),
+    } as unknown as ResilientClient,
     pulse,
   );
   const start = { place: (await readAll()).place, behind: null };
@@ -269,7 +271,7 @@ it('after a restore into another cluster ticks go on where they were', async () 
   const ticks = await restored.sql<{ tick: bigint }[]>`select tick from entries order by budget_id, version`;
   expect(ticks[1]!.tick).toBeGreaterThan(ticks[0]!.tick);
   expect(ticks[1]!.tick - ticks[0]!.tick).toBeLessThan(100_000n);
-  const there = new Link(() => openWriteClient(restored.url, 1));
+  const there = new ResilientClient(() => openWriteClient(restored.url, 1));
   const follower = new Feed(there, new Pulse(there, () => undefined));
   while ((await follower.read(null, BEGINNING, ['*'])).events.length < 2) await sleep(50);
   await there.close();

@@ -112,7 +112,7 @@ test('deliveries that are asked for again are bounded, and those that came are n
   while ((await list('delivered')).length < 120) await sleep(100);
   const { receiver } = await silentReceiver();
   made(await one.operator.patch(`/v1/webhooks/${id}`, { url: receiver.url }));
-  // The courier has heard of it when the first ping goes to the silent one.
+  // The service has heard of it when the first ping goes to the silent one.
   made(await one.operator.post(`/v1/webhooks/${id}/test`));
   await receiver.until(() => receiver.got.length > 0);
   const again = (delivery: DeliveryDto) =>

@@ -4,7 +4,7 @@ import { idOf } from '../../ids/ids.js';
 import { milliseconds } from '../../database/columns.js';
 import {
   LINEAGE_COLUMNS,
-  lineageOf,
+  lineageOfRow,
   SCOPE_COLUMNS,
   scopesOf,
   type LineageRow,
@@ -40,7 +40,7 @@ export async function readKeys(sql: WriteClient, uuids: string[]): Promise<KeptK
   const rows = await sql.unsafe<Row[]>(keys, [`{${uuids.join(',')}}`], { prepare: true });
   return rows.map((row) => {
     const keyId = idOf('key', row.id);
-    const { holder, issuedBy } = lineageOf(keyId, row);
+    const { holder, issuedBy } = lineageOfRow(keyId, row);
     return {
       principal: {
         id: holder,

@@ -8,7 +8,7 @@ import { originOf } from '../http/origin.js';
 import { optionalRevision } from '../http/revision.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { BUDGET_CHANGED, BUDGET_CLOSED } from './budget-answers.js';
-import { close } from './budget-commands.js';
+import { closeCommand } from './budget-commands.js';
 import { ChangeStateBody, CloseBody, FundBody } from './budget-requests.dto.js';
 import { BudgetDto } from './budget.dto.js';
 
@@ -131,7 +131,7 @@ export class BudgetActionsController {
     @Param('id', new IdPipe('budget')) id: string,
     @Body() body: CloseBody,
   ): Promise<object> {
-    const asked = close(id, optionalRevision(request), body);
+    const asked = closeCommand(id, optionalRevision(request), body);
     const origin = originOf(request, asked);
     const outcome = await this.ledger.submit({ ...asked, origin });
     if (outcome.status !== 'accepted' || outcome.budget.state !== 'closing')

@@ -1,29 +1,29 @@
 import { budgetView } from '../../core/entries.js';
 import { issuedKey } from '../keys/key-commands.js';
-import type { Success, Told } from '../http/answer.js';
+import type { Success, Recorded } from '../http/answer.js';
 import type { BudgetDto, NewBudgetDto, NewChildDto } from './budget.dto.js';
 
 /** The budget with its settings and balances. */
-export function budgetOf({ tree, budget, entry }: Told): BudgetDto {
+export function budgetAnswer({ tree, budget, entry }: Recorded): BudgetDto {
   const { version, balances, settings } = entry;
   if (!settings) throw new Error(`an entry of kind ${entry.kind} without settings`);
   return budgetView(tree, budget, { version, balances, settings });
 }
 
-export const BUDGET_CHANGED: Success = { status: 200, body: budgetOf };
+export const BUDGET_CHANGED: Success = { status: 200, body: budgetAnswer };
 
-const isClosing = ({ entry }: Told): boolean => entry.settings?.state === 'closing';
+const isClosing = ({ entry }: Recorded): boolean => entry.settings?.state === 'closing';
 
 /** A close, and how far it is where it takes several decisions. */
 export const BUDGET_CLOSED: Success = {
   status: (told) => (isClosing(told) ? 202 : 200),
-  body: budgetOf,
+  body: budgetAnswer,
   location: (told) => (isClosing(told) ? `/v1/budgets/${told.budget.id}` : undefined),
 };
 
 export const BUDGET_CREATED: Success = {
   status: 201,
-  body: (told): NewBudgetDto => ({ ...budgetOf(told), envelopes: told.entry.envelopes ?? [] }),
+  body: (told): NewBudgetDto => ({ ...budgetAnswer(told), envelopes: told.entry.envelopes ?? [] }),
 };
 
 /** With the key that came with it, whose secret is only in the first answer. */
@@ -31,7 +31,7 @@ export const childCreated = (secret: string | null): Success => ({
   status: 201,
   body: (told): NewChildDto => {
     const { entry, replayed, now } = told;
-    const child: NewChildDto = { ...budgetOf(told), envelopes: entry.envelopes ?? [] };
+    const child: NewChildDto = { ...budgetAnswer(told), envelopes: entry.envelopes ?? [] };
     if (entry.key) child.key = { ...issuedKey(entry.key, now), secret: replayed ? null : secret };
     return child;
   },

@@ -1,7 +1,7 @@
 import type { Close, CreateRoot, Delegate, Update } from '../../core/commands.js';
 import { DEFAULT_SCALE } from '../../core/money.js';
 import { newId } from '../../ids/ids.js';
-import { keyAsked, newKey } from '../keys/key-commands.js';
+import { keyAsked, newKeyCommand } from '../keys/key-commands.js';
 import { envelopeAsked, firstEnvelope } from '../envelopes/envelope-commands.js';
 import type { CloseBody, CreateBudgetBody, DelegateBody, UpdateBudgetBody } from './budget-requests.dto.js';
 
@@ -18,7 +18,7 @@ export const rootAsked = (body: CreateBudgetBody) => ({
   metadata: body.metadata ?? null,
 });
 
-export function createRoot(asked: ReturnType<typeof rootAsked>): Omit<CreateRoot, 'origin'> {
+export function createRootCommand(asked: ReturnType<typeof rootAsked>): Omit<CreateRoot, 'origin'> {
   const id = newId('budget');
   return { ...asked, treeId: id, budgetId: id, envelopes: asked.envelopes.map(firstEnvelope) };
 }
@@ -38,18 +38,18 @@ export const childAsked = (budgetId: string, body: DelegateBody) => ({
 });
 
 /** The command, and the text of the key that comes with the child, if one does. */
-export function delegate(asked: ReturnType<typeof childAsked>): {
+export function delegateCommand(asked: ReturnType<typeof childAsked>): {
   command: Omit<Delegate, 'origin' | 'treeId'>;
   secret: string | null;
 } {
-  const key = asked.key && newKey(asked.key);
+  const key = asked.key && newKeyCommand(asked.key);
   const envelopes = asked.envelopes.map(firstEnvelope);
   const command = { ...asked, childId: newId('budget'), envelopes, key: key?.input ?? null };
   return { command, secret: key?.text ?? null };
 }
 
 /** Absent fields stay absent: they mean something else than null. */
-export const update = (
+export const updateCommand = (
   budgetId: string,
   ifRevision: number,
   { reason, ...changes }: UpdateBudgetBody,
@@ -61,7 +61,7 @@ export const update = (
   reason: reason ?? null,
 });
 
-export const close = (
+export const closeCommand = (
   budgetId: string,
   ifRevision: number | null,
   body: CloseBody,

@@ -13,7 +13,13 @@ import { limitOf, PAGE_NOTE } from '../validation/page-query.js';
 import { labelsOf, numberOf, partsOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { BUDGET_CHANGED, BUDGET_CREATED, childCreated } from './budget-answers.js';
-import { childAsked, createRoot, delegate, rootAsked, update } from './budget-commands.js';
+import {
+  childAsked,
+  createRootCommand,
+  delegateCommand,
+  rootAsked,
+  updateCommand,
+} from './budget-commands.js';
 import {
   CreateBudgetBody,
   DelegateBody,
@@ -65,7 +71,12 @@ export class BudgetsController {
   ): Promise<object> {
     const asked = rootAsked(body);
     const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...createRoot(asked), origin }), BUDGET_CREATED);
+    return answer(
+      request,
+      reply,
+      await this.ledger.submit({ ...createRootCommand(asked), origin }),
+      BUDGET_CREATED,
+    );
   }
 
   @Post(':id/children')
@@ -105,7 +116,7 @@ export class BudgetsController {
   ): Promise<object> {
     const asked = childAsked(id, body);
     const origin = originOf(request, asked);
-    const { command, secret } = delegate(asked);
+    const { command, secret } = delegateCommand(asked);
     return answer(request, reply, await this.ledger.submit({ ...command, origin }), childCreated(secret));
   }
 
@@ -208,7 +219,7 @@ export class BudgetsController {
     @Param('id', new IdPipe('budget')) id: string,
     @Body() body: UpdateBudgetBody,
   ): Promise<object> {
-    const asked = update(id, requiredRevision(request), body);
+    const asked = updateCommand(id, requiredRevision(request), body);
     const origin = originOf(request, asked);
     return answer(request, reply, await this.ledger.submit({ ...asked, origin }), BUDGET_CHANGED);
   }

@@ -39,7 +39,10 @@ export const envelopeAsked = (body: EnvelopeBody): EnvelopeAsked => ({
 export type History = Pick<EnvelopeInput, 'past' | 'knownVendors' | 'knownUntil'>;
 
 /** Whom a budget paid that has paid nobody, or is not asked. */
-export const NOBODY: Pick<History, 'knownVendors' | 'knownUntil'> = { knownVendors: [], knownUntil: null };
+export const NO_VENDORS_KNOWN: Pick<History, 'knownVendors' | 'knownUntil'> = {
+  knownVendors: [],
+  knownUntil: null,
+};
 
 export const newEnvelope = (asked: EnvelopeAsked, history: History): EnvelopeInput => ({
   id: newId('envelope'),
@@ -52,4 +55,4 @@ export const newEnvelope = (asked: EnvelopeAsked, history: History): EnvelopeInp
 
 /** Of a budget that begins. */
 export const firstEnvelope = (asked: EnvelopeAsked): EnvelopeInput =>
-  newEnvelope(asked, { past: null, ...NOBODY });
+  newEnvelope(asked, { past: null, ...NO_VENDORS_KNOWN });

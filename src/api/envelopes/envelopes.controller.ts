@@ -4,18 +4,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Baselines } from '../../baselines/baselines.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { Operation } from '../http/operation.js';
-import { answer, type Success, type Told } from '../http/answer.js';
+import { answer, type Success, type Recorded } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
 import { Reach } from '../auth/reach.js';
 import { requiredRevision } from '../http/revision.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { approvalRuleAsked } from '../approvals/approval.dto.js';
 import { relativeAsked } from '../baselines/relative.dto.js';
-import { envelopeAsked, newEnvelope, NOBODY, type EnvelopeAsked, type History } from './envelope-commands.js';
+import {
+  envelopeAsked,
+  newEnvelope,
+  NO_VENDORS_KNOWN,
+  type EnvelopeAsked,
+  type History,
+} from './envelope-commands.js';
 import { ChangedEnvelopeDto, EnvelopeBody, UpdateEnvelopeBody } from './envelope.dto.js';
 
 /** The envelope; of a deleted one, as it was. */
-function envelopeOf({ entry }: Told): ChangedEnvelopeDto {
+function envelopeOf({ entry }: Recorded): ChangedEnvelopeDto {
   if (!entry.envelope) throw new Error(`an entry of kind ${entry.kind} without its envelope`);
   return entry.kind === 'envelope_delete' ? { deletedAt: entry.at, ...entry.envelope } : entry.envelope;
 }
@@ -145,7 +151,7 @@ export class EnvelopesController {
     if (relative || matchNewVendors) await this.reach.check(request, 'budget', budgetId);
     return {
       past: relative ? await this.baselines.before(budgetId, asked, relative.windowDays) : null,
-      ...(matchNewVendors ? await this.baselines.vendorsPaid(budgetId, asked) : NOBODY),
+      ...(matchNewVendors ? await this.baselines.vendorsPaid(budgetId, asked) : NO_VENDORS_KNOWN),
     };
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.js';
 import type { Config } from '../../runtime/config.js';
-import type { Told } from '../../events/feed.js';
+import type { FeedItem } from '../../events/feed.js';
 import { OverloadedError } from '../../runtime/try-later.js';
 import type { Logger } from '../../runtime/logger.js';
 import { eventStreams } from '../../runtime/metrics.js';
@@ -31,7 +31,7 @@ const HEADERS = {
 };
 
 /** Where the events of one stream come from. */
-export type Source = (signal: AbortSignal) => AsyncIterable<Told>;
+export type Source = (signal: AbortSignal) => AsyncIterable<FeedItem>;
 
 interface Stream {
   /** Who opened it, in which tree (null: all), and with what. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Event } from '../../core/events.js';
-import type { Told } from '../../events/feed.js';
+import type { FeedItem } from '../../events/feed.js';
 import { eventLagSeconds } from '../../runtime/metrics.js';
 
 /** How patient a stream is, in milliseconds. */
@@ -30,7 +30,7 @@ export class StalledReader extends Error {
  */
 export async function writeEvents(
   raw: ServerResponse,
-  source: AsyncIterable<Told>,
+  source: AsyncIterable<FeedItem>,
   signal: AbortSignal,
   { heartbeatMs, stalledMs }: Patience = PATIENCE,
 ): Promise<void> {

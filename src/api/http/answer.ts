@@ -10,7 +10,7 @@ import { etagOf } from './revision.js';
 type Accepted = Extract<Outcome, { status: 'accepted' }>;
 
 /** What is told of an accepted command: its entry, brought up to now (or, of a replay, as it was told first). */
-export type Told = Pick<Accepted, 'now' | 'replayed' | 'tree' | 'budget'> & {
+export type Recorded = Pick<Accepted, 'now' | 'replayed' | 'tree' | 'budget'> & {
   entry: Omit<EntryContent, keyof Present> & Present;
 };
 
@@ -28,9 +28,9 @@ export interface Answer {
 
 /** How an accepted command is answered. A replay is answered by it twice: with what is now, and with what was first. */
 export interface Success {
-  status: 200 | 201 | ((told: Told) => 200 | 201 | 202);
-  body: (told: Told) => object;
-  location?: (told: Told) => string | undefined;
+  status: 200 | 201 | ((told: Recorded) => 200 | 201 | 202);
+  body: (told: Recorded) => object;
+  location?: (told: Recorded) => string | undefined;
 }
 
 export function answerOf(outcome: Outcome, success: Success, requestId: string): Answer {
@@ -50,7 +50,7 @@ export function answerOf(outcome: Outcome, success: Success, requestId: string):
 
 function acceptedAnswer(outcome: Accepted, success: Success): Answer {
   const { entry, present, replayed } = outcome;
-  const told: Told = present ? { ...outcome, entry: { ...entry, ...present } } : outcome;
+  const told: Recorded = present ? { ...outcome, entry: { ...entry, ...present } } : outcome;
   // What the decision met on its way is no news when it is repeated.
   if (replayed) delete told.entry.notices;
   const body = success.body(told);
@@ -67,7 +67,7 @@ function acceptedAnswer(outcome: Accepted, success: Success): Answer {
 function replayOf(outcome: Accepted, success: Success): Replay<object> {
   const { at } = outcome.entry;
   const { present, entry } = outcome;
-  const first: Told = { ...outcome, now: Date.parse(at) };
+  const first: Recorded = { ...outcome, now: Date.parse(at) };
   // Labels never change, and the entry may repeat some of them only.
   const metadata = present?.reservation?.metadata;
   if (entry.reservation && metadata !== undefined)
@@ -75,7 +75,7 @@ function replayOf(outcome: Accepted, success: Success): Replay<object> {
   return { at, status: statusOf(success, first), answer: success.body(first) };
 }
 
-const statusOf = ({ status }: Success, told: Told): number =>
+const statusOf = ({ status }: Success, told: Recorded): number =>
   typeof status === 'number' ? status : status(told);
 
 const problemAnswer = (body: ProblemBody): Answer => ({

@@ -1,6 +1,6 @@
 import { hashOf, newKeyText } from '../../access/key-text.js';
 import type { KeyInput } from '../../core/commands.js';
-import type { KeyView } from '../../core/entries.js';
+import type { JournaledKey } from '../../core/entries.js';
 import { UNSCOPED, type Role, type Scopes } from '../../core/keys.js';
 import { newId } from '../../ids/ids.js';
 import { parseInstant } from '../validation/instant.js';
@@ -37,7 +37,7 @@ const instantOf = (text: string | null | undefined): number | null =>
   text ? (parseInstant(text)?.getTime() ?? null) : null;
 
 /** The key that a request makes, and the text that its holder gets. */
-export function newKey(asked: AskedKey): { input: KeyInput; text: string } {
+export function newKeyCommand(asked: AskedKey): { input: KeyInput; text: string } {
   const id = newId('key');
   const text = newKeyText(asked.role, id);
   const scopes: Scopes = { ...asked.scopes, runs: asked.scopes.runs ?? null };
@@ -48,7 +48,10 @@ export function newKey(asked: AskedKey): { input: KeyInput; text: string } {
  * A key without its hash, and whether it works at a time: of one that was made long ago nobody could tell. Entries are
  * as old as they are: what came later is added.
  */
-export const issuedKey = (key: KeyView & { revokedAt?: string }, now: number): Omit<NewKeyDto, 'secret'> => ({
+export const issuedKey = (
+  key: JournaledKey & { revokedAt?: string },
+  now: number,
+): Omit<NewKeyDto, 'secret'> => ({
   id: key.id,
   budgetId: key.budgetId,
   name: key.name,

@@ -15,7 +15,7 @@ import { found, listed } from '../http/found.js';
 import { originOf } from '../http/origin.js';
 import { limitOf } from '../validation/page-query.js';
 import { IdPipe } from '../validation/validation.pipe.js';
-import { issuedKey, keyAsked, newKey } from './key-commands.js';
+import { issuedKey, keyAsked, newKeyCommand } from './key-commands.js';
 import {
   IssueKeyBody,
   KeyDto,
@@ -82,7 +82,7 @@ export class KeysController {
   ): Promise<object> {
     const asked = keyAsked(body.role, body);
     const origin = originOf(request, { type: 'key_issue', budgetId, key: asked });
-    const { input, text } = newKey(asked);
+    const { input, text } = newKeyCommand(asked);
     const outcome = await this.ledger.submit({ type: 'key_issue', budgetId, key: input, origin });
     return answer(request, reply, outcome, issued(text));
   }

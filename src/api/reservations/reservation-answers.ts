@@ -1,10 +1,10 @@
 import { addsToClaim } from '../../core/claims.js';
 import { isLive } from '../../core/reservations.js';
-import type { Success, Told } from '../http/answer.js';
+import type { Success, Recorded } from '../http/answer.js';
 import type { ReservationDto } from './reservation.dto.js';
 
 /** The reservation, and what is left of its budget. */
-function reservationOf({ entry, now }: Told): ReservationDto {
+function reservationOf({ entry, now }: Recorded): ReservationDto {
   const { reservation, balances, version, notices } = entry;
   if (!reservation) throw new Error(`an entry of kind ${entry.kind} without its reservation`);
   const remaining = Math.max(0, Date.parse(reservation.expiresAt) - now);
@@ -37,7 +37,7 @@ function reservationOf({ entry, now }: Told): ReservationDto {
   };
 }
 
-const stateOf = ({ entry }: Told) => entry.reservation?.state;
+const stateOf = ({ entry }: Recorded) => entry.reservation?.state;
 
 /**
  * Made, or taken on: it then says where to wait. A replay is a 201 for as long as money is set aside, since that is

@@ -11,7 +11,7 @@ import { found } from '../http/found.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import { limitOf } from '../validation/page-query.js';
 import { IdPipe } from '../validation/validation.pipe.js';
-import { answerOf, requestOf } from './webhook-answers.js';
+import { webhookAnswerOf, requestOf } from './webhook-answers.js';
 import { DeliveryDto, DeliveryPageDto, ListDeliveriesQuery } from './webhook.dto.js';
 
 /** What was sent to a webhook, and what is to be. */
@@ -45,7 +45,12 @@ export class DeliveriesController {
     @Param('id', new IdPipe('webhook')) id: string,
   ): Promise<object> {
     const asked = { type: 'webhook_test', id };
-    return answerOf(reply, await this.webhooks.test(requestOf(request, asked), id), `webhook ${id}`, 201);
+    return webhookAnswerOf(
+      reply,
+      await this.webhooks.test(requestOf(request, asked), id),
+      `webhook ${id}`,
+      201,
+    );
   }
 
   @Get('deliveries')
@@ -94,7 +99,7 @@ export class DeliveriesController {
   ): Promise<object> {
     const asked = { type: 'webhook_redeliver', id, deliveryId };
     const outcome = await this.webhooks.redeliver(requestOf(request, asked), id, deliveryId);
-    return answerOf(reply, outcome, `delivery ${deliveryId} of webhook ${id}`);
+    return webhookAnswerOf(reply, outcome, `delivery ${deliveryId} of webhook ${id}`);
   }
 
   @Post('deliveries/:deliveryId/park')
@@ -121,6 +126,6 @@ export class DeliveriesController {
   ): Promise<object> {
     const asked = { type: 'webhook_park', id, deliveryId };
     const outcome = await this.webhooks.park(requestOf(request, asked), id, deliveryId);
-    return answerOf(reply, outcome, `delivery ${deliveryId} of webhook ${id}`);
+    return webhookAnswerOf(reply, outcome, `delivery ${deliveryId} of webhook ${id}`);
   }
 }

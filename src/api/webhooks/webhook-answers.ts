@@ -3,7 +3,7 @@ import type { Principal } from '../../access/principal.js';
 import { may } from '../../core/keys.js';
 import { urlFault } from '../../events/webhooks/addresses.js';
 import type { WebhookView } from '../../events/webhooks/webhook-view.js';
-import { MAX_WEBHOOKS, type Outcome, type Request } from '../../events/webhooks/webhooks.js';
+import { MAX_WEBHOOKS, type WebhookOutcome, type Request } from '../../events/webhooks/webhooks.js';
 import { originOf } from '../http/origin.js';
 import type { Replay } from '../http/replay.js';
 import { Problem, tooMuchAtOnce, validationProblem } from '../problems/problem.js';
@@ -25,7 +25,12 @@ export const shownTo = (principal: Principal, webhook: WebhookView): WebhookView
   may(principal, 'manage') ? webhook : { ...webhook, url: new URL(webhook.url).origin };
 
 /** What is answered to a change; `what` is what was not found if it was not, `status` that of the operation. */
-export function answerOf(reply: FastifyReply, outcome: Outcome, what: string, status = 200): object {
+export function webhookAnswerOf(
+  reply: FastifyReply,
+  outcome: WebhookOutcome,
+  what: string,
+  status = 200,
+): object {
   switch (outcome.status) {
     case 'done': {
       const { answer, first } = outcome;

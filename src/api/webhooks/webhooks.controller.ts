@@ -11,7 +11,7 @@ import { Operation } from '../http/operation.js';
 import { found, listed } from '../http/found.js';
 import { limitOf } from '../validation/page-query.js';
 import { IdPipe } from '../validation/validation.pipe.js';
-import { answerOf, checkedUrl, requestOf, shownTo } from './webhook-answers.js';
+import { webhookAnswerOf, checkedUrl, requestOf, shownTo } from './webhook-answers.js';
 import {
   CreateWebhookBody,
   ListWebhooksQuery,
@@ -60,7 +60,7 @@ export class WebhooksController {
       description: body.description ?? null,
     };
     const outcome = await this.webhooks.create(requestOf(request, asked), asked);
-    return answerOf(reply, outcome, `budget ${asked.budgetId}`, 201);
+    return webhookAnswerOf(reply, outcome, `budget ${asked.budgetId}`, 201);
   }
 
   @Get()
@@ -112,7 +112,7 @@ export class WebhooksController {
     if (body.url !== undefined) changes.url = checkedUrl(body.url, this.config.webhookAllowPrivate);
     const asked = { type: 'webhook_update', id, ...changes };
     const outcome = await this.webhooks.update(requestOf(request, asked), id, changes);
-    return answerOf(reply, outcome, `webhook ${id}`);
+    return webhookAnswerOf(reply, outcome, `webhook ${id}`);
   }
 
   @Delete(':id')
@@ -131,7 +131,7 @@ export class WebhooksController {
     @Param('id', new IdPipe('webhook')) id: string,
   ): Promise<object> {
     const asked = { type: 'webhook_delete', id };
-    return answerOf(reply, await this.webhooks.remove(requestOf(request, asked), id), `webhook ${id}`);
+    return webhookAnswerOf(reply, await this.webhooks.remove(requestOf(request, asked), id), `webhook ${id}`);
   }
 
   @Post(':id/rotate')
@@ -151,6 +151,6 @@ export class WebhooksController {
     @Param('id', new IdPipe('webhook')) id: string,
   ): Promise<object> {
     const asked = { type: 'webhook_rotate', id };
-    return answerOf(reply, await this.webhooks.rotate(requestOf(request, asked), id), `webhook ${id}`);
+    return webhookAnswerOf(reply, await this.webhooks.rotate(requestOf(request, asked), id), `webhook ${id}`);
   }
 }

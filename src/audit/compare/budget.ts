@@ -5,7 +5,7 @@ import { idOf } from '../../ids/ids.js';
 import { expectSame } from '../difference.js';
 import type { Differences } from '../differences.js';
 import type { ToldBudget } from '../replay/budget.js';
-import type { BudgetRow } from '../sql/rows.js';
+import type { AuditedBudget } from '../sql/rows.js';
 
 /** Canonical text of a column that holds JSON; null for SQL's NULL. */
 export const jsonText = (column: string | null): string | null =>
@@ -16,7 +16,7 @@ const PARTS = ['allocated', 'reserved', 'delegated', 'spent', 'overdraft'] as co
 /** Holds a budget's row against its journal, which is told to its end. */
 export function compareBudget(
   told: ToldBudget,
-  row: BudgetRow,
+  row: AuditedBudget,
   scale: number,
   differences: Differences,
 ): void {

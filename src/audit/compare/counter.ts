@@ -3,21 +3,21 @@ import { formatAmount } from '../../core/money.js';
 import { windowAt } from '../../core/windows.js';
 import { timeText, type EnvelopeView } from '../../core/entries.js';
 import { idOf } from '../../ids/ids.js';
-import { different, expectSame, type Difference, type Place } from '../difference.js';
+import { different, expectSame, type Difference, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 import { envelopeIdOf, isOfNames, type ToldCounter } from '../replay/counters.js';
 import type { ToldEnvelope } from '../replay/envelopes.js';
-import type { CounterRow } from '../sql/rows.js';
+import type { AuditedCounter } from '../sql/rows.js';
 
 /**
  * Holds a counter against what the journal tells of it. A counter of which it tells nothing is one whose window began
  * with a write that was then lost: it is still at zero.
  */
 export function compareCounter(
-  tree: Place,
+  tree: DifferencePlace,
   counter: ToldCounter | undefined,
   envelopes: ReadonlyMap<string, ToldEnvelope>,
-  row: CounterRow,
+  row: AuditedCounter,
   scale: number,
   differences: Differences,
 ): void {
@@ -55,7 +55,7 @@ export function compareCounter(
  * A counter counts what was reserved within its window. Where exactly a calendar window ends is not computed again: the
  * rules of a time zone are changed now and then, for windows that were counted under the old ones, too.
  */
-function within(place: Place, counter: ToldCounter | undefined, row: CounterRow): void {
+function within(place: DifferencePlace, counter: ToldCounter | undefined, row: AuditedCounter): void {
   if (!counter?.span) return;
   const { first, last } = counter.span;
   if (Date.parse(first) < row.windowStart)
@@ -68,7 +68,7 @@ function within(place: Place, counter: ToldCounter | undefined, row: CounterRow)
 const REVIVED = 1_000_000_000_000;
 
 /** How often it was charged, as far as its row can tell: of one that was freed meanwhile only those since. */
-function versionOf(counter: ToldCounter | undefined, { version }: CounterRow): number {
+function versionOf(counter: ToldCounter | undefined, { version }: AuditedCounter): number {
   if (version < REVIVED || !counter || counter.late === 0) return version;
   const since = version - REVIVED;
   return since > 0 && since < counter.charges ? counter.charges : version;

@@ -4,14 +4,14 @@ import { canonicalText } from '../../core/canonical.js';
 import { timeText, type EnvelopeView } from '../../core/entries.js';
 import { formatAmount } from '../../core/money.js';
 import { idOf } from '../../ids/ids.js';
-import { different, expectSame, type Place } from '../difference.js';
+import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 import type { Envelopes } from '../replay/envelopes.js';
 import type { EnvelopeRow } from '../sql/rows.js';
 
 /** Holds the envelopes of a tree against its journal. */
 export function compareEnvelopes(
-  tree: Place,
+  tree: DifferencePlace,
   told: Envelopes,
   rows: readonly EnvelopeRow[],
   scale: number,

@@ -1,14 +1,14 @@
 import { canonicalText, type Json } from '../../core/canonical.js';
 import { timeText } from '../../core/entries.js';
 import { idOf } from '../../ids/ids.js';
-import { different, expectSame, type Place } from '../difference.js';
+import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 import type { Keys } from '../replay/keys.js';
 import type { KeyRow } from '../sql/rows.js';
 
 /** Holds the keys of a tree against its journal, which is told to its end. */
 export function compareKeys(
-  tree: Place,
+  tree: DifferencePlace,
   told: Keys,
   rows: readonly KeyRow[],
   differences: Differences,

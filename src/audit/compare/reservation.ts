@@ -2,10 +2,10 @@ import type { JsonObject } from '../../core/canonical.js';
 import { timeText, type EntryContent, type ReservationView } from '../../core/entries.js';
 import { formatAmount } from '../../core/money.js';
 import { idOf } from '../../ids/ids.js';
-import { different, expectSame, type Difference, type Place } from '../difference.js';
+import { different, expectSame, type Difference, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 import { digestOf, FACTS, factsOf, type ToldReservation } from '../replay/reservations.js';
-import type { ReservationRow } from '../sql/rows.js';
+import type { AuditedReservation } from '../sql/rows.js';
 import { jsonText } from './budget.js';
 
 /**
@@ -13,9 +13,9 @@ import { jsonText } from './budget.js';
  * is kept, so that what differs has to be looked up: see {@link explainFacts}.
  */
 export function compareReservation(
-  place: Place,
+  place: DifferencePlace,
   told: ToldReservation | undefined,
-  row: ReservationRow,
+  row: AuditedReservation,
   scale: number,
   differences: Differences,
 ): boolean {
@@ -41,8 +41,8 @@ export function compareReservation(
 
 /** Says which facts differ, given the entry that made the reservation. */
 export function explainFacts(
-  place: Place,
-  row: ReservationRow,
+  place: DifferencePlace,
+  row: AuditedReservation,
   made: EntryContent | null,
   scale: number,
 ): Difference[] {
@@ -61,13 +61,13 @@ export function explainFacts(
     .map(([what, told, row]) => different(at, `${what} of the reservation`, told, row).difference);
 }
 
-const placeOf = (place: Place, row: ReservationRow): Place => ({
+const placeOf = (place: DifferencePlace, row: AuditedReservation): DifferencePlace => ({
   ...place,
   reservationId: idOf('reservation', row.id),
 });
 
 const viewOf = (
-  row: ReservationRow,
+  row: AuditedReservation,
   scale: number,
 ): Pick<ReservationView, (typeof FACTS)[number] | 'metadata'> => ({
   amount: formatAmount(BigInt(row.amount), scale),

@@ -1,10 +1,10 @@
-import type { EntryContent, KeyView } from '../../core/entries.js';
-import { expectSame, type Place } from '../difference.js';
+import type { EntryContent, JournaledKey } from '../../core/entries.js';
+import { expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 
 /** An answer of somebody to the request of somebody else. */
 interface Answer {
-  place: Place;
+  place: DifferencePlace;
   credential: string;
   askedBy: string;
 }
@@ -12,10 +12,10 @@ interface Answer {
 /** Who made the entries of a tree with keys: each is the holder of the key that was sent. */
 export class Actors {
   /** By holder and key: the first entry. */
-  private readonly acted = new Map<string, { place: Place; by: string; credential: string }>();
+  private readonly acted = new Map<string, { place: DifferencePlace; by: string; credential: string }>();
   private readonly answers: Answer[] = [];
 
-  add(place: Place, { by, kind, outcome, request, reservation }: EntryContent): void {
+  add(place: DifferencePlace, { by, kind, outcome, request, reservation }: EntryContent): void {
     const credential = request?.credential ?? by;
     if (!credential.startsWith('key_')) return;
     const name = `${by} ${credential}`;
@@ -26,7 +26,7 @@ export class Actors {
   }
 
   /** All of the tree is told. */
-  finish(keys: ReadonlyMap<string, { holder: string; view: KeyView }>, differences: Differences): void {
+  finish(keys: ReadonlyMap<string, { holder: string; view: JournaledKey }>, differences: Differences): void {
     for (const { place, by, credential } of this.acted.values())
       differences.check(() =>
         expectSame({ ...place, keyId: credential }, 'holder who acts', keys.get(credential)?.holder, by),

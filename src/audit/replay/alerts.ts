@@ -1,7 +1,7 @@
 import type { Charge, EntryContent } from '../../core/entries.js';
-import { different, expectSame, type Place } from '../difference.js';
+import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
-import type { CounterRow } from '../sql/rows.js';
+import type { AuditedCounter } from '../sql/rows.js';
 import { readUnits } from '../units.js';
 import { envelopeIdOf } from './counters.js';
 
@@ -11,7 +11,7 @@ interface Alert {
   limit: string;
   passed: boolean;
   /** Of the entry. */
-  place: Place;
+  place: DifferencePlace;
 }
 
 /** The alerts of a counter by their number, and those that were not told again, under the number that they name. */
@@ -41,11 +41,11 @@ export class Alerts {
     private readonly since: number,
   ) {}
 
-  add(place: Place, content: EntryContent, tick: number): void {
+  add(place: DifferencePlace, content: EntryContent, tick: number): void {
     for (const charge of content.charges ?? []) this.charge(place, content, charge, tick);
   }
 
-  private charge(place: Place, content: EntryContent, charge: Charge, tick: number): void {
+  private charge(place: DifferencePlace, content: EntryContent, charge: Charge, tick: number): void {
     const { counterId, limit, alert, again } = charge;
     if (counterId === undefined) return;
     const at = { ...place, counterId };
@@ -69,7 +69,7 @@ export class Alerts {
 
   /** Whether a charge takes its counter to the limit (false), or past it or on above it (true); null where there is nothing to tell. */
   private crosses(
-    place: Place,
+    place: DifferencePlace,
     { kind, notices = [], reservation }: EntryContent,
     { counterId, delta, used, limit }: Charge,
   ): boolean | null {
@@ -92,7 +92,7 @@ export class Alerts {
   }
 
   /** Holds what is told of a counter against its row, and against itself: nothing is told twice. */
-  compare(id: string, row: CounterRow, differences: Differences): void {
+  compare(id: string, row: AuditedCounter, differences: Differences): void {
     const { told, again, silent } = this.counters.get(id) ?? nothingTold();
     const place = { ...[...told.values()].at(-1)?.place, version: undefined, counterId: id };
     const same = (

@@ -1,14 +1,14 @@
 import { isApproved, type Approval } from '../../core/approvals.js';
 import { canonicalText } from '../../core/canonical.js';
 import type { EntryContent, ReservationView } from '../../core/entries.js';
-import { different, expectSame, type Place } from '../difference.js';
+import { different, expectSame, type DifferencePlace } from '../difference.js';
 
 /** What a reservation's approval is as text, as the journal and the table both tell it; null where nobody was asked. */
 export const approvalText = (approval: Approval | null | undefined): string | null =>
   approval ? canonicalText(approval) : null;
 
 /** A reservation that begins by waiting: nobody has answered, and who is asked and why is told. */
-export function expectAsked(place: Place, content: EntryContent, view: ReservationView): void {
+export function expectAsked(place: DifferencePlace, content: EntryContent, view: ReservationView): void {
   const { approval } = view;
   if (!approval) return;
   const same = (what: string, journal: string | number | null | undefined, told: string | number | null) =>
@@ -28,7 +28,7 @@ export function expectAsked(place: Place, content: EntryContent, view: Reservati
  * and nothing else changes anything. Nothing is paid for a call that was not approved.
  */
 export function expectAnswered(
-  place: Place,
+  place: DifferencePlace,
   { kind, by }: EntryContent,
   before: string | null,
   view: ReservationView,

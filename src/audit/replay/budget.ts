@@ -3,10 +3,10 @@ import { canonicalText } from '../../core/canonical.js';
 import { timeText, type EntryContent, type SettingsView } from '../../core/entries.js';
 import type { Violation } from '../../core/violations.js';
 import { Chain, unitsOf } from '../chain.js';
-import { different, expectSame, type Place } from '../difference.js';
+import { different, expectSame, type DifferencePlace } from '../difference.js';
 import { Reservations } from './reservations.js';
 import { requestKeyOf } from '../request-key.js';
-import type { JournalRow } from '../sql/rows.js';
+import type { AuditedEntry } from '../sql/rows.js';
 import type { ToldTree } from './tree.js';
 
 /** What the journal tells of one budget. */
@@ -36,12 +36,12 @@ export class ToldBudget {
     this.reservations = new Reservations(tree.scale, tree.counters, tree.differences);
   }
 
-  get place(): Place {
+  get place(): DifferencePlace {
     return { treeId: this.tree.id, budgetId: this.id };
   }
 
   /** Takes the next entry. What it tells is held against the entries before it, one rule after the other. */
-  add(row: JournalRow): void {
+  add(row: AuditedEntry): void {
     const place = { treeId: this.tree.id, budgetId: this.id, version: row.version };
     let content: EntryContent | null = null;
     this.check(place, () => void (content = this.chain.add(row)));
@@ -51,7 +51,7 @@ export class ToldBudget {
     if (content) this.take(place, content, row.at);
   }
 
-  private take(place: Place, content: EntryContent, at: number): void {
+  private take(place: DifferencePlace, content: EntryContent, at: number): void {
     const check = (work: () => void): void => this.check(place, work);
     if (place.version === 1) check(() => this.begin(place, content, at));
     check(() => this.tree.keys.acts(place, content));
@@ -69,7 +69,7 @@ export class ToldBudget {
   }
 
   /** Makes a check of an entry; one that does not tell what entries tell is a difference as well. */
-  private check(place: Place, work: () => void): void {
+  private check(place: DifferencePlace, work: () => void): void {
     const { differences } = this.tree;
     try {
       differences.check(work);
@@ -81,11 +81,11 @@ export class ToldBudget {
   }
 
   /** The entries of a budget are told in their order: their ticks never go back. */
-  private expectLater(place: Place, tick: number): void {
+  private expectLater(place: DifferencePlace, tick: number): void {
     if (tick < this.tick) throw different(place, 'column tick (it goes back)', `${this.tick} or more`, tick);
   }
 
-  private begin(place: Place, content: EntryContent, at: number): void {
+  private begin(place: DifferencePlace, content: EntryContent, at: number): void {
     this.createdAt = at;
     expectSame(
       place,
@@ -101,7 +101,7 @@ export class ToldBudget {
   }
 
   /** The first entry of a root tells of the tree what its row does. */
-  private expectTree(place: Place, content: EntryContent): void {
+  private expectTree(place: DifferencePlace, content: EntryContent): void {
     const { facts } = this.tree;
     const same = (what: string, journal: string | number | null | undefined, table: string | number | null) =>
       this.check(place, () => expectSame(place, `${what} of the tree`, journal, table));
@@ -112,7 +112,7 @@ export class ToldBudget {
   }
 
   /** A denial changes nothing but counters of denials: no balance, no setting, no envelope, no reservation. */
-  private denied(place: Place, content: EntryContent): void {
+  private denied(place: DifferencePlace, content: EntryContent): void {
     expectSame(place, 'deltas of a denied entry', '{}', canonicalText(content.deltas));
     for (const key of ['envelope', 'envelopes', 'key', 'keysEnded'] as const)
       expectSame(place, `${key} of a denied entry`, false, key in content);
@@ -128,7 +128,7 @@ export class ToldBudget {
   }
 
   /** A rule pauses and says which; a person resumes what is paused and says why. */
-  private expectReasons(place: Place, content: EntryContent): void {
+  private expectReasons(place: DifferencePlace, content: EntryContent): void {
     const { kind, cause, notices = [], reason, settings } = content;
     // What another budget's resume did to the money of this one is no resume of it.
     if (kind === 'resume' && !cause && this.settings?.state === 'paused')
@@ -152,7 +152,7 @@ export class ToldBudget {
    * What those above stop they freeze, or it passed a limit of theirs: one that lies above, one that they set on the budget,
    * or the money that they gave.
    */
-  private expectFromAbove(place: Place, { kind, notices = [], settings }: EntryContent): void {
+  private expectFromAbove(place: DifferencePlace, { kind, notices = [], settings }: EntryContent): void {
     if (!settings?.stoppedFromAbove || this.settings?.stoppedFromAbove || kind === 'freeze') return;
     const isTheirs = ({ budgetId, envelopeId }: Violation): boolean => {
       if (budgetId !== this.id) return true;
@@ -163,7 +163,11 @@ export class ToldBudget {
   }
 
   /** What goes on by itself is paused, until the last of the windows has ended that were passed. */
-  private expectEnd(place: Place, { state, pausedUntil }: SettingsView, notices: readonly Violation[]): void {
+  private expectEnd(
+    place: DifferencePlace,
+    { state, pausedUntil }: SettingsView,
+    notices: readonly Violation[],
+  ): void {
     expectSame(place, 'settings.state of a pause that ends', 'paused', state);
     if (pausedUntil === this.settings?.pausedUntil) return;
     const ends = notices.flatMap(({ exceededBy, resetsAt }) => (exceededBy && resetsAt ? [resetsAt] : []));
@@ -174,7 +178,10 @@ export class ToldBudget {
    * A hold that a close lets go leaves its money on the budget. What follows is another such hold, or the close that takes
    * all of it back; only where that takes several decisions something else may come between.
    */
-  private expectEmptied(place: Place, { kind, cause, reservation, settings, deltas }: EntryContent): void {
+  private expectEmptied(
+    place: DifferencePlace,
+    { kind, cause, reservation, settings, deltas }: EntryContent,
+  ): void {
     const lets = kind === 'release' && cause !== undefined && reservation !== undefined;
     if (lets) expectSame(place, 'deltas.allocated of what a close lets go', undefined, deltas.allocated);
     if (lets && this.settings?.state !== 'closing') this.emptying = true;
@@ -184,7 +191,7 @@ export class ToldBudget {
     }
   }
 
-  private settle(place: Place, settings: SettingsView): void {
+  private settle(place: DifferencePlace, settings: SettingsView): void {
     const before = this.settings;
     this.settings = settings;
     this.guarantee = unitsOf(place, 'settings.guarantee', settings.guarantee, this.tree.scale);
@@ -209,7 +216,7 @@ export class ToldBudget {
   }
 
   /** Nothing overspends: the limits that every version of a budget keeps to. */
-  private obeys(place: Place): void {
+  private obeys(place: DifferencePlace): void {
     const broken = brokenRule(
       this.chain.balances,
       this.guarantee,

@@ -1,7 +1,7 @@
 import { canonicalText } from '../../core/canonical.js';
 import type { EntryContent, ReservationView } from '../../core/entries.js';
 import { unitsOf } from '../chain.js';
-import { expectSame, type Place } from '../difference.js';
+import { expectSame, type DifferencePlace } from '../difference.js';
 
 /** What of a reservation its claim is held against. */
 interface Claimed {
@@ -21,7 +21,7 @@ export function claimText(claim: ReservationView['claim']): string | null {
 
 /** Only a commit adds to a claim, and says by how much; only what ends it takes from it. */
 export function expectClaim(
-  place: Place,
+  place: DifferencePlace,
   content: EntryContent,
   before: Claimed,
   after: Claimed,
@@ -49,7 +49,7 @@ export function expectClaim(
 
 /** How far a cost went above limits is what the entry says of the limit that it passed by most. */
 export function expectOverrun(
-  place: Place,
+  place: DifferencePlace,
   { kind, notices = [] }: EntryContent,
   before: Claimed,
   after: Claimed,

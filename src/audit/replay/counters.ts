@@ -1,6 +1,6 @@
 import type { Charge, EntryContent } from '../../core/entries.js';
 import { readUnits } from '../units.js';
-import { different, expectSame, type Place } from '../difference.js';
+import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 
 /**
@@ -26,7 +26,7 @@ export interface ToldCounter {
   /** What the reservations charged to it weigh by now, by either metric; counts as whole numbers. */
   weights: { amount: bigint; count: bigint; payments: bigint };
   /** Of the budget and the entry where the counter was first seen. */
-  place: Place;
+  place: DifferencePlace;
 }
 
 /** The counters of a tree as the journal tells them. */
@@ -43,7 +43,7 @@ export class Counters {
    * that was only looked at.
    */
   charge(
-    place: Place,
+    place: DifferencePlace,
     charge: Charge,
     { kind, made }: { kind: EntryContent['kind']; made: string },
     noticed: ReadonlySet<string>,
@@ -71,7 +71,7 @@ export class Counters {
 
   /** A limit is only passed where the entry says so: by a notification, or by a debt that had to be recorded. */
   private expectWithin(
-    place: Place & { counterId: string },
+    place: DifferencePlace & { counterId: string },
     { used, limit }: Charge,
     by: bigint,
     noticed: ReadonlySet<string>,
@@ -83,7 +83,7 @@ export class Counters {
   }
 
   /** Takes what a denied entry charges: one to each counter of denials, and nothing to any other. */
-  deny(place: Place, { kind, charges, notices = [] }: EntryContent): void {
+  deny(place: DifferencePlace, { kind, charges, notices = [] }: EntryContent): void {
     if (!charges) return;
     expectSame(place, 'charges of a denied entry', true, charges.length > 0);
     expectSame(place, 'kind of a denial that is counted', 'reserve', kind);
@@ -107,7 +107,7 @@ export class Counters {
   }
 
   /** Takes the vendors that an envelope for new ones knows from its beginning: each was paid once, as far as it cares. */
-  seed(place: Place, { kind, envelope, charges = [] }: EntryContent): void {
+  seed(place: DifferencePlace, { kind, envelope, charges = [] }: EntryContent): void {
     for (const { counterId, delta, used } of charges) {
       if (counterId === undefined) continue;
       const at = { ...place, counterId };
@@ -127,7 +127,7 @@ export class Counters {
     }
   }
 
-  private counter(place: Place, id: string): ToldCounter {
+  private counter(place: DifferencePlace, id: string): ToldCounter {
     let counter = this.told.get(id);
     if (!counter) {
       counter = {
@@ -147,7 +147,7 @@ export class Counters {
     return counter;
   }
 
-  private read(place: Place, what: string, text: string | undefined): bigint {
+  private read(place: DifferencePlace, what: string, text: string | undefined): bigint {
     const units = readUnits(text, this.scale);
     if (units === null) throw different(place, what, 'an amount or a count', text);
     return units;

@@ -1,7 +1,7 @@
 import { baselineOf, limitInForce } from '../../core/baselines.js';
 import { limitText, timeText, type EntryContent, type EnvelopeView } from '../../core/entries.js';
 import { canonicalText } from '../../core/canonical.js';
-import { different, expectSame, type Place } from '../difference.js';
+import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 import { readUnits } from '../units.js';
 
@@ -14,7 +14,7 @@ export interface ToldEnvelope {
   madeAt: string;
   endedAt: string | null;
   /** Of the budget, and the newest entry that tells of it. */
-  place: Place;
+  place: DifferencePlace;
 }
 
 /** The envelopes of a tree as the journal tells them; those that were deleted stay. */
@@ -27,14 +27,19 @@ export class Envelopes {
   ) {}
 
   /** Takes what an accepted entry tells. */
-  add(place: Place, { at, by, kind, envelope, envelopes = [] }: EntryContent): void {
+  add(place: DifferencePlace, { at, by, kind, envelope, envelopes = [] }: EntryContent): void {
     if (kind === 'appraise') expectSame(place, 'principal of the appraisal', 'purser', by);
     for (const view of envelopes) this.differences.check(() => this.begin(place, view, at, kind));
     if (envelope && kind === 'envelope_create') this.begin(place, envelope, at, kind);
     else if (envelope) this.change(place, envelope, kind, at);
   }
 
-  private begin(place: Place, view: EnvelopeView, madeAt: string, kind: EntryContent['kind']): void {
+  private begin(
+    place: DifferencePlace,
+    view: EnvelopeView,
+    madeAt: string,
+    kind: EntryContent['kind'],
+  ): void {
     const at = { ...place, envelopeId: view.id };
     if (this.told.has(view.id)) throw different(at, 'envelope that is made', 'made before', 'made again');
     const fromAbove = kind === 'delegate' || view.fromAbove === true;
@@ -43,7 +48,7 @@ export class Envelopes {
     this.expectWorkedOut(at, view);
   }
 
-  private change(place: Place, view: EnvelopeView, kind: EntryContent['kind'], time: string): void {
+  private change(place: DifferencePlace, view: EnvelopeView, kind: EntryContent['kind'], time: string): void {
     const at = { ...place, envelopeId: view.id };
     const before = this.told.get(view.id);
     const endedAt = kind === 'envelope_delete' ? time : null;
@@ -66,7 +71,7 @@ export class Envelopes {
   }
 
   /** A relative limit is the one that the past, as it is told, amounts to. */
-  private expectWorkedOut(place: Place, { relative, baseline, metric, limit }: EnvelopeView): void {
+  private expectWorkedOut(place: DifferencePlace, { relative, baseline, metric, limit }: EnvelopeView): void {
     if (!relative) return expectSame(place, 'baseline of a fixed limit', undefined, baseline && baseline.at);
     const scale = metric === 'amount' ? this.scale : 0;
     if (baseline) {

@@ -1,37 +1,37 @@
 import { canonicalText } from '../../core/canonical.js';
-import type { EntryContent, KeyEnd, KeyView } from '../../core/entries.js';
+import type { EntryContent, KeyEnd, JournaledKey } from '../../core/entries.js';
 import { ADMIN } from '../../core/keys.js';
-import { different, expectSame, type Place } from '../difference.js';
+import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 import { Actors } from './actors.js';
 
 /** What the journal tells of one key. */
 export interface ToldKey {
-  view: KeyView;
+  view: JournaledKey;
   /** Its own id in entries that tell of no holder. */
   holder: string;
   createdAt: string;
   expiresAt: string | null;
   revokedAt: string | null;
   /** Of the budget, and the newest entry that tells of it. */
-  place: Place;
+  place: DifferencePlace;
 }
 
 /** The keys of a tree as the journal tells them, whose they are, and what ended them. */
 export class Keys {
   readonly told = new Map<string, ToldKey>();
-  private readonly ends: { place: Place; end: KeyEnd }[] = [];
+  private readonly ends: { place: DifferencePlace; end: KeyEnd }[] = [];
   private readonly actors = new Actors();
 
   constructor(private readonly differences: Differences) {}
 
   /** Takes who made an entry, and with which key. */
-  acts(place: Place, content: EntryContent): void {
+  acts(place: DifferencePlace, content: EntryContent): void {
     this.actors.add(place, content);
   }
 
   /** Takes what an accepted entry tells. */
-  add(place: Place, content: EntryContent): void {
+  add(place: DifferencePlace, content: EntryContent): void {
     const { key, keysEnded = [] } = content;
     if (key) this.begin(place, key, content);
     // A key may be ended by the entry of a budget above its own, which is told in another order.
@@ -55,7 +55,7 @@ export class Keys {
     this.actors.finish(this.told, this.differences);
   }
 
-  private begin(place: Place, view: KeyView, content: EntryContent): void {
+  private begin(place: DifferencePlace, view: JournaledKey, content: EntryContent): void {
     const here = { ...place, keyId: view.id };
     if (this.told.has(view.id)) throw different(here, 'key that is made', 'made before', 'made again');
     const { expiresAt, holder = view.id } = view;
@@ -65,7 +65,11 @@ export class Keys {
   }
 
   /** Whose a key is follows from who made it and how: nobody gets into the name of somebody else. */
-  private expectLineage(place: Place, view: KeyView, { kind, by, request, keysEnded }: EntryContent): void {
+  private expectLineage(
+    place: DifferencePlace,
+    view: JournaledKey,
+    { kind, by, request, keysEnded }: EntryContent,
+  ): void {
     const { issuedBy = [] } = view;
     expectSame(place, 'holder in the chain of the key', false, issuedBy.includes(view.holder!));
     if (kind === 'key_rotate') {

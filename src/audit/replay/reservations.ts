@@ -4,7 +4,7 @@ import { canonicalText, type JsonObject } from '../../core/canonical.js';
 import type { EntryContent, ReservationView } from '../../core/entries.js';
 import { isLive, RESERVATION_STATES } from '../../core/reservations.js';
 import { unitsOf } from '../chain.js';
-import { different, expectSame, type Place } from '../difference.js';
+import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 import { approvalText, expectAnswered, expectAsked } from './approvals.js';
 import { claimText, expectClaim, expectOverrun } from './claims.js';
@@ -71,7 +71,7 @@ export class Reservations {
    * Takes an accepted entry and checks that what it did to the budget is what it did to its reservation. What it tells is
    * taken for the state from which the next entry goes on, right or wrong.
    */
-  add(place: Place, content: EntryContent): void {
+  add(place: DifferencePlace, content: EntryContent): void {
     const view = content.reservation;
     if (!view) {
       expectSame(place, 'deltas.reserved without a reservation', undefined, content.deltas.reserved);
@@ -113,7 +113,7 @@ export class Reservations {
   }
 
   /** A denied entry tells a reservation as it was before, if it tells one. */
-  denied(place: Place, view: ReservationView): void {
+  denied(place: DifferencePlace, view: ReservationView): void {
     const at = { ...place, reservationId: view.id };
     const before = this.told.get(view.id);
     if (!before) throw different(at, 'reservation of a denied entry', 'none', view.state);
@@ -145,7 +145,7 @@ export class Reservations {
   }
 
   private charge(
-    place: Place,
+    place: DifferencePlace,
     content: EntryContent,
     { createdAt }: ReservationView,
     before: ToldReservation | undefined,
@@ -163,7 +163,7 @@ export class Reservations {
 
   /** Reads what of a reservation changes, and keeps what does not. */
   private read(
-    place: Place,
+    place: DifferencePlace,
     view: ReservationView,
     {
       facts,
@@ -196,7 +196,7 @@ export class Reservations {
 
 /** A reservation begins with its money set aside and nothing paid. */
 function expectMade(
-  place: Place,
+  place: DifferencePlace,
   content: EntryContent,
   view: ReservationView,
   before: ToldReservation | undefined,
@@ -214,7 +214,7 @@ function expectMade(
  * paid than was held it comes to be counted by others.
  */
 function expectStep(
-  place: Place,
+  place: DifferencePlace,
   content: EntryContent,
   view: ReservationView,
   before: ToldReservation | undefined,
@@ -278,7 +278,11 @@ function repeatedFactsOf(view: Facts): string | null {
 }
 
 /** Entries from before there was a bound repeat all labels. */
-function expectFacts(place: Place, { facts, repeated }: ToldReservation, view: ReservationView): void {
+function expectFacts(
+  place: DifferencePlace,
+  { facts, repeated }: ToldReservation,
+  view: ReservationView,
+): void {
   const told = view.metadataOmitted === undefined ? facts : (repeated ?? facts);
   expectSame(place, 'attribution of the reservation (digest)', told, factsOf(view));
 }

@@ -1,4 +1,4 @@
-import type { EntryRow } from '../chain.js';
+import type { ChainRow } from '../chain.js';
 
 /** Rows as the audit reads them. Ids are UUIDs, amounts decimal digits in units, times milliseconds since the epoch. */
 export interface TreeRow {
@@ -10,7 +10,7 @@ export interface TreeRow {
   createdAt: number;
 }
 
-export interface BudgetRow {
+export interface AuditedBudget {
   treeId: string;
   id: string;
   parentId: string | null;
@@ -83,7 +83,7 @@ export interface KeyRow {
   revokedAt: number | null;
 }
 
-export interface CounterRow {
+export interface AuditedCounter {
   treeId: string;
   id: string;
   envelopeId: string;
@@ -98,7 +98,7 @@ export interface CounterRow {
   alertPassed: boolean | null;
 }
 
-export interface ReservationRow {
+export interface AuditedReservation {
   treeId: string;
   id: string;
   budgetId: string;
@@ -125,7 +125,7 @@ export interface ReservationRow {
   settledAt: number | null;
 }
 
-export interface JournalRow extends EntryRow {
+export interface AuditedEntry extends ChainRow {
   treeId: string;
   budgetId: string;
   tick: number;

@@ -3,7 +3,7 @@ import { isClosed } from '../budgets.js';
 import type { Appraise } from '../commands.js';
 import type { Draft } from '../draft.js';
 import type { Outcome } from '../outcomes.js';
-import { found, isRejection } from './common.js';
+import { budgetFound, isRejection } from './common.js';
 import { replaced } from './envelopes.js';
 import { scaleOf } from './limits.js';
 
@@ -15,7 +15,7 @@ const IGNORED: Outcome = { status: 'ignored' };
  * the limit stays what it is: an agent that spends evenly, or nothing, does not fill its journal.
  */
 export function appraise(draft: Draft, { budgetId, envelopeId, past, windowDays }: Appraise): Outcome {
-  const target = found(draft, budgetId);
+  const target = budgetFound(draft, budgetId);
   if (isRejection(target) || isClosed(target.budget)) return IGNORED;
   const { tree, budget } = target;
   const envelope = draft.envelopesOf(budget.id).find((one) => one.id === envelopeId);

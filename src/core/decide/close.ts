@@ -4,7 +4,7 @@ import type { Details, Draft } from '../draft.js';
 import { MAX_COUNTED } from '../state.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { isLive, type Reservation } from '../reservations.js';
-import { accepted, found, isRejection } from './common.js';
+import { accepted, budgetFound, isRejection } from './common.js';
 import { settingsTarget } from './envelopes.js';
 import { letGo } from './settle.js';
 
@@ -42,7 +42,7 @@ export function close(draft: Draft, command: Close): Outcome {
 
 /** Settles the next part of what lies under a budget that is being closed, and closes it where that was the last. */
 export function continueClose(draft: Draft, { budgetId, entries }: ContinueClose): Outcome {
-  const target = found(draft, budgetId);
+  const target = budgetFound(draft, budgetId);
   if (isRejection(target) || target.budget.state !== 'closing') return { status: 'ignored' };
   const { tree, budget } = target;
   settlePart(draft, tree, budget, entries, {});

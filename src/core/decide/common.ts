@@ -13,7 +13,7 @@ export const isRejection = (value: unknown): value is Rejected =>
   typeof value === 'object' && value !== null && 'status' in value && value.status === 'rejected';
 
 /** The budget that a command is addressed to, with its tree. */
-export function found(draft: Draft, budgetId: string): { tree: Tree; budget: Budget } | Rejected {
+export function budgetFound(draft: Draft, budgetId: string): { tree: Tree; budget: Budget } | Rejected {
   const budget = draft.budgets.get(budgetId) ?? draft.state.budgets.get(budgetId);
   if (!budget) return rejected('not_found', `There is no budget ${budgetId}.`) as Rejected;
   return { tree: draft.tree(budget.treeId), budget };

@@ -6,7 +6,7 @@ import type { Draft } from '../draft.js';
 import { envelopeView, keyView } from '../entries.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { amountBounds } from '../scopes.js';
-import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
+import { accepted, amountOf, deny, budgetFound, isRejection, versionRejection } from './common.js';
 import { envelopesOn, readEnvelopes } from './envelopes.js';
 import { newKey } from './keys.js';
 import { lineageOfChild } from './lineage.js';
@@ -44,7 +44,7 @@ export function createRoot(draft: Draft, command: CreateRoot): Outcome {
 
 /** Gives part of a budget to a new child: the guarantee at once, the rest up to the ceiling on demand. */
 export function delegate(draft: Draft, command: Delegate): Outcome {
-  const target = found(draft, command.budgetId);
+  const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
   const { tree, budget: parent } = target;
   const guarantee = amountOf(command.guarantee, tree, 'guarantee');

@@ -7,7 +7,7 @@ import {
   envelopesFor,
   MAX_FOLLOWED,
   MAX_NEW_NAMES,
-  requestKey,
+  requestName,
   UNFOLLOWED,
   type Counter,
   type Envelope,
@@ -59,7 +59,7 @@ function countersOf(draft: Draft, tree: Tree, envelope: Envelope, wish: Wish): (
     if (!names) return [counter];
     return names.used < MAX_NEW_NAMES ? [counter, names] : [];
   }
-  const own = currentCounter(draft, tree, envelope, requestKey(wish));
+  const own = currentCounter(draft, tree, envelope, requestName(wish));
   if (own && own.used > 0n) return [own];
   return counter && counter.used < MAX_FOLLOWED
     ? [own, counter]

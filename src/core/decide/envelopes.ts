@@ -13,7 +13,7 @@ import {
 } from '../envelopes.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { may } from '../keys.js';
-import { accepted, found, isRejection, revisionRejection } from './common.js';
+import { accepted, budgetFound, isRejection, revisionRejection } from './common.js';
 import { fromAboveRejection, setsFromAbove } from './above.js';
 import { readLimit } from './limits.js';
 
@@ -107,7 +107,7 @@ export function settingsTarget(
   draft: Draft,
   command: { budgetId: string; ifRevision: number | null },
 ): { tree: Tree; budget: Budget } | Rejected {
-  const target = found(draft, command.budgetId);
+  const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
   if (isClosed(target.budget)) return rejected('budget_state', 'The budget is closed.') as Rejected;
   return (revisionRejection(target.budget, command.ifRevision) as Rejected | null) ?? target;

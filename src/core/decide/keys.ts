@@ -4,7 +4,7 @@ import type { Details, Draft } from '../draft.js';
 import { keyView, timeText, type EntryKind } from '../entries.js';
 import { widening, wideningOf, type Key, type Lineage, type ScopeName } from '../keys.js';
 import { rejected, type Outcome } from '../outcomes.js';
-import { accepted, found, isRejection } from './common.js';
+import { accepted, budgetFound, isRejection } from './common.js';
 import { lineageOf, lineageOfNext, secretRejection } from './lineage.js';
 
 /** The most keys that one command revokes. */
@@ -15,7 +15,7 @@ export const MAX_ENDS = 1_000;
 
 /** Makes a key for a budget, which can do no more, and no longer, than its issuer can. */
 export function issueKey(draft: Draft, command: IssueKey): Outcome {
-  const target = found(draft, command.budgetId);
+  const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
   const lineage = lineageOf(command.origin, command.key);
   if (isRejection(lineage)) return lineage;
@@ -75,7 +75,7 @@ export function rotateKey(draft: Draft, command: RotateKey): Outcome {
 
 /** Ends a key, and all that came of it if that is asked for. Repeating it is no error: the key is revoked either way. */
 export function revokeKey(draft: Draft, command: RevokeKey): Outcome {
-  const target = found(draft, command.budgetId);
+  const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
   const key = draft.state.keys.get(command.keyId);
   if (!key) return rejected('not_found', `There is no key ${command.keyId}.`);
@@ -86,7 +86,7 @@ export function revokeKey(draft: Draft, command: RevokeKey): Outcome {
 
 /** Ends all keys of a budget; of everything under it, and all that came of them, if that is asked for. */
 export function revokeKeys(draft: Draft, command: RevokeKeys): Outcome {
-  const target = found(draft, command.budgetId);
+  const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
   const { budgetId, subtree } = command;
   if (draft.state.oversized.has(keysOf(command))) return tooMany();
@@ -131,7 +131,7 @@ const tooWide = (scope: ScopeName, done: string): Rejected =>
 type Rejected = Extract<Outcome, { status: 'rejected' }>;
 
 function working(draft: Draft, command: RotateKey): { tree: Tree; budget: Budget; key: Key } | Rejected {
-  const target = found(draft, command.budgetId);
+  const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
   const key = draft.state.keys.get(command.keyId);
   if (!key) return rejected('not_found', `There is no key ${command.keyId}.`) as Rejected;

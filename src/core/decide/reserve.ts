@@ -11,7 +11,7 @@ import type { Outcome } from '../outcomes.js';
 import { firstViolations } from '../violations.js';
 import type { Reservation } from '../reservations.js';
 import { boundsOf } from '../scopes.js';
-import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
+import { accepted, amountOf, deny, budgetFound, isRejection, versionRejection } from './common.js';
 import { countDenial } from './denials.js';
 import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
 
@@ -20,7 +20,7 @@ import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
  * `approve` envelope it waits, with its money set aside, until people have agreed.
  */
 export function reserve(draft: Draft, command: Reserve): Outcome {
-  const target = found(draft, command.budgetId);
+  const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
   const { tree, budget } = target;
   const amount = amountOf(command.amount, tree, 'amount');
@@ -89,7 +89,7 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
 
 /** The same decision without effect. */
 export function assessReserve(draft: Draft, command: Assess): Outcome {
-  const target = found(draft, command.budgetId);
+  const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
   const { tree, budget } = target;
   const amount = amountOf(command.amount, tree, 'amount');

@@ -6,13 +6,13 @@ import type { Draft } from '../draft.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { amountBounds, bounded, UNBOUNDED } from '../scopes.js';
-import { accepted, amountOf, deny, found, isRejection, versionRejection } from './common.js';
+import { accepted, amountOf, deny, budgetFound, isRejection, versionRejection } from './common.js';
 import { fromAboveRejection, reachesAbove, setsFromAbove } from './above.js';
 import { settingsTarget } from './envelopes.js';
 
 /** Changes the allocation of a root. Money that is used cannot be taken away. */
 export function fund(draft: Draft, command: Fund): Outcome {
-  const target = found(draft, command.budgetId);
+  const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
   const { tree, budget } = target;
   const amount = amountOf(command.amount, tree, 'amount');
@@ -138,7 +138,7 @@ export const PAUSE_IS_OVER = 'The windows that were passed have ended.';
 
 /** Lets a paused budget go on when the windows have ended that it was paused for; somebody may have resumed it meanwhile. */
 export function endPause(draft: Draft, { budgetId }: EndPause): Outcome {
-  const target = found(draft, budgetId);
+  const target = budgetFound(draft, budgetId);
   if (isRejection(target)) return { status: 'ignored' };
   const { tree, budget } = target;
   if (budget.state !== 'paused' || budget.pausedUntil === null || budget.pausedUntil > draft.now)

@@ -2,7 +2,7 @@ import type { WriteClient } from '../../database/connections.js';
 import { run } from '../../database/run.js';
 
 /** A place in the journal as a whole: between the entry that it names and the next one. */
-export interface Place {
+export interface EntryPlace {
   tick: bigint;
   /** UUIDs. */
   treeId: string;
@@ -14,7 +14,7 @@ export interface Place {
 export const FIRST_UUID = '00000000-0000-0000-0000-000000000000';
 
 /** Before everything that a tick and those after it hold. */
-export const startOfTick = (tick: bigint): Place => ({
+export const startOfTick = (tick: bigint): EntryPlace => ({
   tick,
   treeId: FIRST_UUID,
   budgetId: FIRST_UUID,
@@ -35,7 +35,7 @@ export interface EntryRow {
 }
 
 /** The budgets asked for: one with everything under it, or (null) all there are. UUIDs. */
-export type Scope = { treeId: string; budgetId: string } | null;
+export type EventScope = { treeId: string; budgetId: string } | null;
 
 const inSubtrees = `array_to_string(b.path, ',') AS path,
   CASE WHEN e.budget_id = ANY ($8::uuid[]) OR b.path && $8::uuid[] THEN e.content END`;
@@ -71,7 +71,7 @@ const STATEMENTS = { oneTree: statement(true), all: statement(false) };
 export async function readEntries(
   sql: WriteClient,
   within: { treeId: string; budgetIds: readonly string[] } | null,
-  after: Place,
+  after: EntryPlace,
   limit: number,
   bytes: number,
 ): Promise<EntryRow[]> {
@@ -81,7 +81,7 @@ export async function readEntries(
   return await run<EntryRow>(sql, STATEMENTS.oneTree, [...place, within.treeId, subtrees]);
 }
 
-export const placeOf = (row: EntryRow): Place => ({
+export const entryPlaceOf = (row: EntryRow): EntryPlace => ({
   tick: row.tick,
   treeId: row.tree_id,
   budgetId: row.budget_id,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FairSlots } from '../../runtime/fair-slots.js';
-import type { Link } from '../../database/link.js';
+import type { ResilientClient } from '../../database/resilient-client.js';
 import type { Feed } from '../feed.js';
 import type { Pulse } from '../pulse.js';
-import { Courier, type CourierTools } from './courier.js';
+import { DeliveryWorker, type DeliveryTools } from './delivery-worker.js';
 import { Sender, type SenderOptions } from './sender.js';
 import { deleteOld, holdWebhooks, letGoOfWebhooks, type HeldWebhook } from './sql/hold.js';
 
@@ -40,9 +40,9 @@ export interface DispatcherOptions extends SenderOptions {
 /** Has each webhook delivered by one replica, as long as that one lives. */
 export class Dispatcher {
   private readonly workerId = randomUUID();
-  private readonly couriers = new Map<string, Courier>();
+  private readonly workers = new Map<string, DeliveryWorker>();
   private readonly sender: Sender;
-  private readonly tools: CourierTools;
+  private readonly tools: DeliveryTools;
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
   private cleaning: Promise<void> = Promise.resolve();
@@ -53,7 +53,7 @@ export class Dispatcher {
   private cleanedAt = 0;
 
   constructor(
-    private readonly link: Link,
+    private readonly link: ResilientClient,
     feed: Feed,
     pulse: Pulse,
     options: DispatcherOptions,
@@ -95,7 +95,7 @@ export class Dispatcher {
     await this.round;
     await this.cleaning;
     const patience = sleep(ENDING_MS, undefined, { ref: false });
-    await Promise.all([...this.couriers.values()].map((courier) => courier.stop(patience)));
+    await Promise.all([...this.workers.values()].map((worker) => worker.stop(patience)));
     if (this.started) await this.link.use((sql) => letGoOfWebhooks(sql, this.workerId)).catch(this.onFault);
     await this.sender.close();
   }
@@ -130,16 +130,16 @@ export class Dispatcher {
 
   private assign(held: readonly HeldWebhook[]): void {
     const ids = new Set(held.map(({ id }) => id));
-    for (const [id, courier] of this.couriers) {
+    for (const [id, worker] of this.workers) {
       // One that has paused its webhook has ended, even if somebody made the webhook active again since.
-      if (ids.has(id) && !courier.ended) continue;
-      this.couriers.delete(id);
-      void courier.stop(sleep(ENDING_MS, undefined, { ref: false })).catch(this.onFault);
+      if (ids.has(id) && !worker.ended) continue;
+      this.workers.delete(id);
+      void worker.stop(sleep(ENDING_MS, undefined, { ref: false })).catch(this.onFault);
     }
     for (const webhook of held) {
-      const courier = this.couriers.get(webhook.id);
-      if (courier) courier.update(webhook);
-      else this.couriers.set(webhook.id, new Courier(webhook, this.tools));
+      const worker = this.workers.get(webhook.id);
+      if (worker) worker.update(webhook);
+      else this.workers.set(webhook.id, new DeliveryWorker(webhook, this.tools));
     }
   }
 }

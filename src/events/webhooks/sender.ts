@@ -3,7 +3,7 @@ import { Agent, request } from 'undici';
 import { ForbiddenAddressError, hostOf, isPublicAddress, publicLookup, type Resolver } from './addresses.js';
 
 /** What became of one attempt. `status` is null where there was no answer. */
-export interface Attempt {
+export interface DeliveryAttempt {
   delivered: boolean;
   status: number | null;
   error: string | null;
@@ -40,7 +40,7 @@ export class Sender {
     headers: Record<string, string>,
     body: string,
     abort: AbortSignal,
-  ): Promise<Attempt | null> {
+  ): Promise<DeliveryAttempt | null> {
     // Not AbortSignal.any: a signal that lives long keeps something of each that was made of it.
     const ending = new AbortController();
     const end = (): void => ending.abort();
@@ -69,7 +69,7 @@ export class Sender {
     headers: Record<string, string>,
     body: string,
     signal: AbortSignal,
-  ): Promise<Attempt> {
+  ): Promise<DeliveryAttempt> {
     const host = hostOf(url);
     if (!this.options.allowPrivate) {
       // Kept from a time when the configuration allowed it.

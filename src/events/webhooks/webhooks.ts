@@ -3,12 +3,12 @@ import { timeText } from '../../core/entries.js';
 import { reaches, type Authority } from '../../core/keys.js';
 import type { WriteClient } from '../../database/connections.js';
 import { idOf, isId, newId, uuidOf } from '../../ids/ids.js';
-import type { Link } from '../../database/link.js';
+import type { ResilientClient } from '../../database/resilient-client.js';
 import type { Feed } from '../feed.js';
 import { reached } from '../../database/reached.js';
 import { findBudget } from '../sql/find-entry.js';
 import { FIRST_UUID } from '../sql/read-entries.js';
-import { PING } from './courier.js';
+import { PING } from './delivery-worker.js';
 import { newSecret } from './signature.js';
 import * as change from './sql/change.js';
 import type { WebhookKey } from './sql/deliveries.js';
@@ -49,7 +49,7 @@ export interface WebhookChanges {
 }
 
 /** What became of a request: the webhook or delivery as it is now, with what was answered first; or why there is none. */
-export type Outcome =
+export type WebhookOutcome =
   | { status: 'done'; answer: JsonObject; first: { at: string; answer: JsonObject } | null }
   | { status: NotDone | 'key_reused' };
 
@@ -60,14 +60,14 @@ type Work = { webhookId: string; answer: JsonObject } | NotDone;
 /** Changes webhooks. Each request is one transaction with the answer to its key. */
 export class Webhooks {
   constructor(
-    private readonly link: Link,
+    private readonly link: ResilientClient,
     private readonly feed: Feed,
     private readonly overlapSeconds: number,
     private readonly onChange: () => void,
   ) {}
 
   /** The answer has the secret, which is told here and nowhere else. */
-  async create(request: Request, asked: NewWebhook): Promise<Outcome> {
+  async create(request: Request, asked: NewWebhook): Promise<WebhookOutcome> {
     const scope = asked.budgetId === null ? EVERYWHERE : await reached(this.feed.scopeOf(asked.budgetId));
     if (!scope) return { status: 'not_found' };
     return await this.once(request, async (tx) => {
@@ -87,7 +87,7 @@ export class Webhooks {
     });
   }
 
-  async update(request: Request, webhookId: string, changes: WebhookChanges): Promise<Outcome> {
+  async update(request: Request, webhookId: string, changes: WebhookChanges): Promise<WebhookOutcome> {
     return await this.onWebhook(request, webhookId, async (tx, key) => {
       const description = changes.description === undefined ? null : (changes.description ?? '');
       const { url = null, types = null, state = null } = changes;
@@ -95,7 +95,7 @@ export class Webhooks {
     });
   }
 
-  async remove(request: Request, webhookId: string): Promise<Outcome> {
+  async remove(request: Request, webhookId: string): Promise<WebhookOutcome> {
     return await this.onWebhook(request, webhookId, async (tx, key) => {
       await forgetSecrets(tx, key.id);
       return deleted(webhookView(await change.deleteWebhook(tx, key)));
@@ -103,7 +103,7 @@ export class Webhooks {
   }
 
   /** From now on the new secret signs; the one before signs, too, until its overlap is over. */
-  async rotate(request: Request, webhookId: string): Promise<Outcome> {
+  async rotate(request: Request, webhookId: string): Promise<WebhookOutcome> {
     return await this.onWebhook(request, webhookId, async (tx, key) => {
       await forgetSecrets(tx, key.id);
       const secret = newSecret();
@@ -113,7 +113,7 @@ export class Webhooks {
   }
 
   /** Sends an event that says nothing, once. */
-  async test(request: Request, webhookId: string): Promise<Outcome> {
+  async test(request: Request, webhookId: string): Promise<WebhookOutcome> {
     return await this.onWebhook(request, webhookId, async (tx, key) => {
       if ((await change.countExtra(tx, key, true)) >= MAX_PINGS) return 'too_many_pending';
       const id = newId('delivery');
@@ -122,7 +122,7 @@ export class Webhooks {
     });
   }
 
-  async redeliver(request: Request, webhookId: string, deliveryId: string): Promise<Outcome> {
+  async redeliver(request: Request, webhookId: string, deliveryId: string): Promise<WebhookOutcome> {
     return await this.onWebhook(request, webhookId, async (tx, key) => {
       if ((await change.countExtra(tx, key, false)) >= MAX_AGAIN) return 'too_many_pending';
       const facts = await change.deliverAgain(tx, key, uuidOf(deliveryId));
@@ -131,7 +131,7 @@ export class Webhooks {
   }
 
   /** Gives up an event that is pending: the next of its budget goes. */
-  async park(request: Request, webhookId: string, deliveryId: string): Promise<Outcome> {
+  async park(request: Request, webhookId: string, deliveryId: string): Promise<WebhookOutcome> {
     return await this.onWebhook(request, webhookId, async (tx, key) => {
       const facts = await change.parkDelivery(tx, key, uuidOf(deliveryId));
       return facts && deliveryView(facts);
@@ -142,7 +142,7 @@ export class Webhooks {
     request: Request,
     id: string,
     work: (tx: WriteClient, key: WebhookKey) => Promise<JsonObject | NotDone | null>,
-  ): Promise<Outcome> {
+  ): Promise<WebhookOutcome> {
     return await this.once(request, async (tx) => {
       const webhook = await change.lockWebhook(tx, uuidOf(id));
       if (!webhook || !(await isWithinReach(tx, request.principal, webhook.budget_id))) return 'not_found';
@@ -153,7 +153,7 @@ export class Webhooks {
   }
 
   /** Does the work unless it was done before under this key. */
-  private async once(request: Request, work: (tx: WriteClient) => Promise<Work>): Promise<Outcome> {
+  private async once(request: Request, work: (tx: WriteClient) => Promise<Work>): Promise<WebhookOutcome> {
     const outcome = await reached(
       this.link.use((sql) => inTransaction(sql, (tx) => this.attempt(tx, request, work))),
     );
@@ -165,7 +165,7 @@ export class Webhooks {
     tx: WriteClient,
     { principal, requestKey, fingerprint }: Request,
     work: (tx: WriteClient) => Promise<Work>,
-  ): Promise<Outcome> {
+  ): Promise<WebhookOutcome> {
     await lockRequestKey(tx, requestKey);
     const seen = await findAnswer(tx, requestKey);
     if (seen && seen.fingerprint !== fingerprint) return { status: 'key_reused' };

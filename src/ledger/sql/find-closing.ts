@@ -1,6 +1,6 @@
 import type { WriteClient } from '../../database/connections.js';
 import { idOf } from '../../ids/ids.js';
-import type { Key } from './load-budgets.js';
+import type { RowKey } from './load-budgets.js';
 import { run } from '../../database/run.js';
 
 // What is being closed as a part of something larger is closed with that.
@@ -14,7 +14,7 @@ ORDER BY b.changed_at, b.id
 LIMIT $1::int`;
 
 /** Budgets whose close is under way, at most `limit`: those first that were settled least recently. */
-export async function findClosing(sql: WriteClient, limit: number): Promise<Key[]> {
+export async function findClosing(sql: WriteClient, limit: number): Promise<RowKey[]> {
   const rows = await run<{ tree_id: string; id: string }>(sql, statement, [limit]);
   return rows.map((row) => ({ treeId: idOf('budget', row.tree_id), id: idOf('budget', row.id) }));
 }

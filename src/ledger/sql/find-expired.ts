@@ -30,7 +30,7 @@ export interface ExpiredRow {
 }
 
 /** Before all of them. */
-export const FIRST = { expires_at: 0, id: '00000000-0000-0000-0000-000000000000' };
+export const FIRST_EXPIRED = { expires_at: 0, id: '00000000-0000-0000-0000-000000000000' };
 
 /** Live reservations whose time has come and that come after `after`, the oldest first; none of the trees left out. */
 export async function findExpired(

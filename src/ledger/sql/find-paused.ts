@@ -16,7 +16,7 @@ export interface PausedRow {
 }
 
 /** Before all of them. */
-export const FIRST: Pick<PausedRow, 'paused_until' | 'id'> = {
+export const FIRST_PAUSED: Pick<PausedRow, 'paused_until' | 'id'> = {
   paused_until: 0,
   id: '00000000-0000-0000-0000-000000000000',
 };

@@ -7,12 +7,12 @@ import { milliseconds, parametersOf, rowsOf, type Columns } from '../../database
 import { run } from '../../database/run.js';
 
 /** Names a row of any table that is keyed by tree and id. */
-export interface Key {
+export interface RowKey {
   treeId: string;
   id: string;
 }
 
-export const KEY: Columns<Key> = {
+export const KEY: Columns<RowKey> = {
   tree_id: ['uuid', (key) => uuidOf(key.treeId)],
   id: ['uuid', (key) => uuidOf(key.id)],
 };
@@ -73,7 +73,7 @@ export interface LoadedBudget {
 }
 
 /** The wanted budgets and their ancestors. Unknown ones are missing in the answer. */
-export async function loadBudgets(sql: WriteClient, wanted: Key[]): Promise<LoadedBudget[]> {
+export async function loadBudgets(sql: WriteClient, wanted: RowKey[]): Promise<LoadedBudget[]> {
   const rows = await run<BudgetRow>(sql, statement, parametersOf(KEY, wanted));
   return rows.map(loadedBudget);
 }

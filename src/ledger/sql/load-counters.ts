@@ -3,19 +3,19 @@ import { REVIVED, type Counter, type Envelope } from '../../core/envelopes.js';
 import { windowAt } from '../../core/windows.js';
 import { idOf } from '../../ids/ids.js';
 import { milliseconds, parametersOf, rowsOf, type Columns } from '../../database/columns.js';
-import { KEY, type Key } from './load-budgets.js';
+import { KEY, type RowKey } from './load-budgets.js';
 import { RESERVATION_KEY, type ReservationKey } from './load-reservations.js';
 import { run } from '../../database/run.js';
 
 /** A budget that is asked to reserve for a purpose. */
-export interface Asked extends Key {
+export interface Asked extends RowKey {
   vendor: string | null;
   category: string | null;
   runId: string | null;
 }
 
 /** A budget that is asked to reserve, and what names the request. */
-export interface Requested extends Key {
+export interface Requested extends RowKey {
   key: string;
 }
 

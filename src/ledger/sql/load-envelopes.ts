@@ -4,7 +4,7 @@ import { relativeOf, storedBaseline, type Baseline, type Relative } from '../../
 import type { Envelope } from '../../core/envelopes.js';
 import { idOf, uuidOf } from '../../ids/ids.js';
 import { milliseconds, parametersOf, rowsOf } from '../../database/columns.js';
-import { KEY, WANTED_PATHS, type Key } from './load-budgets.js';
+import { KEY, WANTED_PATHS, type RowKey } from './load-budgets.js';
 import { run } from '../../database/run.js';
 
 const COLUMNS = `
@@ -48,12 +48,12 @@ interface Row {
 }
 
 /** The envelopes in force on the wanted budgets and on all their ancestors. */
-export async function loadEnvelopes(sql: WriteClient, wanted: Key[]): Promise<Envelope[]> {
+export async function loadEnvelopes(sql: WriteClient, wanted: RowKey[]): Promise<Envelope[]> {
   return (await run<Row>(sql, inForce, parametersOf(KEY, wanted))).map(envelopeOf);
 }
 
 /** The named envelopes, whether they are in force or were deleted. */
-export async function loadNamedEnvelopes(sql: WriteClient, wanted: Key[]): Promise<Envelope[]> {
+export async function loadNamedEnvelopes(sql: WriteClient, wanted: RowKey[]): Promise<Envelope[]> {
   return (await run<Row>(sql, named, parametersOf(KEY, wanted))).map(envelopeOf);
 }
 
@@ -93,7 +93,7 @@ CROSS JOIN LATERAL (
 ) AS path`;
 
 /** The most envelopes on the way from the root to an open budget below; it is asked under the lock of the budget. */
-export async function countEnvelopesBelow(sql: WriteClient, budget: Key): Promise<number> {
+export async function countEnvelopesBelow(sql: WriteClient, budget: RowKey): Promise<number> {
   const [row] = await run<{ most: number }>(sql, below, [uuidOf(budget.treeId), uuidOf(budget.id)]);
   return row!.most;
 }

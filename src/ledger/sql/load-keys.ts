@@ -2,7 +2,7 @@ import type { WriteClient } from '../../database/connections.js';
 import type { Action, Key, Lineage, Role, Scopes } from '../../core/keys.js';
 import { idOf, uuidOf } from '../../ids/ids.js';
 import { milliseconds, parametersOf, rowsOf } from '../../database/columns.js';
-import { KEY, pathOf, type Key as RowKey } from './load-budgets.js';
+import { KEY, pathOf, type RowKey as RowKey } from './load-budgets.js';
 import { run } from '../../database/run.js';
 
 /** What {@link scopesOf} reads of a key `k`. */
@@ -11,7 +11,7 @@ export const SCOPE_COLUMNS = `
   array_to_string(k.categories, ',') AS categories, array_to_string(k.runs, ',') AS runs, k.largest_amount,
   k.largest_overdraft`;
 
-/** What {@link lineageOf} reads of a key `k`. Names of people may have any character but those of control. */
+/** What {@link lineageOfRow} reads of a key `k`. Names of people may have any character but those of control. */
 export const LINEAGE_COLUMNS = `k.holder, array_to_string(k.issued_by, E'\\x1f') AS issued_by, k.made_from`;
 
 const COLUMNS = `
@@ -125,14 +125,14 @@ export const scopesOf = (row: ScopesRow): Scopes => ({
   largestOverdraft: row.largest_overdraft,
 });
 
-export const lineageOf = (id: string, row: LineageRow): Lineage => ({
+export const lineageOfRow = (id: string, row: LineageRow): Lineage => ({
   holder: row.holder ?? id,
   issuedBy: row.issued_by === '' ? [] : row.issued_by.split('\u001f'),
   madeFrom: row.made_from === null ? null : idOf('key', row.made_from),
 });
 
 const keyOf = (row: Row): Key => ({
-  ...lineageOf(idOf('key', row.id), row),
+  ...lineageOfRow(idOf('key', row.id), row),
   treeId: idOf('budget', row.tree_id),
   id: idOf('key', row.id),
   budgetId: idOf('budget', row.budget_id),

@@ -1,7 +1,7 @@
 import type { WriteClient } from '../../database/connections.js';
 import { idOf, uuidOf } from '../../ids/ids.js';
 import { parametersOf, rowsOf } from '../../database/columns.js';
-import { KEY, type Key } from './load-budgets.js';
+import { KEY, type RowKey } from './load-budgets.js';
 import type { ReservationKey } from './load-reservations.js';
 import { run } from '../../database/run.js';
 
@@ -26,7 +26,11 @@ interface Row {
 }
 
 /** The live reservations on these budgets, at most `limit`, in the order of budgets and ids as Postgres has it. */
-export async function loadLive(sql: WriteClient, budgets: Key[], limit: number): Promise<LiveReservation[]> {
+export async function loadLive(
+  sql: WriteClient,
+  budgets: RowKey[],
+  limit: number,
+): Promise<LiveReservation[]> {
   const rows = await run<Row>(sql, live, [...parametersOf(KEY, budgets), limit]);
   return rows.map((row) => ({
     treeId: idOf('budget', row.tree_id),
@@ -47,7 +51,7 @@ FROM (
 ) AS found`;
 
 /** How many live reservations there are on a budget and below, as far as `limit`. */
-export async function countLive(sql: WriteClient, top: Key, limit: number): Promise<number> {
+export async function countLive(sql: WriteClient, top: RowKey, limit: number): Promise<number> {
   const [row] = await run<{ live: number }>(sql, below, [uuidOf(top.treeId), uuidOf(top.id), limit]);
   return row!.live;
 }

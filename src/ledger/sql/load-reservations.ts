@@ -5,11 +5,11 @@ import type { JsonObject } from '../../core/canonical.js';
 import type { Reservation } from '../../core/reservations.js';
 import { idOf, uuidOf } from '../../ids/ids.js';
 import { milliseconds, parametersOf, rowsOf, SEPARATOR, type Columns } from '../../database/columns.js';
-import { KEY, type Key } from './load-budgets.js';
+import { KEY, type RowKey } from './load-budgets.js';
 import { run } from '../../database/run.js';
 
 /** Names a reservation: its budget is part of its key, since reservations are kept by budget. */
-export interface ReservationKey extends Key {
+export interface ReservationKey extends RowKey {
   budgetId: string;
 }
 

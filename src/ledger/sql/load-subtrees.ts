@@ -1,10 +1,10 @@
 import type { WriteClient } from '../../database/connections.js';
 import { idOf, uuidOf } from '../../ids/ids.js';
-import type { Key } from './load-budgets.js';
+import type { RowKey } from './load-budgets.js';
 import { run } from '../../database/run.js';
 
 /** An open budget, and about how many bytes an entry has to repeat of its settings. */
-export type OpenBudget = Key & { bytes: number };
+export type OpenBudget = RowKey & { bytes: number };
 
 const BYTES = `(coalesce(octet_length(b.policy::text), 0) + coalesce(octet_length(b.metadata::text), 0))::int AS bytes`;
 
@@ -35,14 +35,14 @@ interface Row {
 }
 
 /** A budget and its open descendants, at most `limit`. What is under a closed one is closed. */
-export const loadSubtree = (sql: WriteClient, top: Key, limit: number): Promise<OpenBudget[]> =>
+export const loadSubtree = (sql: WriteClient, top: RowKey, limit: number): Promise<OpenBudget[]> =>
   read(sql, subtree, top, limit);
 
 /** The deepest of them, at most `limit`: whatever is open under one of these is among them, too. */
-export const loadDeepest = (sql: WriteClient, top: Key, limit: number): Promise<OpenBudget[]> =>
+export const loadDeepest = (sql: WriteClient, top: RowKey, limit: number): Promise<OpenBudget[]> =>
   read(sql, deepest, top, limit);
 
-async function read(sql: WriteClient, statement: string, top: Key, limit: number): Promise<OpenBudget[]> {
+async function read(sql: WriteClient, statement: string, top: RowKey, limit: number): Promise<OpenBudget[]> {
   const rows = await run<Row>(sql, statement, [uuidOf(top.treeId), uuidOf(top.id), limit]);
   return rows.map((row) => ({
     treeId: idOf('budget', row.tree_id),

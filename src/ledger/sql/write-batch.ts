@@ -32,7 +32,7 @@ export interface SealedEntry {
   hash: string;
 }
 
-export interface Batch {
+export interface BatchWrite {
   changed: ChangedBudget[];
   consulted: ConsultedBudget[];
   counters: ChangedCounter[];
@@ -258,11 +258,11 @@ const isRare = ({ approval, claim, overdrawn }: Reservation): boolean =>
   approval !== null || claim !== null || overdrawn > 0n;
 
 /** Whether it leaves reservations without the claim that they had. */
-const endsClaims = ({ entries }: Batch): boolean =>
+const endsClaims = ({ entries }: BatchWrite): boolean =>
   entries.some(({ entry }) => entry.kind === 'claim_settle' || entry.kind === 'claim_dismiss');
 
 /** Writes a batch whole, but for the trees that changed since they were read: their ids (UUIDs) are the answer. */
-export async function writeBatchIfUnchanged(sql: WriteClient, batch: Batch): Promise<string[]> {
+export async function writeBatchIfUnchanged(sql: WriteClient, batch: BatchWrite): Promise<string[]> {
   const isWhole =
     batch.created.some(isRare) || batch.settled.some(isRare) || batch.isCountedMore || endsClaims(batch);
   const shape = isWhole ? WHOLE : PLAIN;

@@ -1,4 +1,4 @@
-import type { EntryRow } from '../../audit/chain.js';
+import type { ChainRow } from '../../audit/chain.js';
 import type { Reader } from '../snapshot.js';
 
 /** The entries of a budget from one version to another, both included, in their order: of so many bytes, and one at least. */
@@ -9,8 +9,8 @@ export async function chainPage(
   from: number,
   to: number,
   bytes: number,
-): Promise<EntryRow[]> {
-  return await reader.$queryRaw<EntryRow[]>`
+): Promise<ChainRow[]> {
+  return await reader.$queryRaw<ChainRow[]>`
     SELECT version::float8 AS version, (extract(epoch FROM at) * 1000)::float8 AS at, kind, denied,
       reservation_id::text AS "reservationId", request_key::text AS "requestKey", content,
       encode(hash, 'hex') AS hash

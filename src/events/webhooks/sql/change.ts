@@ -23,7 +23,7 @@ const factsOf = (rows: readonly WebhookRow[]): WebhookFacts | null => {
   return row ? { ...row, types: row.types.split(',') } : null;
 };
 
-export interface NewWebhook extends WebhookKey {
+export interface WebhookInsert extends WebhookKey {
   budgetId: string | null;
   url: string;
   types: readonly string[];
@@ -40,7 +40,7 @@ VALUES ($1::uuid, $2::uuid, nullif($3::text, '')::uuid, $4::text, string_to_arra
 RETURNING ${WEBHOOK}`;
 
 /** A webhook that is told of what is committed from now on. */
-export async function insertWebhook(sql: WriteClient, webhook: NewWebhook): Promise<WebhookFacts> {
+export async function insertWebhook(sql: WriteClient, webhook: WebhookInsert): Promise<WebhookFacts> {
   const { tree_id, id, budgetId, url, types, description, secret, createdBy } = webhook;
   const parameters = [
     tree_id,
@@ -75,7 +75,7 @@ export async function lockWebhook(
 }
 
 /** What is null stays as it is; an empty description is none. */
-export interface WebhookChanges {
+export interface WebhookUpdate {
   url: string | null;
   types: readonly string[] | null;
   description: string | null;
@@ -102,7 +102,7 @@ WHERE tree_id = $1::uuid AND webhook_id = $2::uuid AND state = 'pending'`;
 export async function updateWebhook(
   sql: WriteClient,
   { tree_id, id }: WebhookKey,
-  { url, types, description, state }: WebhookChanges,
+  { url, types, description, state }: WebhookUpdate,
 ): Promise<WebhookFacts> {
   const text = [description === null ? 'keep' : 'set', description ?? ''];
   const parameters = [tree_id, id, url ?? '', types?.join(',') ?? '', ...text, state ?? ''];

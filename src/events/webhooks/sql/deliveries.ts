@@ -3,7 +3,7 @@ import type { Event } from '../../../core/events.js';
 import { newId, uuidOf } from '../../../ids/ids.js';
 import { milliseconds, parametersOf, rowsOf, type Columns } from '../../../database/columns.js';
 import { run } from '../../../database/run.js';
-import type { Place } from '../../sql/read-entries.js';
+import type { EntryPlace } from '../../sql/read-entries.js';
 
 /** Which webhook is meant, by UUIDs. */
 export interface WebhookKey {
@@ -12,7 +12,7 @@ export interface WebhookKey {
 }
 
 /** A delivery that is to be made. */
-export interface Pending {
+export interface PendingDelivery {
   id: string;
   event_id: string;
   event_type: string;
@@ -36,8 +36,11 @@ WHERE tree_id = $1::uuid AND webhook_id = $2::uuid AND state = 'pending'
 ORDER BY budget_id, version, id`;
 
 /** All that is pending, in the order of each budget. */
-export async function pendingDeliveries(sql: WriteClient, { tree_id, id }: WebhookKey): Promise<Pending[]> {
-  return await run<Pending>(sql, select, [tree_id, id]);
+export async function pendingDeliveries(
+  sql: WriteClient,
+  { tree_id, id }: WebhookKey,
+): Promise<PendingDelivery[]> {
+  return await run<PendingDelivery>(sql, select, [tree_id, id]);
 }
 
 const EVENTS: Columns<{ id: string; event: Event }> = {
@@ -71,11 +74,11 @@ export async function makeDeliveries(
   sql: WriteClient,
   workerId: string,
   webhook: WebhookKey,
-  move: { from: Place; to: Place },
+  move: { from: EntryPlace; to: EntryPlace },
   events: readonly Event[],
-): Promise<Pending[] | null> {
+): Promise<PendingDelivery[] | null> {
   const rows = events.map((event) => ({ id: uuidOf(newId('delivery')), event }));
-  const place = (at: Place) => [String(at.tick), at.treeId, at.budgetId, String(at.version)];
+  const place = (at: EntryPlace) => [String(at.tick), at.treeId, at.budgetId, String(at.version)];
   const moved = await run(sql, insert, [
     webhook.tree_id,
     webhook.id,

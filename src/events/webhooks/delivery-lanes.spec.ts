@@ -1,8 +1,8 @@
 import { pauseAfter } from './backoff.js';
-import { Lanes } from './lanes.js';
-import type { Pending } from './sql/deliveries.js';
+import { DeliveryLanes } from './delivery-lanes.js';
+import type { PendingDelivery } from './sql/deliveries.js';
 
-const pending = (id: string, budget: string, more: Partial<Pending> = {}): Pending => ({
+const pending = (id: string, budget: string, more: Partial<PendingDelivery> = {}): PendingDelivery => ({
   id,
   event_id: `evt_${id}`,
   event_type: 'budget.updated',
@@ -17,7 +17,7 @@ const pending = (id: string, budget: string, more: Partial<Pending> = {}): Pendi
 
 describe('lanes', () => {
   it('let the events of a budget go one after the other, and those of others beside them', () => {
-    const lanes = new Lanes();
+    const lanes = new DeliveryLanes();
     lanes.add([pending('a1', 'a'), pending('a2', 'a'), pending('b1', 'b')], 0);
     const [first, second] = [lanes.take(0)!, lanes.take(0)!];
     expect([first.id, second.id, lanes.take(0)]).toEqual(['a1', 'b1', null]);
@@ -28,14 +28,14 @@ describe('lanes', () => {
   });
 
   it('let pings and redeliveries pass', () => {
-    const lanes = new Lanes();
+    const lanes = new DeliveryLanes();
     lanes.add([pending('a1', 'a', { due_in: 100 }), pending('p', 'a', { extra: true })], 0);
     expect(lanes.take(0)?.id).toBe('p');
     expect([lanes.take(0), lanes.nextDue()]).toEqual([null, 100]);
   });
 
   it('know what they have', () => {
-    const lanes = new Lanes();
+    const lanes = new DeliveryLanes();
     lanes.add([pending('a1', 'a')], 0);
     lanes.add([pending('a1', 'a')], 0);
     expect([lanes.size, lanes.underWay]).toEqual([1, 0]);
@@ -44,14 +44,14 @@ describe('lanes', () => {
   });
 
   it('take turns', () => {
-    const lanes = new Lanes();
+    const lanes = new DeliveryLanes();
     lanes.add([pending('a1', 'a'), pending('a2', 'a'), pending('b1', 'b')], 0);
     lanes.settle(lanes.take(0)!);
     expect(lanes.take(0)?.id).toBe('b1');
   });
 
   it('let the others go before one that failed', () => {
-    const lanes = new Lanes();
+    const lanes = new DeliveryLanes();
     lanes.add([pending('a1', 'a'), pending('b1', 'b')], 0);
     lanes.putBack(lanes.take(0)!);
     expect([lanes.take(0)?.id, lanes.take(0)?.id]).toEqual(['b1', 'a1']);

@@ -2,15 +2,15 @@ import { eventsOf } from '../../core/events.js';
 import type { EntryContent } from '../../core/entries.js';
 import { idOf } from '../../ids/ids.js';
 import type { FairSlots } from '../../runtime/fair-slots.js';
-import type { Link } from '../../database/link.js';
+import type { ResilientClient } from '../../database/resilient-client.js';
 import { eventLagSeconds, webhookDeliveries, webhookSeconds } from '../../runtime/metrics.js';
 import type { Feed } from '../feed.js';
 import type { Pulse } from '../pulse.js';
 import { findEntry } from '../sql/find-entry.js';
-import type { Place, Scope } from '../sql/read-entries.js';
+import type { EntryPlace, EventScope } from '../sql/read-entries.js';
 import { pauseAfter } from './backoff.js';
-import { Lanes, type Delivery } from './lanes.js';
-import type { Attempt, Sender } from './sender.js';
+import { DeliveryLanes, type Delivery } from './delivery-lanes.js';
+import type { DeliveryAttempt, Sender } from './sender.js';
 import { signedHeaders } from './signature.js';
 import {
   makeDeliveries,
@@ -21,9 +21,9 @@ import {
 } from './sql/deliveries.js';
 import type { HeldWebhook } from './sql/hold.js';
 
-/** What all couriers of a replica share. */
-export interface CourierTools {
-  link: Link;
+/** What all workers of a replica share. */
+export interface DeliveryTools {
+  link: ResilientClient;
   feed: Feed;
   pulse: Pulse;
   sender: Sender;
@@ -58,12 +58,12 @@ const SLOW_MS = 2_000;
 const FAULT_PAUSE_MS = 500;
 
 /** Delivers to one webhook for as long as this replica holds it. */
-export class Courier {
-  private readonly lanes = new Lanes();
+export class DeliveryWorker {
+  private readonly lanes = new DeliveryLanes();
   private readonly abort = new AbortController();
   private readonly attempts = new Set<Promise<void>>();
   private stopped = false;
-  private place: Place;
+  private place: EntryPlace;
   /** Failures since the last success, and when the next attempt may be made. */
   private failures = 0;
   private slow = false;
@@ -80,7 +80,7 @@ export class Courier {
 
   constructor(
     private webhook: HeldWebhook,
-    private readonly tools: CourierTools,
+    private readonly tools: DeliveryTools,
   ) {
     this.place = placeIn(webhook);
     this.done = this.run();
@@ -223,7 +223,7 @@ export class Courier {
 
   private untilDue(): number {
     const busy = this.lanes.underWay >= this.atOnce;
-    // The end of an attempt wakes the courier.
+    // The end of an attempt wakes the worker.
     if (busy) return Infinity;
     const due = Math.max(this.lanes.nextDue(), this.resumeAt);
     return Math.min(due - performance.now(), 60_000);
@@ -313,10 +313,10 @@ export class Courier {
   }
 }
 
-const scopeOf = ({ tree_id, budget_id }: HeldWebhook): Scope =>
+const scopeOf = ({ tree_id, budget_id }: HeldWebhook): EventScope =>
   budget_id === null ? null : { treeId: tree_id, budgetId: budget_id };
 
-const placeIn = ({ tick, tick_tree_id, tick_budget_id, tick_version }: HeldWebhook): Place => ({
+const placeIn = ({ tick, tick_tree_id, tick_budget_id, tick_version }: HeldWebhook): EntryPlace => ({
   tick,
   treeId: tick_tree_id,
   budgetId: tick_budget_id,
@@ -327,11 +327,11 @@ const placeIn = ({ tick, tick_tree_id, tick_budget_id, tick_version }: HeldWebho
 const LONGEST_PROBE = 7;
 
 /** For an event that cannot be made of its entry: trying again would not help. */
-const GONE: Attempt = { delivered: false, status: null, error: 'there is no such event any more' };
+const GONE: DeliveryAttempt = { delivered: false, status: null, error: 'there is no such event any more' };
 
 /** An attempt that was made, and (by `performance.now()`) when. */
 interface Tried {
-  attempt: Attempt;
+  attempt: DeliveryAttempt;
   since: number;
   /** Of the event. */
   timestamp: string | null;

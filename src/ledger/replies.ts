@@ -1,31 +1,31 @@
-/** Answers given in one turn of the event loop where others share it: each is some 50 µs of work for the API. */
+/** Replies given in one turn of the event loop where others share it: each is some 50 µs of work for the API. */
 const SLICE = 8;
 
 /** An outcome on its way to the caller that waits for it. */
-export interface Answer {
+export interface Reply {
   treeId: string;
   /** May not throw. */
   give: () => void;
 }
 
 /**
- * Gives the answers of a lane: where others share the event loop a slice at a time, so that a large batch does not hold
- * up their requests. Trees take turns, so that the one answer of a tree does not wait for the many of another.
+ * Gives the replies of a lane: where others share the event loop a slice at a time, so that a large batch does not hold
+ * up their requests. Trees take turns, so that the one reply of a tree does not wait for the many of another.
  */
-export class Answers {
+export class Replies {
   /** By tree, in the order of their turns. */
-  private readonly waiting = new Map<string, { answers: Answer[]; next: number }>();
+  private readonly waiting = new Map<string, { replies: Reply[]; next: number }>();
   private isGiving = false;
   private onGiven: () => void = () => undefined;
 
   constructor(private readonly isShared: () => boolean) {}
 
   /** The first ones are given at once. */
-  give(answers: readonly Answer[]): void {
-    for (const answer of answers) {
-      const tree = this.waiting.get(answer.treeId);
-      if (tree) tree.answers.push(answer);
-      else this.waiting.set(answer.treeId, { answers: [answer], next: 0 });
+  give(replies: readonly Reply[]): void {
+    for (const reply of replies) {
+      const tree = this.waiting.get(reply.treeId);
+      if (tree) tree.replies.push(reply);
+      else this.waiting.set(reply.treeId, { replies: [reply], next: 0 });
     }
     if (!this.isGiving) void this.run();
   }
@@ -46,13 +46,13 @@ export class Answers {
     this.onGiven();
   }
 
-  /** Gives one answer of the tree whose turn it is. */
+  /** Gives one reply of the tree whose turn it is. */
   private giveNext(): void {
     const [treeId, tree] = this.waiting.entries().next().value!;
     this.waiting.delete(treeId);
-    const { give } = tree.answers[tree.next]!;
+    const { give } = tree.replies[tree.next]!;
     tree.next += 1;
-    if (tree.next < tree.answers.length) this.waiting.set(treeId, tree);
+    if (tree.next < tree.replies.length) this.waiting.set(treeId, tree);
     give();
   }
 }

@@ -1,7 +1,7 @@
-import type { Pending } from './sql/deliveries.js';
+import type { PendingDelivery } from './sql/deliveries.js';
 
 /** A delivery in its lane. */
-export interface Delivery extends Pending {
+export interface Delivery extends PendingDelivery {
   /** By `performance.now()`. */
   dueAt: number;
   /** The same; null before the first attempt. */
@@ -12,7 +12,7 @@ export interface Delivery extends Pending {
  * What a webhook has to deliver. The events of a budget go one after the other, each only when the one before has
  * been delivered or parked; pings and redeliveries are in nobody's way.
  */
-export class Lanes {
+export class DeliveryLanes {
   private readonly lanes = new Map<string, Delivery[]>();
   private readonly known = new Set<string>();
   private readonly busy = new Set<string>();
@@ -40,7 +40,7 @@ export class Lanes {
   }
 
   /** Adds what is not there yet; deliveries of a budget come in their order. */
-  add(deliveries: readonly Pending[], now: number): void {
+  add(deliveries: readonly PendingDelivery[], now: number): void {
     for (const one of deliveries) {
       if (this.known.has(one.id)) continue;
       this.known.add(one.id);
@@ -95,4 +95,4 @@ export class Lanes {
   }
 }
 
-const laneOf = ({ extra, id, budget_id }: Pending): string => (extra ? id : (budget_id ?? id));
+const laneOf = ({ extra, id, budget_id }: PendingDelivery): string => (extra ? id : (budget_id ?? id));

@@ -11,7 +11,7 @@ const ENDING_SECONDS = 5;
  * Connections that are given up when one of them is lost, and when the server falls silent: a broken network need not
  * tell either side. Whatever the server still does with the old connections, the guard of the next write finds it.
  */
-export class Link {
+export class ResilientClient {
   private sql: WriteClient;
 
   constructor(
