@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { Waiting } from './line.js';
 import { Turns, type Batch, type Weights } from './turns.js';
@@ -42,17 +41,6 @@ describe('turns', () => {
     expect(turns.take()).toBeNull();
     land(batch);
     expect(names(turns.take())[0]).toBe('A11');
-  });
-
-  it('are shared for a second after another tree was heard of', () => {
-    const clock = jest.spyOn(performance, 'now').mockReturnValue(5_000);
-    push('A', 3);
-    expect(turns.isShared).toBe(false);
-    push('B', 1);
-    expect(turns.isShared).toBe(true);
-    clock.mockReturnValue(6_000);
-    expect(turns.isShared).toBe(false);
-    clock.mockRestore();
   });
 
   it('gives each of several trees one turn, and what is over to nobody', () => {

@@ -1,3 +1,4 @@
+import { Company } from '../runtime/company.js';
 import { Line, type Waiting } from './line.js';
 
 /** What is taken at once, in weight: one for a command, more where it writes much. */
@@ -14,9 +15,6 @@ export interface Conditions {
   /** Whether others get a turn of the event loop in between. */
   inSlices: boolean;
 }
-
-/** For how long after another tree was heard of the process is taken for shared. */
-const SHARED_MS = 1_000;
 
 /** What some trees had decided in a batch: how many commands, and what they weighed. */
 export type Weights = ReadonlyMap<string, { commands: number; weight: number }>;
@@ -47,9 +45,7 @@ export class Turns<T extends Waiting> {
   private readonly lines = new Map<string, Line<T>>();
   /** The trees that wait and are not in flight; the first one is next. */
   private ring: Line<T>[] = [];
-  private latest: string | null = null;
-  /** When another tree than before was heard of, by `performance.now()`. */
-  private sharedAt = -Infinity;
+  private readonly company = new Company();
 
   constructor(
     readonly limits: TurnLimits,
@@ -69,17 +65,14 @@ export class Turns<T extends Waiting> {
 
   /**
    * Whether several trees have had commands lately. Then long work is done a slice at a time, so that nobody waits for
-   * the whole batch of another. For a tree that is alone the slices would only cost: 10 % of its throughput.
+   * the whole batch of another. A tree that is alone would lose a tenth of its throughput to the slices.
    */
   get isShared(): boolean {
-    return performance.now() - this.sharedAt < SHARED_MS;
+    return this.company.isShared;
   }
 
   push(item: T): void {
-    if (item.treeId !== this.latest) {
-      if (this.latest !== null) this.sharedAt = performance.now();
-      this.latest = item.treeId;
-    }
+    this.company.note(item.treeId);
     let line = this.lines.get(item.treeId);
     if (!line) {
       line = new Line(item.treeId);

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { BodyTurns } from './body-turns.js';
 
 const BATCH = 200 * 1024;
@@ -7,13 +8,23 @@ const turnOfTheLoop = (): Promise<void> => new Promise((resolve) => setImmediate
 
 let turns: BodyTurns;
 let done: string[];
+/** Ends the work on each body that was taken up, in their order, where it does not end at once. */
+let overs: (() => void)[];
+let endsAtOnce: boolean;
 beforeEach(() => {
   turns = new BodyTurns();
   done = [];
+  overs = [];
+  endsAtOnce = true;
 });
 
 const take = (group: string, count: number, bytes = SMALL): void => {
-  for (let i = 1; i <= count; i += 1) turns.take(group, bytes, () => done.push(`${group}${i}`));
+  for (let i = 1; i <= count; i += 1)
+    turns.take(group, bytes, (over) => {
+      done.push(`${group}${i}`);
+      if (endsAtOnce) over();
+      else overs.push(over);
+    });
 };
 
 describe('bodies', () => {
@@ -51,5 +62,61 @@ describe('bodies', () => {
     await turnOfTheLoop();
     take('B', 1);
     expect(done).toHaveLength(4);
+  });
+
+  describe('of which much is under way', () => {
+    beforeEach(() => (endsAtOnce = false));
+
+    const turnsOfTheLoop = async (count: number): Promise<void> => {
+      for (let i = 0; i < count; i += 1) await turnOfTheLoop();
+    };
+
+    it('wait until some of it is over where another group is there', async () => {
+      take('B', 1);
+      take('A', 100);
+      await turnsOfTheLoop(40);
+      expect(done).toHaveLength(1 + 48);
+      take('B', 1);
+      expect(done.at(-1)).toBe('B1');
+      overs[1]!();
+      await turnsOfTheLoop(2);
+      expect(done.slice(-2)).toEqual(['B1', 'A49']);
+      for (let i = 2; i < overs.length; i += 1) {
+        overs[i]!();
+        await turnOfTheLoop();
+      }
+      expect(done.filter((name) => name.startsWith('A'))).toEqual(
+        Array.from({ length: 100 }, (_, i) => `A${i + 1}`),
+      );
+    });
+
+    it('do not wait where the group is alone', async () => {
+      take('A', 100);
+      await turnsOfTheLoop(40);
+      expect(done).toHaveLength(100);
+    });
+
+    it('wait in their order, also when the other group has gone', async () => {
+      const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+      take('B', 1);
+      take('A', 60);
+      await turnsOfTheLoop(40);
+      expect(done).toHaveLength(1 + 48);
+      clock.mockReturnValue(10_000);
+      turns.take('A', SMALL, () => done.push('last'));
+      await turnsOfTheLoop(40);
+      clock.mockRestore();
+      expect(done.slice(-2)).toEqual(['A60', 'last']);
+    });
+
+    it('let a large one through when nothing else is under way', async () => {
+      take('B', 1);
+      take('A', 2, BATCH);
+      await turnsOfTheLoop(5);
+      expect(done).toEqual(['B1', 'A1']);
+      overs[1]!();
+      await turnsOfTheLoop(2);
+      expect(done).toEqual(['B1', 'A1', 'A2']);
+    });
   });
 });

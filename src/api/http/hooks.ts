@@ -47,6 +47,7 @@ export function addRequestHooks(
   fastify.decorateRequest('principal');
   fastify.decorateRequest('holder', NOBODY);
   fastify.decorateRequest('bodyBytes', 0);
+  fastify.decorateRequest('bodyOver', null);
   const guesses = new Guesses(logger);
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id).headers(securityHeaders(request.raw.url ?? ''));

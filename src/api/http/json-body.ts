@@ -28,7 +28,10 @@ export function useJsonBodies(
     const limit = request.routeOptions.bodyLimit ?? BODY_LIMIT;
     readBody(request, payload, bodies, limit, (error, body) => {
       if (error) return done(error);
-      turns.take(groupOf(request), body!.length, () => {
+      turns.take(groupOf(request), body!.length, (over) => {
+        // What waits for others, as for the end of a close, keeps nobody's turn meanwhile.
+        if (request.routeOptions.config.waits) over();
+        else request.bodyOver = over;
         // Whoever hung up while waiting is worked for no longer.
         if (request.socket.destroyed) return done(requestProblem(408));
         try {

@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** What its body takes of its holder's share, until it is answered. */
     bodyBytes: number;
+    /** Ends its turn, when it is answered. */
+    bodyOver: (() => void) | null;
   }
 }
 
