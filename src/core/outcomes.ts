@@ -60,7 +60,8 @@ export interface Rejection {
 /** What a decision without effect found. */
 export interface Assessed {
   admissible: boolean;
-  code: DenialCode | null;
+  /** The code with which a reservation would be refused: `forbidden` where the caller may make none, whatever the rules say. */
+  code: DenialCode | 'forbidden' | null;
   violations: Violation[];
   violationsOmitted?: number;
   notices: Violation[];

@@ -67,6 +67,50 @@ test('previews and batches say what the call would be answered', async () => {
   ]);
 });
 
+test('a preview says no to whoever may not reserve, as the call would, and which rules are in the way besides', async () => {
+  const limits = [
+    { window: 'day', limit: '50' },
+    { window: 'transaction', limit: '20', onExceed: 'approve', approve: { approvals: 1, withinSeconds: 60 } },
+  ];
+  const root = await admin.root('100', { envelopes: limits });
+  const child = await admin.child(root.id, '10');
+  const keyOf = async (role: string, scopes?: object): Promise<Client> => {
+    const asked = { name: role, role, ...(scopes && { scopes }) };
+    return admin.as(made(await admin.post<{ secret: string }>(`/v1/budgets/${root.id}/keys`, asked)).secret);
+  };
+  interface Preview {
+    admissible: boolean;
+    code: string | null;
+    violations: { rule: string }[];
+    notices: object[];
+  }
+  const refused = [
+    await keyOf('auditor'),
+    await keyOf('approver'),
+    await keyOf('operator', { actions: ['read', 'manage'] }),
+    await keyOf('agent', { actions: ['read', 'delegate'] }),
+  ];
+  const nothing = { admissible: false, code: 'forbidden', largestAdmissible: '0', approval: null };
+  for (const who of refused)
+    for (const [budgetId, amount, rules] of [
+      [root.id, '10', []],
+      [root.id, '30', []],
+      [root.id, '60', ['envelope_exceeded']],
+      [child.id, '60', ['insufficient_funds', 'envelope_exceeded']],
+      [root.id, '200', ['insufficient_funds', 'envelope_exceeded']],
+    ] as const) {
+      const { status, body } = await who.post<Preview>('/v1/decisions', { budgetId, amount });
+      expect([status, body]).toEqual([200, expect.objectContaining({ ...nothing, retryAt: null })]);
+      expect(body.violations.map(({ rule }) => rule)).toEqual(rules);
+      expect(body.notices).toHaveLength(Number(amount) > 20 ? 1 : 0);
+      expect(codeOf(await who.reserve(budgetId, amount))).toBe(`403 ${body.code}`);
+    }
+  const may = await keyOf('agent');
+  const passing = made(await may.post<Preview>('/v1/decisions', { budgetId: root.id, amount: '30' }));
+  expect(passing).toMatchObject({ admissible: true, code: null, approval: { needed: 1 } });
+  expect((await may.reserve(root.id, '30')).status).toBe(202);
+});
+
 test('a narrow key settles nothing of others outside of its scopes', async () => {
   const root = await admin.root('1000');
   const other = made(await admin.reserve(root.id, '100', { vendor: 'anthropic', runId: 'run-1' }));

@@ -11,7 +11,7 @@ import type {
 import { formatAmount, parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { answer, askFor } from './approval.js';
-import { isAbove, outside, tooLarge, unauthorised, withinScopes } from './authority.js';
+import { isAbove, mayDo, outside, tooLarge, unauthorised, withinScopes } from './authority.js';
 import { answerClaim, asksForMore, commitCost, unlessTooMuch } from './claims.js';
 import { repay } from './debts.js';
 import { refuse } from './denials.js';
@@ -283,6 +283,9 @@ class Judge {
     const later = Math.max(now, ...[...model.calls.values()].map(({ at }) => at)) + 40 * 86_400_000;
     const retries = () => (this.meets(command, amount, later).violations.length === 0 ? 'later' : 'never');
     if (command.type === 'assess') {
+      const { authority } = command.origin;
+      if (authority !== null && !mayDo(authority, 'reserve'))
+        return { status: 'denied', code: 'forbidden', violations, largest: 0n, retries: 'never' };
       const largest = largestThat((one) => passes(one).length === 0) ?? 0n;
       if (violations.length === 0) return { status: 'accepted', notices, largest };
       return { status: 'denied', code: codeOf(violations), violations, largest, retries: retries() };

@@ -2,7 +2,7 @@ import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Assessed } from '../../core/outcomes.js';
-import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
+import { DENIAL_CODES } from '../../core/violations.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { AskDto } from '../approvals/approval.dto.js';
 import { BODY_PROBLEMS, Operation } from '../http/operation.js';
@@ -16,8 +16,15 @@ export class DecisionDto implements Omit<Assessed, 'violations' | 'notices'> {
   @ApiProperty({ description: 'Whether it would have passed, be it at once or with approvals.' })
   admissible!: boolean;
 
-  @ApiProperty({ enum: DENIAL_CODES, type: String, nullable: true, example: 'insufficient_funds' })
-  code!: DenialCode | null;
+  @ApiProperty({
+    enum: [...DENIAL_CODES, 'forbidden'],
+    type: String,
+    nullable: true,
+    example: 'insufficient_funds',
+    description:
+      'The code of the problem that a reservation would be answered with; `forbidden` where the key of the caller may not reserve.',
+  })
+  code!: Assessed['code'];
 
   @ApiProperty({ type: [ViolationDto] })
   violations!: ViolationDto[];
@@ -65,7 +72,7 @@ export class DecisionsController {
     action: 'read',
     summary: 'Ask what a reservation would meet',
     description:
-      'The same decision as for a reservation, without effect: nothing is held and nothing is journaled.',
+      'The same decision as for a reservation of the caller, without effect: nothing is held and nothing is journaled. To a key that may not reserve it says `forbidden`, and which rules would be in the way of one that may.',
     success: { status: 200, description: 'What it would meet.', type: DecisionDto },
     problems: [...BODY_PROBLEMS, 'not_found', 'invalid_amount'],
   })

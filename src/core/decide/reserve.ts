@@ -5,9 +5,10 @@ import type { Assess, Reserve } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { limitText, reservationView, timeText, type Charge } from '../entries.js';
 import type { JsonObject } from '../canonical.js';
+import { may } from '../keys.js';
 import { repeatedLabels } from '../labels.js';
 import { formatAmount } from '../money.js';
-import type { Outcome } from '../outcomes.js';
+import type { Assessed, Outcome } from '../outcomes.js';
 import { firstViolations } from '../violations.js';
 import type { Reservation } from '../reservations.js';
 import { boundsOf } from '../scopes.js';
@@ -95,25 +96,29 @@ export function assessReserve(draft: Draft, command: Assess): Outcome {
   const amount = amountOf(command.amount, tree, 'amount');
   if (isRejection(amount)) return amount;
   const { assessment, meters } = look(draft, tree, budget, command, amount);
-  if (assessment.violations.length === 0) {
+  const { violations, notices, asks, largestAdmissible, retryAt } = assessment;
+  const told = { ...firstViolations(violations), notices };
+  const { authority } = draft.command.origin;
+  // No rule is broken by a key that may not reserve: its reservation would not come to be held against any.
+  if (authority !== null && !may(authority, 'reserve'))
+    return assessed({ admissible: false, code: 'forbidden', ...told, ...NOTHING_PASSES });
+  if (violations.length === 0) {
     // What it would come to, so that no balance or counter outgrows what can be kept. Nothing of it is written.
     for (const meter of meters) chargesOf(draft, tree, meter);
     draft.move(budget.id, 'reserve', { reserved: amount }, {}, {});
   }
-  const { violations, notices, asks, largestAdmissible, retryAt } = assessment;
-  return {
-    status: 'assessed',
-    assessed: {
-      admissible: violations.length === 0,
-      code: codeOf(violations),
-      ...firstViolations(violations),
-      notices,
-      largestAdmissible: formatAmount(largestAdmissible, tree.scale),
-      retryAt: retryAt === null ? null : new Date(retryAt).toISOString(),
-      approval: violations.length === 0 ? askOf(asks) : null,
-    },
-  };
+  return assessed({
+    admissible: violations.length === 0,
+    code: codeOf(violations),
+    ...told,
+    largestAdmissible: formatAmount(largestAdmissible, tree.scale),
+    retryAt: retryAt === null ? null : timeText(retryAt),
+    approval: violations.length === 0 ? askOf(asks) : null,
+  });
 }
+
+const NOTHING_PASSES = { largestAdmissible: '0', retryAt: null, approval: null } as const;
+const assessed = (found: Assessed): Outcome => ({ status: 'assessed', assessed: found });
 
 function look(
   draft: Draft,

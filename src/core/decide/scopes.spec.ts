@@ -24,6 +24,21 @@ describe('the scopes of a key', () => {
       assess R 11 vendor=a category=c run=x with=some -> denied scope_amount largest=10
       assess R 1 vendor=z with=some -> denied scope_vendor,scope_category,scope_run largest=0
       assess R 1 vendor=z with=all -> admissible largest=1000`,
+    'are asked by decisions without effect of a key that may not reserve at all': `
+      root R 1000
+      limit e R day 50
+      key sees R auditor by=admin
+      key decides R approver by=admin
+      key manages R operator by=admin actions=read,manage
+      key uses R operator by=admin actions=read,reserve
+      assess R 10 with=sees -> denied forbidden largest=0 retry=never
+      assess R 10 with=decides -> denied forbidden largest=0 retry=never
+      assess R 10 with=manages -> denied forbidden largest=0 retry=never
+      assess R 10 with=uses -> admissible largest=50
+      assess R 51 with=sees -> denied forbidden,envelope_exceeded at=e largest=0 retry=never
+      assess R 2000 with=sees -> denied forbidden,insufficient_funds,envelope_exceeded largest=0
+      reserve r R 10 with=sees -> rejected forbidden action=reserve
+      assess R 1.5 with=sees -> rejected invalid_amount`,
     'are counted by what counts denials': `
       root R 100
       limit e R hour 1 metric=denials exceed=pause
