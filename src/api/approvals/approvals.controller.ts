@@ -39,7 +39,7 @@ export class ApprovalsController {
   @Operation({
     id: 'listApprovals',
     action: 'approve',
-    summary: 'List what waits for me',
+    summary: 'List pending approvals',
     description:
       'Reservations that the caller may still decide on, the one with the earliest deadline first. Labels are left out unless they are asked for with expand.',
     success: { status: 200, description: 'A page of reservations.', type: ReservationPageDto },
@@ -67,7 +67,7 @@ export class ApprovalsController {
   @Operation({
     id: 'approveReservation',
     action: 'approve',
-    summary: 'Approve a reservation that waits',
+    summary: 'Approve a reservation',
     description:
       'Each holder counts once, and never the one who asked. The last approval that is needed is decided anew: if a rule is in the way by now it is denied, and the reservation goes on waiting. Otherwise the reservation is held for its ttlSeconds from then on.',
     path: 'reservation',
@@ -103,7 +103,7 @@ export class ApprovalsController {
   @Operation({
     id: 'rejectReservation',
     action: 'approve',
-    summary: 'Reject a reservation that waits',
+    summary: 'Reject a reservation',
     description: 'One rejection is enough: the money goes back, and the reason is kept.',
     path: 'reservation',
     write: true,

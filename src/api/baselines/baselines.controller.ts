@@ -27,7 +27,7 @@ export class BaselinesController {
     id: 'getBaseline',
     action: 'read',
     ownTurns: true,
-    summary: 'Read the average of the past',
+    summary: 'Read the baseline of a budget',
     description:
       'What the budget used in complete windows of one kind, as of now, and its relative limits as they are in force.',
     path: 'budget',

@@ -27,7 +27,7 @@ export class BudgetActionsController {
   @Operation({
     id: 'fundBudget',
     action: 'manage',
-    summary: 'Add to the allocation of a root',
+    summary: 'Fund a root budget',
     path: 'budget',
     write: true,
     success: BUDGET,
@@ -46,7 +46,7 @@ export class BudgetActionsController {
   @Operation({
     id: 'defundBudget',
     action: 'manage',
-    summary: 'Take from the allocation of a root',
+    summary: 'Defund a root budget',
     description: 'What is used cannot be taken away: the problem then tells the amount that could.',
     path: 'budget',
     write: true,

@@ -83,7 +83,7 @@ export class BudgetsController {
   @Operation({
     id: 'delegateBudget',
     action: 'delegate',
-    summary: 'Delegate to a child budget',
+    summary: 'Create a child budget',
     description:
       'Gives part of a budget to a sub-agent: the guarantee is carved out at once, and what the child uses beyond it is drawn from the parent on demand, up to the ceiling. With `key`, the sub-agent gets a key of its own in the same step.',
     path: 'budget',
@@ -172,7 +172,7 @@ export class BudgetsController {
   @Operation({
     id: 'getBudgetTree',
     action: 'read',
-    summary: 'Read a subtree',
+    summary: 'Read a tree of budgets',
     description:
       'Breadth first, the oldest children first, until the limit, or until the answer has 1 MiB. Policies and labels are left out unless they are asked for.',
     path: 'budget',

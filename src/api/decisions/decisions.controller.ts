@@ -70,7 +70,7 @@ export class DecisionsController {
   @Operation({
     id: 'createDecision',
     action: 'read',
-    summary: 'Ask what a reservation would meet',
+    summary: 'Preview the decision on a reservation',
     description:
       'The same decision as for a reservation of the caller, without effect: nothing is held and nothing is journaled. To a key that may not reserve it says `forbidden`, and which rules would be in the way of one that may.',
     success: { status: 200, description: 'What it would meet.', type: DecisionDto },

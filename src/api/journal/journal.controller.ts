@@ -62,7 +62,7 @@ export class JournalController {
   @Operation({
     id: 'getBalance',
     action: 'read',
-    summary: 'Read the balances at a time or version',
+    summary: 'Read past balances',
     description:
       'As the newest entry at or before the moment left them. Before the first entry there is nothing: 404.',
     path: 'budget',
@@ -84,7 +84,7 @@ export class JournalController {
     id: 'verifyBudget',
     action: 'read',
     ownTurns: true,
-    summary: 'Check the journal of a budget',
+    summary: 'Verify the journal of a budget',
     description:
       'Recomputes the chain of hashes and the balances from the entries, and compares them with the budget. With one key one journal is checked at a time, and two in each process; a check ends when its caller hangs up.',
     path: 'budget',

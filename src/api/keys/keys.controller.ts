@@ -44,7 +44,7 @@ export class KeysController {
   @Operation({
     id: 'getPrincipal',
     action: 'read',
-    summary: 'See who you are',
+    summary: 'Read the caller',
     success: { status: 200, description: 'Whose key was sent, and what it may do.', type: PrincipalDto },
   })
   principal(@Req() { principal }: FastifyRequest): PrincipalDto {
@@ -148,7 +148,7 @@ export class KeysController {
   @Operation({
     id: 'rotateKey',
     action: 'manage',
-    summary: 'Replace a key by a new one',
+    summary: 'Rotate a key',
     description:
       'With the same holder, name, role, scopes and end. The old one works on for `overlapSeconds`. Whoever rotates a key could have issued it, and gets its secret: the keys of operators and approvers are rotated by their holder, by who handed them out, and from the top of the tree above their budget.',
     path: 'key',

@@ -10,12 +10,12 @@ const REJECTIONS = {
     status: 403,
     title: 'The key does not allow this',
     explanation:
-      'The key is known, and its role or its scopes do not let it do this: `action` names what it would have to be allowed to do, `scope` the scope that is in the way (role, actions, vendors, categories, runs, largestAmount, largestOverdraft, expiresAt or budget). A key can only give away what it may do itself, and no longer than it may, and takes nothing away from a key that may do more. Whoever rotates a key gets its secret: those of operators and approvers are rotated by their holder, by who handed them out, and from the top of the tree; others can revoke them. What the scopes say of a single reservation is a denial of its own. What lies outside of the subtree that a key is bound to is not forbidden but not found.',
+      "The key is known, but its role or its scopes do not allow this. `action` names the action that it lacks, `scope` the scope that stops it (role, actions, vendors, categories, runs, largestAmount, largestOverdraft, expiresAt or budget). A key can only give away rights that it has, for no longer than it has them, and cannot take rights from a key that may do more. Rotating a key returns its new secret: the key of an operator or approver is rotated by its holder, by whoever issued it, or from the top of the tree; others can revoke it. A reservation outside the scopes is denied with a code of its own (`scope_vendor` and the like), not forbidden. A budget outside the key's subtree is not found.",
   },
   not_found: {
     status: 404,
-    title: 'There is nothing with this id',
-    explanation: 'No budget, envelope, reservation, webhook or delivery has the id that was named.',
+    title: 'Nothing has this id',
+    explanation: 'No budget, envelope, reservation, webhook or delivery that you can reach has this id.',
   },
   invalid_amount: {
     status: 400,
@@ -25,27 +25,27 @@ const REJECTIONS = {
   },
   invalid_allowance: {
     status: 400,
-    title: 'Guarantee and ceiling do not fit together',
+    title: 'Guarantee and ceiling do not fit',
     explanation:
-      'The ceiling of a budget must not be below its guarantee, and a root has neither: it is funded and defunded.',
+      'The ceiling of a budget must not be below its guarantee. A root has neither: fund or defund it.',
   },
   idempotency_key_reused: {
     status: 422,
-    title: 'The Idempotency-Key was used for a different request',
+    title: 'The Idempotency-Key was used for another request',
     explanation:
-      'The key was accepted before with another route or body. Send the first request again to learn what has become of it, or use a new key for a new request. Keys belong to a holder, and within it to a tree: a rotated key has them still.',
+      'The key was accepted before with another route or body. Send the first request again to see what became of it, or use a new key for a new request. Keys belong to a holder and a tree; rotating a key keeps them.',
   },
   revision_mismatch: {
     status: 412,
-    title: 'The settings have changed since',
+    title: 'The settings have changed',
     explanation:
-      'If-Match names a revision that is not the current one. Read the budget again, look at what has changed, and repeat the request with its ETag. `current` is the revision that would be accepted.',
+      'If-Match names a revision that is no longer current. Read the budget again, look at what has changed, and repeat the request with its new ETag. `current` is the revision that would be accepted.',
   },
   version_mismatch: {
     status: 412,
-    title: 'The balance has changed since',
+    title: 'The balance has changed',
     explanation:
-      'expectedVersion names a version of the budget that is not the current one. `current` is the one that would be accepted; leave the field out to act whatever the version is.',
+      'expectedVersion is not the current version of the budget. `current` is the one that would be accepted. Leave the field out to act at any version.',
   },
   invalid_approve: {
     status: 400,
@@ -75,83 +75,82 @@ const REJECTIONS = {
     status: 409,
     title: 'The reservation is in another state',
     explanation:
-      'Only a held reservation can be extended, only one that is held, waits for approval, or has expired after it was approved, can be released, only one that is held, or was released or has expired, can be committed, and only one that waits can be approved or rejected. One that ended before it was approved can never be committed.',
+      'A held reservation can be extended. One that is held, waits for approval, or expired after its approval can be released. One that is held, was released or has expired can be committed, unless it ended before it was approved. One that waits can be approved or rejected.',
   },
   set_from_above: {
     status: 403,
     title: 'This was set from above',
     explanation:
-      "Guarantee and ceiling of a child are its parent's to give. So are the envelopes and the policy that came with its delegation, or that somebody who reaches above the budget set later, and a stop made by one of them, by one of their envelopes or by a cost above what they limited or gave. Who acts on the budget itself can add envelopes of its own, and change those; for the rest somebody who reaches above it has to be asked.",
+      'A parent sets the guarantee and the ceiling of its child, and the envelopes and the policy that it delegates with. Whoever acts on the child itself cannot change these, nor what somebody above the child set later, nor resume a stop that came from above. They can add envelopes of their own and change those. For the rest, ask somebody who reaches the parent.',
   },
   own_request: {
     status: 403,
-    title: 'Nobody decides on their own request',
+    title: 'You cannot decide on your own request',
     explanation:
-      'Who asked for a reservation can neither approve nor reject it, with none of their keys, rotated ones included, and neither can a key that they issued or handed out; they can release it. Somebody else has to decide.',
+      'Whoever asked for a reservation can neither approve nor reject it: not with another of their keys, a rotated one included, and not with a key that they issued. They can release it. Somebody else has to decide.',
   },
   not_an_approver: {
     status: 403,
-    title: 'Somebody else is asked',
+    title: 'You are not one of the approvers',
     explanation:
-      'The envelopes that this reservation would pass name who may decide, and the holder of the key is not among those whom all of them name: see `approval.approvers` of the reservation.',
+      'The envelopes that this reservation would exceed list who may approve it, and you are not on all of their lists. `approval.approvers` of the reservation has the names.',
   },
   approver_out_of_reach: {
     status: 403,
-    title: 'An envelope that asks lies above what the approver may act on',
+    title: 'An envelope that needs approval lies above your budget',
     explanation:
-      'Who decides on a reservation may act on every budget on which an envelope lies that asks about it, or is named by that envelope. The key or token reaches only a part of the tree below one of them: somebody who reaches that budget has to decide.',
+      'To decide on a reservation you must reach every budget whose envelope needs the approval, or be named by that envelope. Your key or token is bound to a budget below one of them. Ask somebody who reaches it.',
   },
   already_approved: {
     status: 409,
-    title: 'This principal has approved already',
-    explanation:
-      'Each holder counts once, whichever of their keys they use. The reservation waits for somebody else.',
+    title: 'You have approved already',
+    explanation: 'Each holder counts once, whichever key they use. The reservation waits for somebody else.',
   },
   approval_too_late: {
     status: 409,
     title: 'The time for deciding is over',
     explanation:
-      'The deadline of the approval has passed. The reservation expires, its money goes back, and it has to be asked for again.',
+      'The deadline of the approval has passed. The reservation expires and its money goes back. Reserve again to ask again.',
   },
   fingerprint_mismatch: {
     status: 412,
-    title: 'Another request waits here',
+    title: 'The fingerprint is of another request',
     explanation:
-      'The fingerprint is not that of the request that waits: what was looked at is something else. Read the reservation again; `approval.fingerprint` is the one that would be accepted.',
+      'The request that waits is not the one that you looked at. Read the reservation again: `approval.fingerprint` is the one that would be accepted.',
   },
   budget_state: {
     status: 409,
-    title: 'The budget is in another state',
+    title: 'The budget is closed',
     explanation: 'The settings and the allocation of a closed budget cannot be changed.',
   },
   reason_required: {
     status: 400,
     title: 'A reason is required',
     explanation:
-      'A budget that was paused by a rule is resumed by somebody who has looked at what stopped it and says so in `reason`, and a rejection is explained to the one who asked.',
+      'Say why in `reason`: when you resume a budget that a rule paused, reject a reservation, or dismiss a claim.',
   },
   below_used: {
     status: 409,
-    title: 'What is used cannot be taken away',
+    title: 'The new value is below what is used',
     explanation:
-      'The allocation or ceiling would fall below what is reserved, delegated and spent. `acceptable` is the value of `field` that would be accepted now.',
+      'The allocation or ceiling would be less than what is reserved, delegated and spent. `acceptable` is the lowest value of `field` that would be accepted now.',
   },
   claim_exceeded: {
     status: 409,
-    title: 'More than is claimed',
-    explanation: 'A claim is settled whole or in part, and `detail` says how much is claimed.',
+    title: 'The amount exceeds the claim',
+    explanation: 'A claim is settled in whole or in part. `detail` has the amount that is claimed.',
   },
   overdraft_bound: {
     status: 403,
-    title: 'The right to record costs above limits does not reach so far',
+    title: 'Your right to record costs above limits does not reach this far',
     explanation:
-      'A claim is settled or dismissed by somebody with the action `overdraft`, and is settled above limits by no more than their `largestOverdraft` leaves for the reservation and for each limit that is passed. The right ends with the budgets that it reaches: what others would pay, and what passes a limit of those above once more, is for them to settle. Who may not settle all of a claim does not dismiss it. Settle a part of it, or have somebody do it whose right goes further.',
+      'Settling or dismissing a claim needs the action `overdraft`. `largestOverdraft` bounds how far a claim can go above the reservation and above each limit that it exceeds. The right ends with the budgets that your key reaches: what a budget above would pay, or a second excess of a limit above, is for somebody up there. Whoever cannot settle all of a claim cannot dismiss it. Settle a part of it, or ask somebody whose right reaches further.',
   },
   refund_exceeds_committed: {
     status: 409,
     title: 'The refund exceeds what was paid',
     explanation:
-      'No more can be refunded than was committed and not yet refunded; `acceptable` is that amount.',
+      'A refund can be no more than what was committed and not refunded yet. `acceptable` is that amount.',
   },
   depth_exceeded: {
     status: 409,
@@ -174,18 +173,18 @@ const REJECTIONS = {
     status: 409,
     title: 'Reservations are still held',
     explanation:
-      'The close was asked to refuse while reservations in the subtree are held or wait for approval. Settle them first, or close with holds "release".',
+      'You asked to close only if nothing is held, and reservations in the subtree are held or wait for approval. Settle them first, or close with `holds: release`.',
   },
   subtree_too_large: {
     status: 409,
-    title: 'There are too many keys to be revoked at once',
+    title: 'Too many keys for one request',
     explanation: 'One request revokes at most 10,000 keys. Revoke those of parts of the subtree first.',
   },
   invalid_key: {
     status: 400,
-    title: 'The key would be of no use',
+    title: 'The key could not be used',
     explanation:
-      'A key whose end lies in the past cannot be issued. The key of an agent, or one that the admin issues, has a holder of its own: it cannot be issued with `holder` self. And a key can be handed on at most 64 times.',
+      'The end of a key must lie in the future. A key for an agent, and one that the admin issues, gets a holder of its own: `holder: self` does not fit it. A key can be handed on at most 64 times.',
   },
   key_ended: {
     status: 409,
@@ -203,20 +202,20 @@ const REJECTIONS = {
 const REQUESTS = {
   validation_failed: {
     status: 400,
-    title: 'The request does not have the right form',
+    title: 'The request is not valid',
     explanation:
-      'Fields, path, query or headers break the rules of this operation. `errors` names each field at fault, the rule it breaks and what would be right; a name that stands twice in one object is one, too, and so is a field or a query parameter that the operation does not have. Nothing was changed.',
+      'A field, the path, the query or a header breaks a rule of this operation. `errors` has each field at fault, the rule that it breaks, and what is accepted. A field or query parameter that the operation does not have is refused, and so is a name that stands twice in one object. Nothing was changed.',
   },
   malformed_json: {
     status: 400,
-    title: 'The body is not acceptable JSON',
+    title: 'The body is not valid JSON',
     explanation:
-      'The body cannot be parsed as JSON, is nested more than 32 levels deep, or has keys such as `__proto__` that have no place in a request.',
+      'The body cannot be parsed as JSON, is nested more than 32 levels deep, or has a key such as `__proto__` that is never accepted.',
   },
   invalid_encoding: {
     status: 400,
     title: 'The body is not UTF-8',
-    explanation: 'JSON is sent in UTF-8; the body has bytes that are not.',
+    explanation: 'Send JSON in UTF-8. The body has bytes that are not.',
   },
   malformed_request: {
     status: 400,
@@ -233,23 +232,23 @@ const REQUESTS = {
     status: 429,
     title: 'Too many commands with this key',
     explanation:
-      'The key brought more commands to this process in one second than it may: each request counts as one, refused ones included, and a batch as its commands. Nothing was looked at; wait for the seconds that Retry-After says. RateLimit tells with every answer what is left. What a budget may reserve is not limited here but by its envelopes.',
+      'The key sent more commands to this process in one second than it may. Each request counts as one, a refused one too, and a batch as its commands. Nothing was done. Wait as long as Retry-After says; RateLimit has what is left with every answer. Envelopes limit what a budget may reserve; this does not.',
   },
   too_much_at_once: {
     status: 429,
     title: 'Too much is under way at once',
     explanation:
-      'What one holder of keys, or one tree, may have under way in a process is bounded, so that others are served, too: bodies that are sent, answers that are not read, reads that wait for their turn, checks of journals, streams of events, pings of webhooks. The detail says which. Nothing was done; wait for the seconds that Retry-After says, or for what is under way.',
+      'What one holder or one tree may have under way in a process is bounded, so that others are served too: bodies being sent, answers not read, reads that wait, checks of journals, event streams, pings of webhooks. `detail` says which. Nothing was done. Wait as long as Retry-After says, or until what is under way has ended.',
   },
   route_not_found: {
     status: 404,
     title: 'There is no such route',
-    explanation: 'The path is none of this API. The routes are listed in the docs.',
+    explanation: 'The API has no route with this path. The docs list all routes.',
   },
   method_not_allowed: {
     status: 405,
     title: 'The route does not have this method',
-    explanation: 'The path exists, but not for this method. The Allow header lists those that it has.',
+    explanation: 'The path exists, but not with this method. The Allow header lists the methods that it has.',
   },
   request_timeout: {
     status: 408,
@@ -270,7 +269,7 @@ const REQUESTS = {
   uri_too_long: {
     status: 414,
     title: 'The path is too long',
-    explanation: 'A part of the path is longer than any id.',
+    explanation: 'A segment of the path is longer than any id.',
   },
   unsupported_media_type: {
     status: 415,
@@ -281,7 +280,7 @@ const REQUESTS = {
     status: 428,
     title: 'An Idempotency-Key is required',
     explanation:
-      'Every write carries an `Idempotency-Key` header: 1 to 255 visible ASCII characters without spaces, chosen by the caller and new for each new request. A retry with the same key and body changes nothing twice, and is answered with what the first one made as it is now.',
+      'Every write carries an `Idempotency-Key` header: 1 to 255 visible ASCII characters without spaces, new for each new request. A retry with the same key and body changes nothing twice. It returns what the first request made, as it is now.',
   },
   if_match_required: {
     status: 428,
@@ -296,21 +295,21 @@ const REQUESTS = {
   },
   internal_error: {
     status: 500,
-    title: 'Something went wrong in the service',
+    title: 'The service failed',
     explanation:
-      'This is a fault of the service. The log has the details under the request id. A retry of a write with the same Idempotency-Key is safe.',
+      'This is a fault of the service. Its log has the details under the request id. It is safe to retry a write with the same Idempotency-Key.',
   },
   overloaded: {
     status: 503,
     title: 'The service is overloaded or stopping',
     explanation:
-      'Too many commands are waiting, or the service is about to stop. Nothing was decided; retry after Retry-After with the same Idempotency-Key.',
+      'Too many commands wait, or the service is about to stop. Nothing was decided. Retry after Retry-After with the same Idempotency-Key.',
   },
   unavailable: {
     status: 503,
     title: 'The database cannot be reached',
     explanation:
-      'Postgres did not answer in time. A write may have been applied: retry after Retry-After with the same Idempotency-Key, which tells.',
+      'Postgres did not answer in time. A write may have been applied. Retry after Retry-After with the same Idempotency-Key to find out.',
   },
 } satisfies Record<string, ProblemKind>;
 

@@ -21,7 +21,7 @@ export class ClaimsController {
   @Operation({
     id: 'settleClaim',
     action: 'overdraft',
-    summary: 'Pay what is claimed',
+    summary: 'Settle a claim',
     description:
       'Records what is claimed on the reservation, or a part of it, whatever it passes. Above limits it stops the budget as a commit with overage overdraft does; the rest stays claimed.',
     path: 'reservation',
@@ -54,7 +54,7 @@ export class ClaimsController {
   @Operation({
     id: 'dismissClaim',
     action: 'overdraft',
-    summary: 'Drop what is claimed',
+    summary: 'Dismiss a claim',
     description:
       'It was no cost, or none that this budget has to bear. For whoever might have settled all of it. The reason is kept in the journal.',
     path: 'reservation',

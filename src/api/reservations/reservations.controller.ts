@@ -36,7 +36,7 @@ export class ReservationsController {
   @Operation({
     id: 'createReservation',
     action: 'reserve',
-    summary: 'Reserve money for one intended call',
+    summary: 'Reserve money for a call',
     description:
       'Passes if every rule from the budget to the root lets it. Above the limit of an `approve` envelope it waits, with its money set aside, until people agree: answered 202. A denial lists everything in the way, the largest amount that would pass now, and when the request as made would.',
     write: true,

@@ -23,7 +23,7 @@ export class SettlementController {
   @Operation({
     id: 'commitReservation',
     action: 'reserve',
-    summary: 'Pay',
+    summary: 'Commit a cost',
     description:
       'Settles with the real amount, out of the hold. What exceeds it is taken as `overage` says: `available` asks the limits, `overdraft` reports real cost, which is recorded whatever it passes as far as the key may do that (action `overdraft`). A commit after expiry, a release or a close takes its money again in the same way: work that was consumed is recorded.',
     path: 'reservation',
@@ -61,7 +61,7 @@ export class SettlementController {
   @Operation({
     id: 'releaseReservation',
     action: 'reserve',
-    summary: 'Give back what is held',
+    summary: 'Release a hold',
     path: 'reservation',
     optionalBody: ReleaseBody,
     write: true,
@@ -83,7 +83,7 @@ export class SettlementController {
   @Operation({
     id: 'extendReservation',
     action: 'reserve',
-    summary: 'Keep a hold alive',
+    summary: 'Extend a hold',
     description: 'It is held for at least ttlSeconds from now; an extension never shortens it.',
     path: 'reservation',
     write: true,
@@ -106,7 +106,7 @@ export class SettlementController {
   @Operation({
     id: 'refundReservation',
     action: 'refund',
-    summary: 'Take back money that was paid',
+    summary: 'Refund a cost',
     description: 'Into the windows that the reservation was charged to.',
     path: 'reservation',
     write: true,

@@ -84,7 +84,7 @@ export class DeliveriesController {
   @Operation({
     id: 'redeliver',
     action: 'manage',
-    summary: 'Deliver an event again',
+    summary: 'Redeliver an event',
     description:
       'The same event under the same id, outside of the order of its budget. One that is pending is left as it is.',
     path: 'webhook',
@@ -111,7 +111,7 @@ export class DeliveriesController {
   @Operation({
     id: 'parkDelivery',
     action: 'manage',
-    summary: 'Give up the delivery of an event',
+    summary: 'Park a delivery',
     description:
       'It is not tried any more, and the next event of its budget goes. It can be delivered again later. One that is delivered or parked already is left as it is.',
     path: 'webhook',

@@ -40,7 +40,7 @@ export class WebhooksController {
   @Operation({
     id: 'createWebhook',
     action: 'manage',
-    summary: 'Have events delivered',
+    summary: 'Create a webhook',
     description:
       'From now on the events of a budget and of everything under it (or of all trees, for those who are bound to no budget and name none) are sent to the URL as Standard Webhooks: at least once, and in order for each budget. The answer has the secret that signs them.',
     write: true,
@@ -138,7 +138,7 @@ export class WebhooksController {
   @Operation({
     id: 'rotateWebhookSecret',
     action: 'manage',
-    summary: 'Replace the secret of a webhook',
+    summary: 'Rotate the secret of a webhook',
     description:
       'Deliveries are signed with the new secret and, until previousSecretUntil, with the one before it as well.',
     path: 'webhook',

@@ -30,7 +30,7 @@ export function fromAboveRejection(
   field?: string,
 ): Rejected | null {
   if (reachesAbove(command, budget)) return null;
-  return rejected('set_from_above', `${what}: that is for those who reach above the budget.`, {
+  return rejected('set_from_above', `${what}: ask somebody who reaches the budget above.`, {
     field,
   }) as Rejected;
 }

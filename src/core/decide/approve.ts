@@ -19,9 +19,9 @@ export function approve(draft: Draft, command: Approve): Outcome {
   const { tree, budget, reservation, approval } = on;
   const by = command.origin.principal;
   if (approval.given.some((consent) => consent.by === by))
-    return rejected('already_approved', `${by} has approved this reservation already.`);
+    return rejected('already_approved', `${by} has already approved this reservation.`);
   if (command.fingerprint !== null && command.fingerprint !== approval.fingerprint)
-    return rejected('fingerprint_mismatch', 'Another request than the one that was looked at waits here.', {
+    return rejected('fingerprint_mismatch', 'The fingerprint is not that of the request that waits.', {
       field: 'fingerprint',
     });
 
@@ -88,19 +88,16 @@ function refusalOf(draft: Draft, on: Target, approval: Approval, origin: Origin)
   const { principal: by, issuedBy } = origin;
   const { askedBy, approvers } = approval;
   if (by === askedBy)
-    return rejected('own_request', `${by} asked for this reservation: somebody else has to decide.`);
+    return rejected('own_request', `${by} asked for this reservation, so somebody else has to decide.`);
   // Who handed a key out could have kept it.
   if (issuedBy.includes(askedBy))
-    return rejected(
-      'own_request',
-      `${askedBy} asked for this reservation, and ${by} has its key from there.`,
-    );
+    return rejected('own_request', `${askedBy} asked for this reservation and issued the key of ${by}.`);
   if (approvers !== null && !approvers.includes(by))
-    return rejected('not_an_approver', `${by} is not among those who are asked.`);
+    return rejected('not_an_approver', `${by} is not one of the approvers.`);
   if (!reachesAsking(draft, on, approval, origin))
     return rejected(
       'approver_out_of_reach',
-      `An envelope that asks lies above what ${by} may act on, and does not name ${by}.`,
+      `An envelope of a budget that ${by} does not reach needs the approval, and does not name ${by}.`,
     );
   // Nothing is approved late, even where no replica has come to expire it.
   if (on.reservation.expiresAt <= draft.now)

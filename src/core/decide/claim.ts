@@ -35,7 +35,7 @@ export function dismissClaim(draft: Draft, command: DismissClaim): Outcome {
   if (isRejection(on)) return on;
   const { reason } = command;
   if (reason === null || reason.trim() === '')
-    return rejected('reason_required', 'A claim is dismissed with a reason.', { field: 'reason' });
+    return rejected('reason_required', 'Dismissing a claim needs a reason.', { field: 'reason' });
   // Who may not pay it all does not say that it is none either.
   const { claimed } = on.reservation;
   const passed = passedBy(draft, on, settled(on.reservation, claimed, draft.now), claimed);
@@ -70,4 +70,7 @@ function claimedOn(draft: Draft, command: SettleClaim | DismissClaim): Target | 
 }
 
 const beyond = (): Outcome =>
-  rejected('overdraft_bound', 'The right to record costs above limits is missing, or does not reach so far.');
+  rejected(
+    'overdraft_bound',
+    'The key lacks the action overdraft, or its largestOverdraft does not reach this far.',
+  );

@@ -183,7 +183,9 @@ function approveRejection(
       { field },
     ) as Rejected;
   if (approve && approve.approvers !== null && approve.approvers.length < approve.approvals)
-    return rejected('invalid_approve', 'There are fewer approvers than approvals.', { field }) as Rejected;
+    return rejected('invalid_approve', 'approvers has fewer names than approvals asks for.', {
+      field,
+    }) as Rejected;
   return null;
 }
 

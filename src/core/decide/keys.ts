@@ -34,7 +34,7 @@ export function newKey(draft: Draft, budget: Budget, input: KeyInput, lineage: L
   if (scope !== null) return tooWide(scope, 'give away');
   if (isClosed(budget)) return rejected('budget_state', 'The budget is closed.') as Rejected;
   if (wanted.expiresAt !== null && wanted.expiresAt <= draft.now)
-    return rejected('invalid_key', 'The key would have expired already.', { field: 'expiresAt' }) as Rejected;
+    return rejected('invalid_key', 'expiresAt lies in the past.', { field: 'expiresAt' }) as Rejected;
   const key: Key = {
     ...wanted,
     ...lineage,

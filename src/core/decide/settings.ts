@@ -18,7 +18,10 @@ export function fund(draft: Draft, command: Fund): Outcome {
   const amount = amountOf(command.amount, tree, 'amount');
   if (isRejection(amount)) return amount;
   if (budget.path.length > 0)
-    return rejected('not_a_root', 'Only a root is funded; the allowance of a child is changed with PATCH.');
+    return rejected(
+      'not_a_root',
+      'Only a root can be funded. Change the guarantee or ceiling of a child with PATCH.',
+    );
   if (isClosed(budget)) return rejected('budget_state', 'The budget is closed.');
   const stale = versionRejection(budget, command.expectedVersion);
   if (stale) return stale;
@@ -64,7 +67,7 @@ function readAllowance(
 ): Outcome | null {
   if (command.guarantee === undefined && command.ceiling === undefined) return null;
   if (budget.path.length === 0)
-    return rejected('invalid_allowance', 'A root has no guarantee and ceiling; fund or defund it.', {
+    return rejected('invalid_allowance', 'A root has no guarantee or ceiling: fund or defund it.', {
       field: command.guarantee === undefined ? 'ceiling' : 'guarantee',
     });
   const field = command.ceiling === undefined ? 'guarantee' : 'ceiling';
@@ -116,7 +119,7 @@ export function changeState(draft: Draft, command: ChangeState): Outcome {
   const { tree, budget } = target;
   // What a rule stopped goes on because a person has looked at it, and says what they found.
   if (command.type === 'resume' && budget.state === 'paused' && !command.reason?.trim())
-    return rejected('reason_required', 'A paused budget is resumed with a reason.', { field: 'reason' });
+    return rejected('reason_required', 'Resuming a paused budget needs a reason.', { field: 'reason' });
   const theirs =
     command.type === 'resume' &&
     budget.stoppedFromAbove &&
@@ -151,7 +154,7 @@ export function endPause(draft: Draft, { budgetId }: EndPause): Outcome {
 const belowUsed = (tree: Tree, acceptable: bigint, field: string): Outcome =>
   rejected(
     'below_used',
-    `What is used cannot be taken away; ${formatAmount(acceptable, tree.scale)} would be accepted.`,
+    `This is below what is used: ${formatAmount(acceptable, tree.scale)} would be accepted.`,
     {
       field,
       acceptable: formatAmount(acceptable, tree.scale),
