@@ -1,4 +1,11 @@
-import type { BalancesView, EntryContent, EntryKind } from '../core/entries.js';
+import { NOTHING } from '../core/balances.js';
+import {
+  balancesView,
+  timeText,
+  type BalancesView,
+  type EntryContent,
+  type EntryKind,
+} from '../core/entries.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { isId, uuidOf } from '../ids/ids.js';
 import { CHAIN_START } from '../audit/chain.js';
@@ -58,8 +65,8 @@ export class JournalQueries {
   }
 
   /**
-   * The balances after the newest entry at or before the moment; null if there is no such budget, if it did not exist
-   * then, or if it has not come to that version.
+   * The balances after the newest entry at or before the moment: nothing, at version 0, for a time before the first. Null
+   * if there is no such budget, or if it has no such version.
    */
   async balanceAt(budgetId: string, moment: Moment): Promise<BalanceAt | null> {
     const budget = await this.find(budgetId);
@@ -68,6 +75,8 @@ export class JournalQueries {
       'version' in moment
         ? moment.version
         : await versionAt(this.prisma, budget.treeId, budget.budgetId, moment.at);
+    if ('at' in moment && version === 0)
+      return { budgetId, version, at: timeText(moment.at), balances: balancesView(NOTHING, 0) };
     const entry = await this.prisma.entry.findUnique({
       where: { treeId_budgetId_version: { ...budget, version: BigInt(version) } },
     });

@@ -199,7 +199,12 @@ describe('budgets over HTTP', () => {
     const at = encodeURIComponent(entries.body.items[0].content.at as string);
     expect((await api.get(`/v1/budgets/${root}/balance?at=${at}`)).body.version).toBe(1);
     const before = await api.get(`/v1/budgets/${root}/balance?at=2001-01-01T00:00:00Z`);
-    expect([before.status, before.body.code]).toEqual([404, 'not_found']);
+    expect(before).toMatchObject({
+      status: 200,
+      body: { version: 0, at: '2001-01-01T00:00:00.000Z', balances: { allocated: '0', spent: '0' } },
+    });
+    const never = await api.get(`/v1/budgets/${root}/balance?at=4`);
+    expect([never.status, never.body.code]).toEqual([404, 'not_found']);
     const verified = await api.get(`/v1/budgets/${root}/verify`);
     expect(verified.body).toMatchObject({ valid: true, entries: 3, firstDifference: null });
   });

@@ -80,7 +80,7 @@ describe('hostile HTTP', () => {
       [() => `/v1/budgets/${hostile.root}/balance?at=10000-01-01T00:00:00Z`, 400, 'validation_failed'],
       [() => `/v1/budgets/${hostile.root}/balance?at=2026-02-30T00:00:00Z`, 400, 'validation_failed'],
       [() => `/v1/budgets/${hostile.root}/balance?at=2026-01-01`, 400, 'validation_failed'],
-      [() => `/v1/budgets/${hostile.root}/balance?at=0001-01-01T00:00:00Z`, 404, 'not_found'],
+      [() => `/v1/budgets/${hostile.root}/balance?at=99`, 404, 'not_found'],
     ];
 
     it.each(routes.map(([route, status, code], i) => [i, status, code, route] as const))(

@@ -110,13 +110,18 @@ describe('the balance', () => {
       expect(await queries.balanceAt(tree.agent, { at: time })).toMatchObject({ version: last.version });
       const before = all.findLast((entry) => Date.parse(entry.at) < time);
       const found = await queries.balanceAt(tree.agent, { at: time - 1 });
-      expect(found?.version).toBe(before?.version);
+      expect(found?.version).toBe(before?.version ?? 0);
     }
   });
 
-  test('before the first entry and after the last version is none, and later is that of now', async () => {
+  test('before the first entry is zero, after the last version none, and later that of now', async () => {
     const newest = (await entries({ order: 'desc' }))[0]!.content;
-    expect(await queries.balanceAt(tree.agent, { at: 0 })).toBeNull();
+    expect(await queries.balanceAt(tree.agent, { at: 0 })).toEqual({
+      budgetId: tree.agent,
+      version: 0,
+      at: '1970-01-01T00:00:00.000Z',
+      balances: { allocated: '0', available: '0', delegated: '0', overdraft: '0', reserved: '0', spent: '0' },
+    });
     expect(await queries.balanceAt(tree.agent, { version: 0 })).toBeNull();
     expect(await queries.balanceAt(tree.agent, { version: newest.version + 1 })).toBeNull();
     expect(await queries.balanceAt(tree.agent, { at: Date.now() + 1e9 })).toMatchObject({

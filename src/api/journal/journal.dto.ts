@@ -87,12 +87,16 @@ export class BalanceDto {
   @ApiProperty({ example: ID_EXAMPLES.budget })
   budgetId!: string;
 
-  @ApiProperty({ type: 'integer', description: 'The version that was in force.', example: 13 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'The version that was in force; 0 before the budget began.',
+    example: 13,
+  })
   version!: number;
 
   @ApiProperty({
     format: 'date-time',
-    description: 'When that version was made.',
+    description: 'When that version was made; before the budget began, the time asked for.',
     example: '2026-11-21T09:30:00.000Z',
   })
   at!: string;
