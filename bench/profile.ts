@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PACKAGE_ROOT } from '../src/database/places.js';
+import { PACKAGE_ROOT } from '../src/runtime/package.js';
 import { markdownTable } from './table.js';
 
 interface CpuProfile {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { PACKAGE_ROOT } from '../src/database/places.js';
+import { PACKAGE_ROOT } from '../src/runtime/package.js';
 import { CONTROLS, startReceiver, type Receiver } from './controls.js';
 import { Load } from './load/load.js';
 import type { Plan, Result } from './load/plan.js';

@@ -5,7 +5,7 @@ import { FreshPostgres } from '../bench/support/postgres.js';
 import { ADMIN_KEY, ServiceProcess } from '../bench/support/service-process.js';
 import { audit } from '../src/audit/audit.js';
 import { openWriteClient } from '../src/database/connections.js';
-import { PACKAGE_ROOT } from '../src/database/places.js';
+import { PACKAGE_ROOT } from '../src/runtime/package.js';
 import { Api, type Budget } from './api.js';
 import { dollars } from './money.js';
 import { showProgress } from './progress.js';

@@ -5,7 +5,7 @@ import { EmbeddedPostgres } from '../database/embedded-postgres.js';
 import { readPassword, SUPERUSER } from '../database/embedded/cluster.js';
 import { locateData, type DataFolder } from '../database/embedded/data-folder.js';
 import { findPostmaster } from '../database/embedded/postmaster.js';
-import { PACKAGE_ROOT } from '../database/places.js';
+import { PACKAGE_ROOT } from '../runtime/package.js';
 import { StartupError } from '../runtime/startup-error.js';
 
 /** A database that a command looks at, and what has to be done when it has. */

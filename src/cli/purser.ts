@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { audit } from '../audit/audit.js';
 import { reportText } from '../audit/report.js';
 import { backUp } from '../backup/backup.js';
@@ -9,7 +7,7 @@ import { restore } from '../backup/restore.js';
 import { readConfig, type Config } from '../runtime/config.js';
 import { openWriteClient } from '../database/connections.js';
 import { EmbeddedPostgres } from '../database/embedded-postgres.js';
-import { PACKAGE_ROOT } from '../database/places.js';
+import { VERSION } from '../runtime/package.js';
 import { serverOf, reachDatabase } from '../database/reach.js';
 import { findLedgerDatabase, type LedgerDatabase } from './ledger-database.js';
 import { runCommand } from './run-command.js';
@@ -38,7 +36,7 @@ async function main([command, file, ...more]: string[]): Promise<number> {
 
 async function runBackup(file: string, config: Config): Promise<number> {
   return await onDatabase(config, await findLedgerDatabase(config), async (url) => {
-    const header = await backUp(url, file, await serviceVersion());
+    const header = await backUp(url, file, VERSION);
     process.stdout.write(`Backed up ${serverOf(url)} to ${file}\n\n${countsText(header)}`);
     return FINE;
   });
@@ -79,11 +77,6 @@ async function databaseToFill(config: Config): Promise<LedgerDatabase> {
   if (config.databaseUrl) return { url: config.databaseUrl, close: async () => undefined };
   const embedded = await EmbeddedPostgres.start(config.dataDir);
   return { url: embedded.url, close: () => embedded.stop() };
-}
-
-async function serviceVersion(): Promise<string> {
-  const text = await readFile(path.join(PACKAGE_ROOT, 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 function countsText({ tables }: BackupHeader): string {

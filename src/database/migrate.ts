@@ -7,7 +7,7 @@ import type { ApplyMigrationsInput } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
 import { SESSION_OPTIONS } from './connections.js';
 import { StartupError, messageOf } from '../runtime/startup-error.js';
-import { PACKAGE_ROOT } from './places.js';
+import { PACKAGE_ROOT } from '../runtime/package.js';
 
 /** Held while migrations are applied, so that of several replicas that start at once one applies them. */
 const LOCK = 0x6d696772617465n;

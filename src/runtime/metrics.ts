@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { VERSION } from './package.js';
 
 /** What `/metrics` shows. */
 export const registry = new Registry();
@@ -6,6 +7,13 @@ export const registry = new Registry();
 collectDefaultMetrics({ register: registry });
 
 const registers = [registry];
+
+new Gauge({
+  name: 'purser_build_info',
+  help: 'Always 1: which version of the service runs, on which Node',
+  labelNames: ['version', 'node'],
+  registers,
+}).set({ version: VERSION, node: process.versions.node }, 1);
 
 /** From half a millisecond to ten seconds. */
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

@@ -48,9 +48,22 @@ describe('docs, health and metrics', () => {
     }
   });
 
-  it('lives and is ready', async () => {
-    expect(await open('/livez')).toMatchObject({ status: 200, text: '{"status":"ok"}' });
-    expect(await open('/readyz')).toMatchObject({ status: 200, text: '{"status":"ready"}' });
+  it('lives, is ready, and has the version of its package everywhere', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await open('/livez')).toMatchObject({
+      status: 200,
+      text: JSON.stringify({ status: 'ok', version }),
+    });
+    expect(await open('/readyz')).toMatchObject({
+      status: 200,
+      text: JSON.stringify({ status: 'ready', version }),
+    });
+    expect((JSON.parse((await open('/openapi.json')).text) as { info: object }).info).toMatchObject({
+      version,
+    });
+    expect((await open('/metrics')).text).toContain(
+      `purser_build_info{version="${version}",node="${process.versions.node}"} 1`,
+    );
   });
 
   it('measures requests and decisions', async () => {

@@ -1,12 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { HEADERS, problemExamples } from './components.js';
+import { VERSION } from '../../runtime/package.js';
 import { EventDto } from '../events/event.dto.js';
 import { ProblemDto } from '../problems/problem.dto.js';
 import { OUTGOING } from './outgoing.js';
-
-/** The version of the API, which is not that of the program. */
-const API_VERSION = '1.0.0';
 
 const DESCRIPTION = `
 Budget authority for fleets of AI agents. An orchestrator holds a budget, delegates part of it to every sub-agent that
@@ -21,13 +19,13 @@ it spawns, and no paid call starts before its price is reserved against hard lim
 - **Lists** are paged with \`limit\` and \`cursor\`; \`nextCursor\` is null on the last page.
 `.trim();
 
-/** The document of the whole API: a function of the code alone. */
+/** The document of the whole API: a function of the code, and of the version in package.json. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Purser')
     .setDescription(DESCRIPTION)
-    .setVersion(API_VERSION)
+    .setVersion(VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The admin key.' }, 'key')

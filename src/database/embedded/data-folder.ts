@@ -3,7 +3,8 @@ import { constants, existsSync, linkSync, unlinkSync, writeFileSync } from 'node
 import { chown, mkdir, open, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { StartupError, messageOf } from '../../runtime/startup-error.js';
-import { PACKAGE_ROOT, sharedFolder } from '../places.js';
+import { PACKAGE_ROOT } from '../../runtime/package.js';
+import { sharedFolder } from '../places.js';
 import { inPlaceOf, keeperOf, readText } from './hands.js';
 import { canEnter, ownerFor, type Owner } from './owner.js';
 
