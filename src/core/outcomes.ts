@@ -71,6 +71,12 @@ export interface Assessed {
   approval: Ask | null;
 }
 
+/** The outcome of a command that was refused without a decision. */
+export interface Rejected {
+  status: 'rejected';
+  rejection: Rejection;
+}
+
 /**
  * `now` is the database's clock when it was decided, or answered again: milliseconds since the epoch. Of what was
  * accepted, `budget` is as it is now, `entry` is what was decided (first, if it is `replayed`), and `present` what has
@@ -87,12 +93,12 @@ export type Outcome =
       present: Present | null;
     }
   | { status: 'denied'; now: number; denial: Denial; entry: EntryContent }
-  | { status: 'rejected'; rejection: Rejection }
+  | Rejected
   | { status: 'assessed'; assessed: Assessed }
   /** An internal command that found nothing to do, such as the expiry of a settled reservation. */
   | { status: 'ignored' };
 
-export const rejected = (code: RejectionCode, detail: string, more: Partial<Rejection> = {}): Outcome => ({
+export const rejected = (code: RejectionCode, detail: string, more: Partial<Rejection> = {}): Rejected => ({
   status: 'rejected',
   rejection: { code, detail, ...more },
 });

@@ -1,8 +1,6 @@
 import type { Budget } from '../budgets.js';
 import type { Command } from '../commands.js';
-import { rejected, type Outcome } from '../outcomes.js';
-
-type Rejected = Extract<Outcome, { status: 'rejected' }>;
+import { rejected, type Rejected } from '../outcomes.js';
 
 /** Whether whoever gives a command reaches above a budget, as the service itself does. Above a root is who has no bound. */
 export const reachesAbove = ({ origin: { authority } }: Command, { path }: Pick<Budget, 'path'>): boolean =>
@@ -32,5 +30,5 @@ export function fromAboveRejection(
   if (reachesAbove(command, budget)) return null;
   return rejected('set_from_above', `${what}: ask somebody who reaches the budget above.`, {
     field,
-  }) as Rejected;
+  });
 }

@@ -5,7 +5,7 @@ import type { Details, Draft } from '../draft.js';
 import { timeText } from '../entries.js';
 import { repeatedView } from '../labels.js';
 import { reaches } from '../keys.js';
-import { rejected, type Outcome } from '../outcomes.js';
+import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import type { Reservation } from '../reservations.js';
 import { accepted, deny, isRejection, versionRejection } from './common.js';
 import { metersOf, settle, target, wrongState, type Target } from './settle.js';
@@ -67,11 +67,7 @@ export function reject(draft: Draft, command: Reject): Outcome {
 }
 
 /** A reservation on which this principal may decide now. */
-function waitingFor(
-  draft: Draft,
-  command: Approve | Reject,
-  done: string,
-): Waiting | Extract<Outcome, { status: 'rejected' }> {
+function waitingFor(draft: Draft, command: Approve | Reject, done: string): Waiting | Rejected {
   const on = target(draft, command);
   if (isRejection(on)) return on;
   const { budget, reservation } = on;
@@ -84,7 +80,7 @@ function waitingFor(
   return { ...on, approval: approval! };
 }
 
-function refusalOf(draft: Draft, on: Target, approval: Approval, origin: Origin): Outcome | null {
+function refusalOf(draft: Draft, on: Target, approval: Approval, origin: Origin): Rejected | null {
   const { principal: by, issuedBy } = origin;
   const { askedBy, approvers } = approval;
   if (by === askedBy)

@@ -1,7 +1,7 @@
 import type { Command } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { may, reaches, type Action, type Authority } from '../keys.js';
-import { rejected, type Outcome } from '../outcomes.js';
+import { rejected, type Rejected } from '../outcomes.js';
 
 /** What each command takes; null for what only the service itself does. */
 const ACTION_OF: Record<Command['type'], Action | null> = {
@@ -40,7 +40,7 @@ const ACTION_OF: Record<Command['type'], Action | null> = {
  * What keeps somebody from giving this command at all, by what they may do when it is decided; null if nothing does.
  * The service itself may do all. What scopes say of a single reservation is a matter of its denial: see scopes.ts.
  */
-export function authorityRejection(draft: Draft, command: Command): Outcome | null {
+export function authorityRejection(draft: Draft, command: Command): Rejected | null {
   const { authority, keyId } = command.origin;
   if (authority === null) return null;
   const key = keyId === null ? undefined : draft.key(keyId);
@@ -66,7 +66,7 @@ export function authorityRejection(draft: Draft, command: Command): Outcome | nu
 }
 
 /** What keeps somebody from opening trees: being bound to a budget; null if nothing does. */
-export const openingRejection = (authority: Authority | null): Outcome | null =>
+export const openingRejection = (authority: Authority | null): Rejected | null =>
   authority === null || authority.budgetId === null
     ? null
     : rejected('forbidden', 'A key that is bound to a budget cannot open a tree.', { scope: 'budget' });

@@ -1,13 +1,11 @@
 import type { DismissClaim, SettleClaim } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { formatAmount } from '../money.js';
-import { rejected, type Outcome } from '../outcomes.js';
+import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { isLive, type Reservation } from '../reservations.js';
 import { accepted, amountOf, isRejection, versionRejection } from './common.js';
 import { mayRecord, passedBy, recordCost } from './overdraft.js';
 import { because, settle, target, type Target } from './settle.js';
-
-type Rejected = Extract<Outcome, { status: 'rejected' }>;
 
 /** Pays what is claimed, or a part of it, whatever it exceeds: for whoever may record costs above limits. */
 export function settleClaim(draft: Draft, command: SettleClaim): Outcome {
@@ -65,11 +63,11 @@ function claimedOn(draft: Draft, command: SettleClaim | DismissClaim): Target | 
   const on = target(draft, command);
   if (isRejection(on)) return on;
   if (on.reservation.claim === null)
-    return rejected('reservation_state', 'Nothing is claimed on this reservation.') as Rejected;
-  return (versionRejection(on.budget, command.expectedVersion) as Rejected | null) ?? on;
+    return rejected('reservation_state', 'Nothing is claimed on this reservation.');
+  return versionRejection(on.budget, command.expectedVersion) ?? on;
 }
 
-const beyond = (): Outcome =>
+const beyond = (): Rejected =>
   rejected(
     'overdraft_bound',
     'The key lacks the action overdraft, or its largestOverdraft does not reach this far.',

@@ -3,11 +3,9 @@ import type { Draft } from '../draft.js';
 import type { Details } from '../draft.js';
 import { reservationView, type EntryKind } from '../entries.js';
 import { parseAmount } from '../money.js';
-import { rejected, type Outcome } from '../outcomes.js';
+import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { budgetPresent, type Present } from '../present.js';
 import { type Denial } from '../violations.js';
-
-type Rejected = Extract<Outcome, { status: 'rejected' }>;
 
 export const isRejection = (value: unknown): value is Rejected =>
   typeof value === 'object' && value !== null && 'status' in value && value.status === 'rejected';
@@ -15,7 +13,7 @@ export const isRejection = (value: unknown): value is Rejected =>
 /** The budget that a command is addressed to, with its tree. */
 export function budgetFound(draft: Draft, budgetId: string): { tree: Tree; budget: Budget } | Rejected {
   const budget = draft.budgets.get(budgetId) ?? draft.state.budgets.get(budgetId);
-  if (!budget) return rejected('not_found', `There is no budget ${budgetId}.`) as Rejected;
+  if (!budget) return rejected('not_found', `There is no budget ${budgetId}.`);
   return { tree: draft.tree(budget.treeId), budget };
 }
 
@@ -27,11 +25,11 @@ export function amountOf(text: string, tree: Tree, field: string): bigint | Reje
     'invalid_amount',
     `${field} must be a decimal string with at most ${tree.scale} decimals and at most 10^18 of the smallest unit.`,
     { field },
-  ) as Rejected;
+  );
 }
 
 /** For a caller who wants to act only on the balance that it saw. */
-export function versionRejection(budget: Budget, expected: number | null): Outcome | null {
+export function versionRejection(budget: Budget, expected: number | null): Rejected | null {
   if (expected === null || expected === budget.version) return null;
   return rejected('version_mismatch', `The budget is at version ${budget.version}, not ${expected}.`, {
     field: 'expectedVersion',
@@ -40,7 +38,7 @@ export function versionRejection(budget: Budget, expected: number | null): Outco
 }
 
 /** For a caller who changes settings as it last saw them. */
-export function revisionRejection(budget: Budget, expected: number | null): Outcome | null {
+export function revisionRejection(budget: Budget, expected: number | null): Rejected | null {
   if (expected === null || expected === budget.revision) return null;
   return rejected('revision_mismatch', `The budget is at revision ${budget.revision}, not ${expected}.`, {
     current: budget.revision,

@@ -11,13 +11,11 @@ import {
   newVendor,
   type Envelope,
 } from '../envelopes.js';
-import { rejected, type Outcome } from '../outcomes.js';
+import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { may } from '../keys.js';
 import { accepted, budgetFound, isRejection, revisionRejection } from './common.js';
 import { fromAboveRejection, setsFromAbove } from './above.js';
 import { readLimit } from './limits.js';
-
-type Rejected = Extract<Outcome, { status: 'rejected' }>;
 
 /** Adds a limit to a budget. It counts from now on; what was spent before is not in its windows. */
 export function createEnvelope(draft: Draft, command: CreateEnvelope): Outcome {
@@ -109,8 +107,8 @@ export function settingsTarget(
 ): { tree: Tree; budget: Budget } | Rejected {
   const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
-  if (isClosed(target.budget)) return rejected('budget_state', 'The budget is closed.') as Rejected;
-  return (revisionRejection(target.budget, command.ifRevision) as Rejected | null) ?? target;
+  if (isClosed(target.budget)) return rejected('budget_state', 'The budget is closed.');
+  return revisionRejection(target.budget, command.ifRevision) ?? target;
 }
 
 /** How many envelopes lie on a path. */
@@ -130,10 +128,7 @@ export function readEnvelopes(
   prefixOf = (index: number): string => `envelopes.${index}.`,
 ): Envelope[] | Rejected {
   if (existing.length + inputs.length > MAX_ENVELOPES_PER_BUDGET)
-    return rejected(
-      'too_many_envelopes',
-      `A budget can have at most ${MAX_ENVELOPES_PER_BUDGET} envelopes.`,
-    ) as Rejected;
+    return rejected('too_many_envelopes', `A budget can have at most ${MAX_ENVELOPES_PER_BUDGET} envelopes.`);
   const crowded = pathRejection(draft, onPath, inputs.length);
   if (crowded) return crowded;
   const { id: budgetId } = on;
@@ -167,7 +162,7 @@ function pathRejection(draft: Draft, onPath: number, added: number): Rejected | 
   const detail = isAgents
     ? `With what a key that may not manage envelopes delegates, at most ${most} can lie on the way from the root to a budget; here are ${onPath}.`
     : `There can be at most ${most} envelopes on the way from the root to a budget; here are ${onPath}. Those of budgets below can be deleted to make room.`;
-  return rejected('too_many_envelopes', detail) as Rejected;
+  return rejected('too_many_envelopes', detail);
 }
 
 /** `approve` says who is asked, and stands with `onExceed: approve` and with no other. */
@@ -181,11 +176,11 @@ function approveRejection(
       'invalid_approve',
       asks ? 'onExceed "approve" needs `approve`: who is asked.' : '`approve` goes with onExceed "approve".',
       { field },
-    ) as Rejected;
+    );
   if (approve && approve.approvers !== null && approve.approvers.length < approve.approvals)
     return rejected('invalid_approve', 'approvers has fewer names than approvals asks for.', {
       field,
-    }) as Rejected;
+    });
   return null;
 }
 
@@ -206,7 +201,7 @@ function strangerRejection(
     'invalid_match',
     'New vendors are matched with the window transaction, the metric amount and a fixed limit, without `per`.',
     { field: `${prefix}match.newVendors` },
-  ) as Rejected;
+  );
 }
 
 /** What goes with a metric: a denial is over when it is counted, so that nothing can be denied or asked any more. */
@@ -221,7 +216,7 @@ function metricRejection(
   prefix: string,
 ): Rejected | null {
   const refused = (field: string, detail: string): Rejected =>
-    rejected('invalid_metric', detail, { field: prefix + field }) as Rejected;
+    rejected('invalid_metric', detail, { field: prefix + field });
   if (metric !== 'denials')
     return per === 'request' ? refused('per', '`per` request goes with the metric denials.') : null;
   if (window === 'transaction')

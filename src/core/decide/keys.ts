@@ -3,7 +3,7 @@ import type { IssueKey, KeyInput, RevokeKey, RevokeKeys, RotateKey } from '../co
 import type { Details, Draft } from '../draft.js';
 import { keyView, timeText, type EntryKind } from '../entries.js';
 import { widening, wideningOf, type Key, type Lineage, type ScopeName } from '../keys.js';
-import { rejected, type Outcome } from '../outcomes.js';
+import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { accepted, budgetFound, isRejection } from './common.js';
 import { lineageOf, lineageOfNext, secretRejection } from './lineage.js';
 
@@ -32,9 +32,9 @@ export function newKey(draft: Draft, budget: Budget, input: KeyInput, lineage: L
   const wanted = { ...asked, expiresAt: asked.expiresAt ?? authority?.expiresAt ?? null };
   const scope = authority && widening(authority, wanted);
   if (scope !== null) return tooWide(scope, 'give away');
-  if (isClosed(budget)) return rejected('budget_state', 'The budget is closed.') as Rejected;
+  if (isClosed(budget)) return rejected('budget_state', 'The budget is closed.');
   if (wanted.expiresAt !== null && wanted.expiresAt <= draft.now)
-    return rejected('invalid_key', 'expiresAt lies in the past.', { field: 'expiresAt' }) as Rejected;
+    return rejected('invalid_key', 'expiresAt lies in the past.', { field: 'expiresAt' });
   const key: Key = {
     ...wanted,
     ...lineage,
@@ -122,21 +122,19 @@ function withIssued(draft: Draft, keys: Key[]): Key[] {
   return [...found];
 }
 
-const tooMany = (): Outcome =>
+const tooMany = (): Rejected =>
   rejected('subtree_too_large', `More than ${MAX_REVOKED} keys: revoke them in parts.`);
 
 const tooWide = (scope: ScopeName, done: string): Rejected =>
-  rejected('forbidden', `A key cannot ${done} more than it has: ${scope}.`, { scope }) as Rejected;
-
-type Rejected = Extract<Outcome, { status: 'rejected' }>;
+  rejected('forbidden', `A key cannot ${done} more than it has: ${scope}.`, { scope });
 
 function working(draft: Draft, command: RotateKey): { tree: Tree; budget: Budget; key: Key } | Rejected {
   const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
   const key = draft.state.keys.get(command.keyId);
-  if (!key) return rejected('not_found', `There is no key ${command.keyId}.`) as Rejected;
+  if (!key) return rejected('not_found', `There is no key ${command.keyId}.`);
   if (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= draft.now))
-    return rejected('key_ended', 'The key has expired or was revoked; issue a new one.') as Rejected;
+    return rejected('key_ended', 'The key has expired or was revoked; issue a new one.');
   return { ...target, key };
 }
 

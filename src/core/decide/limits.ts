@@ -10,11 +10,9 @@ import type { Tree } from '../budgets.js';
 import type { Draft } from '../draft.js';
 import type { Metric, Per } from '../envelopes.js';
 import { formatAmount, MAX_UNITS } from '../money.js';
-import { rejected, type Outcome } from '../outcomes.js';
+import { rejected, type Rejected } from '../outcomes.js';
 import type { Window } from '../windows.js';
 import { amountOf, isRejection } from './common.js';
-
-type Rejected = Extract<Outcome, { status: 'rejected' }>;
 
 /** What of an envelope says what its limit is. */
 interface Limited {
@@ -67,5 +65,4 @@ export const scaleOf = ({ metric }: Pick<Limited, 'metric'>, tree: Tree): number
 const limitOf = (text: string, envelope: Limited, tree: Tree, field: string): bigint | Rejected =>
   amountOf(text, { ...tree, scale: scaleOf(envelope, tree) }, field);
 
-const refused = (detail: string, field: string): Rejected =>
-  rejected('invalid_relative', detail, { field }) as Rejected;
+const refused = (detail: string, field: string): Rejected => rejected('invalid_relative', detail, { field });

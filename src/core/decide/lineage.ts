@@ -1,8 +1,6 @@
 import type { KeyInput, Origin } from '../commands.js';
 import { ADMIN, MAX_ISSUERS, ROLE_ACTIONS, type Key, type Lineage } from '../keys.js';
-import { rejected, type Outcome } from '../outcomes.js';
-
-type Rejected = Extract<Outcome, { status: 'rejected' }>;
+import { rejected, type Rejected } from '../outcomes.js';
 
 /**
  * Where a key that is issued for a budget comes from. It is a further key of the one who issues it, unless it says that
@@ -18,7 +16,7 @@ export function lineageOf(origin: Origin, { id, role, holder }: KeyInput): Linea
       {
         field: 'holder',
       },
-    ) as Rejected;
+    );
   if (!mayBeOwn || holder === 'other') return lineageOfChild(origin, { id });
   const { principal, issuedBy, keyId } = origin;
   return { holder: principal, issuedBy, madeFrom: keyId };
@@ -45,7 +43,7 @@ export function secretRejection(
     'forbidden',
     `Whoever rotates the key of an ${role} can act as its holder: that is for ${holder}, for who handed the key out, and for those who reach the whole tree from above its budget. It can be revoked, and another one issued.`,
     { scope: 'budget' },
-  ) as Rejected;
+  );
 }
 
 /** Of a key that takes the place of another: the holder stays, and who has handed it out could have kept it. */
@@ -63,4 +61,4 @@ const handedOutBy = ({ principal, issuedBy }: Origin): readonly string[] =>
 const chained = (lineage: Lineage): Lineage | Rejected =>
   lineage.issuedBy.length <= MAX_ISSUERS
     ? lineage
-    : (rejected('invalid_key', `A key can be handed on at most ${MAX_ISSUERS} times.`) as Rejected);
+    : rejected('invalid_key', `A key can be handed on at most ${MAX_ISSUERS} times.`);

@@ -4,7 +4,7 @@ import { isClosed, type Budget, type Tree } from '../budgets.js';
 import type { ChangeState, EndPause, Fund, Update } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { formatAmount, larger } from '../money.js';
-import { rejected, type Outcome } from '../outcomes.js';
+import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { amountBounds, bounded, UNBOUNDED } from '../scopes.js';
 import { accepted, amountOf, deny, budgetFound, isRejection, versionRejection } from './common.js';
 import { fromAboveRejection, reachesAbove, setsFromAbove } from './above.js';
@@ -151,7 +151,7 @@ export function endPause(draft: Draft, { budgetId }: EndPause): Outcome {
   return accepted(draft, tree, budget.id);
 }
 
-const belowUsed = (tree: Tree, acceptable: bigint, field: string): Outcome =>
+const belowUsed = (tree: Tree, acceptable: bigint, field: string): Rejected =>
   rejected(
     'below_used',
     `This is below what is used: ${formatAmount(acceptable, tree.scale)} would be accepted.`,

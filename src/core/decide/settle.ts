@@ -7,7 +7,7 @@ import type { Charge, EntryKind } from '../entries.js';
 import { repeatedView } from '../labels.js';
 import { applies, counterKey, vendorCounterId, type Counter, type Envelope } from '../envelopes.js';
 import { formatAmount, larger } from '../money.js';
-import { rejected, type Outcome } from '../outcomes.js';
+import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { isLive, weight, type Reservation } from '../reservations.js';
 import { accepted, amountOf, isRejection, versionRejection } from './common.js';
 
@@ -19,13 +19,9 @@ export interface Target {
 }
 
 /** The reservation that a command is about, with its budget and tree. */
-export function target(draft: Draft, command: Settling): Target | Extract<Outcome, { status: 'rejected' }> {
+export function target(draft: Draft, command: Settling): Target | Rejected {
   const reservation = draft.reservation(command.reservationId);
-  if (!reservation)
-    return rejected('not_found', `There is no reservation ${command.reservationId}.`) as Extract<
-      Outcome,
-      { status: 'rejected' }
-    >;
+  if (!reservation) return rejected('not_found', `There is no reservation ${command.reservationId}.`);
   const budget = draft.budget(reservation.budgetId);
   return { tree: draft.tree(reservation.treeId), budget, reservation };
 }
@@ -270,7 +266,7 @@ function limitOn(draft: Draft, budget: Budget, { envelopeId, metric }: Counter):
 /** Why it was done, where that was told. */
 export const because = ({ reason }: Settling): Details => (reason === null ? {} : { reason });
 
-export function wrongState(reservation: Reservation, done: string, needed: string): Outcome {
+export function wrongState(reservation: Reservation, done: string, needed: string): Rejected {
   return rejected(
     'reservation_state',
     `The reservation is ${reservation.state}; only one that is ${needed} can be ${done}.`,
