@@ -2,7 +2,7 @@ import type { Command, EnvelopeInput, Origin } from '../../src/core/commands.js'
 import { decide, type Verdict } from '../../src/core/decide.js';
 import type { Entry } from '../../src/core/entries.js';
 import { UNSCOPED, type Authority } from '../../src/core/keys.js';
-import { seenKey, State } from '../../src/core/state.js';
+import { seenKey, State, type Changes } from '../../src/core/state.js';
 import { parseAmount } from '../../src/core/money.js';
 
 /** Noon of a winter Thursday, UTC. */
@@ -156,6 +156,7 @@ export class World {
   run(command: Command): Verdict {
     const verdict = decide(this.state, command);
     if (verdict.draft) {
+      if (verdict.outcome.status === 'denied') makesNothing(verdict.draft);
       freeze(
         verdict.draft.budgets.values(),
         verdict.draft.counters.values(),
@@ -187,6 +188,18 @@ export class World {
 
 export const seenUnder = (state: State, treeId: string | null, key: string) =>
   state.seen.get(seenKey(treeId, key));
+
+/** A denial writes entries, stops budgets and counts itself. Nothing comes to be by it. */
+function makesNothing({ trees, envelopes, changedEnvelopes, changedKeys, reservations }: Changes): void {
+  const made = [
+    ...trees,
+    ...envelopes.values(),
+    ...changedEnvelopes,
+    ...changedKeys,
+    ...reservations.values(),
+  ];
+  if (made.length > 0) throw new Error(`a denial has made ${made.length} things`);
+}
 
 function copied(state: State, now: number): State {
   const copy = new State(now);

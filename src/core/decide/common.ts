@@ -66,9 +66,6 @@ export function deny(
   denial: Denial,
   details: Details,
 ): Outcome {
-  // What was prepared for the case that it passes must not be written.
-  draft.envelopes.clear();
-  draft.changedEnvelopes.length = 0;
   draft.record(budget, { ...budget }, kind, { ...details, denial });
   return { status: 'denied', now: draft.now, denial, entry: draft.primary };
 }

@@ -237,6 +237,11 @@ describe('what no delegation may be', () => {
       unlimit e3 of=a
       limit x a day 1
       root S 1 envelopes=33 -> rejected too_many_envelopes`,
+    'more than the parent has, with envelopes of which none comes to be': `
+      root R 100
+      child a R 101 envelopes=2 -> denied insufficient_funds at=R largest=100
+      child a R 100 envelopes=2
+      R: 100 delegated=100`,
     'more envelopes than leave half of the way to those who manage them, if it may not itself': `
       root R 100
       key agent R agent by=admin

@@ -7,7 +7,7 @@ import { envelopeView, keyView } from '../entries.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { amountBounds } from '../scopes.js';
 import { accepted, amountOf, deny, budgetFound, isRejection, versionRejection } from './common.js';
-import { envelopesOn, readEnvelopes } from './envelopes.js';
+import { envelopesOn, putEnvelopes, readEnvelopes } from './envelopes.js';
 import { newKey } from './keys.js';
 import { lineageOfChild } from './lineage.js';
 
@@ -25,6 +25,7 @@ export function createRoot(draft: Draft, command: CreateRoot): Outcome {
   const envelopes = readEnvelopes(draft, tree, on, 0, command.envelopes);
   if (isRejection(envelopes)) return envelopes;
   draft.trees.push(tree);
+  putEnvelopes(draft, tree.id, envelopes);
   const root: Budget = {
     ...NOTHING,
     ...newborn(draft, command),
@@ -83,6 +84,7 @@ export function delegate(draft: Draft, command: Delegate): Outcome {
     guarantee,
     ceiling,
   };
+  putEnvelopes(draft, child.id, envelopes);
   const lineage = command.key && lineageOfChild(command.origin, command.key);
   if (isRejection(lineage)) return lineage;
   const key = command.key && lineage && newKey(draft, child, command.key, lineage);

@@ -22,12 +22,13 @@ export function createEnvelope(draft: Draft, command: CreateEnvelope): Outcome {
   const target = settingsTarget(draft, command);
   if (isRejection(target)) return target;
   const { tree, budget } = target;
-  const existing = draft.envelopesOf(budget.id);
+  const beside = draft.envelopesOf(budget.id).length;
   const below = draft.state.envelopesBelow.get(budget.id) ?? 0;
   const onPath = Math.max(envelopesOn(draft, draft.path(budget)), below);
-  const created = readEnvelopes(draft, tree, budget, onPath, [command.envelope], existing, () => '');
+  const created = readEnvelopes(draft, tree, budget, onPath, [command.envelope], beside, () => '');
   if (isRejection(created)) return created;
   const [envelope] = created;
+  putEnvelopes(draft, budget.id, created);
   const charges = knownVendors(draft, envelope!, command.envelope).map((vendor) =>
     draft.charge(newVendor(envelope!, vendor), 1n, tree.scale, null),
   );
@@ -117,17 +118,17 @@ export const envelopesOn = (draft: Draft, path: Budget[]): number =>
 
 const MADE_FROM_ABOVE = 'The envelope was made from above';
 
-/** Reads new envelopes at the scale of the tree and puts them beside the budget's others; `onPath` are there already. */
+/** Reads new envelopes at the scale of the tree; `onPath` are there already. It writes nothing: see {@link putEnvelopes}. */
 export function readEnvelopes(
-  draft: Draft,
+  draft: Pick<Draft, 'command' | 'now'>,
   tree: Tree,
   on: Pick<Budget, 'id' | 'path'>,
   onPath: number,
   inputs: EnvelopeInput[],
-  existing: Envelope[] = [],
+  beside = 0,
   prefixOf = (index: number): string => `envelopes.${index}.`,
 ): Envelope[] | Rejected {
-  if (existing.length + inputs.length > MAX_ENVELOPES_PER_BUDGET)
+  if (beside + inputs.length > MAX_ENVELOPES_PER_BUDGET)
     return rejected('too_many_envelopes', `A budget can have at most ${MAX_ENVELOPES_PER_BUDGET} envelopes.`);
   const crowded = pathRejection(draft, onPath, inputs.length);
   if (crowded) return crowded;
@@ -145,16 +146,21 @@ export function readEnvelopes(
     const { past: _, knownVendors: __, knownUntil: ___, ...settings } = input;
     read.push({ ...settings, ...limit, treeId: tree.id, budgetId, fromAbove, deletedAt: null });
   }
-  if (read.length > 0) draft.envelopes.set(budgetId, [...existing, ...read]);
-  draft.changedEnvelopes.push(...read);
   return read;
+}
+
+/** Puts new envelopes beside those of their budget, once it is decided that they come to be. */
+export function putEnvelopes(draft: Draft, budgetId: string, added: readonly Envelope[]): void {
+  if (added.length === 0) return;
+  draft.envelopes.set(budgetId, [...draft.envelopesOf(budgetId), ...added]);
+  draft.changedEnvelopes.push(...added);
 }
 
 /**
  * What fills the way from the root to a budget with envelopes. Who delegates, and may not set limits otherwise, leaves half
  * of it to those who may: they could add none any more.
  */
-function pathRejection(draft: Draft, onPath: number, added: number): Rejected | null {
+function pathRejection(draft: Pick<Draft, 'command'>, onPath: number, added: number): Rejected | null {
   const { authority } = draft.command.origin;
   const isAgents = authority !== null && !may(authority, 'manage');
   const most = isAgents ? MAX_DELEGATED_ENVELOPES_ON_PATH : MAX_ENVELOPES_ON_PATH;

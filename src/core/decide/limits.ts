@@ -26,7 +26,7 @@ interface Limited {
 
 /** The limit of an envelope that is made or changed: a fixed one, or one that follows the past. */
 export function readLimit(
-  draft: Draft,
+  { now }: Pick<Draft, 'now'>,
   tree: Tree,
   envelope: Limited,
   prefix: string,
@@ -54,7 +54,7 @@ export function readLimit(
     atLeast: formatAmount(least, scale),
     atMost: relative.atMost === null ? null : formatAmount(most, scale),
   };
-  const baseline = past && baselineOf(past, scale, envelope.metric === 'count', draft.now);
+  const baseline = past && baselineOf(past, scale, envelope.metric === 'count', now);
   return { limit: limitInForce(read, baseline, scale)!, relative: read, baseline };
 }
 
