@@ -15,6 +15,8 @@ export interface Origin {
   keyId: string | null;
   /** Who handed that key out, from the nearest up. */
   issuedBy: readonly string[];
+  /** When that key was last looked at, by the clock of this process; absent where it was as the command came. */
+  keySeenAt?: number;
   /** What the principal may do; null for the service itself, which may do all. */
   authority: Authority | null;
   requestId: string | null;

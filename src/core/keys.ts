@@ -86,6 +86,12 @@ export interface Lineage {
 /** Names the holder of the admin key. */
 export const ADMIN = 'admin';
 
+/**
+ * For how long it is good enough to have looked at a key, in milliseconds: with the third of a second in which a replica
+ * hears of a change it makes less than the second in which a revocation binds.
+ */
+export const KEY_KEPT_MS = 500;
+
 /** The longest chain of issuing holders. */
 export const MAX_ISSUERS = 64;
 

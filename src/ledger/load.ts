@@ -4,6 +4,7 @@ import { changesSettings, type Command } from '../core/commands.js';
 import { cameOf, keysOf, MAX_REVOKED } from '../core/decide/keys.js';
 import type { EntryContent } from '../core/entries.js';
 import { requestName, UNFOLLOWED, type Envelope } from '../core/envelopes.js';
+import { KEY_KEPT_MS } from '../core/keys.js';
 import { formatAmount, parseAmount } from '../core/money.js';
 import { seenKey, State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
@@ -270,6 +271,7 @@ function wantsOf(commands: readonly Command[]): Wants {
   const trees = new Set<string>();
   const asked = new Map<string, Asked>();
   const reservations = new Map<string, ReservationKey>();
+  const senders = new Set<string>();
   const wants = {
     keys: [] as SoughtKey[],
     creations: [] as SoughtKey[],
@@ -281,7 +283,10 @@ function wantsOf(commands: readonly Command[]): Wants {
   for (const command of commands) {
     const { treeId, budgetId: id } = command;
     const { requestKey, keyId } = command.origin;
-    if (keyId !== null && asksAgain(command)) wants.namedKeys.push({ treeId, id: keyId });
+    if (keyId !== null && !senders.has(keyId) && asksAgain(command)) {
+      senders.add(keyId);
+      wants.namedKeys.push({ treeId, id: keyId });
+    }
     if (command.type === 'create') {
       if (requestKey) wants.creations.push({ treeId: null, requestKey });
       continue;
@@ -320,10 +325,13 @@ function wantsOf(commands: readonly Command[]): Wants {
 
 /**
  * What is rare and weighs much is decided by what the key may do in that moment. What spends trusts in what its replica
- * knows of the key, which is a third of a second old.
+ * knew of the key when it came, unless it has waited since: in the queue, or for a database that was away.
  */
 const asksAgain = (command: Command): boolean =>
-  changesSettings(command) || command.type === 'approve' || command.type === 'reject';
+  changesSettings(command) ||
+  command.type === 'approve' ||
+  command.type === 'reject' ||
+  performance.now() - (command.origin.keySeenAt ?? Infinity) > KEY_KEPT_MS;
 
 /** The budgets that a batch of commands names, for locking them and their ancestors. */
 export const budgetsOf = (commands: readonly Command[]): RowKey[] => wantsOf(commands).budgets;

@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who makes the request; there is always one behind {@link authenticate}. */
     principal: Principal;
+    /** When it was looked at who that is, by `performance.now()`. */
+    keySeenAt: number;
   }
   interface FastifyContextConfig {
     /** A route that wants no key. */

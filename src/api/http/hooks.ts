@@ -1,6 +1,6 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Access } from '../../access/access.js';
-import { may } from '../../core/keys.js';
+import { KEY_KEPT_MS, may } from '../../core/keys.js';
 import type { Lifecycle } from '../../runtime/lifecycle.js';
 import type { Logger } from '../../runtime/logger.js';
 import { httpRequestSeconds } from '../../runtime/metrics.js';
@@ -45,6 +45,7 @@ export function addRequestHooks(
     if (route.config.bodyLimit !== undefined) route.bodyLimit = route.config.bodyLimit;
   });
   fastify.decorateRequest('principal');
+  fastify.decorateRequest('keySeenAt', 0);
   fastify.decorateRequest('holder', NOBODY);
   fastify.decorateRequest('bodyBytes', 0);
   fastify.decorateRequest('bodyOver', null);
@@ -56,6 +57,7 @@ export function addRequestHooks(
     if (lifecycle.draining) return done(stopping());
     const enter = (principal: Principal): void => {
       request.principal = principal;
+      request.keySeenAt = performance.now();
       request.holder = makerOf(principal);
       // Counted before it is looked at what it wants: what is refused is work, too.
       admission.admit(request, reply);
@@ -78,6 +80,10 @@ export function addRequestHooks(
       refuse(error as Error);
     }
   });
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    if (request.keySeenAt === 0 || performance.now() - request.keySeenAt < KEY_KEPT_MS) return done();
+    lookAgain(access, request).then(() => done(), done);
+  });
   countAnswers(fastify, admission);
   const logsRequests = logger.isLevelEnabled('debug');
   fastify.addHook('onResponse', (request, reply, done) => {
@@ -96,6 +102,15 @@ export function addRequestHooks(
     }
     done();
   });
+}
+
+/** A body may take its time to come: what its sender may do is what the key may do when it is there. */
+async function lookAgain(access: Access, request: FastifyRequest): Promise<void> {
+  const principal = await authenticate(access, request.headers.authorization);
+  request.principal = principal;
+  request.keySeenAt = performance.now();
+  const { action } = request.routeOptions.config;
+  if (action && !may(principal, action)) throw forbidden(principal, action);
 }
 
 /** The query parser takes what is wrongly encoded as it stands; the router is as strict about paths. */

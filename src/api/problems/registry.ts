@@ -161,7 +161,7 @@ const REJECTIONS = {
     status: 409,
     title: 'The budget has too many envelopes',
     explanation:
-      'A budget can have at most 32 envelopes, and at most 64 can lie on the way from the root to any budget below. Delete one that is no longer needed: whoever may manage a budget can also delete those of all budgets under it to make room (`GET /v1/budgets/{id}/children`, and the envelopes of each). What is delegated with a key that may not manage, as that of an agent, can bring envelopes up to the 32nd on the way: the other half is kept for operators.',
+      'A budget can have at most 32 envelopes, and at most 64 can lie on the way from the root to any budget below. Delete one that is no longer needed: whoever may manage a budget can also delete those of all budgets under it to make room (`GET /v1/budgets?parentId=`, and the envelopes of each). What is delegated with a key that may not manage, as that of an agent, can bring envelopes up to the 32nd on the way: the other half is kept for operators.',
   },
   not_a_root: {
     status: 409,
