@@ -110,6 +110,7 @@ export class Auditor {
       const what = 'reserved (the sum of live reservations)';
       differences.check(() => expectSame(place, what, text(held), text(chain.balances.reserved)));
     }
+    told.finish();
     await this.reservations(told, isOf, tree.scale);
     const { parentId, ceiling, settings } = told;
     tree.finished(told.id, {

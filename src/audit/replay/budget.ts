@@ -9,6 +9,8 @@ import { requestKeyOf } from '../request-key.js';
 import type { AuditedEntry } from '../sql/rows.js';
 import type { ToldTree } from './tree.js';
 
+const KEYS_LEFT = 'keys that a revocation ends in the entries that follow';
+
 /** What the journal tells of one budget. */
 export class ToldBudget {
   readonly chain: Chain;
@@ -27,6 +29,8 @@ export class ToldBudget {
   private tick = 0;
   /** Whether a close has let go of holds and not yet taken back what they held. */
   private emptying = false;
+  /** How many keys the entries that follow have to end, because a revocation said so. */
+  private keysLeft = 0;
 
   constructor(
     private readonly tree: ToldTree,
@@ -56,6 +60,7 @@ export class ToldBudget {
     if (place.version === 1) check(() => this.begin(place, content, at));
     check(() => this.tree.keys.acts(place, content));
     check(() => this.tree.alerts.add(place, content, this.tick));
+    check(() => this.expectKeysEnded(place, content));
     if (content.outcome === 'denied') return check(() => this.denied(place, content));
     if (this.tick > this.tree.newest) this.tree.newest = this.tick;
     check(() => this.expectReasons(place, content));
@@ -189,6 +194,28 @@ export class ToldBudget {
       expectSame(place, 'entry after what a close let go', 'close closed', `${kind} ${settings?.state}`);
       this.emptying = false;
     }
+  }
+
+  /**
+   * A revocation of many keys says how many more of them end in the entries that follow: these come at once, end so many, and
+   * come after nothing else.
+   */
+  private expectKeysEnded(
+    place: DifferencePlace,
+    { kind, cause, keysEnded = [], moreKeysEnded = 0 }: EntryContent,
+  ): void {
+    const left = this.keysLeft;
+    const follows = kind === 'key_revoke' && cause?.budgetId === this.id;
+    this.keysLeft = follows ? Math.max(0, left - keysEnded.length) : moreKeysEnded;
+    if (!follows) expectSame(place, KEYS_LEFT, 0, left);
+    else if (keysEnded.length === 0 || keysEnded.length > left)
+      throw different(place, KEYS_LEFT, `1 to ${left}`, keysEnded.length);
+  }
+
+  /** All of the budget's journal is told. */
+  finish(): void {
+    const last = { ...this.place, version: this.chain.version };
+    this.check(last, () => expectSame(last, KEYS_LEFT, 0, this.keysLeft));
   }
 
   private settle(place: DifferencePlace, settings: SettingsView): void {
