@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { Config } from '../runtime/config.js';
 import { EmbeddedPostgres } from '../database/embedded-postgres.js';
 import { readPassword, SUPERUSER } from '../database/embedded/cluster.js';
 import { locateData, type DataFolder } from '../database/embedded/data-folder.js';
 import { findPostmaster } from '../database/embedded/postmaster.js';
-import { PACKAGE_ROOT } from '../runtime/package.js';
+import { defaultDataFolder } from '../database/places.js';
 import { StartupError } from '../runtime/startup-error.js';
 
 /** A database that a command looks at, and what has to be done when it has. */
@@ -23,7 +22,7 @@ const leaveOpen = async (): Promise<void> => undefined;
  */
 export async function findLedgerDatabase(config: Config): Promise<LedgerDatabase> {
   if (config.databaseUrl) return { url: config.databaseUrl, close: leaveOpen };
-  const asked = config.dataDir ?? path.join(PACKAGE_ROOT, 'data');
+  const asked = config.dataDir ?? defaultDataFolder();
   const folder = existsSync(asked) ? await locateData(asked) : undefined;
   if (!folder || !existsSync(folder.cluster))
     throw new StartupError(`there is no database in ${asked}: set DATABASE_URL or PURSER_DATA_DIR`);

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-old-space-size=1024 --max-semi-space-size=32
 import { audit } from '../audit/audit.js';
 import { reportText } from '../audit/report.js';
 import { backUp } from '../backup/backup.js';
@@ -9,24 +9,35 @@ import { openWriteClient } from '../database/connections.js';
 import { EmbeddedPostgres } from '../database/embedded-postgres.js';
 import { VERSION } from '../runtime/package.js';
 import { serverOf, reachDatabase } from '../database/reach.js';
+import { auditCommand } from './audit.js';
 import { findLedgerDatabase, type LedgerDatabase } from './ledger-database.js';
 import { runCommand } from './run-command.js';
 
-const USAGE = `Usage: purser backup FILE
+const USAGE = `Usage: purser [start]
+       purser backup FILE
        purser restore FILE
+       purser audit [DATABASE_URL]
 
-backup writes one snapshot of the ledger to a new file, whether the service is running or not. restore fills an empty
-database from such a file, brings it up to date, and audits it; no service may be using it. The database is that of the
-variable DATABASE_URL, or the service's own (PURSER_DATA_DIR). Ends with 0 when all went well, with 1 when the audit
-found a difference, and with 2 when it could not be done.
+start, or no command, runs the service. backup writes one snapshot of the ledger to a new file, whether the service is
+running or not. restore fills an empty database from such a file, brings it up to date, and audits it; no service may be
+using it. audit recomputes a database from its journal, and compares. The database is that of the variable DATABASE_URL,
+or the service's own (PURSER_DATA_DIR). These three end with 0 when all went well, with 1 when an audit found a
+difference, and with 2 when it could not be done.
 `;
 
 const FINE = 0;
 const DIFFERENT = 1;
 const IMPOSSIBLE = 2;
 
-async function main([command, file, ...more]: string[]): Promise<number> {
-  const run = { backup: runBackup, restore: runRestore }[command ?? ''];
+async function main([command = 'start', ...args]: string[]): Promise<number> {
+  if (command === 'audit') return await auditCommand(args);
+  const [file, ...more] = args;
+  if (command === 'start' && args.length === 0) {
+    // Loaded here alone: it starts as it is loaded, and ends the process itself.
+    await import('../main.js');
+    return FINE;
+  }
+  const run = { backup: runBackup, restore: runRestore }[command];
   if (!run || !file || file.startsWith('-') || more.length > 0) {
     process.stdout.write(USAGE);
     return command === '--help' || command === '-h' ? FINE : IMPOSSIBLE;

@@ -47,7 +47,11 @@ type Claims = ReadonlyMap<string, number>;
 /** How long a command may take, waiting included, before its caller is told to try again. */
 const COMMAND_TIMEOUT_MS = 20_000;
 
-/** The only writer: takes commands, decides them in batches and answers when they are durable. */
+/**
+ * The only writer of the journal, and of the balances and limits that follow from it: takes commands, decides them in
+ * batches and answers when they are durable. Baselines note beside it when to look at a relative limit again
+ * (`envelopes.appraise_at`, which no rule reads), and webhooks keep tables of their own.
+ */
 export class Ledger implements LedgerPort {
   private readonly link: ResilientClient;
   private readonly locator: Locator;

@@ -94,7 +94,7 @@ export const VARIABLES = {
   dataDir: define<string | undefined>(
     'PURSER_DATA_DIR',
     undefined,
-    "where the service's own Postgres keeps its data; `data` beside package.json otherwise",
+    "where the service's own Postgres keeps its data; `data` beside package.json otherwise (`purser-data` for `npx purser`)",
     folder,
   ),
   adminKey: define<string | undefined>(

@@ -22,8 +22,10 @@ afterAll(() => database.drop());
 
 /** Runs the built command as its users do. */
 async function audit(args: string[], env: Record<string, string> = {}) {
-  const script = path.resolve(import.meta.dirname, '../../dist/cli/audit.js');
-  const child = spawn(process.execPath, [script, ...args], { env: { PATH: process.env.PATH, ...env } });
+  const script = path.resolve(import.meta.dirname, '../../dist/cli/purser.js');
+  const child = spawn(process.execPath, [script, 'audit', ...args], {
+    env: { PATH: process.env.PATH, ...env },
+  });
   const printed = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const)
     child[stream].setEncoding('utf8').on('data', (text: string) => (printed[stream] += text));

@@ -339,7 +339,7 @@ test("the service's own Postgres is backed up running and stopped, and restored 
 });
 
 test('says how it is used, and where there is nothing to back up', async () => {
-  for (const args of [[], ['backup'], ['restore', '--force'], ['backup', 'a', 'b'], ['audit', 'x']])
+  for (const args of [['pay'], ['start', 'x'], ['backup'], ['restore', '--force'], ['backup', 'a', 'b']])
     expect(await purser(args)).toMatchObject({ code: 2, stdout: expect.stringContaining('Usage: purser') });
   const empty = await createEmptyDatabase();
   const target = newFile();

@@ -3,8 +3,7 @@ import { constants, existsSync, linkSync, unlinkSync, writeFileSync } from 'node
 import { chown, mkdir, open, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { StartupError, messageOf } from '../../runtime/startup-error.js';
-import { PACKAGE_ROOT } from '../../runtime/package.js';
-import { sharedFolder } from '../places.js';
+import { defaultDataFolder, sharedFolder } from '../places.js';
 import { inPlaceOf, keeperOf, readText } from './hands.js';
 import { canEnter, ownerFor, type Owner } from './owner.js';
 
@@ -25,12 +24,12 @@ export interface DataFolder {
 const LOCATION = 'location';
 
 /**
- * Settles where data lives: in the folder asked for, or in `data` beside package.json. As root that folder may be one that
+ * Settles where data lives: in the folder asked for, or in the usual one. As root that folder may be one that
  * the user whom Postgres runs as cannot enter (anything in root's home): then the data goes to the shared folder,
  * and a file in the folder that was asked for says where. So the data still belongs to this folder alone: another
  * clone in the same place starts afresh, and deleting the folder forgets it.
  */
-export async function locateData(asked: string = path.join(PACKAGE_ROOT, 'data')): Promise<DataFolder> {
+export async function locateData(asked = defaultDataFolder()): Promise<DataFolder> {
   const named = await makeFolder(asked);
   refuseForeignCluster(named);
   const here = readLocation(named) ?? named;
