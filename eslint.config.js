@@ -6,6 +6,7 @@ const node = {
   process: 'readonly',
   console: 'readonly',
   URL: 'readonly',
+  fetch: 'readonly',
   require: 'readonly',
   module: 'writable',
 };

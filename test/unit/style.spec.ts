@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+// What the linter cannot say: rules about files, documents and what they say of each other.
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+/** Every file of the repository; a package without its history is looked at by nobody. */
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => /\.(?:c?js|mjs|ts|md|ya?ml|sql|sh|json|prisma)$|^(?:Dockerfile|\.ci\/run)$/.test(file))
+  .filter((file) => file !== 'package-lock.json' && existsSync(path.join(ROOT, file)));
+
+const code = files.filter((file) => /\.(?:c?js|mjs|ts)$/.test(file));
+
+/** The lines in which something stands, as `file:line`. */
+const linesWith = (pattern: RegExp, where = files): string[] =>
+  where.flatMap((file) =>
+    read(file)
+      .split('\n')
+      .flatMap((line, i) => (pattern.test(line) ? [`${file}:${i + 1}`] : [])),
+  );
+
+test('the list of files is that of the repository', () => {
+  expect(code.length).toBeGreaterThan(400);
+  expect(files).toContain('src/main.ts');
+});
+
+test('a file of code is one idea: no more than 400 lines', () => {
+  expect(code.filter((file) => read(file).split('\n').length > 401)).toEqual([]);
+});
+
+test('nothing names a folder of the machine that it was written on', () => {
+  // Written so that this line does not find itself.
+  expect(linesWith(/(?:^|[\s'"`(=])\/(?:work|home|Users)\/[a-z]/)).toEqual([]);
+});
+
+test('nothing is left for later, and no test is left out or run alone', () => {
+  expect(linesWith(/\b(?:TODO|FIXME|HACK)\b(?![|)])/, code)).toEqual([]);
+  expect(linesWith(/\b(?:it|test|describe)\.(?:only|skip|todo)\(/, code)).toEqual([]);
+});
+
+test('a rule of the linter is put aside with the name of the rule', () => {
+  expect(linesWith(/eslint-disable(?:-next-line|-line)?\s*(?:\*\/|--|$)/, code)).toEqual([]);
+  expect(linesWith(/^\s*\/\/ @ts-(?:ignore|nocheck)/, code)).toEqual([]);
+});
+
+const migrations = files.filter((file) => /^prisma\/migrations\/.*\.sql$/.test(file));
+
+test('a migration has a number of its own', () => {
+  const numbers = migrations.map((file) => file.slice('prisma/migrations/'.length).slice(0, 4));
+  expect(numbers.length).toBeGreaterThan(10);
+  expect(new Set(numbers).size).toBe(numbers.length);
+});
+
+const decisions = files.filter((file) => /^docs\/decisions\/\d{4}-[a-z-]+\.md$/.test(file));
+
+test.each(decisions)('%s has its number, date, status, three parts, and a line in the list', (file) => {
+  const [, number] = /(\d{4})-/.exec(file)!;
+  const text = read(file);
+  expect(text).toMatch(new RegExp(`^# ${Number(number)}\\. \\S`));
+  expect(text).toMatch(/^Date: 20\d\d-\d\d-\d\d\. Status: (?:proposed|accepted|superseded by \[\d{4}\])/m);
+  for (const part of ['Context', 'Decision', 'Consequences?'])
+    expect(text).toMatch(new RegExp(`^\\*\\*${part}\\.\\*\\*`, 'm'));
+  expect(read('docs/decisions/README.md')).toContain(`- ${number} [`);
+  expect(read('docs/decisions/README.md')).toContain(`](${path.basename(file)})`);
+});
+
+test('every link from one document to another leads to a file', () => {
+  const broken = files
+    .filter((file) => file.endsWith('.md'))
+    .flatMap((file) =>
+      [...read(file).matchAll(/\]\((?!\w+:|#)([^)#\s]+)[^)]*\)/g)]
+        .filter(([, target]) => !existsSync(path.join(ROOT, path.dirname(file), target!)))
+        .map(([, target]) => `${file}: ${target}`),
+    );
+  expect(broken).toEqual([]);
+});
+
+test('the files that CONTRIBUTING.md names are there', () => {
+  const named = [...read('CONTRIBUTING.md').matchAll(/`((?:src|test|docs|prisma|scripts)\/[\w./-]+)`/g)];
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.map(([, file]) => file!).filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
+});
+
+test('CHANGELOG.md has the version of the package', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  expect(read('CHANGELOG.md')).toContain(`## [${version}]`);
+});
