@@ -112,9 +112,10 @@ export class Auditor {
     }
     told.finish();
     await this.reservations(told, isOf, tree.scale);
-    const { parentId, ceiling, settings } = told;
+    const { parentId, ref, ceiling, settings } = told;
     tree.finished(told.id, {
       parentId,
+      ref,
       ceiling,
       state: settings?.state ?? row.state,
       balances: chain.balances,

@@ -26,6 +26,8 @@ export interface Budget extends Balances, Allowance {
   id: string;
   /** Ids of the ancestors from the root down to the parent; empty for a root. */
   path: string[];
+  /** What its maker calls it among the open children of its parent; null where it was given none. It never changes. */
+  ref: string | null;
   name: string;
   state: BudgetState;
   /** When a paused budget goes on by itself, in milliseconds since the epoch; null where a person has to resume it. */

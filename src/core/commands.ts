@@ -103,6 +103,8 @@ export interface CreateRoot extends Addressed {
 export interface Delegate extends Addressed {
   type: 'delegate';
   childId: string;
+  /** What the caller calls the child: among the open children of a budget no two have the same. */
+  ref: string | null;
   name: string;
   guarantee: string;
   /** Null: the same as the guarantee. */

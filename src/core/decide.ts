@@ -6,7 +6,7 @@ import { approve, reject } from './decide/approve.js';
 import { close, continueClose } from './decide/close.js';
 import { dismissClaim, settleClaim } from './decide/claim.js';
 import { commit } from './decide/commit.js';
-import { createRoot, delegate } from './decide/delegate.js';
+import { createRoot, delegate, existingChild } from './decide/delegate.js';
 import { createEnvelope, deleteEnvelope, updateEnvelope } from './decide/envelopes.js';
 import { payDebts } from './decide/debts.js';
 import { issueKey, revokeKey, revokeKeys, rotateKey } from './decide/keys.js';
@@ -28,14 +28,17 @@ export interface Verdict {
 
 /**
  * Decides one command on a state. Pure and total: no I/O, no clock, no randomness, no exception for anything a caller
- * can send. Checked in a fixed order: replay, authority, existence and shape, state and revision, then all rules about
+ * can send. Checked in a fixed order: replay, authority, a child that is there already, existence and shape, state and revision, then all rules about
  * money.
  */
 export function decide(state: State, command: Command): Verdict {
   const replay = replayOf(state, command);
   if (replay) return { outcome: replay, draft: null };
   const draft = new Draft(state, command);
-  const outcome = authorityRejection(draft, command) ?? dispatch(draft, command);
+  const refused = authorityRejection(draft, command);
+  const existing = refused ? null : existingChild(state, command);
+  if (existing) return { outcome: existing, draft: null };
+  const outcome = refused ?? dispatch(draft, command);
   if (outcome.status === 'rejected' || outcome.status === 'ignored') return { outcome, draft: null };
   const outside = scopeDenial(state, command, outcome);
   if (outside) return outside;

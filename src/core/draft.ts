@@ -244,6 +244,7 @@ export class Draft {
       outcome: denial ? 'denied' : 'accepted',
       parentId: parentId ?? undefined,
       reason,
+      ref: before === null ? (after.ref ?? undefined) : undefined,
       request: requestOf(origin),
       requested,
       reservation,

@@ -184,6 +184,8 @@ export type EntryContent = {
   outcome: 'accepted' | 'denied';
   /** In the first entry of a child. */
   parentId?: string;
+  /** The same, where its maker gave it one. */
+  ref?: string;
   /** In the first entry of a root. */
   tree?: TreeView;
   /** The holder that asked; "purser" for what the service does by itself. */
@@ -360,6 +362,7 @@ export type BudgetView = {
   id: string;
   treeId: string;
   parentId: string | null;
+  ref: string | null;
   depth: number;
   currency: string;
   scale: number;
@@ -372,13 +375,14 @@ export type BudgetView = {
 
 export function budgetView(
   tree: Tree,
-  budget: Pick<Budget, 'id' | 'path' | 'createdAt'>,
+  budget: Pick<Budget, 'id' | 'path' | 'ref' | 'createdAt'>,
   state: { version: number; balances: BalancesView; settings: SettingsView },
 ): BudgetView {
   return {
     id: budget.id,
     treeId: tree.id,
     parentId: budget.path.at(-1) ?? null,
+    ref: budget.ref,
     depth: budget.path.length,
     currency: tree.currency,
     scale: tree.scale,

@@ -87,6 +87,8 @@ export type Outcome =
       status: 'accepted';
       now: number;
       replayed: boolean;
+      /** Of a delegation that found the open child of its ref: nothing was done. */
+      existed?: true;
       tree: Tree;
       budget: Budget;
       entry: EntryContent;

@@ -41,7 +41,7 @@ export class State {
   readonly reservations = new Map<string, Reservation>();
   /** Those that commands name or are sent with, and those that are to be revoked together. */
   readonly keys = new Map<string, Key>();
-  /** By {@link seenKey}. */
+  /** By {@link seenKey}; first entries of open children that commands name, by {@link refKey}. */
   readonly seen = new Map<string, Seen>();
   /**
    * What is too much to be loaded: budgets to be closed, by id, and all keys of a budget, by the name that decide/keys.ts gives them. The other
@@ -89,6 +89,12 @@ export class State {
     for (const [id, reservation] of changes.reservations) this.reservations.set(id, reservation);
     for (const envelope of changes.changedEnvelopes) this.answered.envelopes.set(envelope.id, envelope);
     for (const key of changes.changedKeys) this.keys.set(key.id, key);
+    for (const { content } of changes.command.type === 'delegate' ? changes.entries : [])
+      if (content.parentId !== undefined && content.ref !== undefined)
+        this.seen.set(refKey(content.parentId, content.ref), {
+          entry: content,
+          budgetId: content.budgetId,
+        });
     const { requestKey } = changes.command.origin;
     const primary = changes.entries.find((entry) => entry.requestKey !== null);
     if (requestKey && primary)
@@ -123,6 +129,9 @@ export class State {
     }
   }
 }
+
+/** Names an open child by what its maker calls it. */
+export const refKey = (parentId: string, ref: string): string => `ref ${parentId} ${ref}`;
 
 /** Keys are scoped to a tree; those under which trees were created (null) to the whole database. */
 export const seenKey = (treeId: string | null, requestKey: string): string =>

@@ -6,7 +6,7 @@ import type { EntryContent } from '../core/entries.js';
 import { requestName, UNFOLLOWED, type Envelope } from '../core/envelopes.js';
 import { KEY_KEPT_MS } from '../core/keys.js';
 import { formatAmount, parseAmount } from '../core/money.js';
-import { seenKey, State } from '../core/state.js';
+import { refKey, seenKey, State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
 import { followClock } from '../ids/ids.js';
 import { loadBudgets, type RowKey, type LoadedBudget } from './sql/load-budgets.js';
@@ -21,6 +21,7 @@ import {
 import { loadOwing, type OnOwingPath } from './sql/load-owing.js';
 import { countEnvelopesBelow, loadEnvelopes, loadNamedEnvelopes } from './sql/load-envelopes.js';
 import { loadIssued, loadKeyrings, loadKeys, type Keyring } from './sql/load-keys.js';
+import { loadNamedChildren, type NamedChild } from './sql/load-named-children.js';
 import { loadPaidSince } from './sql/load-paid-since.js';
 import { loadReservations, type ReservationKey } from './sql/load-reservations.js';
 import { loadCreations, loadSeen, type SoughtKey } from './sql/load-seen.js';
@@ -46,6 +47,8 @@ interface Wants {
   reservations: ReservationKey[];
   keys: SoughtKey[];
   creations: SoughtKey[];
+  /** Children that commands would make, if they are not there already. */
+  children: NamedChild[];
   closing: Closing[];
   /** Keys named, or sent with what has to know whether they still work; budgets of which all keys are named. */
   namedKeys: RowKey[];
@@ -77,6 +80,7 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
     charged,
     seen,
     creations,
+    children,
     keys,
     keyrings,
     issued,
@@ -90,6 +94,7 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
     unlessEmpty(wants.reservations, () => loadChargedCounters(sql, wants.reservations)),
     unlessEmpty(wants.keys, () => loadSeen(sql, wants.keys)),
     unlessEmpty(wants.creations, () => loadCreations(sql, wants.creations)),
+    unlessEmpty(wants.children, () => loadNamedChildren(sql, wants.children)),
     unlessEmpty(wants.namedKeys, () => loadKeys(sql, wants.namedKeys)),
     unlessEmpty(wants.keyrings, () => loadKeyrings(sql, wants.keyrings, MAX_REVOKED + 1)),
     unlessEmpty(wants.issuers, () => loadIssued(sql, wants.issuers, MAX_REVOKED + 1)),
@@ -107,6 +112,8 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
     state.seen.set(seenKey(content.treeId, requestKey), { entry: content, budgetId: content.budgetId });
   for (const { requestKey, content } of creations)
     state.seen.set(seenKey(null, requestKey), { entry: content, budgetId: content.budgetId });
+  for (const content of children)
+    state.seen.set(refKey(content.parentId!, content.ref!), { entry: content, budgetId: content.budgetId });
   for (const key of [...keys, ...keyrings.flat(), ...issued.flat()]) state.keys.set(key.id, key);
   wants.keyrings.forEach((ring, i) => {
     if (keyrings[i]!.length > MAX_REVOKED) state.oversized.add(keysOf({ ...ring, budgetId: ring.id }));
@@ -275,6 +282,7 @@ function wantsOf(commands: readonly Command[]): Wants {
   const wants = {
     keys: [] as SoughtKey[],
     creations: [] as SoughtKey[],
+    children: [] as NamedChild[],
     closing: [] as Closing[],
     namedKeys: [] as RowKey[],
     keyrings: [] as Keyring[],
@@ -294,6 +302,8 @@ function wantsOf(commands: readonly Command[]): Wants {
     if (requestKey) wants.keys.push({ treeId, requestKey });
     budgets.set(id, { treeId, id });
     if (command.type !== 'assess') trees.add(treeId);
+    if (command.type === 'delegate' && command.ref !== null)
+      wants.children.push({ treeId, parentId: id, ref: command.ref });
     if (command.type === 'close' || command.type === 'continue_close')
       wants.closing.push({ treeId, id, holds: command.type === 'close' ? command.holds : null });
     else if (command.type === 'keys_revoke')

@@ -29,6 +29,8 @@ export interface BudgetFilter {
   state?: BudgetState;
   /** The whole name. */
   name?: string;
+  /** What their makers call them. */
+  ref?: string;
   metadata?: MetadataFilter;
   expand?: readonly Expandable[];
   limit: number;
@@ -142,6 +144,7 @@ export class BudgetQueries {
     }
     if (filter.state !== undefined) where.state = filter.state;
     if (filter.name !== undefined) where.name = filter.name;
+    if (filter.ref !== undefined) where.ref = filter.ref;
     where.AND = Object.entries(filter.metadata ?? {}).map(([label, text]) => ({
       OR: candidates(text).map((equals) => ({ metadata: { path: [label], equals } })),
     }));

@@ -41,6 +41,7 @@ export const budgetOf = (row: BudgetRow): Budget => ({
   treeId: idOf('budget', row.treeId),
   id: idOf('budget', row.id),
   path: row.path.map((uuid) => idOf('budget', uuid)),
+  ref: row.ref,
   name: row.name,
   // Checked by the database; the generated types only know that these are texts and JSON.
   state: row.state as BudgetState,

@@ -49,6 +49,7 @@ const DEFAULTS = {
     metadata: null,
   },
   delegate: {
+    ref: null,
     name: 'child',
     ceiling: null,
     envelopes: [],

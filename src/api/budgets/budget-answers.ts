@@ -26,13 +26,14 @@ export const BUDGET_CREATED: Success = {
   body: (told): NewBudgetDto => ({ ...budgetAnswer(told), envelopes: told.entry.envelopes ?? [] }),
 };
 
-/** With the key that came with it, whose secret is only in the first answer. */
+/** With the key that came with it, whose secret is only in the first answer. One that was there already is a 200. */
 export const childCreated = (secret: string | null): Success => ({
-  status: 201,
+  status: ({ existed }) => (existed ? 200 : 201),
   body: (told): NewChildDto => {
-    const { entry, replayed, now } = told;
+    const { entry, replayed, existed, now } = told;
     const child: NewChildDto = { ...budgetAnswer(told), envelopes: entry.envelopes ?? [] };
-    if (entry.key) child.key = { ...issuedKey(entry.key, now), secret: replayed ? null : secret };
+    if (entry.key) child.key = { ...issuedKey(entry.key, now), secret: replayed || existed ? null : secret };
+    if (existed) child.existed = true;
     return child;
   },
 });

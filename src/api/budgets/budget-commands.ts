@@ -27,6 +27,8 @@ export function createRootCommand(asked: ReturnType<typeof rootAsked>): Omit<Cre
 export const childAsked = (budgetId: string, body: DelegateBody) => ({
   type: 'delegate' as const,
   budgetId,
+  // Absent where there is none, so that the fingerprint of a request stays what it was.
+  ...(body.ref && { ref: body.ref }),
   name: body.name,
   guarantee: body.guarantee,
   ceiling: body.ceiling ?? null,
@@ -44,7 +46,8 @@ export function delegateCommand(asked: ReturnType<typeof childAsked>): {
 } {
   const key = asked.key && newKeyCommand(asked.key);
   const envelopes = asked.envelopes.map(firstEnvelope);
-  const command = { ...asked, childId: newId('budget'), envelopes, key: key?.input ?? null };
+  const ref = asked.ref ?? null;
+  const command = { ...asked, ref, childId: newId('budget'), envelopes, key: key?.input ?? null };
   return { command, secret: key?.text ?? null };
 }
 

@@ -12,6 +12,7 @@ import {
   IdField,
   IntegerField,
   LabelsField,
+  ReferenceField,
   TextField,
   TimeZoneField,
   VersionField,
@@ -58,6 +59,15 @@ export class CreateBudgetBody extends NewBudgetBody {
 
 /** What a sub-agent gets. */
 export class DelegateBody extends NewBudgetBody {
+  @ReferenceField({
+    description:
+      'What you call the child, such as the run and the role that it is for: among the open children of a budget no two have the same. Where one has it already, that one is answered, as it is, and nothing else is done.',
+    optional: true,
+    nullable: true,
+    example: 'run-17/coder',
+  })
+  ref?: string | null;
+
   @AmountField({
     description: 'Carved out of the parent at once; "0" for a child that draws all it needs.',
     example: '10',
@@ -147,6 +157,9 @@ export class ListBudgetsQuery extends PageQuery {
 
   @TextField(200, { description: 'The whole name.', optional: true, example: 'research team' })
   name?: string;
+
+  @ReferenceField({ description: 'What their makers call them.', optional: true, example: 'run-17/coder' })
+  ref?: string;
 
   @LabelFilterField({ optional: true })
   metadata?: string | string[];

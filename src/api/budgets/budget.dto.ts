@@ -64,6 +64,14 @@ export class BudgetDto implements BudgetView {
   @ApiProperty({ type: String, nullable: true, description: 'Null for a root.', example: null })
   parentId!: string | null;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What its maker calls it among the open children of its parent; null where it has none.',
+    example: null,
+  })
+  ref!: string | null;
+
   @ApiProperty({ type: 'integer', description: 'How many ancestors it has.', example: 0 })
   depth!: number;
 
@@ -133,6 +141,15 @@ export class NewBudgetDto extends BudgetDto {
 export class NewChildDto extends NewBudgetDto {
   @ApiProperty({ type: NewKeyDto, required: false })
   key?: NewKeyDto;
+
+  @ApiProperty({
+    type: Boolean,
+    enum: [true],
+    required: false,
+    description:
+      'Present where the child of this `ref` was there already: it is answered as it is, whatever else was asked for, and no key was made. `key` is then the one that it was made with, without its secret.',
+  })
+  existed?: true;
 }
 
 /** A budget with its envelopes and what they have counted in their current windows. */

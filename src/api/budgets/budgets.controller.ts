@@ -85,10 +85,11 @@ export class BudgetsController {
     action: 'delegate',
     summary: 'Create a child budget',
     description:
-      'Gives part of a budget to a sub-agent: the guarantee is carved out at once, and what the child uses beyond it is drawn from the parent on demand, up to the ceiling. With `key`, the sub-agent gets a key of its own in the same step.',
+      'Gives part of a budget to a sub-agent: the guarantee is carved out at once, and what the child uses beyond it is drawn from the parent on demand, up to the ceiling. With `key`, the sub-agent gets a key of its own in the same step. With `ref`, a spawn that is repeated under another Idempotency-Key finds the child that it made.',
     path: 'budget',
     write: true,
     success: { status: 201, description: 'The child.', type: NewChildDto, etag: true },
+    ended: 'The open child of this `ref`, which was there already.',
     problems: [
       'invalid_amount',
       'invalid_allowance',
@@ -129,7 +130,7 @@ export class BudgetsController {
     success: { status: 200, description: 'A page of budgets, the newest first.', type: BudgetPageDto },
   })
   async list(@Req() request: FastifyRequest, @Query() query: ListBudgetsQuery): Promise<BudgetPageDto> {
-    const { parentId, rootsOnly, state, name, metadata, expand, cursor } = query;
+    const { parentId, rootsOnly, state, name, ref, metadata, expand, cursor } = query;
     // Who cannot see a budget learns nothing by naming it.
     if (parentId !== undefined && !(await this.reach.extendsTo(request, 'budget', parentId)))
       return { items: [], nextCursor: null };
@@ -140,6 +141,7 @@ export class BudgetsController {
         rootsOnly: rootsOnly === 'true',
         state,
         name,
+        ref,
         metadata: labelsOf(metadata),
         expand: partsOf(expand),
         limit: limitOf(query),

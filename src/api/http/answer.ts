@@ -10,7 +10,7 @@ import { etagOf } from './revision.js';
 type Accepted = Extract<Outcome, { status: 'accepted' }>;
 
 /** What is told of an accepted command: its entry, brought up to now (or, of a replay, as it was told first). */
-export type Recorded = Pick<Accepted, 'now' | 'replayed' | 'tree' | 'budget'> & {
+export type Recorded = Pick<Accepted, 'now' | 'replayed' | 'existed' | 'tree' | 'budget'> & {
   entry: Omit<EntryContent, keyof Present> & Present;
 };
 

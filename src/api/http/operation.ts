@@ -50,7 +50,7 @@ export interface OperationOptions {
   );
   /** What is answered where the same waits for people first. */
   pending?: string;
-  /** What a replay is answered, with 200, where what the request made has ended since. */
+  /** What is answered with 200 where there was nothing to make: it was made before. */
   ended?: string;
   /** What is answered where a part of it waits for somebody who may do it. */
   claimed?: string;

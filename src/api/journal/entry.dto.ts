@@ -234,6 +234,13 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
   })
   parentId?: string;
 
+  @ApiProperty({
+    required: false,
+    description: 'In the first entry of a child that was given one: what its maker calls it.',
+    example: 'run-17/coder',
+  })
+  ref?: string;
+
   @ApiProperty({ required: false, description: 'In the first entry of a root.' })
   tree?: TreeFactsDto;
 

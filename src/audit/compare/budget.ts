@@ -30,6 +30,7 @@ export function compareBudget(
   same('version', chain.version, row.version);
   same('head', chain.head, row.head);
   for (const part of PARTS) same(part, amount(chain.balances[part]), amount(row[part]));
+  same('ref', told.ref, row.ref);
   same('name', settings?.name, row.name);
   same('state', settings?.state, row.state);
   same(

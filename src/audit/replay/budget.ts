@@ -23,6 +23,8 @@ export class ToldBudget {
   ceiling = 0n;
   createdAt = 0;
   parentId: string | null = null;
+  /** What its maker calls it among the open children of its parent. */
+  ref: string | null = null;
   /** Canonical text of the policy that came with the first entry. */
   private firstPolicy = '';
   /** That of the newest entry. */
@@ -100,6 +102,8 @@ export class ToldBudget {
     );
     if (this.id === this.tree.id) this.expectTree(place, content);
     else this.parentId = content.parentId ?? null;
+    this.ref = content.ref ?? null;
+    if (this.id === this.tree.id) expectSame(place, 'ref of a root', null, this.ref);
     expectSame(place, 'outcome of the first entry', 'accepted', content.outcome);
     expectSame(place, 'settings in the first entry', true, content.settings !== undefined);
     expectSame(place, 'first revision', 1, content.settings?.revision);

@@ -1,8 +1,10 @@
 import { used, type Balances } from '../../core/balances.js';
 
-/** A budget of which all is told, as far as debts care. */
+/** A budget of which all is told, as far as others of its tree care. */
 export interface Debtor {
   parentId: string | null;
+  /** What its maker calls it among the open children of its parent. */
+  ref: string | null;
   state: string;
   ceiling: bigint;
   balances: Balances;

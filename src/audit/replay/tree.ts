@@ -18,6 +18,8 @@ export class ToldTree {
   private readonly budgets = new Map<string, Debtor>();
   /** By child: the budgets whose journals say that they gave to it when it was made. */
   private readonly givers = new Map<string, string[]>();
+  /** By parent and ref: the open child that is called so. */
+  private readonly called = new Map<string, string>();
   /** The tick of the newest accepted entry. */
   newest = 0;
   private readonly sums = { available: 0n, reserved: 0n, spent: 0n, overdraft: 0n };
@@ -50,10 +52,25 @@ export class ToldTree {
   finished(id: string, budget: Debtor): void {
     const { balances } = budget;
     this.budgets.set(id, budget);
+    this.expectOwnRef(id, budget);
     this.sums.available += available(balances);
     this.sums.reserved += balances.reserved;
     this.sums.spent += balances.spent;
     this.sums.overdraft += balances.overdraft;
+  }
+
+  /** Among the open children of a budget no two have the same ref. */
+  private expectOwnRef(id: string, { parentId, ref, state }: Debtor): void {
+    if (ref === null || state === 'closing' || state === 'closed') return;
+    const name = `${parentId} ${ref}`;
+    const other = this.called.get(name);
+    if (other !== undefined) {
+      const place = { treeId: this.id, budgetId: id };
+      this.differences.add(
+        different(place, 'ref of the budget', 'its own', `that of ${other} too`).difference,
+      );
+    }
+    this.called.set(name, id);
   }
 
   /** Holds the budgets of the tree against each other. Debts from before `debtsSince` (a tick) need not be paid yet. */

@@ -16,6 +16,7 @@ export interface AuditedBudget {
   parentId: string | null;
   /** Joined by commas. */
   path: string;
+  ref: string | null;
   name: string;
   state: string;
   pausedUntil: number | null;
@@ -143,7 +144,7 @@ export const STATEMENTS = {
     FROM trees ORDER BY trees.id`,
   budgets: `
     SELECT tree_id::text AS "treeId", id::text, parent_id::text AS "parentId", array_to_string(path, ',') AS path,
-      name, state, ${time('paused_until')} AS "pausedUntil", guarantee::text, ceiling::text, allocated::text, reserved::text, delegated::text, spent::text,
+      ref, name, state, ${time('paused_until')} AS "pausedUntil", guarantee::text, ceiling::text, allocated::text, reserved::text, delegated::text, spent::text,
       overdraft::text, version::float8, revision::float8, encode(head, 'hex') AS head, policy::text,
       policy_from_above AS "policyFromAbove", stopped_from_above AS "stoppedFromAbove", metadata::text,
       ${time('created_at')} AS "createdAt", ${time('changed_at')} AS "changedAt"

@@ -1,11 +1,13 @@
 import { assess, denialOf } from '../assess.js';
 import { NOTHING } from '../balances.js';
-import { MAX_DEPTH, type Budget } from '../budgets.js';
-import type { CreateRoot, Delegate } from '../commands.js';
+import { isClosed, MAX_DEPTH, type Budget } from '../budgets.js';
+import type { Command, CreateRoot, Delegate } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { envelopeView, keyView } from '../entries.js';
 import { rejected, type Outcome } from '../outcomes.js';
+import { presentOf } from '../present.js';
 import { amountBounds } from '../scopes.js';
+import { refKey, type State } from '../state.js';
 import { accepted, amountOf, deny, budgetFound, isRejection, versionRejection } from './common.js';
 import { envelopesOn, putEnvelopes, readEnvelopes } from './envelopes.js';
 import { newKey } from './keys.js';
@@ -32,6 +34,7 @@ export function createRoot(draft: Draft, command: CreateRoot): Outcome {
     treeId: tree.id,
     id: tree.id,
     path: [],
+    ref: null,
     policyFromAbove: false,
     allocated: allocation,
     guarantee: allocation,
@@ -41,6 +44,22 @@ export function createRoot(draft: Draft, command: CreateRoot): Outcome {
     ...(envelopes.length > 0 && { envelopes: envelopes.map((one) => envelopeView(one, tree.scale)) }),
   });
   return accepted(draft, tree, root.id);
+}
+
+/**
+ * The open child that a delegation names by its ref, as it is now; null if there is none, and one is to be made. Whoever
+ * spawns an agent again, and no longer knows the Idempotency-Key of the first time, finds the budget that it made:
+ * nothing is set aside a second time, and no rule about money is asked.
+ */
+export function existingChild(state: State, command: Command): Outcome | null {
+  if (command.type !== 'delegate' || command.ref === null) return null;
+  const seen = state.seen.get(refKey(command.budgetId, command.ref));
+  const budget = seen && state.budgets.get(seen.budgetId);
+  if (!budget || isClosed(budget)) return null;
+  const tree = state.trees.get(budget.treeId)!;
+  const { entry } = seen;
+  const present = presentOf(state, tree, budget, entry);
+  return { status: 'accepted', now: state.now, replayed: false, existed: true, tree, budget, entry, present };
 }
 
 /** Gives part of a budget to a new child: the guarantee at once, the rest up to the ceiling on demand. */
@@ -79,6 +98,7 @@ export function delegate(draft: Draft, command: Delegate): Outcome {
     treeId: tree.id,
     id: command.childId,
     path,
+    ref: command.ref,
     policyFromAbove: command.policy !== null,
     allocated: guarantee,
     guarantee,

@@ -18,7 +18,7 @@ export const KEY: Columns<RowKey> = {
 };
 
 export const BUDGET_COLUMNS = `
-  b.tree_id, b.id, array_to_string(b.path, ',') AS path, b.name, b.state, ${milliseconds('b.paused_until')} AS paused_until, b.guarantee, b.ceiling, b.allocated,
+  b.tree_id, b.id, array_to_string(b.path, ',') AS path, b.ref, b.name, b.state, ${milliseconds('b.paused_until')} AS paused_until, b.guarantee, b.ceiling, b.allocated,
   b.reserved, b.delegated, b.spent, b.overdraft, b.version, b.revision, encode(b.head, 'hex') AS head, b.policy,
   b.policy_from_above, b.stopped_from_above, b.metadata, ${milliseconds('b.created_at')} AS created_at, ${milliseconds('b.changed_at')} AS changed_at,
   t.currency, t.scale, t.timezone`;
@@ -41,6 +41,7 @@ export interface BudgetRow {
   tree_id: string;
   id: string;
   path: string;
+  ref: string | null;
   name: string;
   state: Budget['state'];
   paused_until: number | null;
@@ -91,6 +92,7 @@ export function loadedBudget(row: BudgetRow): LoadedBudget {
       treeId,
       id: idOf('budget', row.id),
       path: pathOf(row.path),
+      ref: row.ref,
       name: row.name,
       state: row.state,
       pausedUntil: row.paused_until,

@@ -39,6 +39,7 @@ const BUDGETS: Columns<NewBudget> = {
   id: ['uuid', ({ budget }) => uuidOf(budget.id)],
   parent_id: ['uuid', ({ budget }) => (parentIdOf(budget) === null ? null : uuidOf(parentIdOf(budget)!))],
   path: ['text', ({ budget }) => budget.path.map(uuidOf).join(',')],
+  ref: ['text', ({ budget }) => budget.ref],
   name: ['text', ({ budget }) => budget.name],
   state: ['text', ({ budget }) => budget.state],
   paused_until: ['float8', ({ budget }) => budget.pausedUntil],
@@ -61,10 +62,10 @@ const BUDGETS: Columns<NewBudget> = {
 };
 
 const insertBudgets = `
-INSERT INTO budgets (tree_id, id, parent_id, path, name, state, paused_until, guarantee, ceiling, allocated, reserved, delegated,
+INSERT INTO budgets (tree_id, id, parent_id, path, ref, name, state, paused_until, guarantee, ceiling, allocated, reserved, delegated,
   spent, overdraft, version, revision, head, policy, policy_from_above, stopped_from_above, metadata, created_at,
   changed_at)
-SELECT tree_id, id, parent_id, string_to_array(coalesce(path, ''), ',')::uuid[], name, state,
+SELECT tree_id, id, parent_id, string_to_array(coalesce(path, ''), ',')::uuid[], ref, name, state,
   to_timestamp(paused_until / 1000), guarantee, ceiling,
   allocated, reserved, delegated, spent, overdraft, version, revision, decode(head, 'hex'), policy,
   policy_from_above, stopped_from_above, metadata,
