@@ -142,6 +142,53 @@ describe('reservations over HTTP', () => {
     ]);
   });
 
+  it('takes every command that settles in a batch, each as its single route does', async () => {
+    const budgetId = await api.root({ allocation: '10' });
+    const hold = (amount: string) => api.hold(budgetId, amount, { ttlSeconds: 60 });
+    const [paid, kept, free] = [await hold('1'), await hold('2'), await hold('3')];
+    const batch = async (commands: object[]) => {
+      const keyed = commands.map((command) => ({ idempotencyKey: randomUUID(), ...command }));
+      const answer = await api.send('POST', '/v1/reservations/batch', { commands: keyed });
+      return answer.body.results as { status: number; body: { code?: string } }[];
+    };
+    const key = randomUUID();
+    const results = await batch([
+      { type: 'commit', reservationId: paid, amount: '1' },
+      { type: 'refund', idempotencyKey: key, reservationId: paid, amount: '0.25' },
+      { type: 'refund', reservationId: paid, amount: '1' },
+      { type: 'extend', reservationId: kept, ttlSeconds: 3600 },
+      { type: 'release', reservationId: free },
+      { type: 'extend', reservationId: free, ttlSeconds: 3600 },
+      { type: 'claim_settle', reservationId: kept },
+      { type: 'claim_dismiss', reservationId: kept, reason: 'none' },
+    ]);
+    expect(results.map(({ status, body }) => `${status} ${body.code ?? ''}`.trim())).toEqual([
+      '200',
+      '200',
+      '409 refund_exceeds_committed',
+      '200',
+      '200',
+      '409 reservation_state',
+      '409 reservation_state',
+      '409 reservation_state',
+    ]);
+    const extended = await api.get(`/v1/reservations/${kept}`);
+    expect(extended.body.remainingTtlMs).toBeGreaterThan(60_000);
+    const left = await api.get(`/v1/budgets/${budgetId}`);
+    expect(left.body.balances).toMatchObject({ spent: '0.75', reserved: '2' });
+    // The single route knows the key of a batch.
+    const again = await api.post(
+      `/v1/reservations/${paid}/refund`,
+      { amount: '0.25' },
+      { 'idempotency-key': key },
+    );
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+    const unknown = await api.send('POST', '/v1/reservations/batch', {
+      commands: [{ type: 'approve', idempotencyKey: key, reservationId: paid }],
+    });
+    expect(unknown).toMatchObject({ status: 400, body: { errors: [{ rule: 'kind' }] } });
+  });
+
   it('takes a thousand commands and not one more', async () => {
     const command = () => ({
       type: 'reserve',

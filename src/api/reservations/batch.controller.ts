@@ -13,9 +13,17 @@ import { keyedOrigin } from '../http/origin.js';
 import { mapInSlices } from '../in-slices.js';
 import { internalProblem, unreadyProblem } from '../http/problem-filter.js';
 import type { ProblemBody } from '../problems/problem.js';
-import { BatchBody, BatchResultsDto, type BatchCommand } from './batch.dto.js';
+import { BatchBody, BatchResultsDto, type BatchCommand, type BatchReserve } from './batch.dto.js';
 import { RESERVED, SETTLED } from './reservation-answers.js';
-import { commitAsked, releaseAsked, reserveAsked } from './reservation-commands.js';
+import {
+  commitAsked,
+  dismissClaimAsked,
+  extendAsked,
+  refundAsked,
+  releaseAsked,
+  reserveAsked,
+  settleClaimAsked,
+} from './reservation-commands.js';
 
 /** Many commands in one request. */
 @ApiTags('Reservations')
@@ -31,9 +39,9 @@ export class BatchController {
     id: 'batchReservations',
     action: 'reserve',
     bodyLimit: BATCH_BODY_LIMIT,
-    summary: 'Reserve, commit and release in bulk',
+    summary: 'Reserve and settle in bulk',
     description:
-      'Up to 1,000 commands, each with its own idempotencyKey and its own result: what the single route would have answered. The request as a whole needs no Idempotency-Key, and a key may be retried here or there.',
+      'Up to 1,000 commands, reservations and all that settles them, each with its own idempotencyKey and its own result: what the single route would have answered. The request as a whole needs no Idempotency-Key, and a key may be retried here or there. The request needs the action `reserve`; each command needs the action of its single route as well.',
     success: {
       status: 200,
       description: 'The results, in the order of the commands.',
@@ -57,19 +65,29 @@ const problemResult = (body: ProblemBody): object => ({ outcome: 'problem', stat
 /** The same as what the single route submits, fingerprint included. */
 function submissionOf(request: FastifyRequest, command: BatchCommand): Submission {
   const { idempotencyKey: key } = command;
+  if (command.type === 'reserve') {
+    const asked = reserveAsked(command);
+    return { ...asked, reservationId: newId('reservation'), origin: keyedOrigin(request, key, asked) };
+  }
+  const asked = settlementAsked(command);
+  return { ...asked, origin: keyedOrigin(request, key, asked) };
+}
+
+function settlementAsked(command: Exclude<BatchCommand, BatchReserve>) {
+  const { reservationId } = command;
   switch (command.type) {
-    case 'reserve': {
-      const asked = reserveAsked(command);
-      return { ...asked, reservationId: newId('reservation'), origin: keyedOrigin(request, key, asked) };
-    }
-    case 'commit': {
-      const asked = commitAsked(command.reservationId, command);
-      return { ...asked, origin: keyedOrigin(request, key, asked) };
-    }
-    case 'release': {
-      const asked = releaseAsked(command.reservationId, command);
-      return { ...asked, origin: keyedOrigin(request, key, asked) };
-    }
+    case 'commit':
+      return commitAsked(reservationId, command);
+    case 'release':
+      return releaseAsked(reservationId, command);
+    case 'extend':
+      return extendAsked(reservationId, command);
+    case 'refund':
+      return refundAsked(reservationId, command);
+    case 'claim_settle':
+      return settleClaimAsked(reservationId, command);
+    case 'claim_dismiss':
+      return dismissClaimAsked(reservationId, command);
   }
 }
 

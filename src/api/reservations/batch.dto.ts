@@ -3,7 +3,15 @@ import { ProblemDto } from '../problems/problem.dto.js';
 import { Field, VariantsField, type FieldOptions } from '../validation/field.js';
 import { IdField } from '../validation/fields.js';
 import { IDEMPOTENCY_KEY_PATTERN } from '../http/origin.js';
-import { CommitBody, ReleaseBody, ReserveBody } from './reservation-requests.dto.js';
+import {
+  CommitBody,
+  DismissClaimBody,
+  ExtendBody,
+  RefundBody,
+  ReleaseBody,
+  ReserveBody,
+  SettleClaimBody,
+} from './reservation-requests.dto.js';
 import { replayable } from '../http/replay.js';
 import { ReservationDto } from './reservation.dto.js';
 
@@ -66,9 +74,61 @@ export class BatchRelease extends ReleaseBody {
   reservationId!: string;
 }
 
-export type BatchCommand = BatchReserve | BatchCommit | BatchRelease;
+export class BatchExtend extends ExtendBody {
+  @TypeField('extend')
+  type!: 'extend';
 
-const KINDS = { reserve: BatchReserve, commit: BatchCommit, release: BatchRelease };
+  @KeyField()
+  idempotencyKey!: string;
+
+  @IdField('reservation')
+  reservationId!: string;
+}
+
+export class BatchRefund extends RefundBody {
+  @TypeField('refund')
+  type!: 'refund';
+
+  @KeyField()
+  idempotencyKey!: string;
+
+  @IdField('reservation')
+  reservationId!: string;
+}
+
+export class BatchSettleClaim extends SettleClaimBody {
+  @TypeField('claim_settle')
+  type!: 'claim_settle';
+
+  @KeyField()
+  idempotencyKey!: string;
+
+  @IdField('reservation')
+  reservationId!: string;
+}
+
+export class BatchDismissClaim extends DismissClaimBody {
+  @TypeField('claim_dismiss')
+  type!: 'claim_dismiss';
+
+  @KeyField()
+  idempotencyKey!: string;
+
+  @IdField('reservation')
+  reservationId!: string;
+}
+
+const KINDS = {
+  reserve: BatchReserve,
+  commit: BatchCommit,
+  release: BatchRelease,
+  extend: BatchExtend,
+  refund: BatchRefund,
+  claim_settle: BatchSettleClaim,
+  claim_dismiss: BatchDismissClaim,
+};
+
+export type BatchCommand = InstanceType<(typeof KINDS)[keyof typeof KINDS]>;
 
 const variants = (property: string, kinds: Record<string, { name: string }>) => ({
   oneOf: Object.values(kinds).map(({ name }) => ({ $ref: getSchemaPath(name) })),
@@ -78,7 +138,7 @@ const variants = (property: string, kinds: Record<string, { name: string }>) => 
   },
 });
 
-@ApiExtraModels(BatchReserve, BatchCommit, BatchRelease)
+@ApiExtraModels(...Object.values(KINDS))
 export class BatchBody {
   @VariantsField(
     'type',

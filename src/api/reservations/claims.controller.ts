@@ -7,7 +7,7 @@ import { answer } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { SETTLED } from './reservation-answers.js';
-import { settling } from './reservation-commands.js';
+import { dismissClaimAsked, settleClaimAsked } from './reservation-commands.js';
 import { DismissClaimBody, SettleClaimBody } from './reservation-requests.dto.js';
 import { ReservationDto } from './reservation.dto.js';
 
@@ -44,8 +44,7 @@ export class ClaimsController {
     @Param('id', new IdPipe('reservation')) id: string,
     @Body() body: SettleClaimBody,
   ): Promise<object> {
-    const { amount = null } = body;
-    const asked = { type: 'claim_settle' as const, reservationId: id, amount, ...settling(body) };
+    const asked = settleClaimAsked(id, body);
     const origin = originOf(request, asked);
     return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
   }
@@ -74,7 +73,7 @@ export class ClaimsController {
     @Param('id', new IdPipe('reservation')) id: string,
     @Body() body: DismissClaimBody,
   ): Promise<object> {
-    const asked = { type: 'claim_dismiss' as const, reservationId: id, ...settling(body) };
+    const asked = dismissClaimAsked(id, body);
     const origin = originOf(request, asked);
     return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
   }

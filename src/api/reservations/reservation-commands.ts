@@ -1,6 +1,22 @@
-import type { Commit, Release, Reserve } from '../../core/commands.js';
+import type {
+  Commit,
+  DismissClaim,
+  Extend,
+  Refund,
+  Release,
+  Reserve,
+  SettleClaim,
+} from '../../core/commands.js';
 import { DEFAULT_TTL_SECONDS } from '../../core/reservations.js';
-import type { CommitBody, ReleaseBody, ReserveBody } from './reservation-requests.dto.js';
+import type {
+  CommitBody,
+  DismissClaimBody,
+  ExtendBody,
+  RefundBody,
+  ReleaseBody,
+  ReserveBody,
+  SettleClaimBody,
+} from './reservation-requests.dto.js';
 
 /** A reservation as asked for: without the id that it gets. */
 export const reserveAsked = (body: ReserveBody): Omit<Reserve, 'origin' | 'treeId' | 'reservationId'> => ({
@@ -19,10 +35,10 @@ export const reserveAsked = (body: ReserveBody): Omit<Reserve, 'origin' | 'treeI
   expectedVersion: body.expectedVersion ?? null,
 });
 
-export const commitAsked = (
-  reservationId: string,
-  body: CommitBody,
-): Omit<Commit, 'origin' | 'treeId' | 'budgetId'> => ({
+/** A settlement as asked for: where its reservation lies is found by the ledger. */
+type Asked<C> = Omit<C, 'origin' | 'treeId' | 'budgetId'>;
+
+export const commitAsked = (reservationId: string, body: CommitBody): Asked<Commit> => ({
   type: 'commit',
   reservationId,
   amount: body.amount,
@@ -31,13 +47,41 @@ export const commitAsked = (
   ...settling(body),
 });
 
-export const releaseAsked = (
-  reservationId: string,
-  body: ReleaseBody,
-): Omit<Release, 'origin' | 'treeId' | 'budgetId'> => ({ type: 'release', reservationId, ...settling(body) });
+export const releaseAsked = (reservationId: string, body: ReleaseBody): Asked<Release> => ({
+  type: 'release',
+  reservationId,
+  ...settling(body),
+});
+
+export const extendAsked = (reservationId: string, body: ExtendBody): Asked<Extend> => ({
+  type: 'extend',
+  reservationId,
+  ttlSeconds: body.ttlSeconds,
+  ...settling(body),
+});
+
+export const refundAsked = (reservationId: string, body: RefundBody): Asked<Refund> => ({
+  type: 'refund',
+  reservationId,
+  amount: body.amount,
+  ...settling(body),
+});
+
+export const settleClaimAsked = (reservationId: string, body: SettleClaimBody): Asked<SettleClaim> => ({
+  type: 'claim_settle',
+  reservationId,
+  amount: body.amount ?? null,
+  ...settling(body),
+});
+
+export const dismissClaimAsked = (reservationId: string, body: DismissClaimBody): Asked<DismissClaim> => ({
+  type: 'claim_dismiss',
+  reservationId,
+  ...settling(body),
+});
 
 /** What all that is done to a reservation has in common. */
-export const settling = ({ reason = null, expectedVersion = null }: ReleaseBody) => ({
+const settling = ({ reason = null, expectedVersion = null }: ReleaseBody) => ({
   reason,
   expectedVersion,
 });

@@ -7,7 +7,7 @@ import { answer } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { SETTLED } from './reservation-answers.js';
-import { commitAsked, releaseAsked, settling } from './reservation-commands.js';
+import { commitAsked, extendAsked, refundAsked, releaseAsked } from './reservation-commands.js';
 import { CommitBody, ExtendBody, RefundBody, ReleaseBody } from './reservation-requests.dto.js';
 import { ReservationDto } from './reservation.dto.js';
 
@@ -96,8 +96,7 @@ export class SettlementController {
     @Param('id', new IdPipe('reservation')) id: string,
     @Body() body: ExtendBody,
   ): Promise<object> {
-    const { ttlSeconds } = body;
-    const asked = { type: 'extend' as const, reservationId: id, ttlSeconds, ...settling(body) };
+    const asked = extendAsked(id, body);
     const origin = originOf(request, asked);
     return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
   }
@@ -119,8 +118,7 @@ export class SettlementController {
     @Param('id', new IdPipe('reservation')) id: string,
     @Body() body: RefundBody,
   ): Promise<object> {
-    const { amount } = body;
-    const asked = { type: 'refund' as const, reservationId: id, amount, ...settling(body) };
+    const asked = refundAsked(id, body);
     const origin = originOf(request, asked);
     return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
   }
