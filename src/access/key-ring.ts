@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { WriteClient } from '../database/connections.js';
 import { ADMIN, UNSCOPED } from '../core/keys.js';
 import { uuidOf } from '../ids/ids.js';
-import { hashOf, keyIdOf } from './key-text.js';
+import { hashOf, isTextOf, keyIdOf } from './key-text.js';
 import type { Principal } from './principal.js';
 import { readAdmins, readChanges, readKeys, type KeptKey } from './sql/read-keys.js';
 
@@ -100,7 +100,7 @@ export class KeyRing {
 
   private owner(id: string, text: string): Principal | null {
     const key = this.kept.get(id);
-    if (!key || !timingSafeEqual(key.hash, hashOf(text))) return null;
+    if (!key || !isTextOf(key.hash, text)) return null;
     const { expiresAt } = key.principal;
     if (key.revoked || (expiresAt !== null && expiresAt <= Date.now() + this.clockOffset)) return null;
     return key.principal;

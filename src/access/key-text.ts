@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { ROLES, type Role } from '../core/keys.js';
 import { ID_PREFIXES, SUFFIX } from '../ids/ids.js';
 
@@ -8,10 +8,15 @@ import { ID_PREFIXES, SUFFIX } from '../ids/ids.js';
  */
 const PATTERN = new RegExp(`^purser_(?:${ROLES.join('|')})_(${SUFFIX})_[A-Za-z0-9_-]{43}$`);
 
-export function newKeyText(role: Role, keyId: string): string {
-  const suffix = keyId.slice(ID_PREFIXES.key.length + 1);
-  return `purser_${role}_${suffix}_${randomBytes(32).toString('base64url')}`;
-}
+/** 256 bits in base64url. */
+const SECRET_LENGTH = 43;
+
+export const newKeyText = (role: Role, keyId: string): string =>
+  keyTextPrefix(role, keyId) + randomBytes(32).toString('base64url');
+
+/** What the text of a key begins with; its secret follows. */
+export const keyTextPrefix = (role: Role, keyId: string): string =>
+  `purser_${role}_${keyId.slice(ID_PREFIXES.key.length + 1)}_`;
 
 /** The id in the text of a key; null if it is none of this kind. */
 export function keyIdOf(text: string): string | null {
@@ -24,3 +29,13 @@ export function keyIdOf(text: string): string | null {
  * passwords.
  */
 export const hashOf = (text: string): Buffer => hash('sha256', text, 'buffer');
+
+/**
+ * Whether a key's text is the one that a hash was kept of: of the whole text, or of its secret alone where whoever asked
+ * for the key chose that, and sent its hash before there was an id. A text that has the one has not the other.
+ */
+export function isTextOf(kept: Uint8Array, text: string): boolean {
+  const isWhole = timingSafeEqual(kept, hashOf(text));
+  const isSecret = timingSafeEqual(kept, hashOf(text.slice(-SECRET_LENGTH)));
+  return isWhole || isSecret;
+}

@@ -1,4 +1,4 @@
-import { hashOf, newKeyText } from '../../access/key-text.js';
+import { hashOf, keyTextPrefix, newKeyText } from '../../access/key-text.js';
 import type { KeyInput } from '../../core/commands.js';
 import type { JournaledKey } from '../../core/entries.js';
 import { UNSCOPED, type Role, type Scopes } from '../../core/keys.js';
@@ -14,6 +14,8 @@ export interface AskedKey {
   scopes: Omit<Scopes, 'runs'> & { runs?: string[] };
   expiresAt: number | null;
   holder?: 'self' | 'other';
+  /** Of a secret that the caller chose. Absent where the service makes it. */
+  secretHash?: string;
 }
 
 export const keyAsked = (role: Role, body: ChildKeyBody & Pick<IssueKeyBody, 'holder'>): AskedKey => ({
@@ -22,6 +24,7 @@ export const keyAsked = (role: Role, body: ChildKeyBody & Pick<IssueKeyBody, 'ho
   scopes: scopesOf(body.scopes),
   expiresAt: instantOf(body.expiresAt),
   ...(body.holder && { holder: body.holder }),
+  ...(body.secretHash && { secretHash: body.secretHash }),
 });
 
 const scopesOf = (body: ScopesBody | null | undefined): AskedKey['scopes'] => ({
@@ -37,11 +40,21 @@ const instantOf = (text: string | null | undefined): number | null =>
   text ? (parseInstant(text)?.getTime() ?? null) : null;
 
 /** The key that a request makes, and the text that its holder gets. */
-export function newKeyCommand(asked: AskedKey): { input: KeyInput; text: string } {
-  const id = newId('key');
-  const text = newKeyText(asked.role, id);
+export function newKeyCommand({ secretHash, ...asked }: AskedKey): { input: KeyInput; text: string | null } {
+  const { id, hash, text } = newKeySecret(asked.role, secretHash);
   const scopes: Scopes = { ...asked.scopes, runs: asked.scopes.runs ?? null };
-  return { input: { ...asked, scopes, id, hash: hashOf(text).toString('hex') }, text };
+  return { input: { ...asked, scopes, id, hash }, text };
+}
+
+/** What makes a key one of its own: its id, the hash that is kept, and its text where the caller has not chosen the secret. */
+export function newKeySecret(
+  role: Role,
+  chosen: string | null | undefined,
+): { id: string; hash: string; text: string | null } {
+  const id = newId('key');
+  if (chosen) return { id, hash: chosen, text: null };
+  const text = newKeyText(role, id);
+  return { id, hash: hashOf(text).toString('hex'), text };
 }
 
 /**
@@ -61,5 +74,6 @@ export const issuedKey = (
   holder: key.holder ?? key.id,
   issuedBy: [...(key.issuedBy ?? [])],
   madeFrom: key.madeFrom ?? null,
+  prefix: keyTextPrefix(key.role, key.id),
   works: key.revokedAt === undefined && (key.expiresAt === null || Date.parse(key.expiresAt) > now),
 });

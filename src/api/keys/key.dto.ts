@@ -11,6 +11,7 @@ import {
   IntegerField,
   NamesField,
   ReferencesField,
+  Sha256Field,
   TextField,
 } from '../validation/fields.js';
 import { PageQuery } from '../validation/page-query.js';
@@ -70,7 +71,13 @@ export class ScopesBody {
   largestOverdraft?: string | null;
 }
 
+const SECRET_HASH =
+  'The SHA-256 (hexadecimal) of a secret that you chose: 32 random bytes as base64url, which are 43 characters. The key is then `prefix` of the answer, followed by your secret, which is never sent but with it. A lost answer loses nothing so. Left out: the service makes the secret, and shows it once.';
+
 class NewKeyBody {
+  @Sha256Field({ description: SECRET_HASH, optional: true, nullable: true })
+  secretHash?: string | null;
+
   @TextField(200, { example: 'research agent' })
   name!: string;
 
@@ -112,6 +119,9 @@ const ISSUED =
 const MAX_OVERLAP_SECONDS = 604_800;
 
 export class RotateKeyBody {
+  @Sha256Field({ description: SECRET_HASH, optional: true, nullable: true })
+  secretHash?: string | null;
+
   @IntegerField(0, MAX_OVERLAP_SECONDS, {
     description: 'How long the old key works on, so that its holders can change over.',
     default: 0,
@@ -227,10 +237,16 @@ export class NewKeyDto extends KeyViewDto {
   works!: boolean;
 
   @ApiProperty({
+    description: 'What the text of the key begins with. Its secret follows.',
+    example: 'purser_agent_01k9v3s5d6e7f8g9h0j1k2m3n4_',
+  })
+  prefix!: string;
+
+  @ApiProperty({
     type: String,
     nullable: true,
     description:
-      'What to send as the bearer token. Shown only in the first answer: a repeated request gets null, since only a hash is kept.',
+      'What to send as the bearer token. Shown only in the first answer: a repeated request gets null, since only a hash is kept. Null as well where you chose the secret: send `prefix` followed by that.',
     example: 'purser_agent_01k9v3s5d6e7f8g9h0j1k2m3n4_5n0f…',
   })
   secret!: string | null;

@@ -2,10 +2,8 @@ import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@ne
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyRing } from '../../access/key-ring.js';
-import { hashOf, newKeyText } from '../../access/key-text.js';
 import { timeText } from '../../core/entries.js';
 import { ACTIONS, may } from '../../core/keys.js';
-import { newId } from '../../ids/ids.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { KeyQueries } from '../../queries/key-queries.js';
 import { Reach } from '../auth/reach.js';
@@ -15,7 +13,7 @@ import { found, listed } from '../http/found.js';
 import { originOf } from '../http/origin.js';
 import { limitOf } from '../validation/page-query.js';
 import { IdPipe } from '../validation/validation.pipe.js';
-import { issuedKey, keyAsked, newKeyCommand } from './key-commands.js';
+import { issuedKey, keyAsked, newKeyCommand, newKeySecret } from './key-commands.js';
 import {
   IssueKeyBody,
   KeyDto,
@@ -68,7 +66,7 @@ export class KeysController {
     action: 'manage',
     summary: 'Issue a key',
     description:
-      'For the budget and everything under it. The secret is shown once; only its hash is kept. It can do no more, and no longer, than the key that issues it.',
+      'For the budget and everything under it. The secret is shown once; only its hash is kept. Who chooses it and sends `secretHash` loses nothing with a lost answer. It can do no more, and no longer, than the key that issues it.',
     path: 'budget',
     write: true,
     success: { status: 201, description: 'The key.', type: NewKeyDto },
@@ -161,19 +159,14 @@ export class KeysController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id', new IdPipe('key')) keyId: string,
-    @Body() { overlapSeconds = 0, reason = null }: RotateKeyBody,
+    @Body() { overlapSeconds = 0, reason = null, secretHash }: RotateKeyBody,
   ): Promise<object> {
     await this.reach.check(request, 'key', keyId);
     const old = await found(this.queries.get(keyId), `key ${keyId}`);
     const asked = { type: 'key_rotate' as const, keyId, overlapSeconds, reason };
-    const newKeyId = newId('key');
-    const text = newKeyText(old.role, newKeyId);
-    const outcome = await this.ledger.submit({
-      ...asked,
-      newId: newKeyId,
-      newHash: hashOf(text).toString('hex'),
-      origin: originOf(request, asked),
-    });
+    const origin = originOf(request, secretHash ? { ...asked, secretHash } : asked);
+    const { id, hash, text } = newKeySecret(old.role, secretHash);
+    const outcome = await this.ledger.submit({ ...asked, newId: id, newHash: hash, origin });
     await this.ring.look();
     return answer(request, reply, outcome, issued(text));
   }
@@ -206,7 +199,7 @@ export class KeysController {
 }
 
 /** The text is only in the first answer: nobody could make it again. */
-const issued = (text: string): Success => ({
+const issued = (text: string | null): Success => ({
   status: 201,
   body: ({ entry, replayed, now }): NewKeyDto => {
     if (!entry.key) throw new Error(`an entry of kind ${entry.kind} without its key`);

@@ -129,6 +129,16 @@ export const FingerprintField = (options: FieldOptions = {}): PropertyDecorator 
     patternRule('fingerprint', FINGERPRINT_PATTERN, 'must be 32 hexadecimal digits, in lower case'),
   );
 
+const SHA256_PATTERN = /^[0-9a-f]{64}$/;
+
+/** The SHA-256 of something that stays with the caller. */
+export const Sha256Field = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    { example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', ...options },
+    { type: String, pattern: SHA256_PATTERN.source },
+    patternRule('sha256', SHA256_PATTERN, 'must be 64 hexadecimal digits, in lower case'),
+  );
+
 const REFERENCE_PATTERN = /^[A-Za-z0-9._:/@-]{1,128}$/;
 
 const REFERENCE_RULE = patternRule(
