@@ -1,7 +1,8 @@
 import { readConfig, type Config } from './runtime/config.js';
 import { createLogger, type Logger } from './runtime/logger.js';
 import { Service } from './process/service.js';
-import { StartupError, messageOf } from './runtime/startup-error.js';
+import { messageOf } from './runtime/message-of.js';
+import { StartupError } from './runtime/startup-error.js';
 
 /** Ctrl-C, the usual order to end, and the end of the terminal. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -2,7 +2,7 @@ import { Global, Module, type OnApplicationBootstrap, type OnApplicationShutdown
 import type { Config } from '../runtime/config.js';
 import { Database } from '../database/database.js';
 import type { Logger } from '../runtime/logger.js';
-import { messageOf } from '../runtime/startup-error.js';
+import { messageOf } from '../runtime/message-of.js';
 import { CONFIG, LOGGER } from '../runtime/tokens.js';
 import { Access } from './access.js';
 import { KeyRing } from './key-ring.js';

@@ -11,7 +11,7 @@ import { Database } from '../database/database.js';
 import { Ledger } from '../ledger/ledger.js';
 import { ResilientClient } from '../database/resilient-client.js';
 import type { Logger } from '../runtime/logger.js';
-import { messageOf } from '../runtime/startup-error.js';
+import { messageOf } from '../runtime/message-of.js';
 import { LOGGER } from '../runtime/tokens.js';
 import { Appraiser } from './appraiser.js';
 import { Baselines } from './baselines.js';

@@ -6,7 +6,8 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import type { ApplyMigrationsInput } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
 import { SESSION_OPTIONS } from './connections.js';
-import { StartupError, messageOf } from '../runtime/startup-error.js';
+import { messageOf } from '../runtime/message-of.js';
+import { StartupError } from '../runtime/startup-error.js';
 import { PACKAGE_ROOT } from '../runtime/package.js';
 
 /** Held while migrations are applied, so that of several replicas that start at once one applies them. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { StartupError, messageOf } from '../runtime/startup-error.js';
+import { messageOf } from '../runtime/message-of.js';
+import { StartupError } from '../runtime/startup-error.js';
 
 /** Major versions that the service is tested on. */
 const OLDEST = 15;

@@ -8,7 +8,8 @@ import { EmbeddedPostgres, type EmbeddedEvents } from '../database/embedded-post
 import { serverOf } from '../database/reach.js';
 import { Lifecycle } from '../runtime/lifecycle.js';
 import type { Logger } from '../runtime/logger.js';
-import { StartupError, messageOf } from '../runtime/startup-error.js';
+import { messageOf } from '../runtime/message-of.js';
+import { StartupError } from '../runtime/startup-error.js';
 import { welcome } from './welcome.js';
 
 /** How often a stopping service looks for connections that have become idle. */

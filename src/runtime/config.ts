@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { StartupError, messageOf } from './startup-error.js';
+import { messageOf } from './message-of.js';
+import { StartupError } from './startup-error.js';
 import { unknownVariables } from './unknown-variables.js';
 
 /** Levels of the JSON log, from the most to the least it says. */

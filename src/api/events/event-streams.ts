@@ -6,7 +6,7 @@ import type { FeedItem } from '../../events/feed.js';
 import { OverloadedError } from '../../runtime/try-later.js';
 import type { Logger } from '../../runtime/logger.js';
 import { eventStreams } from '../../runtime/metrics.js';
-import { messageOf } from '../../runtime/startup-error.js';
+import { messageOf } from '../../runtime/message-of.js';
 import { CONFIG, LOGGER } from '../../runtime/tokens.js';
 import { bearerOf } from '../auth/bearer.js';
 import { tooMuchAtOnce } from '../problems/problem.js';

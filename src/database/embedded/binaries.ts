@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { StartupError, messageOf } from '../../runtime/startup-error.js';
+import { messageOf } from '../../runtime/message-of.js';
+import { StartupError } from '../../runtime/startup-error.js';
 import type { Owner } from './owner.js';
 import { sharedFolder } from '../places.js';
 

@@ -15,7 +15,8 @@ import {
 import { chown, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { StartupError, messageOf } from '../../runtime/startup-error.js';
+import { messageOf } from '../../runtime/message-of.js';
+import { StartupError } from '../../runtime/startup-error.js';
 import type { Binaries } from './binaries.js';
 import type { DataFolder } from './data-folder.js';
 import { inPlaceOf, keeperOf, readText } from './hands.js';
