@@ -4,8 +4,7 @@ import type { Details, Draft } from '../draft.js';
 import { MAX_COUNTED } from '../state.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { isLive, type Reservation } from '../reservations.js';
-import { accepted, budgetFound, isRejection } from './common.js';
-import { settingsTarget } from './envelopes.js';
+import { accepted, budgetFound, isRejection, settingsTarget } from './common.js';
 import { letGo } from './settle.js';
 
 /** The most entries that one decision of a close writes, but for what the last of them moves up the tree. */

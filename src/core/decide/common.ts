@@ -1,4 +1,4 @@
-import type { Budget, Tree } from '../budgets.js';
+import { isClosed, type Budget, type Tree } from '../budgets.js';
 import type { Draft } from '../draft.js';
 import type { Details } from '../draft.js';
 import { reservationView, type EntryKind } from '../entries.js';
@@ -43,6 +43,17 @@ export function revisionRejection(budget: Budget, expected: number | null): Reje
   return rejected('revision_mismatch', `The budget is at revision ${budget.revision}, not ${expected}.`, {
     current: budget.revision,
   });
+}
+
+/** The budget whose settings a command changes: it must be open, and at the revision that the caller saw. */
+export function settingsTarget(
+  draft: Draft,
+  command: { budgetId: string; ifRevision: number | null },
+): { tree: Tree; budget: Budget } | Rejected {
+  const target = budgetFound(draft, command.budgetId);
+  if (isRejection(target)) return target;
+  if (isClosed(target.budget)) return rejected('budget_state', 'The budget is closed.');
+  return revisionRejection(target.budget, command.ifRevision) ?? target;
 }
 
 export function accepted(draft: Draft, tree: Tree, budgetId: string): Outcome {

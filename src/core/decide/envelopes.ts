@@ -1,4 +1,4 @@
-import { isClosed, type Budget, type Tree } from '../budgets.js';
+import type { Budget, Tree } from '../budgets.js';
 import type { CreateEnvelope, DeleteEnvelope, EnvelopeInput, UpdateEnvelope } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { envelopeView, type Charge, type EntryKind } from '../entries.js';
@@ -13,7 +13,7 @@ import {
 } from '../envelopes.js';
 import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { may } from '../keys.js';
-import { accepted, budgetFound, isRejection, revisionRejection } from './common.js';
+import { accepted, isRejection, settingsTarget } from './common.js';
 import { fromAboveRejection, setsFromAbove } from './above.js';
 import { readLimit } from './limits.js';
 
@@ -99,17 +99,6 @@ export function deleteEnvelope(draft: Draft, command: DeleteEnvelope): Outcome {
   const theirs = before.fromAbove && fromAboveRejection(command, budget, MADE_FROM_ABOVE);
   if (theirs) return theirs;
   return replaced(draft, tree, budget, 'envelope_delete', { ...before, deletedAt: draft.now });
-}
-
-/** The budget whose settings a command changes: it must be open, and at the revision that the caller saw. */
-export function settingsTarget(
-  draft: Draft,
-  command: { budgetId: string; ifRevision: number | null },
-): { tree: Tree; budget: Budget } | Rejected {
-  const target = budgetFound(draft, command.budgetId);
-  if (isRejection(target)) return target;
-  if (isClosed(target.budget)) return rejected('budget_state', 'The budget is closed.');
-  return revisionRejection(target.budget, command.ifRevision) ?? target;
 }
 
 /** How many envelopes lie on a path. */

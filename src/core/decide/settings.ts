@@ -6,9 +6,16 @@ import type { Draft } from '../draft.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { amountBounds, bounded, UNBOUNDED } from '../scopes.js';
-import { accepted, amountOf, deny, budgetFound, isRejection, versionRejection } from './common.js';
+import {
+  accepted,
+  amountOf,
+  deny,
+  budgetFound,
+  isRejection,
+  versionRejection,
+  settingsTarget,
+} from './common.js';
 import { fromAboveRejection, reachesAbove, setsFromAbove } from './above.js';
-import { settingsTarget } from './envelopes.js';
 
 /** Changes the allocation of a root. Money that is used cannot be taken away. */
 export function fund(draft: Draft, command: Fund): Outcome {
