@@ -1,4 +1,4 @@
-import { formatAmount, larger, MAX_UNITS, parseAmount, smaller } from './money.js';
+import { formatAmount, larger, MAX_UNITS, parseAmount, smaller, unitsIn } from './money.js';
 import { windowAt, type Window } from './windows.js';
 
 export const MAX_TIMES = 1_000;
@@ -126,13 +126,8 @@ export function limitInForce(relative: Relative, baseline: Baseline | null, scal
   if (baseline === null) return least;
   const hundredths = BigInt(Math.round(relative.times * 100));
   // What is summed over many windows may be more than any amount can be.
-  const total = totalOf(baseline.total, scale);
+  const total = unitsIn(baseline.total, scale);
   return smaller(most, larger(least, (total * hundredths) / (BigInt(baseline.windows) * 100n)));
-}
-
-function totalOf(text: string, scale: number): bigint {
-  const [whole = '0', decimals = ''] = text.split('.');
-  return BigInt(whole + decimals.padEnd(scale, '0'));
 }
 
 /** Why an envelope cannot have such a limit: the field of it that is at fault, and what is wrong. Null where it can. */

@@ -1,7 +1,7 @@
 import { addsToClaim } from './claims.js';
 import { tellsPassing } from './alerts.js';
 import type { Charge, EntryContent, EntryKind } from './entries.js';
-import { larger } from './money.js';
+import { larger, MAX_SCALE, unitsIn } from './money.js';
 import type { Violation } from './violations.js';
 
 /** Everything that is told to those who watch. Names are stable: receivers choose by them. */
@@ -240,10 +240,7 @@ function reachedBy({ again, counterId, delta, limit, used }: Charge): ReachedLim
 }
 
 /** Decimal text at the finest scale there is, so that two can be compared whatever the tree's. */
-function units(text = '0'): bigint {
-  const [whole = '0', fraction = ''] = text.split('.');
-  return BigInt(whole + fraction.padEnd(9, '0'));
-}
+const units = (text = '0'): bigint => unitsIn(text, MAX_SCALE);
 
 /**
  * The id of an event names its place in the journal, from which a reader can go on. A budget belongs to one tree for

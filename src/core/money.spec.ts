@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DEFAULT_SCALE, formatAmount, MAX_SCALE, MAX_UNITS, parseAmount } from './money.js';
+import { DEFAULT_SCALE, formatAmount, MAX_SCALE, MAX_UNITS, parseAmount, unitsIn } from './money.js';
 
 const units = fc.bigInt(0n, MAX_UNITS);
 const scale = fc.integer({ min: 0, max: MAX_SCALE });
@@ -74,6 +74,22 @@ describe('parseAmount', () => {
         },
       ),
     );
+  });
+});
+
+describe('unitsIn', () => {
+  it.each([
+    ['0', 6, 0n],
+    ['3', 0, 3n],
+    ['-0.5', 2, -50n],
+    ['1.239', 2, 123n],
+    ['1000000000000000000000', 9, 10n ** 30n],
+  ])('reads %s at scale %i as %s', (text, at, value) => {
+    expect(unitsIn(text, at)).toBe(value);
+  });
+
+  it('reads whatever is written, with its sign', () => {
+    fc.assert(fc.property(fc.bigInt(), scale, (value, at) => unitsIn(formatAmount(value, at), at) === value));
   });
 });
 

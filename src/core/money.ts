@@ -22,17 +22,24 @@ export const AMOUNT_PATTERN = /^(0|[1-9][0-9]{0,18})(\.[0-9]{1,9})?$/;
 export function parseAmount(text: string, scale: number): bigint | null {
   if (!AMOUNT_PATTERN.test(text)) return null;
   const dot = text.indexOf('.');
-  const whole = dot < 0 ? text : text.slice(0, dot);
-  const decimals = dot < 0 ? '' : text.slice(dot + 1);
-  if (decimals.length > scale) return null;
-  const units = BigInt(whole + decimals.padEnd(scale, '0'));
+  if (dot >= 0 && text.length - dot - 1 > scale) return null;
+  const units = unitsIn(text, scale);
   return units <= MAX_UNITS ? units : null;
+}
+
+/**
+ * The units in decimal text, a sign included, that is known to be a number: of the journal, or checked before. It may be of
+ * any size; decimals beyond the scale are left out.
+ */
+export function unitsIn(text: string, scale: number): bigint {
+  const dot = text.indexOf('.');
+  if (dot < 0) return BigInt(text + '0'.repeat(scale));
+  return BigInt(text.slice(0, dot) + text.slice(dot + 1, dot + 1 + scale).padEnd(scale, '0'));
 }
 
 /** Reads decimal text as the most whole units that it has, and at most {@link MAX_UNITS}: for a bound of any scale. */
 export function flooredAmount(text: string, scale: number): bigint {
-  const [whole = '0', decimals = ''] = text.split('.');
-  return smaller(MAX_UNITS, BigInt(whole + decimals.slice(0, scale).padEnd(scale, '0')));
+  return smaller(MAX_UNITS, unitsIn(text, scale));
 }
 
 /** Writes units as the shortest exact decimal text: 3500n at scale 6 is "0.0035". */
@@ -52,11 +59,6 @@ export const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 /** Which of two amounts as decimal text is larger: negative, zero or positive, as for sorting. */
 export function compareAmounts(a: string, b: string): number {
-  const [x, y] = [unitsAt9(a), unitsAt9(b)];
+  const [x, y] = [unitsIn(a, MAX_SCALE), unitsIn(b, MAX_SCALE)];
   return x < y ? -1 : x > y ? 1 : 0;
-}
-
-function unitsAt9(text: string): bigint {
-  const [whole = '0', decimals = ''] = text.split('.');
-  return BigInt(whole + decimals.padEnd(MAX_SCALE, '0'));
 }
