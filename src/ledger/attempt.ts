@@ -2,6 +2,7 @@ import type { Command } from '../core/commands.js';
 import type { Outcome } from '../core/outcomes.js';
 import { idOf } from '../ids/ids.js';
 import type { WriteClient } from '../database/connections.js';
+import { inTransaction } from '../database/in-transaction.js';
 import { flightSeconds } from '../runtime/metrics.js';
 import { fold, type Fold } from './fold.js';
 import { budgetsOf, load } from './load.js';
@@ -52,15 +53,6 @@ export async function attemptLocked(
     const folded = await decided(tx, all, conditions);
     return answered(folded, all, await timed('write', () => write(tx, folded)));
   });
-}
-
-/** The driver's types tell a transaction from a client; for statements there is no difference. */
-async function inTransaction<T>(sql: WriteClient, work: (tx: WriteClient) => Promise<T>): Promise<T> {
-  let result: { value: T } | undefined;
-  await sql.begin(async (tx) => {
-    result = { value: await work(tx as unknown as WriteClient) };
-  });
-  return result!.value;
 }
 
 async function decided(

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../core/canonical.js';
 import { timeText } from '../../core/entries.js';
 import { reaches, type Authority } from '../../core/keys.js';
 import type { WriteClient } from '../../database/connections.js';
+import { inTransaction } from '../../database/in-transaction.js';
 import { idOf, isId, newId, uuidOf } from '../../ids/ids.js';
 import type { ResilientClient } from '../../database/resilient-client.js';
 import type { Feed } from '../feed.js';
@@ -209,13 +210,4 @@ async function isWithinReach(
   const budget = await findBudget(tx, budgetId);
   const idsOf = (uuids: readonly string[]) => uuids.map((uuid) => idOf('budget', uuid));
   return budget !== null && reaches(authority, idOf('budget', budgetId), idsOf(budget.path));
-}
-
-/** The driver's types tell a transaction from a client; for statements there is no difference. */
-async function inTransaction<T>(sql: WriteClient, work: (tx: WriteClient) => Promise<T>): Promise<T> {
-  let result: { value: T } | undefined;
-  await sql.begin(async (tx) => {
-    result = { value: await work(tx as unknown as WriteClient) };
-  });
-  return result!.value;
 }
