@@ -1,5 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { WriteClient } from '../database/connections.js';
+import { Coalescer } from '../runtime/coalesce.js';
+import { Worker } from '../runtime/worker.js';
 import { ADMIN, UNSCOPED } from '../core/keys.js';
 import { uuidOf } from '../ids/ids.js';
 import { hashOf, isTextOf, keyIdOf } from './key-text.js';
@@ -28,36 +30,28 @@ export class KeyRing {
   /** By id, in the order in which they were read. */
   private readonly kept = new Map<string, KeptKey>();
   private admins: Buffer[] = [];
-  /** Ids that are about to be asked for, in one query. */
-  private question: { ids: Set<string>; answer: Promise<void> } | null = null;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly questions = new Coalescer<string, void>();
+  private readonly worker: Worker;
   /** The database's clock, when it was last read, less this process's. */
   private clockOffset = 0;
   private seenUntil = 0;
-  private looking: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly sql: WriteClient,
-    private readonly options: KeyRingOptions = {},
-  ) {}
+    { lookMs = LOOK_MS, onFault = () => undefined }: KeyRingOptions = {},
+  ) {
+    const look = async (): Promise<undefined> => void (await this.look());
+    this.worker = new Worker(look, lookMs, onFault);
+  }
 
   /** Reads what it needs from the beginning, and goes on looking for changes. */
   async start(): Promise<void> {
     await this.look();
-    const lookAgain = (): void => {
-      this.timer = setTimeout(() => {
-        this.looking = this.look()
-          .catch((error: unknown) => this.options.onFault?.(error))
-          .finally(() => this.timer && lookAgain());
-      }, this.options.lookMs ?? LOOK_MS);
-    };
-    lookAgain();
+    this.worker.start();
   }
 
   async stop(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.looking.catch(() => undefined);
+    await this.worker.stop();
   }
 
   /** Who has this key; null if nobody does. Only a key that is not in memory takes a query. */
@@ -94,7 +88,7 @@ export class KeyRing {
   }
 
   private async fetched(id: string, text: string): Promise<Principal | null> {
-    await this.ask(id);
+    await this.questions.ask('keys', id, (ids) => this.read(ids));
     return this.owner(id, text);
   }
 
@@ -106,20 +100,8 @@ export class KeyRing {
     return key.principal;
   }
 
-  /** Questions of the same moment are asked in one query. */
-  private ask(id: string): Promise<void> {
-    this.question ??= this.newQuestion();
-    this.question.ids.add(id);
-    return this.question.answer;
-  }
-
-  private newQuestion() {
-    const ids = new Set<string>();
-    const answer = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
-      this.question = null;
-      for (const key of await readKeys(this.sql, [...ids].map(uuidOf))) this.keep(key);
-    });
-    return { ids, answer };
+  private async read(ids: string[]): Promise<void> {
+    for (const key of await readKeys(this.sql, ids.map(uuidOf))) this.keep(key);
   }
 
   private keep(key: KeptKey): void {

@@ -1,6 +1,7 @@
 import type { EntryContent } from '../core/entries.js';
 import { eventsOf, type Event } from '../core/events.js';
 import type { ResilientClient } from '../database/resilient-client.js';
+import { Coalescer } from '../runtime/coalesce.js';
 import {
   entryPlaceOf,
   readEntries,
@@ -22,49 +23,37 @@ export interface EventPage {
   last: boolean;
 }
 
-/** A page that is about to be asked for: others can still ask for more of it. */
-interface Question {
-  budgetIds: Set<string>;
-  page: Promise<EventPage>;
-}
-
 /**
  * Reads the journal for all followers of this process. Those who stand at the same place of the same tree, as all do
  * who have read everything, share one query and one reading of its entries: a hundred streams cost what one does.
  */
 export class Pages {
-  private readonly questions = new Map<string, Question>();
+  private readonly questions = new Coalescer<string, EventPage>();
 
   constructor(private readonly link: ResilientClient) {}
 
   /** What comes after a place, read later than this call. */
   read(scope: EventScope, after: EntryPlace): Promise<EventPage> {
     const { tick, treeId, budgetId, version } = after;
-    const name = `${scope?.treeId ?? 'all'} ${tick} ${treeId} ${budgetId} ${version}`;
-    let question = this.questions.get(name);
-    if (!question) {
-      question = this.ask(name, scope && scope.treeId, after);
-      this.questions.set(name, question);
-    }
-    if (scope) question.budgetIds.add(scope.budgetId);
-    return question.page;
+    const place = `${tick} ${treeId} ${budgetId} ${version}`;
+    if (scope === null) return this.questions.ask(`all ${place}`, '', () => this.query(null, after));
+    const within = scope.treeId;
+    return this.questions.ask(`${within} ${place}`, scope.budgetId, (budgetIds) =>
+      this.query({ treeId: within, budgetIds }, after),
+    );
   }
 
-  private ask(name: string, treeId: string | null, after: EntryPlace): Question {
-    const budgetIds = new Set<string>();
-    const page = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
-      // Nobody joins a query under way: it may not see what they were just told of.
-      this.questions.delete(name);
-      const within = treeId === null ? null : { treeId, budgetIds: [...budgetIds] };
-      const rows = await this.link.use((sql) => readEntries(sql, within, after, PAGE, PAGE_BYTES));
-      const newest = rows.at(-1);
-      return {
-        entries: rows.map((row) => new PageEntry(row)),
-        place: newest ? entryPlaceOf(newest) : after,
-        last: newest === undefined || (newest.found < PAGE && newest.found === rows.length),
-      };
-    });
-    return { budgetIds, page };
+  private async query(
+    within: { treeId: string; budgetIds: string[] } | null,
+    after: EntryPlace,
+  ): Promise<EventPage> {
+    const rows = await this.link.use((sql) => readEntries(sql, within, after, PAGE, PAGE_BYTES));
+    const newest = rows.at(-1);
+    return {
+      entries: rows.map((row) => new PageEntry(row)),
+      place: newest ? entryPlaceOf(newest) : after,
+      last: newest === undefined || (newest.found < PAGE && newest.found === rows.length),
+    };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ResilientClient } from '../database/resilient-client.js';
+import { IDLE, Worker } from '../runtime/worker.js';
 import { findNews, readableTick } from './sql/find-news.js';
 
 /** How often the journal is looked at while somebody waits for news. */
@@ -19,17 +20,17 @@ interface Waiter {
  */
 export class Pulse {
   private readonly waiters = new Set<Waiter>();
-  private timer: NodeJS.Timeout | undefined;
-  private asking: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly worker: Worker;
   /** Up to where the journal was looked at, and when. */
   private seen = 0n;
   private lookedAt = -Infinity;
 
   constructor(
     private readonly link: ResilientClient,
-    private readonly onFault: (error: unknown) => void,
-  ) {}
+    onFault: (error: unknown) => void,
+  ) {
+    this.worker = new Worker(() => this.look(), EVERY_MS, onFault);
+  }
 
   /**
    * Resolves when the tree may have entries that could not be read before this call; sometimes without any. A
@@ -39,33 +40,25 @@ export class Pulse {
     let waiter: Waiter;
     const news = new Promise<void>((resolve) => {
       waiter = { treeId, wake: resolve };
-      if (this.stopped) resolve();
+      if (this.worker.isStopped) resolve();
       else this.waiters.add(waiter);
     });
-    this.schedule();
+    this.worker.wake(EVERY_MS);
     return { news, forget: () => this.waiters.delete(waiter) };
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.asking;
+    await this.worker.stop();
     this.wake(() => true);
   }
 
-  private schedule(): void {
-    if (this.timer || this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.asking = this.look()
-        .catch(this.onFault)
-        .finally(() => {
-          this.timer = undefined;
-          if (this.waiters.size > 0) this.schedule();
-        });
-    }, EVERY_MS);
+  private async look(): Promise<number> {
+    if (this.waiters.size === 0) return IDLE;
+    await this.read();
+    return EVERY_MS;
   }
 
-  private async look(): Promise<void> {
+  private async read(): Promise<void> {
     const { seen } = this;
     const now = performance.now();
     if (now - this.lookedAt > STALE_MS) {

@@ -1,5 +1,6 @@
 import { OWN_ORIGIN, type Expire } from '../core/commands.js';
 import { idOf } from '../ids/ids.js';
+import { Worker } from '../runtime/worker.js';
 import type { ResilientClient } from '../database/resilient-client.js';
 import { findExpired, FIRST_EXPIRED, type ExpiredRow } from './sql/find-expired.js';
 
@@ -21,9 +22,7 @@ const MOST = 5_000;
  * that many deep holds that end together keep those of other trees from nothing.
  */
 export class Expiry {
-  private running: Promise<void> | null = null;
-  private stopped = false;
-  private wake: () => void = () => undefined;
+  private readonly worker: Worker;
   /** By the id of the reservation. */
   private readonly underWay = new Map<string, Promise<void>>();
   /** What each tree has under way. */
@@ -36,35 +35,22 @@ export class Expiry {
     private readonly submit: (command: Expire) => Promise<unknown>,
     private readonly onLate: (milliseconds: number) => void,
     private readonly onFault: (error: unknown) => void,
-  ) {}
+  ) {
+    this.worker = new Worker(() => this.sweep(), EVERY_MS, onFault);
+  }
 
   start(): void {
-    if (!this.stopped) this.running ??= this.run();
+    this.worker.start();
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    this.wake();
-    await this.running;
+    await this.worker.stop();
     await Promise.all(this.underWay.values());
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      let timer: NodeJS.Timeout | undefined;
-      const pause = new Promise<void>((resolve) => {
-        this.wake = resolve;
-        timer = setTimeout(resolve, EVERY_MS);
-      });
-      await pause;
-      clearTimeout(timer);
-      if (!this.stopped) await this.sweep().catch(this.onFault);
-    }
-  }
-
-  private async sweep(): Promise<void> {
+  private async sweep(): Promise<undefined> {
     let last: Pick<ExpiredRow, 'expires_at' | 'id'> = FIRST_EXPIRED;
-    while (!this.stopped && this.underWay.size < MOST) {
+    while (!this.worker.isStopped && this.underWay.size < MOST) {
       const without = [...this.full];
       const expired = await this.link.use((sql) => findExpired(sql, last, without, AT_ONCE));
       for (const row of expired) if (!this.underWay.has(row.id)) this.take(row);
@@ -95,7 +81,7 @@ export class Expiry {
     if (left > 0) this.weights.set(tree_id, left);
     else this.weights.delete(tree_id);
     // There is more of it, and half of its share is free.
-    if (left <= TREE_WEIGHT / 2 && this.full.delete(tree_id)) this.wake();
+    if (left <= TREE_WEIGHT / 2 && this.full.delete(tree_id)) this.worker.wake();
   }
 }
 

@@ -1,5 +1,6 @@
 import { idOf, uuidOf } from '../ids/ids.js';
 import type { ResilientClient } from '../database/resilient-client.js';
+import { Coalescer } from '../runtime/coalesce.js';
 import { findTrees, type FindableKind } from './sql/find-trees.js';
 import { pathOf } from './sql/load-budgets.js';
 
@@ -14,17 +15,11 @@ export interface Place {
 /** How many places are remembered: some 200 bytes each. */
 const REMEMBERED = 100_000;
 
-/** A query that is about to be sent: ids can still be added. */
-interface Question {
-  ids: Set<string>;
-  answer: Promise<Map<string, Place>>;
-}
-
 /** Finds the tree and the budget of ids, so that every other statement can name the tree it works in. */
 export class Locator {
   /** In the order in which they were learned. */
   private readonly places = new Map<string, Place>();
-  private readonly questions = new Map<FindableKind, Question>();
+  private readonly questions = new Coalescer<string, Map<string, Place>>();
 
   constructor(private readonly link: ResilientClient) {}
 
@@ -40,32 +35,22 @@ export class Locator {
 
   /** The place of an id; null if there is no such thing. Questions of the same moment are asked in one query. */
   async find(kind: FindableKind, id: string): Promise<Place | null> {
-    let question = this.questions.get(kind);
-    if (!question) {
-      question = this.ask(kind);
-      this.questions.set(kind, question);
-    }
-    question.ids.add(id);
-    return (await question.answer).get(id) ?? null;
+    const found = await this.questions.ask(kind, id, (ids) => this.findAll(kind, ids));
+    return found.get(id) ?? null;
   }
 
-  private ask(kind: FindableKind): Question {
-    const ids = new Set<string>();
-    const answer = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
-      this.questions.delete(kind);
-      const found = new Map<string, Place>();
-      for (const row of await this.link.use((sql) => findTrees(sql, kind, [...ids].map(uuidOf)))) {
-        const place: Place = {
-          treeId: idOf('budget', row.tree_id),
-          budgetId: idOf('budget', row.budget_id),
-          path: pathOf(row.path),
-        };
-        const id = idOf(kind, row.id);
-        found.set(id, place);
-        this.remember(id, place);
-      }
-      return found;
-    });
-    return { ids, answer };
+  private async findAll(kind: FindableKind, ids: string[]): Promise<Map<string, Place>> {
+    const found = new Map<string, Place>();
+    for (const row of await this.link.use((sql) => findTrees(sql, kind, ids.map(uuidOf)))) {
+      const place: Place = {
+        treeId: idOf('budget', row.tree_id),
+        budgetId: idOf('budget', row.budget_id),
+        path: pathOf(row.path),
+      };
+      const id = idOf(kind, row.id);
+      found.set(id, place);
+      this.remember(id, place);
+    }
+    return found;
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { Worker } from './worker.js';
+import { IDLE, Worker } from './worker.js';
 
 const until = async (isSo: () => boolean): Promise<void> => {
   while (!isSo()) await sleep(1);
@@ -41,4 +41,51 @@ test('a stop waits for the work under way, and nothing begins afterwards', async
   worker.start();
   await sleep(5);
   expect(times).toBe(1);
+});
+
+test('work that rests is done again only when it is woken, even while it is about to rest', async () => {
+  let times = 0;
+  let during = (): void => undefined;
+  const worker = new Worker(
+    async () => {
+      times += 1;
+      await Promise.resolve();
+      during();
+      return IDLE;
+    },
+    600_000,
+    () => undefined,
+  );
+  worker.wake();
+  await until(() => times === 1);
+  await sleep(5);
+  expect(times).toBe(1);
+  during = () => {
+    during = () => undefined;
+    worker.wake();
+  };
+  worker.wake(1);
+  await until(() => times === 3);
+  await sleep(5);
+  expect(times).toBe(3);
+  await worker.stop();
+});
+
+test('a wake brings the next time forward, and never puts it off', async () => {
+  let times = 0;
+  const worker = new Worker(
+    () => {
+      times += 1;
+      return Promise.resolve(undefined);
+    },
+    600_000,
+    () => undefined,
+  );
+  worker.start();
+  worker.wake(1);
+  worker.wake(600_000);
+  await until(() => times === 1);
+  worker.wake();
+  await until(() => times === 2);
+  await worker.stop();
 });

@@ -8,6 +8,7 @@ import type { Logger } from '../../runtime/logger.js';
 import { eventStreams } from '../../runtime/metrics.js';
 import { messageOf } from '../../runtime/message-of.js';
 import { CONFIG, LOGGER } from '../../runtime/tokens.js';
+import { IDLE, Worker } from '../../runtime/worker.js';
 import { bearerOf } from '../auth/bearer.js';
 import { tooMuchAtOnce } from '../problems/problem.js';
 import { writeEvents } from './event-writer.js';
@@ -45,19 +46,26 @@ interface Stream {
 @Injectable()
 export class EventStreams implements OnModuleDestroy {
   private readonly open = new Set<Stream>();
-  private looking: NodeJS.Timeout | undefined;
+  private readonly worker: Worker;
   private ending = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly access: Access,
-  ) {}
+  ) {
+    this.worker = new Worker(
+      () => this.look(),
+      LOOK_MS,
+      (error) => logger.error({ error: messageOf(error) }, 'readers of events could not be looked at'),
+    );
+  }
 
   /** Before the service waits for requests under way: these would never end. */
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     this.ending = true;
     for (const { ending } of this.open) ending.abort();
+    await this.worker.stop();
   }
 
   /** Throws an OverloadedError unless there is room for one more, and a 429 where a holder or tree has its share. */
@@ -111,20 +119,18 @@ export class EventStreams implements OnModuleDestroy {
     const stream: Stream = { holder, tree, token, ending: new AbortController() };
     this.open.add(stream);
     eventStreams.set(this.open.size);
-    this.looking ??= setInterval(() => this.look(), LOOK_MS);
+    this.worker.wake(LOOK_MS);
     return stream;
   }
 
   private remove(stream: Stream): void {
     this.open.delete(stream);
     eventStreams.set(this.open.size);
-    if (this.open.size > 0) return;
-    clearInterval(this.looking);
-    this.looking = undefined;
   }
 
   /** Ends the streams of keys that were revoked, and of keys and tokens that have expired. */
-  private look(): void {
+  private look(): number {
+    if (this.open.size === 0) return IDLE;
     for (const { token, ending } of this.open) {
       this.access.stillHolds(token).then(
         (holds) => holds || ending.abort(),
@@ -132,5 +138,6 @@ export class EventStreams implements OnModuleDestroy {
         () => undefined,
       );
     }
+    return LOOK_MS;
   }
 }

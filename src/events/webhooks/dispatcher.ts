@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FairSlots } from '../../runtime/fair-slots.js';
+import { Worker } from '../../runtime/worker.js';
 import type { ResilientClient } from '../../database/resilient-client.js';
 import type { Feed } from '../feed.js';
 import type { Pulse } from '../pulse.js';
@@ -43,11 +44,9 @@ export class Dispatcher {
   private readonly workers = new Map<string, DeliveryWorker>();
   private readonly sender: Sender;
   private readonly tools: DeliveryTools;
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> = Promise.resolve();
+  private readonly rounds: Worker;
   private cleaning: Promise<void> = Promise.resolve();
   private started = false;
-  private stopped = false;
   /** By `performance.now()`. */
   private holdsUntil = 0;
   private cleanedAt = 0;
@@ -59,6 +58,7 @@ export class Dispatcher {
     options: DispatcherOptions,
     private readonly onFault: (error: unknown) => void,
   ) {
+    this.rounds = new Worker(() => this.look(), EVERY_MS, onFault);
     this.sender = new Sender(options);
     this.tools = {
       link,
@@ -81,18 +81,16 @@ export class Dispatcher {
 
   start(): void {
     this.started = true;
-    this.schedule(0);
+    this.rounds.start(0);
   }
 
   /** Looks at once: a webhook was made or changed here. */
   nudge(): void {
-    if (this.started) this.schedule(0);
+    if (this.started) this.rounds.wake();
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.round;
+    await this.rounds.stop();
     await this.cleaning;
     const patience = sleep(ENDING_MS, undefined, { ref: false });
     await Promise.all([...this.workers.values()].map((worker) => worker.stop(patience)));
@@ -100,19 +98,7 @@ export class Dispatcher {
     await this.sender.close();
   }
 
-  private schedule(inMs: number): void {
-    clearTimeout(this.timer);
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.round = this.round
-        .then(() => this.look())
-        .catch(this.onFault)
-        .finally(() => this.schedule(EVERY_MS));
-    }, inMs);
-  }
-
-  private async look(): Promise<void> {
-    if (this.stopped) return;
+  private async look(): Promise<undefined> {
     const asked = performance.now();
     const held = await this.link.use((sql) => holdWebhooks(sql, this.workerId, DEAD_AFTER_MS / 1000, CLAIMS));
     // Counted from the question: the database noted some time after it that this replica lives.
@@ -125,7 +111,7 @@ export class Dispatcher {
   }
 
   private async clean(): Promise<void> {
-    while (!this.stopped && (await this.link.use((sql) => deleteOld(sql, KEPT_DAYS))));
+    while (!this.rounds.isStopped && (await this.link.use((sql) => deleteOld(sql, KEPT_DAYS))));
   }
 
   private assign(held: readonly HeldWebhook[]): void {
