@@ -1,4 +1,10 @@
-import { Global, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Global,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import type { Config } from '../runtime/config.js';
 import { Database } from '../database/database.js';
 import type { Logger } from '../runtime/logger.js';
@@ -34,11 +40,16 @@ import { WebhookQueries } from './webhooks/webhook-queries.js';
   ],
   exports: [Events, WebhookQueries],
 })
-export class EventsModule implements OnApplicationBootstrap, OnApplicationShutdown {
+export class EventsModule implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   constructor(private readonly events: Events) {}
 
   onApplicationBootstrap(): void {
     this.events.start();
+  }
+
+  /** Before the server closes: it waits for the requests that are under way. */
+  onModuleDestroy(): void {
+    this.events.approvals.stop();
   }
 
   async onApplicationShutdown(): Promise<void> {

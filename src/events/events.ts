@@ -1,5 +1,6 @@
 import { openWriteClient } from '../database/connections.js';
 import { ResilientClient } from '../database/resilient-client.js';
+import { ApprovalWaiters } from './approval-waiters.js';
 import { Feed } from './feed.js';
 import { Pulse } from './pulse.js';
 import { Dispatcher, type DispatcherOptions } from './webhooks/dispatcher.js';
@@ -22,6 +23,7 @@ const SETTINGS = { application_name: 'purser events', enable_sort: 'off' };
 export class Events {
   readonly feed: Feed;
   readonly webhooks: Webhooks;
+  readonly approvals: ApprovalWaiters;
   private readonly link: ResilientClient;
   private readonly pulse: Pulse;
   private readonly dispatcher: Dispatcher;
@@ -31,6 +33,7 @@ export class Events {
     this.link = new ResilientClient(() => openWriteClient(options.databaseUrl, CONNECTIONS, SETTINGS));
     this.pulse = new Pulse(this.link, onFault);
     this.feed = new Feed(this.link, this.pulse);
+    this.approvals = new ApprovalWaiters(this.link, this.pulse);
     this.dispatcher = new Dispatcher(this.link, this.feed, this.pulse, options, onFault);
     this.webhooks = new Webhooks(this.link, this.feed, options.overlapSeconds, () => this.dispatcher.nudge());
   }

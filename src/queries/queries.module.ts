@@ -1,7 +1,6 @@
-import { Module, type OnModuleDestroy, type Provider } from '@nestjs/common';
+import { Module, type Provider } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
-import { ApprovalWaiters } from './approval-waiters.js';
 import { BudgetQueries } from './budget-queries.js';
 import { JournalQueries } from './journal-queries.js';
 import { KeyQueries } from './key-queries.js';
@@ -15,16 +14,9 @@ const onReadClient = <T>(Queries: new (prisma: PrismaClient) => T): Provider => 
 
 /** The read side: what the database holds, in the words of the API. */
 @Module({
-  providers: [BudgetQueries, ReservationQueries, JournalQueries, KeyQueries, ApprovalWaiters].map((Queries) =>
+  providers: [BudgetQueries, ReservationQueries, JournalQueries, KeyQueries].map((Queries) =>
     onReadClient<object>(Queries),
   ),
-  exports: [BudgetQueries, ReservationQueries, JournalQueries, KeyQueries, ApprovalWaiters],
+  exports: [BudgetQueries, ReservationQueries, JournalQueries, KeyQueries],
 })
-export class QueriesModule implements OnModuleDestroy {
-  constructor(private readonly waiters: ApprovalWaiters) {}
-
-  /** Before the server closes: it waits for the requests that are under way. */
-  onModuleDestroy(): void {
-    this.waiters.stop();
-  }
-}
+export class QueriesModule {}

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../../ids/ids.js';
 import { Ledger } from '../../ledger/ledger.js';
-import { ApprovalWaiters } from '../../queries/approval-waiters.js';
+import { Events } from '../../events/events.js';
 import { ReservationQueries } from '../../queries/reservation-queries.js';
 import { Reach } from '../auth/reach.js';
 import { Operation, SPENDING_DENIALS } from '../http/operation.js';
@@ -28,7 +28,7 @@ export class ReservationsController {
     private readonly ledger: Ledger,
     private readonly queries: ReservationQueries,
     private readonly reach: Reach,
-    private readonly waiters: ApprovalWaiters,
+    private readonly events: Events,
     private readonly turns: ReadTurns,
   ) {}
 
@@ -112,7 +112,7 @@ export class ReservationsController {
     const seconds = numberOf(waitSeconds, 0);
     if (seconds === 0 || reservation.state !== 'pending_approval') return reservation;
     const gone = goneSignal(reply);
-    await this.waiters.wait(id, seconds * 1000, gone);
+    await this.events.approvals.wait(reservation, seconds * 1000, gone);
     if (gone.aborted) throw callerGone();
     return await read();
   }
