@@ -11,7 +11,7 @@ import { found } from '../http/found.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import { limitOf } from '../validation/page-query.js';
 import { IdPipe } from '../validation/validation.pipe.js';
-import { webhookAnswerOf, requestOf } from './webhook-answers.js';
+import { requestOf, webhookAnswerOf, webhookFound } from './webhook-answers.js';
 import { DeliveryDto, DeliveryPageDto, ListDeliveriesQuery } from './webhook.dto.js';
 
 /** What was sent to a webhook, and what is to be. */
@@ -68,7 +68,7 @@ export class DeliveriesController {
     @Query() query: ListDeliveriesQuery,
   ): Promise<DeliveryPageDto> {
     const { state, cursor } = query;
-    await this.reach.check(request, 'webhook', id);
+    await webhookFound(this.queries, this.reach, request, id);
     return await found(
       this.queries.deliveries(id, { state, cursor, limit: limitOf(query) }),
       `webhook ${id}`,

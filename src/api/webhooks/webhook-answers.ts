@@ -2,8 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../../access/principal.js';
 import { may } from '../../core/keys.js';
 import { urlFault } from '../../events/webhooks/addresses.js';
+import type { WebhookQueries } from '../../events/webhooks/webhook-queries.js';
 import type { WebhookView } from '../../events/webhooks/webhook-view.js';
 import { MAX_WEBHOOKS, type WebhookOutcome, type Request } from '../../events/webhooks/webhooks.js';
+import type { Reach } from '../auth/reach.js';
+import { found } from '../http/found.js';
 import { originOf } from '../http/origin.js';
 import type { Replay } from '../http/replay.js';
 import { Problem, tooMuchAtOnce, validationProblem } from '../problems/problem.js';
@@ -16,6 +19,22 @@ export function requestOf(request: FastifyRequest, asked: object): Request {
   const { requestKey, fingerprint } = originOf(request, asked);
   if (requestKey === null || fingerprint === null) throw new Error('a request without its key');
   return { principal: request.principal, requestKey, fingerprint };
+}
+
+/** A webhook within the caller's reach: that of its budget, and all trees for one that receives events of all. */
+export async function webhookFound(
+  queries: WebhookQueries,
+  reach: Reach,
+  request: FastifyRequest,
+  id: string,
+): Promise<WebhookView> {
+  const webhook = await found(queries.get(id), `webhook ${id}`);
+  const { budgetId } = webhook;
+  const isWithin =
+    budgetId === null
+      ? request.principal.budgetId === null
+      : await reach.extendsTo(request, 'budget', budgetId);
+  return await found(Promise.resolve(isWithin ? webhook : null), `webhook ${id}`);
 }
 
 /**

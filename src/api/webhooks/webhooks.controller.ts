@@ -8,10 +8,10 @@ import type { Webhooks } from '../../events/webhooks/webhooks.js';
 import { CONFIG } from '../../runtime/tokens.js';
 import { Reach } from '../auth/reach.js';
 import { Operation } from '../http/operation.js';
-import { found, listed } from '../http/found.js';
+import { listed } from '../http/found.js';
 import { limitOf } from '../validation/page-query.js';
 import { IdPipe } from '../validation/validation.pipe.js';
-import { webhookAnswerOf, checkedUrl, requestOf, shownTo } from './webhook-answers.js';
+import { checkedUrl, requestOf, shownTo, webhookAnswerOf, webhookFound } from './webhook-answers.js';
 import {
   CreateWebhookBody,
   ListWebhooksQuery,
@@ -89,8 +89,7 @@ export class WebhooksController {
     @Req() request: FastifyRequest,
     @Param('id', new IdPipe('webhook')) id: string,
   ): Promise<WebhookDto> {
-    await this.reach.check(request, 'webhook', id);
-    return shownTo(request.principal, await found(this.queries.get(id), `webhook ${id}`));
+    return shownTo(request.principal, await webhookFound(this.queries, this.reach, request, id));
   }
 
   @Patch(':id')

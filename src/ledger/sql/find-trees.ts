@@ -11,15 +11,14 @@ FROM ${table} x
 JOIN budgets b ON b.tree_id = x.tree_id AND b.id = x.budget_id
 WHERE x.id = ANY ($1::uuid[])`;
 
-/** What can be found. Deliveries are asked for together with their webhook. */
-export type FindableKind = Exclude<IdKind, 'delivery'>;
+/** What can be found. Webhooks and their deliveries are nothing to the ledger. */
+export type FindableKind = Exclude<IdKind, 'webhook' | 'delivery'>;
 
 const statements: Record<FindableKind, string> = {
   budget: `SELECT ${columnsOf('b.id')} FROM budgets b WHERE b.id = ANY ($1::uuid[])`,
   reservation: found('reservations'),
   envelope: found('envelopes'),
   key: found('api_keys'),
-  webhook: found('webhooks'),
 };
 
 export interface FoundRow {
