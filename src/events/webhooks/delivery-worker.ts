@@ -4,6 +4,7 @@ import { idOf } from '../../ids/ids.js';
 import type { FairSlots } from '../../runtime/fair-slots.js';
 import type { ResilientClient } from '../../database/resilient-client.js';
 import { eventLagSeconds, webhookDeliveries, webhookSeconds } from '../../runtime/metrics.js';
+import { IDLE, Worker } from '../../runtime/worker.js';
 import type { Feed } from '../feed.js';
 import type { Pulse } from '../pulse.js';
 import { findEntry } from '../sql/find-entry.js';
@@ -75,15 +76,17 @@ export class DeliveryWorker {
   private behind = true;
   /** Somebody else has moved the webhook on meanwhile. */
   private overtaken = false;
-  private wake: () => void = () => undefined;
-  private readonly done: Promise<void>;
+  private readonly rounds: Worker;
+  /** Of the news that it is to be told of. */
+  private forget: () => void = () => undefined;
 
   constructor(
     private webhook: HeldWebhook,
     private readonly tools: DeliveryTools,
   ) {
     this.place = placeIn(webhook);
-    this.done = this.run();
+    this.rounds = new Worker(() => this.round(), FAULT_PAUSE_MS, tools.onFault);
+    this.rounds.start(0);
   }
 
   private get atOnce(): number {
@@ -101,7 +104,7 @@ export class DeliveryWorker {
     if (this.overtaken) this.place = placeIn(webhook);
     this.overtaken = false;
     void this.dropParked();
-    this.wake();
+    this.rounds.wake();
   }
 
   /** Somebody may have parked what is tried in vain: the next of its budget goes. */
@@ -119,7 +122,7 @@ export class DeliveryWorker {
         ),
       );
       for (const delivery of this.lanes.failing) if (parked.has(delivery.id)) this.lanes.settle(delivery);
-      if (parked.size > 0) this.wake();
+      if (parked.size > 0) this.rounds.wake();
     } catch (error) {
       this.tools.onFault(error);
     }
@@ -133,31 +136,35 @@ export class DeliveryWorker {
   /** Starts nothing more; what is under way may end until the signal. */
   async stop(patience: Promise<unknown>): Promise<void> {
     this.stopped = true;
-    this.wake();
-    await Promise.race([this.done.then(() => Promise.all(this.attempts)), patience]);
+    const done = this.rounds.stop().then(() => this.forget());
+    await Promise.race([done.then(() => Promise.all(this.attempts)), patience]);
     this.abort.abort();
-    await this.done;
+    await done;
     await Promise.all(this.attempts);
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      const { news, forget } = this.tools.pulse.next(scopeOf(this.webhook)?.treeId ?? null);
-      void news.then(() => (this.behind = true));
-      const woken = new Promise<void>((resolve) => (this.wake = resolve));
-      try {
-        await this.fill();
-        this.startDue();
-        // Where there is no room for what is new, it is no reason to wake up.
-        await this.sleep(this.behind ? [woken] : [news, woken]);
-      } catch (error) {
-        this.behind = true;
-        this.tools.onFault(error);
-        await this.sleep([], FAULT_PAUSE_MS);
-      } finally {
-        forget();
-      }
+  /** Returns how long it is until the next delivery is due. */
+  private async round(): Promise<number> {
+    this.forget();
+    if (this.stopped) return IDLE;
+    const { news, forget } = this.tools.pulse.next(scopeOf(this.webhook)?.treeId ?? null);
+    this.forget = forget;
+    void news.then(() => this.hear());
+    try {
+      await this.fill();
+      this.startDue();
+    } catch (error) {
+      this.behind = true;
+      throw error;
     }
+    return Math.max(1, this.untilDue());
+  }
+
+  /** There is something to read. Where there is no room for it, that is no reason to wake up. */
+  private hear(): void {
+    const hasReadAll = !this.behind;
+    this.behind = true;
+    if (hasReadAll) this.rounds.wake();
   }
 
   /** Reads on in the journal while there is something to read, and room for it. */
@@ -205,26 +212,16 @@ export class DeliveryWorker {
         })
         .finally(() => {
           this.attempts.delete(attempt);
-          this.wake();
+          this.rounds.wake();
         });
       this.attempts.add(attempt);
     }
   }
 
-  /** Waits for something to happen, or until the next delivery is due. */
-  private async sleep(until: Promise<void>[], longest = this.untilDue()): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const due = new Promise<void>((resolve) => {
-      if (longest < Infinity) timer = setTimeout(resolve, Math.max(1, longest));
-    });
-    await Promise.race([...until, due]);
-    clearTimeout(timer);
-  }
-
   private untilDue(): number {
     const busy = this.lanes.underWay >= this.atOnce;
     // The end of an attempt wakes the worker.
-    if (busy) return Infinity;
+    if (busy) return IDLE;
     const due = Math.max(this.lanes.nextDue(), this.resumeAt);
     return Math.min(due - performance.now(), 60_000);
   }
