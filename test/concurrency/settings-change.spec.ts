@@ -125,7 +125,7 @@ describe.each(WAYS)('while $what', (way) => {
 test('a ceiling is narrowed while two processes draw up to it', async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const { middle, leaf, reservers } = await busyLeaf(WAYS[1]!);
-    // below what is used, and more is used at every moment: the answer says what would be accepted.
+    // What is used cannot be taken away, and more is used at every moment: the answer says what would be accepted.
     let ceiling = 1;
     const narrow = () =>
       fleet.client(round).patch(`/v1/budgets/${middle.id}`, { ceiling: String(ceiling) }, { revision: 1 });
