@@ -34,6 +34,8 @@ export interface Meter {
   /** What counts already: in the counter, or (without one) of the reservation itself. */
   used: bigint;
   add: bigint;
+  /** What of `used` counts in any later window as well, since it is counted anew. */
+  carried?: bigint;
   /** What its passing means to this command: as the envelope says, unless people have answered or cannot be asked. */
   onExceed: OnExceed;
   /** How much may be added whatever the limit, because people have agreed to it. */
@@ -297,8 +299,8 @@ export const roomOf = ({ envelope, used, agreed = 0n }: Meter): bigint =>
   larger(larger(0n, envelope.limit - used), agreed);
 
 /** When the window of an exceeded envelope ends, if it would pass in the next one; null for never. */
-function passesAt({ envelope, counter, add }: Meter): number | null {
-  return counter !== null && counter.window.end !== Infinity && add <= envelope.limit
+function passesAt({ envelope, counter, add, carried = 0n }: Meter): number | null {
+  return counter !== null && counter.window.end !== Infinity && carried + add <= envelope.limit
     ? counter.window.end
     : null;
 }

@@ -4,7 +4,7 @@ import type { RejectionCode } from '../../src/core/outcomes.js';
 import { outside } from './authority.js';
 import { mayRecord, passing, record, type Passing } from './costs.js';
 import { commitFindings, grown } from './growth.js';
-import { countedAt, keyOf, type Call, type Model, type Opinion } from './model.js';
+import { countedAt, keyOf, muchLater, type Call, type Model, type Opinion } from './model.js';
 import { largestThat } from './search.js';
 import { pauseBy } from './stops.js';
 import { max, min } from './units.js';
@@ -45,8 +45,8 @@ export function commitCost(model: Model, cost: Cost, deny: Deny): Opinion {
     return unlessTooMuch(model, call, told(found), () =>
       record(model, call, paying(amount), found, stops, now),
     );
-  const findings = (one: bigint) => {
-    const all = commitFindings(model, call, paying(one), 'available', now);
+  const findings = (one: bigint, at = now) => {
+    const all = commitFindings(model, call, paying(one), 'available', at);
     const outer = beyond(one);
     if (outer.length === 0) return all;
     return { ...all, violations: [...all.violations, ...outer], trips: [] };
@@ -58,7 +58,11 @@ export function commitCost(model: Model, cost: Cost, deny: Deny): Opinion {
     );
   const most = largestThat((one) => findings(one).violations.length === 0) ?? 0n;
   const rest = amount - most;
-  if (rest <= 0n) return { ...deny((one) => findings(one).violations, trips)!, retries: 'never' };
+  if (rest <= 0n) {
+    const denial = deny((one) => findings(one).violations, trips)!;
+    const then = findings(amount, muchLater(model, now));
+    return { ...denial, retries: then.violations.length === 0 ? 'later' : 'never' };
+  }
   const isUntouched = most === 0n && call.state !== 'held';
   const after = isUntouched ? { ...call } : paying(most);
   const partly = passing(model, call, after, max(0n, most - call.held), now).notices;

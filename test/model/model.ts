@@ -323,6 +323,10 @@ export class Model {
   }
 }
 
+/** So late that every window but the lifetime is a new one. */
+export const muchLater = (model: Model, now: number): number =>
+  Math.max(now, ...[...model.calls.values()].map(({ at }) => at)) + 40 * 86_400_000;
+
 export const codeOf = (violations: string[]): DenialCode =>
   DENIAL_CODES.find((code) => violations.some((one) => one.split(' ')[0] === code))!;
 

@@ -19,7 +19,7 @@ import { commitFindings, grown } from './growth.js';
 import { answerKeys } from './keys.js';
 import { appraise, changeLimit, limited } from './limit-changes.js';
 import { limitsOf } from './limit.js';
-import { codeOf, type Call, type Model, type Node, type Opinion } from './model.js';
+import { codeOf, muchLater, type Call, type Model, type Node, type Opinion } from './model.js';
 import { largestThat } from './search.js';
 import { settle } from './settle.js';
 import { pauseBy } from './stops.js';
@@ -279,8 +279,7 @@ class Judge {
       return no('version_mismatch');
     const { violations, notices, asks, trips } = this.meets(command, amount, now);
     const passes = (one: bigint) => this.meets(command, one, now).violations;
-    // So late that every window but the lifetime is a new one.
-    const later = Math.max(now, ...[...model.calls.values()].map(({ at }) => at)) + 40 * 86_400_000;
+    const later = muchLater(model, now);
     const retries = () => (this.meets(command, amount, later).violations.length === 0 ? 'later' : 'never');
     if (command.type === 'assess') {
       const { authority } = command.origin;
@@ -349,7 +348,10 @@ class Judge {
       (one) => commitFindings(model, call, paying(one), overage, now).violations,
       commitFindings(model, call, paying(amount), overage, now).trips,
     );
-    if (denial) return { ...denial, retries: 'never' };
+    if (denial) {
+      const then = commitFindings(model, call, paying(amount), overage, muchLater(model, now));
+      return { ...denial, retries: then.violations.length === 0 ? 'later' : 'never' };
+    }
     const { notices } = commitFindings(model, call, paying(amount), overage, now);
     return unlessTooMuch(model, call, notices, () =>
       model.note(call.budgetId, () => {

@@ -1,5 +1,5 @@
 import { isApproved } from '../approvals.js';
-import { assess, denialOf, type Assessment } from '../assess.js';
+import { assess, denialOf, isExceeded, type Assessment } from '../assess.js';
 import { claimedLimits } from '../claims.js';
 import type { Commit } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
@@ -179,13 +179,17 @@ function assessExtra(
   // What is in the hold may be paid; for more, whom it goes to is asked as if it were reserved now.
   const purpose = extra > 0n ? reservation : null;
   const assessment = assess(draft, tree, path, extra, purpose, meters, bounds);
-  // It settles in the windows of the reservation, whatever the time: waiting mends nothing.
-  assessment.retryAt = null;
+  // Where it settles in the windows of the reservation, whatever the time, waiting mends nothing.
+  const isLasting = meters.some(
+    (meter) => meter.carried === undefined && meter.onExceed !== 'notify' && isExceeded(meter),
+  );
+  if (isLasting) assessment.retryAt = null;
   if (overage === 'reject' && extra > 0n) {
     const limit = formatAmount(reservation.held, tree.scale);
     const requested = formatAmount(reservation.held + extra, tree.scale);
     assessment.violations = [{ rule: 'overage_rejected', budgetId: budget.id, limit, requested }];
     assessment.largestAdmissible = 0n;
+    assessment.retryAt = null;
     assessment.trips = [];
   }
   return assessment;

@@ -94,6 +94,7 @@ function newerMeters(
       names: namesBefore(draft, envelope, counter),
       used: counter.used + weighed,
       add,
+      carried: weighed,
       onExceed: onExceed === 'approve' ? 'deny' : onExceed,
     });
   }
