@@ -126,7 +126,7 @@ export function withinScopes(model: Model, command: Command, scale: number, deci
   Object.assign(model, before);
   model.node(call.budgetId).version += 1;
   const isDenied = found.status === 'denied';
-  const violations = [...(isDenied ? found.violations! : []), ...beyond].sort();
+  const violations = [...new Set([...(isDenied ? found.violations! : []), ...beyond])].sort();
   const most = largestThat((one) => scopesOn(one).length === 0) ?? 0n;
   // A claim is dropped whole or not at all.
   const asked = command.type === 'claim_dismiss' ? 0n : paying;

@@ -8,7 +8,7 @@ import type { Outcome } from '../outcomes.js';
 import type { Reservation } from '../reservations.js';
 import { bounded, boundsOf, roomBeside } from '../scopes.js';
 import type { State } from '../state.js';
-import { firstViolations } from '../violations.js';
+import { firstViolations, type Violation } from '../violations.js';
 import { deny } from './common.js';
 
 /**
@@ -34,7 +34,8 @@ export function scopeDenial(
   const bounds = boundsOf(authority, tree, budget.id, reservation, largest);
   if (bounds.violations.length === 0) return null;
   const others = found.status === 'denied' ? found.denial : null;
-  const violations = [...(others?.violations ?? []), ...bounds.violations];
+  const isSaid = ({ rule }: Violation): boolean => bounds.violations.some((one) => one.rule === rule);
+  const violations = [...(others?.violations ?? []).filter((one) => !isSaid(one)), ...bounds.violations];
   const told = firstViolations(violations, others?.violationsOmitted);
   // A claim is dismissed whole.
   const asked = command.type === 'claim_dismiss' ? 0n : paying;
