@@ -261,7 +261,7 @@ describe('approvals over HTTP', () => {
     const rule = { approvals: 1, withinSeconds: 60 };
     const revision = (n: number) => ({ 'if-match': `"${n}"` });
     const missing = await api.post(route, { window: 'day', limit: '1', onExceed: 'approve' }, revision(1));
-    expect(missing.body).toMatchObject({ status: 400, code: 'invalid_approve', field: 'approve' });
+    expect(missing.body).toMatchObject({ status: 400, code: 'invalid_envelope', field: 'approve' });
     const made = await api.post(
       route,
       { window: 'day', limit: '1', onExceed: 'approve', approve: rule },

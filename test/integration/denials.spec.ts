@@ -74,14 +74,15 @@ describe('the same request, denied again and again', () => {
   });
 
   it.each([
-    [{ onExceed: 'deny' }, 'invalid_metric', 'onExceed'],
-    [{ onExceed: 'approve', approve: { approvals: 1, withinSeconds: 60 } }, 'invalid_metric', 'onExceed'],
-    [{ metric: 'count' }, 'invalid_metric', 'per'],
-    [{ window: 'transaction' }, 'validation_failed', 'metric'],
-    [{ limit: '1.5' }, 'validation_failed', 'limit'],
+    [{ onExceed: 'deny' }, 'invalid_envelope', 'onExceed'],
+    [{ onExceed: 'approve', approve: { approvals: 1, withinSeconds: 60 } }, 'invalid_envelope', 'onExceed'],
+    [{ metric: 'count' }, 'invalid_envelope', 'per'],
+    [{ window: 'transaction' }, 'invalid_envelope', 'window'],
+    [{ metric: 'count', per: 'vendor', window: 'transaction' }, 'invalid_envelope', 'window'],
+    [{ limit: '1.5' }, 'invalid_amount', 'limit'],
     [
       { limit: undefined, per: null, relative: { times: 5, windowDays: 30, atLeast: '1' } },
-      'invalid_metric',
+      'invalid_envelope',
       'relative',
     ],
   ])('%j is refused: %s', async (settings, problem, field) => {
@@ -99,7 +100,7 @@ describe('the same request, denied again and again', () => {
     const root = await api.root({ envelopes: [REPEATED] });
     const [{ id }] = (await api.get(`/v1/budgets/${root}`)).body.envelopes;
     const changed = await api.write('PATCH', `/v1/envelopes/${id}`, { onExceed: 'deny' }, ifMatch(1));
-    expect(code(changed)).toBe('400 invalid_metric');
+    expect(code(changed)).toBe('400 invalid_envelope');
   });
 });
 

@@ -82,18 +82,6 @@ describe('hostile fields', () => {
       ['a window that is none', { window: 'year', limit: '1' }, 'envelopes.0.window', 'choice'],
       ['a limit with an exponent', { window: 'day', limit: '1e3' }, 'envelopes.0.limit', 'amount'],
       [
-        'a fraction of a count',
-        { window: 'day', metric: 'count', limit: '1.5' },
-        'envelopes.0.limit',
-        'count',
-      ],
-      [
-        'a count per transaction',
-        { window: 'transaction', metric: 'count', limit: '1' },
-        'envelopes.0.metric',
-        'metric',
-      ],
-      [
         'onExceed of a later version',
         { window: 'day', limit: '1', onExceed: 'escalate' },
         'envelopes.0.onExceed',

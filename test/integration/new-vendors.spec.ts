@@ -104,8 +104,8 @@ describe('a vendor who was never paid', () => {
   });
 
   it.each([
-    [{ window: 'day' }, 'invalid_match', 'match.newVendors'],
-    [{ per: 'vendor' }, 'invalid_match', 'match.newVendors'],
+    [{ window: 'day' }, 'invalid_envelope', 'match.newVendors'],
+    [{ per: 'vendor' }, 'invalid_envelope', 'match.newVendors'],
     [{ match: { newVendors: 'yes' } }, 'validation_failed', 'match.newVendors'],
     [{ match: { newVendors: null } }, 'validation_failed', 'match.newVendors'],
   ])('%j is refused: %s', async (settings, problem, field) => {

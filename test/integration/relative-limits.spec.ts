@@ -229,11 +229,11 @@ describe('a relative limit', () => {
 
   it.each([
     [{ window: 'day' }, 'validation_failed', 'limit'],
-    [{ window: 'day', limit: '1', relative: BREAKER }, 'invalid_relative', 'limit'],
-    [{ window: 'lifetime', relative: BREAKER }, 'invalid_relative', 'relative'],
-    [{ window: 'day', per: 'vendor', relative: BREAKER }, 'invalid_relative', 'relative'],
-    [{ window: 'month', relative: BREAKER }, 'invalid_relative', 'relative.windowDays'],
-    [{ window: 'day', relative: { ...BREAKER, atMost: '1' } }, 'invalid_relative', 'relative.atMost'],
+    [{ window: 'day', limit: '1', relative: BREAKER }, 'invalid_envelope', 'limit'],
+    [{ window: 'lifetime', relative: BREAKER }, 'invalid_envelope', 'relative'],
+    [{ window: 'day', per: 'vendor', relative: BREAKER }, 'invalid_envelope', 'relative'],
+    [{ window: 'month', relative: BREAKER }, 'invalid_envelope', 'relative.windowDays'],
+    [{ window: 'day', relative: { ...BREAKER, atMost: '1' } }, 'invalid_envelope', 'relative.atMost'],
     [{ window: 'day', relative: { ...BREAKER, atLeast: '0.0000001' } }, 'invalid_amount', 'relative.atLeast'],
     [{ window: 'day', metric: 'count', relative: { ...BREAKER, atLeast: '1.5' } }, 'invalid_amount', ''],
     [{ window: 'day', relative: { ...BREAKER, times: 1.005 } }, 'validation_failed', 'relative.times'],

@@ -1,7 +1,7 @@
 import type { Appraise, UpdateEnvelope } from '../../src/core/commands.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { isAbove } from './authority.js';
-import { isFit, isSingle, limitOf, seenTo } from './limit.js';
+import { isFit, limitOf, seenTo } from './limit.js';
 import type { Model, Opinion } from './model.js';
 
 const IGNORED: Opinion = { status: 'ignored' };
@@ -25,8 +25,7 @@ export function changeLimit(model: Model, command: UpdateEnvelope, scale: number
   const value = isLimited ? limitOf({ ...limit, limit: text, relative, past }, scale) : limit.limit;
   if (typeof value === 'string') return no(value);
   const after = { ...limit, ...(isLimited && { relative }), onExceed: command.onExceed ?? limit.onExceed };
-  if (!isFit(after)) return no('invalid_metric');
-  if (after.matchNewVendors && !isSingle(after)) return no('invalid_match');
+  if (!isFit(after)) return no('invalid_envelope');
   return limited(model, limit.budgetId, () => {
     if (isLimited) Object.assign(limit, { limit: value, relative, seenTo: seenTo(past) });
     if (command.onExceed) limit.onExceed = command.onExceed;

@@ -11,13 +11,13 @@ const DAYS = { transaction: 1, minute: 1, hour: 1, day: 3, week: 15, month: 63, 
 /** What a limit is, or why it cannot be one: of a relative one the largest that is not above so many averages. */
 export function limitOf(one: Omit<EnvelopeInput, 'id'>, scale: number): bigint | RejectionCode {
   const read = (text: string) => parseAmount(text, one.metric === 'amount' ? scale : 0);
-  if ((one.limit === null) === (one.relative === null)) return 'invalid_relative';
+  if ((one.limit === null) === (one.relative === null)) return 'invalid_envelope';
   if (one.relative === null) return read(one.limit!) ?? 'invalid_amount';
   const { atLeast, atMost, times, windowDays } = one.relative;
   const least = read(atLeast);
   const most = atMost === null ? 10n ** 18n : read(atMost);
   if (least === null || most === null) return 'invalid_amount';
-  if (one.per !== null || windowDays < DAYS[one.window] || most < least) return 'invalid_relative';
+  if (one.per !== null || windowDays < DAYS[one.window] || most < least) return 'invalid_envelope';
   const { total, windows } = one.past ?? { total: 0n, windows: 0 };
   const isTooMuch = (limit: bigint) => limit * BigInt(windows) * 100n > total * BigInt(times * 100);
   const follows = windows === 0 ? 0n : largestThat((limit) => !isTooMuch(limit))!;
@@ -36,8 +36,7 @@ export function limitsOf(
   for (const one of inputs) {
     const limit = limitOf(one, scale);
     if (typeof limit === 'string') return limit;
-    if (!isFit(one)) return 'invalid_metric';
-    if (one.matchNewVendors && !isSingle(one)) return 'invalid_match';
+    if (!isFit(one)) return 'invalid_envelope';
     const times = { madeAt: model.place, deletedAt: Infinity, seenTo: seenTo(one.past) };
     const made = { ...one, ...times, budgetId, limit, fromAbove };
     limits.push({ ...made, knownVendors: [...one.knownVendors, ...paidBy(model, made)] });
@@ -55,20 +54,17 @@ function paidBy(model: Model, limit: Limit): string[] {
   );
 }
 
-/** Whether a metric goes with the rest of the envelope. */
-export function isFit({
-  metric,
-  window,
-  per,
-  onExceed,
-  relative,
-}: Omit<EnvelopeInput, 'id' | 'limit'>): boolean {
+/** Whether the parts of an envelope go together. */
+export function isFit(one: Omit<EnvelopeInput, 'id' | 'limit'>): boolean {
+  const { metric, window, per, onExceed, relative, matchNewVendors } = one;
+  if (metric !== 'amount' && window === 'transaction') return false;
+  if (matchNewVendors && !isSingle(one)) return false;
   if (metric !== 'denials') return per !== 'request';
-  return window !== 'transaction' && relative === null && ['pause', 'notify'].includes(onExceed);
+  return relative === null && ['pause', 'notify'].includes(onExceed);
 }
 
 /** Whether new vendors can be matched. */
-export const isSingle = ({ metric, window, per, relative }: Omit<EnvelopeInput, 'id' | 'limit'>): boolean =>
+const isSingle = ({ metric, window, per, relative }: Omit<EnvelopeInput, 'id' | 'limit'>): boolean =>
   window === 'transaction' && metric === 'amount' && per === null && relative === null;
 
 /** Up to when a past was looked at; one in which nothing was used is none. */

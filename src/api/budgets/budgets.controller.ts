@@ -54,15 +54,7 @@ export class BudgetsController {
     description: 'Opens a tree: one currency, one scale, one time zone, and an allocation to spend.',
     write: true,
     success: { status: 201, description: 'The budget.', type: NewBudgetDto, etag: true },
-    problems: [
-      'invalid_amount',
-      'invalid_approve',
-      'invalid_relative',
-      'invalid_metric',
-      'invalid_match',
-      'too_many_envelopes',
-      'amount_overflow',
-    ],
+    problems: ['invalid_amount', 'invalid_envelope', 'too_many_envelopes', 'amount_overflow'],
   })
   async create(
     @Req() request: FastifyRequest,
@@ -96,10 +88,7 @@ export class BudgetsController {
       'invalid_key',
       'version_mismatch',
       'depth_exceeded',
-      'invalid_approve',
-      'invalid_relative',
-      'invalid_metric',
-      'invalid_match',
+      'invalid_envelope',
       'too_many_envelopes',
       'amount_overflow',
       'budget_closed',

@@ -7,10 +7,10 @@ import { ApprovalRuleBody, ApprovalRuleDto } from '../approvals/approval.dto.js'
 import { BaselineDto, RelativeBody, RelativeDto } from '../baselines/relative.dto.js';
 import { ObjectField } from '../validation/field.js';
 import {
+  AmountField,
   ChoiceField,
   FlagField,
   ID_EXAMPLES,
-  LimitField,
   NamesField,
   TextField,
   TimeZoneField,
@@ -58,22 +58,14 @@ export class EnvelopeBody {
   @TimeZoneField({ description: "Overrides the tree's time zone.", optional: true, nullable: true })
   timezone?: string | null;
 
-  @ChoiceField(
-    METRICS,
-    {
-      description: 'Money, the number of reservations, or the number of requests for one that were denied.',
-      default: 'amount',
-    },
-    {
-      name: 'metric',
-      check: (value, { object }) =>
-        value === 'amount' || (object as { window?: unknown }).window !== 'transaction',
-      message: 'must be amount, as one transaction is always one',
-    },
-  )
+  @ChoiceField(METRICS, {
+    description: 'Money, the number of reservations, or the number of requests for one that were denied.',
+    default: 'amount',
+  })
   metric?: Metric;
 
-  @LimitField({
+  @AmountField({
+    example: '100',
     description:
       'Decimal string for the metric amount, whole number as a string for the others. Required without `relative`.',
     unless: 'relative',
@@ -131,7 +123,11 @@ export class UpdateEnvelopeBody {
   })
   name?: string | null;
 
-  @LimitField({ description: 'Binds the next decision. Ends a relative limit.', optional: true })
+  @AmountField({
+    description: 'Binds the next decision. Ends a relative limit.',
+    example: '100',
+    optional: true,
+  })
   limit?: string;
 
   @ObjectField(() => RelativeBody, {

@@ -49,15 +49,7 @@ export class EnvelopesController {
     write: true,
     ifMatch: 'required',
     success: { status: 201, description: 'The envelope.', type: ChangedEnvelopeDto, etag: true },
-    problems: [
-      'invalid_amount',
-      'invalid_approve',
-      'invalid_relative',
-      'invalid_metric',
-      'invalid_match',
-      'budget_state',
-      'too_many_envelopes',
-    ],
+    problems: ['invalid_amount', 'invalid_envelope', 'budget_state', 'too_many_envelopes'],
   })
   async create(
     @Req() request: FastifyRequest,
@@ -82,15 +74,7 @@ export class EnvelopesController {
     write: true,
     ifMatch: 'required',
     success: { status: 200, description: 'The envelope.', type: ChangedEnvelopeDto, etag: true },
-    problems: [
-      'invalid_amount',
-      'invalid_approve',
-      'invalid_relative',
-      'invalid_metric',
-      'invalid_match',
-      'budget_state',
-      'set_from_above',
-    ],
+    problems: ['invalid_amount', 'invalid_envelope', 'budget_state', 'set_from_above'],
   })
   async update(
     @Req() request: FastifyRequest,

@@ -47,29 +47,11 @@ const REJECTIONS = {
     explanation:
       'expectedVersion is not the current version of the budget. `current` is the one that would be accepted. Leave the field out to act at any version.',
   },
-  invalid_approve: {
+  invalid_envelope: {
     status: 400,
-    title: 'The envelope does not say whom to ask',
+    title: 'The parts of the envelope do not go together',
     explanation:
-      'An envelope with onExceed "approve" needs `approve`, any other must not have it, and a list of approvers must name at least as many as there are approvals.',
-  },
-  invalid_relative: {
-    status: 400,
-    title: 'The envelope cannot have this limit',
-    explanation:
-      'An envelope has either `limit` or `relative`. A relative limit needs windows that recur, goes without `per`, looks back far enough to hold a whole window (3 days for day, 15 for week, 63 for month), and its atMost is not below its atLeast.',
-  },
-  invalid_metric: {
-    status: 400,
-    title: 'The metric does not go with the rest of the envelope',
-    explanation:
-      'Envelopes that count denials have onExceed "pause" or "notify", a fixed limit and another window than transaction, and only they can be `per` request.',
-  },
-  invalid_match: {
-    status: 400,
-    title: 'The envelope cannot match new vendors',
-    explanation:
-      'Whether a vendor was paid before is asked of a single reservation: `match.newVendors` goes with the window transaction, the metric amount and a fixed limit, and without `per`.',
+      'An envelope has either `limit` or `relative`, and its parts go together; `field` names the one that does not. A relative limit needs windows that recur, goes without `per`, looks back far enough to hold a whole window (3 days for day, 15 for week, 63 for month), and its atMost is not below its atLeast. Counts and denials go with every window but transaction. An envelope that counts denials has onExceed "pause" or "notify" and a fixed limit, and only it can be `per` request. `match.newVendors` goes with the window transaction, the metric amount and a fixed limit, and without `per`. onExceed "approve" needs `approve`, any other goes without it, and a list of approvers names at least as many as there are approvals.',
   },
   reservation_state: {
     status: 409,

@@ -1,4 +1,3 @@
-import { METRICS } from '../../core/envelopes.js';
 import { AMOUNT_PATTERN } from '../../core/money.js';
 import { isTimeZone } from '../../core/windows.js';
 import { idPattern, isId, type IdKind } from '../../ids/ids.js';
@@ -23,17 +22,6 @@ const AMOUNT_RULE = patternRule(
   AMOUNT_PATTERN,
   'must be a decimal string such as "0.0035": digits with at most nine decimals, no sign, no exponent, no leading zeros',
 );
-
-/** The limit of an envelope, which is a whole number when the envelope of the same request counts something. */
-export const LimitField = (options: FieldOptions = {}): PropertyDecorator =>
-  Field({ example: '100', ...options }, { type: String, pattern: AMOUNT_PATTERN.source }, AMOUNT_RULE, {
-    name: 'count',
-    check: (value, { object }) => {
-      const { metric } = object as { metric?: unknown };
-      return metric === undefined || metric === METRICS[0] || (isText(value) && !value.includes('.'));
-    },
-    message: 'must be a whole number, as the metric counts',
-  });
 
 export const IdField = (kind: IdKind, options: FieldOptions = {}): PropertyDecorator =>
   Field(
@@ -179,11 +167,7 @@ export const TextField = (max: number, options: FieldOptions = {}): PropertyDeco
     },
   );
 
-export const ChoiceField = (
-  choices: readonly string[],
-  options: FieldOptions = {},
-  ...more: FieldRule[]
-): PropertyDecorator =>
+export const ChoiceField = (choices: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
   Field(
     options,
     { enum: choices as string[], type: String },
@@ -192,7 +176,6 @@ export const ChoiceField = (
       check: (value) => isText(value) && choices.includes(value),
       message: `must be one of ${choices.join(', ')}`,
     },
-    ...more,
   );
 
 /** Some of the choices, each once. */

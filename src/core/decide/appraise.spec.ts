@@ -125,20 +125,20 @@ describe('a limit that follows the past', () => {
       inforce e 350`,
     'cannot be had where there is nothing to compare with': `
       root R 1000
-      limit e R lifetime ~ times=5 -> rejected invalid_relative field=relative
-      limit e R day ~ times=5 per=vendor -> rejected invalid_relative field=relative
-      limit e R day ~ times=5 days=2 -> rejected invalid_relative field=relative.windowDays
-      limit e R week ~ times=5 days=14 -> rejected invalid_relative field=relative.windowDays
-      limit e R month ~ times=5 days=62 -> rejected invalid_relative field=relative.windowDays
-      limit e R day ~ times=5 least=10 most=9 -> rejected invalid_relative field=relative.atMost
+      limit e R lifetime ~ times=5 -> rejected invalid_envelope field=relative
+      limit e R day ~ times=5 per=vendor -> rejected invalid_envelope field=relative
+      limit e R day ~ times=5 days=2 -> rejected invalid_envelope field=relative.windowDays
+      limit e R week ~ times=5 days=14 -> rejected invalid_envelope field=relative.windowDays
+      limit e R month ~ times=5 days=62 -> rejected invalid_envelope field=relative.windowDays
+      limit e R day ~ times=5 least=10 most=9 -> rejected invalid_envelope field=relative.atMost
       limit e R day ~ times=5 least=1.5 -> rejected invalid_amount field=relative.atLeast
       limit e R day ~ times=5 most=x -> rejected invalid_amount field=relative.atMost
-      limit e R day ~ -> rejected invalid_relative field=limit
-      limit e R day 9 times=5 -> rejected invalid_relative field=limit
+      limit e R day ~ -> rejected invalid_envelope field=limit
+      limit e R day 9 times=5 -> rejected invalid_envelope field=limit
       limit f R day ~ times=5 days=3
-      relimit f 9 times=5 -> rejected invalid_relative field=limit
+      relimit f 9 times=5 -> rejected invalid_envelope field=limit
       limit g R lifetime 9 per=run
-      relimit g ~ times=5 -> rejected invalid_relative field=relative`,
+      relimit g ~ times=5 -> rejected invalid_envelope field=relative`,
   });
 
   it('tells the past that it follows', () => {

@@ -339,12 +339,12 @@ describe('an envelope that asks', () => {
   rules({
     'says whom, and no other envelope does': `
       root R 100
-      limit e R day 10 exceed=approve -> rejected invalid_approve field=approve
-      limit e R day 10 approvals=1 -> rejected invalid_approve
-      limit e R day 10 exceed=approve approvals=3 approvers=ann,bob -> rejected invalid_approve
+      limit e R day 10 exceed=approve -> rejected invalid_envelope field=approve
+      limit e R day 10 approvals=1 -> rejected invalid_envelope
+      limit e R day 10 exceed=approve approvals=3 approvers=ann,bob -> rejected invalid_envelope
       limit e R day 10
-      relimit e 10 exceed=approve -> rejected invalid_approve
-      relimit e 10 approvals=1 -> rejected invalid_approve
+      relimit e 10 exceed=approve -> rejected invalid_envelope
+      relimit e 10 approvals=1 -> rejected invalid_envelope
       relimit e 10 exceed=approve approvals=1
       relimit e 10 exceed=deny
       reserve r R 11 -> denied envelope_exceeded at=e`,
@@ -360,6 +360,6 @@ describe('an envelope that asks', () => {
         envelopes: [envelopeInput({ id: 'e', onExceed: 'approve' })],
       }),
     );
-    expect(outcome).toMatchObject({ rejection: { code: 'invalid_approve', field: 'envelopes.0.approve' } });
+    expect(outcome).toMatchObject({ rejection: { code: 'invalid_envelope', field: 'envelopes.0.approve' } });
   });
 });

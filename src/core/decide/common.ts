@@ -21,11 +21,10 @@ export function budgetFound(draft: Draft, budgetId: string): { tree: Tree; budge
 export function amountOf(text: string, tree: Tree, field: string): bigint | Rejected {
   const units = parseAmount(text, tree.scale);
   if (units !== null) return units;
-  return rejected(
-    'invalid_amount',
-    `${field} must be a decimal string with at most ${tree.scale} decimals and at most 10^18 of the smallest unit.`,
-    { field },
-  );
+  const form = tree.scale === 0 ? 'whole number' : `decimal string with at most ${tree.scale} decimals`;
+  return rejected('invalid_amount', `${field} must be a ${form}, and at most 10^18 of the smallest unit.`, {
+    field,
+  });
 }
 
 /** For a caller who wants to act only on the balance that it saw. */

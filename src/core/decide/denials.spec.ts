@@ -115,17 +115,17 @@ describe('an envelope that counts denials', () => {
       R: 100 delegated=50 state=paused`,
     'goes with what is left to be done': `
       root R 10
-      limit d R day 3 metric=denials -> rejected invalid_metric field=onExceed
-      limit d R day 3 metric=denials exceed=approve approvals=1 -> rejected invalid_metric field=onExceed
-      limit d R transaction 3 metric=denials exceed=pause -> rejected invalid_metric field=window
-      limit d R day 3 per=request exceed=pause -> rejected invalid_metric field=per
-      limit d R day 3 metric=count per=request -> rejected invalid_metric field=per
-      limit d R day ~ metric=denials times=5 exceed=pause -> rejected invalid_metric field=relative
+      limit d R day 3 metric=denials -> rejected invalid_envelope field=onExceed
+      limit d R day 3 metric=denials exceed=approve approvals=1 -> rejected invalid_envelope field=onExceed
+      limit d R transaction 3 metric=denials exceed=pause -> rejected invalid_envelope field=window
+      limit d R day 3 per=request exceed=pause -> rejected invalid_envelope field=per
+      limit d R day 3 metric=count per=request -> rejected invalid_envelope field=per
+      limit d R day ~ metric=denials times=5 exceed=pause -> rejected invalid_envelope field=relative
       limit d R day 1.5 metric=denials exceed=pause -> rejected invalid_amount field=limit
       child a R 1 envelope=day:1.5 -> rejected invalid_amount field=envelopes.0.limit
       limit d R day 3 metric=denials exceed=pause
-      relimit d exceed=deny -> rejected invalid_metric field=onExceed
-      relimit d ~ times=5 -> rejected invalid_metric field=relative
+      relimit d exceed=deny -> rejected invalid_envelope field=onExceed
+      relimit d ~ times=5 -> rejected invalid_envelope field=relative
       relimit d exceed=notify`,
   });
 

@@ -168,12 +168,12 @@ function approveRejection(
   const asks = onExceed === 'approve';
   if (asks !== (approve !== null))
     return rejected(
-      'invalid_approve',
+      'invalid_envelope',
       asks ? 'onExceed "approve" needs `approve`: who is asked.' : '`approve` goes with onExceed "approve".',
       { field },
     );
   if (approve && approve.approvers !== null && approve.approvers.length < approve.approvals)
-    return rejected('invalid_approve', 'approvers has fewer names than approvals asks for.', {
+    return rejected('invalid_envelope', 'approvers has fewer names than approvals asks for.', {
       field,
     });
   return null;
@@ -193,7 +193,7 @@ function strangerRejection(
   if (!matchNewVendors) return null;
   if (window === 'transaction' && metric === 'amount' && per === null && relative === null) return null;
   return rejected(
-    'invalid_match',
+    'invalid_envelope',
     'New vendors are matched with the window transaction, the metric amount and a fixed limit, without `per`.',
     { field: `${prefix}match.newVendors` },
   );
@@ -211,11 +211,11 @@ function metricRejection(
   prefix: string,
 ): Rejected | null {
   const refused = (field: string, detail: string): Rejected =>
-    rejected('invalid_metric', detail, { field: prefix + field });
+    rejected('invalid_envelope', detail, { field: prefix + field });
+  if (metric !== 'amount' && window === 'transaction')
+    return refused('window', 'Within one transaction there is nothing to count: choose a longer window.');
   if (metric !== 'denials')
     return per === 'request' ? refused('per', '`per` request goes with the metric denials.') : null;
-  if (window === 'transaction')
-    return refused('window', 'A transaction that is denied is no transaction: count over time.');
   if (onExceed !== 'pause' && onExceed !== 'notify')
     return refused('onExceed', 'Too many denials pause or notify: deny and approve have nothing left to do.');
   return relative === null ? null : refused('relative', 'There is no usual number of denials: set a limit.');

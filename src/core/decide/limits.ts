@@ -65,4 +65,4 @@ export const scaleOf = ({ metric }: Pick<Limited, 'metric'>, tree: Tree): number
 const limitOf = (text: string, envelope: Limited, tree: Tree, field: string): bigint | Rejected =>
   amountOf(text, { ...tree, scale: scaleOf(envelope, tree) }, field);
 
-const refused = (detail: string, field: string): Rejected => rejected('invalid_relative', detail, { field });
+const refused = (detail: string, field: string): Rejected => rejected('invalid_envelope', detail, { field });

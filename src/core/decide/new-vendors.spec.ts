@@ -146,12 +146,13 @@ describe('an envelope for new vendors', () => {
       R: 1000 reserved=20 state=paused`,
     'asks of single reservations only': `
       root R 1000
-      limit n R day 10 new=yes -> rejected invalid_match field=match.newVendors
-      limit n R transaction 10 new=yes metric=count -> rejected invalid_match field=match.newVendors
-      limit n R transaction 10 new=yes per=vendor -> rejected invalid_match field=match.newVendors
-      limit n R transaction ~ new=yes times=5 -> rejected invalid_match field=match.newVendors
+      limit n R day 10 new=yes -> rejected invalid_envelope field=match.newVendors
+      limit n R transaction 10 new=yes metric=count -> rejected invalid_envelope field=window
+      limit n R day 10 new=yes metric=count -> rejected invalid_envelope field=match.newVendors
+      limit n R transaction 10 new=yes per=vendor -> rejected invalid_envelope field=match.newVendors
+      limit n R transaction ~ new=yes times=5 -> rejected invalid_envelope field=match.newVendors
       limit n R transaction 10 new=yes
-      relimit n ~ times=5 -> rejected invalid_match field=match.newVendors
+      relimit n ~ times=5 -> rejected invalid_envelope field=match.newVendors
       relimit n 12`,
   });
 

@@ -90,13 +90,6 @@ describe('a commit above the hold', () => {
       commit r 40 partial
       commit r 41 -> notice n
       R: 100 spent=81`,
-    'a transaction limit on the count is no limit on the amount': `
-      root R 100
-      limit t R transaction 1 metric=count
-      reserve r R 30
-      commit r 50
-      relimit t 0
-      reserve s R 1 -> denied count_exceeded at=t largest=0 retry=never`,
     'a transaction limit sees all of one reservation, refunds taken off': `
       root R 100
       limit t R transaction 20

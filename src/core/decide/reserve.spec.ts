@@ -203,7 +203,7 @@ describe('an entry', () => {
       root R 100 scale=2
       limit e R day 50 per=vendor
       limit t R transaction 40
-      limit n R transaction 1 metric=count`);
+      limit n R hour 5 metric=count`);
     const { outcome } = world.run(
       command('reserve', {
         origin: origin('key', 'print'),
@@ -239,7 +239,7 @@ describe('an entry', () => {
         { counterId: 'e/2026-01-15T00:00:00.000Z/acme', delta: '2.5', used: '2.5', limit: '50' },
         { counterId: 'e/2026-01-15T00:00:00.000Z/*', delta: '1', used: '1' },
         { envelopeId: 't', limit: '40' },
-        { envelopeId: 'n', limit: '1' },
+        { counterId: 'n/2026-01-15T12:00:00.000Z/', delta: '1', used: '1', limit: '5' },
       ],
       context: { prompt: 'hello' },
       reservation: {
