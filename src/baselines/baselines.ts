@@ -1,6 +1,7 @@
 import { baselineOf, beginning, ending, pastOf, type Past, type Spending } from '../core/baselines.js';
 import type { EnvelopeInput } from '../core/commands.js';
 import { MAX_KNOWN_VENDORS, type Envelope } from '../core/envelopes.js';
+import { METRIC_RULES } from '../core/metrics/rules.js';
 import type { Window } from '../core/windows.js';
 import type { WriteClient } from '../database/connections.js';
 import type { ResilientClient } from '../database/resilient-client.js';
@@ -53,7 +54,7 @@ export class Baselines {
   /** The past that an envelope to be made would follow; null where there is none, or no such budget. */
   async before(budgetId: string, question: Question, windowDays: number): Promise<Past | null> {
     const place = await this.ask((sql) => readPlace(sql, budgetId));
-    if (!place || question.window === 'lifetime' || question.metric === 'denials') return null;
+    if (!place || question.window === 'lifetime' || METRIC_RULES[question.metric].past === null) return null;
     const zone = question.timezone ?? place.timezone;
     return await this.past({ ...question, treeId: place.treeId, budgetId }, zone, windowDays, place.now);
   }
@@ -61,7 +62,8 @@ export class Baselines {
   /** The past that an envelope would follow if it looked so far back; null if there is no such envelope. */
   async ofEnvelope(id: string, windowDays: number): Promise<Past | null> {
     const envelope = await this.ask((sql) => readEnvelope(sql, id));
-    if (!envelope || envelope.window === 'lifetime' || envelope.metric === 'denials') return null;
+    if (!envelope || envelope.window === 'lifetime' || METRIC_RULES[envelope.metric].past === null)
+      return null;
     return await this.past(envelope, envelope.zone, windowDays, envelope.now);
   }
 
@@ -83,7 +85,7 @@ export class Baselines {
   async past(subject: Subject, zone: string, windowDays: number, now: number): Promise<Past> {
     const { window, metric } = subject;
     const { span, spending } = await this.spent(subject, zone, windowDays, now);
-    return pastOf(window, zone, metric === 'count' ? 'count' : 'amount', span, spending);
+    return pastOf(window, zone, METRIC_RULES[metric].past ?? 'amount', span, spending);
   }
 
   /** What the API tells of a budget's past; null if there is no such budget. */
@@ -99,7 +101,7 @@ export class Baselines {
     const { span, spending } = await this.spent(subject, timezone, windowDays, now);
     const average = (of: 'amount' | 'count'): AverageView => {
       const past = pastOf(window, timezone, of, span, spending);
-      const told = baselineOf(past, of === 'amount' ? scale : 0, of === 'count', now);
+      const told = baselineOf(past, of === 'amount' ? scale : 0, of, now);
       return { total: told?.total ?? '0', windows: past.windows, average: told?.average ?? null };
     };
     return {

@@ -1,7 +1,9 @@
 import { askOf } from './approvals.js';
 import { isClosed, type Budget, type Tree } from './budgets.js';
 import type { Draft } from './draft.js';
-import { limitText, timeText } from './entries.js';
+import { timeText } from './entries.js';
+import { isMoney, limitText } from './metrics/metrics.js';
+import { METRIC_RULES } from './metrics/rules.js';
 import {
   counterId,
   counterKey,
@@ -73,10 +75,10 @@ export function metersFor(
   const meters: Meter[] = [];
   for (const envelope of envelopesFor(path, (id) => draft.envelopesOf(id), purpose)) {
     // They count what was denied, and deny nothing.
-    if (envelope.metric === 'denials') continue;
+    if (METRIC_RULES[envelope.metric].counts !== 'reservations') continue;
     const payments = paymentsTo(draft, envelope, purpose.vendor);
     if (payments && payments.used > 0n) continue;
-    const add = envelope.metric === 'amount' ? amount : 1n;
+    const add = isMoney(envelope.metric) ? amount : 1n;
     const counter = currentCounter(draft, tree, envelope, counterKey(envelope, purpose));
     const names = namesBefore(draft, envelope, counter);
     const { onExceed } = envelope;
@@ -226,19 +228,19 @@ function envelopesAssessment(tree: Tree, meters: Meter[], principal: string, now
       limits.retryAt = laterOf(limits.retryAt, names.window.end);
     }
     // Whatever an envelope lets pass, its counter can only grow so far.
-    if (counter && envelope.metric === 'amount') limits.room = smallerOf(limits.room, MAX_UNITS - used);
+    if (counter && isMoney(envelope.metric)) limits.room = smallerOf(limits.room, MAX_UNITS - used);
     if (onExceed === 'approve') continue;
     const exceeded = isExceeded(meter);
     if (onExceed === 'notify') {
       if (exceeded) limits.notices.push(violationOf(tree, meter, now));
       continue;
     }
-    if (envelope.metric === 'amount') limits.room = smallerOf(limits.room, roomOf(meter));
+    if (isMoney(envelope.metric)) limits.room = smallerOf(limits.room, roomOf(meter));
     if (!exceeded) continue;
     const violation = violationOf(tree, meter, now);
     limits.violations.push(violation);
     if (onExceed === 'pause') limits.trips.push(violation);
-    if (envelope.metric === 'count') limits.countExceeded = true;
+    if (!isMoney(envelope.metric)) limits.countExceeded = true;
     limits.retryAt = laterOf(limits.retryAt, passesAt(meter));
   }
   const asking = meters.filter(({ onExceed }) => onExceed === 'approve');
@@ -260,9 +262,9 @@ function addAsking(tree: Tree, asking: Meter[], principal: string, now: number, 
     limits.retryAt = laterOf(limits.retryAt, answerableAt(asked, principal));
   }
   // Counts are passed or not whatever the amount; the larger it is, the more of the others are passed with them.
-  let together = asked.filter(({ envelope }) => envelope.metric === 'count');
+  let together = asked.filter(({ envelope }) => !isMoney(envelope.metric));
   if (!isAnswerable(together, principal)) limits.countExceeded = true;
-  const amounts = asking.filter(({ envelope }) => envelope.metric === 'amount');
+  const amounts = asking.filter(({ envelope }) => isMoney(envelope.metric));
   for (const meter of amounts.sort((a, b) => (roomOf(a) < roomOf(b) ? -1 : 1))) {
     together = [...together, meter];
     if (isAnswerable(together, principal)) continue;
@@ -317,7 +319,7 @@ const resets = (end: number, now: number): boolean => end !== Infinity && end > 
 export function violationOf(tree: Tree, { envelope, counter, used, add }: Meter, now: number): Violation {
   const text = (value: bigint) => limitText(value, envelope.metric, tree.scale);
   return {
-    rule: envelope.metric === 'amount' ? 'envelope_exceeded' : 'count_exceeded',
+    rule: METRIC_RULES[envelope.metric].rule,
     budgetId: envelope.budgetId,
     envelopeId: envelope.id,
     window: envelope.window,

@@ -99,12 +99,18 @@ export function pastOf(
 }
 
 /** The past as the journal tells it; null where nothing was used. `scale` is zero for counts. */
-export function baselineOf({ from, to, total, windows }: Past, scale: number, isCount: boolean, now: number) {
+export function baselineOf(
+  { from, to, total, windows }: Past,
+  scale: number,
+  of: 'amount' | 'count',
+  now: number,
+) {
   if (windows === 0) return null;
   const text = (time: number): string => new Date(time).toISOString();
-  const average = isCount
-    ? formatAmount((total * 100n) / BigInt(windows), 2)
-    : formatAmount(total / BigInt(windows), scale);
+  const average =
+    of === 'count'
+      ? formatAmount((total * 100n) / BigInt(windows), 2)
+      : formatAmount(total / BigInt(windows), scale);
   return {
     at: text(now),
     average,

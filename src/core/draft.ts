@@ -4,7 +4,6 @@ import type { Command, Origin } from './commands.js';
 import {
   balancesView,
   deltasView,
-  limitText,
   settingsView,
   SETTINGS_KINDS,
   timeText,
@@ -14,6 +13,7 @@ import {
   type EntryContent,
   type EntryKind,
 } from './entries.js';
+import { limitText } from './metrics/metrics.js';
 import { covers, tellsPassing } from './alerts.js';
 import type { Alert, Counter, Envelope } from './envelopes.js';
 import type { Key } from './keys.js';

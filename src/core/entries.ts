@@ -4,12 +4,14 @@ import type { Budget, BudgetState, Tree } from './budgets.js';
 import { claimOf, type Claim } from './claims.js';
 import { available, type Balances } from './balances.js';
 import type { JsonObject } from './canonical.js';
-import type { CounterMetric, Envelope, Metric, OnExceed, Per, Scope } from './envelopes.js';
+import { limitText, type Metric } from './metrics/metrics.js';
+import type { Envelope, OnExceed, Per, Scope } from './envelopes.js';
 import type { Key, Role, Scopes } from './keys.js';
 import { formatAmount } from './money.js';
 import type { Denial, Violation } from './violations.js';
 import type { Policy } from './policy.js';
-import type { Overage, Reservation, ReservationState } from './reservations.js';
+import type { ReservationState } from './reservation-state.js';
+import type { Overage, Reservation } from './reservations.js';
 import type { Window } from './windows.js';
 
 export const ENTRY_KINDS = [
@@ -295,9 +297,6 @@ export const settingsView = (b: Budget, scale: number): SettingsView => ({
 });
 
 export const treeView = ({ currency, scale, timezone }: Tree): TreeView => ({ currency, scale, timezone });
-
-export const limitText = (limit: bigint, metric: CounterMetric, scale: number): string =>
-  metric === 'amount' ? formatAmount(limit, scale) : limit.toString();
 
 export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
   approve: e.approve === null ? undefined : approvalRuleOf(e.approve),

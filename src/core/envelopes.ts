@@ -1,12 +1,9 @@
 import type { ApprovalRule } from './approvals.js';
 import type { Baseline, Relative } from './baselines.js';
 import type { Budget, Tree } from './budgets.js';
+import type { CounterMetric, Metric } from './metrics/metrics.js';
 import type { Window } from './windows.js';
 import { LIFETIME, windowAt, type Span } from './windows.js';
-
-export const METRICS = ['amount', 'count', 'denials'] as const;
-/** What an envelope counts: money, reservations, or requests for a reservation that were denied. */
-export type Metric = (typeof METRICS)[number];
 
 export const PER = ['vendor', 'category', 'run', 'request'] as const;
 export type Per = (typeof PER)[number];
@@ -72,12 +69,6 @@ export interface Envelope {
   fromAbove: boolean;
   deletedAt: number | null;
 }
-
-/**
- * What envelopes count, and what some do besides: those for new vendors the reservations of which something was paid, and
- * those with `per` the names that they take up.
- */
-export type CounterMetric = Metric | 'payments' | 'names';
 
 /** How many vendors an envelope for new ones knows from the beginning: those paid last. */
 export const MAX_KNOWN_VENDORS = 1_000;

@@ -1,23 +1,8 @@
 import type { Approval } from './approvals.js';
 import type { Claim } from './claims.js';
 import type { JsonObject } from './canonical.js';
-import type { CounterMetric, Purpose } from './envelopes.js';
-
-export const RESERVATION_STATES = [
-  'pending_approval',
-  'held',
-  'committed',
-  'released',
-  'expired',
-  'rejected',
-] as const;
-/**
- * `held` until it is settled: by a final commit (`committed`), a release (`released`) or its time (`expired`). One that
- * people have to agree to is `pending_approval` before, with its money set aside, and may end as `rejected`.
- * A partial commit leaves it held. Later commits and refunds change amounts, and a late commit makes a released or
- * expired reservation a committed one.
- */
-export type ReservationState = (typeof RESERVATION_STATES)[number];
+import type { Purpose } from './envelopes.js';
+import type { ReservationState } from './reservation-state.js';
 
 export const OVERAGES = ['available', 'reject', 'overdraft'] as const;
 /** What a commit above the hold does: take the rest under the same limits, fail whole, or record real cost as far as one may. */
@@ -59,18 +44,4 @@ export interface Reservation extends Purpose {
   /** When it ends by itself: while it waits for approval, the deadline of that. */
   expiresAt: number;
   settledAt: number | null;
-}
-
-/** Whether money is set aside for it: it is not settled. */
-export const isLive = ({ state }: Pick<Reservation, 'state'>): boolean =>
-  state === 'held' || state === 'pending_approval';
-
-/** What a reservation weighs in a counter of this metric. A call that never happened gives its count back. */
-export function weight(
-  r: Pick<Reservation, 'state' | 'held' | 'committed' | 'refunded'>,
-  metric: CounterMetric,
-): bigint {
-  if (metric === 'payments') return r.committed > 0n ? 1n : 0n;
-  if (metric === 'amount') return r.held + r.committed - r.refunded;
-  return isLive(r) || r.state === 'committed' || r.committed > 0n ? 1n : 0n;
 }

@@ -3,7 +3,8 @@ import type { Command } from './commands.js';
 import type { Entry, EntryContent } from './entries.js';
 import type { Counter, Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
-import { isLive, type Reservation } from './reservations.js';
+import { isLive } from './reservation-state.js';
+import type { Reservation } from './reservations.js';
 
 /** As many live reservations are told where one is enough to refuse; beyond it there are "more than" so many. */
 export const MAX_COUNTED = 1_000;

@@ -1,4 +1,4 @@
-import type { Metric } from './envelopes.js';
+import type { Metric } from './metrics/metrics.js';
 import { compareAmounts } from './money.js';
 import type { Window } from './windows.js';
 

@@ -2,7 +2,8 @@ import { approvalOf, type Approval, type ApprovalRule } from '../core/approvals.
 import { claimOf, type Claim } from '../core/claims.js';
 import type { JsonObject } from '../core/canonical.js';
 import { reservationView, type ReservationView } from '../core/entries.js';
-import { isLive, type Overage, type Reservation, type ReservationState } from '../core/reservations.js';
+import { isLive, type ReservationState } from '../core/reservation-state.js';
+import type { Overage, Reservation } from '../core/reservations.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
 import type { MetadataFilter } from './metadata.js';

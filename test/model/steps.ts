@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { METRICS, ON_EXCEED, PER, SCOPES, type Metric, type OnExceed } from '../../src/core/envelopes.js';
+import { METRICS, type Metric } from '../../src/core/metrics/metrics.js';
+import { ON_EXCEED, PER, SCOPES, type OnExceed } from '../../src/core/envelopes.js';
 import type { NameRule } from '../../src/core/policy.js';
 import { OVERAGES } from '../../src/core/reservations.js';
 import { WINDOWS, type Window } from '../../src/core/windows.js';

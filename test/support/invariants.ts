@@ -4,7 +4,8 @@ import { canonicalText, type Json } from '../../src/core/canonical.js';
 import type { Entry } from '../../src/core/entries.js';
 import { larger, parseAmount, smaller } from '../../src/core/money.js';
 import { isApproved } from '../../src/core/approvals.js';
-import { isLive, weight } from '../../src/core/reservations.js';
+import { weight } from '../../src/core/metrics/rules.js';
+import { isLive } from '../../src/core/reservation-state.js';
 import type { World } from './core.js';
 
 /** What holds after every step, whatever the commands were. Throws with the first thing that does not. */

@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { METRICS, ON_EXCEED, PER, SCOPES } from '../../core/envelopes.js';
-import type { Metric, OnExceed, Per, Scope } from '../../core/envelopes.js';
+import { METRICS } from '../../core/metrics/metrics.js';
+import { ON_EXCEED, PER, SCOPES } from '../../core/envelopes.js';
+import type { Metric } from '../../core/metrics/metrics.js';
+import type { OnExceed, Per, Scope } from '../../core/envelopes.js';
 import type { EnvelopeView } from '../../core/entries.js';
 import { WINDOWS, type Window } from '../../core/windows.js';
 import { ApprovalRuleBody, ApprovalRuleDto } from '../approvals/approval.dto.js';

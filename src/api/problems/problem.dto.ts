@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { METRICS } from '../../core/envelopes.js';
+import { METRICS } from '../../core/metrics/metrics.js';
 import { DENIAL_CODES } from '../../core/violations.js';
 import { WINDOWS } from '../../core/windows.js';
 import { ID_EXAMPLES } from '../validation/fields.js';

@@ -1,5 +1,5 @@
 import { addsToClaim } from '../../core/claims.js';
-import { isLive } from '../../core/reservations.js';
+import { isLive } from '../../core/reservation-state.js';
 import type { Success, Recorded } from '../http/answer.js';
 import type { ReservationDto } from './reservation.dto.js';
 

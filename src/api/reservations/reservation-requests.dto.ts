@@ -1,11 +1,10 @@
+import { RESERVATION_STATES, type ReservationState } from '../../core/reservation-state.js';
 import {
   DEFAULT_TTL_SECONDS,
   MAX_TTL_SECONDS,
   MIN_TTL_SECONDS,
   OVERAGES,
-  RESERVATION_STATES,
   type Overage,
-  type ReservationState,
 } from '../../core/reservations.js';
 import {
   AmountField,

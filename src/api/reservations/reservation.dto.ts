@@ -2,12 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { JsonObject } from '../../core/canonical.js';
 import type { Claim, ClaimedLimit } from '../../core/claims.js';
 import type { ReservationView } from '../../core/entries.js';
-import {
-  OVERAGES,
-  RESERVATION_STATES,
-  type Overage,
-  type ReservationState,
-} from '../../core/reservations.js';
+import { RESERVATION_STATES, type ReservationState } from '../../core/reservation-state.js';
+import { OVERAGES, type Overage } from '../../core/reservations.js';
 import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
 import { ApprovalDto } from '../approvals/approval.dto.js';
 import { LABELS_SCHEMA } from '../budgets/budget.dto.js';

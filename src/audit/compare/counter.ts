@@ -1,10 +1,11 @@
-import type { CounterMetric } from '../../core/envelopes.js';
+import type { CounterMetric } from '../../core/metrics/metrics.js';
 import { formatAmount } from '../../core/money.js';
 import { windowAt } from '../../core/windows.js';
 import { timeText, type EnvelopeView } from '../../core/entries.js';
 import { idOf } from '../../ids/ids.js';
 import { different, expectSame, type Difference, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
+import { auditedScale, countedBy } from '../metrics.js';
 import { envelopeIdOf, isOfNames, type ToldCounter } from '../replay/counters.js';
 import type { ToldEnvelope } from '../replay/envelopes.js';
 import type { AuditedCounter } from '../sql/rows.js';
@@ -38,17 +39,15 @@ export function compareCounter(
   same('key', key.join('/'), row.key);
   differences.check(() => within(place, counter, row));
   // Denials are counted where they are meant to be, and nowhere else.
-  same('denials', envelope.view.metric === 'denials' ? (counter?.charges ?? 0) : 0, counter?.denials ?? 0);
+  same(
+    'denials',
+    countedBy(envelope.view.metric).isOfDenials ? (counter?.charges ?? 0) : 0,
+    counter?.denials ?? 0,
+  );
   same('version', counter?.charges ?? 0, versionOf(counter, row));
   const { used, weight } = sumsOf(counter, metric, scale);
   same('used', used, text(BigInt(row.used), metric, scale));
-  const what =
-    metric === 'denials'
-      ? 'its denials'
-      : metric === 'names'
-        ? 'its names'
-        : 'the weight of its reservations';
-  differences.check(() => expectSame(place, `used (${what})`, weight, used));
+  differences.check(() => expectSame(place, `used (${countedBy(metric).what})`, weight, used));
 }
 
 /**
@@ -89,10 +88,11 @@ export function isFreed(
   const start = Date.parse(counter.id.split('/')[1] ?? '');
   if (!view || Number.isNaN(start) || view.window === 'transaction') return false;
   const metric = metricOf(view, counter.id);
-  const [window, zone] =
-    metric === 'names' ? (['day', 'UTC'] as const) : [view.window, view.timezone ?? timezone];
+  const [window, zone] = isOfNames(counter.id)
+    ? (['day', 'UTC'] as const)
+    : [view.window, view.timezone ?? timezone];
   if (windowAt(window, zone, start).end > now) return false;
-  if (metric === 'denials' || metric === 'names') return true;
+  if (countedBy(metric).endsWithWindow) return true;
   const { used, weight } = sumsOf(counter, metric, scale);
   return used === '0' && weight === '0';
 }
@@ -108,7 +108,7 @@ export function missingCounter(counter: ToldCounter): Difference {
 }
 
 const text = (units: bigint, metric: CounterMetric, scale: number): string =>
-  formatAmount(units, metric === 'amount' ? scale : 0);
+  formatAmount(units, auditedScale(metric, scale));
 
 /** What its charges and what its reservations come to, as text. Charges were read as money: see ToldCounter. */
 function sumsOf(
@@ -117,10 +117,8 @@ function sumsOf(
   scale: number,
 ): { used: string; weight: string } {
   if (!counter) return { used: '0', weight: '0' };
-  return { used: formatAmount(counter.used, scale), weight: text(weightOf(counter, metric), metric, scale) };
-}
-
-function weightOf({ denials, names, seeds, weights }: ToldCounter, metric: CounterMetric): bigint {
-  if (metric === 'denials') return BigInt(denials);
-  return metric === 'names' ? BigInt(names) : BigInt(seeds) + weights[metric];
+  return {
+    used: formatAmount(counter.used, scale),
+    weight: text(countedBy(metric).sum(counter), metric, scale),
+  };
 }

@@ -6,6 +6,7 @@ import { formatAmount } from '../../core/money.js';
 import { idOf } from '../../ids/ids.js';
 import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
+import { auditedScale } from '../metrics.js';
 import type { Envelopes } from '../replay/envelopes.js';
 import type { EnvelopeRow } from '../sql/rows.js';
 
@@ -60,7 +61,7 @@ const viewOf = (row: EnvelopeRow, scale: number): EnvelopeView => ({
   window: row.window as EnvelopeView['window'],
   timezone: row.timezone,
   metric: row.metric as EnvelopeView['metric'],
-  limit: formatAmount(BigInt(row.limit), row.metric === 'amount' ? scale : 0),
+  limit: formatAmount(BigInt(row.limit), auditedScale(row.metric, scale)),
   match: {
     vendors: JSON.parse(row.matchVendors ?? 'null') as string[] | null,
     categories: JSON.parse(row.matchCategories ?? 'null') as string[] | null,

@@ -1,6 +1,7 @@
 import type { Charge, EntryContent } from '../../core/entries.js';
 import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
+import { auditedScale } from '../metrics.js';
 import type { AuditedCounter } from '../sql/rows.js';
 import { readUnits } from '../units.js';
 import { envelopeIdOf } from './counters.js';
@@ -102,7 +103,7 @@ export class Alerts {
     ) => differences.check(() => expectSame(place, `${what} of the counter`, journal, table));
     same('alerts', told.size, row.alerts);
     const last = told.get(told.size);
-    const scale = row.metric === 'amount' ? this.scale : 0;
+    const scale = auditedScale(row.metric, this.scale);
     const limit = last && readUnits(last.limit, scale);
     same('alert_limit', limit === undefined ? null : String(limit), row.alertLimit);
     same('alert_passed', last?.passed, row.alertPassed);

@@ -2,6 +2,7 @@ import { canonicalText } from '../../core/canonical.js';
 import type { EntryContent, ReservationView } from '../../core/entries.js';
 import { unitsOf } from '../chain.js';
 import { expectSame, type DifferencePlace } from '../difference.js';
+import { countedBy } from '../metrics.js';
 
 /** What of a reservation its claim is held against. */
 interface Claimed {
@@ -62,7 +63,10 @@ export function expectOverrun(
     if (exceededBy === undefined) continue;
     expectSame(place, 'kind of an entry above limits', true, kind === 'commit' || kind === 'claim_settle');
     // Of a call that was one too many, all of the cost is above the limit.
-    const over = metric === 'count' ? extra : unitsOf(place, 'exceededBy', exceededBy, scale);
+    const over =
+      metric !== undefined && !countedBy(metric).isMoney
+        ? extra
+        : unitsOf(place, 'exceededBy', exceededBy, scale);
     if (over > most) most = over;
   }
   expectSame(place, 'reservation.overdrawn', before.overdrawn + most, after.overdrawn);

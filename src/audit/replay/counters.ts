@@ -1,5 +1,6 @@
 import type { Charge, EntryContent } from '../../core/entries.js';
 import { readUnits } from '../units.js';
+import { noWeights, type AuditedWeights } from '../metrics.js';
 import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 
@@ -23,8 +24,8 @@ export interface ToldCounter {
   denials: number;
   /** When the first and the last of its reservations were made (RFC 3339): within its window. Null where it has none. */
   span: { first: string; last: string } | null;
-  /** What the reservations charged to it weigh by now, by either metric; counts as whole numbers. */
-  weights: { amount: bigint; count: bigint; payments: bigint };
+  /** What the reservations charged to it weigh by now. */
+  weights: AuditedWeights;
   /** Of the budget and the entry where the counter was first seen. */
   place: DifferencePlace;
 }
@@ -139,7 +140,7 @@ export class Counters {
         seeds: 0,
         used: 0n,
         span: null,
-        weights: { amount: 0n, count: 0n, payments: 0n },
+        weights: noWeights(),
         place,
       };
       this.told.set(id, counter);

@@ -1,8 +1,10 @@
 import { baselineOf, limitInForce } from '../../core/baselines.js';
-import { limitText, timeText, type EntryContent, type EnvelopeView } from '../../core/entries.js';
+import { timeText, type EntryContent, type EnvelopeView } from '../../core/entries.js';
+import { formatAmount } from '../../core/money.js';
 import { canonicalText } from '../../core/canonical.js';
 import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
+import { auditedScale, countedBy } from '../metrics.js';
 import { readUnits } from '../units.js';
 
 /** What the journal tells of one envelope. */
@@ -73,7 +75,7 @@ export class Envelopes {
   /** A relative limit is the one that the past, as it is told, amounts to. */
   private expectWorkedOut(place: DifferencePlace, { relative, baseline, metric, limit }: EnvelopeView): void {
     if (!relative) return expectSame(place, 'baseline of a fixed limit', undefined, baseline && baseline.at);
-    const scale = metric === 'amount' ? this.scale : 0;
+    const scale = auditedScale(metric, this.scale);
     if (baseline) {
       const { windows } = baseline;
       const total = readUnits(baseline.total, scale);
@@ -84,11 +86,11 @@ export class Envelopes {
         expectSame(place, `${time} of the baseline`, true, isTime(baseline[time]));
       const [from, to, at] = [baseline.from, baseline.to, baseline.at].map((time) => Date.parse(time));
       const past = { from: from!, to: to!, total, windows };
-      const told = baselineOf(past, scale, metric === 'count', at!);
+      const told = baselineOf(past, scale, countedBy(metric).isMoney ? 'amount' : 'count', at!);
       expectSame(place, 'baseline', canonicalText(told), canonicalText(baseline));
     }
     const worked = limitInForce(relative, baseline ?? null, scale);
-    expectSame(place, 'limit in force', worked === null ? null : limitText(worked, metric, scale), limit);
+    expectSame(place, 'limit in force', worked === null ? null : formatAmount(worked, scale), limit);
   }
 }
 

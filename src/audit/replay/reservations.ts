@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import { isApproved } from '../../core/approvals.js';
 import { canonicalText, type JsonObject } from '../../core/canonical.js';
 import type { EntryContent, ReservationView } from '../../core/entries.js';
-import { isLive, RESERVATION_STATES } from '../../core/reservations.js';
+import { addWeights } from '../metrics.js';
+import { RESERVATION_STATES } from '../../core/reservation-state.js';
 import { unitsOf } from '../chain.js';
 import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
@@ -293,12 +294,5 @@ export const digestOf = (value: JsonObject | null): string | null =>
 
 /** Adds what a reservation weighs, when all is told, to the counters it was charged to. */
 function weigh(reservation: ToldReservation): void {
-  const { held, committed, refunded, counters } = reservation;
-  // A call that never happened gives its count back; one that was paid for happened.
-  const counts = isLive(reservation) || reservation.state === 'committed' || committed > 0n;
-  for (const { weights } of counters) {
-    weights.amount += held + committed - refunded;
-    if (counts) weights.count += 1n;
-    if (committed > 0n) weights.payments += 1n;
-  }
+  for (const { weights } of reservation.counters) addWeights(weights, reservation);
 }

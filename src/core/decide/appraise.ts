@@ -2,10 +2,11 @@ import { baselineOf, limitInForce } from '../baselines.js';
 import { isClosed } from '../budgets.js';
 import type { Appraise } from '../commands.js';
 import type { Draft } from '../draft.js';
+import { scaleOf } from '../metrics/metrics.js';
+import { METRIC_RULES } from '../metrics/rules.js';
 import type { Outcome } from '../outcomes.js';
 import { budgetFound, isRejection } from './common.js';
 import { replaced } from './envelopes.js';
-import { scaleOf } from './limits.js';
 
 const IGNORED: Outcome = { status: 'ignored' };
 
@@ -21,8 +22,10 @@ export function appraise(draft: Draft, { budgetId, envelopeId, past, windowDays 
   const envelope = draft.envelopesOf(budget.id).find((one) => one.id === envelopeId);
   if (!envelope?.relative || envelope.relative.windowDays !== windowDays) return IGNORED;
   if (envelope.baseline && Date.parse(envelope.baseline.to) > past.to) return IGNORED;
-  const scale = scaleOf(envelope, tree);
-  const baseline = baselineOf(past, scale, envelope.metric === 'count', draft.now);
+  const { past: of } = METRIC_RULES[envelope.metric];
+  if (of === null) return IGNORED;
+  const scale = scaleOf(envelope.metric, tree.scale);
+  const baseline = baselineOf(past, scale, of, draft.now);
   const limit = limitInForce(envelope.relative, baseline, scale)!;
   if (limit === envelope.limit) return IGNORED;
   return replaced(draft, tree, budget, 'appraise', { ...envelope, limit, baseline });

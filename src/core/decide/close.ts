@@ -3,7 +3,8 @@ import type { Close, ContinueClose } from '../commands.js';
 import type { Details, Draft } from '../draft.js';
 import { MAX_COUNTED } from '../state.js';
 import { rejected, type Outcome } from '../outcomes.js';
-import { isLive, type Reservation } from '../reservations.js';
+import { isLive } from '../reservation-state.js';
+import type { Reservation } from '../reservations.js';
 import { accepted, budgetFound, isRejection, settingsTarget } from './common.js';
 import { letGo } from './settle.js';
 

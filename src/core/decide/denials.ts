@@ -13,6 +13,7 @@ import {
   type Envelope,
   type Wish,
 } from '../envelopes.js';
+import { METRIC_RULES } from '../metrics/rules.js';
 import type { Violation } from '../violations.js';
 
 /** What a denial amounts to in the envelopes that count denials. */
@@ -32,7 +33,7 @@ export function countDenial(draft: Draft, tree: Tree, path: Budget[], wish: Wish
   const repetition: Repetition = { charges: [], notices: [], trips: [] };
   if (path.some(({ state }) => state !== 'active')) return repetition;
   for (const envelope of envelopesFor(path, (id) => draft.envelopesOf(id), wish)) {
-    if (envelope.metric !== 'denials') continue;
+    if (METRIC_RULES[envelope.metric].counts !== 'denials') continue;
     const [counter, followed] = countersOf(draft, tree, envelope, wish);
     if (!counter) continue;
     repetition.charges.push(draft.charge(counter, 1n, tree.scale, envelope.limit));

@@ -11,6 +11,8 @@ import {
   newVendor,
   type Envelope,
 } from '../envelopes.js';
+import type { Measured } from '../metrics/metric.js';
+import { METRIC_RULES } from '../metrics/rules.js';
 import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { may } from '../keys.js';
 import { accepted, isRejection, settingsTarget } from './common.js';
@@ -186,12 +188,12 @@ function strangerRejection(
     window,
     per,
     relative,
-    metric,
-  }: Pick<EnvelopeInput, 'matchNewVendors' | 'window' | 'per' | 'relative' | 'metric'>,
+  }: Pick<EnvelopeInput, 'matchNewVendors' | 'window' | 'per' | 'relative'>,
   prefix: string,
 ): Rejected | null {
   if (!matchNewVendors) return null;
-  if (window === 'transaction' && metric === 'amount' && per === null && relative === null) return null;
+  // Only money can be limited within a transaction: see metrics/metric.ts.
+  if (window === 'transaction' && per === null && relative === null) return null;
   return rejected(
     'invalid_envelope',
     'New vendors are matched with the window transaction, the metric amount and a fixed limit, without `per`.',
@@ -199,26 +201,13 @@ function strangerRejection(
   );
 }
 
-/** What goes with a metric: a denial is over when it is counted, so that nothing can be denied or asked any more. */
+/** What of an envelope does not go with its metric. */
 function metricRejection(
-  {
-    metric,
-    window,
-    per,
-    onExceed,
-    relative,
-  }: Pick<EnvelopeInput, 'metric' | 'window' | 'per' | 'onExceed' | 'relative'>,
+  envelope: Pick<EnvelopeInput, 'metric'> & Measured,
   prefix: string,
 ): Rejected | null {
-  const refused = (field: string, detail: string): Rejected =>
-    rejected('invalid_envelope', detail, { field: prefix + field });
-  if (metric !== 'amount' && window === 'transaction')
-    return refused('window', 'Within one transaction there is nothing to count: choose a longer window.');
-  if (metric !== 'denials')
-    return per === 'request' ? refused('per', '`per` request goes with the metric denials.') : null;
-  if (onExceed !== 'pause' && onExceed !== 'notify')
-    return refused('onExceed', 'Too many denials pause or notify: deny and approve have nothing left to do.');
-  return relative === null ? null : refused('relative', 'There is no usual number of denials: set a limit.');
+  const misfit = METRIC_RULES[envelope.metric].misfit(envelope);
+  return misfit && rejected('invalid_envelope', misfit.detail, { field: prefix + misfit.field });
 }
 
 /** Puts an envelope in the place of the one with its id, and journals it. */

@@ -8,7 +8,9 @@ import {
 } from '../baselines.js';
 import type { Tree } from '../budgets.js';
 import type { Draft } from '../draft.js';
-import type { Metric, Per } from '../envelopes.js';
+import { scaleOf, type Metric } from '../metrics/metrics.js';
+import { METRIC_RULES } from '../metrics/rules.js';
+import type { Per } from '../envelopes.js';
 import { formatAmount, MAX_UNITS } from '../money.js';
 import { rejected, type Rejected } from '../outcomes.js';
 import type { Window } from '../windows.js';
@@ -45,7 +47,8 @@ export function readLimit(
       ? MAX_UNITS
       : limitOf(relative.atMost, envelope, tree, `${prefix}relative.atMost`);
   if (isRejection(most)) return most;
-  const scale = scaleOf(envelope, tree);
+  const scale = scaleOf(envelope.metric, tree.scale);
+  const of = METRIC_RULES[envelope.metric].past;
   const fault = relativeFault(relative, envelope, scale);
   if (fault)
     return refused(fault.detail, `${prefix}relative${fault.field === null ? '' : `.${fault.field}`}`);
@@ -54,15 +57,11 @@ export function readLimit(
     atLeast: formatAmount(least, scale),
     atMost: relative.atMost === null ? null : formatAmount(most, scale),
   };
-  const baseline = past && baselineOf(past, scale, envelope.metric === 'count', now);
+  const baseline = past && of && baselineOf(past, scale, of, now);
   return { limit: limitInForce(read, baseline, scale)!, relative: read, baseline };
 }
 
-/** Counts are whole numbers, amounts have the tree's decimals. */
-export const scaleOf = ({ metric }: Pick<Limited, 'metric'>, tree: Tree): number =>
-  metric === 'amount' ? tree.scale : 0;
-
 const limitOf = (text: string, envelope: Limited, tree: Tree, field: string): bigint | Rejected =>
-  amountOf(text, { ...tree, scale: scaleOf(envelope, tree) }, field);
+  amountOf(text, { ...tree, scale: scaleOf(envelope.metric, tree.scale) }, field);
 
 const refused = (detail: string, field: string): Rejected => rejected('invalid_envelope', detail, { field });

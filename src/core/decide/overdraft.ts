@@ -10,7 +10,9 @@ import { available, used } from '../balances.js';
 import type { Budget, Tree } from '../budgets.js';
 import { overdraftRight } from '../claims.js';
 import type { Details, Draft } from '../draft.js';
-import { limitText, type EntryKind } from '../entries.js';
+import { type EntryKind } from '../entries.js';
+import { limitText } from '../metrics/metrics.js';
+import { METRIC_RULES } from '../metrics/rules.js';
 import { reaches } from '../keys.js';
 import { compareAmounts, formatAmount, larger, MAX_UNITS, parseAmount, smaller } from '../money.js';
 import type { Reservation } from '../reservations.js';
@@ -146,7 +148,7 @@ function envelopePassed(tree: Tree, meter: Meter, extra: bigint, now: number): P
   const by = add - roomOf(meter);
   const exceededBy = limitText(by, envelope.metric, tree.scale);
   const all = used + add - larger(envelope.limit, agreed);
-  const isMoney = envelope.metric === 'amount';
+  const { isMoney } = METRIC_RULES[envelope.metric];
   return {
     budgetId: envelope.budgetId,
     fromAbove: envelope.fromAbove,

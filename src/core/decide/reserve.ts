@@ -3,7 +3,8 @@ import { assess, codeOf, denialOf, metersFor, type Assessment, type Meter } from
 import type { Budget, Tree } from '../budgets.js';
 import type { Assess, Reserve } from '../commands.js';
 import type { Draft } from '../draft.js';
-import { limitText, reservationView, timeText, type Charge } from '../entries.js';
+import { reservationView, timeText, type Charge } from '../entries.js';
+import { limitText } from '../metrics/metrics.js';
 import type { JsonObject } from '../canonical.js';
 import { may } from '../keys.js';
 import { repeatedLabels } from '../labels.js';

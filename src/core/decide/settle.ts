@@ -8,7 +8,10 @@ import { repeatedView } from '../labels.js';
 import { applies, counterKey, vendorCounterId, type Counter, type Envelope } from '../envelopes.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome, type Rejected } from '../outcomes.js';
-import { isLive, weight, type Reservation } from '../reservations.js';
+import { isMoney } from '../metrics/metrics.js';
+import { COUNTER_RULES, METRIC_RULES, weight } from '../metrics/rules.js';
+import { isLive } from '../reservation-state.js';
+import type { Reservation } from '../reservations.js';
 import { accepted, amountOf, isRejection, versionRejection } from './common.js';
 
 type Settling = OnReservation | Expire;
@@ -40,7 +43,7 @@ export function metersOf(draft: Draft, path: Budget[], before: Reservation, afte
   for (const counterId of before.charges) {
     const counter = draft.counter(counterId);
     const envelope = counter && onPath.find((one) => one.id === counter.envelopeId);
-    if (envelope && counter.metric !== 'payments')
+    if (envelope && COUNTER_RULES[counter.metric].isLimited)
       meters.push({ envelope, counter, used: counter.used, ...added(envelope) });
   }
   for (const envelope of onPath)
@@ -107,7 +110,7 @@ function newerMeters(
  */
 export const isNewer = (envelope: Envelope, reservation: Reservation): boolean =>
   envelope.window !== 'transaction' &&
-  envelope.metric !== 'denials' &&
+  METRIC_RULES[envelope.metric].counts === 'reservations' &&
   !envelope.matchNewVendors &&
   applies(envelope, reservation.budgetId, reservation) &&
   !reservation.charges.some((id) => id.startsWith(`${envelope.id}/`));
@@ -128,7 +131,7 @@ const AGREED: ReadonlySet<Reservation['state']> = new Set(['pending_approval', '
 /** What may still be added to a reservation because people agreed to pass this envelope: the call, and its amount. */
 function agreedIn({ id, metric }: Envelope, reservation: Reservation): bigint {
   if (!AGREED.has(reservation.state) || !reservation.approval?.envelopes.includes(id)) return 0n;
-  return metric === 'count' ? 1n : larger(0n, reservation.amount - weight(reservation, 'amount'));
+  return isMoney(metric) ? larger(0n, reservation.amount - weight(reservation, metric)) : 1n;
 }
 
 /** Gives back what is still held, and takes away what people agreed to, even where its hold is over by its time. */
@@ -256,7 +259,7 @@ export function settleMore(
 
 /** The limit of a counter's envelope; null once that is deleted, and for payments, whose number is not limited. */
 function limitOn(draft: Draft, budget: Budget, { envelopeId, metric }: Counter): bigint | null {
-  if (metric === 'payments') return null;
+  if (!COUNTER_RULES[metric].isLimited) return null;
   for (const id of [budget.id, ...budget.path]) {
     const envelope: Envelope | undefined = draft.envelopesOf(id).find((one) => one.id === envelopeId);
     if (envelope) return envelope.limit;

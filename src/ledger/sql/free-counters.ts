@@ -1,4 +1,5 @@
 import { REVIVED } from '../../core/envelopes.js';
+import { COUNTER_RULES } from '../../core/metrics/rules.js';
 import type { WriteClient } from '../../database/connections.js';
 import { run } from '../../database/run.js';
 
@@ -11,6 +12,11 @@ export interface CounterPlace {
 /** Before all of them. */
 export const FIRST_COUNTER: CounterPlace = { tree_id: '00000000-0000-0000-0000-000000000000', id: '' };
 
+/** The metrics whose counters are of no use once their window is over. */
+const ENDING = Object.entries(COUNTER_RULES)
+  .flatMap(([metric, { endsWithWindow }]) => (endsWithWindow ? `'${metric}'` : []))
+  .join(', ');
+
 // Somebody may be about to write one that is empty: it is theirs then, or they find it gone and decide again.
 const statement = `
 WITH looked AS MATERIALIZED (
@@ -19,7 +25,7 @@ WITH looked AS MATERIALIZED (
 ), free AS MATERIALIZED (
   SELECT c.tree_id, c.id FROM looked JOIN counters c ON c.tree_id = looked.tree_id AND c.id = looked.id
   WHERE c.window_end < statement_timestamp() - $4::int * interval '1 second' AND c.version < ${REVIVED}
-    AND (c.metric IN ('denials', 'names') OR (c.used = 0 AND c.alerts = 0))
+    AND (c.metric IN (${ENDING}) OR (c.used = 0 AND c.alerts = 0))
   FOR UPDATE OF c SKIP LOCKED
 ), freed AS (
   DELETE FROM counters c USING free WHERE c.tree_id = free.tree_id AND c.id = free.id RETURNING 1

@@ -1,7 +1,7 @@
 import type { Approval } from '../../core/approvals.js';
 import type { Claim } from '../../core/claims.js';
 import type { JsonObject } from '../../core/canonical.js';
-import type { ReservationState } from '../../core/reservations.js';
+import type { ReservationState } from '../../core/reservation-state.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { MetadataFilter } from '../metadata.js';
 import type { Reader } from '../snapshot.js';
