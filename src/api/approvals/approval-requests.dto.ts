@@ -1,7 +1,11 @@
+import { BodyExamples } from '../validation/body-examples.js';
 import { FingerprintField, IdField, TextField, VersionField } from '../validation/fields.js';
 import { PageQuery } from '../validation/page-query.js';
 import { ExpandField, TruthField } from '../validation/query-fields.js';
 
+@BodyExamples<ApproveBody>({
+  plain: ['With a comment', { comment: 'within the plan' }],
+})
 export class ApproveBody {
   @TextField(1_000, { optional: true, nullable: true, example: 'within the plan' })
   comment?: string | null;
@@ -17,6 +21,9 @@ export class ApproveBody {
   expectedVersion?: number | null;
 }
 
+@BodyExamples<RejectBody>({
+  plain: ['With the reason', { reason: 'too dear' }],
+})
 export class RejectBody {
   @TextField(1_000, { description: 'Kept with the reservation.', example: 'too dear' })
   reason!: string;

@@ -4,6 +4,7 @@ import { MAX_ENVELOPES_PER_BUDGET } from '../../core/envelopes.js';
 import { EnvelopeBody } from '../envelopes/envelope.dto.js';
 import { ChildKeyBody } from '../keys/key.dto.js';
 import { PageQuery } from '../validation/page-query.js';
+import { BodyExamples } from '../validation/body-examples.js';
 import { ListField, ObjectField } from '../validation/field.js';
 import {
   AmountField,
@@ -40,6 +41,36 @@ class NewBudgetBody {
 }
 
 /** A new root: the beginning of a tree, with its currency, scale and time zone. */
+@BodyExamples<CreateBudgetBody>({
+  plain: ['A tree with 100 dollars', { name: 'research team', currency: 'USD', allocation: '100' }],
+  limited: [
+    'A tree with a daily limit, a breaker, and a person to ask',
+    {
+      name: 'research team',
+      currency: 'USD',
+      allocation: '100',
+      timezone: 'Europe/Berlin',
+      metadata: { team: 'research' },
+      policy: { vendors: { deny: ['casino'] } },
+      envelopes: [
+        { name: 'daily', window: 'day', limit: '20' },
+        {
+          name: 'breaker',
+          window: 'hour',
+          onExceed: 'pause',
+          relative: { times: 5, windowDays: 30, atLeast: '2' },
+        },
+        {
+          name: 'ask',
+          window: 'transaction',
+          limit: '5',
+          onExceed: 'approve',
+          approve: { approvals: 1, withinSeconds: 900 },
+        },
+      ],
+    },
+  ],
+})
 export class CreateBudgetBody extends NewBudgetBody {
   @CurrencyField({ description: 'A code of your choice, such as USD or TOKENS.' })
   currency!: string;
@@ -58,6 +89,20 @@ export class CreateBudgetBody extends NewBudgetBody {
 }
 
 /** What a sub-agent gets. */
+@BodyExamples<DelegateBody>({
+  plain: ['A fixed part of the parent', { name: 'summariser', guarantee: '10' }],
+  elastic: [
+    'A part that can grow, with limits and a key',
+    {
+      name: 'summariser',
+      guarantee: '10',
+      ceiling: '25',
+      policy: { vendors: { allow: ['openai', 'anthropic'] } },
+      envelopes: [{ name: 'by vendor', window: 'day', limit: '8', per: 'vendor' }],
+      key: { name: 'summariser', scopes: { largestAmount: '2' } },
+    },
+  ],
+})
 export class DelegateBody extends NewBudgetBody {
   @ReferenceField({
     description:
@@ -95,6 +140,11 @@ export class DelegateBody extends NewBudgetBody {
 }
 
 /** What to change; what is absent stays as it is. */
+@BodyExamples<UpdateBudgetBody>({
+  name: ['Another name and labels', { name: 'research team', metadata: { team: 'research' } }],
+  policy: ['Only these vendors', { policy: { vendors: { allow: ['openai'] } }, reason: 'new quarter' }],
+  size: ['Another size of a child', { guarantee: '10', ceiling: '25' }],
+})
 export class UpdateBudgetBody {
   @TextField(200, { optional: true, example: 'research team' })
   name?: string;
@@ -120,6 +170,9 @@ export class UpdateBudgetBody {
 }
 
 /** Money to add to a root, or to take away from it. */
+@BodyExamples<FundBody>({
+  plain: ['50 of the currency of the tree', { amount: '50', reason: 'invoice 2026-11' }],
+})
 export class FundBody {
   @AmountField({ example: '50' })
   amount!: string;
@@ -131,11 +184,18 @@ export class FundBody {
   expectedVersion?: number | null;
 }
 
+@BodyExamples<ChangeStateBody>({
+  plain: ['With a reason', { reason: 'looks like a loop' }],
+})
 export class ChangeStateBody {
   @TextField(1_000, { description: REASON, optional: true, nullable: true, example: 'looks like a loop' })
   reason?: string | null;
 }
 
+@BodyExamples<CloseBody>({
+  plain: ['Whatever is held', { reason: 'the run is over' }],
+  careful: ['Only if nothing is held', { holds: 'refuse' }],
+})
 export class CloseBody extends ChangeStateBody {
   @ChoiceField(['release', 'refuse'], {
     description:

@@ -7,6 +7,7 @@ import type { EnvelopeView } from '../../core/entries.js';
 import { WINDOWS, type Window } from '../../core/windows.js';
 import { ApprovalRuleBody, ApprovalRuleDto } from '../approvals/approval.dto.js';
 import { BaselineDto, RelativeBody, RelativeDto } from '../baselines/relative.dto.js';
+import { BodyExamples } from '../validation/body-examples.js';
 import { ObjectField } from '../validation/field.js';
 import {
   AmountField,
@@ -47,6 +48,33 @@ export class MatchBody {
 }
 
 /** A new limit on what a budget, and by default everything under it, spends within a window. */
+@BodyExamples<EnvelopeBody>({
+  daily: ['A limit for each day', { name: 'daily cap', window: 'day', limit: '20' }],
+  vendor: [
+    'A limit for each of two vendors each month',
+    { window: 'month', limit: '50', per: 'vendor', match: { vendors: ['openai', 'anthropic'] } },
+  ],
+  count: ['At most a thousand calls an hour', { window: 'hour', metric: 'count', limit: '1000' }],
+  approve: [
+    'A person to ask above 5 a call',
+    {
+      name: 'ask',
+      window: 'transaction',
+      limit: '5',
+      onExceed: 'approve',
+      approve: { approvals: 1, withinSeconds: 900 },
+    },
+  ],
+  breaker: [
+    'Stops where an hour costs five times the usual',
+    {
+      name: 'breaker',
+      window: 'hour',
+      onExceed: 'pause',
+      relative: { times: 5, windowDays: 30, atLeast: '2', atMost: '50' },
+    },
+  ],
+})
 export class EnvelopeBody {
   @TextField(200, { description: 'For people.', optional: true, nullable: true, example: 'daily cap' })
   name?: string | null;
@@ -116,6 +144,10 @@ export class EnvelopeBody {
 }
 
 /** What to change; what is absent stays as it is. */
+@BodyExamples<UpdateEnvelopeBody>({
+  limit: ['Another limit', { limit: '25' }],
+  notify: ['Another name, and only to be told', { name: 'daily cap', onExceed: 'notify' }],
+})
 export class UpdateEnvelopeBody {
   @TextField(200, {
     description: 'Null takes the name away.',

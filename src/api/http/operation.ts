@@ -18,6 +18,7 @@ import { idPattern } from '../../ids/ids.js';
 import { TakesTurns } from './read-turns.js';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem.js';
 import { PROBLEMS, type ProblemCode, type ProblemKind } from '../problems/registry.js';
+import { examplesOf } from '../validation/body-examples.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import { replayable } from './replay.js';
 import { exampleOf, type HEADERS } from '../docs/components.js';
@@ -100,13 +101,13 @@ export function Operation(options: OperationOptions): MethodDecorator {
     decorators.push(
       ApiParam({
         name: 'id',
-        schema: { type: 'string', pattern: idPattern(path).source },
-        example: ID_EXAMPLES[path],
+        // Nest drops an example that stands beside a schema.
+        schema: { type: 'string', pattern: idPattern(path).source, example: ID_EXAMPLES[path] },
       }),
     );
   if (write) decorators.push(ApiHeader(IDEMPOTENCY_KEY_HEADER));
   if (ifMatch) decorators.push(ApiHeader({ ...IF_MATCH_HEADER, required: ifMatch === 'required' }));
-  if (options.optionalBody) decorators.push(ApiBody({ type: options.optionalBody, required: false }));
+  decorators.push(describeBody(options.optionalBody !== undefined));
   // Nest's own default would be 201 for every POST.
   decorators.push(HttpCode(success.status), successResponse(options));
   if (write && 'type' in success) decorators.push(ApiExtraModels(success.type));
@@ -119,10 +120,27 @@ export function Operation(options: OperationOptions): MethodDecorator {
   return applyDecorators(...decorators);
 }
 
+/** The body that a handler takes, if it takes one, with the examples of its class. */
+const describeBody =
+  (optional: boolean): MethodDecorator =>
+  (target, name, descriptor) => {
+    const index = parametersOf(target, name, RouteParamtypes.BODY)[0];
+    if (index === undefined) return;
+    const types = Reflect.getMetadata('design:paramtypes', target, name) as Type[];
+    const type = types[index]!;
+    ApiBody({ type, required: !optional, examples: examplesOf(type) })(target, name, descriptor);
+  };
+
 /** Whether one of the parameters of a handler is the query: they are decorated before the handler is. */
-function takesQuery({ constructor }: object, name: string | symbol): boolean {
+const takesQuery = (target: object, name: string | symbol): boolean =>
+  parametersOf(target, name, RouteParamtypes.QUERY).length > 0;
+
+/** Which parameters of a handler are of a kind, by their place. */
+function parametersOf({ constructor }: object, name: string | symbol, kind: RouteParamtypes): number[] {
   const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, constructor, name) ?? {}) as object;
-  return Object.keys(parameters).some((key) => key.startsWith(`${RouteParamtypes.QUERY}:`));
+  return Object.keys(parameters)
+    .filter((key) => key.startsWith(`${kind}:`))
+    .map((key) => Number(key.split(':')[1]));
 }
 
 const IDEMPOTENCY_KEY_HEADER = {

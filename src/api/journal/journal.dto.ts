@@ -37,7 +37,7 @@ export class BalanceQuery {
   @Field(
     {
       description: 'A time (RFC 3339) or a version of the budget; now if left out.',
-      example: INSTANT_EXAMPLE,
+      example: '1',
       optional: true,
     },
     { type: String },

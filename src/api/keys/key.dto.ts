@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ACTIONS, ROLES, type Action, type Role, type Scopes } from '../../core/keys.js';
+import { BodyExamples } from '../validation/body-examples.js';
 import { ObjectField } from '../validation/field.js';
 import {
   AmountField,
@@ -100,6 +101,17 @@ class NewKeyBody {
 /** A key for the child of a delegation: its role is agent. */
 export class ChildKeyBody extends NewKeyBody {}
 
+@BodyExamples<IssueKeyBody>({
+  agent: [
+    'For an agent, narrower than its role',
+    {
+      name: 'research agent',
+      role: 'agent',
+      scopes: { vendors: ['openai'], largestAmount: '5' },
+    },
+  ],
+  person: ['For somebody who decides on approvals', { name: 'ann', role: 'approver' }],
+})
 export class IssueKeyBody extends NewKeyBody {
   @ChoiceField(ROLES, { example: 'agent' })
   role!: Role;
@@ -118,6 +130,9 @@ const ISSUED =
   'Also what came of it: keys issued with it, keys that took its place, and so on. Keys that have ended are looked through as well.';
 const MAX_OVERLAP_SECONDS = 604_800;
 
+@BodyExamples<RotateKeyBody>({
+  plain: ['The old one works on for an hour', { overlapSeconds: 3600, reason: 'quarterly rotation' }],
+})
 export class RotateKeyBody {
   @Sha256Field({ description: SECRET_HASH, optional: true, nullable: true })
   secretHash?: string | null;
@@ -132,6 +147,9 @@ export class RotateKeyBody {
   reason?: string | null;
 }
 
+@BodyExamples<RevokeKeyBody>({
+  plain: ['With all keys that came of it', { issued: true, reason: 'leaked in a log' }],
+})
 export class RevokeKeyBody {
   @FlagField({ description: ISSUED, default: false })
   issued?: boolean;
@@ -140,6 +158,9 @@ export class RevokeKeyBody {
   reason?: string | null;
 }
 
+@BodyExamples<RevokeKeysBody>({
+  plain: ['Those of a budget and of all under it', { subtree: true, reason: 'the run is over' }],
+})
 export class RevokeKeysBody extends RevokeKeyBody {
   @FlagField({ description: 'Those of all descendants as well.', default: false })
   subtree?: boolean;

@@ -1,7 +1,8 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { ProblemDto } from '../problems/problem.dto.js';
+import { BodyExamples } from '../validation/body-examples.js';
 import { Field, VariantsField, type FieldOptions } from '../validation/field.js';
-import { IdField } from '../validation/fields.js';
+import { ID_EXAMPLES, IdField } from '../validation/fields.js';
 import { IDEMPOTENCY_KEY_PATTERN } from '../http/origin.js';
 import {
   CommitBody,
@@ -139,6 +140,34 @@ const variants = (property: string, kinds: Record<string, { name: string }>) => 
 });
 
 @ApiExtraModels(...Object.values(KINDS))
+@BodyExamples<BatchBody>({
+  plain: [
+    'One of each kind',
+    {
+      commands: [
+        {
+          type: 'reserve',
+          idempotencyKey: 'step-17-a4c09b',
+          budgetId: ID_EXAMPLES.budget,
+          amount: '0.0035',
+          vendor: 'openai',
+        },
+        {
+          type: 'commit',
+          idempotencyKey: 'step-16-a4c09b-part',
+          reservationId: ID_EXAMPLES.reservation,
+          amount: '0.0005',
+          final: false,
+        },
+        {
+          type: 'release',
+          idempotencyKey: 'step-16-a4c09b-rest',
+          reservationId: ID_EXAMPLES.reservation,
+        },
+      ],
+    },
+  ],
+})
 export class BatchBody {
   @VariantsField(
     'type',

@@ -6,11 +6,13 @@ import {
   OVERAGES,
   type Overage,
 } from '../../core/reservations.js';
+import { BodyExamples } from '../validation/body-examples.js';
 import {
   AmountField,
   ChoiceField,
   ContextField,
   FlagField,
+  ID_EXAMPLES,
   IdField,
   IntegerField,
   LabelsField,
@@ -24,6 +26,12 @@ import { DigitsField, ExpandField, LabelFilterField, TruthField } from '../valid
 import type { JsonObject } from '../../core/canonical.js';
 
 /** What a call is for, as far as envelopes and policies care. */
+@BodyExamples<PurposeBody>({
+  plain: [
+    'Would this call pass?',
+    { budgetId: ID_EXAMPLES.budget, amount: '0.0035', vendor: 'openai', category: 'llm', runId: 'run-42' },
+  ],
+})
 export class PurposeBody {
   @IdField('budget')
   budgetId!: string;
@@ -47,6 +55,25 @@ export class PurposeBody {
 }
 
 /** Money to set aside for one intended call. */
+@BodyExamples<ReserveBody>({
+  plain: ['A call to a vendor', { budgetId: ID_EXAMPLES.budget, amount: '0.0035', vendor: 'openai' }],
+  whole: [
+    'With what helps to find and to understand it later',
+    {
+      budgetId: ID_EXAMPLES.budget,
+      amount: '0.0035',
+      vendor: 'openai',
+      category: 'llm',
+      runId: 'run-42',
+      taskId: 'summarise/7',
+      reason: 'summary of the third source',
+      ttlSeconds: 120,
+      overage: 'overdraft',
+      metadata: { team: 'research' },
+      context: { model: 'gpt-4o', maxTokens: 800 },
+    },
+  ],
+})
 export class ReserveBody extends PurposeBody {
   @IntegerField(MIN_TTL_SECONDS, MAX_TTL_SECONDS, {
     description: 'How long it is held if nothing happens.',
@@ -81,6 +108,9 @@ export class ReserveBody extends PurposeBody {
   expectedVersion?: number | null;
 }
 
+@BodyExamples<ReleaseBody>({
+  plain: ['With a reason', { reason: 'the call was not needed' }],
+})
 export class ReleaseBody {
   @TextField(1_000, { optional: true, nullable: true, example: 'the call was not needed' })
   reason?: string | null;
@@ -89,6 +119,11 @@ export class ReleaseBody {
   expectedVersion?: number | null;
 }
 
+@BodyExamples<CommitBody>({
+  plain: ['What the call did cost', { amount: '0.0021' }],
+  part: ['A part of it: more will come', { amount: '0.0005', final: false }],
+  debt: ['What was paid, whatever it passes', { amount: '0.0041', overage: 'overdraft' }],
+})
 export class CommitBody extends ReleaseBody {
   @AmountField({ description: 'What the call, or this part of it, did cost.', example: '0.0021' })
   amount!: string;
@@ -108,6 +143,9 @@ export class CommitBody extends ReleaseBody {
   overage?: Overage | null;
 }
 
+@BodyExamples<ExtendBody>({
+  plain: ['Ten minutes from now', { ttlSeconds: 600 }],
+})
 export class ExtendBody extends ReleaseBody {
   @IntegerField(MIN_TTL_SECONDS, MAX_TTL_SECONDS, {
     description: 'How long, from now, it is held at least.',
@@ -116,11 +154,17 @@ export class ExtendBody extends ReleaseBody {
   ttlSeconds!: number;
 }
 
+@BodyExamples<RefundBody>({
+  plain: ['A part of what was paid', { amount: '0.0005', reason: 'billed twice' }],
+})
 export class RefundBody extends ReleaseBody {
   @AmountField({ description: 'How much of what was paid came back.', example: '0.0005' })
   amount!: string;
 }
 
+@BodyExamples<SettleClaimBody>({
+  part: ['A part of what is claimed', { amount: '2.5', reason: 'on the invoice' }],
+})
 export class SettleClaimBody extends ReleaseBody {
   @AmountField({
     description: 'How much of it is paid. Left out: all that is claimed.',
@@ -131,6 +175,9 @@ export class SettleClaimBody extends ReleaseBody {
   amount?: string | null;
 }
 
+@BodyExamples<DismissClaimBody>({
+  plain: ['With the reason', { reason: 'reported twice' }],
+})
 export class DismissClaimBody {
   @TextField(1_000, { description: 'Kept in the journal.', example: 'reported twice' })
   reason!: string;

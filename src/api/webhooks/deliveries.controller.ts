@@ -78,8 +78,7 @@ export class DeliveriesController {
   @Post('deliveries/:deliveryId/redeliver')
   @ApiParam({
     name: 'deliveryId',
-    schema: { type: 'string', pattern: idPattern('delivery').source },
-    example: ID_EXAMPLES.delivery,
+    schema: { type: 'string', pattern: idPattern('delivery').source, example: ID_EXAMPLES.delivery },
   })
   @Operation({
     id: 'redeliver',
@@ -105,8 +104,7 @@ export class DeliveriesController {
   @Post('deliveries/:deliveryId/park')
   @ApiParam({
     name: 'deliveryId',
-    schema: { type: 'string', pattern: idPattern('delivery').source },
-    example: ID_EXAMPLES.delivery,
+    schema: { type: 'string', pattern: idPattern('delivery').source, example: ID_EXAMPLES.delivery },
   })
   @Operation({
     id: 'parkDelivery',

@@ -9,6 +9,7 @@ import {
   type WebhookView,
 } from '../../events/webhooks/webhook-view.js';
 import { EVENT_ID_EXAMPLE, PATTERN_RULE } from '../events/event.dto.js';
+import { BodyExamples } from '../validation/body-examples.js';
 import { arrayRule, Field, type FieldOptions } from '../validation/field.js';
 import { ChoiceField, ID_EXAMPLES, IdField, TextField } from '../validation/fields.js';
 import { PageQuery } from '../validation/page-query.js';
@@ -41,6 +42,18 @@ const TypesField = (options: FieldOptions = {}): PropertyDecorator =>
     PATTERN_RULE,
   );
 
+@BodyExamples<CreateWebhookBody>({
+  all: ['All that the caller can see', { url: URL_EXAMPLE }],
+  some: [
+    'Some events of a budget and what is under it',
+    {
+      url: URL_EXAMPLE,
+      budgetId: ID_EXAMPLES.budget,
+      types: ['reservation.*', 'budget.paused'],
+      description: 'spend alerts',
+    },
+  ],
+})
 export class CreateWebhookBody {
   @UrlField()
   url!: string;
@@ -60,6 +73,10 @@ export class CreateWebhookBody {
 }
 
 /** What to change; what is absent stays as it is. */
+@BodyExamples<UpdateWebhookBody>({
+  types: ['Other events', { types: ['budget.paused'], description: 'spend alerts' }],
+  pause: ['Nothing for now', { state: 'paused' }],
+})
 export class UpdateWebhookBody {
   @UrlField({ optional: true })
   url?: string;
