@@ -19,9 +19,9 @@ export function welcome({ url, data, adminKey }: Welcome): string {
   Data       ${data}
   Admin key  ${adminKeyLine(adminKey)}
 
-  ${adminKey.kind === 'made' ? 'Make a first budget:' : 'Make a first budget (PURSER_ADMIN_KEY in your shell holds the admin key):'}
+  ${adminKey.kind === 'made' ? 'Put the key into your shell, and make a first budget:' : 'Make a first budget, with the admin key in PURSER_ADMIN_KEY of your shell:'}
 
-${curl(url, adminKey.kind === 'made' ? adminKey.key : '$PURSER_ADMIN_KEY')}
+${adminKey.kind === 'made' ? `  export PURSER_ADMIN_KEY=${adminKey.key}\n` : ''}${curl(url)}
 
 `;
 }
@@ -37,10 +37,10 @@ function adminKeyLine(adminKey: AdminKeyOrigin): string {
   }
 }
 
-/** Works when pasted as it is; a key that is not to be shown comes from the shell's variable. */
-function curl(url: string, key: string): string {
+/** Works when pasted as it is: the key comes from the shell's variable, as in the README. */
+function curl(url: string): string {
   return `  curl -sS ${url}/v1/budgets \\
-    -H "Authorization: Bearer ${key}" \\
+    -H "Authorization: Bearer $PURSER_ADMIN_KEY" \\
     -H "Idempotency-Key: first-budget" \\
     -H "Content-Type: application/json" \\
     -d '{"name":"demo","currency":"USD","allocation":"100"}'`;
