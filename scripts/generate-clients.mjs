@@ -12,4 +12,17 @@ const output = fileURLToPath(new URL('../test/clients/generated', import.meta.ur
 mkdirSync(output, { recursive: true });
 const types = await openapiTypes(new URL(`file://${document}`), { silent: true });
 writeFileSync(path.join(output, 'types.ts'), astToString(types));
-await generateApi({ input: document, output, fileName: 'class.ts', silent: true });
+await generateApi({
+  input: document,
+  output,
+  fileName: 'class.ts',
+  silent: true,
+  // By itself it takes the first success of an operation for the only one: 201 and 202 are different things here.
+  hooks: {
+    onCreateRoute(route) {
+      const successes = route.responseBodyInfo.responses.filter(({ isSuccess }) => isSuccess);
+      route.response.type = [...new Set(successes.map(({ type }) => type))].join(' | ');
+      return route;
+    },
+  },
+});

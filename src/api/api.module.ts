@@ -7,6 +7,7 @@ import { BudgetActionsController } from './budgets/budget-actions.controller.js'
 import { BudgetsController } from './budgets/budgets.controller.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { DocsController } from './docs/docs.controller.js';
+import { HomeController } from './docs/home.controller.js';
 import { EnvelopesController } from './envelopes/envelopes.controller.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
@@ -44,6 +45,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     KeysController,
     HealthController,
     DocsController,
+    HomeController,
   ],
   providers: [Readiness, Reach, Admission, ReadTurns, EventStreams],
 })

@@ -1,5 +1,5 @@
 import { Api, type HttpResponse, type Problem } from './generated/class.js';
-import { newKeys, present, type Story } from './story.js';
+import { heldOf, newKeys, present, type Story } from './story.js';
 
 /** The whole lifecycle with the class that swagger-typescript-api makes. No cast: the document has to be enough. */
 export async function tellWithClass(baseUrl: string, key: string): Promise<Story> {
@@ -47,7 +47,25 @@ export async function tellWithClass(baseUrl: string, key: string): Promise<Story
   const same = write();
   const asked = { budgetId: child.id, amount: '5', vendor: 'openai', runId: 'run-1', context: { step: 1 } };
   const { data: reservation } = await v1.createReservation(asked, same);
+  if (reservation.state !== 'held') throw new Error('nothing is held');
   const { data: replayed } = await v1.createReservation(asked, same);
+  const { data: asking } = await v1.createBudget(
+    {
+      name: 'asking',
+      currency: 'USD',
+      allocation: '100',
+      envelopes: [
+        {
+          window: 'transaction',
+          limit: '5',
+          onExceed: 'approve',
+          approve: { approvals: 1, withinSeconds: 900 },
+        },
+      ],
+    },
+    write(),
+  );
+  const { data: waits } = await v1.createReservation({ budgetId: asking.id, amount: '6' }, write());
 
   const denial = await problemOf(
     v1.createReservation({ budgetId: child.id, amount: '50', vendor: 'openai' }, write()),
@@ -91,7 +109,7 @@ export async function tellWithClass(baseUrl: string, key: string): Promise<Story
     childGuarantee: child.guarantee,
     revisions: [child.revision, updated.revision, read.revision],
     envelopeLimits: [envelope.limit, changed.limit, deleted.limit],
-    held: reservation.held,
+    held: heldOf(reservation),
     replayedSame: replayed.id === reservation.id,
     committed: committed.committed,
     refunded: refunded.refunded,
@@ -106,6 +124,8 @@ export async function tellWithClass(baseUrl: string, key: string): Promise<Story
     spent: balance.balances.spent,
     valid: verified.valid,
     listed: list.items.length,
+    // Of one that waits the type says that it has an approval.
+    asks: waits.state === 'pending_approval' ? waits.approval.needed : 0,
     treeDepth: present(tree.children[0]).depth,
     closedState: closed.state,
     stale: { code: stale.code, current: present(stale.current) },

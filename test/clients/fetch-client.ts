@@ -1,23 +1,29 @@
 import createClient from 'openapi-fetch';
-import type { paths } from './generated/types.js';
-import { newKeys, present, type Story } from './story.js';
+import type { components, paths } from './generated/types.js';
+import { heldOf, newKeys, present, type Story } from './story.js';
 
 /** The whole lifecycle with openapi-fetch on types of openapi-typescript. No cast: the document has to be enough. */
 export async function tellWithFetch(baseUrl: string, key: string): Promise<Story> {
   const api = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${key}` } });
   const newKey = newKeys();
-  const write = () => ({ 'Idempotency-Key': newKey() });
-  const under = (revision: number) => ({ ...write(), 'If-Match': `"${revision}"` });
+  // One place gives every write a key of its own; a call that brings one keeps it.
+  api.use({
+    onRequest({ request }) {
+      if (request.method !== 'GET' && !request.headers.has('Idempotency-Key'))
+        request.headers.set('Idempotency-Key', newKey());
+      return request;
+    },
+  });
+  const under = (revision: number) => ({ 'If-Match': `"${revision}"` });
 
   const created = await api.POST('/v1/budgets', {
-    params: { header: write() },
     body: { name: 'root', currency: 'USD', allocation: '100', metadata: { team: 'research' } },
   });
-  const root = present(created.data);
+  const root = resultOf(created);
   const rootPath = { id: root.id };
 
   const delegated = await api.POST('/v1/budgets/{id}/children', {
-    params: { path: rootPath, header: write() },
+    params: { path: rootPath },
     body: {
       name: 'agent',
       guarantee: '10',
@@ -50,7 +56,7 @@ export async function tellWithFetch(baseUrl: string, key: string): Promise<Story
     body: { name: 'too late' },
   });
 
-  const reserveHeader = write();
+  const reserveHeader = { 'Idempotency-Key': newKey() };
   const reserveBody = {
     budgetId: child.id,
     amount: '5',
@@ -66,37 +72,55 @@ export async function tellWithFetch(baseUrl: string, key: string): Promise<Story
     params: { header: reserveHeader },
     body: reserveBody,
   });
-  const reservation = present(reserved.data);
+  const reservation = resultOf(reserved);
+  if (reservation.state !== 'held') throw new Error('nothing is held');
   const reservationPath = { id: reservation.id };
 
   const denied = await api.POST('/v1/reservations', {
-    params: { header: write() },
     body: { budgetId: child.id, amount: '50', vendor: 'openai' },
   });
   const denial = present(denied.error);
+  const asking = await api.POST('/v1/budgets', {
+    body: {
+      name: 'asking',
+      currency: 'USD',
+      allocation: '100',
+      envelopes: [
+        {
+          window: 'transaction',
+          limit: '5',
+          onExceed: 'approve',
+          approve: { approvals: 1, withinSeconds: 900 },
+        },
+      ],
+    },
+  });
+  const waiting = await api.POST('/v1/reservations', {
+    body: { budgetId: resultOf(asking).id, amount: '6' },
+  });
+  const waits = resultOf(waiting);
   const violation = present(denial.violations?.[0]);
   const decided = await api.POST('/v1/decisions', {
     body: { budgetId: child.id, amount: '1', vendor: 'casino' },
   });
 
   await api.POST('/v1/reservations/{id}/extend', {
-    params: { path: reservationPath, header: write() },
+    params: { path: reservationPath },
     body: { ttlSeconds: 60 },
   });
   const committed = await api.POST('/v1/reservations/{id}/commit', {
-    params: { path: reservationPath, header: write() },
+    params: { path: reservationPath },
     body: { amount: '4.25' },
   });
   const refunded = await api.POST('/v1/reservations/{id}/refund', {
-    params: { path: reservationPath, header: write() },
+    params: { path: reservationPath },
     body: { amount: '0.25', reason: 'billed twice' },
   });
   const other = await api.POST('/v1/reservations', {
-    params: { header: write() },
     body: { budgetId: child.id, amount: '1' },
   });
   const released = await api.POST('/v1/reservations/{id}/release', {
-    params: { path: { id: present(other.data).id }, header: write() },
+    params: { path: { id: present(other.data).id } },
   });
 
   const batch = await api.POST('/v1/reservations/batch', {
@@ -109,17 +133,17 @@ export async function tellWithFetch(baseUrl: string, key: string): Promise<Story
     },
   });
 
-  const frozen = await api.POST('/v1/budgets/{id}/freeze', { params: { path: childPath, header: write() } });
+  const frozen = await api.POST('/v1/budgets/{id}/freeze', { params: { path: childPath } });
   const resumed = await api.POST('/v1/budgets/{id}/resume', {
-    params: { path: childPath, header: write() },
+    params: { path: childPath },
     body: { reason: 'looked at' },
   });
   await api.POST('/v1/budgets/{id}/fund', {
-    params: { path: rootPath, header: write() },
+    params: { path: rootPath },
     body: { amount: '5' },
   });
   await api.POST('/v1/budgets/{id}/defund', {
-    params: { path: rootPath, header: write() },
+    params: { path: rootPath },
     body: { amount: '5' },
   });
 
@@ -134,7 +158,7 @@ export async function tellWithFetch(baseUrl: string, key: string): Promise<Story
   const tree = await api.GET('/v1/budgets/{id}/tree', { params: { path: rootPath, query: { depth: 2 } } });
   const read = await api.GET('/v1/budgets/{id}', { params: { path: childPath } });
   const closed = await api.POST('/v1/budgets/{id}/close', {
-    params: { path: rootPath, header: write() },
+    params: { path: rootPath },
     body: { holds: 'release' },
   });
 
@@ -143,7 +167,7 @@ export async function tellWithFetch(baseUrl: string, key: string): Promise<Story
     childGuarantee: child.guarantee,
     revisions: [child.revision, present(updated.data).revision, present(read.data).revision],
     envelopeLimits: [envelope.limit, present(changed.data).limit, present(deleted.data).limit],
-    held: reservation.held,
+    held: heldOf(reservation),
     replayedSame: present(replayed.data).id === reservation.id,
     committed: present(committed.data).committed,
     refunded: present(refunded.data).refunded,
@@ -158,8 +182,18 @@ export async function tellWithFetch(baseUrl: string, key: string): Promise<Story
     spent: present(balance.data).balances.spent,
     valid: present(verified.data).valid,
     listed: present(list.data).items.length,
+    // Of one that waits the type says that it has an approval.
+    asks: waits.state === 'pending_approval' ? waits.approval.needed : 0,
     treeDepth: present(present(tree.data).children[0]).depth,
     closedState: present(closed.data).state,
     stale: { code: present(stale.error).code, current: present(present(stale.error).current) },
   };
+}
+
+type Problem = components['schemas']['Problem'];
+
+/** The result of a call; what is not one is thrown with its code. */
+function resultOf<T>({ data, error }: { data?: T; error?: Problem }): T {
+  if (error) throw new Error(`${error.code}: ${error.detail}`);
+  return present(data);
 }

@@ -20,6 +20,8 @@ export interface Story {
   treeDepth: number;
   closedState: string;
   stale: { code: string; current: number };
+  /** How many people one that waits has to ask. */
+  asks: number;
 }
 
 /** Keys that are new in every call, so that the same story can be told twice on one database. */
@@ -33,4 +35,9 @@ export function newKeys(): () => string {
 export function present<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Error('something is missing that has to be there');
   return value;
+}
+
+/** What may be paid on: the compiler lets only through what is known to be held. */
+export function heldOf(reservation: { state: 'held'; held: string }): string {
+  return reservation.held;
 }

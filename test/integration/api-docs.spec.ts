@@ -40,6 +40,26 @@ describe('docs, health and metrics', () => {
     for (const asset of assets) expect([asset, (await open(asset)).status]).toEqual([asset, 200]);
   });
 
+  it.each(['text/html,application/xhtml+xml,*/*;q=0.8', 'application/json', undefined])(
+    'leads on from its own address, without a key: to who accepts %s',
+    async (accept) => {
+      const response = await fetch(`${api.service.baseUrl}/`, { headers: accept ? { accept } : {} });
+      const isPage = accept?.includes('html') === true;
+      expect([response.status, response.headers.get('content-type'), response.headers.get('vary')]).toEqual([
+        200,
+        expect.stringContaining(isPage ? 'text/html' : 'application/json'),
+        'Accept',
+      ]);
+      expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      const text = await response.text();
+      const links = isPage
+        ? [...text.matchAll(/href="([^"]+)"/g)].map(([, href]) => href!)
+        : Object.values((JSON.parse(text) as { links: Record<string, string> }).links);
+      expect(links).toEqual(expect.arrayContaining(['/docs', '/docs/errors', '/openapi.json', '/readyz']));
+      for (const link of links) expect([link, (await open(link)).status]).toEqual([link, 200]);
+    },
+  );
+
   it('has a page for each problem', async () => {
     const index = await open('/docs/errors');
     for (const code of PROBLEM_CODES) {

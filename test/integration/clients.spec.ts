@@ -47,6 +47,7 @@ const EXPECTED: Story = {
   treeDepth: 1,
   closedState: 'closed',
   stale: { code: 'revision_mismatch', current: 5 },
+  asks: 1,
 };
 
 describe('generated clients', () => {

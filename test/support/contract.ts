@@ -9,11 +9,25 @@ interface Operation {
   responses: Record<string, { content?: Record<string, unknown> }>;
 }
 
-/** The API's document as it is in the repository. */
-export const document = JSON.parse(readFileSync(FILE, 'utf8')) as {
+interface ApiDocument {
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Record<string, unknown>> };
-};
+  components: {
+    schemas: Record<string, Record<string, unknown>>;
+    responses: Record<string, Operation['responses'][string]>;
+  };
+}
+
+/** The API's document as it is in the repository, with the answers that operations share told at each of them. */
+export const document = withOwnAnswers(JSON.parse(readFileSync(FILE, 'utf8')) as ApiDocument);
+
+function withOwnAnswers(read: ApiDocument): ApiDocument {
+  for (const { responses } of Object.values(read.paths).flatMap((methods) => Object.values(methods)))
+    for (const [status, answer] of Object.entries(responses)) {
+      const ref = (answer as { $ref?: string }).$ref;
+      if (ref !== undefined) responses[status] = read.components.responses[ref.split('/').at(-1)!]!;
+    }
+  return read;
+}
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
 ajv.addSchema(closed(document), 'openapi.json');

@@ -29,11 +29,11 @@ declare module 'fastify' {
 }
 
 /**
- * The routes that want no key: health, metrics (which tell of load, not of budgets) and docs. Everything else does,
+ * The routes that want no key: the address itself, health, metrics (which tell of load, not of budgets) and docs. Everything else does,
  * without having to say so.
  */
 export const isOpenRoute = (url: string): boolean =>
-  /^\/(livez|readyz|metrics|openapi\.json|docs)(\/|$)/.test(url);
+  url === '/' || /^\/(livez|readyz|metrics|openapi\.json|docs)(\/|$)/.test(url);
 
 /** The key or token in an Authorization header. */
 export const bearerOf = (authorization: string | undefined): string | undefined =>

@@ -121,8 +121,10 @@ export class BudgetActionsController {
     optionalBody: CloseBody,
     ifMatch: 'optional',
     success: BUDGET,
-    pending:
-      'The budget is `closing`: nothing can begin under it, and what is left is being settled. `balances` tell how far that is; read the budget to see it `closed`.',
+    pending: {
+      description:
+        'The budget is `closing`: nothing can begin under it, and what is left is being settled. `balances` tell how far that is; read the budget to see it `closed`.',
+    },
     problems: ['budget_state', 'holds_live'],
   })
   async close(

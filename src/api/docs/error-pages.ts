@@ -1,21 +1,9 @@
 import { STATUS_CODES } from 'node:http';
+import { escape, page } from './page.js';
 import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '../problems/registry.js';
-
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** Text of the registry as HTML: code stands between backticks. */
 const prose = (text: string): string => escape(text).replace(/`([^`]+)`/g, '<code>$1</code>');
-
-const page = (title: string, content: string): string => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
-<style>body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem}code{background:#8882;padding:0 .2em}:root{color-scheme:light dark}</style>
-${content}
-</html>
-`;
 
 /** The page that a problem's `type` leads to. */
 export function errorPage(code: ProblemCode): string {

@@ -5,6 +5,7 @@ import { VERSION } from '../../runtime/package.js';
 import { EventDto } from '../events/event.dto.js';
 import { ProblemDto } from '../problems/problem.dto.js';
 import { OUTGOING } from './outgoing.js';
+import { withSharedAnswers } from './shared-answers.js';
 
 const DESCRIPTION = `
 Budget authority for fleets of AI agents. An orchestrator holds a budget, delegates part of it to every sub-agent that
@@ -46,7 +47,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     headers: HEADERS,
     examples: problemExamples((code) => JSON.stringify(document.paths).includes(`/examples/${code}"`)),
   };
-  return withoutSuffix({ ...document, webhooks: OUTGOING, components } as OpenAPIObject);
+  return withSharedAnswers(withoutSuffix({ ...document, webhooks: OUTGOING, components } as OpenAPIObject));
 }
 
 /** Schemas are named for those who use the API; the classes end in Dto so as not to pass for the things themselves. */

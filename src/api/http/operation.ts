@@ -24,6 +24,12 @@ import { replayable } from './replay.js';
 import { exampleOf, type HEADERS } from '../docs/components.js';
 import { ProblemDto } from '../problems/problem.dto.js';
 
+/** A success of another status: a type of its own where callers must not take the one for the other. */
+export interface OtherAnswer {
+  description: string;
+  type?: Type;
+}
+
 /** What the document says of one operation beyond its body and query, which their classes describe. */
 export interface OperationOptions {
   id: string;
@@ -45,16 +51,21 @@ export interface OperationOptions {
   /** The class of a body that may be left out. */
   optionalBody?: Type;
   success: { status: 200 | 201; description: string } & (
-    | { type: Type; etag?: boolean }
+    | {
+        type: Type;
+        etag?: boolean;
+        /** What a replay says was answered first, where that can have been of another type. */
+        first?: Type;
+      }
     /** Server-sent events; an example of them. */
     | { stream: string }
   );
   /** What is answered where the same waits for people first. */
-  pending?: string;
-  /** What is answered with 200 where there was nothing to make: it was made before. */
-  ended?: string;
+  pending?: OtherAnswer;
+  /** What is answered with 200: where there was nothing to make, or of a replay what has ended since. */
+  ended?: OtherAnswer;
   /** What is answered where a part of it waits for somebody who may do it. */
-  claimed?: string;
+  claimed?: OtherAnswer;
   /** What can be answered besides what any operation can. */
   problems?: readonly ProblemCode[];
 }
@@ -110,7 +121,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
   decorators.push(describeBody(options.optionalBody !== undefined));
   // Nest's own default would be 201 for every POST.
   decorators.push(HttpCode(success.status), successResponse(options));
-  if (write && 'type' in success) decorators.push(ApiExtraModels(success.type));
+  if (write && 'type' in success) decorators.push(ApiExtraModels(success.first ?? success.type));
   if (options.pending)
     decorators.push(otherResponse(options, 202, options.pending, { ...header('Location') }));
   if (options.ended) decorators.push(otherResponse(options, 200, options.ended));
@@ -145,9 +156,10 @@ function parametersOf({ constructor }: object, name: string | symbol, kind: Rout
 
 const IDEMPOTENCY_KEY_HEADER = {
   name: 'Idempotency-Key',
-  required: true,
+  // Needed all the same: a client's middleware can set it, so that no call has to.
+  required: false,
   description:
-    'New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422.',
+    'Every write needs one, or is answered 400 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
   example: '4f1c2a9e-2f0f-4f0e-9d43-0c8b7f0f6a51',
 };
@@ -164,8 +176,11 @@ const header = (name: keyof typeof HEADERS): Record<string, object> => ({
 });
 
 /** The class of what is answered; a write says whether it was repeated. */
-const typeOf = ({ success, write }: OperationOptions): Type | undefined =>
-  'type' in success ? (write ? replayable(success.type) : success.type) : undefined;
+function typeOf({ success, write }: OperationOptions, other?: Type): Type | undefined {
+  if (!('type' in success)) return undefined;
+  const type = other ?? success.type;
+  return write ? replayable(type, success.first ?? success.type) : type;
+}
 
 function successResponse(options: OperationOptions): MethodDecorator {
   const { success, write } = options;
@@ -186,13 +201,13 @@ function successResponse(options: OperationOptions): MethodDecorator {
 function otherResponse(
   options: OperationOptions,
   status: 200 | 202,
-  description: string,
+  { description, type }: OtherAnswer,
   headers: Record<string, object> = {},
 ): MethodDecorator {
   return ApiResponse({
     status,
     description,
-    type: typeOf(options),
+    type: typeOf(options, type),
     headers: { ...header('X-Request-Id'), ...header('Idempotency-Replayed'), ...headers },
   });
 }

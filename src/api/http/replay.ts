@@ -10,13 +10,16 @@ export interface Replay<T> {
 
 const classes = new Map<Type, Type>();
 
-/** The class of an answer to a write: with `replay` where the request was repeated. */
-export function replayable(type: Type): Type {
+/**
+ * The class of an answer to a write: with `replay` where the request was repeated. What was answered first may have been
+ * of a wider type: the same thing in another state.
+ */
+export function replayable(type: Type, first: Type = type): Type {
   const made = classes.get(type);
   if (made) return made;
   const replayed = class extends type {};
   // Nest's types know no reference here, and its document has one.
-  const answer: object = { $ref: getSchemaPath(type) };
+  const answer: object = { $ref: getSchemaPath(first) };
   Object.defineProperty(replayed, 'name', { value: `Written${type.name}` });
   ApiProperty({
     type: 'object',

@@ -18,7 +18,8 @@ const DOCS = {
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
-const IS_DOCS = /^\/docs(?:[/?]|$)/;
+/** The docs, and the page that leads to them. */
+const IS_DOCS = /^\/(?:docs(?:[/?]|$)|[?]|$)/;
 
 /** The headers that keep browsers from doing more with an answer than to show it. */
 export const securityHeaders = (url: string): Readonly<Record<string, string>> =>

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import type { JsonObject } from '../../core/canonical.js';
 import type { Claim, ClaimedLimit } from '../../core/claims.js';
 import type { ReservationView } from '../../core/entries.js';
@@ -7,6 +7,7 @@ import { OVERAGES, type Overage } from '../../core/reservations.js';
 import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
 import { ApprovalDto } from '../approvals/approval.dto.js';
 import { LABELS_SCHEMA } from '../budgets/budget.dto.js';
+import { narrowed } from '../http/narrowed.js';
 import { ViolationDto } from '../problems/problem.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 
@@ -181,6 +182,31 @@ export class ReservationDto extends LabelledReservationDto {
   })
   notices?: ViolationDto[];
 }
+
+const inState = (...states: ReservationState[]): ApiPropertyOptions => ({
+  enum: states,
+  type: String,
+  example: states[0],
+});
+
+/** One whose money is set aside: what a call may be paid on. */
+export const HeldReservationDto = narrowed(ReservationDto, 'HeldReservationDto', { state: inState('held') });
+
+/** One that waits for people: nothing may be paid on it yet. */
+export const PendingReservationDto = narrowed(ReservationDto, 'PendingReservationDto', {
+  state: inState('pending_approval'),
+  approval: { type: ApprovalDto, nullable: false, description: 'Who is asked, and until when.' },
+});
+
+/** One for which nothing is set aside any more: nothing may be paid on it. */
+export const EndedReservationDto = narrowed(ReservationDto, 'EndedReservationDto', {
+  state: inState(...RESERVATION_STATES.filter((state) => state !== 'held' && state !== 'pending_approval')),
+});
+
+/** One of whose cost a part waits for somebody who may record it. */
+export const ClaimedReservationDto = narrowed(ReservationDto, 'ClaimedReservationDto', {
+  claim: { type: ClaimDto, nullable: false, description: 'What could not be recorded.' },
+});
 
 export class ReservationDetailsDto extends LabelledReservationDto {
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: { model: 'gpt-4o' } })

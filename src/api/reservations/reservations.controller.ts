@@ -18,7 +18,14 @@ import { IdPipe } from '../validation/validation.pipe.js';
 import { RESERVED } from './reservation-answers.js';
 import { reserveAsked } from './reservation-commands.js';
 import { GetReservationQuery, ListReservationsQuery, ReserveBody } from './reservation-requests.dto.js';
-import { ReservationDetailsDto, ReservationDto, ReservationPageDto } from './reservation.dto.js';
+import {
+  EndedReservationDto,
+  HeldReservationDto,
+  PendingReservationDto,
+  ReservationDetailsDto,
+  ReservationDto,
+  ReservationPageDto,
+} from './reservation.dto.js';
 
 /** Setting money aside, and looking at what is set aside. */
 @ApiTags('Reservations')
@@ -40,9 +47,20 @@ export class ReservationsController {
     description:
       'Passes if every rule from the budget to the root lets it. Above the limit of an `approve` envelope it waits, with its money set aside, until people agree: answered 202. A denial lists everything in the way, the largest amount that would pass now, and when the request as made would.',
     write: true,
-    success: { status: 201, description: 'The reservation, held.', type: ReservationDto },
-    pending: 'The reservation, which waits for approval; Location is where to wait.',
-    ended: 'To a repeated request: the reservation, for which nothing is set aside any more.',
+    success: {
+      status: 201,
+      description: 'The reservation, held.',
+      type: HeldReservationDto,
+      first: ReservationDto,
+    },
+    pending: {
+      description: 'The reservation, which waits for approval; Location is where to wait.',
+      type: PendingReservationDto,
+    },
+    ended: {
+      description: 'To a repeated request: the reservation, for which nothing is set aside any more.',
+      type: EndedReservationDto,
+    },
     problems: ['not_found', 'invalid_amount', 'version_mismatch', 'amount_overflow', ...SPENDING_DENIALS],
   })
   async create(

@@ -9,7 +9,7 @@ import { IdPipe } from '../validation/validation.pipe.js';
 import { SETTLED } from './reservation-answers.js';
 import { commitAsked, extendAsked, refundAsked, releaseAsked } from './reservation-commands.js';
 import { CommitBody, ExtendBody, RefundBody, ReleaseBody } from './reservation-requests.dto.js';
-import { ReservationDto } from './reservation.dto.js';
+import { ClaimedReservationDto, ReservationDto } from './reservation.dto.js';
 
 const RESERVATION = { status: 200, description: 'The reservation.', type: ReservationDto } as const;
 
@@ -29,8 +29,11 @@ export class SettlementController {
     path: 'reservation',
     write: true,
     success: RESERVATION,
-    claimed:
-      'The reservation, with a claim: the key may not record all of the cost. What is within the hold and the limits is paid, the rest waits for somebody who may record it.',
+    claimed: {
+      description:
+        'The reservation, with a claim: the key may not record all of the cost. What is within the hold and the limits is paid, the rest waits for somebody who may record it.',
+      type: ClaimedReservationDto,
+    },
     problems: [
       ...SCOPE_DENIALS,
       'invalid_amount',
