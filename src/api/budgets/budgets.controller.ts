@@ -81,7 +81,7 @@ export class BudgetsController {
     path: 'budget',
     write: true,
     success: { status: 201, description: 'The child.', type: NewChildDto, etag: true },
-    ended: 'The open child of this `ref`, which was there already.',
+    ended: { description: 'The open child of this `ref`, which was there already.' },
     problems: [
       'invalid_amount',
       'invalid_allowance',
