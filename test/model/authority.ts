@@ -110,12 +110,19 @@ const ON_CALLS = [
  * What becomes of a decision about a call that somebody else may have made: outside of the scopes of whoever takes it,
  * it is denied, and nothing of it happens.
  */
-export function withinScopes(model: Model, command: Command, scale: number, decide: () => Opinion): Opinion {
+export function withinScopes(
+  model: Model,
+  command: Command,
+  scale: number,
+  decide: (stopsNobody: boolean) => Opinion,
+): Opinion {
   const { authority } = command.origin;
   if (authority === null || !ON_CALLS.includes(command.type) || !('reservationId' in command))
-    return decide();
+    return decide(false);
   const before = model.clone();
-  const found = decide();
+  const on = model.calls.get(command.reservationId);
+  const whole = on && max(on.amount, on.committed + payingOf(model, command, scale));
+  const found = decide(on !== undefined && outside(authority, on.budgetId, on, whole!, scale).length > 0);
   if (found.status === 'rejected' && found.code !== 'amount_overflow') return found;
   const call = before.calls.get(command.reservationId)!;
   const paying = payingOf(before, command, scale);
@@ -141,5 +148,5 @@ function payingOf(model: Model, command: Command, scale: number): bigint {
   if (command.type === 'claim_dismiss') return call.claimed;
   if (command.type !== 'commit' && command.type !== 'claim_settle') return 0n;
   if (command.type === 'commit' && (command.overage ?? call.overage) === 'overdraft') return 0n;
-  return command.amount === null ? call.claimed : parseAmount(command.amount, scale)!;
+  return command.amount === null ? call.claimed : (parseAmount(command.amount, scale) ?? 0n);
 }

@@ -45,6 +45,9 @@ export function opine(model: Model, command: Command, scale: number, now: number
 }
 
 class Judge {
+  /** Whether the command is denied by the scopes of its key anyway, and pauses nothing. */
+  private stopsNobody = false;
+
   constructor(
     readonly model: Model,
     readonly scale: number,
@@ -55,7 +58,10 @@ class Judge {
     const { model, now } = this;
     const refusal = unauthorised(model, command, now);
     if (refusal) return no(refusal);
-    return withinScopes(model, command, this.scale, () => this.decide(command));
+    return withinScopes(model, command, this.scale, (stopsNobody) => {
+      this.stopsNobody = stopsNobody;
+      return this.decide(command);
+    });
   }
 
   private decide(command: Command): Opinion {
@@ -379,7 +385,7 @@ class Judge {
     const violations = findings(amount);
     if (violations.length === 0) return null;
     this.model.node(journaledOn).version += 1;
-    pauseBy(this.model, trips);
+    if (!this.stopsNobody) pauseBy(this.model, trips);
     const largest = largestThat((one) => findings(one).length === 0) ?? 0n;
     return {
       status: 'denied',

@@ -15,6 +15,7 @@ import type { Violation } from '../violations.js';
 import { accepted, amountOf, deny, isRejection, versionRejection } from './common.js';
 import { mayRecord, passedBy, recordCost, type Passed } from './overdraft.js';
 import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
+import { scopesOn } from './scopes.js';
 import { because, metersOfMore, settle, settleMore, target, wrongState, type Target } from './settle.js';
 
 /** Where what a call cost can still be recorded: it may come back after its hold is gone, by its time, a release or a close. */
@@ -204,7 +205,9 @@ function denyExtra(
   overage: Overage,
   command: Commit,
 ): Outcome {
-  const tripped = tripsAlone(assessment);
+  // What the key is not for stops nobody, like all that something else denies as well.
+  const isOutside = scopesOn(draft, command, reservation).violations.length > 0;
+  const tripped = isOutside ? { ...assessment, trips: [] } : tripsAlone(assessment);
   const promised = withoutPromises(tripped);
   // What would pass is an amount to commit: the hold and what may be taken besides.
   promised.largestAdmissible += reservation.held;

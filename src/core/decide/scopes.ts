@@ -6,7 +6,7 @@ import { repeatedView } from '../labels.js';
 import { formatAmount, larger, parseAmount } from '../money.js';
 import type { Outcome } from '../outcomes.js';
 import type { Reservation } from '../reservations.js';
-import { bounded, boundsOf, roomBeside } from '../scopes.js';
+import { bounded, boundsOf, roomBeside, UNBOUNDED, type Bounds } from '../scopes.js';
 import type { State } from '../state.js';
 import { firstViolations, type Violation } from '../violations.js';
 import { deny } from './common.js';
@@ -21,18 +21,16 @@ export function scopeDenial(
   command: Command,
   found: Outcome,
 ): { outcome: Outcome; draft: Draft } | null {
-  const { authority } = command.origin;
-  if (authority === null || !isOnReservation(command)) return null;
+  if (command.origin.authority === null || !isOnReservation(command)) return null;
   const draft = new Draft(state, command);
   const reservation = draft.reservation(command.reservationId);
   if (!reservation) return null;
+  const bounds = scopesOn(draft, command, reservation);
+  if (bounds.violations.length === 0) return null;
   const budget = draft.budget(reservation.budgetId);
   const tree = draft.tree(reservation.treeId);
   const paying = payingOf(command, reservation, tree);
   const { amount, committed } = reservation;
-  const largest = larger(amount, committed + paying);
-  const bounds = boundsOf(authority, tree, budget.id, reservation, largest);
-  if (bounds.violations.length === 0) return null;
   const others = found.status === 'denied' ? found.denial : null;
   const isSaid = ({ rule }: Violation): boolean => bounds.violations.some((one) => one.rule === rule);
   const violations = [...(others?.violations ?? []).filter((one) => !isSaid(one)), ...bounds.violations];
@@ -53,6 +51,16 @@ export function scopeDenial(
     ...(command.reason !== null && { reason: command.reason }),
   });
   return { outcome, draft };
+}
+
+/** What the scopes of the caller's key say of a command on a reservation, with all that it would have been paid then. */
+export function scopesOn(draft: Draft, command: OnReservation, reservation: Reservation): Bounds {
+  const { authority } = command.origin;
+  if (authority === null) return UNBOUNDED;
+  const tree = draft.tree(reservation.treeId);
+  const { amount, committed, budgetId } = reservation;
+  const largest = larger(amount, committed + payingOf(command, reservation, tree));
+  return boundsOf(authority, tree, budgetId, reservation, largest);
 }
 
 /** What a command adds to the payments of a reservation. Of what is no question, commit.ts claims what goes too far. */
