@@ -24,7 +24,8 @@ describe('a service with its own Postgres', () => {
     expect(first.stdout).toContain(`Data       ${folder} `);
     const key = /Admin key {2}(purser_admin_[\w-]{43}) /.exec(first.stdout)?.[1];
     expect(first.stdout).toContain(`curl -sS ${first.baseUrl}/v1/budgets`);
-    expect(first.stdout).toContain(`-H "Authorization: Bearer ${key}"`);
+    expect(first.stdout).toContain(`export PURSER_ADMIN_KEY=${key}\n`);
+    expect(first.stdout).toContain('-H "Authorization: Bearer $PURSER_ADMIN_KEY"');
     await first.stop();
 
     const second = await start(folder, { PURSER_ADMIN_KEY: undefined });
