@@ -32,10 +32,8 @@ export const hashOf = (text: string): Buffer => hash('sha256', text, 'buffer');
 
 /**
  * Whether a key's text is the one that a hash was kept of: of the whole text, or of its secret alone where whoever asked
- * for the key chose that, and sent its hash before there was an id. A text that has the one has not the other.
+ * for the key chose that, and sent its hash before there was an id. A text that has the one has not the other, and
+ * which it is need not be hidden: most keys take one hash.
  */
-export function isTextOf(kept: Uint8Array, text: string): boolean {
-  const isWhole = timingSafeEqual(kept, hashOf(text));
-  const isSecret = timingSafeEqual(kept, hashOf(text.slice(-SECRET_LENGTH)));
-  return isWhole || isSecret;
-}
+export const isTextOf = (kept: Uint8Array, text: string): boolean =>
+  timingSafeEqual(kept, hashOf(text)) || timingSafeEqual(kept, hashOf(text.slice(-SECRET_LENGTH)));

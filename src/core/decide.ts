@@ -28,8 +28,8 @@ export interface Verdict {
 
 /**
  * Decides one command on a state. Pure and total: no I/O, no clock, no randomness, no exception for anything a caller
- * can send. Checked in a fixed order: replay, authority, a child that is there already, existence and shape, state and revision, then all rules about
- * money.
+ * can send. Checked in a fixed order: replay, authority, a child that is there already, existence and shape, state and
+ * revision, then all rules about money.
  */
 export function decide(state: State, command: Command): Verdict {
   const replay = replayOf(state, command);

@@ -29,8 +29,8 @@ declare module 'fastify' {
 }
 
 /**
- * The routes that want no key: the address itself, health, metrics (which tell of load, not of budgets) and docs. Everything else does,
- * without having to say so.
+ * The routes that want no key: the address itself, health, metrics (which tell of load, not of budgets) and docs.
+ * Everything else does, without having to say so.
  */
 export const isOpenRoute = (url: string): boolean =>
   url === '/' || /^\/(livez|readyz|metrics|openapi\.json|docs)(\/|$)/.test(url);

@@ -8,8 +8,8 @@ const COUNTED = 16 * 1024;
 const UNREAD_MS = 30_000;
 
 /**
- * Gives back what a request's body took, its turn included, and counts a large answer in its holder's share until it is read, or its
- * caller is gone.
+ * Gives back what a request's body took, its turn included, and counts a large answer in its holder's share until it is
+ * read, or its caller is gone.
  */
 export function countAnswers(fastify: FastifyInstance, { bodies, answers }: Admission): void {
   fastify.addHook('onSend', (request: FastifyRequest, reply: FastifyReply, payload: unknown, done) => {

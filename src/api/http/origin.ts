@@ -16,19 +16,23 @@ export const originOf = (request: FastifyRequest, asked: object): Origin =>
 
 /** The same for a command that brings its own key, as those of a batch do. */
 export function keyedOrigin(request: FastifyRequest, key: string, asked: object): Origin {
-  const { id: principal, keyId, issuedBy } = request.principal;
   return {
-    principal,
-    keyId,
-    issuedBy,
-    keySeenAt: request.keySeenAt,
-    authority: request.principal,
-    requestId: journaledId(request),
+    ...askerOf(request),
     idempotencyKey: key,
-    requestKey: uuidText(hash('sha256', `${principal}\n${key}`, 'hex')),
+    requestKey: uuidText(hash('sha256', `${request.principal.id}\n${key}`, 'hex')),
     ...fingerprintsOf(asked),
   };
 }
+
+/** Who makes a request, and what they may do. */
+const askerOf = (request: FastifyRequest) => ({
+  principal: request.principal.id,
+  keyId: request.principal.keyId,
+  issuedBy: request.principal.issuedBy,
+  keySeenAt: request.keySeenAt,
+  authority: request.principal,
+  requestId: journaledId(request),
+});
 
 /** In the journal the id of a request that its caller chose is marked as such: it says whatever the caller wished. */
 const journaledId = ({ id, headers }: FastifyRequest): string =>
@@ -36,12 +40,7 @@ const journaledId = ({ id, headers }: FastifyRequest): string =>
 
 /** For decisions without effect, which leave nothing that a key could find again. */
 export const unkeyedOrigin = (request: FastifyRequest): Origin => ({
-  principal: request.principal.id,
-  keyId: request.principal.keyId,
-  issuedBy: request.principal.issuedBy,
-  keySeenAt: request.keySeenAt,
-  authority: request.principal,
-  requestId: journaledId(request),
+  ...askerOf(request),
   idempotencyKey: null,
   requestKey: null,
   fingerprint: null,

@@ -2,7 +2,7 @@ import type { WriteClient } from '../../database/connections.js';
 import type { Action, Key, Lineage, Role, Scopes } from '../../core/keys.js';
 import { idOf, uuidOf } from '../../ids/ids.js';
 import { milliseconds, parametersOf, rowsOf } from '../../database/columns.js';
-import { KEY, pathOf, type RowKey as RowKey } from './load-budgets.js';
+import { KEY, pathOf, type RowKey } from './load-budgets.js';
 import { run } from '../../database/run.js';
 
 /** What {@link scopesOf} reads of a key `k`. */
