@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { tellWithClass } from '../../clients/class-client.js';
+import { tellWithFetch } from '../../clients/fetch-client.js';
+import type { Story } from '../../clients/story.js';
+import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { ServiceProcess } from '../../support/service.js';
+
+const CLIENTS = path.resolve(import.meta.dirname, '../../clients');
+
+const EXPECTED: Story = {
+  currency: 'USD',
+  childGuarantee: '10',
+  revisions: [1, 5, 7],
+  envelopeLimits: ['9', '8', '8'],
+  held: '5',
+  replayedSame: true,
+  committed: '4.25',
+  refunded: '0.25',
+  released: 'released',
+  denial: { code: 'insufficient_funds', rule: 'insufficient_funds', largestAdmissible: '10' },
+  admissible: false,
+  batch: ['held', 'reservation_state', 'reservation_state'],
+  states: ['frozen', 'active'],
+  kinds: [
+    'delegate',
+    'envelope_create',
+    'envelope_update',
+    'envelope_delete',
+    'update',
+    'reserve',
+    'reserve',
+    'extend',
+    'commit',
+    'refund',
+    'reserve',
+    'release',
+    'reserve',
+    'freeze',
+    'resume',
+  ],
+  spent: '4',
+  valid: true,
+  listed: 1,
+  treeDepth: 1,
+  closedState: 'closed',
+  stale: { code: 'revision_mismatch', current: 5 },
+  asks: 1,
+};
+
+describe('generated clients', () => {
+  let database: TestDatabase;
+  let service: ServiceProcess;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    service = await ServiceProcess.start({ DATABASE_URL: database.url });
+  });
+  afterAll(async () => {
+    await service.stop();
+    await database.drop();
+  });
+
+  it.each([
+    ['openapi-typescript with openapi-fetch', tellWithFetch],
+    ['the class of swagger-typescript-api', tellWithClass],
+  ])('go through the whole lifecycle: %s', async (_, tell) => {
+    expect(await tell(service.baseUrl, service.adminKey)).toEqual(EXPECTED);
+  });
+
+  it('are used without a cast', () => {
+    for (const name of ['fetch-client.ts', 'class-client.ts', 'story.ts']) {
+      const source = readFileSync(path.join(CLIENTS, name), 'utf8');
+      expect(source).not.toMatch(/\bas\b(?! Bearer)|\bany\b|@ts-|[\w)\]]!\.|<unknown>|\bunknown\b/);
+    }
+  });
+
+  it('pass the compiler', () => {
+    const tsc = path.join(
+      path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
+      'bin/tsc',
+    );
+    const { status, stdout } = spawnSync(process.execPath, [tsc, '--noEmit', '-p', CLIENTS], {
+      encoding: 'utf8',
+    });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  });
+});

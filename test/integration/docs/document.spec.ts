@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { PROBLEM_CODES } from '../../../src/api/problems/registry.js';
+import { TestApi } from '../../support/api.js';
+
+describe('docs, health and metrics', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await TestApi.start();
+  });
+  afterAll(async () => {
+    await api.stop();
+  });
+
+  const open = async (route: string): Promise<{ status: number; type: string; text: string }> => {
+    const response = await fetch(api.service.baseUrl + route);
+    return {
+      status: response.status,
+      type: response.headers.get('content-type') ?? '',
+      text: await response.text(),
+    };
+  };
+
+  it('serves the document that is in the repository', async () => {
+    const { status, text } = await open('/openapi.json');
+    const file = readFileSync(path.resolve(import.meta.dirname, '../../../docs/openapi.json'), 'utf8');
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toEqual(JSON.parse(file));
+  });
+
+  it('serves interactive docs that need nothing from elsewhere', async () => {
+    const { status, type, text } = await open('/docs');
+    expect([status, type]).toEqual([200, expect.stringContaining('text/html')]);
+    expect(text).not.toMatch(/(src|href)="(https?:)?\/\//);
+    const assets = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(
+      ([, url = '']) => new URL(url, 'http://x/').pathname,
+    );
+    expect(assets.length).toBeGreaterThan(3);
+    for (const asset of assets) expect([asset, (await open(asset)).status]).toEqual([asset, 200]);
+  });
+
+  it.each(['text/html,application/xhtml+xml,*/*;q=0.8', 'application/json', undefined])(
+    'leads on from its own address, without a key: to who accepts %s',
+    async (accept) => {
+      const response = await fetch(`${api.service.baseUrl}/`, { headers: accept ? { accept } : {} });
+      const isPage = accept?.includes('html') === true;
+      expect([response.status, response.headers.get('content-type'), response.headers.get('vary')]).toEqual([
+        200,
+        expect.stringContaining(isPage ? 'text/html' : 'application/json'),
+        'Accept',
+      ]);
+      expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      const text = await response.text();
+      const links = isPage
+        ? [...text.matchAll(/href="([^"]+)"/g)].map(([, href]) => href!)
+        : Object.values((JSON.parse(text) as { links: Record<string, string> }).links);
+      expect(links).toEqual(expect.arrayContaining(['/docs', '/docs/errors', '/openapi.json', '/readyz']));
+      for (const link of links) expect([link, (await open(link)).status]).toEqual([link, 200]);
+    },
+  );
+
+  it('has a page for each problem', async () => {
+    const index = await open('/docs/errors');
+    for (const code of PROBLEM_CODES) {
+      expect(index.text).toContain(`/docs/errors/${code}"`);
+      expect([code, (await open(`/docs/errors/${code}`)).status]).toEqual([code, 200]);
+    }
+  });
+
+  it('lives, is ready, and has the version of its package everywhere', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await open('/livez')).toMatchObject({
+      status: 200,
+      text: JSON.stringify({ status: 'ok', version }),
+    });
+    expect(await open('/readyz')).toMatchObject({
+      status: 200,
+      text: JSON.stringify({ status: 'ready', version }),
+    });
+    expect((JSON.parse((await open('/openapi.json')).text) as { info: object }).info).toMatchObject({
+      version,
+    });
+    expect((await open('/metrics')).text).toContain(
+      `purser_build_info{version="${version}",node="${process.versions.node}"} 1`,
+    );
+  });
+
+  it('measures requests and decisions', async () => {
+    const root = await api.root();
+    await api.hold(root, '1');
+    await api.post('/v1/reservations', { budgetId: root, amount: '1000' });
+    const { type, text } = await open('/metrics');
+    expect(type).toContain('text/plain');
+    expect(text).toMatch(
+      /purser_http_request_seconds_count\{method="POST",route="\/v1\/reservations",status="201"\} 1/,
+    );
+    expect(text).toMatch(/purser_decision_seconds_count\{kind="reserve",outcome="denied"\} 1/);
+    for (const name of [
+      'batch_commands',
+      'queue_commands',
+      'guard_conflicts_total',
+      'expiry_lag_seconds',
+      'pool_connections',
+    ])
+      expect(text).toContain(`# TYPE purser_${name} `);
+  });
+});

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { TestApi } from '../../support/api.js';
+import { document } from '../../support/contract.js';
+import { livingFor, type Living } from '../../support/living.js';
+
+// Each example of a request runs as the document shows it. Only what nobody can know beforehand is replaced: ids, by those of
+// something living of the same kind; If-Match, by the revision in force; the Idempotency-Key, by a new one.
+
+interface Parameter {
+  name: string;
+  in: string;
+  example?: unknown;
+  schema?: { example?: unknown };
+}
+
+interface Described {
+  operationId: string;
+  parameters?: Parameter[];
+  requestBody?: {
+    required?: boolean;
+    content: Record<string, { example?: unknown; examples?: Record<string, { value: unknown }> }>;
+  };
+}
+
+interface Sample {
+  operation: Described;
+  method: string;
+  template: string;
+  example: string;
+  body?: unknown;
+}
+
+const samples: Sample[] = Object.entries(document.paths).flatMap(([template, methods]) =>
+  Object.entries(methods).flatMap(([method, found]) => {
+    const operation = found as unknown as Described;
+    const { examples = {} } = operation.requestBody?.content['application/json'] ?? {};
+    const common = { operation, method: method.toUpperCase(), template };
+    const bodies = Object.entries(examples).map(([example, { value }]) => ({
+      ...common,
+      example,
+      body: value,
+    }));
+    const isBare = operation.requestBody?.required !== true;
+    return [...bodies, ...(isBare ? [{ ...common, example: 'without a body' }] : [])];
+  }),
+);
+
+const ID = /\b(budget|rsv|env|key|wh|dlv|evt)_[0-9a-z]{20,}(?:_[0-9]+_[a-z_-]+)?/g;
+
+const revived = (value: unknown, living: Living): unknown =>
+  value === undefined
+    ? undefined
+    : (JSON.parse(
+        JSON.stringify(value).replace(ID, (_, kind: string) => String(living[kind as keyof Living])),
+      ) as unknown);
+
+const exampleOf = ({ example, schema }: Parameter): unknown => example ?? schema?.example;
+
+const queryOf = (parameters: Parameter[], living: Living): string => {
+  const query = new URLSearchParams();
+  for (const parameter of parameters.filter((one) => one.in === 'query')) {
+    const example = exampleOf(parameter);
+    if (example === undefined) continue;
+    for (const value of [revived(example, living)].flat()) query.append(parameter.name, String(value));
+  }
+  return query.size > 0 ? `?${query.toString()}` : '';
+};
+
+describe('examples of the document', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await TestApi.start({ PURSER_WEBHOOK_ALLOW_PRIVATE: 'true' });
+  });
+  afterAll(() => api.stop());
+
+  it('are there, whole and named, wherever a body can be sent', () => {
+    const without = samples.filter(
+      ({ operation, body }) =>
+        operation.requestBody &&
+        body === undefined &&
+        !operation.requestBody.content['application/json']?.examples,
+    );
+    expect(without.map(({ operation }) => operation.operationId)).toEqual([]);
+    expect(samples.filter(({ body }) => body !== undefined).length).toBeGreaterThan(35);
+  });
+
+  it.each(samples.map((sample) => [sample.operation.operationId, sample.example, sample] as const))(
+    '%s: %s',
+    async (operationId, _, { operation, method, template, body }) => {
+      const living = await livingFor(api, operationId);
+      const { parameters = [] } = operation;
+      const route = template.replace(/\{(\w+)\}/g, (_, name: string) =>
+        String(revived(exampleOf(parameters.find((one) => one.name === name)!), living)),
+      );
+      const headers = Object.fromEntries(
+        parameters
+          .filter((one) => one.in === 'header')
+          .map((one) => [one.name.toLowerCase(), String(revived(exampleOf(one), living))]),
+      );
+      if (headers['idempotency-key']) headers['idempotency-key'] = randomUUID();
+      if (headers['if-match']) headers['if-match'] = `"${living.revision}"`;
+      const asked = [method, route + queryOf(parameters, living), revived(body, living), headers] as const;
+      expect(await statusOf(api, asked, operationId === 'followEvents')).toMatch(/^2\d\d /);
+    },
+  );
+});
+
+/** A status, and for a failure why. A stream does not end: it is left once it has begun. */
+async function statusOf(
+  api: TestApi,
+  asked: readonly [string, string, unknown, Record<string, string>],
+  isStream: boolean,
+): Promise<string> {
+  if (!isStream) {
+    const { status, body } = await api.send(...asked);
+    return `${status} ${status < 300 ? '' : JSON.stringify(body)}`;
+  }
+  const response = await api.service.request(...asked);
+  if (response.ok) await response.body?.cancel();
+  return `${response.status} ${response.ok ? '' : await response.text()}`;
+}

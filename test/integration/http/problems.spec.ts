@@ -1,0 +1,221 @@
+import { uuidOf } from '../../../src/ids/ids.js';
+import { ifMatch, TestApi, type Answer } from '../../support/api.js';
+
+/** Outcomes of the ledger as problems: one row for each code that can be provoked from outside. */
+describe('problems', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await TestApi.start();
+  });
+  afterAll(async () => {
+    await api.stop();
+  });
+
+  const reserve = (budgetId: string, amount: string, more: object = {}): Promise<Answer> =>
+    api.post('/v1/reservations', { budgetId, amount, ...more });
+
+  const NOTHING = 'budget_01k9v3n8h2f0g9x7m4q5r6s7t8';
+  const policy = { vendors: { allow: ['openai'] }, categories: { deny: ['games'] } };
+
+  const cases: [code: string, status: number, provoke: () => Promise<Answer>][] = [
+    ['not_found', 404, () => reserve(NOTHING, '1')],
+    ['not_found', 404, () => api.get(`/v1/budgets/${NOTHING}`)],
+    ['not_found', 404, () => api.get(`/v1/budgets/${NOTHING}/entries`)],
+    ['not_found', 404, () => api.get(`/v1/budgets/${NOTHING}/verify`)],
+    ['invalid_amount', 400, async () => reserve(await api.root({ scale: 2 }), '0.001')],
+    ['invalid_amount', 400, async () => reserve(await api.root({ scale: 9 }), '1000000000.5')],
+    [
+      'invalid_allowance',
+      400,
+      async () =>
+        api.post(`/v1/budgets/${await api.root()}/children`, { name: 'a', guarantee: '5', ceiling: '4' }),
+    ],
+    [
+      'revision_mismatch',
+      412,
+      async () => api.post(`/v1/budgets/${await api.root()}/freeze`, {}, ifMatch(7)),
+    ],
+    ['version_mismatch', 412, async () => reserve(await api.root(), '1', { expectedVersion: 7 })],
+    [
+      'reservation_state',
+      409,
+      async () => {
+        const id = await api.hold(await api.root(), '1');
+        await api.post(`/v1/reservations/${id}/release`);
+        return api.post(`/v1/reservations/${id}/extend`, { ttlSeconds: 60 });
+      },
+    ],
+    [
+      'budget_state',
+      409,
+      async () => {
+        const root = await api.root();
+        await api.post(`/v1/budgets/${root}/close`);
+        return api.post(`/v1/budgets/${root}/freeze`);
+      },
+    ],
+    [
+      'below_used',
+      409,
+      async () => {
+        const root = await api.root();
+        await api.hold(root, '60');
+        return api.post(`/v1/budgets/${root}/defund`, { amount: '50' });
+      },
+    ],
+    [
+      'refund_exceeds_committed',
+      409,
+      async () => {
+        const id = await api.hold(await api.root(), '1');
+        await api.post(`/v1/reservations/${id}/commit`, { amount: '1' });
+        return api.post(`/v1/reservations/${id}/refund`, { amount: '1.5' });
+      },
+    ],
+    [
+      'too_many_envelopes',
+      409,
+      async () => {
+        const envelopes = Array.from({ length: 32 }, () => ({ window: 'day', limit: '1' }));
+        const root = await api.root({ envelopes });
+        return api.post(`/v1/budgets/${root}/envelopes`, envelopes[0], ifMatch(1));
+      },
+    ],
+    [
+      'not_a_root',
+      409,
+      async () => {
+        const child = await api.post(`/v1/budgets/${await api.root()}/children`, {
+          name: 'a',
+          guarantee: '5',
+        });
+        return api.post(`/v1/budgets/${child.body.id}/fund`, { amount: '1' });
+      },
+    ],
+    [
+      'amount_overflow',
+      409,
+      async () => api.post(`/v1/budgets/${await api.root({ scale: 9 })}/fund`, { amount: '1000000000' }),
+    ],
+    [
+      'budget_closed',
+      423,
+      async () => {
+        const root = await api.root();
+        await api.post(`/v1/budgets/${root}/close`);
+        return reserve(root, '1');
+      },
+    ],
+    [
+      'budget_frozen',
+      423,
+      async () => {
+        const root = await api.root();
+        await api.post(`/v1/budgets/${root}/freeze`);
+        return reserve(root, '1');
+      },
+    ],
+    [
+      'budget_paused',
+      423,
+      async () => {
+        const root = await api.root();
+        const id = await api.hold(root, '100');
+        await api.post(`/v1/reservations/${id}/commit`, { amount: '120', overage: 'overdraft' });
+        return reserve(root, '1');
+      },
+    ],
+    ['vendor_not_allowed', 403, async () => reserve(await api.root({ policy }), '1', { vendor: 'casino' })],
+    [
+      'category_not_allowed',
+      403,
+      async () => reserve(await api.root({ policy }), '1', { vendor: 'openai', category: 'games' }),
+    ],
+    [
+      'too_many_names',
+      429,
+      async () => {
+        const root = await api.root({ envelopes: [{ window: 'day', limit: '9', per: 'vendor' }] });
+        await api.hold(root, '1', { vendor: 'openai' });
+        await api.database
+          .sql`UPDATE counters SET used = 100000 WHERE tree_id = ${uuidOf(root)} AND metric = 'names'`;
+        return reserve(root, '1', { vendor: 'another' });
+      },
+    ],
+    ['insufficient_funds', 402, async () => reserve(await api.root(), '101')],
+    [
+      'envelope_exceeded',
+      402,
+      async () => reserve(await api.root({ envelopes: [{ window: 'day', limit: '1' }] }), '2'),
+    ],
+    [
+      'count_exceeded',
+      429,
+      async () => {
+        const root = await api.root({ envelopes: [{ window: 'month', metric: 'count', limit: '1' }] });
+        await api.hold(root, '1');
+        return reserve(root, '1');
+      },
+    ],
+    [
+      'overage_rejected',
+      409,
+      async () => {
+        const id = await api.hold(await api.root(), '1');
+        return api.post(`/v1/reservations/${id}/commit`, { amount: '2', overage: 'reject' });
+      },
+    ],
+  ];
+
+  it.each(cases)('%s is %d', async (code, status, provoke) => {
+    const { status: answered, headers, body } = await provoke();
+    expect([answered, body.code]).toEqual([status, code]);
+    expect(headers.get('content-type')).toContain('application/problem+json');
+    expect(body).toMatchObject({ status, type: `/docs/errors/${code}` });
+    expect(body.requestId).toBe(headers.get('x-request-id'));
+    const page = await api.get(body.type as string);
+    expect([page.status, page.body]).toEqual([200, expect.stringContaining(body.title as string)]);
+  });
+
+  it('a denial tells every violation on the path, what would pass, and when', async () => {
+    const root = await api.root({ envelopes: [{ window: 'day', limit: '50', name: 'all' }] });
+    const child = await api.post(`/v1/budgets/${root}/children`, {
+      name: 'agent',
+      guarantee: '60',
+      envelopes: [{ window: 'hour', limit: '20', per: 'vendor' }],
+    });
+    await api.hold(child.body.id as string, '15', { vendor: 'openai' });
+    const { status, headers, body } = await reserve(child.body.id as string, '19', { vendor: 'openai' });
+    expect([status, body.code, body.largestAdmissible]).toEqual([402, 'envelope_exceeded', '5']);
+    expect(body.violations).toMatchObject([
+      {
+        rule: 'envelope_exceeded',
+        window: 'hour',
+        key: 'openai',
+        limit: '20',
+        used: '15',
+        requested: '19',
+        remaining: '5',
+      },
+    ]);
+    const seconds = Number(headers.get('retry-after'));
+    expect(seconds).toBeGreaterThanOrEqual(1);
+    expect(seconds).toBeLessThanOrEqual(3600);
+    expect(Date.parse(body.retryAt as string) / 1000 - Date.now() / 1000).toBeLessThanOrEqual(seconds + 1);
+    const both = await reserve(child.body.id as string, '40', { vendor: 'openai' });
+    expect(both.body.violations.map((one: { budgetId: string }) => one.budgetId)).toEqual([
+      child.body.id,
+      root,
+    ]);
+    expect([both.body.retryAt, both.headers.get('retry-after')]).toEqual([null, null]);
+  });
+
+  it('names the value that would be accepted', async () => {
+    const root = await api.root();
+    await api.hold(root, '60');
+    const { body } = await api.post(`/v1/budgets/${root}/defund`, { amount: '50' });
+    expect(body).toMatchObject({ field: 'amount', acceptable: '40' });
+    expect((await api.post(`/v1/budgets/${root}/defund`, { amount: body.acceptable })).status).toBe(200);
+  });
+});

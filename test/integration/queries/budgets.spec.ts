@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openReadClient } from '../../../src/database/connections.js';
+import type { PrismaClient } from '../../../src/generated/prisma/client.js';
+import { newId } from '../../../src/ids/ids.js';
+import { BudgetQueries, type BudgetFilter } from '../../../src/queries/budget-queries.js';
+import { MalformedCursorError } from '../../../src/queries/page.js';
+import { busyTree, type BusyTree } from '../../support/busy-tree.js';
+import { envelopeInput } from '../../support/core.js';
+import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { TestLedger } from '../../support/ledger.js';
+
+let database: TestDatabase;
+let ledger: TestLedger;
+let prisma: PrismaClient;
+let queries: BudgetQueries;
+let tree: BusyTree;
+let other: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  ledger = new TestLedger(database.url);
+  prisma = openReadClient(database.url, 4);
+  queries = new BudgetQueries(prisma);
+  tree = await busyTree(ledger);
+  other = await ledger.root('7', { name: 'other' });
+});
+
+afterAll(async () => {
+  await Promise.all([ledger.stop(), prisma.$disconnect()]);
+  await database.drop();
+});
+
+const listed = async (filter: Omit<BudgetFilter, 'limit'>) =>
+  (await queries.list({ limit: 100, ...filter })).items.map(({ id }) => id);
+
+describe('list', () => {
+  test('shows all budgets, the newest first, each as it stands', async () => {
+    const { items, nextCursor } = await queries.list({ limit: 100, expand: ['policy'] });
+    expect(items.map(({ id }) => id)).toEqual([
+      other,
+      tree.debtor,
+      tree.done,
+      tree.agent,
+      tree.team,
+      tree.root,
+    ]);
+    expect(nextCursor).toBeNull();
+    expect(items[3]).toMatchObject({
+      parentId: tree.team,
+      treeId: tree.root,
+      depth: 2,
+      name: 'agent 1',
+      state: 'frozen',
+      currency: 'USD',
+      guarantee: '3',
+      ceiling: '60',
+      policy: { vendors: { deny: ['evil'] } },
+      balances: { reserved: '8.25', spent: '11.26' },
+    });
+  });
+
+  test.each<[string, () => Omit<BudgetFilter, 'limit'>, () => string[]]>([
+    ['children', () => ({ parentId: tree.team }), () => [tree.done, tree.agent]],
+    ['children in a state', () => ({ parentId: tree.root, state: 'paused' }), () => [tree.debtor]],
+    ['children of nothing', () => ({ parentId: newId('budget') }), () => []],
+    ['children of what is no id', () => ({ parentId: 'x' }), () => []],
+    ['roots', () => ({ rootsOnly: true }), () => [other, tree.root]],
+    ['a state', () => ({ state: 'closed' }), () => [tree.done]],
+    ['a name', () => ({ name: 'team' }), () => [tree.team]],
+    ['a label', () => ({ metadata: { owner: 'ops' } }), () => [tree.root]],
+    ['a label that is a number', () => ({ metadata: { attempt: '3' } }), () => [tree.root]],
+    ['a label that is true', () => ({ metadata: { live: 'true' } }), () => [tree.team]],
+    ['a label with a comma', () => ({ metadata: { 'per,haps': 'yes' } }), () => [tree.team]],
+    ['several labels', () => ({ metadata: { owner: 'ops', attempt: '4' } }), () => []],
+    ['a label like an injection', () => ({ metadata: { "'; --": '"{}' } }), () => []],
+  ])('filters by %s', async (_, filter, expected) => {
+    expect(await listed(filter())).toEqual(expected());
+  });
+
+  test('goes on after each page, filters included', async () => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await queries.list({ limit: 2, ...(cursor && { cursor }) });
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(seen).toEqual(await listed({}));
+    const first = await queries.list({ limit: 1, parentId: tree.team });
+    const second = await queries.list({ limit: 1, parentId: tree.team, cursor: first.nextCursor! });
+    expect(second).toMatchObject({ items: [{ id: tree.agent }], nextCursor: null });
+  });
+
+  test.each(['', 'x', 'AAAA', Buffer.from('budgets:1').toString('base64url'), 'é', `${'A'.repeat(5_000)}`])(
+    'refuses the cursor %j',
+    async (cursor) => {
+      await expect(queries.list({ limit: 1, cursor })).rejects.toThrow(MalformedCursorError);
+    },
+  );
+});
+
+describe('get', () => {
+  test('tells the use of every envelope in its current window', async () => {
+    const root = await queries.get(tree.root);
+    expect(root).toMatchObject({ id: tree.root, name: 'fleet', metadata: { owner: 'ops', attempt: 3 } });
+    const [daily] = root!.envelopes;
+    const day = daily!.usage[0]!;
+    expect(daily).toMatchObject({
+      id: tree.envelopes.daily,
+      limit: '60',
+      match: { vendors: null, categories: null },
+      usage: [{ key: null, used: '23.51', remaining: '36.49' }],
+      usageTruncated: false,
+    });
+    expect(Date.parse(day.resetsAt!) - Date.parse(day.windowStart!)).toBe(86_400_000);
+
+    const team = await queries.get(tree.team);
+    expect(team!.envelopes.map(({ id }) => id)).toEqual([tree.envelopes.perVendor, tree.envelopes.single]);
+    expect(team!.envelopes[0]!.usage.map(({ key, used }) => [key, used])).toEqual([
+      ['acme', '17.51'],
+      ['other', '1.5'],
+      ['', '0.5'],
+    ]);
+    expect(team!.envelopes[1]).toMatchObject({ match: { vendors: ['acme', 'other'] }, usage: [] });
+
+    // What was deleted is not shown; a lifetime never resets.
+    const agent = await queries.get(tree.agent);
+    expect(agent!.envelopes.map(({ id }) => id)).toEqual([tree.envelopes.velocity]);
+    expect(agent!.envelopes[0]!.usage).toContainEqual({
+      key: 'run-1',
+      used: '4',
+      remaining: '4',
+      windowStart: null,
+      resetsAt: null,
+    });
+  });
+
+  test('lists the largest of many keys, and an untouched window at zero', async () => {
+    const [perRun, hourly] = [newId('envelope'), newId('envelope')];
+    const root = await ledger.root('1000000', {
+      envelopes: [
+        envelopeInput({ id: perRun, window: 'month', limit: '500', per: 'run' }),
+        envelopeInput({ id: hourly, window: 'hour', limit: '5', matchVendors: ['nobody'] }),
+      ],
+    });
+    await Promise.all(
+      Array.from({ length: 150 }, (_, i) => ledger.reserve(root, String(i), { runId: `run/${i}` })),
+    );
+    const { envelopes } = (await queries.get(root))!;
+    expect(envelopes[0]!.usageTruncated).toBe(true);
+    expect(envelopes[0]!.usage).toHaveLength(100);
+    expect(envelopes[0]!.usage[0]).toMatchObject({ key: 'run/149', used: '149', remaining: '351' });
+    expect(envelopes[1]!.usage).toMatchObject([{ key: null, used: '0', remaining: '5' }]);
+    expect(await queries.envelope(hourly)).toEqual(envelopes[1]);
+  });
+
+  test.each(['', 'x', 'budget_', 'rsv_01h455vb4pex5vsknk084sn02q', newId('budget')])(
+    'finds nothing under %j',
+    async (id) => {
+      expect(await queries.get(id)).toBeNull();
+      expect(await queries.tree(id, 1, 1)).toBeNull();
+      expect(await queries.envelope(id)).toBeNull();
+    },
+  );
+
+  test('shows no envelope that was deleted', async () => {
+    expect(await queries.envelope(tree.envelopes.deleted)).toBeNull();
+  });
+});
+
+describe('tree', () => {
+  test('nests the whole subtree', async () => {
+    const whole = await queries.tree(tree.root, 32, 1_000);
+    expect(whole).toMatchObject({
+      id: tree.root,
+      childrenCount: 2,
+      truncated: false,
+      children: [
+        { id: tree.team, childrenCount: 2, children: [{ id: tree.agent, depth: 2 }, { id: tree.done }] },
+        { id: tree.debtor, childrenCount: 0, truncated: false, children: [] },
+      ],
+    });
+  });
+
+  test.each([
+    [0, 1_000, 0, true],
+    [1, 1_000, 2, false],
+    [32, 2, 1, true],
+    [32, 1, 0, true],
+  ])('ends at depth %i and after %i budgets', async (depth, limit, children, truncated) => {
+    const part = await queries.tree(tree.root, depth, limit);
+    expect(part).toMatchObject({ childrenCount: 2, truncated });
+    expect(part!.children).toHaveLength(children);
+    for (const child of part!.children) expect(child.children).toEqual([]);
+  });
+
+  test('shows the oldest of many children', async () => {
+    const root = await ledger.root('100');
+    const children: string[] = [];
+    for (let i = 0; i < 30; i += 1) children.push(await ledger.child(root, '1'));
+    const part = await queries.tree(root, 2, 11);
+    expect(part).toMatchObject({ childrenCount: 30, truncated: true });
+    expect(part!.children.map(({ id }) => id)).toEqual(children.slice(0, 10));
+  });
+});
