@@ -30,7 +30,7 @@ export async function audit(sql: Sql): Promise<AuditReport> {
   return {
     found: differences.count,
     kinds: differences.counts,
-    differences: differences.told(),
+    differences: differences.listed(),
     ...counts,
     milliseconds: performance.now() - started,
   };

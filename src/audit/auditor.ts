@@ -9,8 +9,8 @@ import { compareEnvelopes } from './compare/envelope.js';
 import { compareReservation, explainFacts } from './compare/reservation.js';
 import { different, expectSame, type DifferencePlace } from './difference.js';
 import { MAX_DIFFERENCES, type Differences } from './differences.js';
-import { ToldBudget } from './replay/budget.js';
-import { ToldTree } from './replay/tree.js';
+import { ReplayedBudget } from './replay/budget.js';
+import { ReplayedTree } from './replay/tree.js';
 import { RowStream } from './row-stream.js';
 import * as rows from './sql/rows.js';
 import { checkWholes } from './wholes.js';
@@ -26,7 +26,7 @@ export interface Counts {
 
 /**
  * Walks along all tables side by side, tree by tree and budget by budget, and holds each row against what the journal
- * has told by then. A difference ends the check that met it and no other. What it keeps in memory is a tree without its
+ * has recorded by then. A difference ends the check that met it and no other. What it keeps in memory is a tree without its
  * entries.
  */
 export class Auditor {
@@ -57,63 +57,63 @@ export class Auditor {
     await this.passRowsBefore(row.id, FIRST);
     const { differences } = this;
     const { budgets, envelopes, keys, counters } = this.streams;
-    const told = new ToldTree(idOf('budget', row.id), row, differences, this.clock.alertsSince);
-    const place = { treeId: told.id };
+    const replayed = new ReplayedTree(idOf('budget', row.id), row, differences, this.clock.alertsSince);
+    const place = { treeId: replayed.id };
     for (let next = await budgets.peek(); next?.treeId === row.id; next = await budgets.peek()) {
       await budgets.take();
       this.counts.budgets += 1;
-      await this.budget(told, next);
+      await this.budget(replayed, next);
     }
     // Between the last budget of this tree and the next tree's first, nothing may be left.
     await this.passRowsBefore(row.id, LAST);
-    told.finish(this.clock.debtsSince);
+    replayed.finish(this.clock.debtsSince);
 
     const isOf = ({ treeId }: { treeId: string }): boolean => treeId === row.id;
     const envelopeRows: rows.EnvelopeRow[] = [];
     await envelopes.takeWhile(isOf, (envelope) => void envelopeRows.push(envelope));
-    compareEnvelopes(place, told.envelopes, envelopeRows, row.scale, differences);
+    compareEnvelopes(place, replayed.envelopes, envelopeRows, row.scale, differences);
 
     const keyRows: rows.KeyRow[] = [];
     await keys.takeWhile(isOf, (key) => void keyRows.push(key));
-    compareKeys(place, told.keys, keyRows, differences);
+    compareKeys(place, replayed.keys, keyRows, differences);
 
-    const uncounted = told.counters.told;
+    const uncounted = replayed.counters.replayed;
     await counters.takeWhile(isOf, (counter) => {
       this.counts.counters += 1;
-      const { told: all } = told.envelopes;
+      const { replayed: all } = replayed.envelopes;
       compareCounter(place, uncounted.get(counter.id), all, counter, row.scale, differences);
-      told.alerts.compare(counter.id, counter, differences);
+      replayed.alerts.compare(counter.id, counter, differences);
       uncounted.delete(counter.id);
     });
     for (const counter of uncounted.values())
-      if (!isFreed(counter, told.envelopes.told, row.scale, row.timezone, this.clock.now))
+      if (!isFreed(counter, replayed.envelopes.replayed, row.scale, row.timezone, this.clock.now))
         differences.add(missingCounter(counter));
   }
 
-  private async budget(tree: ToldTree, row: rows.AuditedBudget): Promise<void> {
+  private async budget(tree: ReplayedTree, row: rows.AuditedBudget): Promise<void> {
     await this.passRowsBefore(row.treeId, row.id);
     const { differences } = this;
     const isOf = (one: { treeId: string; budgetId: string }): boolean =>
       one.budgetId === row.id && one.treeId === row.treeId;
-    const told = new ToldBudget(tree, idOf('budget', row.id));
+    const replayed = new ReplayedBudget(tree, idOf('budget', row.id));
     await this.streams.entries.takeWhile(isOf, (entry) => {
       this.counts.entries += 1;
-      told.add(entry);
+      replayed.add(entry);
     });
-    const { place, chain } = told;
+    const { place, chain } = replayed;
     if (chain.version === 0)
       differences.add(different(place, 'budget', 'it has no entries', 'there is a row').difference);
     else {
-      compareBudget(told, row, tree.scale, differences);
-      const held = told.reservations.finish();
+      compareBudget(replayed, row, tree.scale, differences);
+      const held = replayed.reservations.finish();
       const text = (units: bigint): string => formatAmount(units, tree.scale);
       const what = 'reserved (the sum of live reservations)';
       differences.check(() => expectSame(place, what, text(held), text(chain.balances.reserved)));
     }
-    told.finish();
-    await this.reservations(told, isOf, tree.scale);
-    const { parentId, ref, ceiling, settings } = told;
-    tree.finished(told.id, {
+    replayed.finish();
+    await this.reservations(replayed, isOf, tree.scale);
+    const { parentId, ref, ceiling, settings } = replayed;
+    tree.finished(replayed.id, {
       parentId,
       ref,
       ceiling,
@@ -123,7 +123,7 @@ export class Auditor {
   }
 
   private async reservations(
-    { place, reservations: { told } }: ToldBudget,
+    { place, reservations: { replayed } }: ReplayedBudget,
     isOf: (row: rows.AuditedReservation) => boolean,
     scale: number,
   ): Promise<void> {
@@ -133,14 +133,14 @@ export class Auditor {
     await this.streams.reservations.takeWhile(isOf, (row) => {
       this.counts.reservations += 1;
       const id = idOf('reservation', row.id);
-      const isAttributed = compareReservation(place, told.get(id), row, scale, differences);
-      told.delete(id);
+      const isAttributed = compareReservation(place, replayed.get(id), row, scale, differences);
+      replayed.delete(id);
       if (isAttributed) return;
       if (toExplain.length < MAX_DIFFERENCES) toExplain.push(row);
       else differences.add(different(place, 'attribution of the reservation', 'another', id).difference);
     });
     for (const row of toExplain) await this.explain(place, row, scale);
-    for (const [reservationId, { state }] of told)
+    for (const [reservationId, { state }] of replayed)
       differences.add(
         different({ ...place, reservationId }, 'reservation', state, 'there is no row').difference,
       );

@@ -11,9 +11,9 @@ function found(kinds: Record<string, number>): Differences {
 }
 
 const tally = (differences: Differences): Record<string, number> => {
-  const told: Record<string, number> = {};
-  for (const { what } of differences.told()) told[what] = (told[what] ?? 0) + 1;
-  return told;
+  const listed: Record<string, number> = {};
+  for (const { what } of differences.listed()) listed[what] = (listed[what] ?? 0) + 1;
+  return listed;
 };
 
 test('a check ends at its difference, and the next one is made', () => {
@@ -21,7 +21,7 @@ test('a check ends at its difference, and the next one is made', () => {
   expect(differences.check(() => expectSame({}, 'a', 1, 2))).toBe(false);
   expect(differences.check(() => expectSame({}, 'b', 1, 1))).toBe(true);
   expect(differences.check(() => expectSame({}, 'c', null, 1))).toBe(false);
-  expect(differences.told().map(({ what }) => what)).toEqual(['a', 'c']);
+  expect(differences.listed().map(({ what }) => what)).toEqual(['a', 'c']);
   expect(differences.count).toBe(2);
 });
 
@@ -34,7 +34,7 @@ test('an error that is no difference is not taken for one', () => {
   expect(differences.count).toBe(0);
 });
 
-test('a few are told whole, in the order of their kinds', () => {
+test('a few are all listed, kind by kind', () => {
   expect(tally(found({ a: 2, b: 3 }))).toEqual({ a: 2, b: 3 });
 });
 
@@ -45,12 +45,12 @@ test('many of one kind do not hide another', () => {
   expect(Object.fromEntries(differences.counts)).toEqual({ many: 5_000, one: 1, few: 30 });
 });
 
-test('of a kind the first are told', () => {
+test('the first of a kind are listed', () => {
   const differences = found({ many: 5_000 });
-  expect(differences.told().map(({ version }) => version)).toEqual([...Array(MAX_DIFFERENCES).keys()]);
+  expect(differences.listed().map(({ version }) => version)).toEqual([...Array(MAX_DIFFERENCES).keys()]);
 });
 
 test('more kinds than there is room for: as many as there is', () => {
   const kinds = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`kind ${i}`, 2]));
-  expect(found(kinds).told()).toHaveLength(MAX_DIFFERENCES);
+  expect(found(kinds).listed()).toHaveLength(MAX_DIFFERENCES);
 });

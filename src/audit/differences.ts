@@ -1,6 +1,6 @@
 import { DifferenceFound, type Difference } from './difference.js';
 
-/** The most differences that are told one by one. */
+/** The most differences that are listed one by one. */
 export const MAX_DIFFERENCES = 100;
 
 /** Differences of one kind: all that are worded alike. */
@@ -15,7 +15,7 @@ interface Kind {
  */
 export class Differences {
   private readonly kinds = new Map<string, Kind>();
-  /** How many were found, told or not. */
+  /** How many were found, listed or not. */
   count = 0;
 
   add(difference: Difference): void {
@@ -45,12 +45,12 @@ export class Differences {
     return new Map([...this.kinds].map(([what, { count }]) => [what, count]));
   }
 
-  /** Those to be told, kind by kind: the first of every kind before the second of any, as far as there is room. */
-  told(): Difference[] {
+  /** Those to list, kind by kind: the first of every kind before the second of any, as far as there is room. */
+  listed(): Difference[] {
     const kept = [...this.kinds.values()].flatMap(({ kept }, kind) =>
       kept.map((difference, nth) => ({ difference, kind, nth })),
     );
-    const told = kept.sort((a, b) => a.nth - b.nth).slice(0, MAX_DIFFERENCES);
-    return told.sort((a, b) => a.kind - b.kind).map(({ difference }) => difference);
+    const listed = kept.sort((a, b) => a.nth - b.nth).slice(0, MAX_DIFFERENCES);
+    return listed.sort((a, b) => a.kind - b.kind).map(({ difference }) => difference);
   }
 }

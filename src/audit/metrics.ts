@@ -19,7 +19,7 @@ export interface AuditedWeights {
 
 export const noWeights = (): AuditedWeights => ({ amount: 0n, count: 0n, payments: 0n });
 
-/** Adds what a reservation weighs, when all is told. */
+/** Adds what a reservation weighs, when all is replayed. */
 export function addWeights(weights: AuditedWeights, reservation: Weighed): void {
   const { held, committed, refunded, state } = reservation;
   weights.amount += held + committed - refunded;

@@ -17,7 +17,7 @@ const reportOf = (differences: Differences): string =>
     ...counts,
     found: differences.count,
     kinds: differences.counts,
-    differences: differences.told(),
+    differences: differences.listed(),
   });
 
 test('a good report says so and how fast it was', () => {
@@ -33,7 +33,7 @@ test('a good report says so and how fast it was', () => {
 `);
 });
 
-test('a bad one tells how many of what, and of each where and what, and both sides of it', () => {
+test('a failed audit counts each kind, and shows where each difference is and both sides of it', () => {
   const differences = new Differences();
   const place = { treeId: 'budget_a', budgetId: 'budget_b', version: 7 };
   differences.add(different(place, 'balances.spent', '5', null).difference);
@@ -59,7 +59,7 @@ Difference: role of the key
 `);
 });
 
-test('of many a hundred are told, and how many more there are', () => {
+test('of many differences a hundred are listed, and the rest is counted', () => {
   const differences = new Differences();
   for (let i = 0; i < 1_234; i += 1) differences.add(different({}, 'name', i, '').difference);
   const text = reportOf(differences);

@@ -20,7 +20,7 @@ export async function auditAfter(
   database: WriteClient,
   change: (tx: TransactionSql) => Promise<unknown>,
 ): Promise<Difference | null> {
-  return (await differencesAfter(database, change)).told()[0] ?? null;
+  return (await differencesAfter(database, change)).listed()[0] ?? null;
 }
 
 /** All that an audit finds after such a change. */

@@ -6,18 +6,18 @@ import { idOf } from '../../ids/ids.js';
 import { different, expectSame, type Difference, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 import { auditedScale, countedBy } from '../metrics.js';
-import { envelopeIdOf, isOfNames, type ToldCounter } from '../replay/counters.js';
-import type { ToldEnvelope } from '../replay/envelopes.js';
+import { envelopeIdOf, isOfNames, type ReplayedCounter } from '../replay/counters.js';
+import type { ReplayedEnvelope } from '../replay/envelopes.js';
 import type { AuditedCounter } from '../sql/rows.js';
 
 /**
- * Holds a counter against what the journal tells of it. A counter of which it tells nothing is one whose window began
+ * Holds a counter against what the journal records of it. A counter without any record is one whose window began
  * with a write that was then lost: it is still at zero.
  */
 export function compareCounter(
   tree: DifferencePlace,
-  counter: ToldCounter | undefined,
-  envelopes: ReadonlyMap<string, ToldEnvelope>,
+  counter: ReplayedCounter | undefined,
+  envelopes: ReadonlyMap<string, ReplayedEnvelope>,
   row: AuditedCounter,
   scale: number,
   differences: Differences,
@@ -26,7 +26,7 @@ export function compareCounter(
   const envelope = envelopes.get(envelopeIdOf(row.id));
   if (!envelope) {
     const id = envelopeIdOf(row.id);
-    differences.add(different(place, 'envelope of the counter', 'no entry tells of it', id).difference);
+    differences.add(different(place, 'envelope of the counter', 'no entry records it', id).difference);
     return;
   }
   const [, start, ...key] = row.id.split('/');
@@ -54,7 +54,7 @@ export function compareCounter(
  * A counter counts what was reserved within its window. Where exactly a calendar window ends is not computed again: the
  * rules of a time zone are changed now and then, for windows that were counted under the old ones, too.
  */
-function within(place: DifferencePlace, counter: ToldCounter | undefined, row: AuditedCounter): void {
+function within(place: DifferencePlace, counter: ReplayedCounter | undefined, row: AuditedCounter): void {
   if (!counter?.span) return;
   const { first, last } = counter.span;
   if (Date.parse(first) < row.windowStart)
@@ -66,8 +66,8 @@ function within(place: DifferencePlace, counter: ToldCounter | undefined, row: A
 /** From where one goes on that was freed, and was charged once more by a late cost. */
 const REVIVED = 1_000_000_000_000;
 
-/** How often it was charged, as far as its row can tell: of one that was freed meanwhile only those since. */
-function versionOf(counter: ToldCounter | undefined, { version }: AuditedCounter): number {
+/** How often it was charged, as far as its row says: of one that was freed meanwhile only those since. */
+function versionOf(counter: ReplayedCounter | undefined, { version }: AuditedCounter): number {
   if (version < REVIVED || !counter || counter.late === 0) return version;
   const since = version - REVIVED;
   return since > 0 && since < counter.charges ? counter.charges : version;
@@ -75,11 +75,11 @@ function versionOf(counter: ToldCounter | undefined, { version }: AuditedCounter
 
 /**
  * Whether a counter of which there is no row may have been freed: its window is over, and nothing is left in it; or it
- * told of denials or names, which are of no use then.
+ * counted denials or names, which are of no use then.
  */
 export function isFreed(
-  counter: ToldCounter,
-  envelopes: ReadonlyMap<string, ToldEnvelope>,
+  counter: ReplayedCounter,
+  envelopes: ReadonlyMap<string, ReplayedEnvelope>,
   scale: number,
   timezone: string,
   now: number,
@@ -102,7 +102,7 @@ const metricOf = ({ match, metric }: EnvelopeView, id: string): CounterMetric =>
   isOfNames(id) ? 'names' : match.newVendors ? 'payments' : metric;
 
 /** Of which there has to be a row. */
-export function missingCounter(counter: ToldCounter): Difference {
+export function missingCounter(counter: ReplayedCounter): Difference {
   const place = { ...counter.place, counterId: counter.id };
   return different(place, 'counter', 'charged', 'there is no row').difference;
 }
@@ -110,9 +110,9 @@ export function missingCounter(counter: ToldCounter): Difference {
 const text = (units: bigint, metric: CounterMetric, scale: number): string =>
   formatAmount(units, auditedScale(metric, scale));
 
-/** What its charges and what its reservations come to, as text. Charges were read as money: see ToldCounter. */
+/** What its charges and what its reservations come to, as text. Charges were read as money: see ReplayedCounter. */
 function sumsOf(
-  counter: ToldCounter | undefined,
+  counter: ReplayedCounter | undefined,
   metric: CounterMetric,
   scale: number,
 ): { used: string; weight: string } {

@@ -13,19 +13,19 @@ import type { EnvelopeRow } from '../sql/rows.js';
 /** Holds the envelopes of a tree against its journal. */
 export function compareEnvelopes(
   tree: DifferencePlace,
-  told: Envelopes,
+  replayed: Envelopes,
   rows: readonly EnvelopeRow[],
   scale: number,
   differences: Differences,
 ): void {
-  const missing = new Map(told.told);
+  const missing = new Map(replayed.replayed);
   for (const row of rows) {
     const table = viewOf(row, scale);
     const envelope = missing.get(table.id);
     missing.delete(table.id);
     const place = { ...tree, budgetId: table.budgetId, envelopeId: table.id };
     if (!envelope) {
-      differences.add(different(place, 'envelope', 'no entry tells of it', 'there is a row').difference);
+      differences.add(different(place, 'envelope', 'no entry records it', 'there is a row').difference);
       continue;
     }
     const same = (

@@ -6,21 +6,21 @@ import type { Differences } from '../differences.js';
 import type { Keys } from '../replay/keys.js';
 import type { KeyRow } from '../sql/rows.js';
 
-/** Holds the keys of a tree against its journal, which is told to its end. */
+/** Holds the keys of a tree against its journal, which was replayed to its end. */
 export function compareKeys(
   tree: DifferencePlace,
-  told: Keys,
+  replayed: Keys,
   rows: readonly KeyRow[],
   differences: Differences,
 ): void {
-  const missing = new Map(told.told);
+  const missing = new Map(replayed.replayed);
   for (const row of rows) {
     const keyId = idOf('key', row.id);
     const key = missing.get(keyId);
     missing.delete(keyId);
     if (!key) {
       const at = { ...tree, budgetId: idOf('budget', row.budgetId), keyId };
-      differences.add(different(at, 'key', 'no entry tells of it', 'there is a row').difference);
+      differences.add(different(at, 'key', 'no entry records it', 'there is a row').difference);
       continue;
     }
     const { place, view } = key;

@@ -4,39 +4,39 @@ import { formatAmount } from '../../core/money.js';
 import { idOf } from '../../ids/ids.js';
 import { different, expectSame, type Difference, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
-import { digestOf, FACTS, factsOf, type ToldReservation } from '../replay/reservations.js';
+import { digestOf, FACTS, factsOf, type ReplayedReservation } from '../replay/reservations.js';
 import type { AuditedReservation } from '../sql/rows.js';
 import { jsonText } from './budget.js';
 
 /**
- * Holds a reservation's row against the journal. Answers whether its attribution is as it was told: of that only a digest
+ * Holds a reservation's row against the journal. Answers whether its attribution is as it was recorded: of that only a digest
  * is kept, so that what differs has to be looked up: see {@link explainFacts}.
  */
 export function compareReservation(
   place: DifferencePlace,
-  told: ToldReservation | undefined,
+  replayed: ReplayedReservation | undefined,
   row: AuditedReservation,
   scale: number,
   differences: Differences,
 ): boolean {
   const at = placeOf(place, row);
-  if (!told) {
-    differences.add(different(at, 'reservation', 'no entry tells of it', 'there is a row').difference);
+  if (!replayed) {
+    differences.add(different(at, 'reservation', 'no entry records it', 'there is a row').difference);
     return true;
   }
   const same = (what: string, journal: string | null, table: string | null): unknown =>
     differences.check(() => expectSame(at, `${what} of the reservation`, journal, table));
-  same('state', told.state, row.state);
+  same('state', replayed.state, row.state);
   for (const part of ['held', 'committed', 'refunded', 'overdrawn', 'claimed'] as const)
-    same(part, formatAmount(told[part], scale), formatAmount(BigInt(row[part]), scale));
-  same('expires_at', told.expiresAt, timeText(row.expiresAt));
-  same('settled_at', told.settledAt, row.settledAt === null ? null : timeText(row.settledAt));
-  same('approval', told.approval, jsonText(row.approval));
-  same('claim', told.claim, jsonText(row.claim));
+    same(part, formatAmount(replayed[part], scale), formatAmount(BigInt(row[part]), scale));
+  same('expires_at', replayed.expiresAt, timeText(row.expiresAt));
+  same('settled_at', replayed.settledAt, row.settledAt === null ? null : timeText(row.settledAt));
+  same('approval', replayed.approval, jsonText(row.approval));
+  same('claim', replayed.claim, jsonText(row.claim));
   const charges = row.charges === null ? [] : (JSON.parse(row.charges) as string[]);
-  same('charges', told.counters.map(({ id }) => id).join(' '), charges.join(' '));
+  same('charges', replayed.counters.map(({ id }) => id).join(' '), charges.join(' '));
   const context = digestOf(JSON.parse(row.context ?? 'null') as JsonObject | null);
-  return told.facts === factsOf(viewOf(row, scale)) && told.context === context;
+  return replayed.facts === factsOf(viewOf(row, scale)) && replayed.context === context;
 }
 
 /** Says which facts differ, given the entry that made the reservation. */
@@ -48,7 +48,7 @@ export function explainFacts(
 ): Difference[] {
   const at = placeOf(place, row);
   const journal = made?.reservation;
-  if (!journal) return [different(at, 'reservation', 'no entry tells of it', 'there is a row').difference];
+  if (!journal) return [different(at, 'reservation', 'no entry records it', 'there is a row').difference];
   const table = viewOf(row, scale);
   const text = (value: object | null | undefined): string | null => jsonText(JSON.stringify(value ?? null));
   const both: [what: string, journal: string | null, table: string | null][] = [
@@ -57,8 +57,8 @@ export function explainFacts(
     ['context', text(made.context), jsonText(row.context ?? 'null')],
   ];
   return both
-    .filter(([, told, row]) => told !== row)
-    .map(([what, told, row]) => different(at, `${what} of the reservation`, told, row).difference);
+    .filter(([, replayed, row]) => replayed !== row)
+    .map(([what, replayed, row]) => different(at, `${what} of the reservation`, replayed, row).difference);
 }
 
 const placeOf = (place: DifferencePlace, row: AuditedReservation): DifferencePlace => ({

@@ -25,7 +25,7 @@ export class Actors {
       this.answers.push({ place, credential, askedBy });
   }
 
-  /** All of the tree is told. */
+  /** All of the tree is replayed. */
   finish(keys: ReadonlyMap<string, { holder: string; view: JournaledKey }>, differences: Differences): void {
     for (const { place, by, credential } of this.acted.values())
       differences.check(() =>

@@ -6,7 +6,7 @@ import type { AuditedCounter } from '../sql/rows.js';
 import { readUnits } from '../units.js';
 import { envelopeIdOf } from './counters.js';
 
-/** What an alert of a counter told. */
+/** What an alert of a counter said. */
 interface Alert {
   /** As the charge has it. */
   limit: string;
@@ -15,28 +15,28 @@ interface Alert {
   place: DifferencePlace;
 }
 
-/** The alerts of a counter by their number, and those that were not told again, under the number that they name. */
-interface ToldAlerts {
-  told: Map<number, Alert>;
+/** The alerts of a counter by their number, and those that were not repeated, under the number that they name. */
+interface CounterAlerts {
+  alerts: Map<number, Alert>;
   /** By number, limit and whether it was passed: many charges say the same. */
   again: Map<string, Alert & { number: number }>;
-  /** By limit: what went on above it and says nothing, so that it has to be told by another. */
+  /** By limit: what went on above it and says nothing, so that another alert has to say it. */
   silent: Map<string, Alert>;
 }
 
-const nothingTold = (): ToldAlerts => ({ told: new Map(), again: new Map(), silent: new Map() });
+const noAlerts = (): CounterAlerts => ({ alerts: new Map(), again: new Map(), silent: new Map() });
 
 /** What adds to what is counted, and so may pass a limit. Others only repeat that it was passed. */
 const PASSING: readonly string[] = ['reserve', 'commit', 'claim_settle'];
 
 /**
- * What entries tell of counters that come to their limits. A counter is charged by the journals of many budgets, which are
+ * What entries record of counters that come to their limits. A counter is charged by the journals of many budgets, which are
  * read one after the other: its alerts have numbers, so that what they say can be put in order and held against itself.
  */
 export class Alerts {
-  private readonly counters = new Map<string, ToldAlerts>();
+  private readonly counters = new Map<string, CounterAlerts>();
 
-  /** Entries from before `since` (a tick) do not say whether they are told for the first time. */
+  /** Entries from before `since` (a tick) do not say whether they are new. */
   constructor(
     private readonly scale: number,
     private readonly since: number,
@@ -55,20 +55,20 @@ export class Alerts {
     if (passed === null || limit === undefined)
       return expectSame(at, 'alert without a limit that was come to', false, isSaid);
     let counter = this.counters.get(counterId);
-    if (!counter) this.counters.set(counterId, (counter = nothingTold()));
+    if (!counter) this.counters.set(counterId, (counter = noAlerts()));
     if (tick >= this.since && !isSaid) {
       expectSame(at, 'alert for the limit that was come to', true, this.goesOn(charge));
       counter.silent.set(limit, { limit, passed, place: at });
     }
-    expectSame(at, 'alert that is told, and told before', false, alert !== undefined && again !== undefined);
+    expectSame(at, 'alert that is new, and a repetition', false, alert !== undefined && again !== undefined);
     if (again !== undefined)
       counter.again.set(`${again} ${limit} ${passed}`, { number: again, limit, passed, place: at });
     if (alert === undefined) return;
-    expectSame(at, 'number of the alert', 'a new one', counter.told.has(alert) ? alert : 'a new one');
-    counter.told.set(alert, { limit, passed, place: at });
+    expectSame(at, 'number of the alert', 'a new one', counter.alerts.has(alert) ? alert : 'a new one');
+    counter.alerts.set(alert, { limit, passed, place: at });
   }
 
-  /** Whether a charge takes its counter to the limit (false), or past it or on above it (true); null where there is nothing to tell. */
+  /** Whether a charge takes its counter to the limit (false), or past it or on above it (true); null where there is no alert. */
   private crosses(
     place: DifferencePlace,
     { kind, notices = [], reservation }: EntryContent,
@@ -92,39 +92,39 @@ export class Alerts {
     return after! - by! > most!;
   }
 
-  /** Holds what is told of a counter against its row, and against itself: nothing is told twice. */
+  /** Holds the alerts of a counter against its row, and against each other: none is repeated. */
   compare(id: string, row: AuditedCounter, differences: Differences): void {
-    const { told, again, silent } = this.counters.get(id) ?? nothingTold();
-    const place = { ...[...told.values()].at(-1)?.place, version: undefined, counterId: id };
+    const { alerts, again, silent } = this.counters.get(id) ?? noAlerts();
+    const place = { ...[...alerts.values()].at(-1)?.place, version: undefined, counterId: id };
     const same = (
       what: string,
       journal: string | number | boolean | null | undefined,
       table: typeof journal,
     ) => differences.check(() => expectSame(place, `${what} of the counter`, journal, table));
-    same('alerts', told.size, row.alerts);
-    const last = told.get(told.size);
+    same('alerts', alerts.size, row.alerts);
+    const last = alerts.get(alerts.size);
     const scale = auditedScale(row.metric, this.scale);
     const limit = last && readUnits(last.limit, scale);
     same('alert_limit', limit === undefined ? null : String(limit), row.alertLimit);
     same('alert_passed', last?.passed, row.alertPassed);
-    for (let number = 1; number <= told.size; number += 1) {
-      const [before, alert] = [told.get(number - 1), told.get(number)];
+    for (let number = 1; number <= alerts.size; number += 1) {
+      const [before, alert] = [alerts.get(number - 1), alerts.get(number)];
       if (!alert) differences.add(different(place, 'alert of the counter', number, null).difference);
       else if (before && covers(before, alert))
-        differences.add(different(alert.place, 'alert that was told before', number - 1, number).difference);
+        differences.add(different(alert.place, 'alert that repeats one', number - 1, number).difference);
     }
     for (const { number, ...one } of again.values()) {
-      const alert = told.get(number);
+      const alert = alerts.get(number);
       if (alert && covers(alert, one)) continue;
-      differences.add(different(one.place, 'alert that is said to have told it', 'none', number).difference);
+      differences.add(different(one.place, 'alert that it names', 'none', number).difference);
     }
     for (const one of silent.values())
-      if (![...told.values()].some((alert) => covers(alert, one)))
+      if (![...alerts.values()].some((alert) => covers(alert, one)))
         differences.add(
           different(one.place, 'alert for the limit that it went on above', 'one', 'none').difference,
         );
   }
 }
 
-const covers = (told: Alert, next: Alert): boolean =>
-  told.limit === next.limit && (told.passed || !next.passed);
+const covers = (before: Alert, next: Alert): boolean =>
+  before.limit === next.limit && (before.passed || !next.passed);

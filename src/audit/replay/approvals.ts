@@ -3,16 +3,19 @@ import { canonicalText } from '../../core/canonical.js';
 import type { EntryContent, ReservationView } from '../../core/entries.js';
 import { different, expectSame, type DifferencePlace } from '../difference.js';
 
-/** What a reservation's approval is as text, as the journal and the table both tell it; null where nobody was asked. */
+/** What a reservation's approval is as text, as the journal and the table both have it; null where nobody was asked. */
 export const approvalText = (approval: Approval | null | undefined): string | null =>
   approval ? canonicalText(approval) : null;
 
-/** A reservation that begins by waiting: nobody has answered, and who is asked and why is told. */
+/** A reservation that begins by waiting: nobody has answered, and the entry names who is asked and why. */
 export function expectAsked(place: DifferencePlace, content: EntryContent, view: ReservationView): void {
   const { approval } = view;
   if (!approval) return;
-  const same = (what: string, journal: string | number | null | undefined, told: string | number | null) =>
-    expectSame(place, `${what} of the approval`, journal, told);
+  const same = (
+    what: string,
+    journal: string | number | null | undefined,
+    replayed: string | number | null,
+  ) => expectSame(place, `${what} of the approval`, journal, replayed);
   same('askedBy', content.by, approval.askedBy);
   same('fingerprint', content.request?.fingerprint, approval.fingerprint);
   same('deadline', view.expiresAt, approval.deadline);

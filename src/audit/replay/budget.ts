@@ -7,15 +7,15 @@ import { different, expectSame, type DifferencePlace } from '../difference.js';
 import { Reservations } from './reservations.js';
 import { requestKeyOf } from '../request-key.js';
 import type { AuditedEntry } from '../sql/rows.js';
-import type { ToldTree } from './tree.js';
+import type { ReplayedTree } from './tree.js';
 
 const KEYS_LEFT = 'keys that a revocation ends in the entries that follow';
 
-/** What the journal tells of one budget. */
-export class ToldBudget {
+/** What the journal records of one budget. */
+export class ReplayedBudget {
   readonly chain: Chain;
   readonly reservations: Reservations;
-  /** As the newest entry that tells them has them; null before the first entry. */
+  /** As the newest entry that has them; null before the first entry. */
   settings: SettingsView | null = null;
   /** Whether the policy is theirs who reach above the budget. */
   policyFromAbove = false;
@@ -35,7 +35,7 @@ export class ToldBudget {
   private keysLeft = 0;
 
   constructor(
-    private readonly tree: ToldTree,
+    private readonly tree: ReplayedTree,
     readonly id: string,
   ) {
     this.chain = new Chain(tree.id, id, tree.scale);
@@ -46,7 +46,7 @@ export class ToldBudget {
     return { treeId: this.tree.id, budgetId: this.id };
   }
 
-  /** Takes the next entry. What it tells is held against the entries before it, one rule after the other. */
+  /** Takes the next entry. It is held against the entries before it, one rule after the other. */
   add(row: AuditedEntry): void {
     const place = { treeId: this.tree.id, budgetId: this.id, version: row.version };
     let content: EntryContent | null = null;
@@ -75,7 +75,7 @@ export class ToldBudget {
     check(() => this.obeys(place));
   }
 
-  /** Makes a check of an entry; one that does not tell what entries tell is a difference as well. */
+  /** Makes a check of an entry; one that is not written like an entry is a difference as well. */
   private check(place: DifferencePlace, work: () => void): void {
     const { differences } = this.tree;
     try {
@@ -83,11 +83,11 @@ export class ToldBudget {
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       const what = 'content of the entry (it cannot be read)';
-      differences.add(different(place, what, 'what entries tell', error.message).difference);
+      differences.add(different(place, what, 'an entry as entries are written', error.message).difference);
     }
   }
 
-  /** The entries of a budget are told in their order: their ticks never go back. */
+  /** The entries of a budget are in their order: their ticks never go back. */
   private expectLater(place: DifferencePlace, tick: number): void {
     if (tick < this.tick) throw different(place, 'column tick (it goes back)', `${this.tick} or more`, tick);
   }
@@ -109,7 +109,7 @@ export class ToldBudget {
     expectSame(place, 'first revision', 1, content.settings?.revision);
   }
 
-  /** The first entry of a root tells of the tree what its row does. */
+  /** The first entry of a root has what the tree's row has. */
   private expectTree(place: DifferencePlace, content: EntryContent): void {
     const { facts } = this.tree;
     const same = (what: string, journal: string | number | null | undefined, table: string | number | null) =>
@@ -166,7 +166,7 @@ export class ToldBudget {
     const isTheirs = ({ budgetId, envelopeId }: Violation): boolean => {
       if (budgetId !== this.id) return true;
       if (envelopeId === undefined) return this.parentId !== null;
-      return this.tree.envelopes.told.get(envelopeId)?.fromAbove === true;
+      return this.tree.envelopes.replayed.get(envelopeId)?.fromAbove === true;
     };
     expectSame(place, 'limit from above that stopped', true, notices.some(isTheirs));
   }
@@ -216,7 +216,7 @@ export class ToldBudget {
       throw different(place, KEYS_LEFT, `1 to ${left}`, keysEnded.length);
   }
 
-  /** All of the budget's journal is told. */
+  /** All of the budget's journal is replayed. */
   finish(): void {
     const last = { ...this.place, version: this.chain.version };
     this.check(last, () => expectSame(last, KEYS_LEFT, 0, this.keysLeft));
@@ -238,7 +238,7 @@ export class ToldBudget {
     if (goesOn) expectSame(place, 'settings.stoppedFromAbove', undefined, settings.stoppedFromAbove);
   }
 
-  /** Entries from before it was told say nothing of it: the policy of the delegation was from above, others were not. */
+  /** Entries from before it was recorded say nothing of it: the policy of the delegation was from above, others were not. */
   private isPolicyFromAbove({ policy, policyFromAbove }: SettingsView, isFirst: boolean): boolean {
     if (policy === null || this.id === this.tree.id) return false;
     const text = canonicalText(policy);

@@ -13,11 +13,11 @@ interface Claimed {
   claim: string | null;
 }
 
-/** What a claim is beside its amount as text, as the journal and the table both tell it; null where nothing is claimed. */
+/** What a claim is beside its amount as text, as the journal and the table both have it; null where nothing is claimed. */
 export function claimText(claim: ReservationView['claim']): string | null {
   if (!claim) return null;
-  const { amount: _, ...told } = claim;
-  return canonicalText(told);
+  const { amount: _, ...rest } = claim;
+  return canonicalText(rest);
 }
 
 /** Only a commit adds to a claim, and says by how much; only what ends it takes from it. */

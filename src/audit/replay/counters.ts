@@ -5,16 +5,16 @@ import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 
 /**
- * What the journal tells of one counter. Whether it counts money or calls is known when all envelopes are; until then
+ * What the journal records of one counter. Whether it counts money or calls is known when all envelopes are; until then
  * everything is read as money, and a count is so many whole units of the currency.
  */
-export interface ToldCounter {
+export interface ReplayedCounter {
   id: string;
   /** How many entries changed it. */
   charges: number;
   /** Sum of their changes, in units of the tree. */
   used: bigint;
-  /** How many of them told of what was there before. */
+  /** How many of them said what was there before. */
   seeds: number;
   /** How many found it empty, and were of a reservation made before: it may have been freed by then. */
   late: number;
@@ -30,9 +30,9 @@ export interface ToldCounter {
   place: DifferencePlace;
 }
 
-/** The counters of a tree as the journal tells them. */
+/** The counters of a tree as the journal records them. */
 export class Counters {
-  readonly told = new Map<string, ToldCounter>();
+  readonly replayed = new Map<string, ReplayedCounter>();
 
   constructor(
     private readonly scale: number,
@@ -48,7 +48,7 @@ export class Counters {
     charge: Charge,
     { kind, made }: { kind: EntryContent['kind']; made: string },
     noticed: ReadonlySet<string>,
-  ): ToldCounter | null {
+  ): ReplayedCounter | null {
     const { counterId, delta } = charge;
     if (counterId === undefined) return null;
     const at = { ...place, counterId };
@@ -128,8 +128,8 @@ export class Counters {
     }
   }
 
-  private counter(place: DifferencePlace, id: string): ToldCounter {
-    let counter = this.told.get(id);
+  private counter(place: DifferencePlace, id: string): ReplayedCounter {
+    let counter = this.replayed.get(id);
     if (!counter) {
       counter = {
         id,
@@ -143,7 +143,7 @@ export class Counters {
         weights: noWeights(),
         place,
       };
-      this.told.set(id, counter);
+      this.replayed.set(id, counter);
     }
     return counter;
   }
@@ -155,7 +155,7 @@ export class Counters {
   }
 }
 
-/** Whether a counter tells how many names its envelope took up in a day: the key of no vendor, category or run. */
+/** Whether a counter counts how many names its envelope took up in a day: the key of no vendor, category or run. */
 export const isOfNames = (counterId: string): boolean => counterId.split('/').slice(2).join('/') === '*';
 
 /** The envelope that a counter's id begins with. */

@@ -1,6 +1,6 @@
 import { used, type Balances } from '../../core/balances.js';
 
-/** A budget of which all is told, as far as others of its tree care. */
+/** A budget that is replayed, as far as others of its tree care. */
 export interface Debtor {
   parentId: string | null;
   /** What its maker calls it among the open children of its parent. */

@@ -5,21 +5,21 @@ import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 import { Actors } from './actors.js';
 
-/** What the journal tells of one key. */
-export interface ToldKey {
+/** What the journal records of one key. */
+export interface ReplayedKey {
   view: JournaledKey;
-  /** Its own id in entries that tell of no holder. */
+  /** Its own id in entries that name no holder. */
   holder: string;
   createdAt: string;
   expiresAt: string | null;
   revokedAt: string | null;
-  /** Of the budget, and the newest entry that tells of it. */
+  /** Of the budget, and the newest entry about it. */
   place: DifferencePlace;
 }
 
-/** The keys of a tree as the journal tells them, whose they are, and what ended them. */
+/** The keys of a tree as the journal records them, whose they are, and what ended them. */
 export class Keys {
-  readonly told = new Map<string, ToldKey>();
+  readonly replayed = new Map<string, ReplayedKey>();
   private readonly ends: { place: DifferencePlace; end: KeyEnd }[] = [];
   private readonly actors = new Actors();
 
@@ -30,18 +30,18 @@ export class Keys {
     this.actors.add(place, content);
   }
 
-  /** Takes what an accepted entry tells. */
+  /** Takes an accepted entry. */
   add(place: DifferencePlace, content: EntryContent): void {
     const { key, keysEnded = [] } = content;
     if (key) this.begin(place, key, content);
-    // A key may be ended by the entry of a budget above its own, which is told in another order.
+    // A key may be ended by the entry of a budget above its own, which is replayed in another order.
     for (const end of keysEnded) this.ends.push({ place, end });
   }
 
-  /** All of the tree is told. */
+  /** All of the tree is replayed. */
   finish(): void {
     for (const { place, end } of this.ends) {
-      const key = this.told.get(end.id);
+      const key = this.replayed.get(end.id);
       if (!key || key.revokedAt !== null) {
         const at = { ...place, keyId: end.id };
         this.differences.add(different(at, 'key that is ended', 'one that works', end.id).difference);
@@ -51,15 +51,22 @@ export class Keys {
       else key.expiresAt = end.at;
       key.place = { ...place, keyId: end.id };
     }
-    for (const key of this.told.values()) this.differences.check(() => this.expectNoLonger(key));
-    this.actors.finish(this.told, this.differences);
+    for (const key of this.replayed.values()) this.differences.check(() => this.expectNoLonger(key));
+    this.actors.finish(this.replayed, this.differences);
   }
 
   private begin(place: DifferencePlace, view: JournaledKey, content: EntryContent): void {
     const here = { ...place, keyId: view.id };
-    if (this.told.has(view.id)) throw different(here, 'key that is made', 'made before', 'made again');
+    if (this.replayed.has(view.id)) throw different(here, 'key that is made', 'made before', 'made again');
     const { expiresAt, holder = view.id } = view;
-    this.told.set(view.id, { view, holder, createdAt: content.at, expiresAt, revokedAt: null, place: here });
+    this.replayed.set(view.id, {
+      view,
+      holder,
+      createdAt: content.at,
+      expiresAt,
+      revokedAt: null,
+      place: here,
+    });
     expectSame(here, 'budget of the key', place.budgetId, view.budgetId);
     if (view.holder !== undefined) this.expectLineage(here, view, content);
   }
@@ -73,7 +80,7 @@ export class Keys {
     const { issuedBy = [] } = view;
     expectSame(place, 'holder in the chain of the key', false, issuedBy.includes(view.holder!));
     if (kind === 'key_rotate') {
-      const old = this.told.get(keysEnded?.[0]?.id ?? '');
+      const old = this.replayed.get(keysEnded?.[0]?.id ?? '');
       expectSame(place, 'holder of the rotated key', old?.holder, view.holder);
       expectSame(place, 'key whose place is taken', old?.view.id, view.madeFrom ?? null);
       const before = old?.view.issuedBy ?? [];
@@ -99,10 +106,10 @@ export class Keys {
   }
 
   /** What is given away ends with its giver at the latest, and its chain is the giver's. */
-  private expectNoLonger({ place, view, holder }: ToldKey): void {
+  private expectNoLonger({ place, view, holder }: ReplayedKey): void {
     const { madeFrom, issuedBy = [] } = view;
     if (!madeFrom) return;
-    const giver = this.told.get(madeFrom);
+    const giver = this.replayed.get(madeFrom);
     if (!giver) throw different(place, 'key that it was made from', 'none', madeFrom);
     const end = giver.view.expiresAt;
     if (end !== null && (view.expiresAt === null || view.expiresAt > end))
@@ -110,7 +117,7 @@ export class Keys {
     const before = giver.view.issuedBy ?? [];
     const chain = holder === giver.holder ? before : [giver.holder, ...before];
     // A key that takes the place of another may have been handed out by one more.
-    const told = holder === giver.holder ? before.filter((one) => issuedBy.includes(one)) : issuedBy;
-    expectSame(place, 'chain of the key', canonicalText(chain), canonicalText(told));
+    const expected = holder === giver.holder ? before.filter((one) => issuedBy.includes(one)) : issuedBy;
+    expectSame(place, 'chain of the key', canonicalText(chain), canonicalText(expected));
   }
 }

@@ -9,10 +9,10 @@ import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 import { approvalText, expectAnswered, expectAsked } from './approvals.js';
 import { claimText, expectClaim, expectOverrun } from './claims.js';
-import type { Counters, ToldCounter } from './counters.js';
+import type { Counters, ReplayedCounter } from './counters.js';
 
-/** What the journal tells of one reservation, in little memory: a busy budget has millions of them. */
-export interface ToldReservation {
+/** What the journal records of one reservation, in little memory: a busy budget has millions of them. */
+export interface ReplayedReservation {
   state: ReservationView['state'];
   held: bigint;
   committed: bigint;
@@ -29,10 +29,10 @@ export interface ToldReservation {
   facts: string;
   /** The same as later entries have it, which repeat labels up to a bound; null where all of them fit. */
   repeated: string | null;
-  /** Digest of its context, which only the entry that made it tells. */
+  /** Digest of its context, which only the entry that made it has. */
   context: string | null;
   /** The counters it was charged to, in their order. */
-  counters: ToldCounter[];
+  counters: ReplayedCounter[];
 }
 
 /** Where a claim may be. */
@@ -58,9 +58,9 @@ const STEPS: Partial<Record<EntryContent['kind'], Partial<Record<string, readonl
   refund: Object.fromEntries(RESERVATION_STATES.map((state) => [state, [state]])),
 };
 
-/** The reservations of one budget as its journal tells them. */
+/** The reservations of one budget as its journal records them. */
 export class Reservations {
-  readonly told = new Map<string, ToldReservation>();
+  readonly replayed = new Map<string, ReplayedReservation>();
 
   constructor(
     private readonly scale: number,
@@ -69,7 +69,7 @@ export class Reservations {
   ) {}
 
   /**
-   * Takes an accepted entry and checks that what it did to the budget is what it did to its reservation. What it tells is
+   * Takes an accepted entry and checks that what it did to the budget is what it did to its reservation. What it says is
    * taken for the state from which the next entry goes on, right or wrong.
    */
   add(place: DifferencePlace, content: EntryContent): void {
@@ -81,7 +81,7 @@ export class Reservations {
       return;
     }
     const at = { ...place, reservationId: view.id };
-    const before = this.told.get(view.id);
+    const before = this.replayed.get(view.id);
     const charged = this.charge(at, content, view, before);
     const isMade = content.kind === 'reserve';
     // Limits that were made since count it when it is paid more than it holds.
@@ -96,7 +96,7 @@ export class Reservations {
             context: digestOf(content.context ?? null),
           };
     const after = this.read(at, view, kept);
-    this.told.set(view.id, after);
+    this.replayed.set(view.id, after);
     this.differences.check(() =>
       isMade ? expectMade(at, content, view, before) : expectStep(at, content, view, before, joined),
     );
@@ -113,10 +113,10 @@ export class Reservations {
     this.differences.check(() => expectOverrun(at, content, before, after, this.scale));
   }
 
-  /** A denied entry tells a reservation as it was before, if it tells one. */
+  /** A denied entry has its reservation as it was before, if it has one. */
   denied(place: DifferencePlace, view: ReservationView): void {
     const at = { ...place, reservationId: view.id };
-    const before = this.told.get(view.id);
+    const before = this.replayed.get(view.id);
     if (!before) throw different(at, 'reservation of a denied entry', 'none', view.state);
     expectFacts(at, before, view);
     const after = this.read(at, view, before);
@@ -138,7 +138,7 @@ export class Reservations {
   /** Adds up what is held, and weighs every reservation into its counters. */
   finish(): bigint {
     let held = 0n;
-    for (const reservation of this.told.values()) {
+    for (const reservation of this.replayed.values()) {
       held += reservation.held;
       weigh(reservation);
     }
@@ -149,8 +149,8 @@ export class Reservations {
     place: DifferencePlace,
     content: EntryContent,
     { createdAt }: ReservationView,
-    before: ToldReservation | undefined,
-  ): ToldCounter[] {
+    before: ReplayedReservation | undefined,
+  ): ReplayedCounter[] {
     if (!content.charges) return [];
     const known = new Set(before?.counters.map(({ id }) => id));
     // It counts in the windows in which it was made; in those of newer limits from when they came to count it.
@@ -171,8 +171,8 @@ export class Reservations {
       repeated,
       context,
       counters,
-    }: Pick<ToldReservation, 'facts' | 'repeated' | 'context' | 'counters'>,
-  ): ToldReservation {
+    }: Pick<ReplayedReservation, 'facts' | 'repeated' | 'context' | 'counters'>,
+  ): ReplayedReservation {
     const units = (part: string, text: string): bigint =>
       unitsOf(place, `reservation.${part}`, text, this.scale);
     const amount = (part: 'held' | 'committed' | 'refunded'): bigint => units(part, view[part]);
@@ -200,7 +200,7 @@ function expectMade(
   place: DifferencePlace,
   content: EntryContent,
   view: ReservationView,
-  before: ToldReservation | undefined,
+  before: ReplayedReservation | undefined,
 ): void {
   if (before) throw different(place, 'reservation that is made', 'made before', 'made again');
   expectSame(place, 'reservation.state', view.approval ? 'pending_approval' : 'held', view.state);
@@ -218,8 +218,8 @@ function expectStep(
   place: DifferencePlace,
   content: EntryContent,
   view: ReservationView,
-  before: ToldReservation | undefined,
-  joined: readonly ToldCounter[],
+  before: ReplayedReservation | undefined,
+  joined: readonly ReplayedCounter[],
 ): void {
   if (!before) throw different(place, 'reservation that is settled', 'none', view.state);
   const states = STEPS[content.kind]?.[before.state] ?? [];
@@ -281,18 +281,18 @@ function repeatedFactsOf(view: Facts): string | null {
 /** Entries from before there was a bound repeat all labels. */
 function expectFacts(
   place: DifferencePlace,
-  { facts, repeated }: ToldReservation,
+  { facts, repeated }: ReplayedReservation,
   view: ReservationView,
 ): void {
-  const told = view.metadataOmitted === undefined ? facts : (repeated ?? facts);
-  expectSame(place, 'attribution of the reservation (digest)', told, factsOf(view));
+  const replayed = view.metadataOmitted === undefined ? facts : (repeated ?? facts);
+  expectSame(place, 'attribution of the reservation (digest)', replayed, factsOf(view));
 }
 
 /** Digest of a JSON value, however its keys are ordered; null of nothing. */
 export const digestOf = (value: JsonObject | null): string | null =>
   value === null ? null : hash('sha256', canonicalText(value), 'base64');
 
-/** Adds what a reservation weighs, when all is told, to the counters it was charged to. */
-function weigh(reservation: ToldReservation): void {
+/** Adds what a reservation weighs, when all is replayed, to the counters it was charged to. */
+function weigh(reservation: ReplayedReservation): void {
   for (const { weights } of reservation.counters) addWeights(weights, reservation);
 }

@@ -9,8 +9,8 @@ import { Counters } from './counters.js';
 import { Envelopes } from './envelopes.js';
 import { Keys } from './keys.js';
 
-/** What the journal tells of one tree, beyond its single budgets. */
-export class ToldTree {
+/** What the journal records of one tree, beyond its single budgets. */
+export class ReplayedTree {
   readonly envelopes: Envelopes;
   readonly keys: Keys;
   readonly counters: Counters;
@@ -24,7 +24,7 @@ export class ToldTree {
   newest = 0;
   private readonly sums = { available: 0n, reserved: 0n, spent: 0n, overdraft: 0n };
 
-  /** `facts` are those of the table; the first entry of the root has to tell the same. */
+  /** `facts` are those of the table; the first entry of the root has to have the same. */
   constructor(
     readonly id: string,
     readonly facts: TreeRow,
@@ -48,7 +48,7 @@ export class ToldTree {
     else this.givers.set(childId, [giver]);
   }
 
-  /** All of a budget is told. */
+  /** All of a budget is replayed. */
   finished(id: string, budget: Debtor): void {
     const { balances } = budget;
     this.budgets.set(id, budget);

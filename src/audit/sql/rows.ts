@@ -183,7 +183,7 @@ export const STATEMENTS = {
     FROM entries ORDER BY entries.tree_id, entries.budget_id, entries.version`,
 } as const;
 
-/** From which tick on a decision leaves no debt that could be paid, and charges say what is told of them; and the time. */
+/** From which tick on a decision leaves no debt that could be paid, and charges name their alerts; and the time. */
 export const CLOCK = `
   SELECT debts_since::float8 AS "debtsSince", alerts_since::float8 AS "alertsSince",
     (extract(epoch FROM statement_timestamp()) * 1000)::float8 AS now

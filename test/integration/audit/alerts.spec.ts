@@ -60,16 +60,16 @@ const JOURNALS: [what: string, agent: number, change: (content: EntryContent) =>
   ['alert for the limit that was come to', 0, each((one) => void delete one.alert)],
   ['alert for the limit that was come to', 1, each((one) => void delete one.again)],
   ['alert without a limit that was come to', 1, each((one) => void (one.alert = 4))],
-  ['alert that is told, and told before', 1, each((one) => void (one.again && (one.alert = 4)))],
+  ['alert that is new, and a repetition', 1, each((one) => void (one.again && (one.alert = 4)))],
   ['number of the alert', 0, each((one) => void (one.alert && (one.alert = 1)))],
   [
-    'alert that was told before',
+    'alert that repeats one',
     1,
     each((one) => {
       if (one.again === 3) Object.assign(one, { again: undefined, alert: 4 });
     }),
   ],
-  ['alert that is said to have told it', 1, each((one) => void (one.again && (one.again = 3)))],
+  ['alert that it names', 1, each((one) => void (one.again && (one.again = 3)))],
   [
     'alert for the limit that it went on above',
     1,
@@ -77,7 +77,7 @@ const JOURNALS: [what: string, agent: number, change: (content: EntryContent) =>
       if (one.again === 3) Object.assign(one, { again: undefined, delta: '1', limit: '15' });
     }),
   ],
-  ['alert that is said to have told it', 0, each((one) => void (one.again && (one.again = 9)))],
+  ['alert that it names', 0, each((one) => void (one.again && (one.again = 9)))],
   [
     'alerts of the counter',
     0,

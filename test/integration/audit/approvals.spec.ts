@@ -160,6 +160,6 @@ describe('a journal that was rewritten by one who knows how', () => {
       changed = await rewriteJournal(tx, ids['root']!, change);
     });
     expect(changed).toBeGreaterThan(0);
-    expect(differences.told().map((one) => one.what)).toContainEqual(expect.stringContaining(what));
+    expect(differences.listed().map((one) => one.what)).toContainEqual(expect.stringContaining(what));
   });
 });

@@ -65,7 +65,7 @@ test('each of many changes is found, though there are many of one kind', async (
     'name of the key': 1,
     envelope: 1,
   });
-  expect(new Set(differences.told().map(({ what }) => what))).toEqual(new Set(differences.counts.keys()));
+  expect(new Set(differences.listed().map(({ what }) => what))).toEqual(new Set(differences.counts.keys()));
 });
 
 test('one wrong entry does not make the ones after it wrong', async () => {

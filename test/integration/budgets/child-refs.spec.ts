@@ -96,7 +96,7 @@ describe('a child with a ref', () => {
       api.database.sql,
       (tx) => tx`UPDATE budgets SET ref = 'b' WHERE id = ${id}`,
     );
-    expect(changed.told()).toMatchObject([{ what: 'ref of the budget', journal: 'a', table: 'b' }]);
+    expect(changed.listed()).toMatchObject([{ what: 'ref of the budget', journal: 'a', table: 'b' }]);
     const { body: other } = await spawn({ ref: 'b' });
     const shared = await differencesAfter(api.database.sql, async (tx) => {
       await tx`DROP INDEX budgets_child_ref`;
@@ -105,6 +105,6 @@ describe('a child with a ref', () => {
         content.ref === undefined ? undefined : { ...content, ref: 'a' },
       );
     });
-    expect(shared.told()).toMatchObject([{ what: 'ref of the budget', journal: 'its own' }]);
+    expect(shared.listed()).toMatchObject([{ what: 'ref of the budget', journal: 'its own' }]);
   });
 });
