@@ -8,7 +8,7 @@ const DAILY = { window: 'day', limit: '10' } as const;
 /** Somebody who may not record cost above limits. */
 const agent = (): Origin => origin(null, null, 'agent', rightTo('no'));
 
-/** A root with 1,000 and one envelope; answers what of its limit is told. */
+/** A root with 1,000 and one envelope; answers the alerts of its limit. */
 class Watched {
   readonly world = World.at(NOON);
   private n = 0;
@@ -44,9 +44,9 @@ class Watched {
 
   /** A reservation that comes and goes. */
   swing(amount: string, fields: object = {}): string {
-    const told = this.reserve(amount, fields);
+    const alerts = this.reserve(amount, fields);
     expect(this.settle('release')).toBe('');
-    return told;
+    return alerts;
   }
 
   /** What cost above a limit has stopped. */
@@ -69,126 +69,126 @@ class Watched {
   }
 }
 
-describe('a limit that is come to again and again', () => {
+describe('a limit that is reached or passed again and again', () => {
   it.each<[string, Partial<EnvelopeInput>, (w: Watched) => string[], string[]]>([
     [
-      'is told of when it is reached, once in a window',
+      'is reported when it is reached, once in a window',
       DAILY,
       (w) => {
-        const told = [w.swing('10'), w.swing('10'), w.swing('9'), w.swing('10')];
+        const alerts = [w.swing('10'), w.swing('10'), w.swing('9'), w.swing('10')];
         w.wait(DAY);
-        return [...told, w.swing('10'), w.swing('10')];
+        return [...alerts, w.swing('10'), w.swing('10')];
       },
       ['exhausted', '', '', '', 'exhausted', ''],
     ],
     [
-      'is told of when it is passed, once in a window',
+      'is reported when it is passed, once in a window',
       { ...DAILY, onExceed: 'notify' },
       (w) => {
-        const told = [w.swing('11'), w.swing('11'), w.swing('12')];
+        const alerts = [w.swing('11'), w.swing('11'), w.swing('12')];
         w.wait(DAY);
-        return [...told, w.swing('11')];
+        return [...alerts, w.swing('11')];
       },
       ['threshold_reached', '', '', 'threshold_reached'],
     ],
     [
-      'is told of when it is reached, and when it is passed; having passed it, it has reached it',
+      'is reported as reached, then as passed, and as neither again',
       { ...DAILY, onExceed: 'notify' },
       (w) => [w.swing('10'), w.swing('11'), w.swing('10'), w.swing('11')],
       ['exhausted', 'threshold_reached', '', ''],
     ],
     [
-      'is told of for each key that it counts apart',
+      'is reported for each key that it counts',
       { ...DAILY, per: 'vendor' },
       (w) => ['a', 'b', 'a', 'b', 'c/d', 'c/d'].map((vendor) => w.swing('10', { vendor })),
       ['exhausted', 'exhausted', '', '', 'exhausted', ''],
     ],
     [
-      'is told of again when it was changed, and then once',
+      'is reported once more after a change',
       DAILY,
       (w) => {
-        const told = [w.swing('10')];
+        const alerts = [w.swing('10')];
         w.relimit('20');
-        told.push(w.swing('10'), w.swing('20'), w.swing('20'));
+        alerts.push(w.swing('10'), w.swing('20'), w.swing('20'));
         w.relimit('10');
-        return [...told, w.swing('10'), w.swing('10')];
+        return [...alerts, w.swing('10'), w.swing('10')];
       },
       ['exhausted', '', 'exhausted', '', 'exhausted', ''],
     ],
     [
-      'is told of once by what goes on above it, when it was lowered below what is used',
+      'is reported once more when it was lowered below what is used',
       { ...DAILY, onExceed: 'notify' },
       (w) => {
         w.reserve('8');
         w.relimit('5');
-        const told = [w.reserve('1'), w.reserve('1')];
+        const alerts = [w.reserve('1'), w.reserve('1')];
         for (const reservationId of ['r1', 'r2', 'r3']) w.run('release', { reservationId });
-        return [...told, w.swing('6')];
+        return [...alerts, w.swing('6')];
       },
       ['threshold_reached', '', ''],
     ],
     [
-      'is not told of by what it denies',
+      'is not reported by what it denies',
       DAILY,
       (w) => [w.reserve('11'), w.reserve('11'), w.reserve('10'), w.reserve('1'), w.reserve('1')],
       ['', '', 'exhausted', '', ''],
     ],
     [
-      'is told of once by counts that come back',
+      'is reported once by counts that come back',
       { window: 'day', metric: 'count', limit: '1' },
       (w) => [w.swing('1'), w.swing('1'), w.swing('1')],
       ['exhausted', '', ''],
     ],
     [
-      'is told of once by denials, reached and passed',
+      'is reported once by denials, reached and passed',
       { window: 'day', metric: 'denials', limit: '1', onExceed: 'notify' },
       (w) => [w.reserve('2000'), w.reserve('2000'), w.reserve('2000')],
       ['exhausted', 'threshold_reached', ''],
     ],
     [
-      'is told of once by payments that are refunded',
+      'is reported once by payments that are refunded',
       DAILY,
       (w) =>
         [1, 2, 3].map(() => {
-          const told = w.reserve('10');
+          const alerts = w.reserve('10');
           w.settle('commit', { amount: '10' });
           w.settle('refund', { amount: '10' });
-          return told;
+          return alerts;
         }),
       ['exhausted', '', ''],
     ],
     [
-      'is told of once by cost that is recorded above it',
+      'is reported once by cost that is recorded above it',
       DAILY,
       (w) =>
         [1, 2].flatMap(() => {
-          const told = [w.reserve('1'), w.settle('commit', { amount: '12' })];
+          const alerts = [w.reserve('1'), w.settle('commit', { amount: '12' })];
           w.settle('refund', { amount: '12' });
           w.resume();
-          return told;
+          return alerts;
         }),
       ['', 'threshold_reached', '', ''],
     ],
     [
-      'is told of once by cost that is claimed and settled',
+      'is reported once by cost that is claimed and settled',
       DAILY,
       (w) =>
         [1, 2].flatMap(() => {
-          const told = [w.reserve('1'), w.settle('commit', { amount: '12', origin: agent() })];
-          told.push(w.settle('claim_settle'));
+          const alerts = [w.reserve('1'), w.settle('commit', { amount: '12', origin: agent() })];
+          alerts.push(w.settle('claim_settle'));
           w.settle('refund', { amount: '12' });
           w.resume();
-          return told;
+          return alerts;
         }),
       ['', 'exhausted', 'threshold_reached', '', '', ''],
     ],
     [
-      'is told of once by commits that come late, in the window of their holds',
+      'is reported once by commits that come late, in the window of their holds',
       { ...DAILY, onExceed: 'notify' },
       (w) => {
-        const told = [w.reserve('12', { ttlSeconds: 1 })];
+        const alerts = [w.reserve('12', { ttlSeconds: 1 })];
         w.wait(DAY);
-        return [...told, w.settle('expire'), w.settle('commit', { amount: '12' }), w.swing('12')];
+        return [...alerts, w.settle('expire'), w.settle('commit', { amount: '12' }), w.swing('12')];
       },
       ['threshold_reached', '', '', 'threshold_reached'],
     ],
@@ -196,7 +196,7 @@ describe('a limit that is come to again and again', () => {
     expect(act(new Watched(envelope))).toEqual(expected);
   });
 
-  it('is told of once where people are asked to pass it: with what they are asked, and not by its counter', () => {
+  it('is not reported as passed where people are asked', () => {
     const approve = { approvals: 1, approvers: null, withinSeconds: 600 };
     const watched = new Watched({ ...DAILY, onExceed: 'approve', approve });
     expect([watched.swing('11'), watched.alert]).toEqual(['', [null]]);
@@ -205,19 +205,16 @@ describe('a limit that is come to again and again', () => {
     expect(watched.run('approve', { reservationId: 'r4', origin: origin(null, null, 'ann') })).toBe('');
   });
 
-  it.each(['12', '2'])(
-    'is told of by cost above it (%s), though people were asked to pass it before',
-    (cost) => {
-      const approve = { approvals: 1, approvers: null, withinSeconds: 600 };
-      const watched = new Watched({ ...DAILY, onExceed: 'approve', approve });
-      const pay = (reservationId: string): string => watched.run('commit', { reservationId, amount: cost });
-      expect([watched.reserve('1'), watched.reserve('1'), watched.reserve('11')]).toEqual(['', '', '']);
-      expect([pay('r1'), pay('r2')]).toEqual(['threshold_reached', '']);
-      expect(watched.alert).toEqual([{ number: 1, limit: 10n, passed: true }]);
-    },
-  );
+  it.each(['12', '2'])('is reported by cost above it (%s), though people were asked before', (cost) => {
+    const approve = { approvals: 1, approvers: null, withinSeconds: 600 };
+    const watched = new Watched({ ...DAILY, onExceed: 'approve', approve });
+    const pay = (reservationId: string): string => watched.run('commit', { reservationId, amount: cost });
+    expect([watched.reserve('1'), watched.reserve('1'), watched.reserve('11')]).toEqual(['', '', '']);
+    expect([pay('r1'), pay('r2')]).toEqual(['threshold_reached', '']);
+    expect(watched.alert).toEqual([{ number: 1, limit: 10n, passed: true }]);
+  });
 
-  it('is told of what was told under another way to exceed, and once more of another limit', () => {
+  it('is reported under another onExceed, and once more with another limit', () => {
     const approve = { approvals: 1, approvers: null, withinSeconds: 600 };
     const watched = new Watched({ ...DAILY, onExceed: 'approve', approve });
     const notify = (fields: object): string => {
@@ -237,7 +234,7 @@ describe('a limit that is come to again and again', () => {
     ]);
   });
 
-  it('has a number for each alert, which those that are not told again name', () => {
+  it('has a number for each alert, and repetitions name it', () => {
     const watched = new Watched({ ...DAILY, onExceed: 'notify' });
     for (const amount of ['10', '12', '12', '10', '9']) watched.swing(amount);
     expect(watched.alert).toEqual([{ number: 2, limit: 10n, passed: true }]);
@@ -254,7 +251,7 @@ describe('a limit that is come to again and again', () => {
 });
 
 describe('a limit for each transaction', () => {
-  it('is told of once for each reservation that passes it, whatever comes back of it', () => {
+  it('is reported once for each reservation that passes it, refunds or not', () => {
     const watched = new Watched({ window: 'transaction', limit: '10', onExceed: 'notify' });
     expect([watched.reserve('11'), watched.reserve('11')]).toEqual([
       'threshold_reached',
@@ -276,15 +273,15 @@ describe('a limit for each transaction', () => {
   });
 });
 
-describe('entries from before it was said whether something is told again', () => {
-  it('tell each time', () => {
+describe('entries from before alerts had numbers', () => {
+  it('report each time', () => {
     const watched = new Watched({ ...DAILY, onExceed: 'notify' });
     for (const amount of ['10', '12', '10', '12']) watched.swing(amount);
-    const told = watched.world.journal.flatMap(({ content }) => {
+    const alerts = watched.world.journal.flatMap(({ content }) => {
       const charges = content.charges?.map(({ again: _, alert: __, ...charge }) => charge);
       return eventsOf({ ...content, charges }).map(({ type }) => type);
     });
-    expect(told.filter((type) => type.startsWith('envelope.'))).toEqual([
+    expect(alerts.filter((type) => type.startsWith('envelope.'))).toEqual([
       'envelope.exhausted',
       'envelope.threshold_reached',
       'envelope.exhausted',

@@ -1,18 +1,18 @@
 import type { EntryContent, EntryKind } from './entries.js';
 import type { Alert } from './envelopes.js';
 
-/** Whether what one alert told of a counter says all that another would: the limit is the same, and no more of it is used. */
-export const covers = (told: Alert, next: Alert): boolean =>
-  told.limit === next.limit && (told.passed || !next.passed);
+/** Whether an alert of a counter already says what the next one would: the same limit, and no more of it used. */
+export const covers = (last: Alert, next: Alert): boolean =>
+  last.limit === next.limit && (last.passed || !next.passed);
 
 /** The kinds of entries that add to what is counted. */
 const PASSING: ReadonlySet<EntryKind> = new Set(['reserve', 'commit', 'claim_settle']);
 
 /**
- * Whether an entry that passes the limit of an envelope is told for it: those that people are asked about, and entries
- * that only repeat what another told, are not.
+ * Whether an entry reports that it passed the limit of an envelope: those that people are asked about do not, nor entries
+ * that only repeat what another reported.
  */
-export function tellsPassing({ kind, notices, reservation }: EntryContent, envelopeId: string): boolean {
+export function reportsPassing({ kind, notices, reservation }: EntryContent, envelopeId: string): boolean {
   if (!PASSING.has(kind)) return false;
   if (reservation?.approval?.envelopes.includes(envelopeId)) return false;
   return notices?.some((notice) => notice.envelopeId === envelopeId) ?? false;

@@ -21,7 +21,7 @@ describe('a violation', () => {
     ['under way', MINUTE - 1, '1970-01-01T00:01:00.000Z'],
     ['over', MINUTE, undefined],
     ['long over', 90 * MINUTE, undefined],
-  ])('in a window that is %s tells when that ends, or nothing', (_, now, resetsAt) => {
+  ])('in a window that is %s names the end of the window, or nothing', (_, now, resetsAt) => {
     expect(violationOf(tree, meter, now).resetsAt).toBe(resetsAt);
   });
 });

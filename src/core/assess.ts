@@ -118,7 +118,7 @@ function stateViolations(path: Budget[]): Violation[] {
 
 /**
  * Holds a wish to use `amount` more against every rule on the path: states, policies, funds, envelopes. All of them
- * are looked at, so that a denial tells everything that is in the way.
+ * are looked at, so that a denial names everything that is in the way.
  */
 export function assess(
   draft: Draft,
@@ -315,7 +315,7 @@ export const laterOf = (a: number | null, b: number | null): number | null =>
 
 const resets = (end: number, now: number): boolean => end !== Infinity && end > now;
 
-/** Told at `now`: a window that is over, as that of a late commit may be, resets no more. */
+/** As seen at `now`: a window that has ended, as that of a late commit may have, has no `resetsAt`. */
 export function violationOf(tree: Tree, { envelope, counter, used, add }: Meter, now: number): Violation {
   const text = (value: bigint) => limitText(value, envelope.metric, tree.scale);
   return {

@@ -98,7 +98,7 @@ export function pastOf(
   return { from, to, total, windows: window === 'transaction' ? Number(paying) : used.length };
 }
 
-/** The past as the journal tells it; null where nothing was used. `scale` is zero for counts. */
+/** The past as the journal records it; null where nothing was used. `scale` is zero for counts. */
 export function baselineOf(
   { from, to, total, windows }: Past,
   scale: number,

@@ -1,7 +1,7 @@
 import { may, type Authority } from './keys.js';
 import type { DenialCode, Violation } from './violations.js';
 
-/** How many limits a claim names; of more it tells how many there are. */
+/** How many limits a claim names; of more it counts how many there are. */
 export const MAX_CLAIM_LIMITS = 10;
 
 // The types below are JSON, with their keys in the order of canonical text: see ledger/seal.ts.
@@ -11,7 +11,7 @@ export type ClaimedLimit = { budgetId: string; envelopeId?: string; exceededBy?:
 
 /**
  * What a call cost beyond what the one who reported it may record: neither paid nor dropped, it waits for somebody who
- * may. Further costs are added to it, and what is told of it is what is told of the last.
+ * may. Further costs are added to it; its fields are those of the last one.
  */
 export type Claim = {
   at: string;
@@ -30,19 +30,19 @@ const limitOf = ({ budgetId, envelopeId, exceededBy, rule }: ClaimedLimit): Clai
   rule,
 });
 
-/** What a claim tells of the rules that were in the way. */
+/** The rules that were in the way, as a claim names them. */
 export function claimedLimits(violations: readonly Violation[]): Pick<Claim, 'limits' | 'limitsOmitted'> {
   const limits = violations.slice(0, MAX_CLAIM_LIMITS).map(limitOf);
   const limitsOmitted = violations.length - limits.length;
   return limitsOmitted > 0 ? { limits, limitsOmitted } : { limits };
 }
 
-/** Whether an entry is of a cost that was claimed, in whole or in part: one that tells it, or one whose claim is full. */
-export const addsToClaim = ({ claimed, outcome, requested }: ClaimTold): boolean =>
+/** Whether an entry is of a cost that was claimed, in whole or in part: one that records it, or one whose claim is full. */
+export const addsToClaim = ({ claimed, outcome, requested }: ClaimingEntry): boolean =>
   claimed !== undefined || (outcome === 'accepted' && requested !== undefined);
 
-/** What of an entry says so. */
-type ClaimTold = { claimed?: string; outcome: string; requested?: unknown };
+/** The fields of an entry that show a claim. */
+type ClaimingEntry = { claimed?: string; outcome: string; requested?: unknown };
 
 /** Puts a claim back in the order of its keys, which a database does not keep. */
 export const claimOf = ({ at, by, final, limits, limitsOmitted }: Claim): Claim => ({

@@ -241,9 +241,9 @@ export interface Reserve extends Addressed, Purpose {
   expectedVersion: number | null;
 }
 
-/** What a reservation of this kind would meet; nothing is changed. */
-export interface Assess extends Addressed, Purpose {
-  type: 'assess';
+/** A dry run: what a reservation would be answered now. Nothing is changed. */
+export interface DryRun extends Addressed, Purpose {
+  type: 'dry_run';
   amount: string;
 }
 
@@ -325,7 +325,7 @@ export type SettingsCommand =
 export type OnReservation =
   Commit | Release | Extend | Refund | SettleClaim | DismissClaim | Approve | Reject;
 export type SpendingCommand = Reserve | OnReservation | Expire;
-export type Command = SettingsCommand | SpendingCommand | Assess;
+export type Command = SettingsCommand | SpendingCommand | DryRun;
 
 const ON_RESERVATIONS: ReadonlySet<Command['type']> = new Set<OnReservation['type']>([
   'commit',
@@ -343,7 +343,7 @@ export const isOnReservation = (command: Command): command is OnReservation =>
 
 const SPENDING: ReadonlySet<Command['type']> = new Set<Command['type']>([
   ...ON_RESERVATIONS,
-  'assess',
+  'dry_run',
   'reserve',
   'expire',
 ]);
@@ -369,7 +369,7 @@ export type Submission =
       | IssueKey
       | RevokeKeys
       | Reserve
-      | Assess
+      | DryRun
     >
   | WithoutBudget<
       UpdateEnvelope | DeleteEnvelope | Appraise | RotateKey | RevokeKey | Exclude<SpendingCommand, Reserve>

@@ -10,7 +10,7 @@ import { createRoot, delegate, existingChild } from './decide/delegate.js';
 import { createEnvelope, deleteEnvelope, updateEnvelope } from './decide/envelopes.js';
 import { payDebts } from './decide/debts.js';
 import { issueKey, revokeKey, revokeKeys, rotateKey } from './decide/keys.js';
-import { assessReserve, reserve } from './decide/reserve.js';
+import { dryRun, reserve } from './decide/reserve.js';
 import { scopeDenial } from './decide/scopes.js';
 import { changeState, endPause, fund, update } from './decide/settings.js';
 import { expire, extend, refund, release } from './decide/settle.js';
@@ -51,7 +51,7 @@ export function decide(state: State, command: Command): Verdict {
       outcome: rejected('amount_overflow', 'A balance would exceed 10^18 of the smallest unit.'),
       draft: null,
     };
-  return { outcome, draft: outcome.status === 'assessed' ? null : draft };
+  return { outcome, draft: outcome.status === 'dry_run' ? null : draft };
 }
 
 function dispatch(draft: Draft, command: Command): Outcome {
@@ -110,8 +110,8 @@ function dispatch(draft: Draft, command: Command): Outcome {
       return reject(draft, command);
     case 'expire':
       return expire(draft, command);
-    case 'assess':
-      return assessReserve(draft, command);
+    case 'dry_run':
+      return dryRun(draft, command);
   }
 }
 

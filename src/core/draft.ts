@@ -14,7 +14,7 @@ import {
   type EntryKind,
 } from './entries.js';
 import { limitText } from './metrics/metrics.js';
-import { covers, tellsPassing } from './alerts.js';
+import { covers, reportsPassing } from './alerts.js';
 import type { Alert, Counter, Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
 import { larger, smaller } from './money.js';
@@ -214,13 +214,13 @@ export class Draft {
     const { scale } = tree;
     const parentId = before === null ? parentIdOf(after) : null;
     const { origin } = this.command;
-    // Nobody keeps what goes on, or is over, from going on.
+    // A budget that is active again, or closed, is not stopped by anybody.
     if (after.state === 'active' || isClosed(after)) after.stoppedFromAbove = false;
     after.version = (before?.version ?? 0) + 1;
     after.changedAt = before && before.changedAt > this.now ? before.changedAt : this.now;
     const { cause, charges, claimed, context, denial, envelope, envelopes, key, keysEnded } = details;
     const { moreKeysEnded, notices, reason, requested, reservation } = details;
-    const tellsSettings =
+    const showsSettings =
       before === null || before.revision !== after.revision || (SETTINGS_KINDS.has(kind) && !cause);
     // In the order of the keys: see ledger/seal.ts.
     const content: EntryContent = {
@@ -248,13 +248,13 @@ export class Draft {
       request: requestOf(origin),
       requested,
       reservation,
-      settings: tellsSettings ? settingsView(after, scale) : undefined,
+      settings: showsSettings ? settingsView(after, scale) : undefined,
       tree: before === null && parentId === null ? treeView(tree) : undefined,
       treeId: after.treeId,
       version: after.version,
     };
     if (this.crossings.length > 0)
-      for (const crossing of this.crossings.splice(0)) this.tellOnce(crossing, content);
+      for (const crossing of this.crossings.splice(0)) this.alertOnce(crossing, content);
     this.entries.push({
       treeId: after.treeId,
       budgetId: after.id,
@@ -295,12 +295,12 @@ export class Draft {
   }
 
   /**
-   * What is told of a counter is told once in its window, for each limit: see core/events.ts. What goes on above a limit is
-   * told as well where nothing was: people were asked by then, or the limit was lowered.
+   * A counter is reported once in its window, for each limit: see core/events.ts. What goes on above a limit is reported
+   * as well where nothing was before: people had been asked, or the limit was lowered.
    */
-  private tellOnce({ charge, counterId, limit, passed, goesOn }: Crossing, entry: EntryContent): void {
+  private alertOnce({ charge, counterId, limit, passed, goesOn }: Crossing, entry: EntryContent): void {
     const counter = this.counters.get(counterId)!;
-    if (passed && !tellsPassing(entry, counter.envelopeId)) return;
+    if (passed && !reportsPassing(entry, counter.envelopeId)) return;
     const { alert } = counter;
     const next: Alert = { number: (alert?.number ?? 0) + 1, limit, passed };
     if (!alert || !covers(alert, next)) {
@@ -318,7 +318,7 @@ export class Draft {
   }
 }
 
-/** What an entry tells of the request; nothing for what the service does by itself. */
+/** What an entry records of the request; nothing for what the service does by itself. */
 function requestOf(origin: Origin): EntryContent['request'] {
   const { principal, keyId, fingerprint, requestId, idempotencyKey } = origin;
   if (requestId === null) return undefined;

@@ -44,7 +44,7 @@ export const ENTRY_KINDS = [
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
-/** Kinds whose entry, on the budget addressed, tells the settings of the budget afterwards. */
+/** Kinds whose entry, on the budget addressed, has the settings of the budget afterwards. */
 export const SETTINGS_KINDS: ReadonlySet<EntryKind> = new Set([
   'create',
   'delegate',
@@ -160,9 +160,9 @@ export type ReservationView = {
 
 /** A change of one counter, or (without `counterId`) a limit per transaction that was looked at. */
 export type Charge = {
-  /** Where it took the counter to its limit or past it, and this was told before: which alert of the counter told it. */
+  /** Where it took the counter to its limit or past it, and this was reported before: by which alert of the counter. */
   again?: number;
-  /** The same where it is told with this entry: which alert of the counter this is. */
+  /** The same where this entry reports it: which alert of the counter this is. */
   alert?: number;
   counterId?: string;
   envelopeId?: string;
@@ -204,7 +204,7 @@ export type EntryContent = {
    * this budget's envelopes stopped it, which is then named, with the budget whose request it was.
    */
   cause?: { budgetId: string; envelopeId?: string; reservationId?: string };
-  /** Why the caller did it, as told. */
+  /** Why the caller did it, in the caller's words. */
   reason?: string;
   deltas: Partial<Record<keyof Balances, string>>;
   balances: BalancesView;

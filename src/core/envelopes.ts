@@ -73,7 +73,7 @@ export interface Envelope {
 /** How many vendors an envelope for new ones knows from the beginning: those paid last. */
 export const MAX_KNOWN_VENDORS = 1_000;
 
-/** The last time that it was told of a counter that it had come to its limit. */
+/** The newest report that a counter came to its limit. */
 export interface Alert {
   /** How many there were by then. */
   number: number;
@@ -94,7 +94,7 @@ export interface Counter {
   metric: CounterMetric;
   used: bigint;
   version: number;
-  /** Null until something is told of it. */
+  /** Null until it came to its limit. */
   alert: Alert | null;
 }
 

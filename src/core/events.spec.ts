@@ -1,5 +1,5 @@
 import { envelopeInput, NOON } from '../../test/support/core.js';
-import { CHILD, kinds, ROOT, Told, types } from '../../test/support/told.js';
+import { CHILD, EventWorld, kinds, ROOT, types } from '../../test/support/event-world.js';
 import type { KeyInput } from './commands.js';
 import { ENTRY_KINDS } from './entries.js';
 import { EVENT_PATTERNS, EVENT_TYPES, eventId, eventPlaceOf, matches } from './events.js';
@@ -19,8 +19,8 @@ afterAll(() => {
   expect([...types].sort()).toEqual([...EVENT_TYPES].sort());
 });
 
-describe('what the entries of a command tell', () => {
-  it.each<[string, (told: Told) => string[], string[]]>([
+describe('the events of a command', () => {
+  it.each<[string, (world: EventWorld) => string[], string[]]>([
     ['a reservation', (t) => t.reserve('10'), ['00 reservation.reserved']],
     ['a denial', (t) => t.reserve('101'), ['00 reservation.denied']],
     [
@@ -60,9 +60,9 @@ describe('what the entries of a command tell', () => {
       (t) => {
         t.limits({ limit: '20' });
         t.reserve('10');
-        const told = t.run('commit', { reservationId: 'rsv_1', amount: '25', overage: 'overdraft' });
+        const events = t.run('commit', { reservationId: 'rsv_1', amount: '25', overage: 'overdraft' });
         t.world.moveTo(NOON + 12 * 3_600_000);
-        return [...told, ...t.run('pause_end', {})];
+        return [...events, ...t.run('pause_end', {})];
       },
       [
         '00 reservation.committed',
@@ -305,36 +305,36 @@ describe('what the entries of a command tell', () => {
       ],
     ],
   ])('%s', (_, act, expected) => {
-    expect(act(new Told())).toEqual(expected);
+    expect(act(new EventWorld())).toEqual(expected);
   });
 
   it('an alert once, when its limit is passed', () => {
-    const told = new Told([{ limit: '10', onExceed: 'notify', window: 'day' }]);
-    expect(told.reserve('10')).toEqual(['00 reservation.reserved', '00 envelope.exhausted']);
-    const [, alert] = told.events('reserve', { reservationId: 'rsv_9', amount: '1' });
+    const world = new EventWorld([{ limit: '10', onExceed: 'notify', window: 'day' }]);
+    expect(world.reserve('10')).toEqual(['00 reservation.reserved', '00 envelope.exhausted']);
+    const [, alert] = world.events('reserve', { reservationId: 'rsv_9', amount: '1' });
     expect(alert).toMatchObject({
       type: 'envelope.threshold_reached',
       data: { limits: [{ envelopeId: 'env_0', limit: '10', used: '10', requested: '1' }] },
     });
-    expect(told.reserve('1')).toEqual(['00 reservation.reserved']);
+    expect(world.reserve('1')).toEqual(['00 reservation.reserved']);
   });
 
   it('a limit that is used up, by the reservation that did it and not by those that it denies', () => {
-    const told = new Told([{ limit: '10', per: 'vendor', window: 'day' }]);
-    expect(told.reserve('9', { vendor: 'a/b' })).toEqual(['00 reservation.reserved']);
-    expect(told.reserve('2', { vendor: 'a/b' })).toEqual(['00 reservation.denied']);
-    const [, last] = told.events('reserve', { reservationId: 'rsv_9', amount: '1', vendor: 'a/b' });
+    const world = new EventWorld([{ limit: '10', per: 'vendor', window: 'day' }]);
+    expect(world.reserve('9', { vendor: 'a/b' })).toEqual(['00 reservation.reserved']);
+    expect(world.reserve('2', { vendor: 'a/b' })).toEqual(['00 reservation.denied']);
+    const [, last] = world.events('reserve', { reservationId: 'rsv_9', amount: '1', vendor: 'a/b' });
     expect(last).toMatchObject({
       type: 'envelope.exhausted',
       data: { limits: [{ envelopeId: 'env_0', key: 'a/b', limit: '10', used: '10' }] },
     });
-    expect(told.reserve('1', { vendor: 'a/b' })).toEqual(['00 reservation.denied']);
-    expect(told.reserve('1', { vendor: 'c' })).toEqual(['00 reservation.reserved']);
+    expect(world.reserve('1', { vendor: 'a/b' })).toEqual(['00 reservation.denied']);
+    expect(world.reserve('1', { vendor: 'c' })).toEqual(['00 reservation.reserved']);
   });
 
   it('under ids that name their place', () => {
-    const told = new Told();
-    const [event] = told.events('reserve', { reservationId: 'rsv_1', amount: '1' });
+    const world = new EventWorld();
+    const [event] = world.events('reserve', { reservationId: 'rsv_1', amount: '1' });
     expect(event?.id).toBe('evt_01k9v3n8h2f0g9x7m4q5r6s700_2_reservation-reserved');
     expect(eventPlaceOf(event!.id)).toEqual({ budgetId: ROOT, version: 2, type: 'reservation.reserved' });
     for (const type of EVENT_TYPES)

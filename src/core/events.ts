@@ -1,10 +1,10 @@
 import { addsToClaim } from './claims.js';
-import { tellsPassing } from './alerts.js';
+import { reportsPassing } from './alerts.js';
 import type { Charge, EntryContent, EntryKind } from './entries.js';
 import { larger, MAX_SCALE, unitsIn } from './money.js';
 import type { Violation } from './violations.js';
 
-/** Everything that is told to those who watch. Names are stable: receivers choose by them. */
+/** The types of events. Names are stable: receivers choose by them. */
 export const EVENT_TYPES = [
   'reservation.reserved',
   'reservation.denied',
@@ -61,9 +61,9 @@ export type ReachedLimit = {
   requested?: string;
 };
 
-/** What one entry has to tell under one type. */
+/** What followers and webhooks receive of one entry, under one type. */
 export type Event = {
-  /** The same wherever and whenever the event is told: receivers know by it what they have seen. */
+  /** The same wherever and whenever the event is sent: receivers know by it what they have seen. */
   id: string;
   type: EventType;
   timestamp: string;
@@ -78,7 +78,7 @@ export type Event = {
 };
 
 /**
- * What an accepted entry of a kind tells, on the budget that it is about. A kind without a word of its own tells nothing,
+ * The event that an accepted entry of a kind emits, on the budget that it is about. A kind without one emits nothing,
  * or what it carries: see {@link typesOf}.
  */
 const TYPE_OF_KIND: Readonly<Record<EntryKind, EventType | null>> = {
@@ -115,7 +115,7 @@ const DENIALS: ReadonlySet<EntryKind> = new Set(['reserve', 'approve', 'commit']
 
 /**
  * The events of an entry: a function of its content alone, so that the journal is the outbox and nothing has to be
- * written besides. An entry tells of each type at most once.
+ * written besides. An entry emits each type at most once.
  */
 export function eventsOf(entry: EntryContent): Event[] {
   if (!isAbout(entry)) return [];
@@ -139,8 +139,8 @@ function eventOf(entry: EntryContent, type: EventType, limits?: ReachedLimit[]):
 
 /**
  * Whether the entry is about its own budget. With a cause it may only be the money's way through a parent or an
- * ancestor; but the holds that a close releases, and the budgets below it that it shuts, are told with a cause as well, and so
- * are the keys that a large revocation ends beyond the first thousand.
+ * ancestor; but the holds that a close releases, and the budgets below it that it shuts, have a cause as well, and so
+ * have the keys that a large revocation ends beyond the first thousand.
  */
 function isAbout(entry: EntryContent): boolean {
   const { cause, reservation, settings, keysEnded } = entry;
@@ -180,7 +180,7 @@ const typeOfPending = (kind: EntryKind): EventType | null =>
   kind === 'reserve' ? 'reservation.pending_approval' : null;
 
 /**
- * Limits of which it is told that they are passed. A charge says whether that is news; where it says nothing, as for a
+ * Limits that are reported as passed. A charge says whether that is news; where it says nothing, as for a
  * limit without a counter, it is to be the first to pass. What people are asked about is no news, nor what an entry of
  * another kind repeats.
  */
@@ -188,14 +188,14 @@ function crossedLimits(entry: EntryContent): ReachedLimit[] {
   return (entry.notices ?? [])
     .filter(
       (notice) =>
-        tellsPassing(entry, notice.envelopeId ?? '') &&
+        reportsPassing(entry, notice.envelopeId ?? '') &&
         (chargeSays('alert', entry, notice) ||
           (mostBefore(entry, notice) <= units(notice.limit) && !chargeSays('again', entry, notice))),
     )
     .flatMap(limitOf);
 }
 
-/** How far the limit was used when it was used most. A counter keeps itself what was told of it. */
+/** How far the limit was used when it was used most. A counter keeps its own last alert. */
 function mostBefore(entry: EntryContent, { envelopeId, window, used }: Violation): bigint {
   const { kind, reservation, deltas, charges = [] } = entry;
   if (kind === 'reserve' || !reservation) return units(used);
@@ -220,12 +220,12 @@ function limitOf({ envelopeId, key, limit, used, requested }: Violation): Reache
   return [{ envelopeId, ...(key !== undefined && { key }), limit, used, ...(requested && { requested }) }];
 }
 
-/** Counters that this entry took to their limit: where it took them past it, that is told instead. */
+/** Counters that this entry took to their limit: where it took them past it, that is reported instead. */
 function exhaustedCharges({ charges = [], notices = [] }: EntryContent): ReachedLimit[] {
   return charges.flatMap((charge) => {
     const reached = reachedBy(charge);
-    const told = reached && notices.some(({ envelopeId }) => envelopeId === reached.envelopeId);
-    return reached && !told ? [reached] : [];
+    const isPassed = reached && notices.some(({ envelopeId }) => envelopeId === reached.envelopeId);
+    return reached && !isPassed ? [reached] : [];
   });
 }
 
@@ -250,12 +250,12 @@ export const eventId = (budgetId: string, version: number, type: string): string
   `evt_${budgetId.slice(budgetId.indexOf('_') + 1)}_${version}_${type.replace('.', '-')}`;
 
 /**
- * A place of the journal between events, where a stream stands that has nothing to tell: of all that is committed by
- * then. It names no budget, so that it can be told to anybody.
+ * A place of the journal between events, where a stream stands that has nothing to send: of all that is committed by
+ * then. It names no budget, so that anybody may see it.
  */
 export const placeId = (tick: bigint): string => `place_${tick}`;
 
-/** What a stream can go on behind: an event that it told, or a place at which it stood. */
+/** What a stream can go on behind: an event that it sent, or a place at which it stood. */
 export const STREAM_PLACE_PATTERN =
   /^(evt_[0-7][0-9a-z]{25}_[1-9][0-9]{0,14}_[a-z]+-[a-z_]+|place_[1-9][0-9]{0,17})$/;
 

@@ -12,7 +12,7 @@ export interface RepeatedLabels {
 }
 
 /**
- * The labels that fit. The entry that made a reservation tells all of its labels; what is refused, or done to it later,
+ * The labels that fit. The entry that made a reservation has all of its labels; what is refused, or done to it later,
  * could otherwise be repeated at 60 KB a time for nothing.
  */
 export function repeatedLabels(metadata: JsonObject | null): RepeatedLabels {
@@ -33,7 +33,7 @@ export function repeatedLabels(metadata: JsonObject | null): RepeatedLabels {
   };
 }
 
-/** A reservation as entries tell it that did not make it. */
+/** A reservation as later entries have it. */
 export function repeatedView(reservation: Reservation, scale: number): ReservationView {
   const { metadata, metadataOmitted } = repeatedLabels(reservation.metadata);
   const view = reservationView(reservation, scale);

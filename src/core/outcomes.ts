@@ -54,8 +54,8 @@ export interface Rejection {
   scope?: ScopeName | 'budget';
 }
 
-/** What a decision without effect found. */
-export interface Assessed {
+/** What a dry run answers. */
+export interface Decision {
   admissible: boolean;
   /** The code with which a reservation would be refused: `forbidden` where the caller may make none, whatever the rules say. */
   code: DenialCode | 'forbidden' | null;
@@ -93,7 +93,7 @@ export type Outcome =
     }
   | { status: 'denied'; now: number; denial: Denial; entry: EntryContent }
   | Rejected
-  | { status: 'assessed'; assessed: Assessed }
+  | { status: 'dry_run'; decision: Decision }
   /** An internal command that found nothing to do, such as the expiry of a settled reservation. */
   | { status: 'ignored' };
 

@@ -15,7 +15,7 @@ import type { Key } from './keys.js';
 import type { Reservation } from './reservations.js';
 import type { State } from './state.js';
 
-/** What an entry tells of the things it is about, brought up to now; what does not change is left out. */
+/** The parts of an entry that can change, as they are now. */
 export type Present = Pick<
   EntryContent,
   'version' | 'balances' | 'settings' | 'reservation' | 'keysEnded'
@@ -49,7 +49,7 @@ export function presentOf(state: State, tree: Tree, budget: Budget, entry: Entry
   return present;
 }
 
-/** The part that is about the budget. Settings are told where the entry tells them. */
+/** The part that is about the budget. It has settings where the entry has them. */
 export function budgetPresent(tree: Tree, budget: Budget, entry: EntryContent): Present {
   return {
     version: budget.version,

@@ -6,7 +6,7 @@ import type { Key } from './keys.js';
 import { isLive } from './reservation-state.js';
 import type { Reservation } from './reservations.js';
 
-/** As many live reservations are told where one is enough to refuse; beyond it there are "more than" so many. */
+/** Live reservations are counted up to here where one is enough to refuse; above it there are "more than" so many. */
 export const MAX_COUNTED = 1_000;
 
 /** The primary entry of a decision that was written under an idempotency key. */

@@ -8,13 +8,13 @@ const exceeded = (n: number, remaining: string, rule: DenialCode = 'envelope_exc
   remaining,
 });
 
-test('few violations are all told', () => {
+test('few violations are all listed', () => {
   const few = Array.from({ length: MAX_VIOLATIONS }, (_, n) => exceeded(n, '1'));
   expect(firstViolations(few)).toEqual({ violations: few });
   expect(firstViolations(few.slice(1), 3)).toEqual({ violations: few.slice(1), violationsOmitted: 3 });
 });
 
-test('of many, each rule is told once, and then those that leave the least, in their order', () => {
+test('many violations are cut to one for each rule, then those with the least left, in their order', () => {
   const far: Violation = { rule: 'vendor_not_allowed', budgetId: 'root', key: 'x' };
   const many = [...Array.from({ length: 40 }, (_, n) => exceeded(n, `${40 - n}.5`)), far];
   const { violations, violationsOmitted } = firstViolations(many, 2);

@@ -54,12 +54,12 @@ export type Denial = {
   retryAt: string | null;
 };
 
-/** How many violations a denial tells. */
+/** How many violations a denial lists. */
 export const MAX_VIOLATIONS = 20;
 
 /**
- * What is told of many violations: of each rule the nearest, then those that leave the least, then the nearest; in the
- * order in which they are on the way to the root. `omitted` were left out before.
+ * The violations that a denial lists of many: the nearest of each rule, then those with the least left, then the nearest;
+ * in their order on the way to the root. `omitted` were left out before.
  */
 export function firstViolations(
   violations: Violation[],

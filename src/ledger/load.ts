@@ -301,7 +301,7 @@ function wantsOf(commands: readonly Command[]): Wants {
     }
     if (requestKey) wants.keys.push({ treeId, requestKey });
     budgets.set(id, { treeId, id });
-    if (command.type !== 'assess') trees.add(treeId);
+    if (command.type !== 'dry_run') trees.add(treeId);
     if (command.type === 'delegate' && command.ref !== null)
       wants.children.push({ treeId, parentId: id, ref: command.ref });
     if (command.type === 'close' || command.type === 'continue_close')
@@ -311,7 +311,7 @@ function wantsOf(commands: readonly Command[]): Wants {
     else if (command.type === 'key_revoke' && command.issued)
       wants.issuers.push({ treeId, id: command.keyId });
     else if ('keyId' in command) wants.namedKeys.push({ treeId, id: command.keyId });
-    else if (command.type === 'reserve' || command.type === 'assess') {
+    else if (command.type === 'reserve' || command.type === 'dry_run') {
       const { vendor, category, runId } = command;
       asked.set(`${id} ${vendor ?? ''} ${category ?? ''} ${runId ?? ''}`, {
         treeId,

@@ -33,10 +33,10 @@ export const refusedKeys = new Counter({
   labelNames: ['reason'],
   registers,
 });
-// A rate can be told from the first one on only if there was a zero before.
+// A rate includes the first refusal only if there was a zero before it.
 for (const reason of ['missing', 'unknown']) refusedKeys.inc({ reason }, 0);
 
-/** Outcomes are those of a command: accepted, denied, rejected, assessed; and failed. */
+/** Outcomes are those of a command: accepted, denied, rejected, dry_run; and failed. */
 export const decisionSeconds = new Histogram({
   name: 'purser_decision_seconds',
   help: 'Time from the submission of a command to its durable outcome',

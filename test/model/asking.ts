@@ -89,7 +89,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
       });
     case 'freeze':
     case 'resume':
-      if (step.type === 'freeze' && spared) return command('assess', spared);
+      if (step.type === 'freeze' && spared) return command('dry_run', spared);
       return command(step.type, {
         ...base,
         budgetId,
@@ -97,7 +97,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         reason: step.type === 'resume' && step.isExplained ? 'looked at' : null,
       });
     case 'close':
-      if (spared) return command('assess', spared);
+      if (spared) return command('dry_run', spared);
       return command('close', {
         ...base,
         budgetId,
@@ -140,10 +140,10 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         windowDays: step.days,
       });
     case 'reserve':
-    case 'assess': {
+    case 'dry_run': {
       const { vendor, category, runId } = step;
       const purpose = { ...onBudget, amount: text(step.amount), vendor, category, runId };
-      if (step.type === 'assess') return command('assess', purpose);
+      if (step.type === 'dry_run') return command('dry_run', purpose);
       return command('reserve', {
         ...purpose,
         reservationId: `r${place}`,

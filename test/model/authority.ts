@@ -9,7 +9,7 @@ import { max, min } from './units.js';
 
 /** What each right lets somebody do. What is in none of them is done by the service alone. */
 const COMMANDS: Record<Action, Command['type'][]> = {
-  read: ['assess'],
+  read: ['dry_run'],
   reserve: ['reserve', 'commit', 'release', 'extend'],
   overdraft: ['claim_settle', 'claim_dismiss'],
   refund: ['refund'],

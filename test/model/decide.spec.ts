@@ -157,9 +157,9 @@ function said(outcome: Outcome) {
       const { code, violations, violationsOmitted: omitted, largestAdmissible: largest } = outcome.denial;
       return { status: 'denied', code, violations, omitted, largest };
     }
-    case 'assessed': {
-      const { admissible, code, violations, violationsOmitted: omitted, notices } = outcome.assessed;
-      const largest = outcome.assessed.largestAdmissible;
+    case 'dry_run': {
+      const { admissible, code, violations, violationsOmitted: omitted, notices } = outcome.decision;
+      const largest = outcome.decision.largestAdmissible;
       return admissible
         ? { status: 'accepted', largest, notices }
         : { status: 'denied', code, violations, omitted, largest };
@@ -267,7 +267,7 @@ describe('decide, given anything', () => {
     'envelope_delete',
     'appraise',
     'reserve',
-    'assess',
+    'dry_run',
     'commit',
     'release',
     'extend',

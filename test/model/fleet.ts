@@ -95,7 +95,7 @@ export const anyFleet: fc.Arbitrary<Run> = fc
     // Who has closed everything learns nothing more; what is not about a budget or a call is tried elsewhere.
     steps: fc.array(
       anyStep.filter(
-        ({ type }) => !['close', 'keys_revoke', 'appraise', 'fund', 'defund', 'assess'].includes(type),
+        ({ type }) => !['close', 'keys_revoke', 'appraise', 'fund', 'defund', 'dry_run'].includes(type),
       ),
       { maxLength: 60, size: 'max' },
     ),

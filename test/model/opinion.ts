@@ -1,5 +1,5 @@
 import type {
-  Assess,
+  DryRun,
   Close,
   Command,
   Commit,
@@ -38,8 +38,8 @@ export function opine(model: Model, command: Command, scale: number, now: number
   model.place += 1;
   const before = model.clone();
   const opinion = new Judge(model, scale, now).judge(command);
-  if (opinion.status === 'accepted' && command.type !== 'assess') repay(model, before);
-  if (opinion.status === 'accepted' && requestKey !== null && command.type !== 'assess')
+  if (opinion.status === 'accepted' && command.type !== 'dry_run') repay(model, before);
+  if (opinion.status === 'accepted' && requestKey !== null && command.type !== 'dry_run')
     model.keys.set(requestKey, fingerprint!);
   return opinion;
 }
@@ -80,7 +80,7 @@ class Judge {
       case 'defund':
         return this.fund(command);
       case 'reserve':
-      case 'assess':
+      case 'dry_run':
         return this.reserve(command);
       case 'commit':
         return this.commit(command);
@@ -276,7 +276,7 @@ class Judge {
     return ACCEPTED;
   }
 
-  private reserve(command: Reserve | Assess): Opinion {
+  private reserve(command: Reserve | DryRun): Opinion {
     const { model, now } = this;
     const { budgetId } = command;
     const amount = parseAmount(command.amount, this.scale);
@@ -287,7 +287,7 @@ class Judge {
     const passes = (one: bigint) => this.meets(command, one, now).violations;
     const later = muchLater(model, now);
     const retries = () => (this.meets(command, amount, later).violations.length === 0 ? 'later' : 'never');
-    if (command.type === 'assess') {
+    if (command.type === 'dry_run') {
       const { authority } = command.origin;
       if (authority !== null && !mayDo(authority, 'reserve'))
         return { status: 'denied', code: 'forbidden', violations, largest: 0n, retries: 'never' };
@@ -320,7 +320,7 @@ class Judge {
   }
 
   /** What a new call meets, the scopes of whoever asks included. */
-  private meets(command: Reserve | Assess, amount: bigint, now: number) {
+  private meets(command: Reserve | DryRun, amount: bigint, now: number) {
     const { authority, principal } = command.origin;
     const found = this.model.findings(command.budgetId, amount, command, now, principal);
     const beyond = outside(authority, command.budgetId, command, amount, this.scale);

@@ -160,7 +160,7 @@ export const anyStep = fc.oneof(
       ttl: fc.integer({ min: 1, max: 3000 }),
     }),
   },
-  { weight: 3, arbitrary: step('assess', { amount, ...purpose }) },
+  { weight: 3, arbitrary: step('dry_run', { amount, ...purpose }) },
   {
     weight: 14,
     arbitrary: step('commit', {

@@ -86,7 +86,7 @@ const DEFAULTS = {
     overage: 'available',
     expectedVersion: null,
   },
-  assess: { vendor: null, category: null, runId: null },
+  dry_run: { vendor: null, category: null, runId: null },
   commit: { final: true, overage: null, reason: null, expectedVersion: null },
   release: { reason: null, expectedVersion: null },
   extend: { ttlSeconds: 600, reason: null, expectedVersion: null },
@@ -175,7 +175,7 @@ export class World {
       ...command,
       origin: origin(null, null, command.origin.principal, command.origin.authority),
     });
-    return outcome.status === 'accepted' || (outcome.status === 'assessed' && outcome.assessed.admissible);
+    return outcome.status === 'accepted' || (outcome.status === 'dry_run' && outcome.decision.admissible);
   }
 
   /** Units of a decimal text, at the scale of a budget's tree. */

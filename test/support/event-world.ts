@@ -6,12 +6,12 @@ const budget = (name: string): string => `budget_01k9v3n8h2f0g9x7m4q5r6s7${name}
 export const ROOT = budget('00');
 export const CHILD = budget('01');
 
-/** The kinds of entries that the tables have seen, and the types that they told. */
+/** The kinds of entries that the tables have seen, and the types of events that they emitted. */
 export const kinds = new Set<string>();
 export const types = new Set<string>();
 
-/** A root with 100, and what is told of the commands that follow. */
-export class Told {
+/** A root with 100, and the events of the commands that follow. */
+export class EventWorld {
   readonly world = World.at(NOON);
   private n = 0;
 
@@ -24,7 +24,7 @@ export class Told {
     });
   }
 
-  /** Runs a command; answers what its entries tell, with the last letters of the budget. */
+  /** Runs a command; answers its events, with the last letters of the budget. */
   run(type: Command['type'], fields: object): string[] {
     return this.events(type, fields).map((event) => `${event.data.budgetId.slice(-2)} ${event.type}`);
   }
@@ -32,13 +32,13 @@ export class Told {
   events(type: Command['type'], fields: object) {
     const before = this.world.journal.length;
     this.world.run(command(type, { treeId: ROOT, budgetId: ROOT, ...fields }));
-    const told = this.world.journal.map(({ content }) => {
+    const emitted = this.world.journal.map(({ content }) => {
       const events = eventsOf(content);
       kinds.add(content.kind);
       for (const { type } of events) types.add(type);
       return events;
     });
-    return told.slice(before).flat();
+    return emitted.slice(before).flat();
   }
 
   /** From now on an envelope is there. */

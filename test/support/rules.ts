@@ -245,8 +245,8 @@ function commandOf(world: World, verb: string, words: string[], options: Options
         subtree: options.subtree === 'yes',
         issued: options.issued === 'yes',
       });
-    case 'assess':
-      return command('assess', { ...base, budgetId, amount: two, ...purpose });
+    case 'dry_run':
+      return command('dry_run', { ...base, budgetId, amount: two, ...purpose });
     case 'commit': {
       const fields = {
         amount: two,
@@ -324,16 +324,16 @@ function decided(world: World, asked: Command, expected: string): void {
     claim(kind === 'rejected' && words[1] === outcome.rejection.code, 'rejected', outcome.rejection);
     expectFields(outcome.rejection as unknown as Options, options);
     proveRejection(before, asked, outcome.rejection);
-  } else if (outcome.status === 'assessed') {
-    const { assessed } = outcome;
-    claim((kind === 'admissible') === assessed.admissible, 'assessed', assessed);
-    if (assessed.admissible) {
-      const { approval, largestAdmissible: largest } = assessed;
+  } else if (outcome.status === 'dry_run') {
+    const { decision } = outcome;
+    claim((kind === 'admissible') === decision.admissible, 'dry_run', decision);
+    if (decision.admissible) {
+      const { approval, largestAdmissible: largest } = decision;
       const asks = approval?.envelopes.join() ?? '';
       expectFields({ largest, asks, needed: String(approval?.needed ?? 0) }, options);
     }
-    if (!assessed.admissible) expectDenial(assessed as Denial, words[1] ?? '', options);
-    proveDenial(before, asked, assessed as Denial);
+    if (!decision.admissible) expectDenial(decision as Denial, words[1] ?? '', options);
+    proveDenial(before, asked, decision as Denial);
   } else if (outcome.status === 'accepted') {
     const { claimed, notices = [] } = outcome.entry;
     if (kind === 'claimed') claim(claimed === words.splice(1, 1)[0], `claimed ${claimed}`);

@@ -1,7 +1,7 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Assessed } from '../../core/outcomes.js';
+import { type Decision } from '../../core/outcomes.js';
 import { DENIAL_CODES } from '../../core/violations.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { AskDto } from '../approvals/approval.dto.js';
@@ -11,9 +11,9 @@ import { unkeyedOrigin } from '../http/origin.js';
 import { ViolationDto, VIOLATIONS_OMITTED } from '../problems/problem.dto.js';
 import { PurposeBody } from '../reservations/reservation-requests.dto.js';
 
-/** What a reservation of this kind would have met. */
-export class DecisionDto implements Omit<Assessed, 'violations' | 'notices'> {
-  @ApiProperty({ description: 'Whether it would have passed, be it at once or with approvals.' })
+/** What a dry run of a reservation answers. */
+export class DecisionDto implements Omit<Decision, 'violations' | 'notices'> {
+  @ApiProperty({ description: 'Whether the reservation would pass, at once or after approvals.' })
   admissible!: boolean;
 
   @ApiProperty({
@@ -24,7 +24,7 @@ export class DecisionDto implements Omit<Assessed, 'violations' | 'notices'> {
     description:
       'The code of the problem that a reservation would be answered with; `forbidden` where the key of the caller may not reserve.',
   })
-  code!: Assessed['code'];
+  code!: Decision['code'];
 
   @ApiProperty({ type: [ViolationDto] })
   violations!: ViolationDto[];
@@ -35,13 +35,13 @@ export class DecisionDto implements Omit<Assessed, 'violations' | 'notices'> {
   @ApiProperty({
     type: AskDto,
     nullable: true,
-    description: 'The approvals that it would need; null for none.',
+    description: 'The approvals that the reservation would need; null for none.',
   })
   approval!: AskDto | null;
 
   @ApiProperty({
     type: [ViolationDto],
-    description: '`notify` and `approve` envelopes that it would exceed.',
+    description: '`notify` and `approve` envelopes that the reservation would exceed.',
   })
   notices!: ViolationDto[];
 
@@ -52,15 +52,15 @@ export class DecisionDto implements Omit<Assessed, 'violations' | 'notices'> {
   retryAt!: string | null;
 }
 
-/** Only assessments are asked for, and they have an answer of their own. */
+/** Only dry runs are submitted here, and they have an answer of their own. */
 const NEVER: Success = {
   status: 200,
   body: ({ entry }) => {
-    throw new Error(`an assessment was journaled as ${entry.kind}`);
+    throw new Error(`a dry run was journaled as ${entry.kind}`);
   },
 };
 
-/** Decisions without effect. */
+/** Dry runs. */
 @ApiTags('Decisions')
 @Controller('v1/decisions')
 export class DecisionsController {
@@ -70,10 +70,10 @@ export class DecisionsController {
   @Operation({
     id: 'createDecision',
     action: 'read',
-    summary: 'Preview the decision on a reservation',
+    summary: 'Dry run of a reservation',
     description:
-      'The same decision as for a reservation of the caller, without effect: nothing is held and nothing is journaled. To a key that may not reserve it says `forbidden`, and which rules would be in the way of one that may.',
-    success: { status: 200, description: 'What it would meet.', type: DecisionDto },
+      'Decides as a reservation of the caller would be decided now, and changes nothing: no hold, no journal entry, no count. A key that may not reserve gets `forbidden`, and the rules that would be in the way of a key that may.',
+    success: { status: 200, description: 'The decision.', type: DecisionDto },
     problems: [...BODY_PROBLEMS, 'not_found', 'invalid_amount'],
   })
   async decide(
@@ -84,7 +84,7 @@ export class DecisionsController {
     const { budgetId, amount, vendor = null, category = null, runId = null } = body;
     const origin = unkeyedOrigin(request);
     const outcome = await this.ledger.submit({
-      type: 'assess',
+      type: 'dry_run',
       budgetId,
       amount,
       vendor,

@@ -41,8 +41,8 @@ export function answerOf(outcome: Outcome, success: Success, requestId: string):
       return problemAnswer(deniedBody(outcome.denial, requestId, outcome.now));
     case 'rejected':
       return problemAnswer(rejectedBody(outcome.rejection, requestId));
-    case 'assessed':
-      return { status: 200, body: outcome.assessed, replayed: false };
+    case 'dry_run':
+      return { status: 200, body: outcome.decision, replayed: false };
     case 'ignored':
       throw new Error('only commands of the service itself are ignored');
   }

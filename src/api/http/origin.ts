@@ -38,7 +38,7 @@ const askerOf = (request: FastifyRequest) => ({
 const journaledId = ({ id, headers }: FastifyRequest): string =>
   headers['x-request-id'] === id ? `caller:${id}` : id;
 
-/** For decisions without effect, which leave nothing that a key could find again. */
+/** For dry runs, which leave nothing that a key could find again. */
 export const unkeyedOrigin = (request: FastifyRequest): Origin => ({
   ...askerOf(request),
   idempotencyKey: null,

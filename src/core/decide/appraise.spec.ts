@@ -141,7 +141,7 @@ describe('a limit that follows the past', () => {
       relimit g ~ times=5 -> rejected invalid_envelope field=relative`,
   });
 
-  it('tells the past that it follows', () => {
+  it('records the past that it follows', () => {
     const world = play(`
       root R 1000 scale=2
       limit e R day ~ times=5 least=1.0 past=1000/3
@@ -162,8 +162,8 @@ describe('a limit that follows the past', () => {
         to: '2026-01-15T00:00:00.000Z',
       },
     });
-    const told = world.journal.at(-1)!.content;
-    expect(told).toMatchObject({ kind: 'appraise', envelope: { id: 'n', limit: '1666' } });
-    expect(told.envelope?.baseline).toEqual(n!.baseline);
+    const recorded = world.journal.at(-1)!.content;
+    expect(recorded).toMatchObject({ kind: 'appraise', envelope: { id: 'n', limit: '1666' } });
+    expect(recorded.envelope?.baseline).toEqual(n!.baseline);
   });
 });

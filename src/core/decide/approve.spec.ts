@@ -49,7 +49,7 @@ describe('a reservation above an envelope that asks', () => {
       limit a R transaction 10 exceed=approve approvals=1 approvers=ann
       limit b R transaction 50 exceed=approve approvals=1 approvers=bob
       limit c R day 100 exceed=approve approvals=2 approvers=ann,tester
-      assess R 51 -> denied envelope_exceeded at=a,b largest=50 retry=never
+      dry_run R 51 -> denied envelope_exceeded at=a,b largest=50 retry=never
       reserve r R 51 -> denied envelope_exceeded at=a,b largest=50 retry=never
       reserve r R 50 -> notice a
       reserve s R 50 -> notice a
@@ -80,14 +80,14 @@ describe('a reservation above an envelope that asks', () => {
       approve b by=ann -> notice e
       commit b 1
       used e 2`,
-    'is told beforehand': `
+    'is shown by a dry run': `
       root R 100
       limit a R transaction 10 exceed=approve approvals=2 within=60
       limit b R day 20 exceed=approve approvals=1
-      assess R 10 -> admissible largest=100 asks= needed=0
-      assess R 11 -> admissible largest=100 asks=a needed=2
-      assess R 21 -> admissible asks=a,b needed=2
-      assess R 101 -> denied insufficient_funds largest=100`,
+      dry_run R 10 -> admissible largest=100 asks= needed=0
+      dry_run R 11 -> admissible largest=100 asks=a needed=2
+      dry_run R 21 -> admissible asks=a,b needed=2
+      dry_run R 101 -> denied insufficient_funds largest=100`,
   });
 });
 

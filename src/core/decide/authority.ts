@@ -24,7 +24,7 @@ const ACTION_OF: Record<Command['type'], Action | null> = {
   key_revoke: 'manage',
   keys_revoke: 'manage',
   reserve: 'reserve',
-  assess: 'read',
+  dry_run: 'read',
   commit: 'reserve',
   release: 'reserve',
   extend: 'reserve',

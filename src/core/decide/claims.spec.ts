@@ -373,7 +373,7 @@ describe('a stop on top of a stop', () => {
 describe('a claim that is full', () => {
   const most = '1000000000000000000';
   rules({
-    'keeps no later cost from being told': `
+    'still records later costs': `
       root R 100
       limit d R day 10
       reserve r R 5

@@ -143,7 +143,7 @@ const othersOf = ({ violations }: Assessment): Violation[] =>
 
 /**
  * Adds to the claim of a reservation, and answers what the entry says of that. A claim grows to the largest amount there
- * is, so that none keeps later costs from being told: of what goes beyond, the entry says how much it was.
+ * is, and later costs are still recorded: the entry says how much went beyond it.
  */
 function addClaim(
   draft: Draft,

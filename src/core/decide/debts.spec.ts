@@ -129,7 +129,7 @@ describe('a debt that could be drawn is paid in the decision that brings the mon
   });
 });
 
-describe('a new debt is told on every budget above', () => {
+describe('a new debt is recorded on every budget above', () => {
   rules({
     'so that money that comes at the same moment meets it': `
       root R 10

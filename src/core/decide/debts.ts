@@ -7,7 +7,7 @@ export const MAX_DEBTS = 100;
 /**
  * Pays debts out of what an accepted command has brought within their reach, before anybody else can take it: the nearest
  * to the root first, of those at one depth the oldest budget. A budget that is stopped, or under one that is, gives
- * nothing. Each payment is told on the budget that owed and on all that gave, with the command's own entry as its cause.
+ * nothing. Each payment is recorded on the budget that owed and on all that gave, with the command's own entry as its cause.
  */
 export function payDebts(draft: Draft): void {
   const owing = draft.owing();

@@ -17,7 +17,7 @@ describe('an envelope that counts denials', () => {
       reserve r R 60 vendor=v -> denied budget_paused,insufficient_funds
       used d 4 key=R_60_v_-
       used d 1`,
-    'tells requests apart by budget, amount, vendor and category': `
+    'counts requests by budget, amount, vendor and category': `
       root R 10 scale=2
       child a R 1
       limit d R hour 1 metric=denials per=request exceed=pause
@@ -68,7 +68,7 @@ describe('an envelope that counts denials', () => {
       freeze R
       reserve r R 60 -> denied budget_frozen,insufficient_funds
       resume R
-      assess R 60 -> denied insufficient_funds
+      dry_run R 60 -> denied insufficient_funds
       child a R 60 -> denied insufficient_funds
       reserve r R 10
       commit r 60 -> denied insufficient_funds

@@ -61,7 +61,7 @@ describe('an envelope', () => {
       limit n R minute 2 metric=count
       reserve r R 1
       reserve s R 0
-      assess R 5 -> denied count_exceeded at=n largest=0 retry=2026-01-15T12:01:00Z
+      dry_run R 5 -> denied count_exceeded at=n largest=0 retry=2026-01-15T12:01:00Z
       commit r 1
       reserve t R 5 -> denied count_exceeded at=n
       wait 60
@@ -74,7 +74,7 @@ describe('an envelope', () => {
       limit n R month 9 metric=count per=vendor
       named e 99999
       reserve r a 1 run=x
-      assess a 1 run=y -> denied too_many_names at=e largest=0 retry=2026-01-16T00:00:00Z
+      dry_run a 1 run=y -> denied too_many_names at=e largest=0 retry=2026-01-16T00:00:00Z
       reserve s a 1 run=y vendor=v -> denied too_many_names at=e largest=0
       reserve s a 60 run=y -> denied too_many_names,insufficient_funds at=a,e largest=0 retry=never
       reserve s a 1 run=x

@@ -141,7 +141,7 @@ describe('an envelope for new vendors', () => {
       limit n R transaction 10 new=yes exceed=notify
       limit p R transaction 100 new=yes exceed=pause
       reserve r R 20 vendor=v -> notice n
-      assess R 500 vendor=v -> denied envelope_exceeded at=p
+      dry_run R 500 vendor=v -> denied envelope_exceeded at=p
       reserve s R 500 vendor=w -> denied envelope_exceeded at=p largest=0
       R: 1000 reserved=20 state=paused`,
     'asks of single reservations only': `
@@ -156,7 +156,7 @@ describe('an envelope for new vendors', () => {
       relimit n 12`,
   });
 
-  it('tells in the journal whom it knew, and when it learned of another', () => {
+  it('records which vendors it knew, and when it learned of another', () => {
     const world = play(`
       root R 1000
       limit n R transaction 10 new=yes known=v

@@ -39,7 +39,7 @@ interface PassedLimit extends Owned {
 /** What recording a cost would pass. */
 export interface Passed {
   limits: PassedLimit[];
-  /** Of envelopes that only want to be told. */
+  /** Of `notify` envelopes. */
   notices: Violation[];
   /** How far it goes above the limit that it passes by most. */
   over: bigint;
@@ -178,8 +178,8 @@ export function recordCost(
   const { budget, reservation } = on;
   const recorded: Reservation = { ...after, overdrawn: after.overdrawn + over };
   const passed = limits.map(({ violation }) => violation);
-  const told = [...notices, ...passed];
-  const all = { ...details, ...(told.length > 0 && { notices: told }) };
+  const noticed = [...notices, ...passed];
+  const all = { ...details, ...(noticed.length > 0 && { notices: noticed }) };
   if (!stops || limits.length === 0) return settleMore(draft, on, recorded, kind, all);
 
   const payer = draft.payer(budget);

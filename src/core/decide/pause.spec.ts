@@ -78,7 +78,7 @@ describe('an envelope that pauses', () => {
     'not by asking what would happen, nor while nothing can happen': `
       root R 100
       limit e R day 10 exceed=pause
-      assess R 11 -> denied envelope_exceeded largest=10
+      dry_run R 11 -> denied envelope_exceeded largest=10
       freeze R
       reserve r R 11 -> denied budget_frozen,envelope_exceeded
       R: 100 state=frozen`,

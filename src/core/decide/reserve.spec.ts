@@ -33,7 +33,7 @@ describe('reserve', () => {
     'on nobody is not': `
       root R 100
       reserve r X 1 -> rejected not_found
-      assess X 1 -> rejected not_found`,
+      dry_run X 1 -> rejected not_found`,
     'only against the balance that was seen, if so wished': `
       root R 100
       reserve r R 1 expect=1
@@ -131,16 +131,16 @@ describe('a key', () => {
   });
 });
 
-describe('a decision without effect', () => {
+describe('a dry run', () => {
   rules({
     'says what a reservation would meet': `
       root R 100
       child a R 10..50
       limit e R day 30
-      assess a 30 -> admissible largest=30
-      assess a 31 -> denied envelope_exceeded at=e largest=30 retry=never
-      assess a 51 -> denied insufficient_funds,envelope_exceeded at=a,e largest=30 retry=never
-      assess a 1.5 -> rejected invalid_amount
+      dry_run a 30 -> admissible largest=30
+      dry_run a 31 -> denied envelope_exceeded at=e largest=30 retry=never
+      dry_run a 51 -> denied insufficient_funds,envelope_exceeded at=a,e largest=30 retry=never
+      dry_run a 1.5 -> rejected invalid_amount
       a: 10 version=1
       R: 100 delegated=10 version=3`,
   });

@@ -1,7 +1,7 @@
 import { askOf, newApproval, type Approval } from '../approvals.js';
 import { assess, codeOf, denialOf, metersFor, type Assessment, type Meter } from '../assess.js';
 import type { Budget, Tree } from '../budgets.js';
-import type { Assess, Reserve } from '../commands.js';
+import type { DryRun, Reserve } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { reservationView, timeText, type Charge } from '../entries.js';
 import { limitText } from '../metrics/metrics.js';
@@ -9,7 +9,7 @@ import type { JsonObject } from '../canonical.js';
 import { may } from '../keys.js';
 import { repeatedLabels } from '../labels.js';
 import { formatAmount } from '../money.js';
-import type { Assessed, Outcome } from '../outcomes.js';
+import type { Decision, Outcome } from '../outcomes.js';
 import { firstViolations } from '../violations.js';
 import type { Reservation } from '../reservations.js';
 import { boundsOf } from '../scopes.js';
@@ -89,8 +89,8 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
   return accepted(draft, tree, budget.id);
 }
 
-/** The same decision without effect. */
-export function assessReserve(draft: Draft, command: Assess): Outcome {
+/** The same decision as a dry run: nothing of it is written. */
+export function dryRun(draft: Draft, command: DryRun): Outcome {
   const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
   const { tree, budget } = target;
@@ -98,20 +98,20 @@ export function assessReserve(draft: Draft, command: Assess): Outcome {
   if (isRejection(amount)) return amount;
   const { assessment, meters } = look(draft, tree, budget, command, amount);
   const { violations, notices, asks, largestAdmissible, retryAt } = assessment;
-  const told = { ...firstViolations(violations), notices };
+  const found = { ...firstViolations(violations), notices };
   const { authority } = draft.command.origin;
   // No rule is broken by a key that may not reserve: its reservation would not come to be held against any.
   if (authority !== null && !may(authority, 'reserve'))
-    return assessed({ admissible: false, code: 'forbidden', ...told, ...NOTHING_PASSES });
+    return decided({ admissible: false, code: 'forbidden', ...found, ...NOTHING_PASSES });
   if (violations.length === 0) {
     // What it would come to, so that no balance or counter outgrows what can be kept. Nothing of it is written.
     for (const meter of meters) chargesOf(draft, tree, meter);
     draft.move(budget.id, 'reserve', { reserved: amount }, {}, {});
   }
-  return assessed({
+  return decided({
     admissible: violations.length === 0,
     code: codeOf(violations),
-    ...told,
+    ...found,
     largestAdmissible: formatAmount(largestAdmissible, tree.scale),
     retryAt: retryAt === null ? null : timeText(retryAt),
     approval: violations.length === 0 ? askOf(asks) : null,
@@ -119,13 +119,13 @@ export function assessReserve(draft: Draft, command: Assess): Outcome {
 }
 
 const NOTHING_PASSES = { largestAdmissible: '0', retryAt: null, approval: null } as const;
-const assessed = (found: Assessed): Outcome => ({ status: 'assessed', assessed: found });
+const decided = (decision: Decision): Outcome => ({ status: 'dry_run', decision });
 
 function look(
   draft: Draft,
   tree: Tree,
   budget: Budget,
-  purpose: Reserve | Assess,
+  purpose: Reserve | DryRun,
   amount: bigint,
 ): { assessment: Assessment; meters: Meter[] } {
   const path = draft.path(budget);

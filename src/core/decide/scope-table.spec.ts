@@ -32,7 +32,7 @@ const purpose = (isWithin: boolean): string =>
 /** What is done to one reservation: all of it is held against the scopes, whoever made the reservation. */
 const ON_ONE = {
   reserve: (isWithin) => `reserve new R ${purpose(isWithin)}`,
-  assess: (isWithin) => `assess R ${purpose(isWithin)}`,
+  dry_run: (isWithin) => `dry_run R ${purpose(isWithin)}`,
   commit: () => 'commit held 1',
   release: () => 'release held',
   extend: () => 'extend held 60',
@@ -74,7 +74,7 @@ export const ALL_ARE_LISTED: Exclude<Command['type'], Listed> extends never ? tr
 
 /** What is said of a step that passes, if anything. */
 const PASSES: Record<string, string> = {
-  assess: '-> admissible',
+  dry_run: '-> admissible',
   approve: '-> notice asks',
   claim_settle: '-> notice caps',
 };
@@ -101,7 +101,7 @@ describe.each(DIMENSIONS)('a key that is narrowed by %s', (scope, code) => {
 describe('a key whose actions are named', () => {
   const ACTIONS: Record<keyof typeof ON_ONE, string> = {
     reserve: 'reserve',
-    assess: 'read',
+    dry_run: 'read',
     commit: 'reserve',
     release: 'reserve',
     extend: 'reserve',

@@ -7,7 +7,7 @@ const TREE = `
 
 describe('the scopes of a key', () => {
   rules({
-    'are in the way like every rule, and told with all others': `${TREE}
+    'deny like every other rule, and are listed with them': `${TREE}
       reserve r R 10 vendor=a category=c run=x with=some
       reserve s R 11 vendor=a category=c run=x with=some -> denied scope_amount largest=10 retry=never
       reserve s R 1 vendor=z category=c run=x with=some -> denied scope_vendor largest=0 retry=never
@@ -19,26 +19,26 @@ describe('the scopes of a key', () => {
       reserve s R 20 vendor=a category=c run=x with=some -> denied scope_amount,envelope_exceeded largest=10 retry=never
       freeze R by=admin
       reserve s R 20 vendor=a category=c run=x with=some -> denied budget_frozen,scope_amount,envelope_exceeded`,
-    'are asked by decisions without effect': `${TREE}
-      assess R 10 vendor=a category=c run=x with=some -> admissible largest=10
-      assess R 11 vendor=a category=c run=x with=some -> denied scope_amount largest=10
-      assess R 1 vendor=z with=some -> denied scope_vendor,scope_category,scope_run largest=0
-      assess R 1 vendor=z with=all -> admissible largest=1000`,
-    'are asked by decisions without effect of a key that may not reserve at all': `
+    'are asked by a dry run': `${TREE}
+      dry_run R 10 vendor=a category=c run=x with=some -> admissible largest=10
+      dry_run R 11 vendor=a category=c run=x with=some -> denied scope_amount largest=10
+      dry_run R 1 vendor=z with=some -> denied scope_vendor,scope_category,scope_run largest=0
+      dry_run R 1 vendor=z with=all -> admissible largest=1000`,
+    'are asked by a dry run of a key that may not reserve at all': `
       root R 1000
       limit e R day 50
       key sees R auditor by=admin
       key decides R approver by=admin
       key manages R operator by=admin actions=read,manage
       key uses R operator by=admin actions=read,reserve
-      assess R 10 with=sees -> denied forbidden largest=0 retry=never
-      assess R 10 with=decides -> denied forbidden largest=0 retry=never
-      assess R 10 with=manages -> denied forbidden largest=0 retry=never
-      assess R 10 with=uses -> admissible largest=50
-      assess R 51 with=sees -> denied forbidden,envelope_exceeded at=e largest=0 retry=never
-      assess R 2000 with=sees -> denied forbidden,insufficient_funds,envelope_exceeded largest=0
+      dry_run R 10 with=sees -> denied forbidden largest=0 retry=never
+      dry_run R 10 with=decides -> denied forbidden largest=0 retry=never
+      dry_run R 10 with=manages -> denied forbidden largest=0 retry=never
+      dry_run R 10 with=uses -> admissible largest=50
+      dry_run R 51 with=sees -> denied forbidden,envelope_exceeded at=e largest=0 retry=never
+      dry_run R 2000 with=sees -> denied forbidden,insufficient_funds,envelope_exceeded largest=0
       reserve r R 10 with=sees -> rejected forbidden action=reserve
-      assess R 1.5 with=sees -> rejected invalid_amount`,
+      dry_run R 1.5 with=sees -> rejected invalid_amount`,
     'are counted by what counts denials': `
       root R 100
       limit e R hour 1 metric=denials exceed=pause

@@ -14,7 +14,7 @@ import { deny } from './common.js';
 /**
  * The denial of what the scopes of the caller's key do not let them do to a reservation: one for another vendor, category
  * or run, one that is too large, or whose payments would become so. `found` is what all other rules say of the command,
- * and is told with it; of what it would have done nothing is left. Null where nothing is in the way.
+ * and joins the denial; nothing that it would have done is kept. Null where nothing is in the way.
  */
 export function scopeDenial(
   state: State,
@@ -34,13 +34,13 @@ export function scopeDenial(
   const others = found.status === 'denied' ? found.denial : null;
   const isSaid = ({ rule }: Violation): boolean => bounds.violations.some((one) => one.rule === rule);
   const violations = [...(others?.violations ?? []).filter((one) => !isSaid(one)), ...bounds.violations];
-  const told = firstViolations(violations, others?.violationsOmitted);
+  const listed = firstViolations(violations, others?.violationsOmitted);
   // A claim is dismissed whole.
   const asked = command.type === 'claim_dismiss' ? 0n : paying;
   const passes = others === null ? asked : (parseAmount(others.largestAdmissible, tree.scale) ?? 0n);
   const denial = {
     code: codeOf(violations)!,
-    ...told,
+    ...listed,
     largestAdmissible: formatAmount(bounded(passes, roomBeside(bounds, amount, committed)), tree.scale),
     // No waiting changes what a key may do.
     retryAt: null,

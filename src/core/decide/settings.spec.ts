@@ -93,7 +93,7 @@ describe('raise and narrow', () => {
       a: 20 reserved=20
       update a guarantee=20
       a: 20 reserved=20`,
-    'a ceiling below what is used is, and tells what would do': `
+    'a ceiling below what is used, which names the lowest that would pass': `
       root R 100
       child a R 10..50
       reserve r a 20

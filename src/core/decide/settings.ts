@@ -64,7 +64,7 @@ export function update(draft: Draft, command: Update): Outcome {
   return accepted(draft, tree, budget.id);
 }
 
-/** Adds a new guarantee and ceiling to the settings, or tells why they cannot be had. */
+/** Adds a new guarantee and ceiling to the settings, or answers why they cannot be had. */
 function readAllowance(
   draft: Draft,
   tree: Tree,

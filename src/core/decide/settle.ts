@@ -267,7 +267,7 @@ function limitOn(draft: Draft, budget: Budget, { envelopeId, metric }: Counter):
   return null;
 }
 
-/** Why it was done, where that was told. */
+/** Why it was done, where the caller gave a reason. */
 export const because = ({ reason }: Settling): Details => (reason === null ? {} : { reason });
 
 export function wrongState(reservation: Reservation, done: string, needed: string): Rejected {

@@ -56,6 +56,6 @@ export const overTime = ({ window }: Measured): Misfit | null =>
       }
     : null;
 
-/** Only requests that were denied are told apart by what they ask for. */
+/** Only denied requests are counted by what they ask for. */
 export const withoutRequests = ({ per }: Measured): Misfit | null =>
   per === 'request' ? { field: 'per', detail: '`per` request goes with the metric denials.' } : null;

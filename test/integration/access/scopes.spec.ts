@@ -39,18 +39,18 @@ test('a loop of requests above the scope of a key is stopped by a breaker, and e
   expect(items.filter(({ content }) => content.denial?.code === 'scope_amount')).toHaveLength(4);
 });
 
-test('previews and batches say what the call would be answered', async () => {
+test('a dry run and a batch give the answer of the call itself', async () => {
   const root = await admin.root('100');
   const agent = await agentOf(root.id, { vendors: ['openai'], largestAmount: '5' });
   const asked = { budgetId: root.id, amount: '6', vendor: 'evil' };
-  const preview = made(
+  const decision = made(
     await agent.post<{ admissible: boolean; code: string; violations: { rule: string }[] }>(
       '/v1/decisions',
       asked,
     ),
   );
-  expect(preview).toMatchObject({ admissible: false, code: 'scope_vendor', largestAdmissible: '0' });
-  expect(preview.violations.map(({ rule }) => rule)).toEqual(['scope_vendor', 'scope_amount']);
+  expect(decision).toMatchObject({ admissible: false, code: 'scope_vendor', largestAdmissible: '0' });
+  expect(decision.violations.map(({ rule }) => rule)).toEqual(['scope_vendor', 'scope_amount']);
   const batch = await agent.post<{ results: { status: number; body: { code?: string } }[] }>(
     '/v1/reservations/batch',
     {
@@ -67,7 +67,7 @@ test('previews and batches say what the call would be answered', async () => {
   ]);
 });
 
-test('a preview says no to whoever may not reserve, as the call would, and which rules are in the way besides', async () => {
+test('a dry run denies a key that may not reserve, and names the other rules in the way', async () => {
   const limits = [
     { window: 'day', limit: '50' },
     { window: 'transaction', limit: '20', onExceed: 'approve', approve: { approvals: 1, withinSeconds: 60 } },
@@ -78,7 +78,7 @@ test('a preview says no to whoever may not reserve, as the call would, and which
     const asked = { name: role, role, ...(scopes && { scopes }) };
     return admin.as(made(await admin.post<{ secret: string }>(`/v1/budgets/${root.id}/keys`, asked)).secret);
   };
-  interface Preview {
+  interface Decision {
     admissible: boolean;
     code: string | null;
     violations: { rule: string }[];
@@ -99,14 +99,14 @@ test('a preview says no to whoever may not reserve, as the call would, and which
       [child.id, '60', ['insufficient_funds', 'envelope_exceeded']],
       [root.id, '200', ['insufficient_funds', 'envelope_exceeded']],
     ] as const) {
-      const { status, body } = await who.post<Preview>('/v1/decisions', { budgetId, amount });
+      const { status, body } = await who.post<Decision>('/v1/decisions', { budgetId, amount });
       expect([status, body]).toEqual([200, expect.objectContaining({ ...nothing, retryAt: null })]);
       expect(body.violations.map(({ rule }) => rule)).toEqual(rules);
       expect(body.notices).toHaveLength(Number(amount) > 20 ? 1 : 0);
       expect(codeOf(await who.reserve(budgetId, amount))).toBe(`403 ${body.code}`);
     }
   const may = await keyOf('agent');
-  const passing = made(await may.post<Preview>('/v1/decisions', { budgetId: root.id, amount: '30' }));
+  const passing = made(await may.post<Decision>('/v1/decisions', { budgetId: root.id, amount: '30' }));
   expect(passing).toMatchObject({ admissible: true, code: null, approval: { needed: 1 } });
   expect((await may.reserve(root.id, '30')).status).toBe(202);
 });

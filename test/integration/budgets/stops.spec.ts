@@ -39,7 +39,7 @@ test('a request that something else denies anyway stops nobody', async () => {
   await fleet.expectAuditPasses();
 });
 
-test('a decision without effect goes as far as a reservation could, and no further', async () => {
+test('a dry run sees the limits that a reservation would', async () => {
   const most = '1000000000000';
   const root = await client.root(most, {
     envelopes: [{ window: 'lifetime', limit: most, onExceed: 'notify' }],

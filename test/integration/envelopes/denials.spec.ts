@@ -66,7 +66,7 @@ describe('the same request, denied again and again', () => {
     ]);
   });
 
-  it('is not counted by a decision without effect', async () => {
+  it('is not counted by a dry run', async () => {
     const root = await api.root({ envelopes: [{ ...REPEATED, limit: '0' }] });
     const { body } = await api.post('/v1/decisions', { budgetId: root, amount: '500' });
     expect(body).toMatchObject({ admissible: false });

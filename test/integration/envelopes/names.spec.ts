@@ -40,8 +40,8 @@ test('an envelope takes up so many names a day, and lets those that it knows pas
     expect(resetsAt).toMatch(/T00:00:00.000Z$/);
     expect(denied.body.retryAt).toBe(resetsAt);
     expect(Number(denied.headers.get('retry-after'))).toBeGreaterThan(0);
-    const preview = await api.post('/v1/decisions', { budgetId: root, amount: '0.01', runId: 'run-2' });
-    expect(preview.body).toMatchObject({ admissible: false, code: 'too_many_names' });
+    const decision = await api.post('/v1/decisions', { budgetId: root, amount: '0.01', runId: 'run-2' });
+    expect(decision.body).toMatchObject({ admissible: false, code: 'too_many_names' });
     expect((await ask(root, 'run-1')).status).toBe(201);
     expect((await ask(root, null)).status).toBe(201);
   });

@@ -203,7 +203,7 @@ describe('reservations over HTTP', () => {
     expect([more.status, more.body.errors[0]]).toMatchObject([400, { field: 'commands', rule: 'array' }]);
   });
 
-  it('decides without effect', async () => {
+  it('answers a dry run', async () => {
     const before = await api.get(`/v1/budgets/${root}`);
     const passing = await api.send('POST', '/v1/decisions', {
       budgetId: root,
