@@ -8,7 +8,7 @@ import type { ServiceProcess } from './support/service-process.js';
 type Traffic = Omit<Plan, 'adminKey' | 'seconds'>;
 
 /** Two runs that are compared: what is measured, and what it is measured against. */
-export interface Contest {
+interface Contest {
   subject: Traffic;
   against: Traffic;
   /** What others ask for while the subject is measured, and only then. */

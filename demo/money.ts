@@ -1,5 +1,5 @@
 /** The demo's amounts are whole billionths of a dollar: a token can cost less than a millionth. */
-export const SCALE = 9;
+const SCALE = 9;
 
 const UNITS = 10n ** BigInt(SCALE);
 

@@ -27,7 +27,7 @@ const inTurn = <T>(items: readonly T[]): T => items[(turn = (turn + 1) % items.l
 
 /** Long enough for nothing to expire while a run takes its time. */
 const TTL_SECONDS = 3_600;
-export const AMOUNT = '0.0035';
+const AMOUNT = '0.0035';
 const VENDORS = ['openai', 'anthropic', 'google', 'mistral'];
 
 const reservation = ({ budgetId }: Spender): string =>

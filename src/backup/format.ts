@@ -34,7 +34,7 @@ export interface BackupHeader {
 }
 
 /** The file is none of ours, or is not as it was written. */
-export class DamagedBackup extends StartupError {}
+class DamagedBackup extends StartupError {}
 
 /** The bytes of a backup. `rowsOf` gives those of one table. */
 export async function* encode(

@@ -2,7 +2,7 @@ import { may, type Authority } from './keys.js';
 import type { DenialCode, Violation } from './violations.js';
 
 /** How many limits a claim names; of more it counts how many there are. */
-export const MAX_CLAIM_LIMITS = 10;
+const MAX_CLAIM_LIMITS = 10;
 
 // The types below are JSON, with their keys in the order of canonical text: see ledger/seal.ts.
 

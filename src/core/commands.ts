@@ -304,7 +304,7 @@ export interface Expire extends Settling {
   type: 'expire';
 }
 
-export type SettingsCommand =
+type SettingsCommand =
   | CreateRoot
   | Delegate
   | Fund
@@ -324,7 +324,7 @@ export type SettingsCommand =
 /** What is done to a reservation that somebody made, by whoever may reach it. */
 export type OnReservation =
   Commit | Release | Extend | Refund | SettleClaim | DismissClaim | Approve | Reject;
-export type SpendingCommand = Reserve | OnReservation | Expire;
+type SpendingCommand = Reserve | OnReservation | Expire;
 export type Command = SettingsCommand | SpendingCommand | DryRun;
 
 const ON_RESERVATIONS: ReadonlySet<Command['type']> = new Set<OnReservation['type']>([

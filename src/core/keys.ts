@@ -30,7 +30,7 @@ export const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = {
 };
 
 /** What `scopes.actions` can name for a role: an agent has the rights about money that is real only where it is given them. */
-export const GIVEABLE: Readonly<Record<Role, readonly Action[]>> = {
+const GIVEABLE: Readonly<Record<Role, readonly Action[]>> = {
   ...ROLE_ACTIONS,
   agent: [...ROLE_ACTIONS.agent, 'overdraft', 'refund'],
 };

@@ -3,7 +3,7 @@ import { reservationView, type ReservationView } from './entries.js';
 import type { Reservation } from './reservations.js';
 
 /** What entries repeat of the labels of a request or a reservation, as JSON: whole labels, the first that fit. */
-export const MAX_REPEATED_LABELS = 1_024;
+const MAX_REPEATED_LABELS = 1_024;
 
 /** Labels as an entry repeats them, and how many more there are. */
 export interface RepeatedLabels {

@@ -6,11 +6,11 @@
 export const SEPARATOR = '\u001e';
 
 /** SQL that unfolds a parameter written by {@link column} into an array of the given type; empty text is NULL. */
-export const unfold = (parameter: string, type: string): string =>
+const unfold = (parameter: string, type: string): string =>
   `string_to_array(${parameter}, E'\\x1e', '')::${type}[]`;
 
 /** One column of rows as text. */
-export function column<T>(rows: readonly T[], value: (row: T) => string | number | bigint | null): string {
+function column<T>(rows: readonly T[], value: (row: T) => string | number | bigint | null): string {
   let text = '';
   for (let i = 0; i < rows.length; i += 1) {
     const item = value(rows[i]!);

@@ -58,7 +58,7 @@ export class Pages {
 }
 
 /** An entry that was passed on the way. */
-export class PageEntry {
+class PageEntry {
   private told: Event[] | null = null;
 
   constructor(private readonly row: EntryRow) {}

@@ -16,8 +16,6 @@ import { reached } from '../database/reached.js';
 import { Shares } from './shares.js';
 import type { FindableKind } from './sql/find-trees.js';
 
-export { OverloadedError, UnavailableError } from '../runtime/try-later.js';
-
 export interface LedgerOptions {
   databaseUrl: string;
   /** Batches that may be in flight at once. */
@@ -28,17 +26,6 @@ export interface LedgerOptions {
   queueLimit: number;
   /** Told of errors that callers do not see, or see only as a lack of service. */
   onFault?: (error: unknown) => void;
-}
-
-/** What callers of the ledger see of it. */
-export interface LedgerPort {
-  /**
-   * Decides a command and answers when what it changed is durable. Throws an OverloadedError or UnavailableError where
-   * the caller should try again. The submission becomes the ledger's own.
-   */
-  submit(submission: Submission): Promise<Outcome>;
-  /** The same for many, admitted to the queue all or none; they are decided in their order, each for itself. */
-  submitAll(submissions: Submission[]): Promise<PromiseSettledResult<Outcome>[]>;
 }
 
 /** How many commands each tree has in the queue. */
@@ -52,7 +39,7 @@ const COMMAND_TIMEOUT_MS = 20_000;
  * batches and answers when they are durable. Baselines note beside it when to look at a relative limit again
  * (`envelopes.appraise_at`, which no rule reads), and webhooks keep tables of their own.
  */
-export class Ledger implements LedgerPort {
+export class Ledger {
   private readonly link: ResilientClient;
   private readonly locator: Locator;
   private readonly lanes: Lanes;
@@ -110,6 +97,10 @@ export class Ledger implements LedgerPort {
     await this.link.close();
   }
 
+  /**
+   * Decides a command and answers when what it changed is durable. Throws an OverloadedError or UnavailableError where
+   * the caller should try again. The submission becomes the ledger's own.
+   */
   async submit(submission: Submission): Promise<Outcome> {
     this.admit(1);
     let claims: Claims | null = null;
@@ -122,6 +113,7 @@ export class Ledger implements LedgerPort {
     }
   }
 
+  /** The same for many, admitted to the queue all or none; they are decided in their order, each for itself. */
   async submitAll(submissions: Submission[]): Promise<PromiseSettledResult<Outcome>[]> {
     this.admit(submissions.length);
     let claims: Claims | null = null;

@@ -4,7 +4,7 @@ import type { Entry, EntryContent } from '../core/entries.js';
 import type { SealedEntry } from './sql/write-batch.js';
 
 /** What the first entry of a budget follows. */
-export const GENESIS = '0'.repeat(64);
+const GENESIS = '0'.repeat(64);
 
 /**
  * Chains entries, in the order in which they were decided, to the newest entries of their budgets, and moves the
@@ -35,5 +35,4 @@ const textOf = (content: EntryContent): string =>
     : JSON.stringify(content);
 
 /** SHA-256, in hexadecimal, over the hash before (hexadecimal) and the content. */
-export const entryHash = (previous: string, content: string): string =>
-  hash('sha256', previous + content, 'hex');
+const entryHash = (previous: string, content: string): string => hash('sha256', previous + content, 'hex');

@@ -5,9 +5,6 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
-/** The largest page that can be asked for. */
-export const MAX_PAGE = 1_000;
-
 /** A cursor that this service did not make, or made for another list. */
 export class MalformedCursorError extends Error {
   constructor() {

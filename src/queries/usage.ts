@@ -9,7 +9,7 @@ import type { Reader } from './snapshot.js';
 import { largestCounters, type CounterRow } from './sql/largest-counters.js';
 
 /** How far one counter of an envelope's current window has come. Amounts are decimal text, counts whole numbers. */
-export type UsageView = {
+type UsageView = {
   /** The vendor, category, run or request that is counted apart ('' for what named none); null without `per`. */
   key: string | null;
   used: string;

@@ -37,7 +37,7 @@ export const treeOf = (row: TreeRow): Tree => ({
 });
 
 /** A budget as the rules know it. */
-export const budgetOf = (row: BudgetRow): Budget => ({
+const budgetOf = (row: BudgetRow): Budget => ({
   treeId: idOf('budget', row.treeId),
   id: idOf('budget', row.id),
   path: row.path.map((uuid) => idOf('budget', uuid)),

@@ -4,7 +4,7 @@ import { StartupError } from './startup-error.js';
 import { unknownVariables } from './unknown-variables.js';
 
 /** Levels of the JSON log, from the most to the least it says. */
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** One environment variable: what it means, what it is when not set, and how its text is read. */

@@ -2,7 +2,7 @@ import type { Command, EnvelopeInput, Origin } from '../../src/core/commands.js'
 import { decide, type Verdict } from '../../src/core/decide.js';
 import type { Entry } from '../../src/core/entries.js';
 import { UNSCOPED, type Authority } from '../../src/core/keys.js';
-import { seenKey, State, type Changes } from '../../src/core/state.js';
+import { State, type Changes } from '../../src/core/state.js';
 import { parseAmount } from '../../src/core/money.js';
 
 /** Noon of a winter Thursday, UTC. */
@@ -186,9 +186,6 @@ export class World {
     return units;
   }
 }
-
-export const seenUnder = (state: State, treeId: string | null, key: string) =>
-  state.seen.get(seenKey(treeId, key));
 
 /** A denial writes entries, stops budgets and counts itself. Nothing comes to be by it. */
 function makesNothing({ trees, envelopes, changedEnvelopes, changedKeys, reservations }: Changes): void {

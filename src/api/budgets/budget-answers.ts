@@ -4,7 +4,7 @@ import type { Success, Recorded } from '../http/answer.js';
 import type { BudgetDto, NewBudgetDto, NewChildDto } from './budget.dto.js';
 
 /** The budget with its settings and balances. */
-export function budgetAnswer({ tree, budget, entry }: Recorded): BudgetDto {
+function budgetAnswer({ tree, budget, entry }: Recorded): BudgetDto {
   const { version, balances, settings } = entry;
   if (!settings) throw new Error(`an entry of kind ${entry.kind} without settings`);
   return budgetView(tree, budget, { version, balances, settings });

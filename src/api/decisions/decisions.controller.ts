@@ -12,7 +12,7 @@ import { ViolationDto, VIOLATIONS_OMITTED } from '../problems/problem.dto.js';
 import { PurposeBody } from '../reservations/reservation-requests.dto.js';
 
 /** What a dry run of a reservation answers. */
-export class DecisionDto implements Omit<Decision, 'violations' | 'notices'> {
+class DecisionDto implements Omit<Decision, 'violations' | 'notices'> {
   @ApiProperty({ description: 'Whether the reservation would pass, at once or after approvals.' })
   admissible!: boolean;
 

@@ -12,7 +12,7 @@ export interface Patience {
   stalledMs: number;
 }
 
-export const PATIENCE: Patience = { heartbeatMs: 15_000, stalledMs: 30_000 };
+const PATIENCE: Patience = { heartbeatMs: 15_000, stalledMs: 30_000 };
 
 /** What a client waits before it comes back. */
 const COME_BACK_MS = 1_000;

@@ -25,7 +25,7 @@ import { exampleOf, type HEADERS } from '../docs/components.js';
 import { ProblemDto } from '../problems/problem.dto.js';
 
 /** A success of another status: a type of its own where callers must not take the one for the other. */
-export interface OtherAnswer {
+interface OtherAnswer {
   description: string;
   type?: Type;
 }

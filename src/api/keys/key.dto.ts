@@ -219,7 +219,7 @@ export class KeyFactsDto {
 }
 
 /** A key as issued. */
-export class KeyViewDto extends KeyFactsDto {
+class KeyViewDto extends KeyFactsDto {
   @ApiProperty({
     description:
       'Who acts with it, as the journal names them: the id of the first key of its line, or who issued it for themselves.',

@@ -16,7 +16,7 @@ import {
 import { replayable } from '../http/replay.js';
 import { ReservationDto } from './reservation.dto.js';
 
-export const MAX_BATCH = 1_000;
+const MAX_BATCH = 1_000;
 
 const KeyField = (options: FieldOptions = {}): PropertyDecorator =>
   Field(
@@ -53,7 +53,7 @@ export class BatchReserve extends ReserveBody {
   idempotencyKey!: string;
 }
 
-export class BatchCommit extends CommitBody {
+class BatchCommit extends CommitBody {
   @TypeField('commit')
   type!: 'commit';
 
@@ -64,7 +64,7 @@ export class BatchCommit extends CommitBody {
   reservationId!: string;
 }
 
-export class BatchRelease extends ReleaseBody {
+class BatchRelease extends ReleaseBody {
   @TypeField('release')
   type!: 'release';
 
@@ -75,7 +75,7 @@ export class BatchRelease extends ReleaseBody {
   reservationId!: string;
 }
 
-export class BatchExtend extends ExtendBody {
+class BatchExtend extends ExtendBody {
   @TypeField('extend')
   type!: 'extend';
 
@@ -86,7 +86,7 @@ export class BatchExtend extends ExtendBody {
   reservationId!: string;
 }
 
-export class BatchRefund extends RefundBody {
+class BatchRefund extends RefundBody {
   @TypeField('refund')
   type!: 'refund';
 
@@ -97,7 +97,7 @@ export class BatchRefund extends RefundBody {
   reservationId!: string;
 }
 
-export class BatchSettleClaim extends SettleClaimBody {
+class BatchSettleClaim extends SettleClaimBody {
   @TypeField('claim_settle')
   type!: 'claim_settle';
 
@@ -108,7 +108,7 @@ export class BatchSettleClaim extends SettleClaimBody {
   reservationId!: string;
 }
 
-export class BatchDismissClaim extends DismissClaimBody {
+class BatchDismissClaim extends DismissClaimBody {
   @TypeField('claim_dismiss')
   type!: 'claim_dismiss';
 

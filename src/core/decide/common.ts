@@ -37,7 +37,7 @@ export function versionRejection(budget: Budget, expected: number | null): Rejec
 }
 
 /** For a caller who changes settings as it last saw them. */
-export function revisionRejection(budget: Budget, expected: number | null): Rejected | null {
+function revisionRejection(budget: Budget, expected: number | null): Rejected | null {
   if (expected === null || expected === budget.revision) return null;
   return rejected('revision_mismatch', `The budget is at revision ${budget.revision}, not ${expected}.`, {
     current: budget.revision,

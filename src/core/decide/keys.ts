@@ -11,7 +11,7 @@ import { lineageOf, lineageOfNext, secretRejection } from './lineage.js';
 export const MAX_REVOKED = 10_000;
 
 /** The most keys that one entry ends: a revocation of more writes several. */
-export const MAX_ENDS = 1_000;
+const MAX_ENDS = 1_000;
 
 /** Makes a key for a budget, which can do no more, and no longer, than its issuer can. */
 export function issueKey(draft: Draft, command: IssueKey): Outcome {

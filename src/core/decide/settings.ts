@@ -144,7 +144,7 @@ export function changeState(draft: Draft, command: ChangeState): Outcome {
 }
 
 /** Why a pause ends by itself: what every entry of it says. */
-export const PAUSE_IS_OVER = 'The windows that were passed have ended.';
+const PAUSE_IS_OVER = 'The windows that were passed have ended.';
 
 /** Lets a paused budget go on when the windows have ended that it was paused for; somebody may have resumed it meanwhile. */
 export function endPause(draft: Draft, { budgetId }: EndPause): Outcome {

@@ -9,7 +9,7 @@ import { RESERVATION_KEY } from './load-reservations.js';
 import { run } from '../../database/run.js';
 
 /** A budget as it will be, with the version and revision at which it was read and the hash of its newest entry. */
-export interface ChangedBudget {
+interface ChangedBudget {
   budget: Budget;
   readVersion: number;
   readRevision: number;
@@ -17,10 +17,10 @@ export interface ChangedBudget {
 }
 
 /** A budget that was only looked at: an ancestor whose settings a decision obeyed. */
-export type ConsultedBudget = Pick<Budget, 'treeId' | 'id' | 'revision'>;
+type ConsultedBudget = Pick<Budget, 'treeId' | 'id' | 'revision'>;
 
 /** A counter as it will be, with the version at which it was read. */
-export interface ChangedCounter {
+interface ChangedCounter {
   counter: Counter;
   readVersion: number;
 }

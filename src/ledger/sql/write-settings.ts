@@ -7,7 +7,7 @@ import { parametersOf, rowsOf, type Columns } from '../../database/columns.js';
 import { run } from '../../database/run.js';
 
 /** A tree that begins, with the key it was created under. */
-export interface NewTree {
+interface NewTree {
   tree: Tree;
   createdAt: number;
   creationKey: string | null;
@@ -27,7 +27,7 @@ INSERT INTO trees (id, currency, scale, timezone, creation_key, created_at)
 SELECT id, currency, scale, timezone, creation_key, to_timestamp(created_at / 1000) FROM ${rowsOf(TREES, 'x', 1)}`;
 
 /** A budget that begins, with the hash of its newest entry. */
-export interface NewBudget {
+interface NewBudget {
   budget: Budget;
   head: string;
 }
