@@ -7,7 +7,14 @@ const MAX_CLAIM_LIMITS = 10;
 // The types below are JSON, with their keys in the order of canonical text: see ledger/seal.ts.
 
 /** A rule that was in the way of recording all of a cost. */
-export type ClaimedLimit = { budgetId: string; envelopeId?: string; exceededBy?: string; rule: DenialCode };
+export type ClaimedLimit = {
+  budgetId: string;
+  budgetName?: string;
+  envelopeId?: string;
+  envelopeName?: string;
+  exceededBy?: string;
+  rule: DenialCode;
+};
 
 /**
  * What a call cost beyond what the one who reported it may record: neither paid nor dropped, it waits for somebody who
@@ -23,12 +30,10 @@ export type Claim = {
   limitsOmitted?: number;
 };
 
-const limitOf = ({ budgetId, envelopeId, exceededBy, rule }: ClaimedLimit): ClaimedLimit => ({
-  budgetId,
-  envelopeId,
-  exceededBy,
-  rule,
-});
+const limitOf = (limit: ClaimedLimit): ClaimedLimit => {
+  const { budgetId, budgetName, envelopeId, envelopeName, exceededBy, rule } = limit;
+  return { budgetId, budgetName, envelopeId, envelopeName, exceededBy, rule };
+};
 
 /** The rules that were in the way, as a claim names them. */
 export function claimedLimits(violations: readonly Violation[]): Pick<Claim, 'limits' | 'limitsOmitted'> {

@@ -18,6 +18,7 @@ import { covers, reportsPassing } from './alerts.js';
 import type { Alert, Counter, Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
 import { larger, smaller } from './money.js';
+import { withName, withNames } from './naming.js';
 import type { Reservation } from './reservations.js';
 import type { State } from './state.js';
 
@@ -46,7 +47,8 @@ interface Crossing {
   counterId: string;
   limit: bigint;
   passed: boolean;
-  /** Whether it stood above the limit before. */
+  /** Whether it stood below the limit before, or above it. */
+  reaches: boolean;
   goesOn: boolean;
 }
 
@@ -240,7 +242,7 @@ export class Draft {
       keysEnded,
       kind,
       moreKeysEnded,
-      notices,
+      notices: notices && withNames(this, notices),
       outcome: denial ? 'denied' : 'accepted',
       parentId: parentId ?? undefined,
       reason,
@@ -278,8 +280,11 @@ export class Draft {
     const charge: Charge = {
       again: undefined,
       alert: undefined,
+      budgetId: undefined,
+      budgetName: undefined,
       counterId: counter.id,
       delta: limitText(by, counter.metric, scale),
+      envelopeName: undefined,
       limit: limit === null ? undefined : limitText(limit, counter.metric, scale),
       used: limitText(after.used, counter.metric, scale),
     };
@@ -289,6 +294,7 @@ export class Draft {
         counterId: counter.id,
         limit,
         passed: after.used > limit,
+        reaches: counter.used < limit,
         goesOn: counter.used > limit,
       });
     return charge;
@@ -298,8 +304,10 @@ export class Draft {
    * A counter is reported once in its window, for each limit: see core/events.ts. What goes on above a limit is reported
    * as well where nothing was before: people had been asked, or the limit was lowered.
    */
-  private alertOnce({ charge, counterId, limit, passed, goesOn }: Crossing, entry: EntryContent): void {
+  private alertOnce(crossing: Crossing, entry: EntryContent): void {
+    const { charge, counterId, limit, passed, reaches, goesOn } = crossing;
     const counter = this.counters.get(counterId)!;
+    if (reaches) Object.assign(charge, this.placeOf(counter.envelopeId, entry.budgetId));
     if (passed && !reportsPassing(entry, counter.envelopeId)) return;
     const { alert } = counter;
     const next: Alert = { number: (alert?.number ?? 0) + 1, limit, passed };
@@ -307,6 +315,18 @@ export class Draft {
       charge.alert = next.number;
       this.counters.set(counter.id, { ...counter, alert: next });
     } else if (!goesOn) charge.again = alert.number;
+  }
+
+  /** Where an envelope on the path of a budget lies, and the names as they are now: for the event of its limit. */
+  private placeOf(
+    envelopeId: string,
+    budgetId: string,
+  ): Pick<Charge, 'budgetId' | 'budgetName' | 'envelopeName'> {
+    const isHere = ({ id }: Budget): boolean => this.envelopesOf(id).some((one) => one.id === envelopeId);
+    const place = this.path(this.budget(budgetId)).find(isHere);
+    if (!place) return {};
+    const { envelopeId: _, ...named } = withName(this, { budgetId: place.id, envelopeId });
+    return named;
   }
 
   /** The entry that a command gave rise to on the budget it was addressed to. */

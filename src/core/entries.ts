@@ -164,6 +164,10 @@ export type Charge = {
   again?: number;
   /** The same where this entry reports it: which alert of the counter this is. */
   alert?: number;
+  /** Where it took the counter to its limit or past it: whose envelope that is, and the names, as they were then. */
+  budgetId?: string;
+  budgetName?: string;
+  envelopeName?: string;
   counterId?: string;
   envelopeId?: string;
   delta?: string;

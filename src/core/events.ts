@@ -53,6 +53,11 @@ export const matches = (type: string, patterns: readonly string[]): boolean =>
 /** A limit that was reached, and how far its counter has come. */
 export type ReachedLimit = {
   envelopeId: string;
+  /** Absent where it has none. */
+  envelopeName?: string;
+  /** The budget that the envelope lies on. Absent, like the names, in entries from before they were recorded. */
+  budgetId?: string;
+  budgetName?: string;
   /** The vendor, category or run that is counted apart. */
   key?: string;
   limit: string;
@@ -215,10 +220,27 @@ const chargeSays = (
 ): boolean =>
   charges.some((charge) => charge[what] !== undefined && charge.counterId?.split('/')[0] === envelopeId);
 
-function limitOf({ envelopeId, key, limit, used, requested }: Violation): ReachedLimit[] {
+function limitOf(violation: Violation): ReachedLimit[] {
+  const { envelopeId, key, limit, used, requested } = violation;
   if (envelopeId === undefined || limit === undefined || used === undefined) return [];
-  return [{ envelopeId, ...(key !== undefined && { key }), limit, used, ...(requested && { requested }) }];
+  return [
+    {
+      envelopeId,
+      ...placeOf(violation),
+      ...(key !== undefined && { key }),
+      limit,
+      used,
+      ...(requested && { requested }),
+    },
+  ];
 }
+
+/** Where the limit lies, as far as the entry says. */
+const placeOf = ({ budgetId, budgetName, envelopeName }: Violation | Charge): Partial<ReachedLimit> => ({
+  ...(envelopeName !== undefined && { envelopeName }),
+  ...(budgetId !== undefined && { budgetId }),
+  ...(budgetName !== undefined && { budgetName }),
+});
 
 /** Counters that this entry took to their limit: where it took them past it, that is reported instead. */
 function exhaustedCharges({ charges = [], notices = [] }: EntryContent): ReachedLimit[] {
@@ -229,14 +251,21 @@ function exhaustedCharges({ charges = [], notices = [] }: EntryContent): Reached
   });
 }
 
-function reachedBy({ again, counterId, delta, limit, used }: Charge): ReachedLimit | null {
+function reachedBy(charge: Charge): ReachedLimit | null {
+  const { again, counterId, delta, limit, used } = charge;
   if (again !== undefined || !counterId || !delta || !used || limit === undefined || delta.startsWith('-'))
     return null;
   const after = units(used);
   if (after < units(limit) || after - units(delta) >= units(limit)) return null;
   // See core/envelopes.ts: envelope, start of the window, key; the key may have slashes in it.
   const [envelopeId = '', , ...key] = counterId.split('/');
-  return { envelopeId, ...(key.join('/') !== '' && { key: key.join('/') }), limit, used };
+  return {
+    envelopeId,
+    ...placeOf(charge),
+    ...(key.join('/') !== '' && { key: key.join('/') }),
+    limit,
+    used,
+  };
 }
 
 /** Decimal text at the finest scale there is, so that two can be compared whatever the tree's. */

@@ -26,7 +26,11 @@ export type DenialCode = (typeof DENIAL_CODES)[number];
 export type Violation = {
   rule: DenialCode;
   budgetId: string;
+  /** The names as they were at the decision. Absent in entries from before names were recorded. */
+  budgetName?: string;
   envelopeId?: string;
+  /** Absent where the envelope has none. */
+  envelopeName?: string;
   window?: Window;
   metric?: Metric;
   /** The vendor, category or run whose counter is meant. */

@@ -7,6 +7,7 @@ import {
   type ReachedLimit,
 } from '../../core/events.js';
 import { EntryContentDto } from '../journal/entry.dto.js';
+import { BUDGET_NAME, ENVELOPE_NAME } from '../problems/problem.dto.js';
 import { Field } from '../validation/field.js';
 import { ID_EXAMPLES, IdField } from '../validation/fields.js';
 
@@ -69,6 +70,19 @@ export const PATTERN_RULE = { name: 'type', each: true, check: isPattern, messag
 export class ReachedLimitDto implements ReachedLimit {
   @ApiProperty({ example: ID_EXAMPLES.envelope })
   envelopeId!: string;
+
+  @ApiProperty(ENVELOPE_NAME)
+  envelopeName?: string;
+
+  @ApiProperty({
+    required: false,
+    description: 'The budget that it lies on; absent in events from before that was recorded.',
+    example: ID_EXAMPLES.budget,
+  })
+  budgetId?: string;
+
+  @ApiProperty(BUDGET_NAME)
+  budgetName?: string;
 
   @ApiProperty({
     required: false,

@@ -15,7 +15,7 @@ import { PolicyDto } from '../budgets/policy.dto.js';
 import { EXAMPLE_REQUEST_ID } from '../docs/examples.js';
 import { EnvelopeDto } from '../envelopes/envelope.dto.js';
 import { KeyEndDto, KeyFactsDto } from '../keys/key.dto.js';
-import { ViolationDto, VIOLATIONS_OMITTED } from '../problems/problem.dto.js';
+import { BUDGET_NAME, ENVELOPE_NAME, ViolationDto, VIOLATIONS_OMITTED } from '../problems/problem.dto.js';
 import { ReservationStateDto } from '../reservations/reservation.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 
@@ -91,6 +91,19 @@ export class ChargeDto implements Charge {
     example: 1,
   })
   again?: number;
+
+  @ApiProperty({
+    required: false,
+    description: 'Where it took the counter to its limit or past it: the budget that the envelope lies on.',
+    example: ID_EXAMPLES.budget,
+  })
+  budgetId?: string;
+
+  @ApiProperty(BUDGET_NAME)
+  budgetName?: string;
+
+  @ApiProperty(ENVELOPE_NAME)
+  envelopeName?: string;
 
   @ApiProperty({ required: false, description: '<envelope>/<start of the window>/<vendor, category or run>' })
   counterId?: string;

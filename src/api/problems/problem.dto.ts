@@ -19,6 +19,20 @@ export class FieldErrorDto {
   message!: string;
 }
 
+/** Beside the id of a budget, in what was decided. */
+export const BUDGET_NAME = {
+  required: false,
+  description: 'The name of that budget at the decision; absent in entries from before names were recorded.',
+  example: 'research team',
+} as const;
+
+/** Beside the id of an envelope, in what was decided. */
+export const ENVELOPE_NAME = {
+  required: false,
+  description: 'The name of the envelope at the decision; absent where it has none.',
+  example: 'daily cap',
+} as const;
+
 /** Beside the violations that are told. */
 export const VIOLATIONS_OMITTED = {
   required: false,
@@ -35,8 +49,14 @@ export class ViolationDto {
   @ApiProperty({ description: 'The budget whose rule it is.', example: ID_EXAMPLES.budget })
   budgetId!: string;
 
+  @ApiProperty(BUDGET_NAME)
+  budgetName?: string;
+
   @ApiProperty({ required: false, example: ID_EXAMPLES.envelope })
   envelopeId?: string;
+
+  @ApiProperty(ENVELOPE_NAME)
+  envelopeName?: string;
 
   @ApiProperty({ required: false, enum: WINDOWS, example: 'day' })
   window?: string;

@@ -8,7 +8,7 @@ import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
 import { ApprovalDto } from '../approvals/approval.dto.js';
 import { LABELS_SCHEMA } from '../budgets/budget.dto.js';
 import { narrowed } from '../http/narrowed.js';
-import { ViolationDto } from '../problems/problem.dto.js';
+import { BUDGET_NAME, ENVELOPE_NAME, ViolationDto } from '../problems/problem.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 
 /** A rule that was in the way of recording all of a cost. */
@@ -16,8 +16,14 @@ export class ClaimedLimitDto implements ClaimedLimit {
   @ApiProperty({ example: ID_EXAMPLES.budget })
   budgetId!: string;
 
+  @ApiProperty(BUDGET_NAME)
+  budgetName?: string;
+
   @ApiProperty({ required: false, example: ID_EXAMPLES.envelope })
   envelopeId?: string;
+
+  @ApiProperty(ENVELOPE_NAME)
+  envelopeName?: string;
 
   @ApiProperty({ required: false, description: 'By how much the cost would go past it.', example: '2.5' })
   exceededBy?: string;

@@ -6,6 +6,7 @@ import type { Details, Draft } from '../draft.js';
 import { timeText } from '../entries.js';
 import { repeatedView } from '../labels.js';
 import { formatAmount, larger, MAX_UNITS, smaller } from '../money.js';
+import { withNames } from '../naming.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { weight } from '../metrics/rules.js';
 import { isLive } from '../reservation-state.js';
@@ -158,12 +159,14 @@ function addClaim(
   const added = after.claimed - before;
   const requested = added < rest ? { requested: { amount, final, overage: 'overdraft' } } : {};
   if (added === 0n) return requested;
+  const told = claimedLimits(inTheWay);
   after.claim = {
     // That of the entry: the times of a budget's entries never go back.
     at: timeText(Math.max(draft.now, budget.changedAt)),
     by: origin.principal,
     final: final || (after.claim?.final ?? false),
-    ...claimedLimits(inTheWay),
+    ...told,
+    limits: withNames(draft, told.limits),
   };
   return { claimed: formatAmount(added, tree.scale), ...requested };
 }

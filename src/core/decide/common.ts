@@ -3,6 +3,7 @@ import type { Draft } from '../draft.js';
 import type { Details } from '../draft.js';
 import { reservationView, type EntryKind } from '../entries.js';
 import { parseAmount } from '../money.js';
+import { withNames } from '../naming.js';
 import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { budgetPresent, type Present } from '../present.js';
 import { type Denial } from '../violations.js';
@@ -76,6 +77,7 @@ export function deny(
   denial: Denial,
   details: Details,
 ): Outcome {
-  draft.record(budget, { ...budget }, kind, { ...details, denial });
-  return { status: 'denied', now: draft.now, denial, entry: draft.primary };
+  const named = { ...denial, violations: withNames(draft, denial.violations) };
+  draft.record(budget, { ...budget }, kind, { ...details, denial: named });
+  return { status: 'denied', now: draft.now, denial: named, entry: draft.primary };
 }

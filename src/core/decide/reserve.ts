@@ -9,6 +9,7 @@ import type { JsonObject } from '../canonical.js';
 import { may } from '../keys.js';
 import { repeatedLabels } from '../labels.js';
 import { formatAmount } from '../money.js';
+import { withNames } from '../naming.js';
 import type { Decision, Outcome } from '../outcomes.js';
 import { firstViolations } from '../violations.js';
 import type { Reservation } from '../reservations.js';
@@ -98,7 +99,12 @@ export function dryRun(draft: Draft, command: DryRun): Outcome {
   if (isRejection(amount)) return amount;
   const { assessment, meters } = look(draft, tree, budget, command, amount);
   const { violations, notices, asks, largestAdmissible, retryAt } = assessment;
-  const found = { ...firstViolations(violations), notices };
+  const first = firstViolations(violations);
+  const found = {
+    ...first,
+    violations: withNames(draft, first.violations),
+    notices: withNames(draft, notices),
+  };
   const { authority } = draft.command.origin;
   // No rule is broken by a key that may not reserve: its reservation would not come to be held against any.
   if (authority !== null && !may(authority, 'reserve'))
