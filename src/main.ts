@@ -97,7 +97,7 @@ class Stopper {
 const isDriverFault = (error: Error): boolean =>
   /node_modules.postgres.(src|cjs).connection/.test(error.stack ?? '');
 
-/** Why a start ended that was told to. */
+/** A start that ended because it was asked to. */
 class StartBrokenOff extends Error {
   constructor(readonly exitCode: number) {
     super('the start was broken off');

@@ -9,7 +9,7 @@ export class Access {
     private readonly people: People | null,
   ) {}
 
-  /** Who has this bearer token; null if nobody does. Throws where that cannot be told now. */
+  /** Who has this bearer token; null if nobody does. Throws where that cannot be known now. */
   verify(token: string): Principal | null | Promise<Principal | null> {
     return this.people && People.isToken(token) ? this.people.verify(token) : this.keys.verify(token);
   }

@@ -3,7 +3,7 @@ import { ROLES, type Role } from '../core/keys.js';
 import { ID_PREFIXES, SUFFIX } from '../ids/ids.js';
 
 /**
- * What a key looks like: `purser_<role>_<id>_<secret>`, where the secret is 256 random bits. The beginning tells people
+ * What a key looks like: `purser_<role>_<id>_<secret>`, where the secret is 256 random bits. The beginning shows people
  * and secret scanners what they have found; the id finds the key's row, so that its hash is compared with one other.
  */
 const PATTERN = new RegExp(`^purser_(?:${ROLES.join('|')})_(${SUFFIX})_[A-Za-z0-9_-]{43}$`);

@@ -43,7 +43,7 @@ const MAX_LIFE_SECONDS = 366 * 86_400;
 
 const DISCOVERY_TIMEOUT_MS = 5_000;
 
-/** The issuer does not answer: whether a token is good cannot be told now. */
+/** The issuer does not answer: whether a token is good cannot be known now. */
 export class IssuerUnreachable extends Error {}
 
 /** People, who sign in with OpenID Connect: their tokens are verified against the issuer's published keys. */
@@ -121,7 +121,7 @@ export class People {
 const isVerdict = (error: unknown): boolean =>
   error instanceof errors.JOSEError &&
   !(error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) &&
-  // A response of the issuer that is none is told by this general error alone.
+  // A broken response of the issuer is reported by this general error alone.
   error.code !== 'ERR_JOSE_GENERIC';
 
 /** A media type without its optional beginning, in lower case; empty for what is none. */

@@ -3,7 +3,7 @@ import { StartupError } from '../runtime/startup-error.js';
 import type { Migration } from '../database/migrate.js';
 import type { BackupTable } from './format.js';
 
-/** Tables that hold a row of their own from the beginning, or of replicas that live: they tell of no ledger. */
+/** Tables that hold a row of their own from the beginning, or of live replicas: they show no ledger. */
 export const NEVER_EMPTY = ['journal_clock', 'event_workers'];
 
 /** The tables that migrations make: a table of somebody else's beside them is not ours to keep. */

@@ -28,7 +28,7 @@ const AGAIN_MS = 2_000;
 const PATIENCE_MS = 2_000;
 
 /**
- * Works relative limits out anew when a window has ended. A limit is due at a time that its row tells; the replica that
+ * Works relative limits out anew when a window has ended. A limit is due at the time in its row; the replica that
  * looks first takes it on for five minutes, looks at the past, and submits the result as a command, so that what decides
  * is the write path. Should two replicas do so, the second finds nothing to do. One that dies leaves it to the others.
  */

@@ -88,7 +88,7 @@ export class Baselines {
     return pastOf(window, zone, METRIC_RULES[metric].past ?? 'amount', span, spending);
   }
 
-  /** What the API tells of a budget's past; null if there is no such budget. */
+  /** A budget's past, for the API; null if there is no such budget. */
   async view(
     budgetId: string,
     { window, scope }: Pick<Subject, 'window' | 'scope'>,
@@ -101,8 +101,8 @@ export class Baselines {
     const { span, spending } = await this.spent(subject, timezone, windowDays, now);
     const average = (of: 'amount' | 'count'): AverageView => {
       const past = pastOf(window, timezone, of, span, spending);
-      const told = baselineOf(past, of === 'amount' ? scale : 0, of, now);
-      return { total: told?.total ?? '0', windows: past.windows, average: told?.average ?? null };
+      const baseline = baselineOf(past, of === 'amount' ? scale : 0, of, now);
+      return { total: baseline?.total ?? '0', windows: past.windows, average: baseline?.average ?? null };
     };
     return {
       budgetId,

@@ -93,7 +93,7 @@ export function openReadClient(url: string, connections: number): PrismaClient {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    // For a server that falls silent: a broken network need not tell either side.
+    // For a server that falls silent: a broken network need not report it to either side.
     query_timeout: READ_TIMEOUT_MS,
     keepAlive: true,
     maxLifetimeSeconds: 300,

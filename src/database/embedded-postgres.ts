@@ -27,7 +27,7 @@ const DEAD_LOCK_SECONDS = 30;
 /** Postgres may be beaten to its port, or find the last worker of a crashed one still ending. */
 const STARTS = 10;
 
-/** What the service is told about its own Postgres while it runs. */
+/** What the service hears of its own Postgres while it runs. */
 export interface EmbeddedEvents {
   /** Postgres ended or cut the connection that holds the lock; it is being started again. */
   readonly onRestart?: () => void;

@@ -120,7 +120,7 @@ async function apply(pool: pg.Pool, migrationsList: MigrationList): Promise<stri
     return (await run.applyMigrations({ migrationsList, filters })).appliedMigrationNames;
   } catch (error) {
     // The engine then tries to write the failure down, in a transaction that takes no more statements; what it
-    // says is about that. The first error is the one to tell.
+    // says is about that. The first error is the one to report.
     throw failure() ?? error;
   } finally {
     run.free();

@@ -9,7 +9,7 @@ const ENDING_SECONDS = 5;
 
 /**
  * Connections that are given up when one of them is lost, and when the server falls silent: a broken network need not
- * tell either side. Whatever the server still does with the old connections, the guard of the next write finds it.
+ * report it to either side. Whatever the server still does with the old connections, the guard of the next write finds it.
  */
 export class ResilientClient {
   private sql: WriteClient;
@@ -33,7 +33,7 @@ export class ResilientClient {
     });
     try {
       const working = work(sql);
-      // Its failure, when its connection is closed, has been told already.
+      // Its failure, when its connection is closed, has been reported already.
       working.catch(() => undefined);
       return await Promise.race([working, timeout]);
     } catch (error) {

@@ -13,7 +13,7 @@ import { CONFIG, LOGGER } from '../runtime/tokens.js';
 import { Events } from './events.js';
 import { WebhookQueries } from './webhooks/webhook-queries.js';
 
-/** Events, told from the start of the application until the last request is answered. */
+/** Events, delivered from the start of the application until the last request is answered. */
 @Global()
 @Module({
   providers: [

@@ -9,7 +9,7 @@ import { Webhooks } from './webhooks/webhooks.js';
 export interface EventsOptions extends DispatcherOptions {
   databaseUrl: string;
   overlapSeconds: number;
-  /** Told of errors that nobody else sees. */
+  /** Receives errors that nobody else sees. */
   onFault?: (error: unknown) => void;
 }
 
@@ -19,7 +19,7 @@ const CONNECTIONS = 4;
 /** Without it the planner might read all there is of a tree and sort it, where the index has the order. */
 const SETTINGS = { application_name: 'purser events', enable_sort: 'off' };
 
-/** Tells those who watch what is in the journal: streams, and webhooks. */
+/** Delivers what is in the journal to those who watch: streams, and webhooks. */
 export class Events {
   readonly feed: Feed;
   readonly webhooks: Webhooks;

@@ -10,10 +10,10 @@ import { findBudget, findEntry } from './sql/find-entry.js';
 import { readableTick } from './sql/find-news.js';
 import { startOfTick, type EntryPlace, type EventScope } from './sql/read-entries.js';
 
-/** What a follower is told: events, or (the id of a place) that there is nothing more before it. */
+/** What a follower receives: events, or (the id of a place) that there is nothing more before it. */
 export type FeedItem = Event[] | string;
 
-/** After so long without an event a follower is told how far it has come. */
+/** After so long without an event a follower receives the place that it has come to. */
 const PLACE_MS = 15_000;
 
 /** How long a follower waits before it asks a database again that could not be reached. */
@@ -62,23 +62,23 @@ export class Feed {
     return { place: startOfTick(1n), behind: null };
   }
 
-  /** Right behind an event that was told in this scope, or from a place; null if there was no such event or place. */
+  /** Right behind an event that was sent in this scope, or from a place; null if there was no such event or place. */
   async behind(scope: EventScope, id: string): Promise<Start | null> {
     const tick = tickOf(id);
     if (tick !== null) {
       const reached = tick <= (await this.link.use(readableTick));
       return reached ? { place: startOfTick(tick), behind: null } : null;
     }
-    const told = eventPlaceOf(id);
-    if (!told || !isId('budget', told.budgetId)) return null;
-    const budgetId = uuidOf(told.budgetId);
-    const version = BigInt(told.version);
+    const eventPlace = eventPlaceOf(id);
+    if (!eventPlace || !isId('budget', eventPlace.budgetId)) return null;
+    const budgetId = uuidOf(eventPlace.budgetId);
+    const version = BigInt(eventPlace.version);
     const entry = await this.link.use((sql) => findEntry(sql, budgetId, version));
     if (!entry || entry.tick === 0n) return null;
     if (scope && scope.budgetId !== budgetId && !entry.path.includes(scope.budgetId)) return null;
     const events = eventsOf(JSON.parse(entry.content) as EntryContent);
-    // What an entry has to tell of envelopes was decided otherwise in earlier versions: such a place stays one.
-    if (!told.type.startsWith('envelope.') && !events.some((event) => event.id === id)) return null;
+    // Earlier versions emitted other events of envelopes for the same entry: such a place stays one.
+    if (!eventPlace.type.startsWith('envelope.') && !events.some((event) => event.id === id)) return null;
     return {
       place: { tick: entry.tick, treeId: entry.tree_id, budgetId, version: version - 1n },
       behind: id,
@@ -96,7 +96,7 @@ export class Feed {
 
   /**
    * Follows the journal until the signal, which ends it without an error. A page is read when the one before has been
-   * dealt with: a slow follower makes nobody wait and holds no more than one page. Tells at once where it begins, and
+   * dealt with: a slow follower makes nobody wait and holds no more than one page. Sends at once where it begins, and
    * after each while without an event how far it has come, so that it can always be gone on from there.
    */
   async *follow(
@@ -111,11 +111,11 @@ export class Feed {
     signal.addEventListener('abort', () => wake(), { once: true });
     let skip = behind;
     if (skip === null) yield placeId(place.tick);
-    let toldAt = performance.now();
+    let eventPlaceAt = performance.now();
     while (!signal.aborted) {
       const { news, forget } = this.pulse.next(scope && scope.treeId);
       // Asked before it is read: what is committed before this tick is read then.
-      const readable = performance.now() - toldAt >= placeMs ? await this.readableTick(signal) : null;
+      const readable = performance.now() - eventPlaceAt >= placeMs ? await this.readableTick(signal) : null;
       let timer: NodeJS.Timeout | undefined;
       try {
         const batch = await this.readPatiently(scope, place, skip === null ? patterns : ['*'], signal);
@@ -126,15 +126,15 @@ export class Feed {
         skip = null;
         if (events.length > 0) yield events;
         else if (readable !== null && batch.last) {
-          // Nothing that was told lies behind it. The follower itself stays where it is, with all who share its pages.
+          // Nothing that was sent lies behind it. The follower itself stays where it is, with all who share its pages.
           const tick = place.tick < readable ? readable : place.tick;
           if (tick > from.tick) yield placeId(tick);
         }
-        if (events.length > 0 || readable !== null) toldAt = performance.now();
+        if (events.length > 0 || readable !== null) eventPlaceAt = performance.now();
         const woken = new Promise<void>((resolve) => {
           wake = resolve;
           void news.then(resolve);
-          timer = setTimeout(resolve, Math.max(1, toldAt + placeMs - performance.now()));
+          timer = setTimeout(resolve, Math.max(1, eventPlaceAt + placeMs - performance.now()));
         });
         if (batch.last && !signal.aborted) await woken;
       } finally {
@@ -175,8 +175,8 @@ export class Feed {
 }
 
 /**
- * What comes after an event of the first entry; the event itself need not be meant. What is told of envelopes comes last of
- * an entry: behind one that is not told any more there is nothing of it.
+ * What comes after an event of the first entry; the event itself need not be meant. Events of envelopes come last of
+ * an entry: behind one that is no longer emitted there is nothing of it.
  */
 function eventsBehind(id: string, events: readonly Event[], patterns: readonly string[]): Event[] {
   const at = events.findIndex((event) => event.id === id);

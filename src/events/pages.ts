@@ -59,16 +59,16 @@ export class Pages {
 
 /** An entry that was passed on the way. */
 class PageEntry {
-  private told: Event[] | null = null;
+  private events: Event[] | null = null;
 
   constructor(private readonly row: EntryRow) {}
 
-  /** What it tells in a scope; read once for all who want to know. */
+  /** Its events in a scope; read once for all who want to know. */
   eventsIn(scope: EventScope): readonly Event[] {
     const { budget_id, path, content } = this.row;
     if (content === null) return [];
     if (scope && scope.budgetId !== budget_id && !path.includes(scope.budgetId)) return [];
-    this.told ??= eventsOf(JSON.parse(content) as EntryContent);
-    return this.told;
+    this.events ??= eventsOf(JSON.parse(content) as EntryContent);
+    return this.events;
   }
 }

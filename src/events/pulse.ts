@@ -15,8 +15,8 @@ interface Waiter {
 }
 
 /**
- * Tells followers that a tree has new entries: one small question to the database for all of them. It asks instead of
- * being told (LISTEN), since a NOTIFY in the write path would make all writers of the database queue up to commit.
+ * Wakes followers when a tree has new entries: one small question to the database for all of them. It asks instead of
+ * being notified (LISTEN), since a NOTIFY in the write path would make all writers of the database queue up to commit.
  */
 export class Pulse {
   private readonly waiters = new Set<Waiter>();

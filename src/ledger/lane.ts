@@ -14,11 +14,11 @@ const RETRY_PAUSE_MS = { first: 20, longest: 500 };
 /** What all lanes have in common. */
 export interface Queue {
   turns: Turns<PendingCommand>;
-  /** Told of trees that another writer changed meanwhile. */
+  /** Called with trees that another writer changed meanwhile. */
   onLost: (treeIds: ReadonlySet<string>) => void;
-  /** Told when a batch has been taken: there may be something for another lane. */
+  /** Called when a batch has been taken: there may be something for another lane. */
   onTaken: () => void;
-  /** Told of errors that callers do not see, or see only as a lack of service. */
+  /** Receives errors that callers do not see, or see only as a lack of service. */
   onFault: (error: unknown) => void;
 }
 

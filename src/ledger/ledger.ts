@@ -24,14 +24,14 @@ export interface LedgerOptions {
   batchLimit: number;
   /** Commands that may wait or be in flight; more are turned away. */
   queueLimit: number;
-  /** Told of errors that callers do not see, or see only as a lack of service. */
+  /** Receives errors that callers do not see, or see only as a lack of service. */
   onFault?: (error: unknown) => void;
 }
 
 /** How many commands each tree has in the queue. */
 type Claims = ReadonlyMap<string, number>;
 
-/** How long a command may take, waiting included, before its caller is told to try again. */
+/** How long a command may take, waiting included, before its caller has to try again. */
 const COMMAND_TIMEOUT_MS = 20_000;
 
 /**

@@ -17,8 +17,8 @@ export interface Closing extends RowKey {
 interface LoadedClosing {
   budgets: RowKey[];
   live: ReservationKey[];
-  /** Says in the state, once all of the batch is in it, what was left out. */
-  tell: (state: State) => void;
+  /** Marks in the state, once all of the batch is in it, what was left out. */
+  mark: (state: State) => void;
 }
 
 /** A whole subtree if one decision can close it; the deepest part of one that takes several. */
@@ -31,14 +31,14 @@ async function loadWhole(sql: WriteClient, top: Closing): Promise<LoadedClosing>
   const budgets = fitting(open);
   if (budgets.length === open.length) {
     const live = await liveOn(sql, budgets);
-    if (!live.isMore) return { budgets, live: live.some, tell: () => undefined };
+    if (!live.isMore) return { budgets, live: live.some, mark: () => undefined };
   }
   const count = top.holds === 'refuse' ? await countLive(sql, top, MAX_COUNTED + 1) : null;
-  const tell = (state: State): void => {
+  const mark = (state: State): void => {
     state.oversized.add(top.id);
     if (count !== null) state.liveBelow.set(top.id, count);
   };
-  return { budgets: [], live: [], tell };
+  return { budgets: [], live: [], mark };
 }
 
 async function loadPart(sql: WriteClient, top: RowKey): Promise<LoadedClosing> {
@@ -48,12 +48,12 @@ async function loadPart(sql: WriteClient, top: RowKey): Promise<LoadedClosing> {
   const last = live.some.at(-1);
   // Of the budget with the last one that was read, and of those that come after it, there may be more.
   if (live.isMore && last) for (const id of whole) if (uuidOf(id) >= uuidOf(last.budgetId)) whole.delete(id);
-  const tell = (state: State): void => {
+  const mark = (state: State): void => {
     // Budgets that others of the batch, or the way up to the root, have brought are not known wholly.
     for (const { id, path } of state.budgets.values())
       if (!whole.has(id) && (id === top.id || path.includes(top.id))) state.partial.add(id);
   };
-  return { budgets, live: live.some, tell };
+  return { budgets, live: live.some, mark };
 }
 
 /** The live reservations on budgets, as many as one decision may settle. */

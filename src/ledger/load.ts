@@ -122,7 +122,7 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
     if (issued[i]!.length > MAX_REVOKED) state.oversized.add(cameOf(id));
   });
   if (state.seen.size > 0) await loadAnswered(sql, snapshot);
-  for (const subtree of subtrees) subtree.tell(state);
+  for (const subtree of subtrees) subtree.mark(state);
   await loadForEnvelopes(sql, state, commands);
   await loadNewer(sql, state, commands);
   const following = new Set(envelopes.flatMap(({ per, treeId }) => (per === 'request' ? [treeId] : [])));

@@ -11,7 +11,7 @@ import {
   type QueueUse,
 } from '../runtime/metrics.js';
 
-/** What the ledger tells Prometheus. */
+/** What the ledger reports to Prometheus. */
 export class LedgerMeter {
   private flying = 0;
 
@@ -21,7 +21,7 @@ export class LedgerMeter {
     reportQueue(queue);
   }
 
-  /** What one lane tells. */
+  /** What one lane reports. */
   lane(number: number): LaneMeter {
     const lane = String(number);
     laneCommands.set({ lane }, 0);
@@ -53,7 +53,7 @@ export class LedgerMeter {
   }
 }
 
-/** What one lane tells Prometheus. */
+/** What one lane reports to Prometheus. */
 export interface LaneMeter {
   takesOff(commands: number): void;
   lands(commands: number): void;

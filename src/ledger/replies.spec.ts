@@ -2,7 +2,7 @@ import { Replies, type Reply } from './replies.js';
 
 const turnOfTheLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** So many replies of a tree, which tell when they are given. */
+/** So many replies of a tree, which record when they are given. */
 const some = (treeId: string, count: number, given: string[]): Reply[] =>
   Array.from({ length: count }, (_, i) => ({ treeId, give: () => given.push(`${treeId}${i}`) }));
 

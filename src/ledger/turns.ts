@@ -124,7 +124,7 @@ export class Turns<T extends Waiting> {
 
   /**
    * Ends a batch: its trees can be taken again, and what was not decided is put back, in its order and before what came
-   * later. `weights` tells what was decided, whether or not it could be written.
+   * later. `weights` has what was decided, whether or not it could be written.
    */
   land(batch: Batch<T>, back: readonly T[], weights: Weights = NOTHING): void {
     const returned = new Map<string, T[]>();

@@ -1,6 +1,6 @@
 import type { AdminKeyOrigin } from '../database/admin-key.js';
 
-/** What the first screen tells. */
+/** What the first screen shows. */
 export interface Welcome {
   /** For example http://127.0.0.1:3000. */
   readonly url: string;

@@ -80,7 +80,7 @@ export async function readPage<Row, T>(limit: number, list: List<Row, T>): Promi
   const items: T[] = [];
   let last: Row | null = null;
   for (;;) {
-    // One beyond the limit tells whether there are more.
+    // One beyond the limit shows whether there are more.
     const count = Math.min(PIECE, limit + 1 - items.length);
     const rows = await read(last, count);
     for (const row of rows) {

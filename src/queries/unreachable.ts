@@ -3,8 +3,8 @@ interface Cause {
   originalCode?: unknown;
 }
 
-/** What Prisma, its adapter and the driver below them tell of an error. */
-interface Told {
+/** The fields of an error of Prisma, its adapter or the driver below them. */
+interface DriverError {
   code?: unknown;
   meta?: { driverAdapterError?: { cause?: Cause } };
   /** The adapter's errors come as they are where a transaction begins or ends. */
@@ -27,7 +27,7 @@ const SERVER_STATES = /^(08...|53...|57...|58...|55000)$/;
 /** Whether a query failed because the database cannot be reached or does not answer in time. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code, meta, cause } = error as Told;
+  const { code, meta, cause } = error as DriverError;
   const { kind, originalCode } = meta?.driverAdapterError?.cause ?? cause ?? {};
   return (
     PRISMA_CODES.has(String(code)) ||

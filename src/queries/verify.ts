@@ -84,7 +84,7 @@ async function firstDifference(check: () => Promise<void>): Promise<Difference |
   }
 }
 
-/** Takes all entries up to a version that is there, and answers the settings that the last of them tells. */
+/** Takes all entries up to a version that is there, and answers the settings in the last of them. */
 async function walk(
   prisma: PrismaClient,
   chain: Chain,

@@ -6,7 +6,7 @@ interface Question<Item, Answer> {
 
 /**
  * Asks once for all who want to know something of the same kind in the same moment. Nobody joins a question that is under
- * way: its answer may be older than what they were told before they asked.
+ * way: its answer may be older than what they knew before they asked.
  */
 export class Coalescer<Item, Answer> {
   /** By their name. */

@@ -106,7 +106,7 @@ export const guardConflicts = new Counter({
   registers,
 });
 
-/** From the time of an entry to the moment at which it is told: to a stream, or for the first time to a receiver. */
+/** From the time of an entry to the moment at which it is sent to a stream, or for the first time to a receiver. */
 export const eventLagSeconds = new Histogram({
   name: 'purser_event_lag_seconds',
   help: 'Time from a journal entry to its delivery',

@@ -10,7 +10,7 @@ export class OverloadedError extends Error {
 
 /**
  * Postgres could not be reached, or contention did not end, within the time a command may take. What was sent may
- * have been applied: a retry with the same key tells. Answered with 503 and Retry-After.
+ * have been applied: a retry with the same key shows it. Answered with 503 and Retry-After.
  */
 export class UnavailableError extends Error {
   constructor(

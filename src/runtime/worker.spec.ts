@@ -6,18 +6,18 @@ const until = async (isSo: () => boolean): Promise<void> => {
   while (!isSo()) await sleep(1);
 };
 
-test('work goes on after a failure, which is told, and pauses as it says', async () => {
+test('work goes on after a failure, which is reported, and pauses as it says', async () => {
   let times = 0;
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   const work = async (): Promise<number | undefined> => {
     times += 1;
     if (times === 1) throw new Error('first');
     return await Promise.resolve(times === 2 ? 1 : 600_000);
   };
-  const worker = new Worker(work, 2, (error) => told.push(error));
+  const worker = new Worker(work, 2, (error) => reported.push(error));
   worker.start(0);
   await until(() => times === 3);
-  expect(told.map(String)).toEqual(['Error: first']);
+  expect(reported.map(String)).toEqual(['Error: first']);
   await worker.stop();
 });
 

@@ -29,7 +29,7 @@ declare module 'fastify' {
 }
 
 /**
- * The routes that want no key: the address itself, health, metrics (which tell of load, not of budgets) and docs.
+ * The routes that want no key: the address itself, health, metrics (of load, not of budgets) and docs.
  * Everything else does, without having to say so.
  */
 export const isOpenRoute = (url: string): boolean =>

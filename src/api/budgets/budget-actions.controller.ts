@@ -47,7 +47,7 @@ export class BudgetActionsController {
     id: 'defundBudget',
     action: 'manage',
     summary: 'Defund a root budget',
-    description: 'What is used cannot be taken away: the problem then tells the amount that could.',
+    description: 'Only what is not used can be taken away: the problem names the amount that could be.',
     path: 'budget',
     write: true,
     success: BUDGET,
@@ -123,7 +123,7 @@ export class BudgetActionsController {
     success: BUDGET,
     pending: {
       description:
-        'The budget is `closing`: nothing can begin under it, and what is left is being settled. `balances` tell how far that is; read the budget to see it `closed`.',
+        'The budget is `closing`: nothing can begin under it, and what is left is being settled. `balances` show how far that is; read the budget until it is `closed`.',
     },
     problems: ['budget_state', 'holds_live'],
   })
@@ -139,10 +139,10 @@ export class BudgetActionsController {
     if (outcome.status !== 'accepted' || outcome.budget.state !== 'closing')
       return answer(request, reply, outcome, BUDGET_CLOSED);
     await this.ledger.closed(outcome.budget, CLOSE_WAIT_MS);
-    // Asked again it tells what has become of it.
+    // A repeated request shows what has become of it.
     const later = await this.ledger.submit({ ...asked, origin });
-    const told = later.status === 'accepted' ? { ...later, replayed: outcome.replayed } : later;
-    return answer(request, reply, told, BUDGET_CLOSED);
+    const current = later.status === 'accepted' ? { ...later, replayed: outcome.replayed } : later;
+    return answer(request, reply, current, BUDGET_CLOSED);
   }
 
   private async changeAllocation(

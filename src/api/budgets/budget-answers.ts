@@ -16,22 +16,25 @@ const isClosing = ({ entry }: Recorded): boolean => entry.settings?.state === 'c
 
 /** A close, and how far it is where it takes several decisions. */
 export const BUDGET_CLOSED: Success = {
-  status: (told) => (isClosing(told) ? 202 : 200),
+  status: (recorded) => (isClosing(recorded) ? 202 : 200),
   body: budgetAnswer,
-  location: (told) => (isClosing(told) ? `/v1/budgets/${told.budget.id}` : undefined),
+  location: (recorded) => (isClosing(recorded) ? `/v1/budgets/${recorded.budget.id}` : undefined),
 };
 
 export const BUDGET_CREATED: Success = {
   status: 201,
-  body: (told): NewBudgetDto => ({ ...budgetAnswer(told), envelopes: told.entry.envelopes ?? [] }),
+  body: (recorded): NewBudgetDto => ({
+    ...budgetAnswer(recorded),
+    envelopes: recorded.entry.envelopes ?? [],
+  }),
 };
 
 /** With the key that came with it, whose secret is only in the first answer. One that was there already is a 200. */
 export const childCreated = (secret: string | null): Success => ({
   status: ({ existed }) => (existed ? 200 : 201),
-  body: (told): NewChildDto => {
-    const { entry, replayed, existed, now } = told;
-    const child: NewChildDto = { ...budgetAnswer(told), envelopes: entry.envelopes ?? [] };
+  body: (recorded): NewChildDto => {
+    const { entry, replayed, existed, now } = recorded;
+    const child: NewChildDto = { ...budgetAnswer(recorded), envelopes: entry.envelopes ?? [] };
     if (entry.key) child.key = { ...issuedKey(entry.key, now), secret: replayed || existed ? null : secret };
     if (existed) child.existed = true;
     return child;

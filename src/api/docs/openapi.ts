@@ -13,7 +13,7 @@ it spawns, and no paid call starts before its price is reserved against hard lim
 
 - **Amounts** are decimal strings in the currency of the tree, exact to its scale. JSON numbers are refused.
 - **Writes** carry an \`Idempotency-Key\`. A retry with the same key and request changes nothing again: it is answered
-  with what the request made as it is now, marked \`Idempotency-Replayed: true\`, and \`replay\` tells what was answered
+  with what the request made as it is now, marked \`Idempotency-Replayed: true\`, and \`replay\` shows what was answered
   first. A denied or failed request does not burn its key. Take a new key for each attempt that is paid for.
 - **Settings** change under \`If-Match\` with the budget's revision, its \`ETag\`. Spending does not move the revision.
 - **Errors** are \`application/problem+json\` (RFC 9457) with a stable \`code\` and a \`type\` that leads to its page.

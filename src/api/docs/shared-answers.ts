@@ -3,7 +3,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 type Answers = Record<string, unknown>;
 
 /**
- * The document with each problem answer that several operations give told once, in `components.responses`. The one that most
+ * The document with each problem answer that several operations give written once, in `components.responses`. The one that most
  * operations give under a status is named for it; others also for the first operation that gives them.
  */
 export function withSharedAnswers(document: OpenAPIObject): OpenAPIObject {

@@ -146,7 +146,7 @@ export class EnvelopeBody {
 /** What to change; what is absent stays as it is. */
 @BodyExamples<UpdateEnvelopeBody>({
   limit: ['Another limit', { limit: '25' }],
-  notify: ['Another name, and only to be told', { name: 'daily cap', onExceed: 'notify' }],
+  notify: ['Another name, and notices only', { name: 'daily cap', onExceed: 'notify' }],
 })
 export class UpdateEnvelopeBody {
   @TextField(200, {

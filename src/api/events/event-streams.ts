@@ -134,7 +134,7 @@ export class EventStreams implements OnModuleDestroy {
     for (const { token, ending } of this.open) {
       this.access.stillHolds(token).then(
         (holds) => holds || ending.abort(),
-        // Where the database cannot be asked there are no events to be told, either.
+        // Where the database cannot be asked there are no events to send, either.
         () => undefined,
       );
     }

@@ -17,7 +17,7 @@ const PATIENCE: Patience = { heartbeatMs: 15_000, stalledMs: 30_000 };
 /** What a client waits before it comes back. */
 const COME_BACK_MS = 1_000;
 
-/** The reader takes nothing, and will be told nothing more. */
+/** The reader takes nothing, and is sent nothing more. */
 export class StalledReader extends Error {
   constructor() {
     super('the client does not read');
@@ -43,14 +43,14 @@ export async function writeEvents(
   }, heartbeatMs / 3);
   try {
     raw.write(`retry: ${COME_BACK_MS}\n\n`);
-    for await (const told of source) {
-      if (typeof told === 'string') {
-        // An id without data: clients keep it for when they come back, and are told nothing.
-        if (!raw.write(`id: ${told}\n\n`)) await drained(raw, signal, stalledMs);
+    for await (const item of source) {
+      if (typeof item === 'string') {
+        // An id without data: clients keep it for when they come back, and receive nothing.
+        if (!raw.write(`id: ${item}\n\n`)) await drained(raw, signal, stalledMs);
         spokeAt = performance.now();
         continue;
       }
-      for (const event of told) {
+      for (const event of item) {
         if (signal.aborted) return;
         if (!raw.write(frameOf(event))) await drained(raw, signal, stalledMs);
         spokeAt = performance.now();

@@ -22,7 +22,7 @@ export class FollowEventsQuery {
   @Field(
     {
       description:
-        'Where to begin: right behind an event or a place that a stream told as its id, or `start`, with the first event that there ever was. Left out: now. Last-Event-ID goes first, so that a client that comes back by itself goes on where it was.',
+        'Where to begin: right behind an event or a place that a stream sent as its id, or `start`, with the first event that there ever was. Left out: now. Last-Event-ID goes first, so that a client that comes back by itself goes on where it was.',
       example: EVENT_ID_EXAMPLE,
       optional: true,
     },
@@ -122,9 +122,9 @@ export class EventDataDto {
   limits?: ReachedLimitDto[];
 }
 
-/** What streams and webhooks tell. */
+/** What streams and webhooks send. */
 export class EventDto {
-  @ApiProperty({ description: 'The same whenever the event is told again.', example: EVENT_ID_EXAMPLE })
+  @ApiProperty({ description: 'The same whenever the event is sent again.', example: EVENT_ID_EXAMPLE })
   id!: string;
 
   @ApiProperty({ enum: EVENT_TYPES, example: 'reservation.committed' })

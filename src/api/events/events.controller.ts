@@ -50,7 +50,7 @@ export class EventsController {
     action: 'read',
     summary: 'Stream events',
     description:
-      'Server-sent events in the order in which they were committed, each an Event as JSON, of all that the caller can see unless a budget is named. Without Last-Event-ID or `from` they begin now; with it no event is lost or told twice, whichever replica answers. An id without data says at once where the stream begins, and after each 15 seconds without an event how far it has come. A comment comes where it has not moved. A reader that stops reading is cut off.',
+      'Server-sent events in the order in which they were committed, each an Event as JSON, of all that the caller can see unless a budget is named. Without Last-Event-ID or `from` they begin now; with it no event is lost or sent twice, whichever replica answers. An id without data says at once where the stream begins, and after each 15 seconds without an event how far it has come. A comment comes where it has not moved. A reader that stops reading is cut off.',
     success: {
       status: 200,
       description: 'A stream that does not end.',

@@ -9,12 +9,12 @@ import { etagOf } from './revision.js';
 
 type Accepted = Extract<Outcome, { status: 'accepted' }>;
 
-/** What is told of an accepted command: its entry, brought up to now (or, of a replay, as it was told first). */
+/** What an answer is made of: the entry of an accepted command, brought up to now (or, of a replay, as it was first). */
 export type Recorded = Pick<Accepted, 'now' | 'replayed' | 'existed' | 'tree' | 'budget'> & {
   entry: Omit<EntryContent, keyof Present> & Present;
 };
 
-/** What a caller is told of an outcome, before it is known whether by a response or as an item of a batch. */
+/** The answer to an outcome, before it is known whether as a response or as an item of a batch. */
 export interface Answer {
   status: number;
   body: object;
@@ -28,9 +28,9 @@ export interface Answer {
 
 /** How an accepted command is answered. A replay is answered by it twice: with what is now, and with what was first. */
 export interface Success {
-  status: 200 | 201 | ((told: Recorded) => 200 | 201 | 202);
-  body: (told: Recorded) => object;
-  location?: (told: Recorded) => string | undefined;
+  status: 200 | 201 | ((recorded: Recorded) => 200 | 201 | 202);
+  body: (recorded: Recorded) => object;
+  location?: (recorded: Recorded) => string | undefined;
 }
 
 export function answerOf(outcome: Outcome, success: Success, requestId: string): Answer {
@@ -50,16 +50,16 @@ export function answerOf(outcome: Outcome, success: Success, requestId: string):
 
 function acceptedAnswer(outcome: Accepted, success: Success): Answer {
   const { entry, present, replayed } = outcome;
-  const told: Recorded = present ? { ...outcome, entry: { ...entry, ...present } } : outcome;
-  // What the decision met on its way is no news when it is repeated.
-  if (replayed) delete told.entry.notices;
-  const body = success.body(told);
+  const recorded: Recorded = present ? { ...outcome, entry: { ...entry, ...present } } : outcome;
+  // The notices of a decision are news once, not in a replay.
+  if (replayed) delete recorded.entry.notices;
+  const body = success.body(recorded);
   return {
-    status: statusOf(success, told),
+    status: statusOf(success, recorded),
     body: replayed ? { ...body, replay: replayOf(outcome, success) } : body,
     replayed,
-    revision: told.entry.settings?.revision,
-    location: success.location?.(told),
+    revision: recorded.entry.settings?.revision,
+    location: success.location?.(recorded),
   };
 }
 
@@ -75,8 +75,8 @@ function replayOf(outcome: Accepted, success: Success): Replay<object> {
   return { at, status: statusOf(success, first), answer: success.body(first) };
 }
 
-const statusOf = ({ status }: Success, told: Recorded): number =>
-  typeof status === 'number' ? status : status(told);
+const statusOf = ({ status }: Success, recorded: Recorded): number =>
+  typeof status === 'number' ? status : status(recorded);
 
 const problemAnswer = (body: ProblemBody): Answer => ({
   status: body.status,

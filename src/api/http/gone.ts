@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { requestProblem } from './problem-filter.js';
 
-/** Tells when the caller has hung up, or has its answer: nothing more is to be done for it. */
+/** Reports when the caller has hung up, or has its answer: nothing more is to be done for it. */
 export function goneSignal({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController();
   if (raw.destroyed) gone.abort();

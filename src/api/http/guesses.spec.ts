@@ -39,7 +39,7 @@ describe('Guesses', () => {
     expect(guess(1)).toEqual([50]);
   });
 
-  it('tells addresses apart, and takes a network of IPv6 for one', () => {
+  it('counts each address, and a network of IPv6 as one', () => {
     guess(101, '192.0.2.1');
     expect(guess(1, '192.0.2.2')).toEqual([0]);
     expect(guess(1, '::ffff:192.0.2.1')).toEqual([100]);

@@ -9,7 +9,7 @@ const BURST = 100;
 const PER_SECOND = 20;
 const INTERVAL_MS = 1_000 / PER_SECOND;
 
-/** No answer waits longer: who is that far ahead is told to go. */
+/** No answer waits longer: an address that far ahead is refused. */
 const LONGEST_MS = 5_000;
 
 /** Answers that wait at once, in each process, and addresses that are remembered. */

@@ -27,7 +27,7 @@ describe('origins', () => {
     ['another vendor', { vendor: 'openai' }],
     ['another context', { context: { a: 1 } }],
     ['another time to live', { ttlSeconds: 601 }],
-  ])('tell %s', (_, change) => {
+  ])('differ for %s', (_, change) => {
     const fingerprint = (more: object) =>
       keyedOrigin(request('admin'), 'k', reserveAsked({ budgetId: BUDGET, amount: '1', ...more }))
         .fingerprint;

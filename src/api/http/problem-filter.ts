@@ -73,7 +73,7 @@ export function unreadyProblem(error: unknown): Problem | null {
   );
 }
 
-/** For errors that callers cannot be told about. */
+/** For errors that no caller can receive. */
 export const internalProblem = (): Problem =>
   new Problem('internal_error', 'The service could not answer; its log has the details.');
 

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
-/** What is told with the answer to a repeated request: that it is one, and what was answered first. */
+/** Part of the answer to a repeated request: that it is one, and what was answered first. */
 export interface Replay<T> {
   at: string;
   status: number;

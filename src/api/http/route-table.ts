@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** What routes exist, so that a wrong method can be told from a wrong path. */
+/** What routes exist, so that a wrong method can be distinguished from a wrong path. */
 export class RouteTable {
   private readonly routes: { pattern: RegExp; method: string }[] = [];
 

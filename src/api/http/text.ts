@@ -6,7 +6,7 @@ const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
 /** Whether text is well-formed Unicode without control characters other than tab, line feed and carriage return. */
 const isCleanText = (text: string): boolean => text.isWellFormed() && !CONTROL.test(text);
 
-/** As much of the place of something in a body as a problem tells: names in it may be as long as the body. */
+/** As much of the place of something in a body as a problem shows: names in it may be as long as the body. */
 const MAX_PLACE_LENGTH = 200;
 
 /** A place in a body as a problem names it: shortened, and nothing where it is not clean text. */

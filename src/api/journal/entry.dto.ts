@@ -79,7 +79,7 @@ export class ChargeDto implements Charge {
   @ApiProperty({
     required: false,
     description:
-      'Where the charge took the counter to its limit, past it or on above it, and this is told: how many alerts of the counter there were by then.',
+      'Where the charge took the counter to its limit, past it or on above it, and this entry reports it: the number of this alert of the counter.',
     example: 1,
   })
   alert?: number;
@@ -87,7 +87,7 @@ export class ChargeDto implements Charge {
   @ApiProperty({
     required: false,
     description:
-      'Where it took the counter to its limit or past it, and this is not told again: the number of the alert that told it.',
+      'Where it took the counter to its limit or past it, and an earlier entry reported it: the number of that alert.',
     example: 1,
   })
   again?: number;
@@ -332,7 +332,7 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
   @ApiProperty({
     required: false,
     type: 'integer',
-    description: 'How many more keys ended with this decision, told by the entries that follow.',
+    description: 'How many more keys ended with this decision; the entries that follow list them.',
     example: 120,
   })
   moreKeysEnded?: number;

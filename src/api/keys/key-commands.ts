@@ -58,7 +58,7 @@ export function newKeySecret(
 }
 
 /**
- * A key without its hash, and whether it works at a time: of one that was made long ago nobody could tell. Entries are
+ * A key without its hash, and whether it works at a time, which its entry does not know. Entries are
  * as old as they are: what came later is added.
  */
 export const issuedKey = (

@@ -33,11 +33,11 @@ export const ENVELOPE_NAME = {
   example: 'daily cap',
 } as const;
 
-/** Beside the violations that are told. */
+/** Beside the violations that are listed. */
 export const VIOLATIONS_OMITTED = {
   required: false,
   type: 'integer',
-  description: 'How many more rules are in the way than the 20 that are told; absent where there are none.',
+  description: 'How many more rules are in the way than the 20 that are listed; absent where there are none.',
   example: 12,
 } as const;
 

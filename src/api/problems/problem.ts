@@ -9,14 +9,14 @@ export interface FieldError {
   message: string;
 }
 
-/** What a problem tells beyond its code. */
+/** What a problem has beyond its code. */
 export interface ProblemDetails {
   errors?: FieldError[];
   violations?: Violation[];
   violationsOmitted?: number;
   largestAdmissible?: string;
   retryAt?: string | null;
-  /** As the header Retry-After tells it: an item of a batch has none. */
+  /** As in the header Retry-After: an item of a batch has none. */
   retryAfterSeconds?: number;
   field?: string;
   acceptable?: string;

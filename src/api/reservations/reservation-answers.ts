@@ -44,10 +44,13 @@ const stateOf = ({ entry }: Recorded) => entry.reservation?.state;
  * what callers take it for; what has ended since is a 200.
  */
 export const RESERVED: Success = {
-  status: (told) => (stateOf(told) === 'pending_approval' ? 202 : stateOf(told) === 'held' ? 201 : 200),
+  status: (recorded) =>
+    stateOf(recorded) === 'pending_approval' ? 202 : stateOf(recorded) === 'held' ? 201 : 200,
   body: reservationOf,
-  location: (told) =>
-    stateOf(told) === 'pending_approval' ? `/v1/reservations/${told.entry.reservation!.id}` : undefined,
+  location: (recorded) =>
+    stateOf(recorded) === 'pending_approval'
+      ? `/v1/reservations/${recorded.entry.reservation!.id}`
+      : undefined,
 };
 /** Settled; or taken on where a part of the cost is claimed, for as long as the claim waits. */
 export const SETTLED: Success = {

@@ -66,7 +66,7 @@ export function Field(options: FieldOptions, schema: Schema, ...rules: FieldRule
   return applyDecorators(ApiProperty(property), ...decorators);
 }
 
-/** A default is told in words: from the keyword `default`, generators of clients infer that the field is required. */
+/** A default is written in words: from the keyword `default`, generators of clients infer that the field is required. */
 function describe({ description, default: otherwise }: FieldOptions): string | undefined {
   if (otherwise === undefined) return description;
   return `${description ? `${description} ` : ''}Left out: \`${String(otherwise)}\`.`;
@@ -100,7 +100,7 @@ export const arrayRule = (max: number, nested?: Nested): FieldRule => ({
   nested,
 });
 
-/** Objects of several kinds, told apart by one of their fields. */
+/** Objects of several kinds; one of their fields names the kind. */
 export const VariantsField = (
   discriminator: string,
   kinds: Record<string, Dto>,

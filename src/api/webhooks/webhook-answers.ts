@@ -38,7 +38,7 @@ export async function webhookFound(
 }
 
 /**
- * The path of an address is often its password: whoever may not manage webhooks sees which host is told, and no more.
+ * The path of an address is often its password: a caller that may not manage webhooks sees the host, and no more.
  */
 export const shownTo = (principal: Principal, webhook: WebhookView): WebhookView =>
   may(principal, 'manage') ? webhook : { ...webhook, url: new URL(webhook.url).origin };

@@ -179,7 +179,7 @@ export class WebhookWithSecretDto extends WebhookDto {
   @ApiProperty({
     required: false,
     description:
-      'Signs the deliveries. Told in this answer alone; a repetition of the request tells it until it is replaced.',
+      'Signs the deliveries. Shown in this answer alone; a repetition of the request shows it until it is replaced.',
     example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
   })
   secret?: string;

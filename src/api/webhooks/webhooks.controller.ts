@@ -21,7 +21,7 @@ import {
   WebhookWithSecretDto,
 } from './webhook.dto.js';
 
-/** Who is told of events. */
+/** Receivers of events. */
 @ApiTags('Webhooks')
 @Controller('v1/webhooks')
 export class WebhooksController {

@@ -75,7 +75,7 @@ function whyNotRunnable({ postgres }: Binaries, owner: Owner): string | undefine
 }
 
 /**
- * The package's install script makes the links that its libraries go by. Where npm was told to run no scripts
+ * The package's install script makes the links that its libraries go by. Where npm ran without scripts
  * they are missing, so they are made here. False if they cannot be: the folder is somebody else's.
  */
 async function linkLibraries(native: string): Promise<boolean> {

@@ -68,7 +68,7 @@ export function startPostmaster(
   return { pid: child.pid ?? 0, exited };
 }
 
-/** The log of the last run is kept: it may tell why there is a next one. */
+/** The log of the last run is kept: it may show why there is a next one. */
 function openLog(folder: DataFolder): number {
   const log = logFile(folder);
   try {
@@ -97,7 +97,7 @@ export async function stopPostmaster(pid: number): Promise<void> {
     ['SIGQUIT', 10],
     ['SIGKILL', 10],
   ] as const) {
-    if (!tell(pid, signal)) return;
+    if (!signalTo(pid, signal)) return;
     for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(10))
       if (!isAlive(pid)) return;
   }
@@ -105,7 +105,7 @@ export async function stopPostmaster(pid: number): Promise<void> {
 
 /** Ends Postgres at once, without waiting; its next start recovers from the log. */
 export function killPostmaster(pid: number): void {
-  tell(pid, 'SIGQUIT');
+  signalTo(pid, 'SIGQUIT');
 }
 
 /** The last thing that Postgres said before it gave up. */
@@ -115,7 +115,7 @@ export function lastWords(folder: DataFolder): string {
   return line?.replace(/^.*?(FATAL|PANIC|LOG): +/, '') ?? 'it said nothing';
 }
 
-function tell(pid: number, signal: NodeJS.Signals): boolean {
+function signalTo(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, signal);
   } catch {

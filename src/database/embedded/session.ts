@@ -7,8 +7,8 @@ const LOCK = 0x707572736572n;
 const PASSING = new Set(['57P01', '57P02', '57P03', '53300', '08006', '08001', '08P01']);
 
 /**
- * One connection that a service keeps for as long as it uses its data folder. The lock that it holds tells a second
- * service to go away, and ends with the connection, however the service ends.
+ * One connection that a service keeps for as long as it uses its data folder. The lock that it holds turns a second
+ * service away, and ends with the connection, however the service ends.
  */
 export class Session {
   private constructor(
@@ -42,7 +42,7 @@ export class Session {
     }
   }
 
-  /** Takes the lock, or tells who has it; 'lost' if Postgres ended over the question. */
+  /** Takes the lock, or answers who has it; 'lost' if Postgres ended over the question. */
   async claim(): Promise<'taken' | 'lost' | { readonly holder: number | undefined }> {
     try {
       const { rows } = await this.client.query<{ taken: boolean }>(
@@ -55,7 +55,7 @@ export class Session {
     }
   }
 
-  /** The process id of the service that has the lock, where it can be told. */
+  /** The process id of the service that has the lock, where it is known. */
   private async holder(): Promise<number | undefined> {
     const { rows } = await this.client.query<{ holder: string }>(
       `select a.application_name as holder

@@ -77,7 +77,7 @@ export class DeliveryWorker {
   /** Somebody else has moved the webhook on meanwhile. */
   private overtaken = false;
   private readonly rounds: Worker;
-  /** Of the news that it is to be told of. */
+  /** Of the events that it is to receive. */
   private forget: () => void = () => undefined;
 
   constructor(
@@ -247,16 +247,16 @@ export class DeliveryWorker {
     if (this.stopped || !this.tools.holds()) return null;
     const { url, secret, previous_secret } = this.webhook;
     const since = performance.now();
-    const told = await this.tell(delivery);
-    if (!told) return { attempt: GONE, since, timestamp: null };
+    const payload = await this.payloadOf(delivery);
+    if (!payload) return { attempt: GONE, since, timestamp: null };
     const secrets = [secret, ...(previous_secret ? [previous_secret] : [])];
-    const headers = signedHeaders(delivery.event_id, told.body, new Date(), secrets);
-    const attempt = await this.tools.sender.send(url, headers, told.body, this.abort.signal);
-    return attempt && { attempt, since, timestamp: told.timestamp };
+    const headers = signedHeaders(delivery.event_id, payload.body, new Date(), secrets);
+    const attempt = await this.tools.sender.send(url, headers, payload.body, this.abort.signal);
+    return attempt && { attempt, since, timestamp: payload.timestamp };
   }
 
   /** What is sent: made from the journal each time, and the same each time; null for what is not there any more. */
-  private async tell({
+  private async payloadOf({
     event_id: id,
     event_type: type,
     budget_id,

@@ -106,7 +106,7 @@ export class Dispatcher {
     this.assign(held);
     if (asked - this.cleanedAt < CLEANING_MS && this.cleanedAt > 0) return;
     this.cleanedAt = asked;
-    // Beside the rounds, which tell the others that this replica lives.
+    // Beside the rounds, which show the others that this replica lives.
     this.cleaning = this.clean().catch(this.onFault);
   }
 

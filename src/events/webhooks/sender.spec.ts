@@ -92,7 +92,7 @@ describe('one attempt', () => {
   });
 });
 
-describe('what is told of a failure', () => {
+describe('the error of a failed delivery', () => {
   const failing = (error: Error & { code?: string }, addresses: string[] = []) =>
     new Sender({
       allowPrivate: false,
@@ -106,8 +106,8 @@ describe('what is told of a failure', () => {
           : callback(error, []),
     });
 
-  it('does not tell a name that leads inside from one that is not there', async () => {
-    const told = [];
+  it('is the same for a name that leads inside and one that does not exist', async () => {
+    const answers = [];
     for (const strict of [
       failing(new Error(), ['10.0.0.1']),
       failing(new Error(), ['93.184.215.14', '127.0.0.1']),
@@ -115,11 +115,11 @@ describe('what is told of a failure', () => {
       failing(Object.assign(new Error('getaddrinfo ENOTFOUND vault.internal'), { code: 'ENOTFOUND' })),
       failing(Object.assign(new Error('getaddrinfo EAI_AGAIN vault.internal'), { code: 'EAI_AGAIN' })),
     ]) {
-      told.push(await strict.send('https://vault.internal/', {}, '{}', never));
+      answers.push(await strict.send('https://vault.internal/', {}, '{}', never));
       await strict.close();
     }
     const none = { delivered: false, status: null, error: 'its host has no public address' };
-    expect(told).toEqual(told.map(() => none));
+    expect(answers).toEqual(answers.map(() => none));
   });
 
   it('names nothing that is written in a certificate', async () => {

@@ -101,12 +101,12 @@ const LATE = /^(?:ETIMEDOUT|UND_ERR_\w*TIMEOUT)$/;
 const OF_TLS = /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_|EPROTO)/;
 
 /**
- * What is told of a failure: its kind, in words of our own. What the system says would answer questions about the network
+ * What is reported of a failure: its kind, in words of our own. What the system says would answer questions about the network
  * behind the service: which names there are in it, who listens, and what is written in their certificates.
  */
 function kindOf(error: unknown): string {
   const code = codeOf(error);
-  // A name that is not there and one that leads inside are not told apart.
+  // A name that is not there and one that leads inside get the same error.
   if (error instanceof ForbiddenAddressError || /^(?:ENOTFOUND|ENODATA|EAI_)/.test(code))
     return 'its host has no public address';
   return OF_TLS.test(code) ? 'its certificate, or its TLS, is not accepted' : 'the connection failed';

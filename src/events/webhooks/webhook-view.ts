@@ -9,7 +9,7 @@ export const DELIVERY_STATES = ['pending', 'delivered', 'parked'] as const;
 /** A subscription as readers see it: without its secrets. */
 export type WebhookView = {
   id: string;
-  /** Null, both, where it is told of all trees. */
+  /** Null, both, where it receives events of all trees. */
   treeId: string | null;
   budgetId: string | null;
   url: string;
@@ -65,7 +65,7 @@ export type DeliveryView = {
   webhookId: string;
   eventId: string;
   eventType: string;
-  /** Null for a ping to a webhook that is told of all trees. */
+  /** Null for a ping to a webhook of all trees. */
   budgetId: string | null;
   /** Of the entry that the event comes from; null for a ping. */
   version: number | null;

@@ -16,14 +16,14 @@ import type { WebhookKey } from './sql/deliveries.js';
 import { findAnswer, forgetSecrets, keepAnswer, lockRequestKey, type Answered } from './sql/requests.js';
 import { deliveryView, webhookView } from './webhook-view.js';
 
-/** The webhooks that one tree can have; and as many again are told of all trees. */
+/** The webhooks that one tree can have; there can be as many again of all trees. */
 export const MAX_WEBHOOKS = 100;
 
 /** Pings, and events to be delivered again, that one webhook can have waiting. */
 const MAX_PINGS = 10;
 const MAX_AGAIN = 100;
 
-/** Where a webhook belongs that is told of all trees. */
+/** Where a webhook of all trees belongs. */
 const EVERYWHERE = { treeId: FIRST_UUID, budgetId: null };
 
 /** Who asks, and under which key: see the API's origins. */
@@ -67,7 +67,7 @@ export class Webhooks {
     private readonly onChange: () => void,
   ) {}
 
-  /** The answer has the secret, which is told here and nowhere else. */
+  /** The answer has the secret, which is shown here and nowhere else. */
   async create(request: Request, asked: NewWebhook): Promise<WebhookOutcome> {
     const scope = asked.budgetId === null ? EVERYWHERE : await reached(this.feed.scopeOf(asked.budgetId));
     if (!scope) return { status: 'not_found' };
@@ -171,13 +171,13 @@ export class Webhooks {
     const seen = await findAnswer(tx, requestKey);
     if (seen && seen.fingerprint !== fingerprint) return { status: 'key_reused' };
     if (seen) {
-      const { answer: told, at } = seen;
-      const budgetId = told.budgetId as string | null;
+      const { answer: first, at } = seen;
+      const budgetId = first.budgetId as string | null;
       // The reach of a person can have changed since; the budget that the answer is about is there for ever.
       const within = await isWithinReach(tx, principal, budgetId && uuidOf(budgetId));
       const answer = within ? await presentOf(tx, seen) : null;
       if (!answer) return { status: 'not_found' };
-      return { status: 'done', answer, first: { at: timeText(at), answer: told } };
+      return { status: 'done', answer, first: { at: timeText(at), answer: first } };
     }
     const done = await work(tx);
     if (typeof done === 'string') return { status: done };

@@ -24,7 +24,7 @@ ORDER BY tree_id, id
 ON CONFLICT (tree_id, id) DO NOTHING`;
 
 /**
- * Makes the rows of counters that there are none of, empty and at the version that is told: a guarded write can then find them like any
+ * Makes the missing rows of counters, empty and at the given version: a guarded write can then find them like any
  * other. Harmless where another writer was first, or where the write is then lost.
  */
 export async function createCounters(sql: WriteClient, counters: Counter[]): Promise<void> {

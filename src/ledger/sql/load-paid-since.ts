@@ -6,14 +6,14 @@ import { run } from '../../database/run.js';
 
 // The newest end of the journal, all trees of it, is what an index finds: a moment's worth.
 const statement = `
-WITH told AS MATERIALIZED (
+WITH given AS MATERIALIZED (
   SELECT DISTINCT reservation_id AS id
   FROM entries
   WHERE tick > 0 AND tick >= $1::bigint AND tree_id = $2::uuid AND reservation_id IS NOT NULL
 )
 SELECT r.vendor
-FROM told
-JOIN reservations r ON r.id = told.id AND r.tree_id = $2::uuid
+FROM given
+JOIN reservations r ON r.id = given.id AND r.tree_id = $2::uuid
 JOIN budgets b ON b.tree_id = r.tree_id AND b.id = r.budget_id
 WHERE r.committed > 0 AND r.vendor IS NOT NULL
   AND (b.id = $3::uuid OR ($4::text = 'subtree' AND $3::uuid = ANY (b.path)))

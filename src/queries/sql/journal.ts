@@ -31,7 +31,7 @@ const FROM = Prisma.sql`
 
 /**
  * Entries of one budget that meet the conditions, in the order wanted: as many as have room in so many bytes, and at
- * least one. How long a text is can be told without reading it.
+ * least one. The length of a text is known without reading it.
  */
 export async function readJournal(
   reader: Reader,

@@ -39,7 +39,7 @@ VALUES ($1::uuid, $2::uuid, nullif($3::text, '')::uuid, $4::text, string_to_arra
   readable_tick(), '${FIRST_UUID}', '${FIRST_UUID}', 0, $8::text)
 RETURNING ${WEBHOOK}`;
 
-/** A webhook that is told of what is committed from now on. */
+/** A webhook that receives what is committed from now on. */
 export async function insertWebhook(sql: WriteClient, webhook: WebhookInsert): Promise<WebhookFacts> {
   const { tree_id, id, budgetId, url, types, description, secret, createdBy } = webhook;
   const parameters = [

@@ -5,7 +5,7 @@ import { run } from '../../../database/run.js';
 export interface HeldWebhook {
   tree_id: string;
   id: string;
-  /** Null where it is told of all trees. */
+  /** Null where it receives events of all trees. */
   budget_id: string | null;
   url: string;
   /** Joined by commas. */
