@@ -12,7 +12,7 @@ const withDatabase = (displayName, folders) => ({
   ...shared,
   displayName,
   testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.spec.ts`),
-  // Tells test/support/database.ts which server is meant.
+  // Names the server for test/support/database.ts.
   globals: { purserTests: displayName },
   globalSetup: `<rootDir>/test/support/setup-${displayName}.mjs`,
   globalTeardown: '<rootDir>/test/support/teardown.mjs',

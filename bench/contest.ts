@@ -13,7 +13,7 @@ interface Contest {
   against: Traffic;
   /** What others ask for while the subject is measured, and only then. */
   beside?: Traffic;
-  /** The services that take the subject's load: whose memory and conflicts are told. */
+  /** The services that take the subject's load: whose memory and conflicts are reported. */
   services: ServiceProcess[];
 }
 

@@ -20,7 +20,7 @@ function chosenCases(names: string[]) {
   return names.length === 0 ? CASES : CASES.filter((one) => names.includes(one.name));
 }
 
-/** Runs the cases one after the other; a case that fails is told and leaves its row out. */
+/** Runs the cases one after the other; a case that fails is reported and leaves its row out. */
 async function runCases(stage: Stage): Promise<{ rows: Row[]; passed: boolean }> {
   const rows: Row[] = [];
   let passed = true;
@@ -74,9 +74,7 @@ async function main(): Promise<boolean> {
     const size =
       `Medians of ${rounds} rounds of ${seconds} s; many budgets: ${10 * trees} in ${trees} trees; ` +
       `history: ${history} reservations.` +
-      (controls
-        ? ' With agent keys, request rates, a relative limit and a webhook that is told of everything.'
-        : '');
+      (controls ? ' With agent keys, request rates, a relative limit and a webhook for all events.' : '');
     const text = `${heading} ${options.soakMinutes === undefined ? size : ''}\n\n${report}\n`;
     process.stdout.write(text);
     if (options.markdown !== undefined) writeFileSync(options.markdown, text);

@@ -27,7 +27,7 @@ export const USAGE = `npm run bench -- [options]
   --case NAME         only this case (may be repeated)
   --rounds N          rounds of each case, 3 by default
   --seconds N         how long each run of a round lasts, 4 by default
-  --controls          with agents' keys, request rates, a relative limit and a webhook that is told of everything
+  --controls          with agents' keys, request rates, a relative limit and a webhook for all events
   --soak [MINUTES]    instead of the cases: full load for ten minutes, and what memory does meanwhile
   --markdown FILE     writes the table to a file as well
   --before FOLDER     instead of the table's comparisons: against the same load on the version built in FOLDER

@@ -115,7 +115,7 @@ export class Stage {
     return this.each(target, requests, 'secret');
   }
 
-  /** Under controls, a webhook that is told of everything. */
+  /** Under controls, a webhook for all events. */
   async follow(target: ServiceProcess): Promise<void> {
     if (!this.options.controls) return;
     const { url } = await (this.receiver ??= startReceiver());

@@ -33,15 +33,15 @@ function bar(total: number): Progress {
 function lines(total: number): Progress {
   let calls = 0;
   let denials = 0;
-  const tell = (): void => console.log(`  replayed ${calls} of ${total} calls, ${denials} denied`);
+  const print = (): void => console.log(`  replayed ${calls} of ${total} calls, ${denials} denied`);
   return {
     step: (denied) => {
       calls += 1;
       if (denied) denials += 1;
-      if (calls % LINE_EVERY === 0) tell();
+      if (calls % LINE_EVERY === 0) print();
     },
     stop: () => {
-      if (calls % LINE_EVERY !== 0) tell();
+      if (calls % LINE_EVERY !== 0) print();
     },
   };
 }

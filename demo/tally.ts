@@ -1,6 +1,6 @@
 import type { Agent } from './team.js';
 
-/** How a call of the trace ended. Denials and refusals are told by their code. */
+/** How a call of the trace ended. Denials and refusals have their code. */
 export interface Ending {
   outcome: 'committed' | 'released' | 'denied';
   /** What else there was to it: how it was committed, or why it was denied. */

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** Told of every answer. The text is the body's, as Latin-1: what the load looks for in it is ASCII. */
+/** Receives every answer. The text is the body's, as Latin-1: what the load looks for in it is ASCII. */
 export type OnAnswer = (status: number, body: string, milliseconds: number) => void;
 
 const CONTENT_LENGTH = 'content-length: ';

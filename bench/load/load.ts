@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Plan, Result } from './plan.js';
 
-/** The load process, told what to do by messages; one run at a time. */
+/** The load process, which messages control; one run at a time. */
 export class Load {
   private readonly child: ChildProcess;
 

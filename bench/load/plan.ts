@@ -4,7 +4,7 @@ export interface Spender {
   key: string;
 }
 
-/** What the load process is told to send. Spenders are known before: nothing is looked up while it runs. */
+/** What the load process has to send. Spenders are known before: nothing is looked up while it runs. */
 export type Traffic =
   /** Reservations by spenders taken in turn; `path` is another route for the references, which take the same body. */
   | { kind: 'reserve'; spenders: Spender[]; path?: string }
@@ -46,7 +46,7 @@ export interface Result {
   p99: number;
   /** Answers that were not 2xx, by status, and connections that broke, as "broken". */
   failures: Record<string, number>;
-  /** The first answer that was not 2xx, to tell what went wrong. */
+  /** The first answer that was not 2xx, to show what went wrong. */
   firstFailure: string | null;
   /** The fields of the answers to the traffic `each`. */
   fields: string[];

@@ -4,7 +4,7 @@ import type { Spender, Traffic } from './plan.js';
 export interface Source {
   /** The next request; undefined when there is none left. */
   next(): string | undefined;
-  /** Told of the answer to the last one. */
+  /** Receives the answer to the last one. */
   answered(body: string): void;
   /** Commands in the last request. */
   commands(): number;

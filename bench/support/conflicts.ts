@@ -1,6 +1,6 @@
 const METRIC = /^purser_guard_conflicts_total(?:\{[^}]*\})? (\d+)/gm;
 
-/** Guarded writes that services lost against another writer since they started; null when they do not tell. */
+/** Guarded writes that services lost against another writer since they started; null when they do not report it. */
 export async function conflictsOf(urls: string[]): Promise<number | null> {
   let sum: number | null = null;
   for (const url of urls) {

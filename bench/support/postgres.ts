@@ -40,15 +40,15 @@ export class FreshPostgres {
    * to do as days of use, and the runs that follow would share the machine with it.
    */
   async settle(url: string): Promise<void> {
-    await this.tell(url, ['VACUUM (ANALYZE)', 'CHECKPOINT']);
+    await this.execute(url, ['VACUUM (ANALYZE)', 'CHECKPOINT']);
   }
 
   /** Spares the next runs the vacuum that many new rows bring about in the middle of one of them. */
   async vacuum(url: string): Promise<void> {
-    await this.tell(url, ['VACUUM']);
+    await this.execute(url, ['VACUUM']);
   }
 
-  private async tell(url: string, statements: string[]): Promise<void> {
+  private async execute(url: string, statements: string[]): Promise<void> {
     const sql = postgres(url, { max: 1, onnotice: () => undefined });
     try {
       for (const statement of statements) await sql.unsafe(statement);

@@ -2,7 +2,7 @@ import { Api, type HttpResponse, type Problem } from './generated/class.js';
 import { heldOf, newKeys, present, type Story } from './story.js';
 
 /** The whole lifecycle with the class that swagger-typescript-api makes. No cast: the document has to be enough. */
-export async function tellWithClass(baseUrl: string, key: string): Promise<Story> {
+export async function storyWithClass(baseUrl: string, key: string): Promise<Story> {
   const { v1 } = new Api({
     baseUrl,
     securityWorker: () => ({ headers: { Authorization: `Bearer ${key}` } }),

@@ -3,7 +3,7 @@ import type { components, paths } from './generated/types.js';
 import { heldOf, newKeys, present, type Story } from './story.js';
 
 /** The whole lifecycle with openapi-fetch on types of openapi-typescript. No cast: the document has to be enough. */
-export async function tellWithFetch(baseUrl: string, key: string): Promise<Story> {
+export async function storyWithFetch(baseUrl: string, key: string): Promise<Story> {
   const api = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${key}` } });
   const newKey = newKeys();
   // One place gives every write a key of its own; a call that brings one keeps it.

@@ -24,7 +24,7 @@ export interface Story {
   asks: number;
 }
 
-/** Keys that are new in every call, so that the same story can be told twice on one database. */
+/** Keys that are new in every call, so that the same story can be run twice on one database. */
 export function newKeys(): () => string {
   const run = crypto.randomUUID();
   let next = 0;

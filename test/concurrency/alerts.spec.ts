@@ -15,7 +15,7 @@ afterAll(() => fleet.stop());
 test.each([
   ['reached', { limit: '12', onExceed: 'deny' }, 'envelope.exhausted'],
   ['passed', { limit: '10', onExceed: 'notify' }, 'envelope.threshold_reached'],
-])('a limit that holds of two processes come to at once is told of once: %s', async (_, envelope, type) => {
+])('a limit that two processes reach at once is reported once: %s', async (_, envelope, type) => {
   const { id: root } = await fleet
     .client()
     .root('1000', { envelopes: [{ window: 'lifetime', ...envelope }] });

@@ -44,8 +44,8 @@ test('1,500 holds at depth 32 that expire together keep neither others nor their
   // How long others wait is not asked, but that they got on meanwhile.
   expect(reserved.length).toBeGreaterThan(10);
   expect(Math.max(...memory)).toBeLessThan(600);
-  const [told] = await sql<{ entries: number }[]>`
+  const [journal] = await sql<{ entries: number }[]>`
     SELECT count(*)::int AS entries FROM entries WHERE budget_id = ${uuidOf(leaf)} AND kind = 'expire'`;
-  expect(told).toEqual({ entries: HOLDS });
+  expect(journal).toEqual({ entries: HOLDS });
   expect(await client.budget(root.id)).toMatchObject({ balances: { available: '100', delegated: '0' } });
 }, 300_000);

@@ -66,7 +66,7 @@ test('an agent that sends batch after batch holds up no other tenant', async () 
 
   expect(tally(answers)).toEqual({ '201': TENANTS * REQUESTS });
   expect(Math.max(...passed)).toBeLessThanOrEqual(MOST_BATCHES);
-  // Its own share of the queue is what the flooder runs into, and it is told when to come again.
+  // The flooder runs into its own share of the queue, and is answered when to come again.
   expect(batches).toBeGreaterThan(0);
   expect(Object.keys(tally(refused))).toEqual(['503 overloaded']);
   for (const { headers } of refused) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);

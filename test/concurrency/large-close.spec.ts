@@ -74,11 +74,11 @@ test('what comes in while a large close is under way is exact: each hold ends on
   );
   const reserves = fleet.atOnce(40, (client) => client.reserve(leaf, HELD));
   const releases = fleet.atOnce(40, (client, i) => client.release(late[i]!));
-  const told = await Promise.all(
+  const reads = await Promise.all(
     [closes, commits, refunds, reserves, releases].map(async (one) => tally((await one) as never)),
   );
   await becomes(fleet.client(), top, 'closed');
-  const [closed, committed, refunded, reserved, released] = told as [
+  const [closed, committed, refunded, reserved, released] = reads as [
     object,
     Record<string, number>,
     object,

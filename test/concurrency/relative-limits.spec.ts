@@ -12,7 +12,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { expectAccepted, TestLedger } from '../support/ledger.js';
 import { fouls, watchWrites } from '../support/referee.js';
 
-/** Two processes as far as the database can tell: a ledger and an appraiser each. */
+/** Two processes as far as the database knows: a ledger and an appraiser each. */
 interface Replica {
   ledger: TestLedger;
   link: ResilientClient;

@@ -21,7 +21,7 @@ async function sendTogether<T extends { id: string }>(
   expect(tally(answers)).toEqual({ [status]: TIMES });
   const replays = answers.filter(({ headers }) => headers.get('idempotency-replayed') === 'true');
   expect(replays).toHaveLength(TIMES - 1);
-  // Nothing happens in between: only the time that is left, and that it is a replay, tell the answers apart.
+  // Nothing happens in between: the answers differ only in the time that is left, and in being a replay.
   const texts = answers.map(({ body }) =>
     JSON.stringify({ ...body, remainingTtlMs: null, replay: undefined }),
   );
@@ -61,7 +61,7 @@ test('a root, a child of it and its funding', async () => {
   expect((await fleet.client().budget(child.id)).version).toBe(1);
 });
 
-test('a repeated reserve tells what is left of it, while the other process settles it', async () => {
+test('a repeated reserve shows what is left, while the other process settles it', async () => {
   const { id: budgetId } = await fleet.client().root('100000');
   const TURNS = 25;
   const seen: string[] = [];

@@ -4,7 +4,7 @@ import { Fleet } from '../support/fleet.js';
 import { fouls, watchWrites } from '../support/referee.js';
 import { Reservers } from '../support/reservers.js';
 
-// Whoever is told that a setting has changed may rely on it: no reservation that is asked for later, of whichever
+// A client may rely on a setting once the change is answered: no reservation that is asked for later, of whichever
 // process, is decided under the old one; nor is one written under it that was asked for before.
 
 let fleet: Fleet;

@@ -236,11 +236,11 @@ test('all attacks at once, while somebody works', async () => {
   while (footholds.some(({ prepared }) => !prepared)) await Promise.race([sleep(100), attacks]);
   start();
   const until = performance.now() + ATTACK_MS;
-  let told = 0;
+  let answered = 0;
   while (performance.now() < until && !ended) {
     await neighbour.progress(1);
     made(await operator.reserve(root.id, '1'));
-    told += 1;
+    answered += 1;
     await sleep(200);
   }
   going = false;
@@ -249,7 +249,7 @@ test('all attacks at once, while somebody works', async () => {
   const rounds = Object.keys(ATTACKS).map((name, i) => [name, footholds[i]!.rounds] as const);
   expect(rounds.filter(([, made]) => made === 0)).toEqual([]);
   expect(residentMebibytes(service!.pid).peak).toBeLessThan(600);
-  await good.until(() => good.versionsOf(root.id).length >= told);
+  await good.until(() => good.versionsOf(root.id).length >= answered);
   await neighbour.progress(5);
   await neighbour.stop();
   good.stop();

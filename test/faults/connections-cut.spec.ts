@@ -41,7 +41,7 @@ async function cutAndAskAgain<T>(
   const sprung = proxy.cutOn(statement, cut);
   const first = await request(key);
   await sprung;
-  // The caller is not told of it: the service finds out by the key what became of the write, and goes on.
+  // The caller sees nothing of it: the service finds out by the key what became of the write, and goes on.
   const again = await request(key);
   expect(again.headers.get('idempotency-replayed')).toBe('true');
   expect(withoutReplay(again)).toEqual(withoutReplay(first));
@@ -135,7 +135,7 @@ test('reading goes on, too, or says that it cannot', async () => {
   }
   reading = false;
   await Promise.all(readers);
-  // Of anything else the service's log tells the reason.
+  // The service's log has the reason of anything else.
   const { '200': fine = 0, '503 unavailable': unavailable = 0, ...others } = tally(answers);
   const reasons = service.output.split('\n').filter((line) => line.includes('unexpected error'));
   expect({ others, reasons }).toEqual({ others: {}, reasons: [] });

@@ -40,7 +40,7 @@ test('a service is killed in the middle of load: what it acknowledged is there, 
   await load.expectAnsweredOnce(database.sql);
 });
 
-test('a service is told to stop in the middle of load: all that it accepted is answered, and it ends well', async () => {
+test('a service that stops under load answers all that it accepted, and ends with code 0', async () => {
   const service = await start();
   const client = new Client(service.baseUrl);
   const root = await client.root('1000000', { scale: 0 });
@@ -51,7 +51,7 @@ test('a service is told to stop in the middle of load: all that it accepted is a
   expect(await ending).toEqual({ code: 0, signal: null });
   await load.stop();
   load.expectOnlyUnavailable();
-  // Nothing was done that its client was not told of: those whose connection broke had not been let in.
+  // All that was done was answered: connections that broke had not been let in.
   expect((await clients()[0]!.budget(root.id)).version).toBe(1 + load.acknowledged);
   expect(service.stdout).not.toContain('broken off');
 });

@@ -6,12 +6,12 @@ import { claim, show } from '../support/invariants.js';
 import type { Limit, Model } from './model.js';
 import { windowName } from './window-name.js';
 
-/** Who listens to what is told of limits, and expects each to be told once in its window. */
+/** Listens to the events of limits, and expects each to be reported once in its window. */
 export class Listener {
-  /** By counter: at which limit something was told last, and whether that was passed. */
-  private readonly told = new Map<string, { limit: bigint; passed: boolean }>();
+  /** By counter: the limit that was reported last, and whether it was passed. */
+  private readonly reported = new Map<string, { limit: bigint; passed: boolean }>();
 
-  /** Compares what the entries of a command tell with what its limits counted before and count after it. */
+  /** Compares the events of a command with what its limits counted before and count after it. */
   hear(
     command: Command,
     counters: Iterable<Counter>,
@@ -29,9 +29,9 @@ export class Listener {
       const passed = uses! > limit.limit;
       const call = 'reservationId' in command ? after.calls.get(command.reservationId) : undefined;
       if (passed && call?.ask?.limits.includes(limit.id)) continue;
-      const last = this.told.get(counter.id);
+      const last = this.reported.get(counter.id);
       if (last && last.limit === limit.limit && (last.passed || !passed)) continue;
-      this.told.set(counter.id, { limit: limit.limit, passed });
+      this.reported.set(counter.id, { limit: limit.limit, passed });
       due.push(`${passed ? 'threshold_reached' : 'exhausted'} ${limit.id} ${counter.key}`);
     }
     const heard = entries
@@ -39,7 +39,7 @@ export class Listener {
       .flatMap(({ type, data }) => (data.limits ?? []).map((one) => ({ ...one, type })))
       .filter(({ envelopeId }) => before.limits.get(envelopeId)!.window !== 'transaction')
       .map(({ type, envelopeId, key = '' }) => `${type.slice('envelope.'.length)} ${envelopeId} ${key}`);
-    claim(show(heard.sort()) === show(due.sort()), `it should be told: ${show(due)}`, heard);
+    claim(show(heard.sort()) === show(due.sort()), `it should be reported: ${show(due)}`, heard);
   }
 }
 

@@ -141,7 +141,7 @@ export function withinScopes(
   return { status: 'denied', code: codeOf(violations), violations, largest, retries: 'never' };
 }
 
-/** What a command adds to what is paid; of a cost that is told, whatever is too much is claimed. */
+/** What a command adds to what is paid; of a reported cost, the part that is too much is claimed. */
 function payingOf(model: Model, command: Command, scale: number): bigint {
   if (!('reservationId' in command)) return 0n;
   const call = model.calls.get(command.reservationId)!;

@@ -42,7 +42,7 @@ export function commitCost(model: Model, cost: Cost, deny: Deny): Opinion {
   const beyond = (one: bigint) =>
     outside(authority, call.budgetId, call, call.committed + max(call.held, one), scale);
   if (may && beyond(amount).length === 0)
-    return unlessTooMuch(model, call, told(found), () =>
+    return unlessTooMuch(model, call, wordsOf(found), () =>
       record(model, call, paying(amount), found, stops, now),
     );
   const findings = (one: bigint, at = now) => {
@@ -101,12 +101,12 @@ export function answerClaim(
   const { may, stops } = mayRecord(model, command, call, found, scale);
   if (!may) return no('overdraft_bound');
   if (!isDropped)
-    return unlessTooMuch(model, call, told(found), () => record(model, call, after, found, stops, now));
+    return unlessTooMuch(model, call, wordsOf(found), () => record(model, call, after, found, stops, now));
   model.note(call.budgetId, () => (call.claimed = 0n));
   return { status: 'accepted' };
 }
 
-const told = ({ notices, limits }: Passing): string[] => [...notices, ...limits.map(({ word }) => word)];
+const wordsOf = ({ notices, limits }: Passing): string[] => [...notices, ...limits.map(({ word }) => word)];
 
 /** Takes note of facts about a call, unless a sum would outgrow what can be counted. */
 export function unlessTooMuch(model: Model, { id }: Call, notices: string[], fact: () => void): Opinion {

@@ -147,7 +147,7 @@ export function mayRecord(model: Model, command: Command, call: Call, found: Pas
   return { may: passedAgain.length === 0 && stoppers.every(({ id }) => isAbove(model, command, id)), stops };
 }
 
-/** Records a cost: what is called is after it as told, and what it passed stops what it stops. */
+/** Records a cost: the call becomes `after`, and the limits that it passed stop their budgets. */
 export function record(
   model: Model,
   call: Call,

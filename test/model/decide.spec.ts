@@ -94,8 +94,8 @@ function play({ scale, zone, allocation, steps }: Run): void {
       // Where the clock went back, later windows may be in use already.
       if (world.now === latest) proveClaims(pauses ? world.fork() : before, asked, outcome);
     } catch (error) {
-      const told = `step ${place} at ${new Date(world.now).toISOString()}: ${show(asked)}\n`;
-      throw new Error(`${told}${(error as Error).message}\noutcome: ${show(outcome)}`, { cause: error });
+      const step = `step ${place} at ${new Date(world.now).toISOString()}: ${show(asked)}\n`;
+      throw new Error(`${step}${(error as Error).message}\noutcome: ${show(outcome)}`, { cause: error });
     }
     journaled = world.journal.length;
   }

@@ -17,7 +17,7 @@ interface ApiDocument {
   };
 }
 
-/** The API's document as it is in the repository, with the answers that operations share told at each of them. */
+/** The API's document as it is in the repository, with the answers that operations share written at each of them. */
 export const document = withOwnAnswers(JSON.parse(readFileSync(FILE, 'utf8')) as ApiDocument);
 
 function withOwnAnswers(read: ApiDocument): ApiDocument {

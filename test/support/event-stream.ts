@@ -5,7 +5,7 @@ import { ADMIN_KEY } from './service.js';
 export class EventStream {
   readonly events: Event[] = [];
   readonly comments: string[] = [];
-  /** Places that the stream told without an event. */
+  /** Places that the stream sent without an event. */
   readonly places: string[] = [];
   /** Of the last event or place, as a client sends it when it comes back. */
   lastEventId = '';

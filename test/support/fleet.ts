@@ -33,7 +33,7 @@ export class Fleet {
     return Promise.all(Array.from({ length: count }, (_, i) => request(this.client(i), i)));
   }
 
-  /** The kinds of the journal entries that tell of a reservation, in their order. */
+  /** The kinds of the journal entries about a reservation, in their order. */
   async historyOf(reservationId: string): Promise<string[]> {
     const rows = await this.database.sql<{ kind: string }[]>`
       SELECT kind FROM entries WHERE reservation_id = ${uuidOf(reservationId)} AND NOT denied ORDER BY version`;

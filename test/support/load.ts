@@ -13,7 +13,7 @@ interface Write {
   route: string;
   body: object;
   key: string;
-  /** The first success that its client was told of. */
+  /** The first success that its client received. */
   answer?: Answer<ReservationDto>;
 }
 
@@ -26,7 +26,7 @@ const PAUSE_MS = 20;
 
 /**
  * Clients that reserve from one budget and pay for what they reserved, without pause, whatever becomes of their
- * requests; what they were told is kept, and held against the database in the end.
+ * requests; what they were answered is kept, and held against the database in the end.
  */
 export class Load {
   /** The answers that were no success. */
@@ -40,7 +40,7 @@ export class Load {
   private turns = 0;
   private readonly done: Promise<unknown>;
 
-  /** `targets` tells whom to ask at the moment: several clients take turns. */
+  /** `targets` names whom to ask at the moment: several clients take turns. */
   constructor(
     private readonly targets: () => readonly Client[],
     private readonly budgetId: string,
@@ -65,7 +65,7 @@ export class Load {
     await this.done;
   }
 
-  /** The failures that a client may meet while something is wrong: it is told to try again, and when. */
+  /** The failures that a client may meet while something is wrong: it is answered to try again, and when. */
   expectOnlyUnavailable(): void {
     const allowed = ['503 unavailable', '503 overloaded'];
     expect(Object.keys(tally(this.failures)).filter((name) => !allowed.includes(name))).toEqual([]);
@@ -73,7 +73,7 @@ export class Load {
   }
 
   /**
-   * Sends again what was not acknowledged until it is, and then everything once more: each must be told the answer that
+   * Sends again what was not acknowledged until it is, and then everything once more: each must get the answer that
    * it got before. In the end the database has what was acknowledged, and nothing else.
    */
   async expectAnsweredOnce(sql: WriteClient): Promise<void> {
@@ -115,7 +115,7 @@ export class Load {
     return write;
   }
 
-  /** Sends a write once; answers what it was told if it was a success. */
+  /** Sends a write once; returns the answer if it was a success. */
   private async attempt(write: Write): Promise<Write['answer']> {
     const started = performance.now();
     try {
@@ -145,7 +145,7 @@ export class Load {
   }
 }
 
-/** What was answered first, which every replay tells; but for the time that was left. */
+/** What was answered first, which every replay shows; but for the time that was left. */
 function textOf({ status, body }: Answer<ReservationDto & { replay?: Replay<ReservationDto> }>): string {
   const { replay = { status, answer: body } } = body;
   return JSON.stringify({ status: replay.status, ...replay.answer, remainingTtlMs: null });

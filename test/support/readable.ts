@@ -2,7 +2,7 @@ import type { WriteClient } from '../../src/database/connections.js';
 
 /**
  * Waits until followers can read everything that is in the journal: any transaction of the server, those of other
- * tests included, may hold them back. Whoever subscribes then is told of nothing that was before.
+ * tests included, may hold them back. A later subscriber receives nothing that was before.
  */
 export async function untilReadable(sql: WriteClient): Promise<void> {
   for (;;) {

@@ -16,7 +16,7 @@ export class Reservers {
   ) {
     const run = (_: unknown, i: number) => this.run(clients[i % clients.length]!);
     this.done = Promise.all(Array.from({ length: count }, run));
-    // Whoever stops them is told; until then a failure is nobody's.
+    // The one that stops them gets a failure; until then nobody does.
     this.done.catch(() => undefined);
   }
 

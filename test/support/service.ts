@@ -13,7 +13,7 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** What a started process is told by its environment; what is not named is not set. */
+/** The environment of a started process; what is not named is not set. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const running = new Set<ServiceProcess>();

@@ -5,9 +5,9 @@ import { countReady, readClient, type Execution } from './postgres-wire.js';
 export class TcpLink {
   /** Swallows all that comes, from now on. */
   silent = false;
-  /** Told of what the client is about to execute, and may cut the link before it does. */
+  /** Sees what the client is about to execute, and may cut the link before it does. */
   onExecution: (executed: Execution[]) => void = () => undefined;
-  /** Told of what is about to be passed on, and may cut the link instead. */
+  /** Sees what is about to be passed on, and may cut the link instead. */
   onBytes: (count: number) => void = () => undefined;
   readonly closed: Promise<void>;
   private readonly server: Socket;
@@ -49,7 +49,7 @@ export class TcpLink {
     if (!to.destroyed) to.write(data);
   }
 
-  /** When the one side closes, the other is closed too; but behind a silent link the client is not told. */
+  /** When the one side closes, the other is closed too; but behind a silent link the client does not learn it. */
   private closing(socket: Socket): Promise<void> {
     socket.setNoDelay(true);
     socket.on('error', () => undefined);

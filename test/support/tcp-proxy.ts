@@ -7,7 +7,7 @@ import { TcpLink } from './tcp-link.js';
 export type Cut =
   /** The statement never reaches the server. */
   | 'before it arrives'
-  /** The server has done what it was told, and its answer does not come back. */
+  /** The server has executed it, and its answer does not come back. */
   | 'before the answer comes back';
 
 interface Trap {
@@ -66,7 +66,7 @@ export class TcpProxy {
     return new Promise((sprung) => (this.trap = { statement, when, sprung }));
   }
 
-  /** Swallows everything, on all connections, old and new; nobody is told, as when a cable is pulled. */
+  /** Swallows everything, on all connections, old and new; nobody learns it, as when a cable is pulled. */
   goSilent(): void {
     this.silent = true;
     for (const link of this.links) link.silent = true;

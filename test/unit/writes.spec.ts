@@ -19,7 +19,7 @@ describe('the writes of the API document', () => {
   });
 
   it.each(writes.map((operation) => [operation.operationId, operation] as const))(
-    '%s: a repeated one tells what was answered first',
+    '%s: a repeated one shows what was answered first',
     (_, { responses }) => {
       const answers = Object.entries(responses).filter(([status]) => status < '300');
       expect(answers.length).toBeGreaterThan(0);

@@ -238,7 +238,7 @@ test('no key is in the database', async () => {
   }
 });
 
-test('a key that asks too often is told when to come back', async () => {
+test('a key that asks too often is answered when to come back', async () => {
   const limited = await ServiceProcess.start({
     DATABASE_URL: fleet.database.url,
     PURSER_REQUESTS_PER_SECOND: '20',

@@ -89,7 +89,7 @@ describe('approvals over HTTP', () => {
     });
     expect(approved.body.remainingTtlMs).toBe(60_000);
 
-    // A replay tells what has become of it: it waits no longer.
+    // A replay shows what has become of it: it waits no longer.
     const again = await reserve('501', { ttlSeconds: 60, vendor: 'acme' }, key);
     expect(again.status).toBe(201);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
@@ -209,7 +209,7 @@ describe('approvals over HTTP', () => {
     expect((await approve(id, 'ann', {}, key)).body.state).toBe('held');
   });
 
-  it('tells beforehand what a reservation would need, and answers 202 in bulk', async () => {
+  it('shows in a dry run what a reservation would need, and answers 202 in bulk', async () => {
     const decide = (amount: string) => api.post('/v1/decisions', { budgetId: root, amount });
     expect((await decide('500')).body).toMatchObject({ admissible: true, approval: null });
     expect((await decide('5001')).body).toMatchObject({

@@ -85,7 +85,7 @@ const JOURNALS: [what: string, agent: number, change: (content: EntryContent) =>
   ],
 ];
 
-describe('a journal in which it was changed what is told', () => {
+describe('a journal in which alerts were changed', () => {
   test.each(JOURNALS)('%s (case %#)', async (what, agent, change) => {
     const differences = await differencesAfter(database.sql, (tx) =>
       rewriteJournal(tx, agents[agent]!, change),
@@ -94,7 +94,7 @@ describe('a journal in which it was changed what is told', () => {
   });
 });
 
-test('a database from before alerts were told once: what is told of its counters begins anew', async () => {
+test('a database from before alerts had numbers: the alerts of its counters begin anew', async () => {
   const before = await alertsOf();
   await database.sql.begin(async (tx) => {
     await tx.unsafe('SET LOCAL session_replication_role = replica');
@@ -108,7 +108,7 @@ test('a database from before alerts were told once: what is told of its counters
     await tx.unsafe('ALTER TABLE journal_clock DROP alerts_since');
     await tx.unsafe(`DELETE FROM _prisma_migrations WHERE migration_name = '0017_alerts'`);
   });
-  // As they were told then: each time.
+  // As they were reported then: each time.
   const old = await alertsOf();
   expect(old.length).toBeGreaterThan(before.length);
   expect(await migrate(database.url)).toEqual(['0017_alerts']);

@@ -77,7 +77,7 @@ async function change(tx: TransactionSql, { table, name, type }: Column): Promis
     WHERE conrelid = ${table}::text::regclass AND contype = 'c'`;
   for (const one of constraints) await tx.unsafe(`ALTER TABLE ${table} DROP CONSTRAINT ${one.name}`);
   const value = CHANGES[type]!(`"${name}"`);
-  // The administrator's key is told of by no entry.
+  // No entry has the administrator's key.
   const others = table === 'api_keys' ? 'WHERE budget_id IS NOT NULL' : '';
   const changed = await tx.unsafe(`
     UPDATE ${table} SET "${name}" = ${value}
@@ -85,7 +85,7 @@ async function change(tx: TransactionSql, { table, name, type }: Column): Promis
   if (changed.count !== 1) throw new Error(`no row of ${table} to change`);
 }
 
-/** Whether the audit tells of it, or stumbles over it. */
+/** Whether the audit reports it, or fails on it. */
 async function isNoticed(column: Column): Promise<boolean> {
   let isChanged = false;
   try {

@@ -42,8 +42,8 @@ afterAll(() => database.drop());
 test('what a large revocation says of the entries that follow is what they do', async () => {
   const entries = await database.sql<{ content: string }[]>`
     SELECT content FROM entries WHERE kind = 'key_revoke' ORDER BY version`;
-  const told = entries.map(({ content }) => JSON.parse(content) as EntryContent);
-  expect(told.map(({ keysEnded, moreKeysEnded }) => [keysEnded!.length, moreKeysEnded])).toEqual([
+  const contents = entries.map(({ content }) => JSON.parse(content) as EntryContent);
+  expect(contents.map(({ keysEnded, moreKeysEnded }) => [keysEnded!.length, moreKeysEnded])).toEqual([
     [1_000, 3],
     [3, undefined],
   ]);

@@ -47,7 +47,7 @@ describe('a child with a ref', () => {
     expect(keys.body.items).toHaveLength(1);
   });
 
-  it('is told by reads, lists and its first entry', async () => {
+  it('is in reads, lists and its first entry', async () => {
     const { body: child } = await spawn();
     expect((await api.get(`/v1/budgets/${String(child.id)}`)).body.ref).toBe('run-17/coder');
     const listed = await api.get(`/v1/budgets?parentId=${root}&ref=run-17/coder`);

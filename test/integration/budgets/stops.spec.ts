@@ -60,7 +60,7 @@ test('a dry run sees the limits that a reservation would', async () => {
   expect(nothing).toMatchObject({ status: 200, body: { admissible: true, largestAdmissible: '0' } });
 });
 
-test('whether more requests are denied than are listed is told', async () => {
+test('the usage of an envelope shows when more requests are denied than it lists', async () => {
   const { id } = await client.root('1', {
     scale: 2,
     envelopes: [{ window: 'day', metric: 'denials', per: 'request', limit: '3', onExceed: 'notify' }],

@@ -29,7 +29,7 @@ describe('migrate', () => {
     await empty.drop();
   });
 
-  it('leaves nothing behind when one of several fails, and tells the reason', async () => {
+  it('leaves nothing behind when one of several fails, and reports the reason', async () => {
     const empty = await createEmptyDatabase();
     const folder = await mkdtemp(path.join(tmpdir(), 'purser-migrations-'));
     await cp('prisma/migrations/migration_lock.toml', path.join(folder, 'migration_lock.toml'));

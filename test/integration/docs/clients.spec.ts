@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { tellWithClass } from '../../clients/class-client.js';
-import { tellWithFetch } from '../../clients/fetch-client.js';
+import { storyWithClass } from '../../clients/class-client.js';
+import { storyWithFetch } from '../../clients/fetch-client.js';
 import type { Story } from '../../clients/story.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { ServiceProcess } from '../../support/service.js';
@@ -64,10 +64,10 @@ describe('generated clients', () => {
   });
 
   it.each([
-    ['openapi-typescript with openapi-fetch', tellWithFetch],
-    ['the class of swagger-typescript-api', tellWithClass],
-  ])('go through the whole lifecycle: %s', async (_, tell) => {
-    expect(await tell(service.baseUrl, service.adminKey)).toEqual(EXPECTED);
+    ['openapi-typescript with openapi-fetch', storyWithFetch],
+    ['the class of swagger-typescript-api', storyWithClass],
+  ])('go through the whole lifecycle: %s', async (_, run) => {
+    expect(await run(service.baseUrl, service.adminKey)).toEqual(EXPECTED);
   });
 
   it('are used without a cast', () => {

@@ -31,7 +31,7 @@ async function swing(budgetId: string, amount: string, times: number): Promise<v
   }
 }
 
-/** What of limits was told until now: everything that happens later is told later. */
+/** The events of limits up to now: everything that happens later is sent later. */
 async function alertsOf(root: string, stream: EventStream): Promise<Event[]> {
   const resumes = (events: Event[]) => events.filter(({ type }) => type === 'budget.resumed').length;
   const seen = resumes(stream.events);
@@ -49,7 +49,7 @@ const changeLimit = async (budgetId: string, limit: string): Promise<void> => {
 };
 
 describe('a limit that holds swing about', () => {
-  it('is told of once, to a stream and to a webhook, and once more when it was raised', async () => {
+  it('is reported once, to a stream and a webhook, and once more when it was raised', async () => {
     const { root, stream } = await watched({ window: 'lifetime', limit: '10', onExceed: 'notify' });
     const hook = { url: receiver.url, budgetId: root, types: ['envelope.*', 'budget.frozen'] };
     expect((await api.post('/v1/webhooks', hook)).status).toBe(201);
@@ -69,7 +69,7 @@ describe('a limit that holds swing about', () => {
     await stream.close();
   });
 
-  it('is told of once more in the next window', async () => {
+  it('is reported once more in the next window', async () => {
     const { root, stream } = await watched({ window: 'minute', limit: '10' });
     const windows = async (): Promise<number> =>
       (await api.database.sql`SELECT 1 FROM counters WHERE tree_id = ${uuidOf(root)} AND alerts > 0`).length;
@@ -80,7 +80,7 @@ describe('a limit that holds swing about', () => {
     await stream.close();
   });
 
-  it('is not told of by what it denies: each denial tells of itself, and which limits were in its way', async () => {
+  it('is not reported by what it denies: each denial has its own event, with the limits in its way', async () => {
     const { root, stream } = await watched({ window: 'day', limit: '10' });
     for (let n = 0; n < 25; n += 1)
       expect((await api.post('/v1/reservations', { budgetId: root, amount: '11' })).status).toBe(402);
@@ -97,7 +97,7 @@ describe('a limit that holds swing about', () => {
     await stream.close();
   });
 
-  it('is told of by real cost above it, though people were asked to pass it before', async () => {
+  it('is reported by real cost above it, though people were asked before', async () => {
     const approve = { approvals: 1, withinSeconds: 600 };
     const { root, stream } = await watched({ window: 'day', limit: '10', onExceed: 'approve', approve });
     const [first, second] = [await api.hold(root, '1'), await api.hold(root, '1')];
@@ -117,7 +117,7 @@ describe('a limit that holds swing about', () => {
     await stream.close();
   });
 
-  it('is told of by the next that goes on above it, when it was lowered below what is used', async () => {
+  it('is reported once more when it was lowered below what is used', async () => {
     const { root, stream } = await watched({ window: 'day', limit: '10', onExceed: 'notify' });
     await api.hold(root, '8');
     await changeLimit(root, '5');
@@ -126,7 +126,7 @@ describe('a limit that holds swing about', () => {
     await stream.close();
   });
 
-  it('is told of once by a batch in which it is come to many times', async () => {
+  it('is reported once by a batch that reaches it many times', async () => {
     const { root, stream } = await watched({ window: 'day', limit: '3', metric: 'count' });
     const batch = async (commands: object[]) =>
       (await api.send('POST', '/v1/reservations/batch', { commands })).body.results as {
@@ -154,7 +154,7 @@ describe('a limit that holds swing about', () => {
   });
 });
 
-it('a stream goes on behind what an earlier version told of an envelope that denied', async () => {
+it('a stream goes on behind an event that only an earlier version sent', async () => {
   const { root, stream } = await watched({ window: 'day', limit: '10' });
   await api.post('/v1/reservations', { budgetId: root, amount: '11' });
   await stream.until((events) => events.some(({ type }) => type === 'reservation.denied'));

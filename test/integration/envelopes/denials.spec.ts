@@ -45,7 +45,7 @@ describe('the same request, denied again and again', () => {
     });
     expect(denied).toMatchObject({ outcome: 'denied', charges: [{ used: '4', limit: '3' }] });
     const resumed = await api.post(`/v1/budgets/${root}/resume`, {
-      reason: 'told the agent to ask for less',
+      reason: 'the agent will ask for less',
     });
     expect(resumed.status).toBe(200);
   });
@@ -96,7 +96,7 @@ describe('the same request, denied again and again', () => {
     expect((body.errors as { field: string }[] | undefined)?.[0]?.field ?? body.field).toBe(field);
   });
 
-  it('cannot be told to deny afterwards', async () => {
+  it('cannot be changed to deny', async () => {
     const root = await api.root({ envelopes: [REPEATED] });
     const [{ id }] = (await api.get(`/v1/budgets/${root}`)).body.envelopes;
     const changed = await api.write('PATCH', `/v1/envelopes/${id}`, { onExceed: 'deny' }, ifMatch(1));
@@ -147,10 +147,10 @@ describe('the audit', () => {
       'notice of the passed limit',
       denied((c) => {
         delete c.notices;
-        // Of those that pass it; that it is reached is told without a notice.
+        // Of those that pass it; that it is reached is reported without a notice.
         for (const charge of c.charges!)
           if (Number(charge.used) > Number(charge.limit))
-            for (const told of ['alert', 'again'] as const) delete charge[told];
+            for (const field of ['alert', 'again'] as const) delete charge[field];
       }),
     ],
     ['kind of a denial that is counted', denied((c) => void (c.kind = 'commit'))],
@@ -160,7 +160,7 @@ describe('the audit', () => {
       denied((c) => {
         const [charge] = c.charges!;
         charge!.counterId = daily;
-        for (const told of ['limit', 'alert', 'again'] as const) delete charge![told];
+        for (const field of ['limit', 'alert', 'again'] as const) delete charge![field];
       }),
     ],
   ])('finds a journal that was rewritten: %s', async (what, change) => {

@@ -108,7 +108,7 @@ test('a service walks along all counters and frees what is long over, step by st
   const envelope = idOf('envelope', row!.id);
   const hour = 3_600_000;
   const start = new Date(Math.floor(Date.now() / hour) * hour - 2 * hour).toISOString();
-  // As a write leaves them that was lost: the journal tells nothing of them.
+  // As a lost write leaves them: the journal has nothing of them.
   await sql`
     INSERT INTO counters (tree_id, id, envelope_id, key, window_start, window_end, metric, used, version)
     SELECT ${uuidOf(root)}, ${`${envelope}/${start}/`}::text || n::text, ${row!.id}, n::text, ${start}::timestamptz,

@@ -74,7 +74,7 @@ test('an envelope above and a child below at the same moment do not both pass', 
   }
 });
 
-test('a denial tells 20 violations and how many more there are, and 1,000 of them stay small', async () => {
+test('a denial lists 20 violations and counts the rest, and 1,000 of them stay small', async () => {
   const root = await api.root({ envelopes: envelopes(32) });
   const leaf = (await child(root, 32)).body.id as string;
   const metadata = Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`label-${i}`, 'x'.repeat(500)]));

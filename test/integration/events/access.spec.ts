@@ -6,7 +6,7 @@ import { EventStream } from '../../support/event-stream.js';
 import { Fleet } from '../../support/fleet.js';
 import { Issuer } from '../../support/issuer.js';
 
-// What a key, or a person, is told; and that it ends with the key.
+// What a key, or a person, receives; and that it ends with the key.
 
 let issuer: Issuer;
 let fleet: Fleet;

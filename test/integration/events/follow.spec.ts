@@ -72,8 +72,8 @@ it('a follower misses nothing of writers that commit at the same time', async ()
   const controller = new AbortController();
   const followed: EventBatch['events'] = [];
   const following = (async () => {
-    for await (const told of feed.follow(null, { place: BEGINNING, behind: null }, ['*'], controller.signal))
-      if (typeof told !== 'string') followed.push(...told);
+    for await (const item of feed.follow(null, { place: BEGINNING, behind: null }, ['*'], controller.signal))
+      if (typeof item !== 'string') followed.push(...item);
   })();
   // Every ledger writes every tree, so that they get in each other's way and take locks.
   for (let round = 0; round < 25; round += 1)
@@ -182,7 +182,7 @@ it('goes on right behind an event, and only within its scope', async () => {
   await ledger.stop();
 });
 
-it('a follower that is told nothing moves its place on, past what does not concern it', async () => {
+it('a follower without events moves its place on, past what does not concern it', async () => {
   const ledger = new TestLedger(database.url);
   const root = await ledger.root('100');
   const scope = (await feed.scopeOf(root))!;
@@ -192,9 +192,9 @@ it('a follower that is told nothing moves its place on, past what does not conce
   const events: string[] = [];
   const following = (async () => {
     const start = await feed.now();
-    for await (const told of feed.follow(scope, start, ['reservation.released'], controller.signal, 20))
-      if (typeof told === 'string') places.push(told);
-      else events.push(...told.map(({ type }) => type));
+    for await (const item of feed.follow(scope, start, ['reservation.released'], controller.signal, 20))
+      if (typeof item === 'string') places.push(item);
+      else events.push(...item.map(({ type }) => type));
   })();
   while (places.length === 0) await sleep(10);
   const passed = await ledger.reserve(root, '1');
@@ -203,15 +203,15 @@ it('a follower that is told nothing moves its place on, past what does not conce
   expect(events).toEqual([]);
   const ticks = places.map((id) => tickOf(id)!);
   expect(ticks).toEqual([...new Set(ticks)].sort((a, b) => Number(a - b)));
-  // From its newest place on only what comes later is told.
+  // From its newest place on only what comes later is sent.
   const later = await ledger.reserve(root, '2');
   const from = (await feed.behind(scope, places.at(-1)!))!;
   controller.abort();
   await following;
   const rest: (string | undefined)[] = [];
-  for await (const told of feed.follow(scope, from, ['*'], new AbortController().signal)) {
-    if (typeof told === 'string') continue;
-    rest.push(...told.map(({ data }) => data.entry.reservation?.id));
+  for await (const item of feed.follow(scope, from, ['*'], new AbortController().signal)) {
+    if (typeof item === 'string') continue;
+    rest.push(...item.map(({ data }) => data.entry.reservation?.id));
     if (rest.includes(later.id)) break;
   }
   expect(rest).not.toContain(passed.id);
@@ -240,8 +240,8 @@ it('followers who stand at the same place read it once, and each sees its own su
     [1, 2, 3, 4, 5].map(async () => {
       const controller = new AbortController();
       controllers.push(controller);
-      for await (const told of counted.follow(scope, start, ['reservation.*'], controller.signal))
-        if (typeof told !== 'string') seen[i]!.push(...told.map(({ data }) => data.entry.reservation!.id));
+      for await (const item of counted.follow(scope, start, ['reservation.*'], controller.signal))
+        if (typeof item !== 'string') seen[i]!.push(...item.map(({ data }) => data.entry.reservation!.id));
     }),
   );
   const holds: string[] = [];

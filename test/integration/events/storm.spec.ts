@@ -46,7 +46,7 @@ it('ten thousand entries are streamed from both replicas, all and in order', asy
   );
 });
 
-it('what one transaction wrote is told whole, however many pages it takes', async () => {
+it('all events of one transaction are sent, however many pages they take', async () => {
   const client = fleet.client();
   const root = await client.root('100000');
   const children = await Promise.all([1, 2, 3].map(() => client.child(root.id, '1000')));

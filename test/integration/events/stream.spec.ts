@@ -17,7 +17,7 @@ const reservations = (stream: EventStream): (string | undefined)[] =>
   stream.events.map(({ data }) => data.entry.reservation?.id);
 
 describe('a stream of events', () => {
-  it('tells of a subtree, of the types asked for, as they happen', async () => {
+  it('sends the events of a subtree, of the types asked for, as they happen', async () => {
     const client = fleet.client();
     const root = await client.root('100');
     const child = await client.child(root.id, '10');
@@ -54,7 +54,7 @@ describe('a stream of events', () => {
       const last = stream.lastEventId;
       seen.push(...reservations(stream).filter((id) => id));
       await stream.close();
-      // What happens while nobody looks is told to whoever comes back.
+      // What happens while nobody reads is sent to a reader that comes back.
       ids.push(made(await fleet.client(1).reserve(root.id, '1')).id);
       stream = await open(`?budgetId=${root.id}`, last, (round + 1) % 2);
     }

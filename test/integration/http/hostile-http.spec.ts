@@ -91,7 +91,7 @@ describe('hostile HTTP', () => {
       },
     );
 
-    // Who sends DELETE …?issued=true in a leak must not be told 200 for what it did not do.
+    // DELETE …?issued=true must not be answered 200 where it revoked nothing that was issued.
     it.each(OPERATIONS)('%s %s with a query parameter that it does not have', async (method, route) => {
       const sent = { method: method.toUpperCase(), route: `${route}?issued=true` };
       const { status, body } = await hostile.send(sent);

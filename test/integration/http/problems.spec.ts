@@ -178,7 +178,7 @@ describe('problems', () => {
     expect([page.status, page.body]).toEqual([200, expect.stringContaining(body.title as string)]);
   });
 
-  it('a denial tells every violation on the path, what would pass, and when', async () => {
+  it('a denial names every violation on the path, what would pass, and when', async () => {
     const root = await api.root({ envelopes: [{ window: 'day', limit: '50', name: 'all' }] });
     const child = await api.post(`/v1/budgets/${root}/children`, {
       name: 'agent',

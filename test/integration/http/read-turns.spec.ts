@@ -128,7 +128,7 @@ async function entriesRead(): Promise<number> {
   return row!.read;
 }
 
-/** A number that no longer changes: backends tell what they have counted within some seconds. */
+/** A number that no longer changes: backends report what they have counted within some seconds. */
 async function settled(read: () => Promise<number>): Promise<number> {
   let seen = await read();
   for (let same = 0; same < 12;) {

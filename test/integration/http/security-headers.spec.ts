@@ -1,7 +1,7 @@
 import { sendRaw } from '../../support/raw-http.js';
 import { TestApi } from '../../support/api.js';
 
-/** What browsers are told of everything that is served. */
+/** What browsers receive with everything that is served. */
 describe('headers', () => {
   let api: TestApi;
 

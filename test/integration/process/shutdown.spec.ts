@@ -25,7 +25,7 @@ async function logged(service: ServiceProcess, message: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-it('answers what is under way when it is told to stop, and accepts nothing new', async () => {
+it('answers what is under way when it has to stop, and accepts nothing new', async () => {
   const service = await ServiceProcess.start({ DATABASE_URL: database.url, PURSER_DRAIN_SECONDS: '600' });
   const socket = await beginRequest(service);
   service.signal('SIGTERM');

@@ -76,7 +76,7 @@ describe('a service on a Postgres of its user', () => {
     server.close();
   });
 
-  it('can be told to stop while it waits for the database', async () => {
+  it('can be stopped while it waits for the database', async () => {
     const environment = { DATABASE_URL: NOBODY, PURSER_DATABASE_WAIT_SECONDS: '600', LOG_LEVEL: 'debug' };
     const service = ServiceProcess.spawn(environment);
     while (!service.stdout.includes('"msg":"starting"'))

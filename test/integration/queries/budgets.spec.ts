@@ -101,7 +101,7 @@ describe('list', () => {
 });
 
 describe('get', () => {
-  test('tells the use of every envelope in its current window', async () => {
+  test('has the use of every envelope in its current window', async () => {
     const root = await queries.get(tree.root);
     expect(root).toMatchObject({ id: tree.root, name: 'fleet', metadata: { owner: 'ops', attempt: 3 } });
     const [daily] = root!.envelopes;

@@ -105,7 +105,7 @@ describe('the balance', () => {
         balances,
       });
       const time = Date.parse(at);
-      // Of several entries of one millisecond, the last one tells what it left.
+      // Of several entries of one millisecond, the last one has the balances.
       const last = all.findLast((entry) => Date.parse(entry.at) <= time)!;
       expect(await queries.balanceAt(tree.agent, { at: time })).toMatchObject({ version: last.version });
       const before = all.findLast((entry) => Date.parse(entry.at) < time);

@@ -107,7 +107,7 @@ describe('list', () => {
 });
 
 describe('get', () => {
-  test('tells all that is kept', async () => {
+  test('has all that is kept', async () => {
     const held = await queries.get(tree.reservations.held);
     expect(held).toMatchObject({
       id: tree.reservations.held,

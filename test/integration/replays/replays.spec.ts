@@ -175,7 +175,7 @@ describe('a settlement that is repeated', () => {
   it.each([
     ['commit', { amount: '1', final: false }, { state: 'released', committed: '1', held: '0' }],
     ['extend', { ttlSeconds: 60 }, { state: 'released', held: '0', remainingTtlMs: 0 }],
-  ])('%s: tells of the release since', async (action, body, expected) => {
+  ])('%s: shows the release since', async (action, body, expected) => {
     const id = await api.hold(root, '10');
     const { again } = await repeated(post(`/v1/reservations/${id}/${action}`, body), () =>
       api.post(`/v1/reservations/${id}/release`),
@@ -184,7 +184,7 @@ describe('a settlement that is repeated', () => {
     expect(again.body.replay.answer).toMatchObject({ state: 'held' });
   });
 
-  it('release: tells what was paid before', async () => {
+  it('release: shows what was paid before', async () => {
     const id = await api.hold(root, '10');
     await api.post(`/v1/reservations/${id}/commit`, { amount: '3', final: false });
     const { again } = await repeated(post(`/v1/reservations/${id}/release`), () =>
@@ -194,7 +194,7 @@ describe('a settlement that is repeated', () => {
     expect(again.body.replay.answer).toMatchObject({ refunded: '0' });
   });
 
-  it('refund: tells all that came back', async () => {
+  it('refund: shows all that came back', async () => {
     const id = await api.hold(root, '10');
     await api.post(`/v1/reservations/${id}/commit`, { amount: '10' });
     const { again } = await repeated(post(`/v1/reservations/${id}/refund`, { amount: '1' }), () =>
@@ -203,7 +203,7 @@ describe('a settlement that is repeated', () => {
     expect(again.body).toMatchObject({ refunded: '3', replay: { answer: { refunded: '1' } } });
   });
 
-  it('approve and reject: tell what has become of it', async () => {
+  it('approve and reject: show what has become of it', async () => {
     root = await api.root({ envelopes: [ASKED] });
     const asked = async () => (await send(reserve('60'), randomUUID())).body.id as string;
     const one = await asked();

@@ -72,8 +72,8 @@ describe('a change of a budget that is repeated', () => {
           : api.post(`/v1/budgets/${root}/freeze`),
     );
     const { envelopes: _, ...now } = (await api.get(`/v1/budgets/${root}`)).body;
-    const { replay, ...told } = again.body;
-    expect(told).toEqual(now);
+    const { replay, ...answer } = again.body;
+    expect(answer).toEqual(now);
     expect(again.headers.get('etag')).toBe(`"${now.revision}"`);
     expect(replay.answer).toMatchObject(then);
     expect(replay.answer.version).toBeLessThan(now.version as number);
@@ -155,7 +155,7 @@ describe('a change of a key that is repeated', () => {
 describe('a change of a webhook that is repeated', () => {
   const webhook = (): Write => post('/v1/webhooks', { url: 'http://127.0.0.1:9/', budgetId: root });
 
-  it('tells of the webhook as it is', async () => {
+  it('shows the webhook as it is', async () => {
     const { first, again } = await repeated(webhook(), ({ body }) =>
       api.write('PATCH', `/v1/webhooks/${body.id}`, { state: 'paused' }),
     );
@@ -171,7 +171,7 @@ describe('a change of a webhook that is repeated', () => {
     expect(gone.again.body.secret).toBeUndefined();
   });
 
-  it('tells of its deliveries as they are', async () => {
+  it('shows its deliveries as they are', async () => {
     const { body } = await send(webhook(), randomUUID());
     const { first, again } = await repeated(post(`/v1/webhooks/${body.id}/test`), async (made) => {
       const parked = async () => (await api.get(`/v1/webhooks/${body.id}/deliveries`)).body.items[0].state;

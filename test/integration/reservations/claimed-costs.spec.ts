@@ -3,7 +3,7 @@ import { cost, keyOf, settle } from '../../support/costs.js';
 import { EventStream } from '../../support/event-stream.js';
 import { Fleet } from '../../support/fleet.js';
 
-// Costs above limits are told to those who watch: which limits, and by how much.
+// Events report costs above limits: which limits, and by how much.
 
 let fleet: Fleet;
 let admin: Client;
@@ -24,7 +24,7 @@ const follow = (budgetId: string): Promise<EventStream> =>
   EventStream.open(admin.baseUrl, `?budgetId=${budgetId}`);
 
 test.each(Object.entries(LIMITS))(
-  'a real cost above a limit that would %s is recorded, stops the budget, and is told',
+  'a real cost above a limit that would %s is recorded, stops the budget, and has an event',
   async (onExceed, limit) => {
     const root = await admin.root('1000', { envelopes: [limit] });
     const stream = await follow(root.id);
@@ -39,8 +39,8 @@ test.each(Object.entries(LIMITS))(
       balances: { spent: '250', overdraft: '0' },
     });
     await stream.until((events) => events.some(({ type }) => type === 'budget.paused'));
-    const told = stream.events.find(({ type }) => type === 'reservation.overdraft')!;
-    expect(told.data.entry).toMatchObject({
+    const event = stream.events.find(({ type }) => type === 'reservation.overdraft')!;
+    expect(event.data.entry).toMatchObject({
       kind: 'commit',
       by: 'admin',
       notices: [{ envelopeId: root.envelopes![0]!.id, limit: '200', exceededBy: '50' }],
@@ -49,7 +49,7 @@ test.each(Object.entries(LIMITS))(
   },
 );
 
-test('what waits as a claim is told with the limits that it would pass, and again when it is settled', async () => {
+test('a claim has an event with the limits that it would pass, and one when it is settled', async () => {
   const root = await admin.root('1000', { envelopes: [LIMITS.deny] });
   const stream = await follow(root.id);
   const agent = await keyOf(admin, root.id);

@@ -170,7 +170,7 @@ test.each([{ largestOverdraft: '3' }, { largestAmount: '5' }])(
   },
 );
 
-test('a claim beyond all measure keeps no honest cost from being told', async () => {
+test('later costs are recorded beside a claim of the largest amount', async () => {
   const { root, up } = await scene([day('10')]);
   const agent = await keyOf(admin, root);
   const { id } = made(await agent.client.reserve(root, '4'));
@@ -179,13 +179,13 @@ test('a claim beyond all measure keeps no honest cost from being told', async ()
   expect(await report(most)).toMatchObject({ status: 202, body: { committed: '10' } });
   expect(await report('25')).toMatchObject({ status: 202, body: { claim: { amount: most } } });
   expect(await report('7')).toMatchObject({ status: 202, body: { claim: { amount: most } } });
-  // The journal tells each of them.
+  // The journal has each of them.
   type Entries = { items: { content: { requested?: { amount: string }; claimed?: string } }[] };
   const journal = made(await admin.get<Entries>(`/v1/budgets/${root}/entries?limit=100`));
-  const told = journal.items.flatMap(({ content: { requested, claimed } }) =>
+  const claims = journal.items.flatMap(({ content: { requested, claimed } }) =>
     requested ? [[requested.amount, claimed]] : [],
   );
-  expect(told.sort()).toEqual([
+  expect(claims.sort()).toEqual([
     ['25', '10'],
     ['7', undefined],
   ]);

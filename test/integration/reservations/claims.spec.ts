@@ -100,7 +100,7 @@ test('a cost after a release and after a close is recorded on the nearest open a
 });
 
 // The attack as it was made: nothing reserved, nine hundred paid, nobody asked and nothing stopped.
-test('a key for amounts of 1 pays 1 of 900, whatever it asks for, and the rest is told to those who may decide', async () => {
+test('a key for amounts of 1 pays 1 of 900, and the rest is a claim', async () => {
   const root = await admin.root('1000', {
     envelopes: [
       {

@@ -96,10 +96,10 @@ test('entries of a reservation have a bound, and later ones repeat little of its
   expect(sizes.reserve).toBeLessThan(262_144);
   for (const kind of ['extend', 'commit', 'refund', 'release', 'commit denied', 'reserve denied'])
     expect([kind, sizes[kind]! < 49_152]).toEqual([kind, true]);
-  const [told] = (await passes(api.get(`/v1/budgets/${team.id}/entries?kind=extend`))).items as {
+  const [extended] = (await passes(api.get(`/v1/budgets/${team.id}/entries?kind=extend`))).items as {
     content: { reservation: { metadata: object; metadataOmitted: number } };
   }[];
-  const { metadata, metadataOmitted } = told!.content.reservation;
+  const { metadata, metadataOmitted } = extended!.content.reservation;
   expect(Object.keys(metadata).length + metadataOmitted).toBe(32);
   expect(Buffer.byteLength(JSON.stringify(metadata))).toBeLessThanOrEqual(1_024);
   await expectAuditPasses(api.database.sql);
@@ -148,7 +148,7 @@ test('entries of settings have a bound, known vendors included', async () => {
   await expectAuditPasses(api.database.sql);
 });
 
-test('a revocation of more keys than one entry ends writes several, and tells each', async () => {
+test('a revocation of more keys than fit one entry writes several, with all keys', async () => {
   const root = await api.root();
   const issue = () => api.post(`/v1/budgets/${root}/keys`, { name: 'k', role: 'agent' });
   const ids = new Set<string>();

@@ -6,7 +6,7 @@ import { codeOf, made, type Answer, type Client } from '../../support/client.js'
 import { Fleet } from '../../support/fleet.js';
 import { keyOf } from '../../support/neighbour.js';
 
-// What a late commit meets in a window that is over: it settles there, and no time that is told lies in the past.
+// A late commit settles in its window, which is over; no time in its answer lies in the past.
 
 const MINUTE = { window: 'minute', limit: '10' };
 

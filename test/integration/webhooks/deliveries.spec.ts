@@ -42,7 +42,7 @@ const verifies = (
 };
 
 describe('a webhook', () => {
-  it('is told of its subtree, in order, signed, as the journal has it', async () => {
+  it('receives the events of its subtree, in order, signed, as the journal has them', async () => {
     const other = await api.root();
     const { id, secret } = await subscribe({ description: 'mine' });
     expect(id).toMatch(/^wh_/);
@@ -79,7 +79,7 @@ describe('a webhook', () => {
     expect(body.items.every(({ state }: { state: string }) => state === 'delivered')).toBe(true);
   });
 
-  it('is told of the types that it wants', async () => {
+  it('receives the types that it asked for', async () => {
     await subscribe({ types: ['reservation.released', 'budget.*'] });
     const hold = await api.hold(root, '1');
     await api.post(`/v1/reservations/${hold}/release`);
@@ -130,7 +130,7 @@ describe('a webhook', () => {
     }
   });
 
-  it('can be tried, and told again', async () => {
+  it('can be pinged, and sent an event again', async () => {
     const { id, secret } = await subscribe();
     const { status, body: ping } = await api.post(`/v1/webhooks/${id}/test`);
     expect([status, ping.eventType, ping.state]).toEqual([201, 'webhook.ping', 'pending']);
@@ -169,14 +169,14 @@ describe('a webhook', () => {
     const holds = [await api.hold(root, '1'), await api.hold(root, '2')];
     const other = await subscribe();
     await api.hold(root, '3');
-    // The other one shows that time has passed in which this one could have been told.
+    // The other one shows that time has passed in which this one could have been sent.
     await receiver.until(() => receiver.taken.length >= 1);
     expect((await api.get(`/v1/webhooks/${id}/deliveries`)).body.items).toEqual([]);
     await api.write('DELETE', `/v1/webhooks/${other.id}`);
     receiver.taken.length = 0;
     await api.write('PATCH', `/v1/webhooks/${id}`, { state: 'active' });
-    const told = () => receiver.taken.map(({ event }) => event.data.entry.reservation?.id);
-    await receiver.until(() => holds.every((hold) => told().includes(hold)));
+    const received = () => receiver.taken.map(({ event }) => event.data.entry.reservation?.id);
+    await receiver.until(() => holds.every((hold) => received().includes(hold)));
   });
 
   it('has its address kept as it was understood', async () => {
@@ -192,7 +192,7 @@ describe('a webhook', () => {
     await api.write('DELETE', `/v1/webhooks/${made.id}`);
   });
 
-  it('that changes its address or types is told there, and of those', async () => {
+  it('receives at its new address, and the new types, after a change', async () => {
     const elsewhere = await Receiver.start();
     const { id } = await subscribe();
     const changed = await api.write('PATCH', `/v1/webhooks/${id}`, {
@@ -235,13 +235,13 @@ describe('a webhook', () => {
 });
 
 describe('a webhook without a budget', () => {
-  it('of an operator of all trees is told of all trees, those to come included', async () => {
+  it('of an operator of all trees receives events of all trees, later ones included', async () => {
     const hook = await subscribe({ budgetId: undefined, types: ['reservation.reserved'] });
     expect(hook).toMatchObject({ treeId: null, budgetId: null });
     const later = await api.root();
     const holds = [await api.hold(root, '1'), await api.hold(later, '1'), await api.hold(root, '2')];
-    const told = () => receiver.taken.map(({ event }) => event.data.entry.reservation?.id);
-    await receiver.until(() => holds.every((id) => told().includes(id)));
+    const received = () => receiver.taken.map(({ event }) => event.data.entry.reservation?.id);
+    await receiver.until(() => holds.every((id) => received().includes(id)));
     expect(receiver.versionsOf(root)).toEqual([2, 3]);
     const { body: ping } = await api.post(`/v1/webhooks/${hook.id}/test`);
     expect(ping.budgetId).toBeNull();
@@ -249,7 +249,7 @@ describe('a webhook without a budget', () => {
     await api.write('DELETE', `/v1/webhooks/${hook.id}`);
   });
 
-  it('of an operator of a budget is told of that one, and is all that this operator sees', async () => {
+  it('of an operator of a budget receives that budget, and is all that this operator sees', async () => {
     const { body: child } = await api.post(`/v1/budgets/${root}/children`, { name: 'c', guarantee: '10' });
     const { body: key } = await api.post(`/v1/budgets/${child.id}/keys`, { name: 'o', role: 'operator' });
     const everywhere = await subscribe({ budgetId: undefined, types: ['budget.created'] });
@@ -269,7 +269,7 @@ describe('a webhook without a budget', () => {
   });
 });
 
-it('whoever may not manage webhooks sees which host is told, and not the path', async () => {
+it('a key that may not manage webhooks sees the host, and not the path', async () => {
   const { id } = await subscribe({ url: `${receiver.url}/secret-path` });
   const { body: key } = await api.post(`/v1/budgets/${root}/keys`, { name: 'a', role: 'auditor' });
   const auditor = new Client(api.service.baseUrl, key.secret as string);
@@ -337,7 +337,7 @@ describe('what a webhook cannot be', () => {
   });
 });
 
-it('metrics tell of deliveries and lag', async () => {
+it('metrics show deliveries and lag', async () => {
   await subscribe();
   await api.hold(root, '1');
   await receiver.until(() => idsTaken().length === 1);

@@ -30,7 +30,7 @@ const subscribe = async (client: Client, budgetId: string, url = receiver.url): 
   return made(await client.post<Made>('/v1/webhooks', { url, budgetId }));
 };
 
-/** Takes everything but what a reservation of one budget tells. */
+/** Takes everything but the events of one reservation. */
 const choosy =
   (budgetId: string, version: number): typeof Receiver.well =>
   (response, request, got) => {
@@ -41,7 +41,7 @@ const choosy =
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The ids of the events that a tree's journal has to tell of these reservations. */
+/** The ids of the events that a tree's journal has of these reservations. */
 async function reserveMany(client: Client, budgetId: string, count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let i = 0; i < count; i += 1) ids.push(made(await client.reserve(budgetId, '1')).id);
@@ -289,7 +289,7 @@ it('nothing is sent to a private address unless that is allowed', async () => {
       status: 400,
       body: { errors: [{ field: 'url' }] },
     });
-  // A name shows only when it is looked up; whether it leads inside or nowhere is not told.
+  // A name shows only when it is looked up; whether it leads inside or nowhere is not shown.
   const { port } = new URL(receiver.url);
   for (const host of ['localhost', 'nobody.invalid']) {
     const { id } = await subscribe(client, root.id, `https://${host}:${port}/`);
@@ -299,8 +299,8 @@ it('nothing is sent to a private address unless that is allowed', async () => {
       tried = made(await client.get<Deliveries>(`/v1/webhooks/${id}/deliveries`)).items;
       await sleep(50);
     }
-    const told = tried.filter(({ attempts }) => attempts > 0).map(({ lastError }) => lastError);
-    expect([host, new Set(told)]).toEqual([host, new Set(['its host has no public address'])]);
+    const errors = tried.filter(({ attempts }) => attempts > 0).map(({ lastError }) => lastError);
+    expect([host, new Set(errors)]).toEqual([host, new Set(['its host has no public address'])]);
   }
   expect(receiver.got).toEqual([]);
 });
