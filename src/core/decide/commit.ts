@@ -159,14 +159,14 @@ function addClaim(
   const added = after.claimed - before;
   const requested = added < rest ? { requested: { amount, final, overage: 'overdraft' } } : {};
   if (added === 0n) return requested;
-  const told = claimedLimits(inTheWay);
+  const named = claimedLimits(inTheWay);
   after.claim = {
     // That of the entry: the times of a budget's entries never go back.
     at: timeText(Math.max(draft.now, budget.changedAt)),
     by: origin.principal,
     final: final || (after.claim?.final ?? false),
-    ...told,
-    limits: withNames(draft, told.limits),
+    ...named,
+    limits: withNames(draft, named.limits),
   };
   return { claimed: formatAmount(added, tree.scale), ...requested };
 }
