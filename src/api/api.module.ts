@@ -21,6 +21,7 @@ import { BatchController } from './reservations/batch.controller.js';
 import { ReservationsController } from './reservations/reservations.controller.js';
 import { ClaimsController } from './reservations/claims.controller.js';
 import { SettlementController } from './reservations/settlement.controller.js';
+import { RunsController } from './runs/runs.controller.js';
 import { DeliveriesController } from './webhooks/deliveries.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 
@@ -36,6 +37,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     BatchController,
     SettlementController,
     ClaimsController,
+    RunsController,
     ApprovalsController,
     DecisionsController,
     JournalController,

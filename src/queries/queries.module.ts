@@ -5,6 +5,7 @@ import { BudgetQueries } from './budget-queries.js';
 import { JournalQueries } from './journal-queries.js';
 import { KeyQueries } from './key-queries.js';
 import { ReservationQueries } from './reservation-queries.js';
+import { RunQueries } from './run-queries.js';
 
 const onReadClient = <T>(Queries: new (prisma: PrismaClient) => T): Provider => ({
   provide: Queries,
@@ -12,11 +13,11 @@ const onReadClient = <T>(Queries: new (prisma: PrismaClient) => T): Provider => 
   inject: [Database],
 });
 
+const QUERIES = [BudgetQueries, ReservationQueries, RunQueries, JournalQueries, KeyQueries];
+
 /** The read side: what the database holds, in the words of the API. */
 @Module({
-  providers: [BudgetQueries, ReservationQueries, JournalQueries, KeyQueries].map((Queries) =>
-    onReadClient<object>(Queries),
-  ),
-  exports: [BudgetQueries, ReservationQueries, JournalQueries, KeyQueries],
+  providers: QUERIES.map((Queries) => onReadClient<object>(Queries)),
+  exports: QUERIES,
 })
 export class QueriesModule {}

@@ -9,13 +9,22 @@ interface Operation {
 const operations = Object.values(document.paths).flatMap(
   (methods) => Object.values(methods) as unknown as Operation[],
 );
-const writes = operations.filter(({ parameters = [] }) =>
+const keyed = operations.filter(({ parameters = [] }) =>
   parameters.some(({ name }) => name === 'Idempotency-Key'),
 );
+/** Those that stand for many commands say of how many this holds. */
+const ofMany = new Set(['extendRun', 'releaseRun']);
+const writes = keyed.filter(({ operationId }) => !ofMany.has(operationId));
 
 describe('the writes of the API document', () => {
   it('are all that change something', () => {
     expect(writes.length).toBeGreaterThan(20);
+    expect(keyed).toHaveLength(writes.length + ofMany.size);
+  });
+
+  it('that stand for many commands tell how many were repeated', () => {
+    const { properties } = document.components.schemas['RunResult'] as { properties: object };
+    expect(Object.keys(properties)).toEqual(['done', 'replayed', 'refused', 'nextCursor']);
   });
 
   it.each(writes.map((operation) => [operation.operationId, operation] as const))(

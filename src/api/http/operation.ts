@@ -9,6 +9,7 @@ import {
   ApiHeader,
   ApiOperation,
   ApiParam,
+  type ApiParamOptions,
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
@@ -19,7 +20,7 @@ import { TakesTurns } from './read-turns.js';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem.js';
 import { PROBLEMS, type ProblemCode, type ProblemKind } from '../problems/registry.js';
 import { examplesOf } from '../validation/body-examples.js';
-import { ID_EXAMPLES } from '../validation/fields.js';
+import { ID_EXAMPLES, REFERENCE_PATTERN } from '../validation/fields.js';
 import { replayable } from './replay.js';
 import { exampleOf, type HEADERS } from '../docs/components.js';
 import { ProblemDto } from '../problems/problem.dto.js';
@@ -43,10 +44,10 @@ export interface OperationOptions {
   /** The largest body in bytes, where it is not the usual one. */
   bodyLimit?: number;
   description?: string;
-  /** The kind of id in the path. */
-  path?: IdKind;
-  /** Carries an Idempotency-Key. */
-  write?: boolean;
+  /** The kind of id in the path, or a run. */
+  path?: IdKind | 'run';
+  /** Carries an Idempotency-Key; `each` where it stands for many commands, each of which is answered for itself. */
+  write?: boolean | 'each';
   ifMatch?: 'required' | 'optional';
   /** The class of a body that may be left out. */
   optionalBody?: Type;
@@ -108,20 +109,13 @@ export function Operation(options: OperationOptions): MethodDecorator {
     );
   if (action && !write && !waits && !options.ownTurns && !('stream' in success))
     decorators.push(UseInterceptors(TakesTurns));
-  if (path)
-    decorators.push(
-      ApiParam({
-        name: 'id',
-        // Nest drops an example that stands beside a schema.
-        schema: { type: 'string', pattern: idPattern(path).source, example: ID_EXAMPLES[path] },
-      }),
-    );
+  if (path) decorators.push(ApiParam(parameterOf(path)));
   if (write) decorators.push(ApiHeader(IDEMPOTENCY_KEY_HEADER));
   if (ifMatch) decorators.push(ApiHeader({ ...IF_MATCH_HEADER, required: ifMatch === 'required' }));
   decorators.push(describeBody(options.optionalBody !== undefined));
   // Nest's own default would be 201 for every POST.
   decorators.push(HttpCode(success.status), successResponse(options));
-  if (write && 'type' in success) decorators.push(ApiExtraModels(success.first ?? success.type));
+  if (write === true && 'type' in success) decorators.push(ApiExtraModels(success.first ?? success.type));
   if (options.pending)
     decorators.push(otherResponse(options, 202, options.pending, { ...header('Location') }));
   if (options.ended) decorators.push(otherResponse(options, 200, options.ended));
@@ -130,6 +124,15 @@ export function Operation(options: OperationOptions): MethodDecorator {
     decorators.push(problemResponse(status, codes));
   return applyDecorators(...decorators);
 }
+
+/** What a path names. Nest drops an example that stands beside a schema. */
+const parameterOf = (path: IdKind | 'run'): ApiParamOptions =>
+  path === 'run'
+    ? { name: 'runId', schema: { type: 'string', pattern: REFERENCE_PATTERN.source, example: 'run-42' } }
+    : {
+        name: 'id',
+        schema: { type: 'string', pattern: idPattern(path).source, example: ID_EXAMPLES[path] },
+      };
 
 /** The body that a handler takes, if it takes one, with the examples of its class. */
 const describeBody =
@@ -179,7 +182,7 @@ const header = (name: keyof typeof HEADERS): Record<string, object> => ({
 function typeOf({ success, write }: OperationOptions, other?: Type): Type | undefined {
   if (!('type' in success)) return undefined;
   const type = other ?? success.type;
-  return write ? replayable(type, success.first ?? success.type) : type;
+  return write === true ? replayable(type, success.first ?? success.type) : type;
 }
 
 function successResponse(options: OperationOptions): MethodDecorator {
@@ -192,7 +195,7 @@ function successResponse(options: OperationOptions): MethodDecorator {
       : { type: typeOf(options) }),
     headers: {
       ...header('X-Request-Id'),
-      ...(write && header('Idempotency-Replayed')),
+      ...(write === true && header('Idempotency-Replayed')),
       ...('etag' in success && success.etag && header('ETag')),
     },
   });

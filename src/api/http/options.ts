@@ -12,9 +12,13 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 15_000;
 const LOOK_MS = 5_000;
 
+/** The longest part of a path that is looked at: a run of 128 characters, each of them escaped. */
+const PARAMETER_LIMIT = 384;
+
 /** What Fastify has to know when it is made: limits, request ids, and how errors below the routes are answered. */
 export const HTTP_OPTIONS = {
   bodyLimit: BODY_LIMIT,
+  routerOptions: { maxParamLength: PARAMETER_LIMIT },
   requestTimeout: REQUEST_TIMEOUT_MS,
   http: { connectionsCheckingInterval: LOOK_MS, headersTimeout: HEADERS_TIMEOUT_MS },
   genReqId: (request: Pick<IncomingMessage, 'headers'>) => requestIdOf(request),

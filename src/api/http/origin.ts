@@ -19,10 +19,14 @@ export function keyedOrigin(request: FastifyRequest, key: string, asked: object)
   return {
     ...askerOf(request),
     idempotencyKey: key,
-    requestKey: uuidText(hash('sha256', `${request.principal.id}\n${key}`, 'hex')),
+    requestKey: requestKeyFor(request, key),
     ...fingerprintsOf(asked),
   };
 }
+
+/** What an Idempotency-Key of the caller is kept as. */
+export const requestKeyFor = ({ principal }: FastifyRequest, key: string): string =>
+  uuidText(hash('sha256', `${principal.id}\n${key}`, 'hex'));
 
 /** Who makes a request, and what they may do. */
 const askerOf = (request: FastifyRequest) => ({
@@ -46,7 +50,8 @@ export const unkeyedOrigin = (request: FastifyRequest): Origin => ({
   fingerprint: null,
 });
 
-function idempotencyKeyOf(request: FastifyRequest): string {
+/** The key that a request was sent with. Throws where it has none, or one that is none. */
+export function idempotencyKeyOf(request: FastifyRequest): string {
   const key = request.headers['idempotency-key'];
   if (key === undefined || key === '')
     throw new Problem(

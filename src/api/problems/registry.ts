@@ -251,7 +251,7 @@ const REQUESTS = {
   uri_too_long: {
     status: 414,
     title: 'The path is too long',
-    explanation: 'A segment of the path is longer than any id.',
+    explanation: 'A segment of the path is longer than any id or run.',
   },
   unsupported_media_type: {
     status: 415,

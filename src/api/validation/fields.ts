@@ -127,13 +127,13 @@ export const Sha256Field = (options: FieldOptions = {}): PropertyDecorator =>
     patternRule('sha256', SHA256_PATTERN, 'must be 64 hexadecimal digits, in lower case'),
   );
 
-const REFERENCE_PATTERN = /^[A-Za-z0-9._:/@-]{1,128}$/;
+/** What a name of a run or task looks like. */
+export const REFERENCE_PATTERN = /^[A-Za-z0-9._:/@-]{1,128}$/;
 
-const REFERENCE_RULE = patternRule(
-  'reference',
-  REFERENCE_PATTERN,
-  'must be 1 to 128 letters, digits and . _ : / @ -',
-);
+/** What is said of a name that does not. */
+export const REFERENCE_MESSAGE = 'must be 1 to 128 letters, digits and . _ : / @ -';
+
+const REFERENCE_RULE = patternRule('reference', REFERENCE_PATTERN, REFERENCE_MESSAGE);
 
 /** The caller's own name of a run or task. */
 export const ReferenceField = (options: FieldOptions = {}): PropertyDecorator =>

@@ -2,6 +2,7 @@ import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/c
 import { idPattern, isId, type IdKind } from '../../ids/ids.js';
 import { checkTexts } from '../http/text.js';
 import { validationProblem, type FieldError } from '../problems/problem.js';
+import { REFERENCE_MESSAGE, REFERENCE_PATTERN } from './fields.js';
 import { Shape } from './shape.js';
 
 /** Holds bodies and queries against the rules of their class. What passes has no field that the class has not. */
@@ -42,5 +43,14 @@ export class IdPipe implements PipeTransform<string, string> {
         message: `${this.field} must look like ${idPattern(this.kind).source}`,
       },
     ]);
+  }
+}
+
+/** Lets the name of a run in a path pass if it can be one. */
+@Injectable()
+export class RunPipe implements PipeTransform<string, string> {
+  transform(value: string): string {
+    if (REFERENCE_PATTERN.test(value)) return value;
+    throw validationProblem([{ field: 'runId', rule: 'reference', message: `runId ${REFERENCE_MESSAGE}` }]);
   }
 }

@@ -76,6 +76,8 @@ const REQUESTS: Record<string, Asked> = {
   refundReservation: { id: 'reservation', body: () => ({ amount: '0' }) },
   settleClaim: { id: 'reservation' },
   dismissClaim: { id: 'reservation', body: () => ({ reason: 'no' }) },
+  extendRun: { body: ({ budget }) => ({ budgetId: budget, ttlSeconds: 900 }) },
+  releaseRun: { body: ({ budget }) => ({ budgetId: budget }) },
   listApprovals: { listing: true, query: ({ budget }) => `?budgetId=${budget}` },
   approveReservation: { id: 'reservation' },
   rejectReservation: { id: 'reservation', body: () => ({ reason: 'no' }) },
@@ -173,7 +175,8 @@ async function ask(
   target: Target,
 ): Promise<Answer> {
   const named = route.replace('{id}', asked.id ? target[asked.id] : '');
-  const url = named.replace('{deliveryId}', target.delivery) + (asked.query?.(target) ?? '');
+  const whole = named.replace('{deliveryId}', target.delivery).replace('{runId}', 'run-42');
+  const url = whole + (asked.query?.(target) ?? '');
   if (method === 'GET') return await client.get(url);
   const answer = await client.write<{ results?: { status: number; body: Answer['body'] }[] }>(
     method,

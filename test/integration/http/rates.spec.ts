@@ -4,6 +4,7 @@ import { uuidOf } from '../../../src/ids/ids.js';
 import { made, tally, type Answer, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
 import { keyOf, Neighbour } from '../../support/neighbour.js';
+import { ofRun, reserveRun } from '../../support/runs.js';
 
 const PER_SECOND = 20;
 
@@ -82,6 +83,17 @@ test('a batch counts as its commands: denials in bulk do not fill the journal', 
   expect(row).toEqual({ denials: 1_000 });
   await neighbour.progress(2);
   await neighbour.stop();
+});
+
+test('what is done to a whole run counts as its commands', async () => {
+  const root = await admin.root('1000');
+  const agent = await keyOf(admin, root.id, 'agent');
+  await reserveRun(admin, root.id, 'run', 1_000);
+  const release = () => ofRun(agent, 'release', 'run', { limit: 1_000 });
+  expect(made(await release()).done).toBe(1_000);
+  const next = await release();
+  expect(next.body.code).toBe('rate_limited');
+  expect(Number(next.headers.get('retry-after'))).toBeGreaterThan(1);
 });
 
 test('keys that a key mints count with it', async () => {
