@@ -1,5 +1,7 @@
 import { command, envelopeInput, NOON, origin, rightTo, World } from '../../test/support/core.js';
+import { reportsPassing } from './alerts.js';
 import type { EnvelopeInput, Origin } from './commands.js';
+import type { EntryContent } from './entries.js';
 import { eventsOf } from './events.js';
 
 const DAY = 86_400_000;
@@ -287,5 +289,22 @@ describe('entries from before alerts had numbers', () => {
       'envelope.exhausted',
       'envelope.threshold_reached',
     ]);
+  });
+});
+
+describe('an entry that has passed a limit reports it', () => {
+  const passed = (...ids: string[]) =>
+    ({ notices: ids.map((envelopeId) => ({ envelopeId })) }) as Partial<EntryContent>;
+  const asking = { reservation: { approval: { envelopes: ['e'] } } } as Partial<EntryContent>;
+
+  it.each<[string, Partial<EntryContent>, boolean]>([
+    ['where it notices it', { kind: 'commit', ...passed('e') }, true],
+    ['beside others', { kind: 'reserve', ...passed('other', 'e') }, true],
+    ['but not where it notices another', { kind: 'commit', ...passed('other') }, false],
+    ['nor where it notices none', { kind: 'commit' }, false],
+    ['nor where people are asked about it', { kind: 'reserve', ...passed('e'), ...asking }, false],
+    ['nor where it only repeats it', { kind: 'approve', ...passed('e') }, false],
+  ])('%s', (_when, entry, reports) => {
+    expect(reportsPassing(entry as EntryContent, 'e')).toBe(reports);
   });
 });

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { DEFAULT_SCALE, formatAmount, MAX_SCALE, MAX_UNITS, parseAmount, unitsIn } from './money.js';
+import {
+  compareAmounts,
+  DEFAULT_SCALE,
+  formatAmount,
+  MAX_SCALE,
+  MAX_UNITS,
+  parseAmount,
+  unitsIn,
+} from './money.js';
 
 const units = fc.bigInt(0n, MAX_UNITS);
 const scale = fc.integer({ min: 0, max: MAX_SCALE });
@@ -122,5 +130,17 @@ describe('formatAmount', () => {
         expect(formatAmount(-value, at)).toBe(value === 0n ? '0' : `-${text}`);
       }),
     );
+  });
+});
+
+describe('compareAmounts', () => {
+  it.each([
+    ['1', '1.0', 0],
+    ['0', '0', 0],
+    ['0.000000001', '0', 1],
+    ['9', '10', -1],
+    ['1.09', '1.1', -1],
+  ])('%s beside %s is %i', (a, b, order) => {
+    expect(compareAmounts(a, b)).toBe(order);
   });
 });

@@ -47,7 +47,7 @@ export function formatAmount(units: bigint, scale: number): string {
   if (units < 0n) return `-${formatAmount(-units, scale)}`;
   const digits = units.toString();
   if (scale === 0 || digits === '0') return digits;
-  const padded = digits.length > scale ? digits : digits.padStart(scale + 1, '0');
+  const padded = digits.padStart(scale + 1, '0');
   const point = padded.length - scale;
   let end = padded.length;
   while (end > point && padded.charCodeAt(end - 1) === 48) end -= 1;

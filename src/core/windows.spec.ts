@@ -53,10 +53,16 @@ const TABLE: [string, Calendar, string, string, number][] = [
   ['America/St_Johns', 'day', '2010-11-07T02:30:30Z', '2010-11-07T02:30:00Z', 25],
   ['America/St_Johns', 'day', '2010-11-07T02:45:00Z', '2010-11-07T02:30:00Z', 25],
   ['America/St_Johns', 'day', '2010-11-07T02:29:59Z', '2010-11-06T02:30:00Z', 24],
+  // In the midst of an hour, which ends there; the next one begins.
+  ['America/St_Johns', 'hour', '2010-11-07T02:30:30Z', '2010-11-07T02:30:00Z', 1 / 60],
+  ['America/St_Johns', 'hour', '2010-11-07T02:31:00Z', '2010-11-07T02:31:00Z', 59 / 60],
+  ['America/St_Johns', 'hour', '2010-11-07T03:29:59Z', '2010-11-07T02:31:00Z', 59 / 60],
 ];
 
 describe('windowAt', () => {
   it.each(TABLE)('%s: the %s of %s begins at %s and lasts %d hours', (zone, window, at, start, hours) => {
+    // Another instant first, so that no span of the row before is remembered.
+    windowAt(window, zone, 0);
     const span = windowAt(window, zone, Date.parse(at));
     expect(new Date(span.start).toISOString()).toBe(new Date(start).toISOString());
     expect((span.end - span.start) / HOURS).toBeCloseTo(hours, 9);
@@ -147,6 +153,7 @@ describe('isTimeZone', () => {
     '+02:00',
     'Z',
     '-05',
+    '2026-01-15T12:00:00Z',
     'Europe/Nowhere',
     '__proto__',
     'constructor',

@@ -96,20 +96,6 @@ export class BudgetQueries {
     return await inSnapshot(this.prisma, (tx) => readSubtree(tx, uuidOf(id), { depth, limit, expand }));
   }
 
-  /** One envelope that is in force, with its use, or null. */
-  async envelope(id: string): Promise<EnvelopeUsageView | null> {
-    if (!isId('envelope', id)) return null;
-    return await inSnapshot(this.prisma, async (tx) => {
-      const row = await tx.envelope.findFirst({
-        where: { id: uuidOf(id), deletedAt: null },
-        include: { budget: { include: { tree: true } } },
-      });
-      if (!row) return null;
-      const [view] = await usageOf(tx, treeOf(row.budget.tree), [envelopeOf(row)], await databaseClock(tx));
-      return view ?? null;
-    });
-  }
-
   /** The envelopes of a budget whose limits follow its past; null if there is no such budget. */
   async relativeEnvelopes(budgetId: string): Promise<EnvelopeView[] | null> {
     if (!isId('budget', budgetId)) return null;

@@ -28,11 +28,6 @@ export class FairSlots {
     this.free = limits.slots;
   }
 
-  /** Whether anybody of a group may wait who cannot have a slot at once. */
-  hasRoom(name: string): boolean {
-    return (this.groups.get(name)?.queue.length ?? 0) < this.limits.waiting;
-  }
-
   /** Waits for a slot; null where the signal came first, or too many of the group are waiting. */
   async take(name: string, signal?: AbortSignal): Promise<GiveBack | null> {
     if (signal?.aborted) return null;
