@@ -61,7 +61,7 @@ export class BudgetQueries {
           take,
         }),
       position: (row) => row.id,
-      view: (row) => itemOfBudget(treeOf(row.tree), row),
+      views: (rows) => rows.map((row) => itemOfBudget(treeOf(row.tree), row)),
     });
   }
 

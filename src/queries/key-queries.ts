@@ -46,7 +46,7 @@ export class KeyQueries {
           take,
         }),
       position: (row) => row.id,
-      view: viewOf,
+      views: (rows) => rows.map(viewOf),
     });
   }
 

@@ -57,7 +57,7 @@ const numbers = (count: number, view: (row: number) => unknown) => {
       );
     },
     position: String,
-    view,
+    views: (rows: readonly number[]) => rows.map(view),
   };
   return { pieces, list };
 };

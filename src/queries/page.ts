@@ -56,7 +56,8 @@ export interface List<Row, T> {
   kind: CursorKind;
   read: (after: Row | null, count: number) => Promise<readonly Row[]>;
   position: (row: Row) => string;
-  view: (row: Row) => T;
+  /** Of the rows of one read, in their order. */
+  views: (rows: readonly Row[]) => readonly T[] | Promise<readonly T[]>;
 }
 
 /** The room that is left in a page. */
@@ -75,7 +76,7 @@ export class Room {
 
 /** Reads a page of at most `limit` items, piece by piece; one that would become too large ends early. */
 export async function readPage<Row, T>(limit: number, list: List<Row, T>): Promise<Page<T>> {
-  const { kind, read, position, view } = list;
+  const { kind, read, position, views } = list;
   const room = new Room();
   const items: T[] = [];
   let last: Row | null = null;
@@ -83,8 +84,9 @@ export async function readPage<Row, T>(limit: number, list: List<Row, T>): Promi
     // One beyond the limit shows whether there are more.
     const count = Math.min(PIECE, limit + 1 - items.length);
     const rows = await read(last, count);
-    for (const row of rows) {
-      const item = view(row);
+    const viewed = await views(rows);
+    for (const [index, row] of rows.entries()) {
+      const item = viewed[index]!;
       if (items.length === limit || !room.has(item))
         return { items, nextCursor: last && encodeCursor(kind, position(last)) };
       items.push(item);

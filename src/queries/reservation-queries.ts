@@ -8,6 +8,13 @@ import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
 import type { MetadataFilter } from './metadata.js';
 import { decodeApproval, decodeUuid, readPage, type Page } from './page.js';
+import {
+  readPointed,
+  type CountingEnvelopeView,
+  type Looking,
+  type Pointed,
+  type ReservationPart,
+} from './pointed.js';
 import { databaseClock } from './snapshot.js';
 import { listApprovals, type Answerer } from './sql/list-approvals.js';
 import {
@@ -15,6 +22,7 @@ import {
   type ReservationConditions,
   type ReservationRow,
 } from './sql/list-reservations.js';
+import type { BudgetItem } from './views.js';
 
 /** Which reservations to list; what is absent does not matter. */
 export interface ReservationFilter {
@@ -30,7 +38,9 @@ export interface ReservationFilter {
   category?: string;
   metadata?: MetadataFilter;
   /** What is shown only where it is asked for. */
-  expand?: readonly 'metadata'[];
+  expand?: readonly ReservationPart[];
+  /** Nothing is shown that lies outside of the subtree of this budget: null, and absent, for all that there is. */
+  within?: string | null;
   limit: number;
   cursor?: string;
 }
@@ -38,16 +48,21 @@ export interface ReservationFilter {
 /** Which of the reservations that wait for approval to list. */
 export type ApprovalFilter = Pick<
   ReservationFilter,
-  'budgetId' | 'subtree' | 'expand' | 'limit' | 'cursor'
+  'budgetId' | 'subtree' | 'expand' | 'within' | 'limit' | 'cursor'
 > & {
-  /** Who may still decide on them, and the budget in whose subtree they act (null: everywhere). */
-  answerer: Pick<Answerer, 'holder' | 'issuedBy'> & { within: string | null };
+  /** Who may still decide on them. */
+  answerer: Pick<Answerer, 'holder' | 'issuedBy'>;
 };
 
 /** A reservation as it stands, by the database's clock; its labels where they were asked for. */
 export type ReservationListItem = Omit<ReservationView, 'approval' | 'metadata' | 'claim' | 'overdrawn'> & {
   metadata?: JsonObject | null;
-  approval: Approval | null;
+  /** The name of its budget now. */
+  budgetName: string;
+  approval: (Approval & { envelopeNames: (string | null)[] }) | null;
+  budget?: BudgetItem;
+  /** Those in force that asked people, or counted it, as far as the reader reaches. */
+  envelopes?: CountingEnvelopeView[];
   /** What waits for somebody who may record it. */
   claim: NonNullable<ReservationView['claim']> | null;
   /** How far its commits went above limits. */
@@ -72,7 +87,7 @@ export class ReservationQueries {
 
   /** The newest first. Throws a MalformedCursorError. */
   async list(filter: ReservationFilter): Promise<Page<ReservationListItem>> {
-    const { budgetId, subtree = false, cursor, limit, expand = [], ...others } = filter;
+    const { budgetId, subtree = false, cursor, limit, expand = [], within = null, ...others } = filter;
     const conditions: ReservationConditions = others;
     const before = cursor === undefined ? undefined : decodeUuid('reservations', cursor);
     if (budgetId !== undefined) {
@@ -85,49 +100,61 @@ export class ReservationQueries {
       read: (after, count) =>
         listReservations(this.prisma, { ...conditions, before: after?.id ?? before }, expand, count),
       position: ({ id }) => id,
-      view: (row) => itemOf(row, expand),
+      views: (rows) => this.itemsOf(rows, { expand, within }),
     });
   }
 
   /** What waits for somebody, the earliest deadline first. Throws a MalformedCursorError. */
   async listApprovals(filter: ApprovalFilter): Promise<Page<ReservationListItem>> {
-    const { answerer, budgetId, subtree = false, cursor, limit, expand = [] } = filter;
+    const { answerer, budgetId, subtree = false, cursor, limit, expand = [], within = null } = filter;
     const begin = cursor === undefined ? undefined : decodeApproval(cursor);
     const budget = budgetId === undefined ? undefined : await this.findBudget(budgetId);
     if (budget === null) return { items: [], nextCursor: null };
-    const within = budget && { ...budget, subtree };
-    const outOfReach = await this.askingAbove(answerer.within, answerer.holder);
+    const where = budget && { ...budget, subtree };
+    const outOfReach = await this.askingAbove(within, answerer.holder);
     return await readPage<ReservationRow, ReservationListItem>(limit, {
       kind: 'approvals',
       read: (last, count) => {
         const after = last ? { deadline: last.expiresAt.getTime(), id: last.id } : begin;
-        return listApprovals(this.prisma, { ...answerer, outOfReach }, within, after, expand, count);
+        return listApprovals(this.prisma, { ...answerer, outOfReach }, where, after, expand, count);
       },
       position: (row) => `${row.expiresAt.getTime()} ${row.id}`,
-      view: (row) => itemOf(row, expand),
+      views: (rows) => this.itemsOf(rows, { expand, within }),
     });
   }
 
   /** One reservation, or null. */
-  async get(id: string): Promise<ReservationDetails | null> {
+  async get(id: string, looking: Looking = SHORT): Promise<ReservationDetails | null> {
     if (!isId('reservation', id)) return null;
     const row = await this.prisma.reservation.findFirst({ where: { id: uuidOf(id) } });
     if (!row) return null;
-    const [tree, now] = await Promise.all([
-      this.prisma.tree.findUniqueOrThrow({ where: { id: row.treeId }, select: { scale: true } }),
+    const [{ name: budgetName, tree }, now] = await Promise.all([
+      this.prisma.budget.findUniqueOrThrow({
+        where: { treeId_id: { treeId: row.treeId, id: row.budgetId } },
+        select: { name: true, tree: { select: { scale: true } } },
+      }),
       databaseClock(this.prisma),
     ]);
     const metadata = row.metadata as JsonObject | null;
     const approval = row.approval as unknown as Approval | null;
+    const claim = row.claim as unknown as Claim | null;
+    const { scale } = tree;
+    const items = await this.itemsOf(
+      [{ ...row, budgetName, metadata, approval, claim, scale, now }],
+      looking,
+    );
     return {
-      ...itemOf(
-        { ...row, metadata, approval, claim: row.claim as unknown as Claim | null, scale: tree.scale, now },
-        [],
-      ),
+      ...items[0]!,
       metadata,
       context: row.context as JsonObject | null,
       charges: row.charges,
     };
+  }
+
+  /** Reservations of one read, with what they point at as far as it is wanted. */
+  private async itemsOf(rows: readonly ReservationRow[], looking: Looking): Promise<ReservationListItem[]> {
+    const pointed = await readPointed(this.prisma, rows, looking);
+    return rows.map((row) => itemOf(row, looking.expand, pointed));
   }
 
   /** The envelopes above a budget that ask people, and do not name this one. */
@@ -156,7 +183,14 @@ export class ReservationQueries {
   }
 }
 
-function itemOf(row: ReservationRow, expand: readonly 'metadata'[]): ReservationListItem {
+/** What is shown without being asked for. */
+const SHORT: Looking = { expand: [], within: null };
+
+function itemOf(
+  row: ReservationRow,
+  expand: readonly ReservationPart[],
+  pointed: Pointed,
+): ReservationListItem {
   const reservation: Reservation = {
     treeId: idOf('budget', row.treeId),
     id: idOf('reservation', row.id),
@@ -184,10 +218,14 @@ function itemOf(row: ReservationRow, expand: readonly 'metadata'[]): Reservation
     settledAt: row.settledAt?.getTime() ?? null,
   };
   const { metadata, ...view } = reservationView(reservation, row.scale);
+  const [budget, envelopes] = [pointed.budgetOf(row), pointed.envelopesOf(row)];
   return {
     ...view,
     ...(expand.includes('metadata') && { metadata }),
-    approval: reservation.approval,
+    budgetName: row.budgetName,
+    approval: reservation.approval && { ...reservation.approval, envelopeNames: pointed.namesOf(row) },
+    ...(budget && { budget }),
+    ...(envelopes && { envelopes }),
     claim: view.claim ?? null,
     overdrawn: view.overdrawn ?? '0',
     budgetId: reservation.budgetId,

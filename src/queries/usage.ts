@@ -9,7 +9,7 @@ import type { Reader } from './snapshot.js';
 import { largestCounters, type CounterRow } from './sql/largest-counters.js';
 
 /** How far one counter of an envelope's current window has come. Amounts are decimal text, counts whole numbers. */
-type UsageView = {
+export type UsageView = {
   /** The vendor, category, run or request that is counted apart ('' for what named none); null without `per`. */
   key: string | null;
   used: string;
@@ -59,6 +59,24 @@ const currentWindow = (envelope: Envelope, tree: Tree, now: number): Span | null
     ? null
     : windowAt(envelope.window, envelope.timezone ?? tree.timezone, now);
 
+/** How far a counter of a window has come, against the limit in force now. */
+export function usageAt(
+  envelope: Envelope,
+  tree: Tree,
+  window: Span,
+  key: string | null,
+  used: bigint,
+): UsageView {
+  const text = (value: bigint): string => limitText(value, envelope.metric, tree.scale);
+  return {
+    key,
+    used: text(used),
+    remaining: text(larger(0n, envelope.limit - used)),
+    windowStart: window.start === -Infinity ? null : timeText(window.start),
+    resetsAt: window.end === Infinity ? null : timeText(window.end),
+  };
+}
+
 /** Puts an envelope and the counters of its current window together; a counter without a row is at zero. */
 export function usageView(
   envelope: Envelope,
@@ -68,14 +86,7 @@ export function usageView(
 ): EnvelopeUsageView {
   const view = envelopeView(envelope, tree.scale);
   if (!window) return { ...view, usage: [], usageTruncated: false };
-  const text = (value: bigint): string => limitText(value, envelope.metric, tree.scale);
-  const usage = (key: string | null, used: bigint): UsageView => ({
-    key,
-    used: text(used),
-    remaining: text(larger(0n, envelope.limit - used)),
-    windowStart: window.start === -Infinity ? null : timeText(window.start),
-    resetsAt: window.end === Infinity ? null : timeText(window.end),
-  });
+  const usage = (key: string | null, used: bigint) => usageAt(envelope, tree, window, key, used);
   // Beside the requests there is a counter of how many are followed: no use of the limit.
   const keyed = envelope.per === 'request' ? counters.filter(({ key }) => key !== '') : counters;
   if (envelope.per === null)

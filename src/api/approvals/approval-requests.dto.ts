@@ -1,3 +1,5 @@
+import { RESERVATION_PARTS, type ReservationPart } from '../../queries/pointed.js';
+import { EXPAND_NOTE } from '../reservations/reservation-requests.dto.js';
 import { BodyExamples } from '../validation/body-examples.js';
 import { FingerprintField, IdField, TextField, VersionField } from '../validation/fields.js';
 import { PageQuery } from '../validation/page-query.js';
@@ -39,6 +41,6 @@ export class ListApprovalsQuery extends PageQuery {
   @TruthField({ description: 'With budgetId: those of its descendants, too.', optional: true })
   subtree?: string;
 
-  @ExpandField(['metadata'])
-  expand?: 'metadata' | 'metadata'[];
+  @ExpandField(RESERVATION_PARTS, { description: EXPAND_NOTE })
+  expand?: ReservationPart | ReservationPart[];
 }

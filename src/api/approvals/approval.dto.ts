@@ -145,3 +145,14 @@ export class ApprovalDto implements Approval {
   @ApiProperty({ type: 'integer', description: 'How long it is held once it is approved.', example: 600 })
   ttlSeconds!: number;
 }
+
+/** The same as a read shows it. */
+export class NamedApprovalDto extends ApprovalDto {
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', nullable: true },
+    description: 'What these envelopes are called now, in the same order; null for one without a name.',
+    example: ['two people'],
+  })
+  envelopeNames!: (string | null)[];
+}

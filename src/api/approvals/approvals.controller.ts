@@ -41,7 +41,7 @@ export class ApprovalsController {
     action: 'approve',
     summary: 'List pending approvals',
     description:
-      'Reservations that the caller may still decide on, the one with the earliest deadline first. Labels are left out unless they are asked for with expand.',
+      'Reservations that the caller may still decide on, the one with the earliest deadline first. Labels are left out unless they are asked for with expand; `expand=envelopes` says which limit is meant and how much of it is used.',
     success: { status: 200, description: 'A page of reservations.', type: ReservationPageDto },
   })
   async list(
@@ -51,10 +51,11 @@ export class ApprovalsController {
     const where = await this.reach.narrowed(request, query);
     if (!where) return { items: [], nextCursor: null };
     const { id: holder, issuedBy, budgetId } = request.principal;
-    const answerer = { holder, issuedBy, within: budgetId };
+    const answerer = { holder, issuedBy };
     return await listed(
       this.queries.listApprovals({
         answerer,
+        within: budgetId,
         ...where,
         expand: partsOf(query.expand),
         cursor: query.cursor,

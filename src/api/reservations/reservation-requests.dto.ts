@@ -6,6 +6,7 @@ import {
   OVERAGES,
   type Overage,
 } from '../../core/reservations.js';
+import { POINTED_PARTS, RESERVATION_PARTS, type ReservationPart } from '../../queries/pointed.js';
 import { BodyExamples } from '../validation/body-examples.js';
 import {
   AmountField,
@@ -22,7 +23,13 @@ import {
   VersionField,
 } from '../validation/fields.js';
 import { PageQuery } from '../validation/page-query.js';
-import { DigitsField, ExpandField, LabelFilterField, TruthField } from '../validation/query-fields.js';
+import {
+  DigitsField,
+  ExpandField,
+  LabelFilterField,
+  REPEATED,
+  TruthField,
+} from '../validation/query-fields.js';
 import type { JsonObject } from '../../core/canonical.js';
 
 /** What a call is for, as far as envelopes and policies care. */
@@ -189,7 +196,16 @@ export class DismissClaimBody {
 /** How long a read of one that waits for approval may take. */
 const MAX_WAIT_SECONDS = 60;
 
+const EXPAND_BUDGET =
+  '`budget`: its budget as it is now. `envelopes`: those in force that asked people about it or counted it, each with the counter that it is in (`usage`), as far as they lie in the reach of the key.';
+
+/** What lists of reservations say of their field `expand`. */
+export const EXPAND_NOTE = `What items show besides. \`metadata\`: their labels. ${EXPAND_BUDGET} ${REPEATED}`;
+
 export class GetReservationQuery {
+  @ExpandField(POINTED_PARTS, { description: `What is shown besides. ${EXPAND_BUDGET} ${REPEATED}` })
+  expand?: (typeof POINTED_PARTS)[number] | (typeof POINTED_PARTS)[number][];
+
   @DigitsField(0, MAX_WAIT_SECONDS, {
     description: 'How long to wait for the decision on one that waits for approval.',
     default: 0,
@@ -225,6 +241,6 @@ export class ListReservationsQuery extends PageQuery {
   @LabelFilterField({ optional: true })
   metadata?: string | string[];
 
-  @ExpandField(['metadata'])
-  expand?: 'metadata' | 'metadata'[];
+  @ExpandField(RESERVATION_PARTS, { description: EXPAND_NOTE })
+  expand?: ReservationPart | ReservationPart[];
 }

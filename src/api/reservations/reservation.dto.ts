@@ -1,12 +1,14 @@
-import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType, type ApiPropertyOptions } from '@nestjs/swagger';
 import type { JsonObject } from '../../core/canonical.js';
 import type { Claim, ClaimedLimit } from '../../core/claims.js';
 import type { ReservationView } from '../../core/entries.js';
 import { RESERVATION_STATES, type ReservationState } from '../../core/reservation-state.js';
 import { OVERAGES, type Overage } from '../../core/reservations.js';
 import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
-import { ApprovalDto } from '../approvals/approval.dto.js';
-import { LABELS_SCHEMA } from '../budgets/budget.dto.js';
+import { ENVELOPE_PARTS_LEFT_OUT, type CountingEnvelopeView } from '../../queries/pointed.js';
+import { ApprovalDto, NamedApprovalDto } from '../approvals/approval.dto.js';
+import { BudgetItemDto, LABELS_SCHEMA } from '../budgets/budget.dto.js';
+import { EnvelopeDto, UsageDto } from '../envelopes/envelope.dto.js';
 import { narrowed } from '../http/narrowed.js';
 import { BUDGET_NAME, ENVELOPE_NAME, ViolationDto } from '../problems/problem.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
@@ -153,15 +155,48 @@ class PlacedReservationDto extends ReservationFactsDto {
   remainingTtlMs!: number;
 }
 
-/** A reservation in a list, without what can be large unless that was asked for. */
-export class ReservationItemDto extends PlacedReservationDto {
-  @ApiPropertyOptional({ ...LABELS_SCHEMA, description: 'With expand=metadata.' })
-  metadata?: JsonObject | null;
+/** An envelope that asked people about a reservation or counted it, without what can be large. */
+export class CountingEnvelopeDto
+  extends OmitType(EnvelopeDto, ENVELOPE_PARTS_LEFT_OUT)
+  implements CountingEnvelopeView
+{
+  @ApiProperty({
+    type: UsageDto,
+    nullable: true,
+    description:
+      'The counter that the reservation is in, of the window in which it was made; null where there is none.',
+  })
+  usage!: UsageDto | null;
 }
 
-class LabelledReservationDto extends PlacedReservationDto {
-  @ApiProperty(LABELS_SCHEMA)
-  metadata!: JsonObject | null;
+/** A reservation as reads show it, with what it points at. */
+class ReadReservationDto extends OmitType(PlacedReservationDto, ['approval']) {
+  @ApiProperty({ description: 'The name of its budget now.', example: 'research team' })
+  budgetName!: string;
+
+  @ApiProperty({
+    type: NamedApprovalDto,
+    nullable: true,
+    description: 'Null for one that nobody had to approve.',
+  })
+  approval!: NamedApprovalDto | null;
+
+  @ApiProperty({ type: BudgetItemDto, required: false, description: 'With expand=budget.' })
+  budget?: BudgetItemDto;
+
+  @ApiProperty({
+    type: [CountingEnvelopeDto],
+    required: false,
+    description:
+      'With expand=envelopes: those in force that asked people, and then those that counted it, as far as they lie in the reach of the key.',
+  })
+  envelopes?: CountingEnvelopeDto[];
+}
+
+/** A reservation in a list, without what can be large unless that was asked for. */
+export class ReservationItemDto extends ReadReservationDto {
+  @ApiPropertyOptional({ ...LABELS_SCHEMA, description: 'With expand=metadata.' })
+  metadata?: JsonObject | null;
 }
 
 export class ReservedBudgetDto {
@@ -176,7 +211,10 @@ export class ReservedBudgetDto {
 }
 
 /** A reservation as a command left it. */
-export class ReservationDto extends LabelledReservationDto {
+export class ReservationDto extends PlacedReservationDto {
+  @ApiProperty(LABELS_SCHEMA)
+  metadata!: JsonObject | null;
+
   @ApiProperty()
   budget!: ReservedBudgetDto;
 
@@ -214,7 +252,10 @@ export const ClaimedReservationDto = narrowed(ReservationDto, 'ClaimedReservatio
   claim: { type: ClaimDto, nullable: false, description: 'What could not be recorded.' },
 });
 
-export class ReservationDetailsDto extends LabelledReservationDto {
+export class ReservationDetailsDto extends ReadReservationDto {
+  @ApiProperty(LABELS_SCHEMA)
+  metadata!: JsonObject | null;
+
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: { model: 'gpt-4o' } })
   context!: JsonObject | null;
 

@@ -99,6 +99,7 @@ export class ReservationsController {
         ...filter,
         ...claims,
         ...where,
+        within: request.principal.budgetId,
         metadata: labelsOf(metadata),
         expand: partsOf(expand),
         limit: limitOf(query),
@@ -121,11 +122,12 @@ export class ReservationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id', new IdPipe('reservation')) id: string,
-    @Query() { waitSeconds }: GetReservationQuery,
+    @Query() { waitSeconds, expand }: GetReservationQuery,
   ): Promise<ReservationDetailsDto> {
     await this.reach.check(request, 'reservation', id);
+    const looking = { expand: partsOf(expand), within: request.principal.budgetId };
     const read = () =>
-      this.turns.read(request, reply, () => found(this.queries.get(id), `reservation ${id}`));
+      this.turns.read(request, reply, () => found(this.queries.get(id, looking), `reservation ${id}`));
     const reservation = await read();
     const seconds = numberOf(waitSeconds, 0);
     if (seconds === 0 || reservation.state !== 'pending_approval') return reservation;

@@ -36,20 +36,22 @@ export const TruthField = (options: FieldOptions = {}): PropertyDecorator =>
     },
   );
 
-/** Parts of items that lists leave out unless they are named: `?expand=policy&expand=metadata`. */
-export const ExpandField = (parts: readonly string[]): PropertyDecorator =>
+/** Parts that answers leave out unless they are named: `?expand=policy&expand=metadata`, or `?expand=policy,metadata`. */
+export const ExpandField = (parts: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
   Field(
     {
-      description: 'What items show besides; left out since it can be large. May be repeated.',
+      description: `What items show besides; left out since it can be large. ${REPEATED}`,
       example: [parts[0]!],
       optional: true,
+      ...options,
     },
     { type: 'array', items: { type: 'string', enum: [...parts] }, maxItems: parts.length },
     {
       name: 'expand',
       check: (value) => {
-        const named: unknown[] = [value].flat();
-        return named.length <= parts.length && named.every((part) => parts.includes(part as string));
+        const texts = [value].flat();
+        const named = texts.every(isText) ? texts.flatMap((text) => text.split(',')) : [''];
+        return named.length <= parts.length && named.every((part) => parts.includes(part));
       },
       message: `must be ${parts.join(' or ')}`,
     },
@@ -57,7 +59,12 @@ export const ExpandField = (parts: readonly string[]): PropertyDecorator =>
 
 /** The parts in a field that passed {@link ExpandField}. */
 export const partsOf = <T extends string>(expand: T | T[] | undefined): T[] =>
-  expand === undefined ? [] : ([expand].flat() as T[]);
+  expand === undefined ? [] : [...new Set([expand].flat().flatMap((text) => text.split(',') as T[]))];
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** How several parts are named. */
+export const REPEATED = 'May be repeated, or name several with commas between them.';
 
 const MAX_LABEL_FILTERS = 8;
 

@@ -40,7 +40,7 @@ export class WebhookQueries {
           take,
         }),
       position: (row) => row.id,
-      view: viewOf,
+      views: (rows) => rows.map(viewOf),
     });
   }
 
@@ -68,7 +68,7 @@ export class WebhookQueries {
           take,
         }),
       position: (row) => row.id,
-      view: viewOfDelivery,
+      views: (rows) => rows.map(viewOfDelivery),
     });
   }
 

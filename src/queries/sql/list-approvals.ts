@@ -1,8 +1,10 @@
 import { Prisma } from '../../generated/prisma/client.js';
+import type { ReservationPart } from '../pointed.js';
 import type { Reader } from '../snapshot.js';
 import {
   budgetClause,
   columnsWith,
+  FROM_RESERVATIONS,
   type ReservationConditions,
   type ReservationRow,
 } from './list-reservations.js';
@@ -30,7 +32,7 @@ export async function listApprovals(
   { holder, issuedBy, outOfReach }: Answerer,
   budget: ReservationConditions['budget'],
   after: ApprovalPosition | undefined,
-  expand: readonly 'metadata'[],
+  expand: readonly ReservationPart[],
   limit: number,
 ): Promise<ReservationRow[]> {
   const where = [
@@ -50,8 +52,7 @@ export async function listApprovals(
     );
   return await reader.$queryRaw<ReservationRow[]>`
     SELECT ${columnsWith(expand)}
-    FROM reservations r
-    JOIN trees t ON t.id = r.tree_id
+    ${FROM_RESERVATIONS}
     WHERE ${Prisma.join(where, ' AND ')}
     ORDER BY r.expires_at, r.id
     LIMIT ${limit}`;

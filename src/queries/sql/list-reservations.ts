@@ -4,6 +4,7 @@ import type { JsonObject } from '../../core/canonical.js';
 import type { ReservationState } from '../../core/reservation-state.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { MetadataFilter } from '../metadata.js';
+import type { ReservationPart } from '../pointed.js';
 import type { Reader } from '../snapshot.js';
 
 /** A reservation with what is needed to show it. */
@@ -11,6 +12,7 @@ export interface ReservationRow {
   treeId: string;
   id: string;
   budgetId: string;
+  budgetName: string;
   scale: number;
   state: string;
   amount: bigint;
@@ -27,6 +29,8 @@ export interface ReservationRow {
   reason: string | null;
   overage: string;
   approval: Approval | null;
+  /** Null where the envelopes that counted it are not asked for. */
+  charges: string[] | null;
   metadata: JsonObject | null;
   createdAt: Date;
   expiresAt: Date;
@@ -50,25 +54,35 @@ export interface ReservationConditions {
   before?: string;
 }
 
-/** Labels are read only where they are asked for. */
-export const columnsWith = (expand: readonly 'metadata'[]): Prisma.Sql => Prisma.sql`
-  r.tree_id AS "treeId", r.id, r.budget_id AS "budgetId", t.scale, r.state, r.amount, r.held, r.committed, r.refunded,
-  r.overdrawn, r.claimed, r.claim, r.vendor, r.category, r.run_id AS "runId", r.task_id AS "taskId", r.reason, r.overage, r.approval, ${expand.includes('metadata') ? Prisma.sql`r.metadata` : Prisma.sql`NULL AS metadata`},
+const unlessAsked = (isAsked: boolean, column: Prisma.Sql): Prisma.Sql =>
+  isAsked ? column : Prisma.sql`NULL`;
+
+/** Labels and counters are read only where they are asked for. */
+export const columnsWith = (expand: readonly ReservationPart[]): Prisma.Sql => Prisma.sql`
+  r.tree_id AS "treeId", r.id, r.budget_id AS "budgetId", own.name AS "budgetName", t.scale, r.state, r.amount, r.held, r.committed, r.refunded,
+  r.overdrawn, r.claimed, r.claim, r.vendor, r.category, r.run_id AS "runId", r.task_id AS "taskId", r.reason, r.overage, r.approval,
+  ${unlessAsked(expand.includes('metadata'), Prisma.sql`r.metadata`)} AS metadata,
+  ${unlessAsked(expand.includes('envelopes'), Prisma.sql`r.charges`)} AS charges,
   r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.settled_at AS "settledAt",
   floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
+
+/** Reservations with their tree and budget. */
+export const FROM_RESERVATIONS = Prisma.sql`
+  FROM reservations r
+  JOIN trees t ON t.id = r.tree_id
+  JOIN budgets own ON own.tree_id = r.tree_id AND own.id = r.budget_id`;
 
 /** Reservations that meet the conditions, the newest first. */
 export async function listReservations(
   reader: Reader,
   conditions: ReservationConditions,
-  expand: readonly 'metadata'[],
+  expand: readonly ReservationPart[],
   limit: number,
 ): Promise<ReservationRow[]> {
   const where = Prisma.join([Prisma.sql`true`, ...clauses(conditions)], ' AND ');
   return await reader.$queryRaw<ReservationRow[]>`
     SELECT ${columnsWith(expand)}
-    FROM reservations r
-    JOIN trees t ON t.id = r.tree_id
+    ${FROM_RESERVATIONS}
     WHERE ${where}
     ORDER BY r.id DESC
     LIMIT ${limit}`;
