@@ -25,7 +25,7 @@ export type CountingEnvelopeView = Omit<EnvelopeView, (typeof ENVELOPE_PARTS_LEF
 };
 
 /** What of a reservation points at other things. Ids of budgets are UUIDs. */
-export interface PointingRow {
+interface PointingRow {
   treeId: string;
   budgetId: string;
   approval: Pick<Approval, 'envelopes'> | null;

@@ -41,7 +41,8 @@ export class ApprovalsController {
     action: 'approve',
     summary: 'List pending approvals',
     description:
-      'Reservations that the caller may still decide on, the one with the earliest deadline first. Labels are left out unless they are asked for with expand; `expand=envelopes` says which limit is meant and how much of it is used.',
+      'Reservations that the caller may still decide on. Labels are left out unless they are asked for with expand; `expand=envelopes` says which limit is meant and how much of it is used.',
+    order: 'the earliest deadline first; of those with the same deadline the oldest, by their ids.',
     success: { status: 200, description: 'A page of reservations.', type: ReservationPageDto },
   })
   async list(

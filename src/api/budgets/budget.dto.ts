@@ -154,7 +154,7 @@ export class NewChildDto extends NewBudgetDto {
 
 /** A budget with its envelopes and what they have counted in their current windows. */
 export class BudgetWithUsageDto extends BudgetDto {
-  @ApiProperty({ type: [EnvelopeWithUsageDto] })
+  @ApiProperty({ type: [EnvelopeWithUsageDto], description: 'The oldest first.' })
   envelopes!: EnvelopeWithUsageDto[];
 }
 
@@ -168,7 +168,7 @@ export class BudgetItemDto extends OmitType(BudgetDto, EXPANDABLE) implements Bu
 }
 
 export class BudgetPageDto {
-  @ApiProperty({ type: [BudgetItemDto], description: 'The newest first.' })
+  @ApiProperty({ type: [BudgetItemDto] })
   items!: BudgetItemDto[];
 
   @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '../../ledger/ledger.js';
 import { BudgetQueries } from '../../queries/budget-queries.js';
 import { Reach } from '../auth/reach.js';
-import { Operation } from '../http/operation.js';
+import { NEWEST_FIRST, Operation } from '../http/operation.js';
 import { answer } from '../http/answer.js';
 import { found, listed } from '../http/found.js';
 import { originOf } from '../http/origin.js';
@@ -116,7 +116,8 @@ export class BudgetsController {
     action: 'read',
     summary: 'List budgets',
     description: PAGE_NOTE,
-    success: { status: 200, description: 'A page of budgets, the newest first.', type: BudgetPageDto },
+    order: NEWEST_FIRST,
+    success: { status: 200, description: 'A page of budgets.', type: BudgetPageDto },
   })
   async list(@Req() request: FastifyRequest, @Query() query: ListBudgetsQuery): Promise<BudgetPageDto> {
     const { parentId, rootsOnly, state, name, ref, metadata, expand, cursor } = query;

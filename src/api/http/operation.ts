@@ -44,6 +44,8 @@ export interface OperationOptions {
   /** The largest body in bytes, where it is not the usual one. */
   bodyLimit?: number;
   description?: string;
+  /** Of a list: in which order its items come. */
+  order?: string;
   /** The kind of id in the path, or a run. */
   path?: IdKind | 'run';
   /** Carries an Idempotency-Key; `each` where it stands for many commands, each of which is answered for itself. */
@@ -95,8 +97,10 @@ export const SPENDING_DENIALS = [
 
 /** Describes an operation to the document: parameters, headers, its success, and every problem by status. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { id, summary, description, action, bodyLimit, waits, path, write, ifMatch, success } = options;
-  const decorators: MethodDecorator[] = [ApiOperation({ operationId: id, summary, description })];
+  const { id, summary, action, bodyLimit, waits, path, write, ifMatch, success } = options;
+  const decorators: MethodDecorator[] = [
+    ApiOperation({ operationId: id, summary, description: descriptionOf(options) }),
+  ];
   if (action)
     decorators.push(ApiExtension('x-purser-action', action), (target, name, descriptor) =>
       RouteConfig({
@@ -133,6 +137,12 @@ const parameterOf = (path: IdKind | 'run'): ApiParamOptions =>
         name: 'id',
         schema: { type: 'string', pattern: idPattern(path).source, example: ID_EXAMPLES[path] },
       };
+
+/** What lists say where the newest come first. */
+export const NEWEST_FIRST = 'the newest first, by their ids, which are made when a request arrives.';
+
+const descriptionOf = ({ description, order }: OperationOptions): string | undefined =>
+  order === undefined ? description : [description, `Order: ${order}`].filter(Boolean).join(' ');
 
 /** The body that a handler takes, if it takes one, with the examples of its class. */
 const describeBody =

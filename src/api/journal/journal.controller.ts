@@ -36,6 +36,7 @@ export class JournalController {
     action: 'read',
     summary: 'List journal entries',
     description: 'One for each decision that touched the budget, denials included; entry n made version n.',
+    order: 'as they were written, by version; with `order=desc` from the newest back.',
     path: 'budget',
     success: { status: 200, description: 'A page of entries.', type: EntryPageDto },
   })

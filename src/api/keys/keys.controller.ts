@@ -7,7 +7,7 @@ import { ACTIONS, may } from '../../core/keys.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { KeyQueries } from '../../queries/key-queries.js';
 import { Reach } from '../auth/reach.js';
-import { Operation } from '../http/operation.js';
+import { NEWEST_FIRST, Operation } from '../http/operation.js';
 import { answer, type Success } from '../http/answer.js';
 import { found, listed } from '../http/found.js';
 import { originOf } from '../http/origin.js';
@@ -91,7 +91,8 @@ export class KeysController {
     action: 'read',
     summary: 'List the keys of a budget',
     path: 'budget',
-    success: { status: 200, description: 'A page of keys, the newest first.', type: KeyPageDto },
+    order: NEWEST_FIRST,
+    success: { status: 200, description: 'A page of keys.', type: KeyPageDto },
   })
   async list(
     @Req() request: FastifyRequest,

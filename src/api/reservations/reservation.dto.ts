@@ -264,7 +264,7 @@ export class ReservationDetailsDto extends ReadReservationDto {
 }
 
 export class ReservationPageDto {
-  @ApiProperty({ type: [ReservationItemDto], description: 'The newest first.' })
+  @ApiProperty({ type: [ReservationItemDto] })
   items!: ReservationItemDto[];
 
   @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })

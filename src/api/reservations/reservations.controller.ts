@@ -6,7 +6,7 @@ import { Ledger } from '../../ledger/ledger.js';
 import { Events } from '../../events/events.js';
 import { ReservationQueries } from '../../queries/reservation-queries.js';
 import { Reach } from '../auth/reach.js';
-import { Operation, SPENDING_DENIALS } from '../http/operation.js';
+import { NEWEST_FIRST, Operation, SPENDING_DENIALS } from '../http/operation.js';
 import { answer } from '../http/answer.js';
 import { found, listed } from '../http/found.js';
 import { callerGone, goneSignal } from '../http/gone.js';
@@ -80,9 +80,10 @@ export class ReservationsController {
     action: 'read',
     summary: 'List reservations',
     description: PAGE_NOTE,
+    order: NEWEST_FIRST,
     success: {
       status: 200,
-      description: 'A page of reservations, the newest first.',
+      description: 'A page of reservations.',
       type: ReservationPageDto,
     },
   })

@@ -6,7 +6,7 @@ import { WebhookQueries } from '../../events/webhooks/webhook-queries.js';
 import type { Webhooks } from '../../events/webhooks/webhooks.js';
 import { idPattern } from '../../ids/ids.js';
 import { Reach } from '../auth/reach.js';
-import { Operation } from '../http/operation.js';
+import { NEWEST_FIRST, Operation } from '../http/operation.js';
 import { found } from '../http/found.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import { limitOf } from '../validation/page-query.js';
@@ -60,7 +60,8 @@ export class DeliveriesController {
     summary: 'List deliveries',
     description: 'Those that are made or parked are kept for 30 days.',
     path: 'webhook',
-    success: { status: 200, description: 'A page of deliveries, the newest first.', type: DeliveryPageDto },
+    order: NEWEST_FIRST,
+    success: { status: 200, description: 'A page of deliveries.', type: DeliveryPageDto },
   })
   async list(
     @Req() request: FastifyRequest,

@@ -186,7 +186,7 @@ export class WebhookWithSecretDto extends WebhookDto {
 }
 
 export class WebhookPageDto {
-  @ApiProperty({ type: [WebhookDto], description: 'The newest first.' })
+  @ApiProperty({ type: [WebhookDto] })
   items!: WebhookDto[];
 
   @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
@@ -254,7 +254,7 @@ export class DeliveryDto implements DeliveryView {
 }
 
 export class DeliveryPageDto {
-  @ApiProperty({ type: [DeliveryDto], description: 'The newest first.' })
+  @ApiProperty({ type: [DeliveryDto] })
   items!: DeliveryDto[];
 
   @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })

@@ -7,7 +7,7 @@ import { WebhookQueries } from '../../events/webhooks/webhook-queries.js';
 import type { Webhooks } from '../../events/webhooks/webhooks.js';
 import { CONFIG } from '../../runtime/tokens.js';
 import { Reach } from '../auth/reach.js';
-import { Operation } from '../http/operation.js';
+import { NEWEST_FIRST, Operation } from '../http/operation.js';
 import { listed } from '../http/found.js';
 import { limitOf } from '../validation/page-query.js';
 import { IdPipe } from '../validation/validation.pipe.js';
@@ -68,7 +68,8 @@ export class WebhooksController {
     id: 'listWebhooks',
     action: 'read',
     summary: 'List webhooks',
-    success: { status: 200, description: 'A page of webhooks, the newest first.', type: WebhookPageDto },
+    order: NEWEST_FIRST,
+    success: { status: 200, description: 'A page of webhooks.', type: WebhookPageDto },
   })
   async list(@Req() request: FastifyRequest, @Query() query: ListWebhooksQuery): Promise<WebhookPageDto> {
     const where = await this.reach.narrowed(request, query);

@@ -1,7 +1,7 @@
 import type { Reader } from '../snapshot.js';
 
 /** A counter by its key. */
-export interface CounterName {
+interface CounterName {
   treeUuid: string;
   id: string;
 }

@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { TestApi, type Answer } from '../../support/api.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await TestApi.start({ PURSER_WEBHOOK_ALLOW_PRIVATE: 'true' });
+});
+afterAll(() => api.stop());
+
+interface Item {
+  id: string;
+  approval: { deadline: string };
+  content: { version: number };
+}
+
+/** A list with things in it, as many as `MADE` at least, and some more that are made while it is read. */
+interface Made {
+  route: string;
+  write: () => Promise<unknown>;
+}
+
+interface List {
+  /** What the document says. */
+  order: string;
+  make: () => Promise<Made>;
+  /** Whether one item comes before another. */
+  isBefore: (a: Item, b: Item) => boolean;
+  name?: (item: Item) => string;
+  /** Whether what is made later comes behind what is there; in front of it otherwise. */
+  growsAtEnd?: true;
+}
+
+const MADE = 6;
+const NEWEST_FIRST = 'the newest first, by their ids, which are made when a request arrives.';
+
+const made = ({ status, body }: Answer): Answer['body'] => {
+  if (status >= 300) throw new Error(JSON.stringify(body));
+  return body;
+};
+const times = <T>(count: number, work: (n: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, n) => work(n)));
+
+/** Reservations of one moment: a batch is one decision after the other at one time. */
+const batch = async (
+  budgetId: string,
+  amounts: string[],
+  key: Record<string, string> = {},
+): Promise<void> => {
+  const commands = amounts.map((amount, n) => ({
+    type: 'reserve',
+    budgetId,
+    amount,
+    idempotencyKey: `${n}`,
+  }));
+  const { results } = made(await api.send('POST', '/v1/reservations/batch', { commands }, key));
+  for (const { status } of results as { status: number }[]) expect([201, 202]).toContain(status);
+};
+
+const isNewer = (a: Item, b: Item): boolean => a.id > b.id;
+
+async function approvals(): Promise<Made> {
+  const asking = (limit: string, withinSeconds: number) => ({
+    window: 'transaction',
+    limit,
+    onExceed: 'approve',
+    approve: { approvals: 1, withinSeconds },
+  });
+  const root = await api.root({ allocation: '1000', envelopes: [asking('1', 900), asking('10', 60)] });
+  const key = made(await api.post(`/v1/budgets/${root}/keys`, { name: 'agent', role: 'agent' }));
+  const authorization = { authorization: `Bearer ${key.secret as string}` };
+  await batch(root, ['2', '2', '20', '2', '20', '20', '2'], authorization);
+  const write = () => api.post('/v1/reservations', { budgetId: root, amount: '2' }, authorization);
+  return { route: `/v1/approvals?budgetId=${root}`, write };
+}
+
+async function webhook(): Promise<string> {
+  const budgetId = await api.root();
+  const asked = { url: 'http://127.0.0.1:9/', budgetId, types: ['budget.closed'] };
+  return made(await api.post('/v1/webhooks', asked)).id as string;
+}
+
+async function entries(order: 'asc' | 'desc'): Promise<Made> {
+  const root = await api.root();
+  await batch(root, Array<string>(MADE).fill('1'));
+  return { route: `/v1/budgets/${root}/entries?order=${order}`, write: () => api.hold(root, '1') };
+}
+
+const versionOf = ({ content }: Item): number => content.version;
+const ENTRIES = 'as they were written, by version; with `order=desc` from the newest back.';
+
+const LISTS: Record<string, List> = {
+  listBudgets: {
+    order: NEWEST_FIRST,
+    isBefore: isNewer,
+    make: async () => {
+      const root = await api.root();
+      const child = () => api.post(`/v1/budgets/${root}/children`, { name: 'child', guarantee: '1' });
+      (await times(MADE, child)).forEach(made);
+      return { route: `/v1/budgets?parentId=${root}`, write: child };
+    },
+  },
+  listReservations: {
+    order: NEWEST_FIRST,
+    isBefore: isNewer,
+    make: async () => {
+      const root = await api.root();
+      await batch(root, Array<string>(MADE).fill('1'));
+      return { route: `/v1/reservations?budgetId=${root}`, write: () => api.hold(root, '1') };
+    },
+  },
+  listApprovals: {
+    order: 'the earliest deadline first; of those with the same deadline the oldest, by their ids.',
+    isBefore: (a, b) =>
+      a.approval.deadline < b.approval.deadline ||
+      (a.approval.deadline === b.approval.deadline && a.id < b.id),
+    growsAtEnd: true,
+    make: approvals,
+  },
+  listEntries: {
+    order: ENTRIES,
+    isBefore: (a, b) => versionOf(a) < versionOf(b),
+    growsAtEnd: true,
+    name: (item) => String(versionOf(item)),
+    make: () => entries('asc'),
+  },
+  'listEntries, backwards': {
+    order: ENTRIES,
+    isBefore: (a, b) => versionOf(a) > versionOf(b),
+    name: (item) => String(versionOf(item)),
+    make: () => entries('desc'),
+  },
+  listKeys: {
+    order: NEWEST_FIRST,
+    isBefore: isNewer,
+    make: async () => {
+      const route = `/v1/budgets/${await api.root()}/keys`;
+      const issue = () => api.post(route, { name: 'key', role: 'agent' });
+      (await times(MADE, issue)).forEach(made);
+      return { route, write: issue };
+    },
+  },
+  listWebhooks: {
+    order: NEWEST_FIRST,
+    isBefore: isNewer,
+    make: async () => {
+      await times(MADE, webhook);
+      return { route: '/v1/webhooks', write: webhook };
+    },
+  },
+  listDeliveries: {
+    order: NEWEST_FIRST,
+    isBefore: isNewer,
+    make: async () => {
+      const id = await webhook();
+      const ping = () => api.post(`/v1/webhooks/${id}/test`);
+      (await times(MADE, ping)).forEach(made);
+      return { route: `/v1/webhooks/${id}/deliveries`, write: ping };
+    },
+  },
+};
+
+interface Operation {
+  operationId: string;
+  description?: string;
+  responses: Record<string, { content?: { 'application/json'?: { schema: { $ref?: string } } } }>;
+}
+
+test('every list of the document says its order', async () => {
+  const { body: document } = await api.get('/openapi.json');
+  const operations = Object.values(document.paths as Record<string, Record<string, Operation>>).flatMap(
+    (methods) => Object.values(methods),
+  );
+  const isPage = ({ responses }: Operation): boolean => {
+    const name = responses['200']?.content?.['application/json']?.schema.$ref?.split('/').at(-1);
+    return 'nextCursor' in (document.components.schemas[name ?? '']?.properties ?? {});
+  };
+  const stated = (one: Operation) => /(?:^| )Order: (.+)$/.exec(one.description ?? '')?.[1];
+  expect(Object.fromEntries(operations.filter(isPage).map((one) => [one.operationId, stated(one)]))).toEqual(
+    Object.fromEntries(Object.entries(LISTS).map(([name, { order }]) => [name.split(',')[0], order])),
+  );
+});
+
+test.each(Object.entries(LISTS))(
+  '%s: items come in that order, each once, while others are made',
+  async (_, { make, isBefore, growsAtEnd, name = ({ id }) => id }) => {
+    const { route, write } = await make();
+    const read = async (query: string): Promise<{ items: Item[]; nextCursor: string | null }> =>
+      made(await api.get(`${route}${route.includes('?') ? '&' : '?'}${query}`));
+    const before = (await read('limit=200')).items.map(name);
+    expect(before.length).toBeGreaterThanOrEqual(MADE);
+    const seen: Item[] = [];
+    let cursor: string | null = null;
+    let writes = 0;
+    do {
+      const page = await read(`limit=2${cursor === null ? '' : `&cursor=${cursor}`}`);
+      seen.push(...page.items);
+      cursor = page.nextCursor;
+      // Where new items come last a reader would never be done.
+      if (writes++ < 3) await write();
+    } while (cursor !== null);
+    const names = seen.map(name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((one) => before.includes(one))).toEqual(before);
+    for (const [n, item] of seen.entries())
+      if (n > 0) expect([n, isBefore(seen[n - 1]!, item)]).toEqual([n, true]);
+    const after = (await read('limit=200')).items.map(name);
+    expect(after.length).toBeGreaterThanOrEqual(before.length + 3);
+    const there = growsAtEnd ? after.slice(0, before.length) : after.slice(-before.length);
+    expect(there).toEqual(before);
+  },
+);
