@@ -18,6 +18,8 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/prisma/migrations prisma/migrations
 COPY --from=build /app/dist dist
+# The guides, which the service shows under /docs.
+COPY docs docs
 USER node
 EXPOSE 3000
 # Docker knows no probe but a command. This one is all built into bash: no second Node, and no curl in the image. What probes

@@ -7,6 +7,7 @@ import { BudgetActionsController } from './budgets/budget-actions.controller.js'
 import { BudgetsController } from './budgets/budgets.controller.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { DocsController } from './docs/docs.controller.js';
+import { GuidesController } from './docs/guides.controller.js';
 import { HomeController } from './docs/home.controller.js';
 import { EnvelopesController } from './envelopes/envelopes.controller.js';
 import { EventStreams } from './events/event-streams.js';
@@ -47,6 +48,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     KeysController,
     HealthController,
     DocsController,
+    GuidesController,
     HomeController,
   ],
   providers: [Readiness, Reach, Admission, ReadTurns, EventStreams],

@@ -22,6 +22,15 @@ test('the images run on the Node of .nvmrc', () => {
   ]);
 });
 
+test('the image has the guides that the service shows', () => {
+  expect(
+    read('Dockerfile')
+      .split(/^FROM /m)
+      .at(-1),
+  ).toMatch(/^COPY docs docs$/m);
+  expect(read('.dockerignore')).toMatch(/^!docs$/m);
+});
+
 /** Runs the health check of the Dockerfile against a server that answers with this status. */
 async function healthOf(status: number): Promise<{ code: number; asked: string[] }> {
   const [, command] = /^HEALTHCHECK [\s\S]*?CMD (\[.*\])$/m.exec(read('Dockerfile'))!;

@@ -13,7 +13,7 @@ export function errorPage(code: ProblemCode): string {
     `<h1>${escape(title)}</h1>
 <p><code>${code}</code>, status ${status} ${STATUS_CODES[status]}</p>
 <p>${prose(explanation)}</p>
-<p><a href="/docs/errors">All errors</a> · <a href="/docs">API</a></p>`,
+<p><a href="/docs/errors">All errors</a> · <a href="/docs/guides">Guides</a> · <a href="/docs">API</a></p>`,
   );
 }
 

@@ -3,6 +3,7 @@ import { escape, page } from './page.js';
 /** Where to go from the address of the service: what each link leads to, and the link. */
 const LINKS = {
   docs: ['The API, to read and to try', '/docs'],
+  guides: ['The guides: concepts, approvals, security, operations and more', '/docs/guides'],
   errors: ['All errors, and what to do about each', '/docs/errors'],
   openapi: ['The OpenAPI document', '/openapi.json'],
   live: ['Whether the process lives', '/livez'],

@@ -18,6 +18,8 @@ it spawns, and no paid call starts before its price is reserved against hard lim
 - **Settings** change under \`If-Match\` with the budget's revision, its \`ETag\`. Spending does not move the revision.
 - **Errors** are \`application/problem+json\` (RFC 9457) with a stable \`code\` and a \`type\` that leads to its page.
 - **Lists** are paged with \`limit\` and \`cursor\`; \`nextCursor\` is null on the last page.
+
+The [guides](/docs/guides) say how all of it works: begin with the [concepts](/docs/concepts).
 `.trim();
 
 /** The document of the whole API: a function of the code, and of the version in package.json. */

@@ -1,5 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 
+/** A parameter stands for a part of the path: for any, or for what its own expression takes. */
+const patternOf = (url: string): string =>
+  url
+    .replace(/[.*]/g, '\\$&')
+    .replace(/:\w+(\([^)]*\))?/g, (_, own?: string) => own?.replace(/[$^]/g, '') ?? '[^/]+');
+
 /** What routes exist, so that a wrong method can be distinguished from a wrong path. */
 export class RouteTable {
   private readonly routes: { pattern: RegExp; method: string }[] = [];
@@ -7,7 +13,7 @@ export class RouteTable {
   /** Has to see the application before its routes are made. */
   constructor(fastify: FastifyInstance) {
     fastify.addHook('onRoute', ({ method, url }) => {
-      const pattern = new RegExp(`^${url.replace(/[.*]/g, '\\$&').replace(/:[^/]+/g, '[^/]+')}$`);
+      const pattern = new RegExp(`^${patternOf(url)}$`);
       for (const one of [method].flat()) this.routes.push({ pattern, method: one });
     });
   }

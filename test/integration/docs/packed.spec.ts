@@ -82,6 +82,8 @@ describe('the packed package', () => {
       void ended.then(() => reject(new Error(printed)));
     });
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    for (const guide of ['concepts', 'decisions/0001-group-committed-compare-and-swap'])
+      expect([guide, (await fetch(`${url}/docs/${guide}`)).status]).toEqual([guide, 200]);
     const key = /Admin key {2}(purser_admin_\S+)/.exec(printed)![1];
     const budgets = await fetch(`${url}/v1/budgets`, { headers: { authorization: `Bearer ${key}` } });
     expect(budgets.status).toBe(200);
