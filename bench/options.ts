@@ -15,6 +15,8 @@ export interface Options {
   /** A folder for CPU profiles of the services. */
   profile: string | undefined;
   soakMinutes: number | undefined;
+  /** Each case for a moment, on one service and database, with few connections: whether it works, not how fast. */
+  smoke: boolean;
   /** With agents' keys, request rates, a relative limit and a webhook. */
   controls: boolean;
   /** A folder with another version of the service, built, that is measured against instead. */
@@ -24,6 +26,7 @@ export interface Options {
 export const USAGE = `npm run bench -- [options]
 
   --quick             two rounds of two seconds each, and less data: under two minutes
+  --smoke             each case for a moment, all on one service: whether it works, and no figure
   --case NAME         only this case (may be repeated)
   --rounds N          rounds of each case, 3 by default
   --seconds N         how long each run of a round lasts, 4 by default
@@ -34,6 +37,12 @@ export const USAGE = `npm run bench -- [options]
   --profile FOLDER    instead of comparing: writes CPU profiles of the services, and prints what takes their time
 `;
 
+type Size = Pick<Options, 'rounds' | 'seconds' | 'warmUpSeconds' | 'trees' | 'history'>;
+
+const WHOLE: Size = { rounds: 3, seconds: 4, warmUpSeconds: 2, trees: 10_000, history: 1_000_000 };
+const QUICK: Size = { rounds: 2, seconds: 2, warmUpSeconds: 1, trees: 1_000, history: 100_000 };
+const SMOKE: Size = { rounds: 1, seconds: 0.3, warmUpSeconds: 0.1, trees: 5, history: 2_000 };
+
 /** Reads the command line; throws what is wrong with it. */
 export function readOptions(args: string[]): Options {
   // The minutes of a soak may be left out, which parseArgs has no word for.
@@ -43,6 +52,7 @@ export function readOptions(args: string[]): Options {
     args,
     options: {
       quick: { type: 'boolean', default: false },
+      smoke: { type: 'boolean', default: false },
       case: { type: 'string', multiple: true, default: [] },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
@@ -53,13 +63,13 @@ export function readOptions(args: string[]): Options {
       profile: { type: 'string' },
     },
   });
-  const { quick, controls } = values;
+  const { quick, smoke, controls } = values;
+  const size = smoke ? SMOKE : quick ? QUICK : WHOLE;
   return {
-    rounds: positive(values.rounds, '--rounds') ?? (quick ? 2 : 3),
-    seconds: positive(values.seconds, '--seconds') ?? (quick ? 2 : 4),
-    warmUpSeconds: quick ? 1 : 2,
-    trees: quick ? 1_000 : 10_000,
-    history: quick ? 100_000 : 1_000_000,
+    ...size,
+    rounds: positive(values.rounds, '--rounds') ?? size.rounds,
+    seconds: positive(values.seconds, '--seconds') ?? size.seconds,
+    smoke,
     cases: values.case,
     markdown: values.markdown,
     profile: values.profile,

@@ -19,6 +19,9 @@ const LEAD_SECONDS = 5;
 /** How long a load has for its own connections before others come. */
 const CONNECTED_MS = 500;
 
+/** The same two in a smoke test, and the most connections that it makes. */
+const SMOKE = { leadSeconds: 0.8, connectedMs: 100, connections: 8 };
+
 /** The flags of Node with which `npm start` runs the service of a folder. */
 function startFlags(folder: string): string[] {
   const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
@@ -48,6 +51,7 @@ export class Stage {
 
   async database(): Promise<string> {
     this.checkOpen();
+    if (this.options.smoke && this.databases.length > 0) return this.databases[0]!;
     const url = await this.postgres.createDatabase();
     this.databases.push(url);
     return url;
@@ -65,7 +69,9 @@ export class Stage {
 
   async service(databaseUrl: string): Promise<ServiceProcess> {
     this.checkOpen();
-    const { profile, controls } = this.options;
+    const { profile, controls, smoke } = this.options;
+    const last = smoke ? await this.services.at(-1) : undefined;
+    if (last?.isRunning) return last;
     const profiled = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profile)}`];
     const program = [...profiled, ...this.program];
     const starting = ServiceProcess.start(program, {
@@ -83,18 +89,25 @@ export class Stage {
    * the first one saw, and the failures of both.
    */
   async run(plan: Omit<Plan, 'adminKey'>, beside?: Omit<Plan, 'adminKey'>): Promise<Result> {
-    if (!beside) return this.load.run({ ...plan, adminKey: ADMIN_KEY });
+    if (!beside) return this.load.run(this.sized(plan));
+    const { smoke } = this.options;
+    const leadInSeconds = smoke ? SMOKE.leadSeconds : LEAD_SECONDS;
     this.besideLoad ??= new Load();
-    const measured = this.load.run({ ...plan, leadInSeconds: LEAD_SECONDS, adminKey: ADMIN_KEY });
-    const seconds = LEAD_SECONDS + (plan.seconds ?? 0);
-    const others = sleep(CONNECTED_MS).then(() =>
-      this.besideLoad!.run({ ...beside, seconds, adminKey: ADMIN_KEY }),
+    const measured = this.load.run({ ...this.sized(plan), leadInSeconds });
+    const seconds = leadInSeconds + (plan.seconds ?? 0);
+    const others = sleep(smoke ? SMOKE.connectedMs : CONNECTED_MS).then(() =>
+      this.besideLoad!.run({ ...this.sized(beside), seconds }),
     );
     const [result, other] = await Promise.all([measured, others]);
     const failures = { ...result.failures };
     for (const [kind, count] of Object.entries(other.failures))
       failures[kind] = (failures[kind] ?? 0) + count;
     return { ...result, failures, firstFailure: result.firstFailure ?? other.firstFailure };
+  }
+
+  private sized(plan: Omit<Plan, 'adminKey'>): Plan {
+    const most = this.options.smoke ? SMOKE.connections : Infinity;
+    return { ...plan, connections: Math.min(plan.connections, most), adminKey: ADMIN_KEY };
   }
 
   /** Makes budgets, many at a time; their ids in the order of the requests. */
@@ -141,8 +154,9 @@ export class Stage {
     return result.fields;
   }
 
-  /** Ends what the case has started. */
+  /** Ends what the case has started; in a smoke test all share it until the end. */
   async clear(): Promise<void> {
+    if (this.options.smoke && !this.closed) return;
     const started = await Promise.allSettled(this.services.splice(0));
     for (const service of started) if (service.status === 'fulfilled') await service.value.stop();
     for (const url of this.databases.splice(0)) await this.postgres.dropDatabase(url);

@@ -26,9 +26,13 @@ export class ServiceProcess {
     return this.child.pid ?? 0;
   }
 
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   /** Asks it to stop, and waits until it has. */
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (!this.isRunning) return;
     const exited = once(this.child, 'exit');
     this.child.kill('SIGTERM');
     await exited;
