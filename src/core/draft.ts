@@ -38,6 +38,7 @@ export type Details = Pick<
   | 'cause'
   | 'key'
   | 'keysEnded'
+  | 'keysRemain'
   | 'moreKeysEnded'
 >;
 
@@ -221,7 +222,7 @@ export class Draft {
     after.version = (before?.version ?? 0) + 1;
     after.changedAt = before && before.changedAt > this.now ? before.changedAt : this.now;
     const { cause, charges, claimed, context, denial, envelope, envelopes, key, keysEnded } = details;
-    const { moreKeysEnded, notices, reason, requested, reservation } = details;
+    const { keysRemain, moreKeysEnded, notices, reason, requested, reservation } = details;
     const showsSettings =
       before === null || before.revision !== after.revision || (SETTINGS_KINDS.has(kind) && !cause);
     // In the order of the keys: see ledger/seal.ts.
@@ -240,6 +241,7 @@ export class Draft {
       envelopes,
       key,
       keysEnded,
+      keysRemain,
       kind,
       moreKeysEnded,
       notices: notices && withNames(this, notices),

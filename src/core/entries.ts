@@ -230,8 +230,9 @@ export type EntryContent = {
   key?: JournaledKey;
   /** Keys that end with this entry (at the time given, where one was rotated). */
   keysEnded?: KeyEnd[];
-  /** How many more keys end with this decision, in the entries that follow. */
+  /** How many more keys end with this decision, in the entries that follow; and that some are left, for the next decision. */
   moreKeysEnded?: number;
+  keysRemain?: true;
   settings?: SettingsView;
   envelope?: EnvelopeView;
   envelopes?: EnvelopeView[];

@@ -33,7 +33,6 @@ export const REJECTION_CODES = [
   'too_many_envelopes',
   'not_a_root',
   'holds_live',
-  'subtree_too_large',
   'invalid_key',
   'key_ended',
   'amount_overflow',

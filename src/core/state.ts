@@ -49,6 +49,8 @@ export class State {
    * budgets to be closed come with all open descendants and the live reservations on them.
    */
   readonly oversized = new Set<string>();
+  /** Of keys that are to be revoked with all that came of them, by the same names: which that work were found. */
+  readonly cameOf = new Map<string, readonly string[]>();
   /**
    * What entries that are answered again are about, deleted envelopes included, where no command names it. Decisions
    * look at none of it: its counters are not loaded.

@@ -4,7 +4,7 @@ import { changesSettings, type Command } from '../core/commands.js';
 import { cameOf, keysOf, MAX_REVOKED } from '../core/decide/keys.js';
 import type { EntryContent } from '../core/entries.js';
 import { requestName, UNFOLLOWED, type Envelope } from '../core/envelopes.js';
-import { KEY_KEPT_MS } from '../core/keys.js';
+import { KEY_KEPT_MS, type Key } from '../core/keys.js';
 import { formatAmount, parseAmount } from '../core/money.js';
 import { refKey, seenKey, State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
@@ -115,12 +115,10 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   for (const content of children)
     state.seen.set(refKey(content.parentId!, content.ref!), { entry: content, budgetId: content.budgetId });
   for (const key of [...keys, ...keyrings.flat(), ...issued.flat()]) state.keys.set(key.id, key);
-  wants.keyrings.forEach((ring, i) => {
-    if (keyrings[i]!.length > MAX_REVOKED) state.oversized.add(keysOf({ ...ring, budgetId: ring.id }));
-  });
-  wants.issuers.forEach(({ id }, i) => {
-    if (issued[i]!.length > MAX_REVOKED) state.oversized.add(cameOf(id));
-  });
+  wants.keyrings.forEach((ring, i) =>
+    putWorking(state, keysOf({ ...ring, budgetId: ring.id }), keyrings[i]!),
+  );
+  wants.issuers.forEach(({ id }, i) => putWorking(state, cameOf(id), issued[i]!));
   if (state.seen.size > 0) await loadAnswered(sql, snapshot);
   for (const subtree of subtrees) subtree.mark(state);
   await loadForEnvelopes(sql, state, commands);
@@ -270,6 +268,15 @@ function putOwing(snapshot: Snapshot, owing: readonly OnOwingPath[]): void {
   }
 }
 
+/** Keys that are to be revoked together, by their name: those that work. */
+function putWorking(state: State, name: string, keys: readonly Key[]): void {
+  state.cameOf.set(
+    name,
+    keys.map(({ id }) => id),
+  );
+  if (keys.length > MAX_REVOKED) state.oversized.add(name);
+}
+
 const unlessEmpty = <W, T>(wanted: readonly W[], query: () => Promise<T[]>): Promise<T[]> =>
   wanted.length > 0 ? query() : Promise.resolve([]);
 
@@ -308,10 +315,11 @@ function wantsOf(commands: readonly Command[]): Wants {
       wants.closing.push({ treeId, id, holds: command.type === 'close' ? command.holds : null });
     else if (command.type === 'keys_revoke')
       wants.keyrings.push({ treeId, id, subtree: command.subtree, issued: command.issued });
-    else if (command.type === 'key_revoke' && command.issued)
-      wants.issuers.push({ treeId, id: command.keyId });
-    else if ('keyId' in command) wants.namedKeys.push({ treeId, id: command.keyId });
-    else if (command.type === 'reserve' || command.type === 'dry_run') {
+    else if ('keyId' in command) {
+      const key = { treeId, id: command.keyId };
+      wants.namedKeys.push(key);
+      if (command.type === 'key_revoke' && command.issued) wants.issuers.push(key);
+    } else if (command.type === 'reserve' || command.type === 'dry_run') {
       const { vendor, category, runId } = command;
       asked.set(`${id} ${vendor ?? ''} ${category ?? ''} ${runId ?? ''}`, {
         treeId,

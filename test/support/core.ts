@@ -206,6 +206,7 @@ function copied(state: State, now: number): State {
     for (const [id, value] of state[part]) into.set(id, value);
   }
   for (const id of state.oversized) copy.oversized.add(id);
+  for (const [name, ids] of state.cameOf) copy.cameOf.set(name, ids);
   for (const [id, envelope] of state.answered.envelopes) copy.answered.envelopes.set(id, envelope);
   for (const id of state.owing) copy.owing.add(id);
   for (const [id, live] of state.liveBelow) copy.liveBelow.set(id, live);

@@ -337,6 +337,14 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
   })
   moreKeysEnded?: number;
 
+  @ApiProperty({
+    required: false,
+    type: Boolean,
+    description: 'That keys were left, since one decision ends at most 10,000.',
+    example: true,
+  })
+  keysRemain?: true;
+
   @ApiProperty({ required: false })
   settings?: SettingsDto;
 

@@ -292,6 +292,15 @@ export class KeysEndedDto {
     example: 120,
   })
   endedOmitted?: number;
+
+  @ApiProperty({
+    required: false,
+    type: Boolean,
+    description:
+      'That there are more than could be ended in the time that a request has: send it again, with the same key. Absent where all have ended.',
+    example: true,
+  })
+  keysRemain?: true;
 }
 
 export class KeyPageDto {

@@ -2,15 +2,17 @@ import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@ne
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyRing } from '../../access/key-ring.js';
-import { timeText } from '../../core/entries.js';
+import type { Origin, Submission } from '../../core/commands.js';
+import { timeText, type EntryContent } from '../../core/entries.js';
 import { ACTIONS, may } from '../../core/keys.js';
+import type { Outcome } from '../../core/outcomes.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { KeyQueries } from '../../queries/key-queries.js';
 import { Reach } from '../auth/reach.js';
 import { NEWEST_FIRST, Operation } from '../http/operation.js';
 import { answer, type Success } from '../http/answer.js';
 import { found, listed } from '../http/found.js';
-import { originOf } from '../http/origin.js';
+import { idempotencyKeyOf, keyedOrigin, originOf } from '../http/origin.js';
 import { limitOf } from '../validation/page-query.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { issuedKey, keyAsked, newKeyCommand, newKeySecret } from './key-commands.js';
@@ -26,6 +28,9 @@ import {
   RevokeKeysBody,
   RotateKeyBody,
 } from './key.dto.js';
+
+/** How long a request goes on with keys of which there are more than one decision revokes. */
+const WHOLE_MS = 10_000;
 
 /** Credentials, each bound to a budget and everything under it. */
 @ApiTags('Keys')
@@ -110,12 +115,11 @@ export class KeysController {
     action: 'manage',
     summary: 'Revoke all keys of a budget',
     description:
-      'With `subtree`, those of its descendants too; with `issued`, all that came of them. A key that may do more than the one that is used is not revoked by it: 403. Binds on every replica within a second.',
+      'With `subtree`, those of its descendants too; with `issued`, all that came of them. A key that may do more than the one that is used is not revoked by it: 403. More than 10,000 end in parts, for up to ten seconds; then `keysRemain` asks for the same request again. Binds on every replica within a second.',
     path: 'budget',
     write: true,
     optionalBody: RevokeKeysBody,
     success: { status: 200, description: 'The keys that were revoked.', type: KeysEndedDto },
-    problems: ['subtree_too_large'],
   })
   async revokeAll(
     @Req() request: FastifyRequest,
@@ -124,10 +128,7 @@ export class KeysController {
     @Body() { subtree = false, issued = false, reason = null }: RevokeKeysBody,
   ): Promise<object> {
     const asked = { type: 'keys_revoke' as const, budgetId, subtree, ...(issued && { issued }), reason };
-    const origin = originOf(request, asked);
-    const outcome = await this.ledger.submit({ ...asked, issued, origin });
-    await this.ring.look();
-    return answer(request, reply, outcome, ENDED);
+    return await this.inParts(request, reply, asked, (origin) => ({ ...asked, issued, origin }));
   }
 
   @Get('keys/:id')
@@ -178,12 +179,11 @@ export class KeysController {
     action: 'manage',
     summary: 'Revoke a key',
     description:
-      'With `issued`, all that came of it too. Binds on every replica within a second. Revoking it again is no error.',
+      'With `issued`, all that came of it too, in parts where these are more than 10,000. Binds on every replica within a second. Revoking it again is no error.',
     path: 'key',
     write: true,
     optionalBody: RevokeKeyBody,
     success: { status: 200, description: 'The keys that were not revoked before.', type: KeysEndedDto },
-    problems: ['subtree_too_large'],
   })
   async revoke(
     @Req() request: FastifyRequest,
@@ -192,10 +192,34 @@ export class KeysController {
     @Body() { issued = false, reason = null }: RevokeKeyBody,
   ): Promise<object> {
     const asked = { type: 'key_revoke' as const, keyId, ...(issued && { issued }), reason };
-    const origin = originOf(request, asked);
-    const outcome = await this.ledger.submit({ ...asked, issued, origin });
+    return await this.inParts(request, reply, asked, (origin) => ({ ...asked, issued, origin }));
+  }
+
+  /**
+   * Revokes part by part what is too much for one decision, so that others get their turn between them. Each part has a key of
+   * its own, made of the request's: whoever repeats a request that was lost, or had no more time, goes on where it ended.
+   */
+  private async inParts(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    asked: object,
+    command: (origin: Origin) => Submission,
+  ): Promise<object> {
+    const until = performance.now() + WHOLE_MS;
+    const first = await this.ledger.submit(command(originOf(request, asked)));
+    let last = endedBy(first);
+    let omitted = 0;
+    for (let part = 2; last?.keysRemain && performance.now() < until; part += 1) {
+      const origin = keyedOrigin(request, `${idempotencyKeyOf(request)}/${part}`, asked);
+      const outcome = await this.ledger.submit(command(origin));
+      const next = endedBy(outcome);
+      // Such as keys that may do more than the one that is used.
+      if (!next) return answer(request, reply, outcome, ended(0, undefined));
+      omitted += (next.keysEnded?.length ?? 0) + (next.moreKeysEnded ?? 0);
+      last = next;
+    }
     await this.ring.look();
-    return answer(request, reply, outcome, ENDED);
+    return answer(request, reply, first, ended(omitted, last?.keysRemain));
   }
 }
 
@@ -208,10 +232,16 @@ const issued = (text: string | null): Success => ({
   },
 });
 
-const ENDED: Success = {
+/** The entry of a revocation that was accepted. */
+const endedBy = (outcome: Outcome): EntryContent | null =>
+  outcome.status === 'accepted' ? outcome.entry : null;
+
+/** The keys of the first part, how many more there were in it and in those that followed, and whether some are left. */
+const ended = (omitted: number, keysRemain: true | undefined): Success => ({
   status: 200,
-  body: ({ entry: { keysEnded = [], moreKeysEnded } }): KeysEndedDto => ({
+  body: ({ entry: { keysEnded = [], moreKeysEnded = 0 } }): KeysEndedDto => ({
     ended: keysEnded.map(({ id, at }) => ({ id, at })),
-    endedOmitted: moreKeysEnded,
+    endedOmitted: moreKeysEnded + omitted || undefined,
+    keysRemain,
   }),
-};
+});

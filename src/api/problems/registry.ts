@@ -157,11 +157,6 @@ const REJECTIONS = {
     explanation:
       'You asked to close only if nothing is held, and reservations in the subtree are held or wait for approval. Settle them first, or close with `holds: release`.',
   },
-  subtree_too_large: {
-    status: 409,
-    title: 'Too many keys for one request',
-    explanation: 'One request revokes at most 10,000 keys. Revoke those of parts of the subtree first.',
-  },
   invalid_key: {
     status: 400,
     title: 'The key could not be used',

@@ -10,6 +10,10 @@ import type { AuditedEntry } from '../sql/rows.js';
 import type { ReplayedTree } from './tree.js';
 
 const KEYS_LEFT = 'keys that a revocation ends in the entries that follow';
+const KEYS_OF_PART = 'keys that a revocation ends which leaves some';
+
+/** As many keys as one decision revokes. */
+const MOST_REVOKED = 10_000;
 
 /** What the journal records of one budget. */
 export class ReplayedBudget {
@@ -206,8 +210,9 @@ export class ReplayedBudget {
    */
   private expectKeysEnded(
     place: DifferencePlace,
-    { kind, cause, keysEnded = [], moreKeysEnded = 0 }: EntryContent,
+    { kind, cause, keysEnded = [], moreKeysEnded = 0, keysRemain }: EntryContent,
   ): void {
+    if (keysRemain) expectSame(place, KEYS_OF_PART, MOST_REVOKED, keysEnded.length + moreKeysEnded);
     const left = this.keysLeft;
     const follows = kind === 'key_revoke' && cause?.budgetId === this.id;
     this.keysLeft = follows ? Math.max(0, left - keysEnded.length) : moreKeysEnded;

@@ -193,11 +193,18 @@ describe('revoking a key with what came of it', () => {
       revokeall R by=admin issued=yes
       ends agent now
       ends other never
-      oversized keys of R and issued
-      revokeall R by=admin issued=yes -> rejected subtree_too_large
-      oversized keys issued from other
-      revoke other by=admin issued=yes -> rejected subtree_too_large
       revoke other by=admin`,
+    'are revoked in parts where there are too many, the one that is used with the last': `
+      root R 100
+      key op R operator by=admin
+      key mine R approver with=op
+      oversized keys of R and issued
+      revokeall R with=op issued=yes
+      ends mine now
+      ends op never
+      oversized keys issued from op
+      revoke op by=admin issued=yes
+      ends op now`,
   });
 });
 

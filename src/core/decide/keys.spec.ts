@@ -58,8 +58,6 @@ describe('keys', () => {
       ends m now
       ends k 2026-01-15T12:00:00Z
       ends r never
-      oversized keys of R and below
-      revokeall R subtree=yes -> rejected subtree_too_large
       revokeall R
       ends r now
       revokeall x -> rejected not_found`,

@@ -7,7 +7,7 @@ import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { accepted, budgetFound, isRejection } from './common.js';
 import { lineageOf, lineageOfNext, secretRejection } from './lineage.js';
 
-/** The most keys that one command revokes. */
+/** The most keys that one decision revokes. Where there are more, it says so, and the next one goes on. */
 export const MAX_REVOKED = 10_000;
 
 /** The most keys that one entry ends: a revocation of more writes several. */
@@ -79,9 +79,8 @@ export function revokeKey(draft: Draft, command: RevokeKey): Outcome {
   if (isRejection(target)) return target;
   const key = draft.state.keys.get(command.keyId);
   if (!key) return rejected('not_found', `There is no key ${command.keyId}.`);
-  if (!command.issued) return revoked(draft, target.tree, target.budget, [key], command);
-  if (draft.state.oversized.has(cameOf(command.keyId))) return tooMany();
-  return revoked(draft, target.tree, target.budget, withIssued(draft, [key]), command);
+  const keys = command.issued ? withIssued(draft, [key], cameOf(command.keyId)) : [key];
+  return revoked(draft, target, keys, cameOf(command.keyId), command);
 }
 
 /** Ends all keys of a budget; of everything under it, and all that came of them, if that is asked for. */
@@ -89,12 +88,11 @@ export function revokeKeys(draft: Draft, command: RevokeKeys): Outcome {
   const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
   const { budgetId, subtree } = command;
-  if (draft.state.oversized.has(keysOf(command))) return tooMany();
   const keys = [...draft.state.keys.values()].filter(
     (key) => key.budgetId === budgetId || (subtree && key.path.includes(budgetId)),
   );
-  const ending = command.issued ? withIssued(draft, keys) : keys;
-  return revoked(draft, target.tree, target.budget, ending, command);
+  const all = command.issued ? withIssued(draft, keys, keysOf(command)) : keys;
+  return revoked(draft, target, all, keysOf(command), command);
 }
 
 /** Names the keys of a budget where there may be too many of them to be loaded. */
@@ -108,22 +106,24 @@ export const keysOf = ({
 /** The same for what came of one key. */
 export const cameOf = (keyId: string): string => `keys issued from ${keyId}`;
 
-/** Keys, what was issued with them, what took their place, and so on. */
-function withIssued(draft: Draft, keys: Key[]): Key[] {
+/**
+ * Keys, what was issued with them, what took their place, and so on. Of what came of keys that were revoked before, the load
+ * has brought only those that work: see {@link State.cameOf}.
+ */
+function withIssued(draft: Draft, keys: Key[], name: string): Key[] {
+  const { cameOf } = draft.state;
   const madeFrom = new Map<string | null, Key[]>();
   for (const key of draft.state.keys.values()) {
     const others = madeFrom.get(key.madeFrom);
     if (others) others.push(key);
     else madeFrom.set(key.madeFrom, [key]);
   }
-  const found = new Set(keys);
+  const working = (cameOf.get(name) ?? []).flatMap((id) => draft.state.keys.get(id) ?? []);
+  const found = new Set([...keys, ...working]);
   // A set is walked on over what is added meanwhile.
   for (const { id } of found) for (const issued of madeFrom.get(id) ?? []) found.add(issued);
   return [...found];
 }
-
-const tooMany = (): Rejected =>
-  rejected('subtree_too_large', `More than ${MAX_REVOKED} keys: revoke them in parts.`);
 
 const tooWide = (scope: ScopeName, done: string): Rejected =>
   rejected('forbidden', `A key cannot ${done} more than it has: ${scope}.`, { scope });
@@ -140,13 +140,16 @@ function working(draft: Draft, command: RotateKey): { tree: Tree; budget: Budget
 
 function revoked(
   draft: Draft,
-  tree: Tree,
-  budget: Budget,
+  { tree, budget }: { tree: Tree; budget: Budget },
   keys: Key[],
+  name: string,
   command: RevokeKey | RevokeKeys,
 ): Outcome {
-  const ending = keys.filter((key) => key.revokedAt === null);
-  const { authority } = command.origin;
+  const { authority, keyId } = command.origin;
+  const working = keys.filter((key) => key.revokedAt === null);
+  const remain = draft.state.oversized.has(name) || working.length > MAX_REVOKED;
+  // Where others are left, the key that is used goes on until the last part.
+  const ending = remain ? working.filter(({ id }) => id !== keyId).slice(0, MAX_REVOKED) : working;
   // Who may do less than a key takes nothing away from its holder.
   for (const key of authority ? ending : []) {
     const scope = wideningOf(authority!, key);
@@ -157,6 +160,7 @@ function revoked(
   const more = ends.length - MAX_ENDS;
   const first: Details = { keysEnded: ends.slice(0, MAX_ENDS), ...because(command) };
   if (more > 0) first.moreKeysEnded = more;
+  if (remain) first.keysRemain = true;
   const outcome = noted(draft, tree, budget, 'key_revoke', first);
   for (let i = MAX_ENDS; i < ends.length; i += MAX_ENDS)
     draft.record(draft.budget(budget.id), { ...draft.budget(budget.id) }, 'key_revoke', {

@@ -42,7 +42,7 @@ came AS (
 )
 SELECT ${COLUMNS}
 FROM came
-JOIN api_keys k ON k.id = came.id
+JOIN api_keys k ON k.id = came.id AND k.revoked_at IS NULL
 JOIN budgets b ON b.tree_id = k.tree_id AND b.id = k.budget_id`;
 
 // Those that were revoked are walked over: what came of them works on.
@@ -100,7 +100,7 @@ export async function loadKeys(sql: WriteClient, keys: RowKey[]): Promise<Key[]>
   return (await run<Row>(sql, named, parametersOf(KEY, keys))).map(keyOf);
 }
 
-/** The keys on each ring that were not revoked (with `issued` those that were as well), at most `limit` of each. */
+/** The keys on each ring that were not revoked, at most `limit` of each. */
 export async function loadKeyrings(sql: WriteClient, rings: Keyring[], limit: number): Promise<Key[][]> {
   const rows = rings.map(({ treeId, id, subtree, issued }) =>
     run<Row>(sql, issued ? ringWithIssued : ring, [uuidOf(treeId), uuidOf(id), subtree ? 1 : 0, limit]),
@@ -108,7 +108,7 @@ export async function loadKeyrings(sql: WriteClient, rings: Keyring[], limit: nu
   return (await Promise.all(rows)).map((some) => some.map(keyOf));
 }
 
-/** Each of these keys and all that came of it, revoked or not, at most `limit` of each. */
+/** Of each of these keys and all that came of it those that were not revoked, at most `limit` of each. */
 export async function loadIssued(sql: WriteClient, keys: RowKey[], limit: number): Promise<Key[][]> {
   const rows = keys.map(({ treeId, id }) => run<Row>(sql, issuedFrom, [uuidOf(treeId), uuidOf(id), limit]));
   return (await Promise.all(rows)).map((some) => some.map(keyOf));

@@ -57,6 +57,7 @@ const isLast = ({ kind, keysEnded }: EntryContent): boolean =>
 test.each<[string, (content: EntryContent) => unknown]>([
   ['says that fewer follow', (content) => isFirst(content) && (content.moreKeysEnded = 2)],
   ['says that more follow', (content) => isFirst(content) && (content.moreKeysEnded = 4)],
+  ['says that keys are left', (content) => isFirst(content) && (content.keysRemain = true)],
   ['says nothing of those that follow', (content) => isFirst(content) && delete content.moreKeysEnded],
   ['leaves one out of the last entry', (content) => isLast(content) && content.keysEnded!.pop()],
   [
@@ -69,5 +70,6 @@ test.each<[string, (content: EntryContent) => unknown]>([
     changed = await rewriteJournal(tx, root, (content) => void change(content));
   });
   expect(changed).toBe(1);
-  expect([...differences.counts.keys()]).toContain('keys that a revocation ends in the entries that follow');
+  const found = [...differences.counts.keys()];
+  expect(found.filter((what) => what.startsWith('keys that a revocation ends'))).not.toEqual([]);
 });
