@@ -6,6 +6,7 @@ import { approve, reject } from './decide/approve.js';
 import { close, continueClose } from './decide/close.js';
 import { dismissClaim, settleClaim } from './decide/claim.js';
 import { commit } from './decide/commit.js';
+import { presentAfter } from './decide/common.js';
 import { createRoot, delegate, existingChild } from './decide/delegate.js';
 import { createEnvelope, deleteEnvelope, updateEnvelope } from './decide/envelopes.js';
 import { payDebts } from './decide/debts.js';
@@ -44,7 +45,9 @@ export function decide(state: State, command: Command): Verdict {
   if (outside) return outside;
   if (outcome.status === 'accepted') {
     payDebts(draft);
-    outcome.budget = draft.budget(outcome.budget.id);
+    const { tree, budget, entry } = outcome;
+    outcome.budget = draft.budget(budget.id);
+    outcome.present = presentAfter(draft, tree, outcome.budget, entry);
   }
   if (overflows(draft))
     return {

@@ -1,7 +1,7 @@
 import { isClosed, type Budget, type Tree } from '../budgets.js';
 import type { Draft } from '../draft.js';
 import type { Details } from '../draft.js';
-import { reservationView, type EntryKind } from '../entries.js';
+import { reservationView, type EntryContent, type EntryKind } from '../entries.js';
 import { parseAmount } from '../money.js';
 import { withNames } from '../naming.js';
 import { rejected, type Outcome, type Rejected } from '../outcomes.js';
@@ -56,17 +56,23 @@ export function settingsTarget(
   return revisionRejection(target.budget, command.ifRevision) ?? target;
 }
 
+/** The answer to a command that was accepted; {@link presentAfter} adds what else the decision comes to. */
 export function accepted(draft: Draft, tree: Tree, budgetId: string): Outcome {
   const budget = draft.budget(budgetId);
   const entry = draft.primary;
-  // One decision may write several entries of a budget, such as a payment and the pause that it leads to.
+  return { status: 'accepted', now: draft.now, replayed: false, tree, budget, entry, present: null };
+}
+
+/** What an entry would say at the end of its decision; null where that is what it says. */
+export function presentAfter(draft: Draft, tree: Tree, budget: Budget, entry: EntryContent): Present | null {
+  // One decision may write several entries of a budget, such as money that comes and the debt that it pays.
   const about = entry.reservation;
   const isCut = about?.metadataOmitted !== undefined;
-  let present: Present | null = null;
-  if (isCut || budget.version !== entry.version) present = budgetPresent(tree, budget, entry);
+  if (!isCut && budget.version === entry.version) return null;
+  const present = budgetPresent(tree, budget, entry);
   // What the entry leaves out is answered all the same.
-  if (isCut) present!.reservation = reservationView(draft.reservation(about.id)!, tree.scale);
-  return { status: 'accepted', now: draft.now, replayed: false, tree, budget, entry, present };
+  if (isCut) present.reservation = reservationView(draft.reservation(about.id)!, tree.scale);
+  return present;
 }
 
 /** Journals a denial: an entry that changes no balance. */
