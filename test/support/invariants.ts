@@ -109,6 +109,8 @@ export function checkJournal(world: World, from = 0, last = new Map<string, Entr
     }
     if (entry.denied)
       claim(Object.keys(entry.content.deltas).length === 0, 'a denial changed a balance', entry);
+    for (const [key, value] of Object.entries(entry.content))
+      claim(value !== null && (key === 'keysEnded' || show(value) !== '[]'), `${key} is empty`, entry);
     const text = canonicalText(entry.content);
     claim(text === canonicalText(JSON.parse(text) as Json), 'canonical text is not stable', entry);
     last.set(entry.budgetId, entry);

@@ -316,6 +316,7 @@ function decided(world: World, asked: Command, expected: string): void {
   claim(again === canonicalText(outcomeText(outcome)), 'decided differently the second time', outcome);
   const { words, options } = read(expected);
   const kind = words[0] || 'accepted';
+  if (draft && 'reservationId' in asked) claim(draft.primary.kind === asked.type, draft.primary.kind);
   if (outcome.status === 'denied') {
     claim(kind === 'denied', 'denied', outcome.denial);
     expectDenial(outcome.denial, words[1] ?? '', options);
@@ -344,7 +345,7 @@ function decided(world: World, asked: Command, expected: string): void {
     claim(outcome.replayed || noticed === (words[1] ?? ''), `noticed ${noticed}`);
     if (options.by)
       claim(notices.map(({ exceededBy }) => exceededBy ?? '-').join() === options.by, 'by', notices);
-  } else claim(kind === 'ignored', outcome.status);
+  } else claim(kind === outcome.status, outcome.status);
 }
 
 const outcomeText = (outcome: Outcome): Json => JSON.parse(show(outcome)) as Json;

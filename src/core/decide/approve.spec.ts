@@ -56,6 +56,27 @@ describe('a reservation above an envelope that asks', () => {
       reserve t R 1 -> denied envelope_exceeded at=c largest=0 retry=2026-01-16T00:00:00Z
       at 2026-01-16T00:00:00Z
       reserve t R 1`,
+    'is denied up to the amount at which too few could answer for all': `
+      root R 1000
+      limit m R transaction 50 exceed=approve approvals=1 approvers=ann
+      limit n R transaction 20 exceed=approve approvals=1 approvers=bob
+      limit o R transaction 30 exceed=approve approvals=1 approvers=ann
+      reserve r R 60 -> denied envelope_exceeded at=m,n,o largest=30 retry=never
+      reserve r R 30 -> notice n`,
+    'is denied whatever the amount where nobody can answer for counts': `
+      root R 1000
+      limit c R day 0 metric=count exceed=approve approvals=1 approvers=ann
+      limit m R day 50 exceed=approve approvals=1 approvers=bob
+      reserve r R 60 -> denied envelope_exceeded,count_exceeded at=c,m largest=50 retry=never
+      limit d R day 0 metric=count exceed=approve approvals=1 approvers=bob
+      reserve r R 50 -> denied count_exceeded at=c,d largest=0 retry=never`,
+    'passes when so many windows have ended that those left can be answered': `
+      root R 1000
+      limit m R day 10 exceed=approve approvals=1 approvers=ann
+      limit n R hour 10 exceed=approve approvals=1 approvers=bob
+      limit o R month 10 exceed=approve approvals=1 approvers=cyd
+      reserve r R 8
+      reserve s R 5 -> denied envelope_exceeded at=m,n,o largest=2 retry=2026-01-16T00:00:00Z`,
     'of a window: splitting a purchase does not evade it': `
       root R 1000
       child x R 0..500

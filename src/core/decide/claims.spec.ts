@@ -9,14 +9,14 @@ describe('a cost above limits, by who may record it', () => {
       reserve r a 10
       commit r 35 overage=overdraft -> notice e by=5
       rsv r overdrawn=5
-      a: 60 spent=35 state=paused until=2026-01-16
+      a: 60 spent=35 state=paused until=2026-01-16 above=yes
       R: 100 delegated=60
       reserve s a 1 -> denied budget_paused,envelope_exceeded at=a,e
       at 2026-01-15T23:59:59.999Z
       goon a -> ignored
       at 2026-01-16
       goon a
-      a: 60 spent=35
+      a: 60 spent=35 until=never above=no
       goon a -> ignored
       reserve s a 1`,
     'an approval as well as a limit that denies': `

@@ -17,6 +17,17 @@ describe('a debt that could be drawn is paid in the decision that brings the mon
       a: 15 spent=15 state=paused
       R: 15 delegated=15
       reserve s b 5 -> denied insufficient_funds largest=0`,
+    'the oldest of two at one depth first': `
+      root R 20
+      child b R 0..100
+      child a R 0..100
+      reserve r b 10 overage=overdraft
+      reserve s a 10 overage=overdraft
+      commit r 15
+      commit s 15
+      fund R 5
+      a: 15 spent=15 state=paused
+      b: 10 spent=15 overdraft=5 state=paused`,
     'as far as the money goes': `${OWING}
       fund R 3
       a: 13 spent=15 overdraft=2 state=paused

@@ -17,6 +17,16 @@ describe('an envelope that counts denials', () => {
       reserve r R 60 vendor=v -> denied budget_paused,insufficient_funds
       used d 4 key=R_60_v_-
       used d 1`,
+    'counts nothing while a budget above is stopped': `
+      root R 10
+      child a R 5
+      limit d R day 5 metric=denials exceed=notify
+      freeze R
+      reserve r a 60 -> denied budget_frozen,insufficient_funds
+      used d 0
+      resume R
+      reserve r a 60 -> denied insufficient_funds
+      used d 1`,
     'counts requests by budget, amount, vendor and category': `
       root R 10 scale=2
       child a R 1

@@ -178,6 +178,16 @@ describe('amounts', () => {
       commit r 1 -> rejected amount_overflow
       commit r 0
       R: 1000000000000000000`,
+    'what an envelope has counted leaves room for so much less': `
+      root R 1000000000000000000
+      child a R 1
+      limit e R lifetime 1 exceed=notify
+      reserve r a 1 overage=overdraft
+      commit r 600000000000000000 -> notice e
+      dry_run R 1 -> admissible largest=400000000000000000
+      dry_run R 400000000000000001 -> rejected amount_overflow
+      reserve s R 400000000000000001 -> rejected amount_overflow
+      dry_run R 1000000000000000000 -> denied insufficient_funds largest=400000000000000000`,
     'a debt stays within bounds': `
       root R 1
       reserve r R 1 overage=overdraft
