@@ -90,9 +90,9 @@ export type Outcome =
       entry: EntryContent;
       present: Present | null;
     }
-  | { status: 'denied'; now: number; denial: Denial; entry: EntryContent }
+  | { status: 'denied'; now: number; denial: Denial; currency: string; entry: EntryContent }
   | Rejected
-  | { status: 'dry_run'; decision: Decision }
+  | { status: 'dry_run'; decision: Decision; currency: string }
   /** An internal command that found nothing to do, such as the expiry of a settled reservation. */
   | { status: 'ignored' };
 

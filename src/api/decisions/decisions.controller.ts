@@ -8,7 +8,7 @@ import { AskDto } from '../approvals/approval.dto.js';
 import { BODY_PROBLEMS, Operation } from '../http/operation.js';
 import { answer, type Success } from '../http/answer.js';
 import { unkeyedOrigin } from '../http/origin.js';
-import { ViolationDto, VIOLATIONS_OMITTED } from '../problems/problem.dto.js';
+import { ExplainedViolationDto, VIOLATIONS_OMITTED } from '../problems/problem.dto.js';
 import { PurposeBody } from '../reservations/reservation-requests.dto.js';
 
 /** What a dry run of a reservation answers. */
@@ -26,8 +26,8 @@ class DecisionDto implements Omit<Decision, 'violations' | 'notices'> {
   })
   code!: Decision['code'];
 
-  @ApiProperty({ type: [ViolationDto] })
-  violations!: ViolationDto[];
+  @ApiProperty({ type: [ExplainedViolationDto] })
+  violations!: ExplainedViolationDto[];
 
   @ApiProperty(VIOLATIONS_OMITTED)
   violationsOmitted?: number;
@@ -40,10 +40,10 @@ class DecisionDto implements Omit<Decision, 'violations' | 'notices'> {
   approval!: AskDto | null;
 
   @ApiProperty({
-    type: [ViolationDto],
+    type: [ExplainedViolationDto],
     description: '`notify` and `approve` envelopes that the reservation would exceed.',
   })
-  notices!: ViolationDto[];
+  notices!: ExplainedViolationDto[];
 
   @ApiProperty({ description: 'The largest amount that would pass now.', example: '0.9' })
   largestAdmissible!: string;

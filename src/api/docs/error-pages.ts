@@ -35,8 +35,11 @@ export function errorsMarkdown(): string {
 
 <!-- Made by \`npm run openapi\` from src/api/problems/registry.ts. -->
 
-Everything that is not the answer asked for is an \`application/problem+json\` document (RFC 9457). Its \`code\` is stable
-and what programs go by; its \`type\` leads to the page of the code under \`/docs/errors\`.
+Every error is an \`application/problem+json\` document (RFC 9457). Programs go by its \`code\`, which is stable; people read its
+\`detail\`, whose wording may change. Its \`type\` leads to the page of the code under \`/docs/errors\`.
+
+The \`detail\` of a denial says what is in the way and what would pass: "Daily limit of research: 19.72 of 20 USD left; this
+asks for 50. At most 19.72 USD would pass now." It has the first three rules; each of \`violations\` has its own \`message\`.
 
 ${sections.join('\n')}`;
 }

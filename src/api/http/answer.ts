@@ -2,12 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EntryContent } from '../../core/entries.js';
 import type { Outcome, Rejection } from '../../core/outcomes.js';
 import type { Present } from '../../core/present.js';
-import type { Denial } from '../../core/violations.js';
 import { PROBLEM_MEDIA_TYPE, problemBody, type ProblemBody } from '../problems/problem.js';
+import { denialText, withMessages } from '../problems/violation-text.js';
 import type { Replay } from './replay.js';
 import { etagOf } from './revision.js';
 
 type Accepted = Extract<Outcome, { status: 'accepted' }>;
+type Denied = Extract<Outcome, { status: 'denied' }>;
+type Decided = Extract<Outcome, { status: 'dry_run' }>;
 
 /** What an answer is made of: the entry of an accepted command, brought up to now (or, of a replay, as it was first). */
 export type Recorded = Pick<Accepted, 'now' | 'replayed' | 'existed' | 'tree' | 'budget'> & {
@@ -38,11 +40,11 @@ export function answerOf(outcome: Outcome, success: Success, requestId: string):
     case 'accepted':
       return acceptedAnswer(outcome, success);
     case 'denied':
-      return problemAnswer(deniedBody(outcome.denial, requestId, outcome.now));
+      return problemAnswer(deniedBody(outcome, requestId));
     case 'rejected':
       return problemAnswer(rejectedBody(outcome.rejection, requestId));
     case 'dry_run':
-      return { status: 200, body: outcome.decision, replayed: false };
+      return { status: 200, body: decisionBody(outcome), replayed: false };
     case 'ignored':
       throw new Error('only commands of the service itself are ignored');
   }
@@ -85,21 +87,24 @@ const problemAnswer = (body: ProblemBody): Answer => ({
   retryAfterSeconds: body.retryAfterSeconds,
 });
 
-function deniedBody(
-  { code, violations, violationsOmitted, largestAdmissible, retryAt }: Denial,
-  requestId: string,
-  now: number,
-): ProblemBody {
-  const count = violations.length + (violationsOmitted ?? 0);
-  const rules = count === 1 ? 'One rule is' : `${count} rules are`;
-  const detail = `${rules} in the way; at most ${largestAdmissible} would pass now.`;
-  return problemBody(code, detail, requestId, {
-    violations,
+function deniedBody({ denial, currency, now }: Denied, requestId: string): ProblemBody {
+  const { code, violations, violationsOmitted, largestAdmissible, retryAt } = denial;
+  return problemBody(code, denialText(denial, currency), requestId, {
+    violations: withMessages(violations, currency),
     violationsOmitted,
     largestAdmissible,
     retryAt,
     retryAfterSeconds: secondsUntil(retryAt, now),
   });
+}
+
+function decisionBody({ decision, currency }: Decided): object {
+  const { violations, notices } = decision;
+  return {
+    ...decision,
+    violations: withMessages(violations, currency),
+    notices: withMessages(notices, currency),
+  };
 }
 
 const rejectedBody = ({ code, detail, ...details }: Rejection, requestId: string): ProblemBody =>

@@ -73,6 +73,15 @@ export class EntryDto {
     example: '0'.repeat(64),
   })
   previousHash!: string;
+
+  @ApiProperty({
+    required: false,
+    description:
+      'Of a denied entry: the denial in sentences, for people. It is no part of the hashed content.',
+    example:
+      'Daily limit of research team: 19.72 of 25 left; this asks for 50. At most 19.72 would pass now.',
+  })
+  detail?: string;
 }
 
 export class EntryPageDto {

@@ -99,6 +99,15 @@ export class ViolationDto {
   resetsAt?: string;
 }
 
+/** A violation as answers have it. */
+export class ExplainedViolationDto extends ViolationDto {
+  @ApiProperty({
+    description: 'The violation as a sentence, for people. Its wording may change.',
+    example: 'Daily limit "cap" of research team: 19.72 of 25 USD left; this asks for 50.',
+  })
+  message!: string;
+}
+
 /** An answer that is not the one asked for (RFC 9457). */
 export class ProblemDto {
   @ApiProperty({
@@ -131,10 +140,10 @@ export class ProblemDto {
 
   @ApiProperty({
     required: false,
-    type: [ViolationDto],
+    type: [ExplainedViolationDto],
     description: 'With a denial: the rules in the way on the whole path to the root, at most 20 of them.',
   })
-  violations?: ViolationDto[];
+  violations?: ExplainedViolationDto[];
 
   @ApiProperty(VIOLATIONS_OMITTED)
   violationsOmitted?: number;

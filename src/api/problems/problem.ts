@@ -1,4 +1,4 @@
-import type { Violation } from '../../core/violations.js';
+import type { ExplainedViolation } from './violation-text.js';
 import { PROBLEMS, problemType, type ProblemCode, type ProblemKind } from './registry.js';
 
 /** One rule that a request breaks. */
@@ -12,7 +12,7 @@ export interface FieldError {
 /** What a problem has beyond its code. */
 export interface ProblemDetails {
   errors?: FieldError[];
-  violations?: Violation[];
+  violations?: ExplainedViolation[];
   violationsOmitted?: number;
   largestAdmissible?: string;
   retryAt?: string | null;

@@ -1,10 +1,11 @@
 import { addsToClaim } from '../../core/claims.js';
 import { isLive } from '../../core/reservation-state.js';
 import type { Success, Recorded } from '../http/answer.js';
+import { withMessages } from '../problems/violation-text.js';
 import type { ReservationDto } from './reservation.dto.js';
 
 /** The reservation, and what is left of its budget. */
-function reservationOf({ entry, now }: Recorded): ReservationDto {
+function reservationOf({ entry, now, tree }: Recorded): ReservationDto {
   const { reservation, balances, version, notices } = entry;
   if (!reservation) throw new Error(`an entry of kind ${entry.kind} without its reservation`);
   const remaining = Math.max(0, Date.parse(reservation.expiresAt) - now);
@@ -33,7 +34,7 @@ function reservationOf({ entry, now }: Recorded): ReservationDto {
     overdrawn: reservation.overdrawn ?? '0',
     remainingTtlMs: isLive(reservation) ? remaining : 0,
     budget: { version, available: balances.available },
-    notices,
+    notices: notices && withMessages(notices, tree.currency),
   };
 }
 

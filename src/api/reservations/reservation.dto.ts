@@ -10,7 +10,7 @@ import { ApprovalDto, NamedApprovalDto } from '../approvals/approval.dto.js';
 import { BudgetItemDto, LABELS_SCHEMA } from '../budgets/budget.dto.js';
 import { EnvelopeDto, UsageDto } from '../envelopes/envelope.dto.js';
 import { narrowed } from '../http/narrowed.js';
-import { BUDGET_NAME, ENVELOPE_NAME, ViolationDto } from '../problems/problem.dto.js';
+import { BUDGET_NAME, ENVELOPE_NAME, ExplainedViolationDto } from '../problems/problem.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 
 /** A rule that was in the way of recording all of a cost. */
@@ -219,12 +219,12 @@ export class ReservationDto extends PlacedReservationDto {
   budget!: ReservedBudgetDto;
 
   @ApiProperty({
-    type: [ViolationDto],
+    type: [ExplainedViolationDto],
     required: false,
     description:
       '`notify` and `approve` envelopes that were exceeded, and (with `exceededBy`) every limit above which a real cost was recorded.',
   })
-  notices?: ViolationDto[];
+  notices?: ExplainedViolationDto[];
 }
 
 const inState = (...states: ReservationState[]): ApiPropertyOptions => ({

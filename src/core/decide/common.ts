@@ -85,5 +85,6 @@ export function deny(
 ): Outcome {
   const named = { ...denial, violations: withNames(draft, denial.violations) };
   draft.record(budget, { ...budget }, kind, { ...details, denial: named });
-  return { status: 'denied', now: draft.now, denial: named, entry: draft.primary };
+  const { currency } = draft.tree(budget.treeId);
+  return { status: 'denied', now: draft.now, denial: named, currency, entry: draft.primary };
 }

@@ -108,13 +108,13 @@ export function dryRun(draft: Draft, command: DryRun): Outcome {
   const { authority } = draft.command.origin;
   // No rule is broken by a key that may not reserve: its reservation would not come to be held against any.
   if (authority !== null && !may(authority, 'reserve'))
-    return decided({ admissible: false, code: 'forbidden', ...found, ...NOTHING_PASSES });
+    return decided(tree, { admissible: false, code: 'forbidden', ...found, ...NOTHING_PASSES });
   if (violations.length === 0) {
     // What it would come to, so that no balance or counter outgrows what can be kept. Nothing of it is written.
     for (const meter of meters) chargesOf(draft, tree, meter);
     draft.move(budget.id, 'reserve', { reserved: amount }, {}, {});
   }
-  return decided({
+  return decided(tree, {
     admissible: violations.length === 0,
     code: codeOf(violations),
     ...found,
@@ -125,7 +125,11 @@ export function dryRun(draft: Draft, command: DryRun): Outcome {
 }
 
 const NOTHING_PASSES = { largestAdmissible: '0', retryAt: null, approval: null } as const;
-const decided = (decision: Decision): Outcome => ({ status: 'dry_run', decision });
+const decided = ({ currency }: Tree, decision: Decision): Outcome => ({
+  status: 'dry_run',
+  decision,
+  currency,
+});
 
 function look(
   draft: Draft,

@@ -199,7 +199,7 @@ test('largestAmount bounds the guarantee of a child: siblings are not starved by
   const below = (guarantee: string, ceiling = guarantee) =>
     agent.post(`/v1/budgets/${own.id}/children`, { name: 'mine', guarantee, ceiling });
   const denied = await below('1000');
-  expect([codeOf(denied), denied.body.largestAdmissible, denied.body.violations]).toEqual([
+  expect([codeOf(denied), denied.body.largestAdmissible, denied.body.violations]).toMatchObject([
     '403 scope_amount',
     '1',
     [{ rule: 'scope_amount', budgetId: own.id, limit: '1', requested: '1000' }],

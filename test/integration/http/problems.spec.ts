@@ -211,6 +211,48 @@ describe('problems', () => {
     expect([both.body.retryAt, both.headers.get('retry-after')]).toEqual([null, null]);
   });
 
+  it('a denial is a sentence for each rule, in the problem, a dry run, a batch and the journal', async () => {
+    const name = 'reads: "5 of 6 left."';
+    const root = await api.root({ name: 'research', envelopes: [{ window: 'day', limit: '20', name }] });
+    const child = await api.post(`/v1/budgets/${root}/children`, {
+      name: 'coder',
+      guarantee: '0',
+      ceiling: '30',
+      envelopes: [{ window: 'hour', metric: 'count', limit: '1' }],
+    });
+    const budgetId = child.body.id as string;
+    await api.hold(budgetId, '0.2814');
+    const messages = [
+      'coder has 29.7186 of 30 USD left; this asks for 50.',
+      'Hourly limit of coder: 0 of 1 reservation left; this is 1 more.',
+      'Daily limit "reads: \\"5 of 6 left.\\"" of research: 19.7186 of 20 USD left; this asks for 50.',
+    ];
+    const texts = ({ violations }: { violations: { message: string }[] }): string[] =>
+      violations.map(({ message }) => message);
+    const { status, body } = await reserve(budgetId, '50');
+    const detail = `${messages.join(' ')} Nothing would pass now.`;
+    expect([status, body.detail, texts(body)]).toEqual([402, detail, messages]);
+    const decision = await api.send('POST', '/v1/decisions', { budgetId, amount: '50' });
+    expect(texts(decision.body)).toEqual(messages);
+    const commands = [{ type: 'reserve', idempotencyKey: 'denied', budgetId, amount: '50' }];
+    const batch = await api.send('POST', '/v1/reservations/batch', { commands });
+    expect(batch.body.results[0].body).toMatchObject({ detail, violations: body.violations });
+    const { items } = (await api.get(`/v1/budgets/${budgetId}/entries?outcome=denied`)).body;
+    expect(items.map((one: { detail: string }) => one.detail)).toEqual(
+      Array(2).fill(detail.replaceAll(' USD', '')),
+    );
+    expect(JSON.stringify(items[0].content)).not.toContain('left;');
+  });
+
+  it('a notice is a sentence in the answer that it comes with', async () => {
+    const watched = { window: 'month', limit: '10', onExceed: 'notify' };
+    const root = await api.root({ name: 'research', envelopes: [watched] });
+    const { body } = await reserve(root, '12');
+    expect(body.notices).toMatchObject([
+      { message: 'Monthly limit of research: 10 of 10 USD left; this asks for 12.' },
+    ]);
+  });
+
   it('names the value that would be accepted', async () => {
     const root = await api.root();
     await api.hold(root, '60');
