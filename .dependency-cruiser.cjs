@@ -39,7 +39,7 @@ module.exports = {
     room('ledger', 'The only writer knows the rules and the database.', 'core', 'database', 'ids', 'runtime'),
     room(
       'events',
-      'Events are told of what was decided, and never ask the ledger.',
+      'Events are made of what was decided, and never ask the ledger.',
       'core',
       'database',
       'generated',
@@ -47,7 +47,7 @@ module.exports = {
       'queries',
       'runtime',
     ),
-    forbid('events-decide-nothing', 'Events are told of what was decided.', '^src/events/', {
+    forbid('events-decide-nothing', 'Events are made of what was decided.', '^src/events/', {
       path: '^src/core/(decide|draft|assess|state)',
     }),
     room(

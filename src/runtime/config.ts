@@ -107,13 +107,13 @@ export const VARIABLES = {
   oidcIssuer: define<string | undefined>(
     'PURSER_OIDC_ISSUER',
     undefined,
-    'who signs people in (OpenID Connect), such as `https://login.example.com`; nobody otherwise',
+    'the OpenID Connect issuer that signs people in, such as `https://login.example.com`; without it nobody signs in',
     issuer,
   ),
   oidcAudience: define<string | undefined>(
     'PURSER_OIDC_AUDIENCE',
     undefined,
-    'whom the tokens of people have to be for; required with an issuer',
+    'the audience that tokens of people must have; required with an issuer',
     (text) => text,
   ),
   oidcRoleClaim: define('PURSER_OIDC_ROLE_CLAIM', 'purser_role', 'the claim that holds the role', claim),
