@@ -10,7 +10,7 @@ import { Lifecycle } from './runtime/lifecycle.js';
 import type { Logger } from './runtime/logger.js';
 import { CONFIG, LOGGER } from './runtime/tokens.js';
 
-/** What the application is made of and does not make itself: whoever starts it opens and closes these. */
+/** What the application is made of and does not make itself: its starter opens and closes these. */
 export interface Parts {
   readonly config: Config;
   readonly database: Database;

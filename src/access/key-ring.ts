@@ -61,7 +61,7 @@ export class KeyRing {
     return this.kept.has(id) ? this.owner(id, text) : this.fetched(id, text);
   }
 
-  /** Looks for changes now: for whoever has just made one. */
+  /** Looks for changes now: for a caller that has just made one. */
   async look(): Promise<void> {
     const { now, changes } = await readChanges(this.sql, Math.max(0, this.seenUntil - LOOK_BACK_MS));
     this.admins = await readAdmins(this.sql);

@@ -26,7 +26,7 @@ import { RunsController } from './runs/runs.controller.js';
 import { DeliveriesController } from './webhooks/deliveries.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 
-/** The HTTP API. Whoever uses it provides the ledger and the events, and passes the application to `configureApp`. */
+/** The HTTP API. Its user provides the ledger and the events, and passes the application to `configureApp`. */
 @Module({
   imports: [QueriesModule],
   controllers: [

@@ -20,7 +20,7 @@ export interface Difference extends DifferencePlace {
   table: string;
 }
 
-/** Ends one check at its first difference; whoever makes the check notes it and goes on with the next: see Differences. */
+/** Ends one check at its first difference; the maker of the check notes it and goes on with the next: see Differences. */
 export class DifferenceFound extends Error {
   constructor(readonly difference: Difference) {
     super(differenceText(difference));

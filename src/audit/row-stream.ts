@@ -61,7 +61,7 @@ export class RowStream<Row> {
     const rows = this.sql
       .unsafe<Row[] & object[]>(`FETCH ${PAGE} FROM ${this.name}`)
       .then((fetched) => [...fetched]);
-    // Whoever takes the page meets the error; a stream that is given up has nobody who would.
+    // The reader of the page gets the error; a stream that is given up has no reader.
     rows.catch(() => undefined);
     return rows;
   }

@@ -48,7 +48,7 @@ async function write(session: pg.Client, file: string, service: string): Promise
   };
   const rowsOf = (table: BackupTable): AsyncIterable<Buffer> =>
     session.query(copyTo(`COPY ${placeIn(table)} TO STDOUT`));
-  // Whoever reads it can sign as the webhooks do.
+  // A reader of it can sign as the webhooks do.
   const output = createWriteStream(file, { flags: 'wx', mode: 0o600 });
   await pipeline(encode(header, rowsOf), createGzip({ level: COMPRESSION_LEVEL }), output);
   await sync(file);

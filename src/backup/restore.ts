@@ -43,7 +43,7 @@ export async function restore(url: string, file: string): Promise<BackupHeader> 
 async function read(file: string, taker: Parameters<typeof decode>[1]): Promise<BackupHeader> {
   const source = createReadStream(file);
   const plain = createGunzip();
-  // Whoever reads the plain text meets the error of either.
+  // The reader of the plain text gets the error of either.
   source.on('error', (error) => plain.destroy(error));
   try {
     return await decode(source.pipe(plain) as AsyncIterable<Buffer>, taker);

@@ -11,7 +11,7 @@ export async function withSession<T>(url: string, work: (session: pg.Client) => 
     application_name: 'purser backup',
     options: `${SESSION_OPTIONS} ${PATIENCE}`,
   });
-  // Whoever waits for a statement hears of a connection that is lost.
+  // A statement that waits fails with a connection that is lost.
   session.on('error', () => undefined);
   try {
     await session.connect();

@@ -66,7 +66,7 @@ export interface EnvelopeInput {
   matchNewVendors: boolean;
   /** With `matchNewVendors`: who was paid before, as far as that was read before the command was submitted. */
   knownVendors: string[];
-  /** What was paid from this tick of the journal on may not be among those: whoever loads the command looks once more. */
+  /** What was paid from this tick of the journal on may not be among those: the load of the command looks once more. */
   knownUntil: bigint | null;
   per: Per | null;
   scope: Scope;
@@ -282,7 +282,7 @@ export interface SettleClaim extends Settling {
   amount: string | null;
 }
 
-/** Drops what is claimed; whoever does so has to say why. */
+/** Drops what is claimed, for a reason. */
 export interface DismissClaim extends Settling {
   type: 'claim_dismiss';
 }
@@ -321,7 +321,7 @@ type SettingsCommand =
   | RotateKey
   | RevokeKey
   | RevokeKeys;
-/** What is done to a reservation that somebody made, by whoever may reach it. */
+/** Commands on a reservation, which anybody in its reach may give. */
 export type OnReservation =
   Commit | Release | Extend | Refund | SettleClaim | DismissClaim | Approve | Reject;
 type SpendingCommand = Reserve | OnReservation | Expire;

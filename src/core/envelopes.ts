@@ -112,7 +112,7 @@ export interface Wish extends Purpose {
 }
 
 /**
- * Names what makes a request the same as another, whoever sends it under whatever key: budget, amount, vendor and
+ * Names what makes a request the same as another, whatever its sender and key: budget, amount, vendor and
  * category. None of them has a space in it.
  */
 export const requestName = ({ budgetId, amount, vendor, category }: Wish): string =>

@@ -115,7 +115,7 @@ const TYPE_OF_KIND: Readonly<Record<EntryKind, EventType | null>> = {
   extend: null,
 };
 
-/** What it is for a reservation to be refused. Denials of anything else are for whoever asked. */
+/** What it is for a reservation to be refused. Denials of anything else concern only the asker. */
 const DENIALS: ReadonlySet<EntryKind> = new Set(['reserve', 'approve', 'commit']);
 
 /**
@@ -180,7 +180,7 @@ const isAboveLimits = ({ kind, deltas, notices = [] }: EntryContent): boolean =>
   (deltas.overdraft !== undefined && !deltas.overdraft.startsWith('-')) ||
   (kind !== 'pause' && notices.some(({ exceededBy }) => exceededBy !== undefined));
 
-/** Of several people who are needed, those before the last approve nothing yet: whoever waits must not begin to pay. */
+/** Of several people who are needed, those before the last approve nothing yet: the asker must not begin to pay. */
 const typeOfPending = (kind: EntryKind): EventType | null =>
   kind === 'reserve' ? 'reservation.pending_approval' : null;
 

@@ -73,7 +73,7 @@ export interface Authority {
 /** Where a key comes from. */
 export interface Lineage {
   /**
-   * Who acts with it: the id of the first key of its line, or whoever issued it for themselves. What is said of a holder
+   * Who acts with it: the id of the first key of its line, or the holder who issued it for themselves. What is said of a holder
    * (who asked, who agreed, whose Idempotency-Key it is) is said of all their keys.
    */
   readonly holder: string;

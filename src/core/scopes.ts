@@ -4,14 +4,14 @@ import type { Authority } from './keys.js';
 import { compareAmounts, flooredAmount, formatAmount, larger, smaller } from './money.js';
 import type { Violation } from './violations.js';
 
-/** What the scopes of a caller's key have to say of one reservation. */
+/** What the scopes of a caller's key allow of one reservation. */
 export interface Bounds {
   violations: Violation[];
   /** The largest amount that they let pass; null for any. */
   room: bigint | null;
 }
 
-/** What scopes leave to whoever has none. */
+/** The bounds of a caller without scopes. */
 export const UNBOUNDED: Bounds = { violations: [], room: null };
 
 const isNamed = (names: readonly string[] | null, name: string | null): boolean =>

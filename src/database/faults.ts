@@ -4,7 +4,7 @@
  * - `conflict`: another writer was faster or holds a lock; nothing was written, and trying again is the answer.
  * - `unreachable`: the connection or the server went away; what was sent may or may not have been applied, and the
  *   next load finds out by the idempotency keys.
- * - `broken`: this batch cannot be written, whoever tries: a defect, in one command or in the service.
+ * - `broken`: this batch cannot be written by any replica: a defect, in one command or in the service.
  */
 export type Fault = 'conflict' | 'unreachable' | 'broken';
 

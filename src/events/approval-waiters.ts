@@ -46,7 +46,7 @@ export class ApprovalWaiters {
     });
   }
 
-  /** Lets everybody go who still waits, and whoever comes later: the service is about to stop. */
+  /** Answers all that wait, and all that come later: the service is about to stop. */
   stop(): void {
     this.stopped = true;
     for (const end of this.ends) end();

@@ -6,7 +6,7 @@ import type { ResilientClient } from '../database/resilient-client.js';
 import { findClosing } from './sql/find-closing.js';
 import type { RowKey } from './sql/load-budgets.js';
 
-/** How often closes are looked for that nobody carries on with: whoever did may have crashed. */
+/** How often closes are looked for that nobody carries on with: their process may have crashed. */
 const EVERY_MS = 500;
 
 /** How many are carried on with at once. */

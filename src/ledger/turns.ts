@@ -99,7 +99,7 @@ export class Turns<T extends Waiting> {
       lines: new Map(),
       most: Infinity,
     };
-    // Whoever owes lets a turn go by. Where all of them owe, some more turns go by at once.
+    // A tree that owes lets a turn go by. Where all of them owe, some more turns go by at once.
     while (batch.items.length === 0) this.round(batch, isLone);
     return batch;
   }

@@ -97,7 +97,7 @@ test('no more than the slots ever go on, whatever comes in which order', async (
   expect(all).toBe(0);
 });
 
-test('whoever gives up in the moment in which the group ends and begins anew takes no place of others', async () => {
+test('a waiter that gives up as its group ends and begins anew takes no place of others', async () => {
   const { got, held, take } = taker(new FairSlots({ slots: 1, perGroup: 1, waiting: 10 }));
   const hangUp = new AbortController();
   take('a');

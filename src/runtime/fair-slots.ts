@@ -16,7 +16,7 @@ interface Group {
 }
 
 /**
- * A number of things that may go on at once. Groups take turns: whoever waits is behind their own group, and behind one of
+ * A number of things that may go on at once. Groups take turns: a waiter is behind its own group, and behind one of
  * each other, however many these have waiting.
  */
 export class FairSlots {

@@ -7,7 +7,7 @@ export type { Logger } from 'pino';
 /** JSON lines on stdout: level as a word, time in RFC 3339. */
 export function createLogger(level: LogLevel): Logger {
   const stdout = pino.destination({ fd: 1, sync: true });
-  // Whoever read the log is gone (a closed terminal, an ended pipe): that must not end the service half-way.
+  // The reader of the log is gone (a closed terminal, an ended pipe): that must not end the service half-way.
   stdout.on('error', () => undefined);
   return pino(
     {

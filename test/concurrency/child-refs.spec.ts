@@ -9,7 +9,7 @@ afterAll(() => fleet.stop());
 
 type Child = BudgetAnswer & { existed?: true };
 
-test('of spawns of one ref at once, under keys of their own, one makes the child and all find it', async () => {
+test('concurrent spawns of one ref make one child, which all find', async () => {
   const root = await fleet.client().root('1000');
   for (let round = 0; round < 5; round += 1) {
     const body = { name: 'coder', guarantee: '7', ref: `run-${round}/coder` };

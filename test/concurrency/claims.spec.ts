@@ -38,7 +38,7 @@ test('a claim is settled or dismissed once, whatever closes or expires at the sa
   }
 });
 
-test('costs that are claimed while others settle and dismiss: nothing is lost, and nothing is paid twice', async () => {
+test('claims during settlements and dismissals: nothing is lost or paid twice', async () => {
   const admin = fleet.client();
   const root = await admin.root('1000', { envelopes: [{ window: 'lifetime', limit: '5' }] });
   const { client } = await keyOf(admin, root.id);

@@ -37,7 +37,7 @@ test('a debt and the money for it never miss each other', async () => {
 });
 
 /** The debtor waits for a higher ceiling above it and for money above that: they come at once, from both sides. */
-test('a ceiling and money that only together reach a debt never miss each other', async () => {
+test('a raised ceiling and money at the same moment pay the debt that needs both', async () => {
   const rounds = await fleet.atOnce(ROUNDS, async (client) => {
     const root = await client.root('10', { scale: 0 });
     const team = await client.child(root.id, '0', { ceiling: '10' });

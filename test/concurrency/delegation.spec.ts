@@ -43,7 +43,7 @@ test('delegations, reservations and closings of one parent at once add up', asyn
   });
 });
 
-test('a close that refuses while something is held, and a reservation: one of them is first', async () => {
+test('a refusing close and a reservation at once: only one of them succeeds', async () => {
   const outcomes: string[] = [];
   for (let round = 0; round < 10; round += 1) {
     const { id } = await fleet.client().root('10');

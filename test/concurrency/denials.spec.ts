@@ -31,7 +31,7 @@ test('the same request at once, over two processes: one too many pauses, once', 
   }
 });
 
-test('different requests at once do not add up, and what passes is not kept from it', async () => {
+test('different denied requests do not add up, and others still pass', async () => {
   const { id: root } = await fleet.client().root('100', { envelopes: [envelope] });
   const answers = await fleet.atOnce(60, (client, i) =>
     client.reserve(root, i % 3 === 0 ? '1' : String(200 + (i % 20))),

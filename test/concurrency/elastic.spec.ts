@@ -27,7 +27,7 @@ const wrongBudgets = (treeId: string) => fleet.database.sql`
 
 const balancesOf = async (id: string) => (await fleet.client().budget(id)).balances;
 
-test('siblings that draw at once take no more than their parent may have, and no less', async () => {
+test('siblings that draw at once take exactly what their parent may have', async () => {
   const { root, top, agents } = await team();
   const answers: Answer[] = [];
   await fleet.atOnce(36, async (client, i) => {
@@ -42,7 +42,7 @@ test('siblings that draw at once take no more than their parent may have, and no
   expect(await wrongBudgets(root)).toEqual([]);
 });
 
-test('what siblings draw and give back at once is in one place at every moment, and is all back in the end', async () => {
+test('money that siblings draw and give back at once is never lost or doubled', async () => {
   const { root, top, agents } = await team();
   const answers: Answer[] = [];
   let watching = true;

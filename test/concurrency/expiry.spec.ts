@@ -11,7 +11,7 @@ let fleet: Fleet;
 beforeAll(async () => (fleet = await Fleet.start(1)));
 afterAll(() => fleet.stop());
 
-test('1,500 holds at depth 32 that expire together keep neither others nor their expiries from anything', async () => {
+test('1,500 holds at depth 32 that expire together hold up nobody', async () => {
   const client = fleet.client();
   const { sql } = fleet.database;
   const root = await client.root('100');

@@ -40,7 +40,7 @@ test('what 200 clients reserve, pay and give back adds up to the unit', async ()
   expect(units(balances.available)).toBe(1_000_000_000 - held - spent);
 });
 
-test('when the money runs out among 200 clients, all of it is given out and not one unit more', async () => {
+test('when the money runs out among 200 clients, exactly all of it is given out', async () => {
   const { id } = await fleet.client().root('700');
   const answers: Answer[] = [];
   await fleet.atOnce(CLIENTS, async (client) => {

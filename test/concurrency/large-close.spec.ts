@@ -59,7 +59,7 @@ test('a close that its process does not survive is finished by another', async (
   fleet.clients[0] = new Client(fleet.services[0].baseUrl);
 });
 
-test('what comes in while a large close is under way is exact: each hold ends once, and what was paid stays paid', async () => {
+test('commands during a large close are exact: each hold ends once, and payments stay', async () => {
   const root = await fleet.client().root('100');
   const budgets = await chain(fleet.client(), root.id, 3);
   const [top, , leaf] = budgets as [string, string, string];
@@ -101,7 +101,7 @@ test('what comes in while a large close is under way is exact: each hold ends on
   expect(balances.delegated).toBe(spent.balances.spent);
 });
 
-test('a close that refuses leaves everything as it is, however much there is', async () => {
+test('a refused close changes nothing in a large subtree', async () => {
   const root = await fleet.client().root('100');
   const [top, leaf] = (await chain(fleet.client(), root.id, 2)) as [string, string];
   const ids = await holds(fleet.client(), leaf, 700);

@@ -8,7 +8,7 @@ afterAll(() => fleet.stop());
 
 const ROUNDS = 30;
 
-test('of ten agents who want the last five credits, exactly five get one, every time', async () => {
+test('exactly five of ten agents get the last five credits, every time', async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const { id } = await fleet.client(round).root('5');
     const answers = await fleet.atOnce(10, (client) => client.reserve(id, '1'));
@@ -21,7 +21,7 @@ test('of ten agents who want the last five credits, exactly five get one, every 
   await fleet.expectAuditPasses();
 });
 
-test('agents below it who draw on one parent share its five credits in the same way', async () => {
+test('the same holds for children that draw on one parent', async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const root = await fleet.client(round).root('5');
     const agents = await fleet.atOnce(10, (client) => client.child(root.id, '0', { ceiling: '3' }));

@@ -40,7 +40,7 @@ test('the first reservations at once, over two processes: all of them ask', asyn
   expect(counter).toEqual({ used: 10 });
 });
 
-test('the first payment against more reservations: who is not asked came after it', async () => {
+test('only reservations after the first payment pass unasked', async () => {
   for (let round = 0; round < 5; round += 1) {
     const { id: root } = await fleet
       .client()
@@ -64,7 +64,7 @@ test('the first payment against more reservations: who is not asked came after i
   }
 });
 
-describe('whoever is paid while an envelope for new vendors is made is known to it', () => {
+describe('a vendor that is paid while an envelope for new vendors is made is known to it', () => {
   /** Waits until so many commands of a process wait, or are in flight. */
   const queued = async (client: Client, count: number): Promise<void> => {
     const figure = async (): Promise<number> => {

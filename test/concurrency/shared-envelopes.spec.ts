@@ -26,7 +26,7 @@ async function usageOf(budgetId: string): Promise<Record<string, string>> {
   return Object.fromEntries(first!.usage.map(({ key, used }) => [key ?? '', used]));
 }
 
-test('what many leaves spend at once, through all processes, stops at the limit above them', async () => {
+test('many leaves that spend at once, through all processes, stop at the limit above them', async () => {
   const { root, leaves } = await leavesUnder([envelope('50')]);
   const answers = await fleet.atOnce(120, (client, i) => client.reserve(leaves[i % 6]!, '1'));
   expect(tally(answers)).toEqual({ '201': 50, '402 envelope_exceeded': 70 });

@@ -27,7 +27,7 @@ async function statesOf(budgetId: string): Promise<string[]> {
  * Budgets that were stopped until one minute ends. About that moment, on two processes, a person resumes some, a cost above
  * another limit stops some for good, and the rest meets both.
  */
-test('the end of a stop, a resume and another stop at one moment: each counts once, and the last decides', async () => {
+test('a stop, its end and a resume at one moment: each counts once, and the last decides', async () => {
   const ends = await earlyInMinute();
   const stopped = await fleet.atOnce(BUDGETS, async (client) => {
     const root = await client.root('100', {

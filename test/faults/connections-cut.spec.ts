@@ -89,7 +89,7 @@ describe.each(CUTS)('a connection that is cut %s', (cut) => {
   });
 });
 
-test('a service that is killed before it learns what became of its write: a retry elsewhere answers', async () => {
+test('after a kill before the answer, a retry on another replica answers', async () => {
   const victim = await ServiceProcess.start({ DATABASE_URL: proxy.url });
   const { id } = await client.root('100');
   // It knows the budget, so that the next thing it does is to write.
@@ -106,7 +106,7 @@ test('a service that is killed before it learns what became of its write: a retr
   expect(await client.budget(id)).toMatchObject({ balances: { reserved: '11' }, version: 3 });
 });
 
-test('connections that are cut again and again in the middle of load, wherever that may be', async () => {
+test('connections are cut again and again under load', async () => {
   const { id } = await client.root('1000000', { scale: 0 });
   const load = new Load(() => [client], id);
   for (let round = 0; round < 20; round += 1) {

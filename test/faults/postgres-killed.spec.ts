@@ -32,7 +32,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-test('Postgres is killed in the middle of load: what was acknowledged survives, and services recover by themselves', async () => {
+test('Postgres is killed under load: acknowledged writes survive, and services recover', async () => {
   const start = () => ServiceProcess.start({ DATABASE_URL: proxy.url });
   const services = await Promise.all([start(), start()]);
   const clients = services.map(({ baseUrl }) => new Client(baseUrl));
@@ -55,7 +55,7 @@ test('Postgres is killed in the middle of load: what was acknowledged survives, 
   for (const service of services) expect(await service.stop()).toEqual({ code: 0, signal: null });
 });
 
-test("the service's own Postgres is killed in the middle of load: the service starts it again", async () => {
+test("the service's own Postgres is killed under load: the service starts it again", async () => {
   const folder = await newDataFolder();
   const service = await ServiceProcess.start({ PURSER_DATA_DIR: folder });
   const client = new Client(service.baseUrl);

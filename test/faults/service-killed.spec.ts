@@ -20,7 +20,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('a service is killed in the middle of load: what it acknowledged is there, and retries answer once', async () => {
+test('a service is killed under load: acknowledged writes survive, and retries count once', async () => {
   const root = await clients()[0]!.root('1000000', { scale: 0 });
   let targets = clients();
   const load = new Load(() => targets, root.id);

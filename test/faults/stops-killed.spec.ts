@@ -29,7 +29,7 @@ async function resumedBy(budgetId: string): Promise<string[]> {
   return rows.map(({ by }) => by);
 }
 
-test('a service is killed between a stop and its end: those that start later let the budgets go on, once', async () => {
+test('a service is killed between a stop and its end: the next one resumes the budgets, once', async () => {
   const client = await start();
   const ends = await earlyInMinute();
   const stopped: string[] = [];

@@ -22,7 +22,7 @@ describe('the writes of the API document', () => {
     expect(keyed).toHaveLength(writes.length + ofMany.size);
   });
 
-  it('that stand for many commands tell how many were repeated', () => {
+  it('that stand for many commands count how many were repeated', () => {
     const { properties } = document.components.schemas['RunResult'] as { properties: object };
     expect(Object.keys(properties)).toEqual(['done', 'replayed', 'refused', 'nextCursor']);
   });

@@ -22,7 +22,7 @@ export class Reach {
     return place !== null && reaches(principal, place.budgetId, place.path);
   }
 
-  /** The tree of whoever asks; null for those who are bound to none. */
+  /** The tree of the caller; null for those who are bound to none. */
   async treeOf({ principal }: FastifyRequest): Promise<string | null> {
     if (principal.budgetId === null) return null;
     // A budget that is not there has no tree, and nothing to be read either.
@@ -30,7 +30,7 @@ export class Reach {
   }
 
   /**
-   * Where a list looks that may name a budget: whoever names none sees all that there is to be seen. Null for a budget
+   * Where a list looks that may name a budget: without one a caller sees all in its reach. Null for a budget
    * that lies outside, of which the list shows as much as of none.
    */
   async narrowed(

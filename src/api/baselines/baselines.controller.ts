@@ -29,7 +29,7 @@ export class BaselinesController {
     ownTurns: true,
     summary: 'Read the baseline of a budget',
     description:
-      'What the budget used in complete windows of one kind, as of now, and its relative limits as they are in force.',
+      'What the budget used in complete windows of one kind, as of now, and its relative limits in force.',
     path: 'budget',
     success: { status: 200, description: 'The past, and what follows it.', type: PastDto },
   })

@@ -68,7 +68,7 @@ export class BudgetActionsController {
     action: 'stop',
     summary: 'Freeze a budget',
     description:
-      'Stops the whole subtree from reserving and delegating. What is held can still be committed or released. Freezing a frozen budget is no error.',
+      'Stops the whole subtree from reserving and delegating. Holds can still be committed or released. A frozen budget can be frozen again.',
     path: 'budget',
     write: true,
     optionalBody: ChangeStateBody,
@@ -91,7 +91,7 @@ export class BudgetActionsController {
     action: 'stop',
     summary: 'Resume a frozen or paused budget',
     description:
-      'A paused budget is resumed with a reason: who does it has looked at what stopped it. What was stopped from above is resumed from above.',
+      'Resuming a paused budget needs a reason: a person has looked at what stopped it. A budget that was stopped from above is resumed from above.',
     path: 'budget',
     write: true,
     optionalBody: ChangeStateBody,

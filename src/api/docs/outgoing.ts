@@ -17,19 +17,19 @@ export const OUTGOING = {
       operationId: 'receiveEvent',
       summary: 'An event, sent to a webhook',
       description:
-        'As Standard Webhooks has it. Answer 2xx within ten seconds; anything else, a redirect included, is tried again for a day.',
+        'Sent as Standard Webhooks says. Answer 2xx within ten seconds. After any other answer, a redirect included, the delivery is retried for a day.',
       tags: ['Webhooks'],
       security: [],
       parameters: [
         header(
           'webhook-id',
-          'The id of the event: what came before under the same id can be ignored.',
+          'The id of the event. Ignore an event whose id was received before.',
           'evt_01k9',
         ),
         header('webhook-timestamp', 'Seconds since the epoch, of this attempt.', '1795253400'),
         header(
           'webhook-signature',
-          'One signature for each secret in force, apart by spaces.',
+          'One signature for each secret in force, separated by spaces.',
           'v1,K5oZfzN95Z9UVu1',
         ),
       ],

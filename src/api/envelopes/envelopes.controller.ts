@@ -44,7 +44,7 @@ export class EnvelopesController {
     action: 'manage',
     summary: 'Add an envelope to a budget',
     description:
-      'It counts from now on: what was spent before is not in its windows. A relative limit looks at what was.',
+      'It counts from now on: earlier spending is not in its windows. A relative limit follows the past.',
     path: 'budget',
     write: true,
     ifMatch: 'required',

@@ -40,7 +40,7 @@ export class Admission {
     this.checkAnswers(request.holder);
   }
 
-  /** Refuses whoever has made the service keep as many answers as it may. */
+  /** Refuses a caller for whom the service keeps as many answers as it may. */
   checkAnswers(holder: string): void {
     const refused = this.answers.noRoom(holder, 1);
     if (refused === 'holder')
@@ -55,7 +55,7 @@ export class Admission {
     if (rate && !rate.allowed) throw this.tooOften(rate);
   }
 
-  /** Null for whoever is bound to nothing: they open trees for others and are not held up. */
+  /** Null for callers bound to nothing: they open trees for others and are not held up. */
   private take({ principal, holder }: FastifyRequest, commands: number): Rate | null {
     return this.rates && principal.budgetId !== null ? this.rates.take(holder, commands) : null;
   }

@@ -4,7 +4,7 @@ import type { Admission } from './admission.js';
 /** Answers of less than this are not counted: a connection has at most one of them. */
 const COUNTED = 16 * 1024;
 
-/** Whoever takes nothing of an answer for so long does not get the rest. */
+/** A reader that takes nothing of an answer for so long does not get the rest. */
 const UNREAD_MS = 30_000;
 
 /**

@@ -76,7 +76,7 @@ export class Guesses {
   }
 }
 
-/** The address, or of IPv6 the network: whoever has one address there has all 2^64 of its network. */
+/** The address, or of IPv6 the network: the owner of one address has all 2^64 of its network. */
 function networkOf(ip: string): string {
   if (!ipaddr.isValid(ip)) return 'unknown';
   const address = ipaddr.process(ip);
@@ -90,7 +90,7 @@ function networkOf(ip: string): string {
 const tooMany = (): Problem =>
   new Problem(
     'rate_limited',
-    'Too many keys that nobody has came from this address.',
+    'Too many unknown keys came from this address.',
     {},
     { 'Retry-After': String(LONGEST_MS / 1_000), Connection: 'close' },
   );

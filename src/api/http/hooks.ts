@@ -124,7 +124,7 @@ function checkQuery(url: string): void {
   }
 }
 
-/** Whoever sends a parameter that is none believes that it means something. */
+/** A caller that sends an unknown parameter believes that it means something. */
 function refuseQuery(query: object): void {
   const errors = Object.keys(query).map((field) => ({
     field,

@@ -32,7 +32,7 @@ export function useJsonBodies(
         // What waits for others, as for the end of a close, keeps nobody's turn meanwhile.
         if (request.routeOptions.config.waits) over();
         else request.bodyOver = over;
-        // Whoever hung up while waiting is worked for no longer.
+        // For a caller that hung up while waiting no work is done.
         if (request.socket.destroyed) return done(requestProblem(408));
         try {
           done(null, parseJsonBody(body!));

@@ -67,7 +67,7 @@ export class JournalController {
     action: 'read',
     summary: 'Read past balances',
     description:
-      'As the newest entry at or before the moment left them. At a time before the first entry they are zero, at version 0, so that months can be compared whenever the budget began. A version that the budget does not have is a 404.',
+      'The balances after the newest entry at or before the moment. At a time before the first entry they are zero, at version 0, so that months can be compared whenever the budget began. A version that the budget does not have is a 404.',
     path: 'budget',
     success: { status: 200, description: 'The balances.', type: BalanceDto },
   })

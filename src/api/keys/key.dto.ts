@@ -118,7 +118,7 @@ export class IssueKeyBody extends NewKeyBody {
 
   @ChoiceField(['self', 'other'], {
     description:
-      'Whose key it is: `self`, a further key of whoever issues it, in whose name it acts; or `other`, of somebody else. Left out: `other` for an agent and for what the admin issues, which is never `self`; otherwise `self`.',
+      'Whose key it is: `self`, a further key of its issuer, in whose name it acts; or `other`, of somebody else. Left out: `other` for an agent and for what the admin issues, which is never `self`; otherwise `self`.',
     optional: true,
     example: 'other',
   })
@@ -314,7 +314,7 @@ export class KeyPageDto {
 /** Who makes the request. */
 export class PrincipalDto {
   @ApiProperty({
-    description: 'The holder: how the journal names whoever acts, whichever of their keys they use.',
+    description: 'The holder: the name in the journal of the one who acts, whichever of their keys they use.',
     example: ID_EXAMPLES.key,
   })
   id!: string;

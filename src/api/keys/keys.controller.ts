@@ -150,7 +150,7 @@ export class KeysController {
     action: 'manage',
     summary: 'Rotate a key',
     description:
-      'With the same holder, name, role, scopes and end. The old one works on for `overlapSeconds`. Whoever rotates a key could have issued it, and gets its secret: the keys of operators and approvers are rotated by their holder, by who handed them out, and from the top of the tree above their budget.',
+      'With the same holder, name, role, scopes and end. The old one works on for `overlapSeconds`. The caller must be able to issue such a key, and gets its secret: the keys of operators and approvers are rotated by their holder, by who handed them out, and from the top of the tree above their budget.',
     path: 'key',
     write: true,
     optionalBody: RotateKeyBody,

@@ -10,7 +10,7 @@ const REJECTIONS = {
     status: 403,
     title: 'The key does not allow this',
     explanation:
-      "The key is known, but its role or its scopes do not allow this. `action` names the action that it lacks, `scope` the scope that stops it (role, actions, vendors, categories, runs, largestAmount, largestOverdraft, expiresAt or budget). A key can only give away rights that it has, for no longer than it has them, and cannot take rights from a key that may do more. Rotating a key returns its new secret: the key of an operator or approver is rotated by its holder, by whoever issued it, or from the top of the tree; others can revoke it. A reservation outside the scopes is denied with a code of its own (`scope_vendor` and the like), not forbidden. A budget outside the key's subtree is not found.",
+      "The key is known, but its role or its scopes do not allow this. `action` names the action that it lacks, `scope` the scope that stops it (role, actions, vendors, categories, runs, largestAmount, largestOverdraft, expiresAt or budget). A key can only give away rights that it has, for no longer than it has them, and cannot take rights from a key that may do more. Rotating a key returns its new secret: the key of an operator or approver is rotated by its holder, by its issuer, or from the top of the tree; others can revoke it. A reservation outside the scopes is denied with a code of its own (`scope_vendor` and the like), not forbidden. A budget outside the key's subtree is not found.",
   },
   not_found: {
     status: 404,
@@ -63,13 +63,13 @@ const REJECTIONS = {
     status: 403,
     title: 'This was set from above',
     explanation:
-      'A parent sets the guarantee and the ceiling of its child, and the envelopes and the policy that it delegates with. Whoever acts on the child itself cannot change these, nor what somebody above the child set later, nor resume a stop that came from above. They can add envelopes of their own and change those. For the rest, ask somebody who reaches the parent.',
+      'A parent sets the guarantee and the ceiling of its child, and the envelopes and the policy that it delegates with. A key of the child itself cannot change these, nor what somebody above the child set later, nor resume a stop that came from above. It can add envelopes of its own and change those. For the rest, ask somebody who reaches the parent.',
   },
   own_request: {
     status: 403,
     title: 'You cannot decide on your own request',
     explanation:
-      'Whoever asked for a reservation can neither approve nor reject it: not with another of their keys, a rotated one included, and not with a key that they issued. They can release it. Somebody else has to decide.',
+      'The holder who asked for a reservation can neither approve nor reject it: not with another or a rotated key of theirs, and not with a key that they issued. They can release it. Somebody else has to decide.',
   },
   not_an_approver: {
     status: 403,
@@ -126,7 +126,7 @@ const REJECTIONS = {
     status: 403,
     title: 'Your right to record costs above limits does not reach this far',
     explanation:
-      'Settling or dismissing a claim needs the action `overdraft`. `largestOverdraft` bounds how far a claim can go above the reservation and above each limit that it exceeds. The right ends with the budgets that your key reaches: what a budget above would pay, or a second excess of a limit above, is for somebody up there. Whoever cannot settle all of a claim cannot dismiss it. Settle a part of it, or ask somebody whose right reaches further.',
+      'Settling or dismissing a claim needs the action `overdraft`. `largestOverdraft` bounds how far a claim can go above the reservation and above each limit that it exceeds. The right ends with the budgets that your key reaches: what a budget above would pay, or a second excess of a limit above, is for somebody up there. A key that cannot settle all of a claim cannot dismiss it. Settle a part of it, or ask somebody whose right reaches further.',
   },
   refund_exceeds_committed: {
     status: 409,
@@ -143,7 +143,7 @@ const REJECTIONS = {
     status: 409,
     title: 'The budget has too many envelopes',
     explanation:
-      'A budget can have at most 32 envelopes, and at most 64 can lie on the way from the root to any budget below. Delete one that is no longer needed: whoever may manage a budget can also delete those of all budgets under it to make room (`GET /v1/budgets?parentId=`, and the envelopes of each). What is delegated with a key that may not manage, as that of an agent, can bring envelopes up to the 32nd on the way: the other half is kept for operators.',
+      'A budget can have at most 32 envelopes, and at most 64 can lie on the way from the root to any budget below. Delete one that is no longer needed: a key that may manage a budget can also delete those of all budgets under it to make room (`GET /v1/budgets?parentId=`, and the envelopes of each). What is delegated with a key that may not manage, as that of an agent, can bring envelopes up to the 32nd on the way: the other half is kept for operators.',
   },
   not_a_root: {
     status: 409,

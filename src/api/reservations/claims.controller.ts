@@ -23,7 +23,7 @@ export class ClaimsController {
     action: 'overdraft',
     summary: 'Settle a claim',
     description:
-      'Records what is claimed on the reservation, or a part of it, whatever it passes. Above limits it stops the budget as a commit with overage overdraft does; the rest stays claimed.',
+      'Records the claimed cost, or a part of it, whatever limits it passes. Above limits it stops the budget, as a commit with overage overdraft does. The rest stays claimed.',
     path: 'reservation',
     optionalBody: SettleClaimBody,
     write: true,
@@ -55,7 +55,7 @@ export class ClaimsController {
     action: 'overdraft',
     summary: 'Dismiss a claim',
     description:
-      'It was no cost, or none that this budget has to bear. For whoever might have settled all of it. The reason is kept in the journal.',
+      'Drops a claim that was not a cost, or not one of this budget. Only a key that could settle all of it may dismiss it. The reason is kept in the journal.',
     path: 'reservation',
     write: true,
     success: { status: 200, description: 'The reservation.', type: ReservationDto },

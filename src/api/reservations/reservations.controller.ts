@@ -115,7 +115,7 @@ export class ReservationsController {
     waits: true,
     summary: 'Read a reservation',
     description:
-      'With waitSeconds, one that waits for approval is answered when it no longer does, or as it is when the time is up.',
+      'With waitSeconds, a reservation that waits for approval is answered when it no longer waits, or when the time is up.',
     path: 'reservation',
     success: { status: 200, description: 'The reservation.', type: ReservationDetailsDto },
   })

@@ -282,8 +282,7 @@ export const ContextField = (options: FieldOptions = {}): PropertyDecorator =>
 
 export const VersionField = (options: FieldOptions = {}): PropertyDecorator =>
   IntegerField(1, Number.MAX_SAFE_INTEGER, {
-    description:
-      'Act only if the budget is at this version: spend against no other balance than the one seen.',
+    description: 'Act only if the budget is at this version, so that the balance is the one that was seen.',
     optional: true,
     nullable: true,
     example: 42,

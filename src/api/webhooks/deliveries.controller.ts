@@ -34,7 +34,7 @@ export class DeliveriesController {
     action: 'manage',
     summary: 'Send a ping',
     description:
-      'One attempt to deliver an event of the type webhook.ping; what comes of it is in the deliveries.',
+      'Makes one attempt to deliver an event of the type webhook.ping. Its result is in the deliveries.',
     path: 'webhook',
     write: true,
     success: { status: 201, description: 'The delivery, which is pending.', type: DeliveryDto },
@@ -86,7 +86,7 @@ export class DeliveriesController {
     action: 'manage',
     summary: 'Redeliver an event',
     description:
-      'The same event under the same id, outside of the order of its budget. One that is pending is left as it is.',
+      'Sends the same event under the same id, outside of the order of its budget. A pending delivery is not changed.',
     path: 'webhook',
     write: true,
     success: { status: 200, description: 'The delivery, which is pending.', type: DeliveryDto },
@@ -112,7 +112,7 @@ export class DeliveriesController {
     action: 'manage',
     summary: 'Park a delivery',
     description:
-      'It is not tried any more, and the next event of its budget goes. It can be delivered again later. One that is delivered or parked already is left as it is.',
+      'Gives up a pending delivery, so that the next event of its budget is sent. It can be redelivered later. A delivered or parked delivery is not changed.',
     path: 'webhook',
     write: true,
     success: { status: 200, description: 'The delivery, parked.', type: DeliveryDto },

@@ -63,10 +63,7 @@ export function webhookAnswerOf(
     case 'key_reused':
       throw new Problem('idempotency_key_reused', 'This Idempotency-Key was used for a different request.');
     case 'too_many_pending':
-      throw tooMuchAtOnce(
-        'Too much of what was asked for is still to be sent to this webhook.',
-        RETRY_SECONDS,
-      );
+      throw tooMuchAtOnce('Too many requested deliveries of this webhook are still waiting.', RETRY_SECONDS);
     case 'too_many':
       throw new Problem('too_many_webhooks', `A tree can have at most ${MAX_WEBHOOKS} webhooks.`);
   }

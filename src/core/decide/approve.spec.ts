@@ -198,7 +198,7 @@ describe('approvals', () => {
       commit r 21 -> denied envelope_exceeded at=e largest=20
       commit r 20 -> notice e
       R: 100 spent=20`,
-    'end with a release, whoever releases': `
+    'end with a release by anybody': `
       root R 100
       limit e R transaction 10 exceed=approve approvals=1
       reserve r R 90 -> notice e

@@ -8,7 +8,7 @@ import { accepted, amountOf, isRejection, versionRejection } from './common.js';
 import { mayRecord, passedBy, recordCost } from './overdraft.js';
 import { because, settle, target, type Target } from './settle.js';
 
-/** Pays what is claimed, or a part of it, whatever it exceeds: for whoever may record costs above limits. */
+/** Pays what is claimed, or a part of it, whatever it exceeds: for keys that may record costs above limits. */
 export function settleClaim(draft: Draft, command: SettleClaim): Outcome {
   const on = claimedOn(draft, command);
   if (isRejection(on)) return on;
@@ -28,7 +28,7 @@ export function settleClaim(draft: Draft, command: SettleClaim): Outcome {
   return accepted(draft, tree, budget.id);
 }
 
-/** Drops what is claimed: it was no cost, or none that this budget has to bear. For whoever might have paid all of it. */
+/** Drops what is claimed: it was not a cost, or not one of this budget. For keys that may pay all of it. */
 export function dismissClaim(draft: Draft, command: DismissClaim): Outcome {
   const on = claimedOn(draft, command);
   if (isRejection(on)) return on;

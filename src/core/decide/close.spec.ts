@@ -99,7 +99,7 @@ describe('close', () => {
       reserve r a 1 -> denied budget_frozen
       close a
       R: 100 state=frozen`,
-    'lets a refund through to whoever is open': `
+    'passes a refund up to the first open budget': `
       root R 100
       child a R 60
       child b a 30

@@ -27,7 +27,7 @@ describe('a key', () => {
       whose hers holder=hers from=none chain=user:ann
       key own R approver by=user:ann
       whose own holder=user:ann chain=`,
-    'that takes the place of another has its holder, and whoever rotated it in its chain': `
+    'that rotates another has its holder, and the rotating holder in its chain': `
       root R 100
       child c R 10
       key op R operator by=admin
@@ -263,7 +263,7 @@ describe('an approval', () => {
       key ann2 c approver with=op for=other
       approve r with=ann2 -> rejected not_an_approver
       approve r with=ann -> notice top`,
-    'for what an agent asks is given by whoever issued its key': `
+    'for a request of an agent is given by the issuer of its key': `
       root R 100
       limit e R transaction 10 exceed=approve approvals=1
       key op R operator by=admin

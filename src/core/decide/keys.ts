@@ -56,7 +56,7 @@ export function rotateKey(draft: Draft, command: RotateKey): Outcome {
   const { tree, budget, key: old } = on;
   const { name, role, scopes, expiresAt } = old;
   const { authority } = command.origin;
-  // An end that lies beyond that of whoever rotates it is not cut short unseen.
+  // An end beyond that of the rotating key is not cut short unseen.
   const scope = authority && widening(authority, old);
   if (scope !== null) return tooWide(scope, 'give away');
   const kept = secretRejection(command.origin, old);

@@ -28,7 +28,7 @@ export function lineageOfChild(origin: Origin, { id }: Pick<KeyInput, 'id'>): Li
 }
 
 /**
- * Whoever rotates a key gets its secret, and acts as its holder from then on. The keys of those who decide on others'
+ * The one who rotates a key gets its secret, and acts as its holder from then on. The keys of those who decide on others'
  * requests are therefore rotated only by their holder, by who handed them out, or by somebody above whom no envelope
  * lies: an operator between could otherwise answer for those whom an envelope above has named. Null for all other keys.
  */
@@ -41,14 +41,14 @@ export function secretRejection(
   if (principal === holder || issuedBy.includes(principal)) return null;
   return rejected(
     'forbidden',
-    `Whoever rotates the key of an ${role} can act as its holder: that is for ${holder}, for who handed the key out, and for those who reach the whole tree from above its budget. It can be revoked, and another one issued.`,
+    `Rotating the key of an ${role} gives the right to act as its holder: that is for ${holder}, for the issuers of the key, and for those who reach the whole tree from above its budget. Revoke it and issue another one instead.`,
     { scope: 'budget' },
   );
 }
 
 /** Of a key that takes the place of another: the holder stays, and who has handed it out could have kept it. */
 export function lineageOfNext(origin: Origin, { id, holder, issuedBy }: Key): Lineage | Rejected {
-  // Whoever could have kept the key that a holder uses could have rotated their others with it.
+  // A keeper of one key of a holder could have rotated their others with it.
   const hands = holder === origin.principal ? origin.issuedBy : handedOutBy(origin);
   const all = new Set([...hands, ...issuedBy]);
   all.delete(holder);

@@ -26,13 +26,13 @@ interface PassedLimit extends Owned {
   violation: Violation;
   /** By how much, in units of money: all of the cost where it is the call itself that was one too many. */
   over: bigint;
-  /** How far the limit is passed with it, whoever went past it before: what a bound is held against, too. */
+  /** How far all costs together pass the limit then: a bound is held against this, too. */
   total: bigint;
   /** Whether it stood passed before this cost. */
   again: boolean;
   /** When what was passed is over by itself; Infinity for never. */
   end: number;
-  /** The budget that it stops whoever passes it: that of a `pause` envelope. */
+  /** The budget that passing it stops in any case: that of a `pause` envelope. */
   stops: string | null;
 }
 

@@ -137,7 +137,7 @@ export function changeState(draft: Draft, command: ChangeState): Outcome {
   const stopped = budget.state === 'paused' ? 'paused' : 'frozen';
   const state = command.type === 'freeze' ? stopped : 'active';
   const details = command.reason === null ? {} : { reason: command.reason };
-  // Whoever freezes what is paused wants to be asked before it goes on.
+  // A freeze of a paused budget means that it goes on only when somebody resumes it.
   const settings = { state, stoppedFromAbove, pausedUntil: null, revision: budget.revision + 1 } as const;
   draft.move(budget.id, command.type, {}, settings, details);
   return accepted(draft, tree, budget.id);

@@ -125,7 +125,7 @@ function isStillNew(draft: Draft, envelope: Envelope, { vendor, charges }: Reser
   return charges.includes(id) && draft.counter(id)?.used === 0n;
 }
 
-/** Where a call may still be under way that people agreed to. A release takes the consent away, whoever releases. */
+/** Where a call may still be under way that people agreed to. Any release takes the consent away. */
 const AGREED: ReadonlySet<Reservation['state']> = new Set(['pending_approval', 'held', 'expired']);
 
 /** What may still be added to a reservation because people agreed to pass this envelope: the call, and its amount. */

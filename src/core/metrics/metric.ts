@@ -39,7 +39,7 @@ export interface CounterRules {
 export interface MetricRules extends CounterRules {
   /** What it counts: reservations, where they pass, or requests for one that were denied. */
   counts: 'reservations' | 'denials';
-  /** The rule that breaks whoever would pass the limit. */
+  /** The rule that a request above the limit breaks. */
   rule: 'envelope_exceeded' | 'count_exceeded';
   /** Which part of what was spent before a relative limit follows; null where it has no past. */
   past: 'amount' | 'count' | null;

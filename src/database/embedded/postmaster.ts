@@ -123,7 +123,7 @@ function signalTo(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-/** Whether a process with this id runs, whoever's it is. */
+/** Whether a process with this id runs, of any user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

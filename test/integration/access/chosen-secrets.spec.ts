@@ -27,7 +27,7 @@ const hashOf = (secret: string): string => createHash('sha256').update(secret).d
 const answersTo = (key: string): Promise<string[]> =>
   Promise.all(fleet.clients.map(async (client) => codeOf(await client.as(key).get('/v1/principal'))));
 
-test('a spawn whose answer was lost is repeated whole, under its own key and by its ref under another', async () => {
+test('a spawn whose answer was lost can be repeated, under its key or by its ref', async () => {
   const secret = newSecret();
   const body = {
     name: 'coder',
@@ -76,7 +76,7 @@ test('a key and its rotation take the secrets that were chosen for them, and no 
   expect(ended).toEqual(refused);
 });
 
-test('another secret is another request, and what is no hash is refused by name', async () => {
+test('another secret is another request, and a malformed hash is a 400 for its field', async () => {
   const route = `/v1/budgets/${root}/keys`;
   const ask = (secretHash: unknown) =>
     admin.post(route, { name: 'a', role: 'agent', secretHash }, { key: 'once' });

@@ -58,7 +58,7 @@ test('what readers of the journal see of a key opens nothing', async () => {
   for (const tried of [hash, `purser_admin_${hash}`, shaped]) expect((await ask(tried)).status).toBe(401);
 });
 
-test('a thousand guesses at once are slowed, and a key from the same address is not', async () => {
+test('a thousand guesses at once are slowed; a valid key from the same address is not', async () => {
   const root = await admin.root('1');
   const { secret } = made(
     await admin.post<{ secret: string }>(`/v1/budgets/${root.id}/keys`, { role: 'agent', name: 'agent' }),

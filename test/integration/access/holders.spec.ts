@@ -111,7 +111,7 @@ test('an operator of a child cannot approve with keys that it issues', async () 
   expect(codeOf(await op.commit(reservation, '900'))).toBe('409 reservation_state');
 });
 
-test('an envelope of the root is for people whom the root reaches, or whom it names', async () => {
+test('an envelope of the root is approved by people who reach the root, or whom it names', async () => {
   const root = await admin.root('5000');
   const child = await admin.child(root.id, '0', { ceiling: '5000' });
   const low = await issue(admin, child.id, 'approver');
@@ -155,7 +155,7 @@ test('an approver whose key is rotated is one person, and stays on the list', as
   expect(codeOf(await approve(admin.as(next.secret), second))).toBe('200');
 });
 
-test('who asked does not approve with the key that took the place of theirs', async () => {
+test('an asker does not approve with a rotated key', async () => {
   const root = await admin.root('5000', asking(1));
   const op = await issue(admin, root.id, 'operator');
   const reservation = await ask(admin.as(op.secret), root.id);
@@ -230,7 +230,7 @@ test('a person does not approve with a key that they issued, for themselves or f
   expect(codeOf(await approve(admin.as(await issuer.operator('bob')), reservation))).toBe('200');
 });
 
-test('a revoked approver decides no more, on any replica that has not heard of it either', async () => {
+test('a revoked approver decides no more, on any replica', async () => {
   const root = await admin.root('5000', asking(1));
   const ann = await issue(admin, root.id, 'approver');
   const other = await ServiceProcess.start({ DATABASE_URL: database.url });
@@ -275,7 +275,7 @@ test('no key mints one that outlives it', async () => {
   expect((await issue(alice, root.id, 'operator')).expiresAt).toBeNull();
 });
 
-test('a revocation takes along what came of a key, and leaves what did not', async () => {
+test('a revocation ends all keys that came of a key, and no others', async () => {
   const root = await admin.root('1000');
   const op = await issue(admin, root.id, 'operator');
   const child = made(

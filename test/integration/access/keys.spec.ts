@@ -114,7 +114,7 @@ test('scopes narrow what a key may reserve, and what it may give away', async ()
   expect(codeOf(await approver.post(route, { name: 'x', role: 'auditor' }))).toBe('403 forbidden');
 });
 
-test('an agent refunds only where it is given that, and gives away no more than it has', async () => {
+test('an agent refunds only with that action, and gives away no more than it has', async () => {
   const root = await admin.root('100');
   const { id: paid } = made(await admin.reserve(root.id, '5'));
   made(await admin.post(`/v1/reservations/${paid}/commit`, { amount: '5' }));

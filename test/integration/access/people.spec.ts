@@ -91,7 +91,7 @@ test('tokens that are not good', async () => {
   stranger.stop();
 });
 
-test('signatures that are made with what everybody knows, or by keys that the token brings along', async () => {
+test('refuses signatures by public values, or by keys in the token itself', async () => {
   const stranger = await Issuer.start();
   const published = await issuer.publicKey();
   const pem = createPublicKey({ key: published, format: 'jwk' }).export({
@@ -206,7 +206,7 @@ test('keys that the issuer begins to use are found', async () => {
   expect(['200', '401 unauthenticated']).toContain(codeOf(answer));
 });
 
-test('while the issuer does not answer, nobody new is let in and keys work', async () => {
+test('while the issuer does not answer, new tokens are refused and keys work', async () => {
   const silent = await Issuer.start();
   silent.answers = false;
   const alone = await ServiceProcess.start({

@@ -130,7 +130,7 @@ test('a narrow key settles nothing of others outside of its scopes', async () =>
   expect((await admin.budget(root.id)).balances).toMatchObject({ reserved: '100', spent: '0' });
 });
 
-test('a narrow key answers no request of others outside of its scopes: it approves none and rejects none', async () => {
+test('a narrow key neither approves nor rejects requests outside its scopes', async () => {
   const approve = { approvals: 1, withinSeconds: 600 };
   const limit = { window: 'transaction', limit: '10', onExceed: 'approve', approve };
   const root = await admin.root('1000', { envelopes: [limit] });
@@ -191,7 +191,7 @@ test('largestAmount holds for all that is paid of a reservation: real cost beyon
   });
 });
 
-test('largestAmount bounds the guarantee of a child: siblings are not starved by what nobody uses', async () => {
+test('largestAmount bounds the guarantee of a child, so that it does not starve its siblings', async () => {
   const root = await admin.root('1000');
   const elastic = { ceiling: '1000' };
   const [own, sibling] = [await admin.child(root.id, '0', elastic), await admin.child(root.id, '0', elastic)];

@@ -83,7 +83,7 @@ test('a hold that ended by its time is no way round it', async () => {
   expect(difference?.what).toBe('consent that is taken back');
 });
 
-test('a call that comes back late is paid as agreed where nobody took it back', async () => {
+test('a late call is paid as agreed unless the consent was withdrawn', async () => {
   const id = await approved(1);
   await expectExpired(id);
   expect(made(await agent.commit(id, '900'))).toMatchObject({ state: 'committed', committed: '900' });

@@ -7,7 +7,7 @@ let fleet: Fleet;
 beforeAll(async () => void (fleet = await Fleet.start(1)));
 afterAll(() => fleet.stop());
 
-test('what the resume of a paused root draws for a debt is not taken for another resume of it', async () => {
+test('a resume that pays a debt is not read as two resumes', async () => {
   const client = fleet.client();
   const root = await client.root('20', {
     scale: 2,

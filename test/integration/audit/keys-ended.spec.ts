@@ -39,7 +39,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-test('what a large revocation says of the entries that follow is what they do', async () => {
+test('a large revocation counts the keys that its later entries end', async () => {
   const entries = await database.sql<{ content: string }[]>`
     SELECT content FROM entries WHERE kind = 'key_revoke' ORDER BY version`;
   const contents = entries.map(({ content }) => JSON.parse(content) as EntryContent);

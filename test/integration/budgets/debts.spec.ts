@@ -47,7 +47,7 @@ test('money that comes pays a debt before a sibling can take it', async () => {
   await fleet.expectAuditPasses();
 });
 
-test('a refund of a sibling pays it as far as it goes, and so does what a sibling lets go', async () => {
+test('a refund or release of a sibling pays it as far as it goes', async () => {
   const root = await client.root('30', { scale: 0 });
   const b = await client.child(root.id, '0', { ceiling: '100' });
   const a = await client.child(root.id, '0', { ceiling: '100' });
@@ -64,7 +64,7 @@ test('a refund of a sibling pays it as far as it goes, and so does what a siblin
   await fleet.expectAuditPasses();
 });
 
-test('a higher ceiling draws nothing from a frozen parent, and the resume of that does', async () => {
+test('a higher ceiling draws from a frozen parent only at its resume', async () => {
   const root = await client.root('100', { scale: 0 });
   const child = await client.child(root.id, '10');
   const { id } = made(await client.reserve(child.id, '10'));

@@ -87,7 +87,7 @@ async function contents(sql: WriteClient): Promise<Record<string, string>> {
   return result;
 }
 
-test('every table is kept, and comes back as it was, under the same migrations', async () => {
+test('every table comes back as it was, under the same migrations', async () => {
   const tables = await source.sql`
     SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`;
   expect([...tablesOf(await readMigrationFiles())].sort()).toEqual(
@@ -156,7 +156,7 @@ test('under load it is one snapshot: the audit finds nothing, and a service goes
   }
 });
 
-test('of two backups that are made under one name at once, one is there, and whole', async () => {
+test('two backups under one name at once leave one whole file', async () => {
   const target = newFile();
   const make = () => purser(['backup', target], { DATABASE_URL: source.url });
   const codes = (await Promise.all([make(), make()])).map(({ code }) => code);

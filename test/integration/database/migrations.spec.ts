@@ -132,7 +132,7 @@ async function rowsIn(sql: WriteClient): Promise<Record<string, string[]>> {
 // Those before put other words into the journal: database.spec.ts has what becomes of their rows.
 const FIRST = '0009_settlement';
 
-test('from every version since, what was written is carried on as today it would have been written', async () => {
+test('data of every earlier version is read as if it were written today', async () => {
   const today = await rowsIn(source.sql);
   const starts = (await readMigrationFiles()).map(({ name }) => name).filter((name) => name >= FIRST);
   expect(starts.length).toBeGreaterThan(3);
@@ -163,7 +163,7 @@ test('a service goes on with keys, approvals, webhooks and closes of a database 
   await old.drop();
 });
 
-test('a debt from before is paid with the first command of its tree, and until then the audit does not ask for it', async () => {
+test('a debt from before is paid with the first command of its tree; until then the audit passes', async () => {
   const old = await asOf('0010_weight');
   // A service of then took money and left the debt below it as it was.
   await old.sql`UPDATE budgets SET allocated = allocated + 9, guarantee = guarantee + 9, ceiling = ceiling + 9 WHERE id = ${uuidOf(written.root)}`;

@@ -270,7 +270,7 @@ describe('with a database', () => {
   beforeEach(async () => (database = await createTestDatabase()));
   afterEach(() => database.drop());
 
-  it('connections speak of 64-bit integers as BigInt, and do not leave plans to chance', async () => {
+  it('connections read 64-bit integers as BigInt, and fix their plans', async () => {
     const [row] = await database.sql`select 9223372036854775807::bigint as n`;
     expect(row).toEqual({ n: 9223372036854775807n });
     expect(await database.sql`show plan_cache_mode`).not.toEqual([{ plan_cache_mode: 'auto' }]);

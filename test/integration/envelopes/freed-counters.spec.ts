@@ -32,7 +32,7 @@ async function freeAll(limit: number): Promise<number> {
   }
 }
 
-test('names whose window is over with nothing left go, and a late cost finds its counter again', async () => {
+test('empty counters are freed after their window, and a late cost makes its counter anew', async () => {
   const root = await api.root({
     allocation: '1000',
     envelopes: [

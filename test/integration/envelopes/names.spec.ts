@@ -25,7 +25,7 @@ async function withNames(root: string, used: number, work: () => Promise<void>):
   await set(before!.used);
 }
 
-test('an envelope takes up so many names a day, and lets those that it knows pass', async () => {
+test('an envelope takes a bounded number of new names a day, and known names pass', async () => {
   const root = await api.root({ envelopes: [{ window: 'lifetime', limit: '50', per: 'run' }] });
   expect((await ask(root, 'run-1')).status).toBe(201);
   await withNames(root, 100_000, async () => {
@@ -78,7 +78,7 @@ test('the audit counts the names again', async () => {
   expect(difference?.what).toBe('used of the counter');
 });
 
-test('different requests without end are stopped as one, and each that is followed as itself', async () => {
+test('endless different requests are stopped as one, and followed ones each by itself', async () => {
   const limit = { window: 'hour', metric: 'denials', per: 'request', limit: '3', onExceed: 'pause' };
   const root = await api.root({ envelopes: [limit] });
   const commands = Array.from({ length: 1_000 }, (_, i) => ({

@@ -54,7 +54,7 @@ test('names that only look like others are no names', async () => {
   expect(await payAll(admin, root.id, LOOKALIKES)).toEqual({ '400 validation_failed': LOOKALIKES.length });
 });
 
-test('a limit per run is gone round by a new run, and not the limit above it', async () => {
+test('a new run evades a limit per run, but not the limit above it', async () => {
   const envelopes = [
     { window: 'day', limit: '5', per: 'run' },
     { window: 'day', limit: '12' },

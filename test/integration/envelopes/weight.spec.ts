@@ -30,7 +30,7 @@ test('at most 64 envelopes lie on the way to a budget, wherever they are added',
   expect((await child(root, 1)).status).toBe(201);
 });
 
-test('what an agent delegates leaves half of the places on a way to operators, who can make room below', async () => {
+test('delegations by agents leave half of the places to operators, who can make room below', async () => {
   const root = await api.root();
   const { body: key } = await api.post(`/v1/budgets/${root}/keys`, { name: 'agent', role: 'agent' });
   const agent = new Client(api.service.baseUrl).as(key.secret);

@@ -94,7 +94,7 @@ it('a follower misses nothing of writers that commit at the same time', async ()
   await Promise.all(ledgers.map((ledger) => ledger.stop()));
 });
 
-it('nothing is read behind a transaction that can still write, and then all of it', async () => {
+it('entries wait for older transactions that can still write, and none is missed', async () => {
   const ledger = new TestLedger(database.url);
   const root = await ledger.root('100');
   await untilRead((events) => events.some(({ data }) => data.budgetId === root));
@@ -279,7 +279,7 @@ it('after a restore into another cluster ticks go on where they were', async () 
   await restored.drop();
 });
 
-it('the index on ticks is what a follower reads by, however the planner sees the tree', async () => {
+it('a follower reads by the index on ticks, whatever the planner prefers', async () => {
   const sql = openWriteClient(database.url, 1, { enable_sort: 'off' });
   const plan = await sql.unsafe<{ 'QUERY PLAN': string }[]>(
     `explain select tick from entries where tick > 0 and tick >= 5 and tick < (select readable_tick())

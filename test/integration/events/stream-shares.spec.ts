@@ -65,7 +65,7 @@ test('a tree with many keys has its share, however many it mints', async () => {
   for (const stream of [...all, ...theirs.flatMap(({ streams }) => streams)]) await stream.close();
 });
 
-test('when all trees together have what they can, those who look after the service still find some', async () => {
+test('when all trees have their shares, operators without a budget still find a stream', async () => {
   const streams: EventStream[] = [];
   const refused: string[] = [];
   for (let i = 0; i < 12; i += 1) {

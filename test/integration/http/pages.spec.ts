@@ -150,7 +150,7 @@ describe('a subtree', () => {
     expect(heavy.children[0]).toMatchObject({ name: 'child 0', policy: policy(0) });
   });
 
-  test('that many ask for and nobody reads costs a share, and nothing from others', async () => {
+  test('that are asked for and not read take one share, and nothing from others', async () => {
     const neighbour = await Neighbour.start(admin);
     const { hostname, port } = new URL(admin.baseUrl);
     const sockets = Array.from({ length: 60 }, () => {

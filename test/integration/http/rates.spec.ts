@@ -50,7 +50,7 @@ test('what is wrong in its form is counted', async () => {
   expectMostRefused(await times(100, () => agent.reserve(id, 'much')), '400 validation_failed');
 });
 
-test('a path that is no route wants no key, and a key that is none does not make it one', async () => {
+test('an unknown path is a 404 without a key, and with an unknown one', async () => {
   const statusOf = async (headers: Record<string, string>) =>
     (await fetch(`${admin.baseUrl}/v1/nowhere`, { headers })).status;
   expect(await statusOf({})).toBe(404);

@@ -164,7 +164,7 @@ describe('several ledgers on one database', () => {
     }
   });
 
-  test('an envelope above them is shared by leaves that know nothing of each other', async () => {
+  test('leaves share the envelope above them', async () => {
     const root = await one.root('1000', {
       envelopes: [envelopeInput({ id: newId('envelope'), window: 'month', limit: '20' })],
     });
@@ -175,7 +175,7 @@ describe('several ledgers on one database', () => {
     expect(outcomes.filter((outcome) => outcome.status === 'accepted')).toHaveLength(20);
   });
 
-  test('what comes for a budget while its locks are waited for is decided with what waits, in its order', async () => {
+  test('commands that come while a batch waits for locks are decided with it, in order', async () => {
     const root = await one.root('100');
     const child = await one.child(root, '10');
     let free = (): void => undefined;
@@ -209,7 +209,7 @@ describe('turns', () => {
     return rows.map(({ entries }) => entries);
   };
 
-  test('a batch ends with the command that fills it with entries; the rest is decided next, in its order', async () => {
+  test('a batch ends with the command that fills it; the rest comes next, in order', async () => {
     const small = new TestLedger(database.url, { batchLimit: 8 });
     const root = await small.root('100');
     const team = await small.child(root, '0', { ceiling: '100' });

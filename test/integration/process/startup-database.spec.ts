@@ -28,7 +28,7 @@ describe('a service on a Postgres of its user', () => {
     await database.drop();
   });
 
-  it('migrates an empty database once, and shows its key once, with several replicas at once', async () => {
+  it('several replicas at once migrate an empty database once, and show its key once', async () => {
     const database = await createEmptyDatabase();
     const start = () => ServiceProcess.start({ DATABASE_URL: database.url, PURSER_ADMIN_KEY: undefined });
     const replicas = await Promise.all([start(), start(), start(), start()]);

@@ -165,7 +165,7 @@ describe('a service with its own Postgres', () => {
 
 // Only root has somebody else run Postgres.
 if (process.getuid?.() === 0) {
-  it('as root, keeps data elsewhere that the user postgres could not reach, and says where', async () => {
+  it('as root, keeps data where the user postgres can reach it, and says where', async () => {
     // Its parent is closed to all but root.
     const folder = path.join(await newDataFolder(), 'data');
     const service = await start(folder);

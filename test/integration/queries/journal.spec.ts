@@ -114,7 +114,7 @@ describe('the balance', () => {
     }
   });
 
-  test('before the first entry is zero, after the last version none, and later that of now', async () => {
+  test('is zero before the first entry, current after the last, and 404 for a later version', async () => {
     const newest = (await entries({ order: 'desc' }))[0]!.content;
     expect(await queries.balanceAt(tree.agent, { at: 0 })).toEqual({
       budgetId: tree.agent,

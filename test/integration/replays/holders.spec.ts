@@ -88,7 +88,7 @@ test('two holders with one Idempotency-Key make two requests, each with its own 
   }
 });
 
-test('a person who was moved to another tree repeats nothing of the one before', async () => {
+test('a person who was moved to another tree gets no replay from the one before', async () => {
   const [root, elsewhere] = [await admin.root('1000'), await admin.root('1000')];
   const requests = await requestsOn(root.id);
   const before = await person('cyd', 'operator', root.id);
@@ -112,7 +112,7 @@ test('a person who may do less repeats nothing that they may no longer do', asyn
   }
 });
 
-test('a person who is bound to a budget since does not repeat the opening of another tree', async () => {
+test('a person who was bound to a budget gets no replay of opening another tree', async () => {
   const opening = write('POST', '/v1/budgets', { name: 'r', currency: 'USD', allocation: '7' });
   const free = await person('eve', 'operator');
   const first = await opening(free);
@@ -124,7 +124,7 @@ test('a person who is bound to a budget since does not repeat the opening of ano
   expect(await opening(free)).toMatchObject({ status: 201, replayed: true, body: { id: first.body.id } });
 });
 
-test('a holder repeats with a narrower key of theirs only what lies in its reach', async () => {
+test('a holder with a narrower key gets replays only in its reach', async () => {
   const root = await admin.root('1000');
   const child = await admin.child(root.id, '10');
   const issue = async (by: Client, budgetId: string): Promise<Client> => {

@@ -78,7 +78,7 @@ test.each([
   expect(await admin.budget(child)).toMatchObject({ state: 'paused', stoppedFromAbove: true });
 });
 
-test('a budget that one makes below, with a key for it, is no second right', async () => {
+test('a child with a key of its own gives no second right', async () => {
   const { child, op } = await scene([day('10')]);
   const pay = async () => {
     const made1 = await op.child(child, '0', { ceiling: '20' });
@@ -91,7 +91,7 @@ test('a budget that one makes below, with a key for it, is no second right', asy
   expect(await pay()).toMatchObject({ status: 202, body: { committed: '0', claim: { amount: '11' } } });
 });
 
-test('money that a parent gave is passed once as well, and limits of its own are its own', async () => {
+test('money of the parent is passed once as well; own limits are passed freely', async () => {
   const { child, op, up } = await scene();
   const own = await admin.budget(child);
   made(await op.post(`/v1/budgets/${child}/envelopes`, day('5'), { revision: own.revision }));

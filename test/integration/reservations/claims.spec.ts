@@ -22,7 +22,7 @@ const ENVELOPES = [
   { window: 'day', limit: '200' },
 ];
 
-test('an agent with a reservation of nothing gets past no limit and no approval: the cost waits as a claim', async () => {
+test('an agent with an empty reservation passes no limit or approval: the cost is a claim', async () => {
   const root = await admin.root('1000', { envelopes: ENVELOPES });
   const agent = await keyOf(admin, root.id);
   const { id } = made(await agent.client.reserve(root.id, '0'));
@@ -178,7 +178,7 @@ test('a close does not strand what a call that it let go has cost', async () => 
   });
 });
 
-test('a right within a bound is no way round it with many reservations, nor in one request of many', async () => {
+test('many reservations, or one batch of them, do not get around a bound', async () => {
   const root = await admin.root('1000', { envelopes: [{ window: 'day', limit: '10' }] });
   const scopes = { actions: ['read', 'reserve', 'overdraft'], largestOverdraft: '2' };
   const { client } = await keyOf(admin, root.id, { scopes });

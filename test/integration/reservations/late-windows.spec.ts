@@ -44,7 +44,7 @@ const entriesOf = async (budgetId: string): Promise<EntryContent[]> => {
 
 const rulesOf = ({ body }: Answer): unknown => body.violations?.map(({ rule, resetsAt }) => [rule, resetsAt]);
 
-test('late commits settle in the windows of their reservations, and are promised nothing in the past', async () => {
+test('late commits settle in the windows of their reservations; no retryAt lies in the past', async () => {
   const root = await admin.root('1000', { envelopes: [MINUTE] });
   const bounded = await admin.root('1000', { envelopes: [MINUTE, { window: 'transaction', limit: '4' }] });
   const agent = await keyOf(admin, root.id, 'agent');

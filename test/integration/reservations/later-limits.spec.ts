@@ -27,7 +27,7 @@ const usedOf = async (budgetId: string): Promise<string[]> => {
   return envelopes.flatMap(({ usage }) => usage.map(({ used }) => used));
 };
 
-test('a reservation of nothing that has expired pays past no limit and no policy that was made since', async () => {
+test('an expired empty reservation passes no later limit or policy', async () => {
   const root = await admin.root('1000');
   const agent = await keyOf(admin, root.id);
   const { id } = made(await agent.client.reserve(root.id, '0', { vendor: 'evil', ttlSeconds: 1 }));
@@ -54,7 +54,7 @@ test('a reservation of nothing that has expired pays past no limit and no policy
   expect(await usedOf(root.id)).toEqual(['5', '5']);
 });
 
-test('what was held before a limit was made may be paid, and is counted by it from when more is', async () => {
+test('an older hold may be paid; a later limit counts it once more is paid', async () => {
   const root = await admin.root('1000');
   const ids = await Promise.all([1, 2].map(async () => made(await admin.reserve(root.id, '10')).id));
   await limit(root.id, { window: 'day', limit: '12', per: 'run' });
@@ -66,7 +66,7 @@ test('what was held before a limit was made may be paid, and is counted by it fr
   expect(await usedOf(root.id)).toContain('12');
 });
 
-test('late payments that meet a new limit on two processes at once never pass it together', async () => {
+test('late payments on two processes at once never pass a new limit together', async () => {
   const root = await admin.root('1000');
   const runs = ['a', 'b'];
   const ids = await Promise.all(

@@ -186,7 +186,7 @@ describe('a receiver that stays away', () => {
     await receiver.until(() => ids.every((one) => reservationsTaken().includes(one)));
   });
 
-  it('for one event only has that one parked, and the order of the rest goes on', async () => {
+  it('that fails for one event has that one parked, and the rest goes on in order', async () => {
     const client = fleet.client();
     const root = await client.root('100');
     const other = await client.child(root.id, '50');

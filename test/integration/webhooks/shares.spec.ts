@@ -58,7 +58,7 @@ const reserveMany = async (
   made(await operator.post('/v1/reservations/batch', { commands }));
 };
 
-test('twenty webhooks with a receiver that does not answer stop nobody else', async () => {
+test('twenty webhooks with a silent receiver hold up nobody else', async () => {
   const { receiver, most } = await silentReceiver();
   const [greedy, modest] = [await tenant(), await tenant()];
   for (let i = 0; i < 20; i += 1) await webhook(greedy.operator, receiver.url);
@@ -97,7 +97,7 @@ test('pings are few at a time, and delay nobody else', async () => {
   good.stop();
 });
 
-test('deliveries that are asked for again are bounded, and those that came are no longer counted', async () => {
+test('redeliveries are bounded, and delivered ones are no longer counted', async () => {
   const one = await tenant();
   const good = await Receiver.start();
   const { id } = await webhook(one.operator, good.url);
