@@ -13,7 +13,7 @@ export interface RunFilter {
   cursor?: string | undefined;
 }
 
-/** Reads a part, when it is the turn of whoever asks. */
+/** Reads a part, when it is the caller's turn. */
 type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Rows that are read in one turn. */

@@ -77,7 +77,7 @@ test('approve against reject against release: exactly one of them decides', asyn
       () => reject('bob', i + 1, id),
       () => fleet.client(i).release(id),
     ];
-    // Whoever is sent first would mostly win.
+    // The one that is sent first would mostly win.
     const answers = await Promise.all(racers.map((_, n) => racers[(n + i) % 3]!()));
     const history = await fleet.historyOf(id);
     if (history.join(' ') === 'reserve approve release') {

@@ -25,7 +25,7 @@ test('a claim is settled or dismissed once, whatever closes or expires at the sa
       () => dismiss(fleet.client(1), id),
       () => settle(fleet.client(1), id),
     ];
-    // Whoever is sent first would mostly win; and the hold may have expired by then.
+    // The one that is sent first would mostly win; and the hold may have expired by then.
     const [closed, ...answers] = await Promise.all([
       fleet.client(round).post(`/v1/budgets/${child.id}/close`),
       ...racers.map((_, i) => racers[(i + round) % 3]!()),

@@ -28,7 +28,7 @@ test('commit against release: it is paid once, out of the hold or after the rele
       () => fleet.client(i + 1).release(id),
       () => fleet.client(i + 1).commit(id, '2'),
     ];
-    // Whoever is sent first would mostly win.
+    // The one that is sent first would mostly win.
     const started = i % 2 ? racers : racers.reverse();
     const answers = await Promise.all(started.map((send) => send()));
     const history = await fleet.historyOf(id);

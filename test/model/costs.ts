@@ -23,7 +23,7 @@ export interface Passing {
     over: bigint;
     total: bigint;
     end: number;
-    /** The limit, if it stops whoever passes it. */
+    /** The limit, if passing it stops its budget in any case. */
     stops: string | null;
     of: Owner;
     /** Whether it stood passed before. */

@@ -58,7 +58,7 @@ function rotate(model: Model, command: RotateKey, now: number): RejectionCode | 
   const hands = old.holder === origin.principal ? origin.issuedBy : handsOf(origin);
   const issuedBy = [...new Set([...hands, ...old.issuedBy])].filter((one) => one !== old.holder);
   const { role, scopes, expiresAt, budgetId, holder } = old;
-  // What ends later than whoever takes its place is not cut short.
+  // A key that ends later than its successor is not cut short.
   if (origin.authority && isWider(origin.authority, old, true)) return 'forbidden';
   if (isKeptFrom(origin, old)) return 'forbidden';
   const input = { id: newId, role, scopes, expiresAt };
@@ -122,7 +122,7 @@ function revoke(model: Model, command: RevokeKey | RevokeKeys, now: number): Rej
   return null;
 }
 
-/** Whether somebody could do something with a key that whoever gives it away, or takes it away, may not do. */
+/** Whether a key could do something that the one who gives it away, or takes it away, may not do. */
 function isWider(
   giver: Authority,
   key: Pick<Authority, 'role' | 'scopes' | 'expiresAt'>,

@@ -319,7 +319,7 @@ class Judge {
     return { status: 'accepted', notices };
   }
 
-  /** What a new call meets, the scopes of whoever asks included. */
+  /** What a new call meets, the scopes of the asker included. */
   private meets(command: Reserve | DryRun, amount: bigint, now: number) {
     const { authority, principal } = command.origin;
     const found = this.model.findings(command.budgetId, amount, command, now, principal);

@@ -1,6 +1,6 @@
 import type { Model, Node } from './model.js';
 
-/** Stops the budgets of limits that stop whoever passes them; what was made from above stops from above. */
+/** Stops the budgets of limits that stop when passed; what was made from above stops from above. */
 export function pauseBy(model: Model, limitIds: string[]): void {
   const limits = limitIds.map((id) => model.limits.get(id)!);
   for (const budgetId of new Set(limits.map((one) => one.budgetId))) {

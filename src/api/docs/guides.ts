@@ -13,7 +13,7 @@ const FOLDER = path.join(PACKAGE_ROOT, 'docs');
 const FIRST = ['concepts', 'approvals', 'limits', 'state-machines', 'webhooks', 'security', 'operations'];
 const LEFT_OUT = new Set(['errors']);
 
-/** A page with what tells one version of it from another. */
+/** A page, and the tag that differs for each version of it. */
 export interface Guide {
   html: string;
   etag: string;

@@ -16,7 +16,7 @@ export const DEFAULT_COMMANDS = 500;
 export class RunReleaseBody {
   @IdField('budget', {
     description:
-      'Where: reservations on this budget and below. Left out: all that the key reaches. Whoever is bound to no budget has to name one, since runs of different trees can have the same name.',
+      'Where: reservations on this budget and below. Left out: all that the key reaches. A caller that is bound to no budget has to name one, since runs of different trees can have the same name.',
     optional: true,
   })
   budgetId?: string;

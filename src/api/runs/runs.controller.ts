@@ -133,7 +133,7 @@ export class RunsController {
           field: 'budgetId',
           rule: 'required',
           message:
-            'budgetId is required of whoever is bound to no budget: runs of two trees can share a name',
+            'budgetId is required of a caller that is bound to no budget: runs of two trees can share a name',
         },
       ]);
     const place = await this.ledger.find('budget', budgetId);

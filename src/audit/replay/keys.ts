@@ -85,7 +85,7 @@ export class Keys {
       expectSame(place, 'key whose place is taken', old?.view.id, view.madeFrom ?? null);
       const before = old?.view.issuedBy ?? [];
       const handed = by === ADMIN || by === old?.holder || issuedBy.includes(by);
-      expectSame(place, 'whoever rotated the key in its chain', true, handed);
+      expectSame(place, 'the rotating holder in the chain of the key', true, handed);
       expectSame(
         place,
         'chain of the rotated key in its own',

@@ -2,7 +2,7 @@ import type { Budget } from '../budgets.js';
 import type { Command } from '../commands.js';
 import { rejected, type Rejected } from '../outcomes.js';
 
-/** Whether whoever gives a command reaches above a budget, as the service itself does. Above a root is who has no bound. */
+/** Whether the giver of a command reaches above a budget, as the service itself does. Above a root are those without a bound. */
 export const reachesAbove = ({ origin: { authority } }: Command, { path }: Pick<Budget, 'path'>): boolean =>
   authority === null || authority.budgetId === null || path.includes(authority.budgetId);
 

@@ -23,7 +23,7 @@ afterAll(() => fleet.stop());
 const newSecret = (): string => randomBytes(32).toString('base64url');
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** What each replica answers to whoever sends this key. */
+/** What each replica answers to this key. */
 const answersTo = (key: string): Promise<string[]> =>
   Promise.all(fleet.clients.map(async (client) => codeOf(await client.as(key).get('/v1/principal'))));
 

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.js
 import { Issuer } from '../../support/issuer.js';
 import { ServiceProcess } from '../../support/service.js';
 
-// Whoever acts is not the key they hold: rotated and further keys are the same hand.
+// The holder acts, not the key: rotated and further keys are the same hand.
 
 type NewKey = { id: string; secret: string; holder: string; issuedBy: string[]; expiresAt: string | null };
 

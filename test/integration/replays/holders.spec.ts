@@ -2,7 +2,7 @@ import { made, type Answer, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
 import { Issuer } from '../../support/issuer.js';
 
-// A key of idempotency belongs to a holder, and a repetition is answered to whoever may still make the request.
+// A key of idempotency belongs to a holder, and a repetition is answered to a holder that may still make the request.
 
 let issuer: Issuer;
 let fleet: Fleet;

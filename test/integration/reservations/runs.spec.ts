@@ -158,7 +158,7 @@ describe('whose reservations', () => {
     expect(await statesOf(ids)).toEqual(['released', 'released', 'released', 'held']);
   });
 
-  test('a budget out of reach is none, and whoever is bound to none has to name one', async () => {
+  test('a budget out of reach is not found, and a key bound to none has to name one', async () => {
     const { id: root } = await admin.root('1000');
     const { id: mine } = await admin.child(root, '10');
     await reserveRun(admin, root, 'run-1', 1);
