@@ -77,6 +77,14 @@ module.exports = {
       'ledger',
       'runtime',
     ),
+    room(
+      'spend',
+      'Spend is added up from the journal, and never asks the ledger.',
+      'core',
+      'database',
+      'ids',
+      'runtime',
+    ),
     room('backup', 'A copy of the tables, whatever they mean.', 'database', 'runtime'),
     room(
       'api',
@@ -91,7 +99,7 @@ module.exports = {
       'queries',
       'runtime',
     ),
-    room('cli', 'Commands of the terminal.', 'audit', 'backup', 'database', 'main', 'runtime'),
+    room('cli', 'Commands of the terminal.', 'audit', 'backup', 'database', 'main', 'runtime', 'spend'),
     forbid(
       'process-starts-it',
       'The life of one process starts the application, and only main starts that.',

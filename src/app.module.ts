@@ -9,6 +9,7 @@ import { LedgerModule } from './ledger/ledger.module.js';
 import { Lifecycle } from './runtime/lifecycle.js';
 import type { Logger } from './runtime/logger.js';
 import { CONFIG, LOGGER } from './runtime/tokens.js';
+import { SpendModule } from './spend/spend.module.js';
 
 /** What the application is made of and does not make itself: its starter opens and closes these. */
 export interface Parts {
@@ -31,7 +32,7 @@ export class AppModule {
     ];
     return {
       module: AppModule,
-      imports: [AccessModule, LedgerModule, BaselinesModule, EventsModule, ApiModule],
+      imports: [AccessModule, LedgerModule, BaselinesModule, EventsModule, SpendModule, ApiModule],
       providers: parts,
       exports: parts,
     };

@@ -23,6 +23,7 @@ import { ReservationsController } from './reservations/reservations.controller.j
 import { ClaimsController } from './reservations/claims.controller.js';
 import { SettlementController } from './reservations/settlement.controller.js';
 import { RunsController } from './runs/runs.controller.js';
+import { SpendController } from './spend/spend.controller.js';
 import { DeliveriesController } from './webhooks/deliveries.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 
@@ -42,6 +43,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ApprovalsController,
     DecisionsController,
     JournalController,
+    SpendController,
     EventsController,
     WebhooksController,
     DeliveriesController,

@@ -13,6 +13,7 @@ import { ReplayedBudget } from './replay/budget.js';
 import { ReplayedTree } from './replay/tree.js';
 import { RowStream } from './row-stream.js';
 import * as rows from './sql/rows.js';
+import { checkSpend } from './spend.js';
 import { checkWholes } from './wholes.js';
 
 /** How much was read so far. */
@@ -51,6 +52,7 @@ export class Auditor {
     }
     await this.passRowsBefore(LAST, LAST);
     await checkWholes(this.sql, this.differences);
+    await checkSpend(this.sql, this.differences);
   }
 
   private async tree(row: rows.TreeRow): Promise<void> {

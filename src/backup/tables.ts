@@ -4,7 +4,7 @@ import type { Migration } from '../database/migrate.js';
 import type { BackupTable } from './format.js';
 
 /** Tables that hold a row of their own from the beginning, or of live replicas: they show no ledger. */
-export const NEVER_EMPTY = ['journal_clock', 'event_workers'];
+export const NEVER_EMPTY = ['journal_clock', 'event_workers', 'spend_place'];
 
 /** The tables that migrations make: a table of somebody else's beside them is not ours to keep. */
 export function tablesOf(migrations: readonly Migration[]): Set<string> {

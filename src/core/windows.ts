@@ -77,6 +77,12 @@ function firstDay(window: keyof typeof LENGTHS, date: Temporal.PlainDate): Tempo
 
 const spanOf = (start: number, length: number): Span => ({ start, end: start + length });
 
+/** A time as a zone's clocks show it, with their offset: RFC 3339, to the second. */
+export const zonedText = (zone: string, at: number): string =>
+  Temporal.Instant.fromEpochMilliseconds(at)
+    .toZonedDateTimeISO(zone)
+    .toString({ timeZoneName: 'never', smallestUnit: 'second' });
+
 /** Whether the runtime knows an IANA time zone of this name. Offsets such as "+02:00" are not zones. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/.test(name)) return false;

@@ -6,6 +6,7 @@ import { JournalQueries } from './journal-queries.js';
 import { KeyQueries } from './key-queries.js';
 import { ReservationQueries } from './reservation-queries.js';
 import { RunQueries } from './run-queries.js';
+import { SpendQueries } from './spend-queries.js';
 
 const onReadClient = <T>(Queries: new (prisma: PrismaClient) => T): Provider => ({
   provide: Queries,
@@ -13,7 +14,7 @@ const onReadClient = <T>(Queries: new (prisma: PrismaClient) => T): Provider => 
   inject: [Database],
 });
 
-const QUERIES = [BudgetQueries, ReservationQueries, RunQueries, JournalQueries, KeyQueries];
+const QUERIES = [BudgetQueries, ReservationQueries, RunQueries, JournalQueries, KeyQueries, SpendQueries];
 
 /** The read side: what the database holds, in the words of the API. */
 @Module({

@@ -10,7 +10,16 @@ import { escape, page } from './page.js';
 const FOLDER = path.join(PACKAGE_ROOT, 'docs');
 
 /** In the order in which a reader wants them; any others come behind. The pages of errors are made from their registry. */
-const FIRST = ['concepts', 'approvals', 'limits', 'state-machines', 'webhooks', 'security', 'operations'];
+const FIRST = [
+  'concepts',
+  'approvals',
+  'limits',
+  'state-machines',
+  'webhooks',
+  'spend',
+  'security',
+  'operations',
+];
 const LEFT_OUT = new Set(['errors']);
 
 /** A page, and the tag that differs for each version of it. */

@@ -40,6 +40,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Decisions', 'Dry runs: what a reservation would be answered now.')
     .addTag('Keys', 'Who may do what: making, narrowing, rotating and revoking keys.')
     .addTag('Journal', 'The append-only history of a budget.')
+    .addTag('Spend', 'Where the money went.')
     .addTag('Events', 'What is decided, as it happens.')
     .addTag('Webhooks', 'Having events delivered.')
     .build();

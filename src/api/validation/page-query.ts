@@ -8,21 +8,24 @@ const DEFAULT_LIMIT = 50;
 export const PAGE_NOTE =
   'A page has at most 1 MiB and may end before its limit: there are more as long as nextCursor is not null. What can be large is left out unless it is asked for with expand.';
 
-/** Where a page begins. */
-export const CursorField = (options: FieldOptions = {}): PropertyDecorator =>
+export const LimitField = (): PropertyDecorator =>
+  DigitsField(1, MAX_LIMIT, { description: 'How many items to show.', default: DEFAULT_LIMIT });
+
+/** Where a page begins, in at most so many characters. */
+export const CursorField = (options: FieldOptions = {}, max = 256): PropertyDecorator =>
   Field(
     { description: 'The nextCursor of the page before.', ...options },
     { type: String },
     {
       name: 'cursor',
-      check: (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{1,256}$/.test(value),
+      check: (value) => typeof value === 'string' && value.length <= max && /^[A-Za-z0-9_-]+$/.test(value),
       message: 'must be the nextCursor of the page before',
     },
   );
 
 /** What every list can be asked. */
 export class PageQuery {
-  @DigitsField(1, MAX_LIMIT, { description: 'How many items to show.', default: DEFAULT_LIMIT })
+  @LimitField()
   limit?: string;
 
   @CursorField({ optional: true })

@@ -85,6 +85,7 @@ const REQUESTS: Record<string, Asked> = {
   listEntries: { id: 'budget' },
   getBalance: { id: 'budget' },
   verifyBudget: { id: 'budget' },
+  getSpend: { query: ({ budget }) => `?budgetId=${budget}` },
   issueKey: { id: 'budget', body: () => ({ name: 'n', role: 'auditor' }) },
   listKeys: { id: 'budget' },
   revokeKeys: { id: 'budget' },

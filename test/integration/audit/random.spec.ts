@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { audit } from '../../../src/audit/audit.js';
 import { differenceText } from '../../../src/audit/difference.js';
-import { newId } from '../../../src/ids/ids.js';
-import { envelopeInput } from '../../support/core.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { TestLedger } from '../../support/ledger.js';
+import { randomLoad } from '../../support/random-load.js';
 
 let database: TestDatabase;
 let ledgers: TestLedger[];
@@ -19,152 +18,10 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** A small generator of its own, so that a failure can be repeated as far as the timing of two writers can. */
-function dice(seed: number) {
-  let state = seed;
-  const next = (below: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-  return { next, pick: <T>(items: readonly T[]): T => items[next(items.length)]! };
-}
-
-const WINDOWS = ['transaction', 'minute', 'hour', 'day', 'week', 'month', 'lifetime'] as const;
-
 test.each([1, 2])(
   'whatever two ledgers do to one tree at once, the audit follows (seed %i)',
   async (seed) => {
-    const { next, pick } = dice(seed);
-    const [first] = ledgers as [TestLedger];
-    const root = await first.root('500', { scale: 1 });
-    const budgets = [root];
-    const reservations: string[] = [];
-    const envelopes: string[] = [];
-    let made = 0;
-
-    const onExceed = () => {
-      const chosen = pick(['deny', 'notify', 'approve', 'pause'] as const);
-      const rule = {
-        approvals: 1 + next(2),
-        approvers: pick([null, ['ann', 'bob']]),
-        withinSeconds: 1 + next(3),
-      };
-      return { onExceed: chosen, approve: chosen === 'approve' ? rule : null };
-    };
-    const envelope = () => {
-      const id = newId('envelope');
-      envelopes.push(id);
-      const window = pick(WINDOWS);
-      const metric = window === 'transaction' ? 'amount' : pick(['amount', 'count'] as const);
-      return envelopeInput({
-        id,
-        window,
-        metric,
-        limit: String(next(200)),
-        timezone: pick([null, 'Asia/Kathmandu']),
-        per: pick([null, 'vendor', 'run'] as const),
-        scope: pick(['subtree', 'self'] as const),
-        ...onExceed(),
-      });
-    };
-    // Settings change under a revision that is guessed: some hold.
-    const ifRevision = (): number => 1 + next(4);
-    const one = async (ledger: TestLedger): Promise<unknown> => {
-      const budgetId = pick(budgets);
-      const amount = String(next(400) / 10);
-      const reservationId = reservations.length > 0 ? pick(reservations) : newId('reservation');
-      switch (next(26)) {
-        case 0:
-        case 1: {
-          const childId = newId('budget');
-          const [low, high] = [next(60), next(200)].sort((a, b) => a - b);
-          const outcome = await ledger.submit('delegate', {
-            budgetId,
-            childId,
-            guarantee: String(low),
-            ceiling: String(high),
-            envelopes: next(3) === 0 ? [envelope()] : [],
-          });
-          if (outcome.status === 'accepted') budgets.push(childId);
-          return outcome;
-        }
-        case 2:
-          return ledger.submit(pick(['fund', 'defund'] as const), { budgetId: root, amount });
-        case 3:
-          return ledger.submit('update', {
-            budgetId,
-            ifRevision: ifRevision(),
-            guarantee: String(next(50)),
-            ceiling: String(50 + next(100)),
-          });
-        case 4:
-          return ledger.submit('freeze', { budgetId });
-        case 5:
-        case 6:
-          return ledger.submit('resume', { budgetId, reason: 'looked at' });
-        case 7:
-          return next(4) > 0
-            ? null
-            : ledger.submit('close', { budgetId: pick(budgets.slice(1)) ?? newId('budget') });
-        case 8:
-          return ledger.submit('envelope_create', {
-            budgetId,
-            ifRevision: ifRevision(),
-            envelope: envelope(),
-          });
-        case 9:
-          return ledger.submit(pick(['envelope_update', 'envelope_delete'] as const), {
-            envelopeId: pick(envelopes) ?? newId('envelope'),
-            ifRevision: ifRevision(),
-            limit: String(next(100)),
-          });
-        case 10:
-        case 11:
-        case 12:
-          return ledger.submit('commit', {
-            reservationId,
-            amount,
-            final: next(2) === 0,
-            overage: pick([null, 'available', 'reject', 'overdraft']),
-          });
-        case 13:
-          return ledger.submit('release', { reservationId });
-        case 14:
-          return ledger.submit('extend', { reservationId, ttlSeconds: 1 + next(3) });
-        case 15:
-        case 16:
-          return ledger.submit('refund', { reservationId, amount: String(next(100) / 10) });
-        case 17:
-        case 18:
-        case 19: {
-          // Mostly one of the newest, which may still wait.
-          const recent = reservations.at(-1 - next(12)) ?? reservationId;
-          return ledger.submitAs(pick(['ann', 'bob', 'tester']), 'approve', { reservationId: recent });
-        }
-        case 20:
-          return ledger.submitAs('ann', 'reject', {
-            reservationId: pick(reservations) ?? reservationId,
-            reason: 'no',
-          });
-        default: {
-          const outcome = await ledger.reserve(budgetId, amount, {
-            vendor: pick([null, 'a', 'b', 'c/d']),
-            runId: pick([null, 'run']),
-            ttlSeconds: pick([1, 600]),
-            metadata: pick([null, { step: next(3) }]),
-            context: pick([null, { b: [1.5, 'x'], a: { '10': 1, '9': 2 } }]),
-          });
-          if (outcome.status === 'accepted') reservations.push(outcome.id);
-          return outcome;
-        }
-      }
-    };
-
-    await Promise.all(
-      Array.from({ length: 12 }, async (_, i) => {
-        while ((made += 1) <= 2_000) await one(ledgers[i % 2]!);
-      }),
-    );
+    await randomLoad(ledgers, seed);
     const report = await audit(database.sql);
     expect(report.differences.map(differenceText)).toEqual([]);
     expect(ledgers.flatMap(({ faults }) => faults)).toEqual([]);

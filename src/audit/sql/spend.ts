@@ -1,0 +1,143 @@
+/*
+ * Where the money went, added up once more by Postgres, from entries alone and in another way than the service does. Only as
+ * far as the sums have come, and where they are made: not while they are cleared or built. A thousand differences of a
+ * kind say enough.
+ */
+
+const KINDS = `('commit', 'refund', 'claim_settle', 'claim_dismiss')`;
+
+/** Entries that are in the sums, with what they tell. A reservation is a call from the first entry on that shows it as one. */
+const TOLD = `
+  read AS (
+    SELECT e.tree_id, e.budget_id, e.version, e.at, e.kind, e.denied, e.content::jsonb AS c,
+      10::numeric ^ t.scale::int AS units
+    FROM entries e
+    JOIN trees t ON t.id = e.tree_id
+    CROSS JOIN spend_place p
+    WHERE p.phase = 'follow' AND p.format > 0 AND (e.denied OR e.kind IN ${KINDS})
+      AND (e.tick, e.tree_id, e.budget_id, e.version) <= (p.tick, p.tree_id, p.budget_id, p.version)
+  ),
+  called AS (
+    SELECT tree_id, budget_id, min(version) AS version
+    FROM read
+    WHERE NOT denied AND c -> 'cause' IS NULL AND (
+      (c #>> '{reservation,committed}')::numeric > 0
+      OR c #>> '{reservation,state}' = 'committed' AND c #> '{reservation,claim}' IS NULL
+    )
+    GROUP BY tree_id, budget_id, c #>> '{reservation,id}'
+  ),
+  told AS (
+    SELECT r.tree_id, r.budget_id, floor(extract(epoch FROM r.at) / 900)::int AS quarter,
+      coalesce(c #>> '{reservation,vendor}', c #>> '{requested,vendor}') AS vendor,
+      coalesce(c #>> '{reservation,category}', c #>> '{requested,category}') AS category,
+      coalesce(c #>> '{reservation,runId}', c #>> '{requested,runId}') AS run_id,
+      c ->> 'by' AS principal, c #>> '{denial,code}' AS code,
+      CASE WHEN denied THEN 0 ELSE coalesce((c #>> '{deltas,spent}')::numeric * units, 0) END AS spent,
+      CASE WHEN denied OR kind <> 'refund' THEN 0 ELSE coalesce(-(c #>> '{deltas,spent}')::numeric * units, 0) END AS refunded,
+      (NOT denied AND called.version IS NOT NULL)::int AS calls, denied::int AS denied
+    FROM read r
+    LEFT JOIN called ON called.tree_id = r.tree_id AND called.budget_id = r.budget_id AND called.version = r.version
+  )`;
+
+/** The sums of entries and of cells side by side: each cell that is not what entries tell. */
+export const SPENT_OTHERWISE = `
+  WITH ${TOLD},
+  both_sides AS (
+    SELECT tree_id, budget_id, quarter, vendor, category, run_id, principal, code,
+      spent, refunded, calls, denied, 1 AS journal
+    FROM told
+    UNION ALL
+    SELECT s.tree_id, s.budget_id, s.quarter, k.vendor, k.category, k.run_id, k.principal, k.code,
+      s.spent, s.refunded, s.calls, s.denied, 0
+    FROM spend_cells s
+    LEFT JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id
+    CROSS JOIN spend_place p
+    WHERE s.grain = 0 AND p.phase = 'follow' AND p.format > 0
+  ),
+  summed AS (
+    SELECT tree_id, budget_id, quarter, vendor, category, run_id, principal, code,
+      ${sides('spent')}, ${sides('refunded')}, ${sides('calls')}, ${sides('denied')}
+    FROM both_sides
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+  )
+  SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId", 'spend of a quarter of an hour' AS what,
+    concat_ws(' ', at, trunc(spent_told), trunc(refunded_told), calls_told, denied_told) AS journal,
+    concat_ws(' ', at, spent_kept, refunded_kept, calls_kept, denied_kept) AS kept
+  FROM summed CROSS JOIN LATERAL (
+    SELECT to_char(to_timestamp(quarter * 900.0) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"') || ' ' ||
+      json_build_array(vendor, category, run_id, principal, code) AS at
+  ) AS named
+  WHERE (trunc(spent_told), trunc(refunded_told), calls_told, denied_told) <> (spent_kept, refunded_kept, calls_kept, denied_kept)
+  ORDER BY tree_id, budget_id, quarter LIMIT 1000`;
+
+/**
+ * Days and months against the quarters that they consist of. Which day a quarter belongs to is told by where the days of its
+ * tree begin: none of them begins between a quarter and the day that has it.
+ */
+export const ROLLED_UP_OTHERWISE = `
+  WITH begins AS (
+    SELECT tree_id, grain, array_agg(DISTINCT quarter ORDER BY quarter) AS quarters
+    FROM spend_cells WHERE grain > 0 GROUP BY tree_id, grain
+  ),
+  both_sides AS (
+    SELECT s.tree_id, s.budget_id, g.grain, coalesce(b.quarters[width_bucket(s.quarter, b.quarters)], s.quarter) AS quarter,
+      CASE WHEN g.grain > 1 THEN k.vendor END AS vendor, CASE WHEN g.grain > 1 THEN k.category END AS category,
+      CASE WHEN g.grain = 1 THEN k.run_id END AS run_id, CASE WHEN g.grain = 1 THEN k.principal END AS principal,
+      CASE WHEN g.grain > 1 THEN k.code END AS code,
+      s.spent, s.refunded, s.calls, s.denied, 1 AS journal
+    FROM spend_cells s
+    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id
+    CROSS JOIN generate_series(1, 3) AS g (grain)
+    LEFT JOIN begins b ON b.tree_id = s.tree_id AND b.grain = g.grain
+    WHERE s.grain = 0
+    UNION ALL
+    SELECT s.tree_id, s.budget_id, s.grain, s.quarter, k.vendor, k.category, k.run_id, k.principal, k.code,
+      s.spent, s.refunded, s.calls, s.denied, 0
+    FROM spend_cells s
+    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = CASE s.grain WHEN 1 THEN 1 ELSE 2 END AND k.id = s.key_id
+    WHERE s.grain > 0
+  ),
+  summed AS (
+    SELECT tree_id, budget_id, grain, quarter, vendor, category, run_id, principal, code,
+      ${sides('spent')}, ${sides('refunded')}, ${sides('calls')}, ${sides('denied')}
+    FROM both_sides
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+  )
+  SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId",
+    'spend by ' || (ARRAY['run and day', 'day', 'month'])[grain] || ' against its quarters' AS what,
+    concat_ws(' ', quarter, spent_told::text, refunded_told::text, calls_told, denied_told) AS journal,
+    concat_ws(' ', quarter, spent_kept::text, refunded_kept::text, calls_kept, denied_kept) AS kept
+  FROM summed
+  WHERE EXISTS (SELECT FROM spend_place p WHERE p.phase = 'follow' AND p.format > 0)
+    AND (spent_told, refunded_told, calls_told, denied_told) <> (spent_kept, refunded_kept, calls_kept, denied_kept)
+  ORDER BY tree_id, budget_id, grain, quarter LIMIT 1000`;
+
+/** What each budget spent over all time against its quarters. */
+export const TOTALS_OTHERWISE = `
+  WITH both_sides AS (
+    SELECT tree_id, budget_id, spent, refunded, calls, denied, 1 AS journal FROM spend_cells WHERE grain = 0
+    UNION ALL
+    SELECT tree_id, budget_id, spent, refunded, calls, denied, 0 FROM spend_budgets
+  ),
+  summed AS (
+    SELECT tree_id, budget_id, ${sides('spent')}, ${sides('refunded')}, ${sides('calls')}, ${sides('denied')}
+    FROM both_sides
+    GROUP BY 1, 2
+  )
+  SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId", 'spend over all time against its quarters' AS what,
+    concat_ws(' ', spent_told::text, refunded_told::text, calls_told, denied_told) AS journal,
+    concat_ws(' ', spent_kept::text, refunded_kept::text, calls_kept, denied_kept) AS kept
+  FROM summed
+  WHERE EXISTS (SELECT FROM spend_place p WHERE p.phase = 'follow' AND p.format > 0)
+    AND (spent_told, refunded_told, calls_told, denied_told) <> (spent_kept, refunded_kept, calls_kept, denied_kept)
+  ORDER BY tree_id, budget_id LIMIT 1000`;
+
+/** The sums of a column of the journal, and of the tables. */
+function sides(column: string): string {
+  return [['told', 1] as const, ['kept', 0] as const]
+    .map(
+      ([side, journal]) =>
+        `coalesce(sum(${column}) FILTER (WHERE journal = ${journal}), 0) AS ${column}_${side}`,
+    )
+    .join(', ');
+}

@@ -1,0 +1,82 @@
+import type { EntryContent, EntryKind } from './entries.js';
+import { unitsIn } from './money.js';
+
+/**
+ * What the sums of spend are made of. Whoever changes what an entry adds, or by what sums are kept, raises it: the service
+ * then makes them anew.
+ */
+export const SPEND_FORMAT = 1;
+
+/** Accepted entries of other kinds than these spend nothing. */
+export const SPENDING_KINDS = ['commit', 'refund', 'claim_settle', 'claim_dismiss'] as const;
+
+/** What spend is kept by, besides its budget and its time. A new grouping adds a name here. */
+export interface SpendKey {
+  vendor: string | null;
+  category: string | null;
+  runId: string | null;
+  /** Who recorded it: the holder that committed, refunded, settled a claim, or was denied. */
+  principal: string | null;
+  /** Of what was denied: why. */
+  code: string | null;
+}
+
+/** Sums of spend. Amounts in units of the tree. */
+export interface SpendSums {
+  /** What was paid less what was refunded, as the balance `spent` counts it: below zero where more came back. */
+  spent: bigint;
+  refunded: bigint;
+  /** Reservations whose call took place, each counted once. */
+  calls: number;
+  denied: number;
+}
+
+/** What one entry adds to the spend of its budget, at the time of the entry. */
+export interface Expense extends SpendKey, SpendSums {}
+
+const NOTHING: SpendSums = { spent: 0n, refunded: 0n, calls: 0, denied: 0 };
+
+/**
+ * What an entry adds, by itself: nothing else has to be known, so that entries can be added up in any order. What it moves
+ * on the budgets above (`cause`) is money given, not spent. Null where it adds nothing.
+ */
+export function expenseOf(content: EntryContent, scale: number): Expense | null {
+  const { by, deltas, denial, kind, outcome, requested, reservation } = content;
+  if (outcome === 'denied') {
+    // Before there is a reservation, what was asked for tells whom it was to go to.
+    const purpose = reservation ?? requested ?? {};
+    return { ...keyOf(purpose, by), code: denial!.code, ...NOTHING, denied: 1 };
+  }
+  if (!reservation || !isSpending(kind)) return null;
+  const spent = unitsIn(deltas.spent ?? '0', scale);
+  const refunded = kind === 'refund' ? -spent : 0n;
+  const calls = isFirstPayment(content, spent, scale) ? 1 : 0;
+  if (spent === 0n && calls === 0) return null;
+  return { ...keyOf(reservation, by), code: null, ...NOTHING, spent, refunded, calls };
+}
+
+const isSpending = (kind: EntryKind): boolean => (SPENDING_KINDS as readonly EntryKind[]).includes(kind);
+
+/**
+ * Whether a call is counted with this entry: when something is paid for the first time or, of one that cost nothing, when
+ * that is final. What is claimed is not known to have cost nothing until the claim is dismissed.
+ */
+function isFirstPayment({ kind, reservation }: EntryContent, spent: bigint, scale: number): boolean {
+  if (kind === 'refund') return false;
+  const { committed, state, claim } = reservation!;
+  const before = unitsIn(committed, scale) - spent;
+  if (before !== 0n) return false;
+  if (spent > 0n) return true;
+  return kind !== 'claim_settle' && state === 'committed' && claim === undefined;
+}
+
+type Purpose = { vendor?: unknown; category?: unknown; runId?: unknown };
+
+const keyOf = ({ vendor, category, runId }: Purpose, by: string): Omit<SpendKey, 'code'> => ({
+  vendor: textOrNull(vendor),
+  category: textOrNull(category),
+  runId: textOrNull(runId),
+  principal: by,
+});
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);

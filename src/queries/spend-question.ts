@@ -1,0 +1,88 @@
+import { QUARTER_MS, quarterOf } from '../core/spend-times.js';
+import { windowAt, zonedText, type Span } from '../core/windows.js';
+
+/** What spend can be grouped by. `child`: the direct children of the budget asked for, each with all that lies under it. */
+export const SPEND_GROUPS = [
+  'vendor',
+  'category',
+  'budget',
+  'child',
+  'run',
+  'principal',
+  'hour',
+  'day',
+  'month',
+  'code',
+] as const;
+export type SpendGroup = (typeof SPEND_GROUPS)[number];
+
+/** How many of them one question may combine. */
+export const MAX_SPEND_GROUPS = 3;
+
+/** Hours, days or months of one question. */
+export const MAX_PERIODS = 1_000;
+
+/** The finest first: an hour tells its day, a day its month. */
+const PERIODS = ['hour', 'day', 'month'] as const;
+export type SpendPeriod = (typeof PERIODS)[number];
+
+export const isPeriod = (group: SpendGroup): group is SpendPeriod =>
+  (PERIODS as readonly SpendGroup[]).includes(group);
+
+/** What may be wrong with the times of a question: a field of it, and the rule that it breaks. */
+export class SpendTimesError extends Error {
+  constructor(
+    readonly field: 'from' | 'to',
+    readonly rule: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The month under way, where nothing else was asked for. */
+export function timesOf(from: number | undefined, to: number | undefined, zone: string, now: number): Span {
+  const month = windowAt('month', zone, now);
+  const span = { start: from ?? month.start, end: to ?? month.end };
+  for (const [field, at] of [['from', span.start] as const, ['to', span.end] as const])
+    if (at % QUARTER_MS !== 0)
+      throw new SpendTimesError(
+        field,
+        'quarter',
+        `${field} must be a whole quarter of an hour, such as 09:15:00Z`,
+      );
+  if (span.start >= span.end) {
+    const field = to === undefined ? 'from' : 'to';
+    throw new SpendTimesError(field, 'after_from', 'to must be after from (left out: the month under way)');
+  }
+  return span;
+}
+
+/** The periods of a question from its beginning to its end, cut off at both: one, where it has none. */
+export function periodsOf({ start, end }: Span, groups: readonly SpendGroup[], zone: string): Span[] {
+  const finest = PERIODS.find((period) => groups.includes(period));
+  if (finest === undefined) return [{ start, end }];
+  const periods: Span[] = [];
+  for (let at = start; at < end;) {
+    if (periods.length === MAX_PERIODS)
+      throw new SpendTimesError(
+        'to',
+        'periods',
+        `from and to must be at most ${MAX_PERIODS} ${finest}s apart`,
+      );
+    const next = Math.min(end, windowAt(finest, zone, at).end);
+    periods.push({ start: at, end: next });
+    at = next;
+  }
+  return periods;
+}
+
+/** The quarters with which the periods of a kind begin that contain these. */
+export const beginningsOf = (period: SpendPeriod, zone: string, periods: readonly Span[]): number[] =>
+  periods.map(({ start }) => quarterOf(windowAt(period, zone, start).start));
+
+/** How an answer names a period by the quarter with which it begins: hours with the offset of their zone. */
+export function periodText(period: SpendPeriod, zone: string, quarter: number): string {
+  const text = zonedText(zone, quarter * QUARTER_MS);
+  return period === 'hour' ? text : text.slice(0, period === 'day' ? 10 : 7);
+}

@@ -1,0 +1,216 @@
+import { GRAINS, KEPT_BY, quarterOf, type SpendRange } from '../../core/spend-times.js';
+import { Prisma } from '../../generated/prisma/client.js';
+import { beginningsOf, isPeriod, type SpendGroup } from '../spend-question.js';
+import type { Reader } from '../snapshot.js';
+
+/** A budget whose spend is asked for, and the moment of the answer. Ids are UUIDs, times milliseconds since the epoch. */
+export interface AskedBudget {
+  treeId: string;
+  id: string;
+  scale: number;
+  timezone: string;
+  currency: string;
+  now: number;
+  /** What was committed before this is in the sums. */
+  asOf: number;
+  format: number;
+  phase: string;
+}
+
+/**
+ * What is known of a budget and of its tree's sums. An entry that is not in them yet was decided before it was committed:
+ * what was committed before the oldest of them was decided is in them.
+ */
+export async function askedBudget(reader: Reader, id: string): Promise<AskedBudget | null> {
+  const [row] = await reader.$queryRaw<AskedBudget[]>`
+    SELECT b.tree_id::text AS "treeId", b.id::text AS id, t.scale::int AS scale, t.timezone, t.currency,
+      p.format, p.phase, clock.now, coalesce(least(clock.now, (
+        SELECT min(extract(epoch FROM e.at) * 1000)::float8 FROM entries e
+        WHERE e.tick > 0 AND e.tick >= p.tick AND e.tree_id = b.tree_id
+          AND (e.tick, e.tree_id, e.budget_id, e.version) > (p.tick, p.tree_id, p.budget_id, p.version)
+          AND p.phase = 'follow'
+      )), clock.now) AS "asOf"
+    FROM budgets b
+    JOIN trees t ON t.id = b.tree_id
+    CROSS JOIN spend_place p
+    CROSS JOIN (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now) clock
+    WHERE b.id = ${id}::uuid`;
+  return row ?? null;
+}
+
+/** Sums of a group, or of all of them: decimal digits in units of the tree, and counts. */
+export interface SpendSumsRow {
+  spent: string;
+  refunded: string;
+  reserved: string;
+  calls: number;
+  denied: number;
+}
+
+/** What groups are named by: text, the UUIDs of budgets, the quarters with which periods begin; null where there is none. */
+export type GroupValue = string | number | null;
+
+/** A group, named by `g0`, `g1`, `g2`. */
+export type SpendRow = SpendSumsRow & Record<`g${number}`, GroupValue>;
+
+/** What is asked for, worked out. */
+export interface SpendReading {
+  budget: AskedBudget;
+  groups: readonly SpendGroup[];
+  /** In which periods are named. */
+  zone: string;
+  periods: readonly { start: number; end: number }[];
+  ranges: readonly SpendRange[];
+  /** The group that the page goes on behind. */
+  after: readonly GroupValue[] | null;
+  limit: number;
+}
+
+/** Sessions read with these: a plan is made for each question, and sums of many groups stay in memory. */
+export async function prepareReading(tx: Prisma.TransactionClient): Promise<void> {
+  await tx.$executeRaw`SELECT set_config('jit', 'off', true), set_config('work_mem', '32MB', true)`;
+}
+
+/** The groups of a page in their order, and the sums of all there are. */
+export async function readSpend(
+  reader: Reader,
+  reading: SpendReading,
+): Promise<{ total: SpendSumsRow; rows: SpendRow[] }> {
+  const { groups, limit } = reading;
+  const names = groups.map((_, i) => Prisma.raw(`g${i}`));
+  const listed = (of: readonly Prisma.Sql[]): Prisma.Sql =>
+    of.length > 0 ? Prisma.sql`${Prisma.join([...of], ', ')},` : Prisma.empty;
+  const [total, ...rows] = await reader.$queryRaw<SpendRow[]>`
+    WITH RECURSIVE asked AS (
+      SELECT ${reading.budget.id}::uuid AS id, NULL::uuid AS child
+      UNION ALL
+      SELECT b.id, coalesce(a.child, b.id)
+      FROM asked a JOIN budgets b ON b.tree_id = ${reading.budget.treeId}::uuid AND b.parent_id = a.id
+    ),
+    lines AS (${cellLines(reading)} UNION ALL ${heldLines(reading)}),
+    groups AS MATERIALIZED (
+      SELECT ${listed(names)} ${SUMS} FROM lines ${names.length > 0 ? Prisma.sql`GROUP BY ${Prisma.join(names, ', ')}` : Prisma.empty}
+    )
+    SELECT ${listed(groups.map((group, i) => Prisma.sql`${nothing(group)} AS ${names[i]!}`))} ${texts(SUMS_OF_ALL)}, 0 AS nth
+    FROM groups
+    UNION ALL
+    SELECT * FROM (
+      SELECT ${listed(groups.map((group, i) => Prisma.sql`${shown(group, i)} AS ${names[i]!}`))} ${texts(COLUMNS)},
+        row_number() OVER (ORDER BY ${Prisma.join([...groups.map(order), Prisma.sql`true`], ', ')}) AS nth
+      FROM groups WHERE ${behind(reading)}
+      ORDER BY nth LIMIT ${limit}
+    ) page
+    ORDER BY nth`;
+  return { total: total!, rows };
+}
+
+const SUMS = Prisma.sql`coalesce(sum(spent), 0) AS spent, coalesce(sum(refunded), 0) AS refunded,
+  coalesce(sum(reserved), 0) AS reserved, coalesce(sum(calls), 0) AS calls, coalesce(sum(denied), 0) AS denied`;
+const SUMS_OF_ALL = ['spent', 'refunded', 'reserved', 'calls', 'denied'].map(
+  (name) => `coalesce(sum(${name}), 0)`,
+);
+const COLUMNS = ['spent', 'refunded', 'reserved', 'calls', 'denied'];
+const texts = ([spent, refunded, reserved, calls, denied]: readonly string[]): Prisma.Sql =>
+  Prisma.raw(
+    `${spent}::text AS spent, ${refunded}::text AS refunded, ${reserved}::text AS reserved, ${calls}::float8 AS calls, ${denied}::float8 AS denied`,
+  );
+
+const KEY_COLUMNS = {
+  vendor: 'vendor',
+  category: 'category',
+  run: 'run_id',
+  principal: 'principal',
+  code: 'code',
+} as const;
+const isOfKey = (group: SpendGroup): group is keyof typeof KEY_COLUMNS => group in KEY_COLUMNS;
+
+/** Text in the order of its bytes, whatever the database's language. */
+const order = (group: SpendGroup, i: number): Prisma.Sql =>
+  isOfKey(group) ? Prisma.raw(`g${i} COLLATE "C"`) : Prisma.raw(`g${i}`);
+
+const shown = (group: SpendGroup, i: number): Prisma.Sql =>
+  group === 'budget' || group === 'child' ? Prisma.raw(`g${i}::text`) : Prisma.raw(`g${i}`);
+
+const nothing = (group: SpendGroup): Prisma.Sql => Prisma.raw(isPeriod(group) ? 'NULL::int' : 'NULL::text');
+
+/** What comes after a group, nulls last: what is larger in its first part, or the same there and larger in the next. */
+function behind({ groups, after }: SpendReading): Prisma.Sql {
+  if (after === null) return Prisma.sql`true`;
+  if (groups.length === 0) return Prisma.sql`false`;
+  const same = (i: number): Prisma.Sql =>
+    Prisma.sql`${order(groups[i]!, i)} IS NOT DISTINCT FROM ${typed(groups[i]!, after[i]!)}`;
+  const larger = (i: number): Prisma.Sql =>
+    after[i] === null
+      ? Prisma.sql`false`
+      : Prisma.sql`(${Prisma.raw(`g${i}`)} IS NULL OR ${order(groups[i]!, i)} > ${typed(groups[i]!, after[i]!)})`;
+  const parts = groups.map(
+    (_, i) =>
+      Prisma.sql`(${Prisma.join([...groups.slice(0, i).map((_, j) => same(j)), larger(i)], ' AND ')})`,
+  );
+  return Prisma.sql`(${Prisma.join(parts, ' OR ')})`;
+}
+
+function typed(group: SpendGroup, value: GroupValue): Prisma.Sql {
+  if (group === 'budget' || group === 'child') return Prisma.sql`${value}::uuid`;
+  return isPeriod(group) ? Prisma.sql`${value}::int` : Prisma.sql`${value}::text`;
+}
+
+/** The sums that are kept, as lines of the groups. */
+function cellLines({ budget, groups, zone, periods, ranges }: SpendReading): Prisma.Sql {
+  const starts = periods.map(({ start }) => quarterOf(start));
+  const kinds = ranges.map(({ grain }) => KEPT_BY[GRAINS[grain].by]);
+  const hasKey = groups.some(isOfKey);
+  const columns = groups.map((group, i) => {
+    const name = Prisma.raw(`g${i}`);
+    if (isOfKey(group)) return Prisma.sql`k.${Prisma.raw(KEY_COLUMNS[group])} AS ${name}`;
+    if (group === 'budget') return Prisma.sql`f.budget AS ${name}`;
+    if (group === 'child') return Prisma.sql`f.child AS ${name}`;
+    return Prisma.sql`(${beginningsOf(group, zone, periods)}::int[])[f.period] AS ${name}`;
+  });
+  const keys = hasKey
+    ? Prisma.sql`JOIN spend_keys k ON k.tree_id = ${budget.treeId}::uuid AND k.kind = f.kind AND k.id = f.key
+        AND k.kind = ANY (${[...new Set(kinds)]}::smallint[])`
+    : Prisma.empty;
+  const asked = Prisma.sql`
+    ${groups.includes('budget') ? Prisma.sql`a.id` : Prisma.sql`NULL::uuid`} AS budget,
+    ${groups.includes('child') ? Prisma.sql`a.child` : Prisma.sql`NULL::uuid`} AS child,
+    ${groups.some(isPeriod) ? Prisma.sql`width_bucket(c.quarter, ${starts}::int[])` : Prisma.sql`1`} AS period,
+    ${hasKey ? Prisma.sql`c.key_id` : Prisma.sql`NULL::uuid`} AS key,
+    ${hasKey ? Prisma.sql`r.kind` : Prisma.sql`NULL::smallint`} AS kind`;
+  // Many sums have few keys where these know no run: added up before the keys are looked at, they are few as well.
+  const isPlain = kinds.every((kind) => kind === KEPT_BY.plain);
+  const sums = isPlain
+    ? Prisma.sql`sum(c.spent) AS spent, sum(c.refunded) AS refunded, sum(c.calls) AS calls, sum(c.denied) AS denied`
+    : Prisma.sql`c.spent::numeric, c.refunded, c.calls::numeric, c.denied::numeric`;
+  return Prisma.sql`
+    SELECT ${columns.length > 0 ? Prisma.sql`${Prisma.join(columns, ', ')},` : Prisma.empty}
+      f.spent, f.refunded, 0::numeric AS reserved, f.calls, f.denied
+    FROM (
+      SELECT ${asked}, ${sums}
+      FROM asked a
+      CROSS JOIN unnest(${ranges.map(({ grain }) => GRAINS[grain].number)}::smallint[], ${kinds}::smallint[],
+        ${ranges.map(({ low }) => low)}::int[], ${ranges.map(({ high }) => high)}::int[]) AS r (grain, kind, low, high)
+      JOIN spend_cells c ON c.tree_id = ${budget.treeId}::uuid AND c.budget_id = a.id AND c.grain = r.grain
+        AND c.quarter >= r.low AND c.quarter < r.high
+      ${isPlain ? Prisma.sql`GROUP BY 1, 2, 3, 4, 5` : Prisma.empty}
+    ) f ${keys}`;
+}
+
+/** What is held now, in the period of now: nobody has recorded it yet, so that it has no principal. */
+function heldLines({ budget, groups, zone, periods }: SpendReading): Prisma.Sql {
+  const current = periods.findIndex(({ start, end }) => start <= budget.now && budget.now < end);
+  const columns = groups.map((group, i) => {
+    const name = Prisma.raw(`g${i}`);
+    if (group === 'principal' || group === 'code') return Prisma.sql`NULL::text AS ${name}`;
+    if (isOfKey(group)) return Prisma.sql`r.${Prisma.raw(KEY_COLUMNS[group])} AS ${name}`;
+    if (group === 'budget') return Prisma.sql`a.id AS ${name}`;
+    if (group === 'child') return Prisma.sql`a.child AS ${name}`;
+    return Prisma.sql`${beginningsOf(group, zone, periods)[current] ?? null}::int AS ${name}`;
+  });
+  return Prisma.sql`
+    SELECT ${columns.length > 0 ? Prisma.sql`${Prisma.join(columns, ', ')},` : Prisma.empty}
+      0::numeric, 0::numeric, r.held::numeric, 0::numeric, 0::numeric
+    FROM asked a
+    JOIN reservations r ON r.tree_id = ${budget.treeId}::uuid AND r.budget_id = a.id
+    WHERE r.state IN ('held', 'pending_approval') AND r.held > 0 AND ${current >= 0}`;
+}

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { SpendProjection } from '../../../src/spend/projection.js';
+import { busyTree } from '../../support/busy-tree.js';
+import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { TestLedger } from '../../support/ledger.js';
+import { auditAfter, differencesAfter } from '../../support/tamper.js';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const ledger = new TestLedger(database.url);
+  await busyTree(ledger);
+  await ledger.stop();
+  const projection = new SpendProjection(database.url, (error) => {
+    throw error;
+  });
+  while ((await projection.advance()) !== 'done');
+  await projection.stop();
+});
+
+afterAll(() => database.drop());
+
+test('sums that nobody touched are those of the journal', async () => {
+  const [{ cells }] = (await database.sql`SELECT count(*)::int AS cells FROM spend_cells`) as [
+    { cells: number },
+  ];
+  expect(cells).toBeGreaterThan(10);
+  expect((await differencesAfter(database.sql, async () => undefined)).listed()).toEqual([]);
+});
+
+describe('sums that were changed behind the service', () => {
+  const QUARTERS = 'spend of a quarter of an hour';
+  test.each([
+    [QUARTERS, 'UPDATE spend_cells SET spent = spent + 1 WHERE grain = 0'],
+    [QUARTERS, 'UPDATE spend_cells SET calls = calls + 1 WHERE grain = 0'],
+    [QUARTERS, 'UPDATE spend_cells SET denied = denied + 1, refunded = refunded + 1 WHERE grain = 0'],
+    [QUARTERS, 'UPDATE spend_cells SET quarter = quarter - 1 WHERE grain = 0'],
+    [QUARTERS, 'DELETE FROM spend_cells'],
+    [QUARTERS, `UPDATE spend_keys SET vendor = 'other'`],
+    ['spend by run and day against its quarters', 'UPDATE spend_cells SET spent = spent - 1 WHERE grain = 1'],
+    ['spend by day against its quarters', 'DELETE FROM spend_cells WHERE grain = 2 AND denied > 0'],
+    ['spend by month against its quarters', 'UPDATE spend_cells SET calls = calls + 1 WHERE grain = 3'],
+    ['spend over all time against its quarters', 'UPDATE spend_budgets SET refunded = refunded + 1'],
+    ['spend over all time against its quarters', 'DELETE FROM spend_budgets'],
+  ])('%s: %s', async (what, change) => {
+    expect(await auditAfter(database.sql, (tx) => tx.unsafe(change))).toMatchObject({ what });
+  });
+
+  test('an entry that was added later spends nothing before it is added', async () => {
+    const change = `UPDATE spend_place SET tick = 1, budget_id = '00000000-0000-0000-0000-000000000000', version = 0`;
+    const found = await differencesAfter(database.sql, (tx) => tx.unsafe(change));
+    // All sums are of entries that were not read, as far as the place says.
+    expect([...found.counts.keys()]).toEqual([QUARTERS]);
+  });
+
+  test('sums that are being made are not looked at', async () => {
+    const change = `UPDATE spend_place SET phase = 'build'`;
+    expect(
+      await auditAfter(database.sql, (tx) => tx.unsafe(`${change}; DELETE FROM spend_cells`)),
+    ).toBeNull();
+  });
+
+  test('an entry that is no JSON ends the check, and the audit says so', async () => {
+    const change = `UPDATE entries SET content = '{' WHERE kind = 'commit'`;
+    const found = await differencesAfter(database.sql, (tx) => tx.unsafe(change));
+    expect([...found.counts.keys()]).toContain('spend, which cannot be added up');
+  });
+});

@@ -1,0 +1,116 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { SpendProjection } from '../../../src/spend/projection.js';
+import { expectAuditPasses } from '../../support/audited.js';
+import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { expectAccepted, TestLedger } from '../../support/ledger.js';
+import { randomLoad } from '../../support/random-load.js';
+import { addedUp, allSums, expectBalancesAgree, keptSpend, naiveSpend } from '../../support/spend.js';
+
+let database: TestDatabase;
+let ledgers: TestLedger[];
+const faults: unknown[] = [];
+const projections: SpendProjection[] = [];
+const newProjection = (): SpendProjection => {
+  const projection = new SpendProjection(database.url, (error) => void faults.push(error));
+  projections.push(projection);
+  return projection;
+};
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  ledgers = [new TestLedger(database.url), new TestLedger(database.url)];
+});
+afterEach(() => expectAuditPasses(database.sql));
+afterAll(async () => {
+  await Promise.all([...ledgers, ...projections].map((one) => one.stop()));
+  await database.drop();
+});
+
+/** Steps until there is nothing more to be done; answers how many it took. */
+async function untilDone(projection: SpendProjection): Promise<number> {
+  let steps = 1;
+  while ((await projection.advance()) !== 'done') steps += 1;
+  return steps;
+}
+
+test.each([1, 2])(
+  'sums that two replicas keep beside a random load are those of the journal (seed %i)',
+  async (seed) => {
+    const replicas = [newProjection(), newProjection()];
+    replicas.forEach((replica) => replica.start());
+    await randomLoad(ledgers, seed, 600, { timezone: 'America/St_Johns' });
+    await addedUp(database.sql, faults);
+    await Promise.all(replicas.map((replica) => replica.stop()));
+    const kept = await keptSpend(database.sql);
+    expect(Object.keys(kept).length).toBeGreaterThan(20);
+    expect(kept).toEqual(await naiveSpend(database.sql));
+    await expectBalancesAgree(database.sql);
+    expect(faults).toEqual([]);
+  },
+);
+
+test('sums that are made anew are the same, whoever breaks off meanwhile and whatever is written', async () => {
+  const first = newProjection();
+  await first.rebuild();
+  // It forgets the format, clears, and builds: each step is another process.
+  for (let step = 0; step < 3; step += 1) {
+    expect(await first.advance()).toBe('making');
+    await randomLoad(ledgers, 3 + step, 100);
+  }
+  await first.stop();
+  const second = newProjection();
+  await untilDone(second);
+  expect(await keptSpend(database.sql)).toEqual(await naiveSpend(database.sql));
+  await expectBalancesAgree(database.sql);
+
+  const before = await allSums(database.sql);
+  await second.rebuild();
+  expect(await untilDone(second)).toBeGreaterThan(3);
+  expect(await allSums(database.sql)).toEqual(before);
+  await second.stop();
+});
+
+test('a page that was rolled back is added once', async () => {
+  const [ledger] = ledgers as [TestLedger];
+  const budgetId = await ledger.root('100');
+  const { id: reservationId } = await ledger.reserve(budgetId, '5');
+  expectAccepted(await ledger.submit('commit', { reservationId, amount: '5' }));
+  const projection = newProjection();
+  await database.sql`ALTER TABLE spend_budgets ADD CONSTRAINT broken CHECK (spent < 0) NOT VALID`;
+  await expect(projection.advance()).rejects.toThrow('broken');
+  await database.sql`ALTER TABLE spend_budgets DROP CONSTRAINT broken`;
+  await untilDone(projection);
+  await projection.stop();
+  expect(await keptSpend(database.sql)).toEqual(await naiveSpend(database.sql));
+});
+
+test('a process that has the place keeps others from adding, and no longer than it lives', async () => {
+  const [ledger] = ledgers as [TestLedger];
+  await ledger.root('1');
+  const projection = newProjection();
+  const { sql } = database;
+  await sql.begin(async (tx) => {
+    await tx`SELECT FROM spend_place FOR UPDATE`;
+    const before = await sql`SELECT * FROM spend_place`;
+    await projection.advance();
+    expect(await sql`SELECT * FROM spend_place`).toEqual(before);
+  });
+  await untilDone(projection);
+  await projection.stop();
+  const [place] = await sql`SELECT budget_id FROM spend_place`;
+  expect(place).toBeDefined();
+});
+
+test('an entry with no more than a hold, and one of a budget above, spend nothing', async () => {
+  const [ledger] = ledgers as [TestLedger];
+  const root = await ledger.root('100');
+  const child = await ledger.child(root, '0', { ceiling: '50' });
+  const { id: reservationId } = await ledger.reserve(child, '5');
+  expectAccepted(await ledger.submit('commit', { reservationId, amount: '5' }));
+  const projection = newProjection();
+  await untilDone(projection);
+  await projection.stop();
+  const rows = await database.sql`SELECT s.spent::int, s.calls::int FROM spend_budgets s
+    JOIN budgets b ON b.tree_id = s.tree_id AND b.id = s.budget_id WHERE b.path <> '{}' ORDER BY b.id DESC LIMIT 1`;
+  expect([...rows]).toEqual([{ spent: 5, calls: 1 }]);
+});

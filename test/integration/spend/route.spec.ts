@@ -1,0 +1,223 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SpendView } from '../../../src/queries/spend-queries.js';
+import { TestApi, type Answer } from '../../support/api.js';
+import { Client, made } from '../../support/client.js';
+import { addedUp } from '../../support/spend.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await TestApi.start();
+});
+afterAll(() => api.stop());
+
+const ask = (query: Record<string, string | string[]>): Promise<Answer> => {
+  const text = new URLSearchParams();
+  for (const [name, values] of Object.entries(query))
+    for (const value of [values].flat()) text.append(name, value);
+  return api.get(`/v1/spend?${text.toString()}`);
+};
+const spend = async (budgetId: string, query: Record<string, string | string[]> = {}): Promise<SpendView> => {
+  await addedUp(api.database.sql);
+  const { status, body } = await ask({ budgetId, ...query });
+  expect([status, body]).toEqual([200, expect.anything()]);
+  return body as SpendView;
+};
+const pay = async (budgetId: string, amount: string, more: object = {}): Promise<string> => {
+  const id = await api.hold(budgetId, amount, more);
+  expect((await api.post(`/v1/reservations/${id}/commit`, { amount })).status).toBe(200);
+  return id;
+};
+const child = async (budgetId: string, guarantee: string): Promise<string> =>
+  (await api.post(`/v1/budgets/${budgetId}/children`, { name: 'child', guarantee, ceiling: '50' })).body
+    .id as string;
+
+/** A root with two children, one of which has a child of its own. */
+async function family() {
+  const root = await api.root();
+  const [first, second] = [await child(root, '10'), await child(root, '10')];
+  const grandchild = await child(first, '5');
+  await pay(root, '1', { vendor: 'acme', category: 'search', runId: 'run-1' });
+  await pay(first, '2', { vendor: 'acme', runId: 'run-1' });
+  const refunded = await pay(grandchild, '3', { vendor: 'zeta', runId: 'run-2' });
+  await api.post(`/v1/reservations/${refunded}/refund`, { amount: '0.5' });
+  await api.hold(second, '4', { vendor: 'zeta' });
+  expect(
+    (await api.post('/v1/reservations', { budgetId: second, amount: '99', vendor: 'evil' })).status,
+  ).toBe(402);
+  return { root, first, second, grandchild };
+}
+
+test('spend is told by child, everything below rolled up, and the budget’s own without one', async () => {
+  const { root, first, second } = await family();
+  const { items, total, currency, timezone, groupBy } = await spend(root, { groupBy: 'child' });
+  expect({ currency, timezone, groupBy }).toEqual({ currency: 'USD', timezone: 'UTC', groupBy: ['child'] });
+  expect(items).toEqual([
+    { childId: first, spent: '4.5', refunded: '0.5', reserved: '0', calls: 2, denied: 0 },
+    { childId: second, spent: '0', refunded: '0', reserved: '4', calls: 0, denied: 1 },
+    { childId: null, spent: '1', refunded: '0', reserved: '0', calls: 1, denied: 0 },
+  ]);
+  expect(total).toEqual({ spent: '5.5', refunded: '0.5', reserved: '4', calls: 3, denied: 1 });
+});
+
+test('three groups at once each have their name, and null where there is none', async () => {
+  const { root } = await family();
+  const { items } = await spend(root, { groupBy: ['category', 'code', 'run'] });
+  expect(
+    items.map(({ category, code, runId, spent, denied }) => [category, code, runId, spent, denied]),
+  ).toEqual([
+    ['search', null, 'run-1', '1', 0],
+    [null, 'insufficient_funds', null, '0', 1],
+    [null, null, 'run-1', '2', 0],
+    [null, null, 'run-2', '2.5', 0],
+    [null, null, null, '0', 0],
+  ]);
+});
+
+test('who committed is the principal, and what is held has none', async () => {
+  const { root } = await family();
+  const { items } = await spend(root, { groupBy: 'principal' });
+  expect(items.map(({ principal, spent, reserved }) => [principal, spent, reserved])).toEqual([
+    ['admin', '5.5', '0'],
+    [null, '0', '4'],
+  ]);
+});
+
+test('a budget is told by budgets of its own subtree alone', async () => {
+  const { first, grandchild } = await family();
+  const { items, total } = await spend(first, { groupBy: 'budget' });
+  expect(items.map(({ budgetId, spent }) => [budgetId, spent])).toEqual([
+    [first, '2'],
+    [grandchild, '2.5'],
+  ]);
+  expect(total.spent).toBe('4.5');
+});
+
+test('without a group there is one sum, and of a budget that spent nothing it is zero', async () => {
+  const budgetId = await api.root();
+  const nothing = { spent: '0', refunded: '0', reserved: '0', calls: 0, denied: 0 };
+  const { items, total, nextCursor } = await spend(budgetId);
+  expect({ items, total, nextCursor }).toEqual({ items: [nothing], total: nothing, nextCursor: null });
+  expect((await spend(budgetId, { groupBy: 'vendor' })).items).toEqual([]);
+});
+
+test('the month under way is meant where no time is, in the time zone of the tree', async () => {
+  const budgetId = await api.root({ timezone: 'Asia/Kathmandu' });
+  const { from, to, timezone } = await spend(budgetId);
+  expect(timezone).toBe('Asia/Kathmandu');
+  for (const time of [from, to]) expect(time).toMatch(/^\d{4}-\d{2}-\d{2}T18:15:00\.000Z$/);
+  expect(Date.parse(from)).toBeLessThan(Date.now());
+  expect(Date.parse(to)).toBeGreaterThan(Date.now());
+});
+
+test('what is held counts where now is asked for, and not in the past', async () => {
+  const { root } = await family();
+  const past = await spend(root, { from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' });
+  expect(past.total).toEqual({ spent: '0', refunded: '0', reserved: '0', calls: 0, denied: 0 });
+  const future = await spend(root, {
+    from: '2026-01-01T00:00:00Z',
+    to: '2100-01-01T00:00:00Z',
+    groupBy: 'vendor',
+  });
+  expect(future.total.reserved).toBe('4');
+});
+
+test('pages go on behind the last group, whatever is written meanwhile', async () => {
+  const root = await api.root();
+  const vendors = ['a', 'b', 'c', 'd', 'e'];
+  for (const vendor of vendors) await pay(root, '1', { vendor });
+  await pay(root, '1');
+  const seen: unknown[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: Record<string, string | string[]> = { groupBy: ['vendor', 'month', 'run'], limit: '2' };
+    if (cursor !== null) query['cursor'] = cursor;
+    const page: SpendView = await spend(root, query);
+    expect(page.total.calls).toBeGreaterThanOrEqual(6);
+    seen.push(...page.items.map(({ vendor }) => vendor));
+    cursor = page.nextCursor;
+    // Before and within what was told, and of what is still to come.
+    await pay(root, '1', { vendor: 'a' });
+    await pay(root, '1', { vendor: 'aa' });
+    await pay(root, '1', { vendor: 'e' });
+  } while (cursor !== null);
+  expect(seen).toEqual([...vendors, null]);
+});
+
+test('a cursor of another question is refused', async () => {
+  const { root, first } = await family();
+  const { nextCursor } = await spend(root, { groupBy: 'vendor', limit: '1' });
+  const others: Record<string, string>[] = [
+    { budgetId: root, groupBy: 'run', cursor: nextCursor! },
+    { budgetId: first, groupBy: 'vendor', cursor: nextCursor! },
+    { budgetId: root, groupBy: 'vendor', timezone: 'Europe/Berlin', cursor: nextCursor! },
+    { budgetId: root, groupBy: 'vendor', cursor: Buffer.from('[[],1,2,[]]').toString('base64url') },
+  ];
+  for (const query of others)
+    expect((await ask(query)).body.errors).toMatchObject([{ field: 'cursor', rule: 'cursor' }]);
+});
+
+test.each([
+  [{ from: '2026-11-01T00:07:00Z' }, 'from', 'quarter'],
+  [{ to: '2100-11-01T00:00:01Z' }, 'to', 'quarter'],
+  [{ from: '2026-11-02T00:00:00Z', to: '2026-11-02T00:00:00Z' }, 'to', 'after_from'],
+  [{ from: '2100-11-02T00:00:00Z' }, 'from', 'after_from'],
+  [{ from: '2020-01-01T00:00:00Z', groupBy: 'hour' }, 'to', 'periods'],
+  [{ from: 'yesterday' }, 'from', 'instant'],
+  [{ timezone: 'Europe/Nowhere' }, 'timezone', 'time_zone'],
+  [{ groupBy: 'colour' }, 'groupBy', 'groups'],
+  [{ groupBy: ['day', 'day'] }, 'groupBy', 'groups'],
+  [{ groupBy: ['day', 'vendor', 'run', 'child'] }, 'groupBy', 'groups'],
+  [{ limit: '0' }, 'limit', 'integer'],
+])('%j is refused by its field and rule', async (query, field, rule) => {
+  const budgetId = await api.root();
+  const { body } = await ask({ budgetId, ...query });
+  expect(body).toMatchObject({ code: 'validation_failed', errors: [{ field, rule }] });
+});
+
+test('what lies outside of a key is not found, and neither is what is not there', async () => {
+  const { root, first, second } = await family();
+  const { body: key } = await api.post(`/v1/budgets/${first}/keys`, { name: 'auditor', role: 'auditor' });
+  const agent = new Client(api.service.baseUrl, key.secret as string);
+  await addedUp(api.database.sql);
+  for (const id of [root, second, 'budget_01k9v3n8h2f0g9x7m4q5r6s7t8'])
+    expect((await agent.get(`/v1/spend?budgetId=${id}`)).status).toBe(404);
+  expect(made(await agent.get<SpendView>(`/v1/spend?budgetId=${first}`)).total.spent).toBe('4.5');
+});
+
+test('while the sums are made anew the answer is a 503 that says when to come back', async () => {
+  const { root } = await family();
+  const { sql } = api.database;
+  // Another process has the place, so that nobody goes on.
+  await sql.begin(async (tx) => {
+    await tx`UPDATE spend_place SET format = 0`;
+  });
+  let answer: Answer;
+  for (
+    answer = await ask({ budgetId: root });
+    answer.status !== 503;
+    answer = await ask({ budgetId: root })
+  ) {
+    await sql`UPDATE spend_place SET format = 0`;
+    await sleep(1);
+  }
+  expect(answer.body.code).toBe('unavailable');
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await spend(root)).total.spent).toBe('5.5');
+});
+
+test('an answer says as of when it is: what was decided before is in it', async () => {
+  const root = await api.root();
+  await pay(root, '1', { vendor: 'acme' });
+  const { sql } = api.database;
+  const { asOf } = await spend(root);
+  await sql.begin(async (tx) => {
+    await tx`SELECT FROM spend_place FOR UPDATE`;
+    await pay(root, '2', { vendor: 'acme' });
+    const { body } = await ask({ budgetId: root });
+    const [entry] = await sql`SELECT at FROM entries ORDER BY at DESC LIMIT 1`;
+    expect(body.total.spent).toBe('1');
+    expect(Date.parse(body.asOf as string)).toBeLessThanOrEqual((entry!.at as Date).getTime());
+    expect(Date.parse(body.asOf as string)).toBeGreaterThanOrEqual(Date.parse(asOf));
+  });
+  expect((await spend(root)).total.spent).toBe('3');
+});
