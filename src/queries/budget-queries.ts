@@ -5,6 +5,7 @@ import { isId, uuidOf } from '../ids/ids.js';
 import { candidates, type MetadataFilter } from './metadata.js';
 import { decodeUuid, readPage, type Page } from './page.js';
 import { databaseClock, inSnapshot } from './snapshot.js';
+import { subtreeSums, type SubtreeSums } from './sql/subtree-sums.js';
 import { readSubtree, type SubtreeView } from './subtree.js';
 import { usageOf, type EnvelopeUsageView } from './usage.js';
 import {
@@ -38,7 +39,7 @@ export interface BudgetFilter {
 }
 
 /** A budget with its envelopes and what they have counted in their current windows. */
-export type BudgetWithEnvelopes = BudgetView & { envelopes: EnvelopeUsageView[] };
+export type BudgetWithEnvelopes = BudgetView & { subtree: SubtreeSums; envelopes: EnvelopeUsageView[] };
 
 /** Budgets as readers see them. Ids that are not well formed are ids of nothing. */
 export class BudgetQueries {
@@ -77,7 +78,8 @@ export class BudgetQueries {
       const tree = treeOf(row.tree);
       const envelopes = row.envelopes.map(envelopeOf);
       const usage = await usageOf(tx, tree, envelopes, envelopes.length > 0 ? await databaseClock(tx) : 0);
-      return { ...viewOfBudget(tree, row), envelopes: usage };
+      const sums = await subtreeSums(tx, tree, row.id, [row.id]);
+      return { ...viewOfBudget(tree, row), subtree: sums.get(row.id)!, envelopes: usage };
     });
   }
 

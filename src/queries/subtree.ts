@@ -2,10 +2,13 @@ import type { Tree } from '../core/budgets.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { Room } from './page.js';
 import { countChildren, oldestChildren } from './sql/children.js';
+import { subtreeSums, type SubtreeSums } from './sql/subtree-sums.js';
 import { itemOfBudget, omitUnless, treeOf, type BudgetItem, type Expandable } from './views.js';
 
 /** A budget with its descendants, as far down as was asked for. */
 export type SubtreeView = BudgetItem & {
+  /** What it and all that lies under it spent, shown or not. */
+  subtree: SubtreeSums;
   /** How many children it has, shown or not. */
   childrenCount: number;
   /** Whether some of its children are not shown, because of the depth, the limit, or the size of the answer. */
@@ -57,12 +60,9 @@ export async function readSubtree(
       found.push(...fitting);
     }
   }
-  const counts = await countChildren(
-    tx,
-    top.treeId,
-    found.map(({ id }) => id),
-  );
-  return nest(found, counts);
+  const ids = found.map(({ id }) => id);
+  const counts = await countChildren(tx, top.treeId, ids);
+  return nest(found, counts, await subtreeSums(tx, tree, top.id, ids));
 }
 
 async function inOrder(
@@ -84,12 +84,17 @@ async function inOrder(
 }
 
 /** Hangs each budget below its parent. They begin with the top, and every parent comes before its children. */
-function nest(found: readonly Found[], counts: ReadonlyMap<string, number>): SubtreeView | null {
+function nest(
+  found: readonly Found[],
+  counts: ReadonlyMap<string, number>,
+  sums: ReadonlyMap<string, SubtreeSums>,
+): SubtreeView | null {
   const views = new Map<string, SubtreeView>();
   let top: SubtreeView | null = null;
   for (const { id, parentId, item } of found) {
     const childrenCount = counts.get(id) ?? 0;
-    const view: SubtreeView = { ...item, childrenCount, truncated: childrenCount > 0, children: [] };
+    const rest = { subtree: sums.get(id)!, childrenCount, truncated: childrenCount > 0, children: [] };
+    const view: SubtreeView = { ...item, ...rest };
     views.set(id, view);
     const parent = parentId === null ? undefined : views.get(parentId);
     top ??= view;

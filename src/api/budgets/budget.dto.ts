@@ -4,6 +4,7 @@ import type { BalancesView, BudgetView } from '../../core/entries.js';
 import type { JsonObject } from '../../core/canonical.js';
 import { EnvelopeDto, EnvelopeWithUsageDto } from '../envelopes/envelope.dto.js';
 import { NewKeyDto } from '../keys/key.dto.js';
+import type { SubtreeSums } from '../../queries/sql/subtree-sums.js';
 import { EXPANDABLE, type BudgetItem } from '../../queries/views.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import { PolicyDto } from './policy.dto.js';
@@ -45,6 +46,35 @@ export class BalancesDto implements BalancesView {
   @ApiProperty({ example: '46.25' })
   available!: string;
 }
+
+/** What a budget and all that lies under it spent, amounts as decimal strings. */
+export class SubtreeSumsDto implements SubtreeSums {
+  @ApiProperty({ description: 'Paid, by the balances of this moment.', example: '52.25' })
+  spent!: string;
+
+  @ApiProperty({ description: 'Set aside now for calls that are under way.', example: '1.5' })
+  reserved!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description:
+      'Reservations of which something was paid, or that were committed at no cost; each once. A second old at most; null while spend is added up anew.',
+    example: 42,
+  })
+  calls!: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Requests that were denied; as fresh as `calls`.',
+    example: 3,
+  })
+  denied!: number | null;
+}
+
+/** What is said of them. */
+const SUBTREE_NOTE = 'The budget with all that lies under it, shown or not.';
 
 /** Labels: keys and values as strings. */
 export const LABELS_SCHEMA = {
@@ -154,6 +184,9 @@ export class NewChildDto extends NewBudgetDto {
 
 /** A budget with its envelopes and what they have counted in their current windows. */
 export class BudgetWithUsageDto extends BudgetDto {
+  @ApiProperty({ type: SubtreeSumsDto, description: SUBTREE_NOTE })
+  subtree!: SubtreeSumsDto;
+
   @ApiProperty({ type: [EnvelopeWithUsageDto], description: 'The oldest first.' })
   envelopes!: EnvelopeWithUsageDto[];
 }
@@ -177,6 +210,9 @@ export class BudgetPageDto {
 
 /** A budget with its descendants, as far down as was asked for. */
 export class BudgetTreeDto extends BudgetItemDto {
+  @ApiProperty({ type: SubtreeSumsDto, description: SUBTREE_NOTE })
+  subtree!: SubtreeSumsDto;
+
   @ApiProperty({ type: 'integer', description: 'How many children it has, shown or not.', example: 2 })
   childrenCount!: number;
 
