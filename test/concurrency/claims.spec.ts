@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { EntryContent } from '../../src/core/entries.js';
 import { uuidOf } from '../../src/ids/ids.js';
 import { isSuccess, made, tally } from '../support/client.js';
-import { cost, dismiss, keyOf, settle } from '../support/costs.js';
+import { cost, dismiss, settle } from '../support/costs.js';
 import { Fleet } from '../support/fleet.js';
 
 let fleet: Fleet;
@@ -17,7 +17,7 @@ test('a claim is settled or dismissed once, whatever closes or expires at the sa
   for (let round = 0; round < ROUNDS; round += 1) {
     const root = await admin.root('1000');
     const child = await admin.child(root.id, '10');
-    const { client } = await keyOf(admin, child.id);
+    const { client } = await admin.issue(child.id);
     const { id } = made(await client.reserve(child.id, '10', { ttlSeconds: 1 }));
     expect((await cost(client, id, '12', { final: false })).status).toBe(202);
     const racers = [
@@ -41,7 +41,7 @@ test('a claim is settled or dismissed once, whatever closes or expires at the sa
 test('claims during settlements and dismissals: nothing is lost or paid twice', async () => {
   const admin = fleet.client();
   const root = await admin.root('1000', { envelopes: [{ window: 'lifetime', limit: '5' }] });
-  const { client } = await keyOf(admin, root.id);
+  const { client } = await admin.issue(root.id);
   const { id } = made(await client.reserve(root.id, '0'));
   const answers = await fleet.atOnce(80, (one, i) => {
     if (i % 4 === 3) return i % 8 === 3 ? settle(one, id, { amount: '1' }) : dismiss(one, id);

@@ -68,7 +68,7 @@ describe('a vendor that is paid while an envelope for new vendors is made is kno
   /** Waits until so many commands of a process wait, or are in flight. */
   const queued = async (client: Client, count: number): Promise<void> => {
     const figure = async (): Promise<number> => {
-      const text = await (await fetch(`${client.baseUrl}/metrics`)).text();
+      const text = (await client.get<string>('/metrics')).body;
       return Number(/^purser_queue_commands (\d+)/m.exec(text)?.[1]);
     };
     while ((await figure()) < count) await sleep(10);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { made, type BudgetAnswer, type Client } from '../support/client.js';
 import { Fleet } from '../support/fleet.js';
 import { residentMebibytes } from '../support/memory.js';
-import { keyOf, Neighbour } from '../support/neighbour.js';
+import { Neighbour } from '../support/neighbour.js';
 import { Receiver } from '../support/receiver.js';
 
 /** How long all of them go on together. */
@@ -46,7 +46,7 @@ async function foothold(): Promise<Foothold> {
     envelopes: [{ window: 'lifetime', metric: 'count', limit: '1000000', per: 'run' }],
   });
   const [operator, agent, auditor] = await Promise.all(
-    ['operator', 'agent', 'auditor'].map((role) => keyOf(admin, root, role)),
+    ['operator', 'agent', 'auditor'].map(async (role) => (await admin.issue(root, { role })).client),
   );
   return { root, operator: operator!, agent: agent!, auditor: auditor!, rounds: 0, prepared: false };
 }
@@ -216,7 +216,7 @@ test('all attacks at once, while somebody works', async () => {
   let ended = false;
   void service!.exited.then(() => (ended = true));
   const root = await admin.root('1000000');
-  const operator = await keyOf(admin, root.id, 'operator');
+  const operator = (await admin.issue(root.id, { role: 'operator' })).client;
   const good = await Receiver.start();
   made(await operator.post('/v1/webhooks', { url: good.url }));
   const neighbour = await Neighbour.start(admin, 100);

@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import type { NewKeyDto } from '../../src/api/keys/key.dto.js';
 import type { ProblemBody } from '../../src/api/problems/problem.js';
 import type { ReservationDto } from '../../src/api/reservations/reservation.dto.js';
 import type { BudgetView, EnvelopeView } from '../../src/core/entries.js';
+import { checkContract } from './contract.js';
 import { ADMIN_KEY } from './service.js';
 
+/** What a test looks into without saying its type; the contract has checked it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Json = any;
+
 /** What a service answered: the body asked for, or a problem document. */
-export interface Answer<T = unknown> {
+export interface Answer<T = Json> {
   status: number;
   headers: Headers;
   body: T & Partial<ProblemBody>;
@@ -16,18 +22,23 @@ export interface WriteOptions {
   key?: string;
   /** Sent as If-Match. */
   revision?: number;
+  /** Other headers. */
+  headers?: Record<string, string>;
 }
 
 /** The part of a budget's answer that tests look at. */
 export type BudgetAnswer = BudgetView & { envelopes?: EnvelopeView[] };
-type Fields = Record<string, unknown>;
+
+/** A new key, with the client that holds it. */
+export type Issued = NewKeyDto & { client: Client };
 
 /** No request may take longer, whatever happens to the service: one that does fails its test. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 90_000;
 
 /**
- * Requests to one service, on connections that are kept. Answers of every status are returned; only a connection
- * that breaks, or an answer that does not come, is an error.
+ * Requests to one service, on connections that are kept. Answers of every status are returned, and every one is held
+ * against the API's document. An error is a connection that breaks, an answer that does not come, or one that the
+ * document does not foresee.
  */
 export class Client {
   constructor(
@@ -40,7 +51,7 @@ export class Client {
     return new Client(this.baseUrl, key);
   }
 
-  async send<T>(
+  async send<T = Json>(
     method: string,
     route: string,
     body?: unknown,
@@ -53,39 +64,43 @@ export class Client {
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
+    const { status } = response;
+    const contentType = response.headers.get('content-type');
     // A stream does not end: what is answered is that there is one.
-    if (response.headers.get('content-type')?.startsWith('text/event-stream')) await response.body?.cancel();
+    if (contentType?.startsWith('text/event-stream')) await response.body?.cancel();
     const text = response.bodyUsed ? '' : await response.text();
-    const read = (text === '' ? {} : JSON.parse(text)) as Answer<T>['body'];
-    return { status: response.status, headers: response.headers, body: read };
+    const read: unknown = text && contentType?.includes('json') ? JSON.parse(text) : text;
+    checkContract({ method, route, status, contentType, body: read });
+    return { status, headers: response.headers, body: read as Answer<T>['body'] };
   }
 
-  get<T>(route: string): Promise<Answer<T>> {
+  get<T = Json>(route: string): Promise<Answer<T>> {
     return this.send<T>('GET', route);
   }
 
-  write<T>(
+  /** A write under a key that is new, unless the options bring one. */
+  write<T = Json>(
     method: string,
     route: string,
     body?: unknown,
-    { key = randomUUID(), revision }: WriteOptions = {},
+    { key = randomUUID(), revision, headers }: WriteOptions = {},
   ): Promise<Answer<T>> {
     const ifMatch = revision === undefined ? undefined : { 'if-match': `"${revision}"` };
-    return this.send<T>(method, route, body, { 'idempotency-key': key, ...ifMatch });
+    return this.send<T>(method, route, body, { 'idempotency-key': key, ...ifMatch, ...headers });
   }
 
-  post<T = BudgetAnswer>(route: string, body?: unknown, options?: WriteOptions): Promise<Answer<T>> {
+  post<T = Json>(route: string, body?: unknown, options?: WriteOptions): Promise<Answer<T>> {
     return this.write<T>('POST', route, body, options);
   }
 
-  patch<T = BudgetAnswer>(route: string, body: unknown, options?: WriteOptions): Promise<Answer<T>> {
+  patch<T = Json>(route: string, body: unknown, options?: WriteOptions): Promise<Answer<T>> {
     return this.write<T>('PATCH', route, body, options);
   }
 
   reserve(
     budgetId: string,
     amount: string,
-    fields: Fields = {},
+    fields: object = {},
     options?: WriteOptions,
   ): Promise<Answer<ReservationDto>> {
     return this.post('/v1/reservations', { budgetId, amount, ...fields }, options);
@@ -100,13 +115,28 @@ export class Client {
   }
 
   /** A new root; answers it. */
-  async root(allocation: string, fields: Fields = {}): Promise<BudgetAnswer> {
+  async root(allocation: string, fields: object = {}): Promise<BudgetAnswer> {
     return made(await this.post('/v1/budgets', { name: 'root', currency: 'USD', allocation, ...fields }));
   }
 
   /** A new child; answers it. */
-  async child(parentId: string, guarantee: string, fields: Fields = {}): Promise<BudgetAnswer> {
+  async child(parentId: string, guarantee: string, fields: object = {}): Promise<BudgetAnswer> {
     return made(await this.post(`/v1/budgets/${parentId}/children`, { name: 'child', guarantee, ...fields }));
+  }
+
+  /** A reservation that is held; answers it. */
+  async hold(budgetId: string, amount: string, fields: object = {}): Promise<ReservationDto> {
+    const answer = await this.reserve(budgetId, amount, fields);
+    if (answer.status !== 201)
+      throw new Error(`not held, but answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  /** A new key of a budget, an agent's where nothing else is said; answers it and who holds it. */
+  async issue(budgetId: string, fields: object = {}): Promise<Issued> {
+    const asked = { name: 'key', role: 'agent', ...fields };
+    const issued = made(await this.post<NewKeyDto>(`/v1/budgets/${budgetId}/keys`, asked));
+    return { ...issued, client: this.as(issued.secret!) };
   }
 
   async budget(id: string): Promise<BudgetAnswer> {

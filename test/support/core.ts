@@ -4,6 +4,7 @@ import type { Entry } from '../../src/core/entries.js';
 import { UNSCOPED, type Authority } from '../../src/core/keys.js';
 import { State, type Changes } from '../../src/core/state.js';
 import { parseAmount } from '../../src/core/money.js';
+import { checkDocumented } from './documented.js';
 
 /** Noon of a winter Thursday, UTC. */
 export const NOON = Date.parse('2026-01-15T12:00:00Z');
@@ -156,6 +157,7 @@ export class World {
   /** Decides a command and lets it take effect. */
   run(command: Command): Verdict {
     const verdict = decide(this.state, command);
+    checkDocumented(command, verdict.outcome);
     if (verdict.draft) {
       if (verdict.outcome.status === 'denied') makesNothing(verdict.draft);
       freeze(

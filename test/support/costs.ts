@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReservationDto } from '../../src/api/reservations/reservation.dto.js';
-import { made, type Answer, type Client } from './client.js';
+import type { Answer, Client } from './client.js';
 
 /** Reports what a call really cost, whatever it passes. */
 export const cost = (
@@ -18,18 +18,6 @@ export const settle = (client: Client, id: string, body: object = {}): Promise<A
 /** Drops what is claimed. */
 export const dismiss = (client: Client, id: string): Promise<Answer<ReservationDto>> =>
   client.post(`/v1/reservations/${id}/claim/dismiss`, { reason: 'no cost of ours' });
-
-/** A client with a new key of a budget: an agent's where nothing else is said. */
-export async function keyOf(
-  admin: Client,
-  budgetId: string,
-  fields: object = {},
-): Promise<{ id: string; client: Client }> {
-  const asked = { name: 'k', role: 'agent', ...fields };
-  const answer = await admin.post<{ id: string; secret: string }>(`/v1/budgets/${budgetId}/keys`, asked);
-  const { id, secret } = made(answer);
-  return { id, client: admin.as(secret) };
-}
 
 /** Waits for the first half of a minute; answers when that minute ends. */
 export async function earlyInMinute(): Promise<number> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { TestApi } from './api.js';
+import { checkContract } from './contract.js';
+import { Fleet } from './fleet.js';
 import { ADMIN_KEY } from './service.js';
 
 /** What is sent as it is, well-formed or not. */
@@ -13,26 +14,31 @@ export interface Sent {
 /** A service with one root, one envelope and one reservation, and ways to treat it badly. */
 export class HostileApi {
   private constructor(
-    readonly api: TestApi,
+    readonly fleet: Fleet,
     readonly root: string,
     readonly envelope: string,
     readonly reservation: string,
   ) {}
 
   static async start(): Promise<HostileApi> {
-    const api = await TestApi.start();
-    const root = await api.root({ envelopes: [{ window: 'day', limit: '50' }] });
-    const { body } = await api.get(`/v1/budgets/${root}`);
-    return new HostileApi(api, root, body.envelopes[0].id as string, await api.hold(root, '1'));
+    const fleet = await Fleet.start(1);
+    const admin = fleet.client();
+    const root = await admin.root('100', { envelopes: [{ window: 'day', limit: '50' }] });
+    const { id } = await admin.hold(root.id, '1');
+    return new HostileApi(fleet, root.id, root.envelopes![0]!.id, id);
+  }
+
+  get baseUrl(): string {
+    return this.fleet.client().baseUrl;
   }
 
   /** Stops the service, after making sure that nothing had an effect and nothing met a fault. */
   async stop(): Promise<void> {
-    const [count] = await this.api.database.sql`
+    const [count] = await this.fleet.database.sql`
       select (select count(*)::int from budgets) as budgets, (select count(*)::int from entries) as entries,
              (select count(*)::int from reservations) as reservations`;
-    const { output } = this.api.service;
-    await this.api.stop();
+    const { output } = this.fleet.services[0]!;
+    await this.fleet.stop();
     expect(count).toEqual({ budgets: 1, entries: 2, reservations: 1 });
     expect(output).not.toContain('unexpected error');
   }
@@ -44,7 +50,7 @@ export class HostileApi {
 
   /** Sends a request as it is and expects a problem. */
   async send({ method = 'POST', route, headers = {}, body }: Sent) {
-    const response = await fetch(this.api.service.baseUrl + route, {
+    const response = await fetch(this.baseUrl + route, {
       method,
       headers: {
         authorization: `Bearer ${ADMIN_KEY}`,
@@ -64,6 +70,13 @@ export class HostileApi {
       errors: { field: string; rule: string; message: string }[];
     };
     expect(problem.status).toBe(response.status);
+    checkContract({
+      method,
+      route,
+      status: response.status,
+      contentType: response.headers.get('content-type'),
+      body: problem,
+    });
     return { status: response.status, headers: response.headers, body: problem };
   }
 }

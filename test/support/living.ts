@@ -1,4 +1,5 @@
-import type { Answer, TestApi } from './api.js';
+import { made, type Client } from './client.js';
+import { cost } from './costs.js';
 
 /** Something living of each kind that an id in an example can be of, and the revision of its budget. */
 export interface Living {
@@ -12,43 +13,33 @@ export interface Living {
   revision: number;
 }
 
-const idOf = ({ status, body }: Answer): string => {
-  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
-  return body.id as string;
-};
-
 /** A root, a child of it with everything that a budget can have, and what an operation needs besides. */
-export async function livingFor(api: TestApi, operationId: string): Promise<Living> {
-  const root = await api.root({ allocation: '1000' });
-  const child = idOf(await api.post(`/v1/budgets/${root}/children`, { name: 'child', guarantee: '60' }));
-  const { body: budget } = await api.get(`/v1/budgets/${child}`);
-  const env = await api.post(
-    `/v1/budgets/${child}/envelopes`,
-    {
-      window: 'transaction',
-      limit: '5',
-      onExceed: 'approve',
-      approve: { approvals: 1, withinSeconds: 900 },
-    },
-    { 'if-match': `"${budget.revision}"` },
-  );
-  const key = await api.post(`/v1/budgets/${child}/keys`, { name: 'agent', role: 'agent' });
-  const webhook = idOf(await api.post('/v1/webhooks', { url: 'http://127.0.0.1:9/nobody' }));
-  const delivery = idOf(await api.post(`/v1/webhooks/${webhook}/test`));
+export async function livingFor(admin: Client, operationId: string): Promise<Living> {
+  const root = await admin.root('1000');
+  const child = await admin.child(root.id, '60');
+  const envelope = {
+    window: 'transaction',
+    limit: '5',
+    onExceed: 'approve',
+    approve: { approvals: 1, withinSeconds: 900 },
+  };
+  const { revision } = child;
+  const env = made(await admin.post(`/v1/budgets/${child.id}/envelopes`, envelope, { revision }));
+  const key = await admin.issue(child.id);
+  const webhook = made(await admin.post('/v1/webhooks', { url: 'http://127.0.0.1:9/nobody' }));
+  const delivery = made(await admin.post(`/v1/webhooks/${webhook.id}/test`));
   // Asked by an agent, so that the admin may decide on it.
-  const asAgent = { authorization: `Bearer ${key.body.secret}` };
-  const amount = WAITS.has(operationId) ? '6' : '0.0035';
-  const rsv = idOf(await api.post('/v1/reservations', { budgetId: child, amount }, asAgent));
-  await PREPARED[operationId]?.(api, { child, rsv, asAgent });
+  const rsv = made(await key.client.reserve(child.id, WAITS.has(operationId) ? '6' : '0.0035'));
+  await PREPARED[operationId]?.(admin, { child: child.id, rsv: rsv.id, agent: key.client });
   return {
-    budget: OF_ROOTS.has(operationId) ? root : child,
-    rsv,
-    env: idOf(env),
-    key: idOf(key),
-    wh: webhook,
-    dlv: delivery,
-    evt: `evt_${child.replace('budget_', '')}_1_budget-delegated`,
-    revision: (await api.get(`/v1/budgets/${child}`)).body.revision as number,
+    budget: OF_ROOTS.has(operationId) ? root.id : child.id,
+    rsv: rsv.id,
+    env: env.id as string,
+    key: key.id,
+    wh: webhook.id as string,
+    dlv: delivery.id as string,
+    evt: `evt_${child.id.replace('budget_', '')}_1_budget-delegated`,
+    revision: (await admin.budget(child.id)).revision,
   };
 }
 
@@ -58,20 +49,19 @@ const OF_ROOTS = new Set(['fundBudget', 'defundBudget']);
 interface Prepared {
   child: string;
   rsv: string;
-  asAgent: Record<string, string>;
+  agent: Client;
 }
 
-const claim = async (api: TestApi, { rsv, asAgent }: Prepared): Promise<void> => {
-  const cost = { amount: '80', overage: 'overdraft' };
-  const { status } = await api.post(`/v1/reservations/${rsv}/commit`, cost, asAgent);
+const claim = async (_: Client, { rsv, agent }: Prepared): Promise<void> => {
+  const { status } = await cost(agent, rsv, '80');
   if (status !== 202) throw new Error(`nothing was claimed: ${status}`);
 };
 
 /** What has to have happened before an operation can. */
-const PREPARED: Record<string, (api: TestApi, prepared: Prepared) => Promise<unknown>> = {
-  resumeBudget: (api, { child }) => api.post(`/v1/budgets/${child}/freeze`),
-  closeBudget: (api, { rsv }) => api.post(`/v1/reservations/${rsv}/release`),
-  refundReservation: (api, { rsv }) => api.post(`/v1/reservations/${rsv}/commit`, { amount: '0.0021' }),
+const PREPARED: Record<string, (admin: Client, prepared: Prepared) => Promise<unknown>> = {
+  resumeBudget: (admin, { child }) => admin.post(`/v1/budgets/${child}/freeze`),
+  closeBudget: (admin, { rsv }) => admin.release(rsv),
+  refundReservation: (admin, { rsv }) => admin.commit(rsv, '0.0021'),
   settleClaim: claim,
   dismissClaim: claim,
 };

@@ -1,22 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
-import type { KeyDto } from '../../src/api/keys/key.dto.js';
-import { made, tally, type Answer, type Client } from './client.js';
+import { tally, type Answer, type Client } from './client.js';
 
 /** How long it rests between two rounds. */
 const PAUSE_MS = 20;
 
 /** How long somebody who does nothing wrong may be kept from getting on, on a slow machine. */
 const PATIENCE_MS = 60_000;
-
-/** A key of a budget, as a client. */
-export async function keyOf(admin: Client, budgetId: string, role: string): Promise<Client> {
-  const issued = await admin.post<KeyDto & { secret: string }>(`/v1/budgets/${budgetId}/keys`, {
-    name: role,
-    role,
-  });
-  return admin.as(made(issued).secret);
-}
 
 /** An agent of another tree that does what it is there for while others misbehave: it reserves, pays and looks. */
 export class Neighbour {
@@ -37,7 +27,7 @@ export class Neighbour {
 
   static async start(admin: Client, pauseMs = PAUSE_MS): Promise<Neighbour> {
     const { id } = await admin.root('1000000');
-    return new Neighbour(await keyOf(admin, id, 'agent'), id, pauseMs);
+    return new Neighbour((await admin.issue(id)).client, id, pauseMs);
   }
 
   /** Waits until it has made so many more rounds. */

@@ -91,21 +91,6 @@ export class ServiceProcess {
       throw new Error(`the service ended (${JSON.stringify(ended)}) and said:\n${this.output}`);
   }
 
-  /** Makes a request with the admin key; a body is sent as JSON. */
-  async request(
-    method: string,
-    route: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<Response> {
-    const json = body === undefined ? undefined : { 'content-type': 'application/json' };
-    return fetch(this.baseUrl + route, {
-      method,
-      headers: { authorization: `Bearer ${this.adminKey}`, ...json, ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-  }
-
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }

@@ -1,4 +1,4 @@
-import { document } from '../support/contract.js';
+import { document } from '../support/document.js';
 
 interface Operation {
   operationId: string;

@@ -74,7 +74,7 @@ export class DecisionsController {
     description:
       'Decides as a reservation of the caller would be decided now, and changes nothing: no hold, no journal entry, no count. A key that may not reserve gets `forbidden`, and the rules that would be in the way of a key that may.',
     success: { status: 200, description: 'The decision.', type: DecisionDto },
-    problems: [...BODY_PROBLEMS, 'not_found', 'invalid_amount'],
+    problems: [...BODY_PROBLEMS, 'not_found', 'invalid_amount', 'amount_overflow'],
   })
   async decide(
     @Req() request: FastifyRequest,

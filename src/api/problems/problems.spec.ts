@@ -5,18 +5,9 @@ import { Problem, problemBody } from './problem.js';
 import { PROBLEM_CODES, PROBLEMS, type ProblemKind } from './registry.js';
 import { REJECTION_CODES } from '../../core/outcomes.js';
 import { DENIAL_CODES } from '../../core/violations.js';
-import { document } from '../../../test/support/contract.js';
+import { document, OUTSIDE_OPERATIONS } from '../../../test/support/document.js';
 
 const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/errors.md'), 'utf8');
-
-/** Codes that answer what no operation of the document is asked: its own place is before or beside them. */
-const OUTSIDE_OPERATIONS = [
-  'route_not_found',
-  'method_not_allowed',
-  'request_timeout',
-  'uri_too_long',
-  'headers_too_large',
-];
 
 describe('the registry of problems', () => {
   it('has a row for each way in which the rules can answer', () => {

@@ -2,7 +2,7 @@ import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '../../ledger/ledger.js';
-import { Operation, SCOPE_DENIALS } from '../http/operation.js';
+import { Operation, SCOPE_DENIALS, SPENDING_DENIALS } from '../http/operation.js';
 import { answer } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
 import { IdPipe } from '../validation/validation.pipe.js';
@@ -35,18 +35,12 @@ export class SettlementController {
       type: ClaimedReservationDto,
     },
     problems: [
-      ...SCOPE_DENIALS,
       'invalid_amount',
       'version_mismatch',
       'reservation_state',
       'amount_overflow',
       'overage_rejected',
-      'budget_closed',
-      'budget_frozen',
-      'budget_paused',
-      'insufficient_funds',
-      'envelope_exceeded',
-      'count_exceeded',
+      ...SPENDING_DENIALS,
     ],
   })
   async commit(

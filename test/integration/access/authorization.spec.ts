@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { may, ROLES, UNSCOPED, type Action, type Role } from '../../../src/core/keys.js';
-import { Client, made, type Answer } from '../../support/client.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { type Client, made, type Answer } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 import { Issuer } from '../../support/issuer.js';
-import { ServiceProcess } from '../../support/service.js';
 
 // Every route of the document, with a key of every role, on a budget in every relation to the key's own. A new route
 // has no row in REQUESTS, and fails.
@@ -105,20 +104,17 @@ const REQUESTS: Record<string, Asked> = {
   parkDelivery: { id: 'webhook' },
 };
 
-let database: TestDatabase;
-let service: ServiceProcess;
+let fleet: Fleet;
 let admin: Client;
 let people: Issuer;
 
 beforeAll(async () => {
   people = await Issuer.start();
-  database = await createTestDatabase();
-  service = await ServiceProcess.start({ DATABASE_URL: database.url, ...people.environment });
-  admin = new Client(service.baseUrl);
+  fleet = await Fleet.start(1, people.environment);
+  admin = fleet.client();
 });
 afterAll(async () => {
-  await service.stop();
-  await database.drop();
+  await fleet.stop();
   people.stop();
 });
 

@@ -41,7 +41,7 @@ async function locked(budgetId: string): Promise<() => Promise<void>> {
 /** Waits until the first process has so many commands that are not decided. */
 async function undecided(count: number): Promise<void> {
   for (;;) {
-    const text = await (await fetch(`${here.baseUrl}/metrics`)).text();
+    const text = (await here.get<string>('/metrics')).body;
     const waiting = /^purser_queue_commands (\d+)$/m.exec(text)?.[1];
     if (waiting === undefined) throw new Error('there is no such metric');
     if (Number(waiting) >= count) return;

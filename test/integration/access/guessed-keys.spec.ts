@@ -1,27 +1,21 @@
 import { newKeyText } from '../../../src/access/key-text.js';
 import { newId } from '../../../src/ids/ids.js';
-import { Client, made } from '../../support/client.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { ServiceProcess } from '../../support/service.js';
+import { type Client, made } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 
 // Somebody tries keys: it is counted, answered ever later, logged, and keeps nobody out who has a key.
 
-let database: TestDatabase;
-let service: ServiceProcess;
+let fleet: Fleet;
 let admin: Client;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  service = await ServiceProcess.start({ DATABASE_URL: database.url });
-  admin = new Client(service.baseUrl);
+  fleet = await Fleet.start(1);
+  admin = fleet.client();
 });
-afterAll(async () => {
-  await service.stop();
-  await database.drop();
-});
+afterAll(() => fleet.stop());
 
 const refused = async (reason: string): Promise<number> => {
-  const text = await (await fetch(`${service.baseUrl}/metrics`)).text();
+  const text = (await admin.get<string>('/metrics')).body;
   return Number(new RegExp(`purser_refused_keys_total\\{reason="${reason}"\\} (\\d+)`).exec(text)![1]);
 };
 
@@ -35,14 +29,14 @@ interface Entries {
 }
 
 const ask = (key?: string): Promise<Response> =>
-  fetch(`${service.baseUrl}/v1/principal`, key ? { headers: { authorization: `Bearer ${key}` } } : {});
+  fetch(`${fleet.client().baseUrl}/v1/principal`, key ? { headers: { authorization: `Bearer ${key}` } } : {});
 
 test('a request without a key is counted apart, and is no guess', async () => {
   expect([await refused('missing'), await refused('unknown')]).toEqual([0, 0]);
   const answers = await Promise.all(Array.from({ length: 150 }, () => ask()));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
   expect([await refused('missing'), await refused('unknown')]).toEqual([150, 0]);
-  expect(service.output).not.toContain('keys that nobody has');
+  expect(fleet.services[0]!.output).not.toContain('keys that nobody has');
 });
 
 test('what readers of the journal see of a key opens nothing', async () => {
@@ -72,7 +66,7 @@ test('a thousand guesses at once are slowed; a valid key from the same address i
     return { status: answer.status, retryAfter: answer.headers.get('retry-after') };
   });
   const own = Promise.all(
-    [secret, service.adminKey].map(async (held) => {
+    [secret, fleet.client().key].map(async (held) => {
       expect((await ask(held)).status).toBe(200);
       order.push('own');
     }),
@@ -87,6 +81,6 @@ test('a thousand guesses at once are slowed; a valid key from the same address i
   expect(of(429).length).toBeGreaterThan(0);
   expect(new Set(of(429).map(({ retryAfter }) => retryAfter))).toEqual(new Set(['5']));
   expect((await refused('unknown')) - before).toBe(1_000);
-  expect(service.output.match(/keys that nobody has are being tried/g)).toHaveLength(1);
-  expect(service.output).toMatch(/"address":"127\.0\.0\.1","refused":\d{3}/);
+  expect(fleet.services[0]!.output.match(/keys that nobody has are being tried/g)).toHaveLength(1);
+  expect(fleet.services[0]!.output).toMatch(/"address":"127\.0\.0\.1","refused":\d{3}/);
 });

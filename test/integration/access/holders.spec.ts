@@ -1,6 +1,6 @@
 import { audit } from '../../../src/audit/audit.js';
 import { codeOf, Client, made, type Answer } from '../../support/client.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { Fleet } from '../../support/fleet.js';
 import { Issuer } from '../../support/issuer.js';
 import { ServiceProcess } from '../../support/service.js';
 
@@ -9,20 +9,17 @@ import { ServiceProcess } from '../../support/service.js';
 type NewKey = { id: string; secret: string; holder: string; issuedBy: string[]; expiresAt: string | null };
 
 let issuer: Issuer;
-let database: TestDatabase;
-let service: ServiceProcess;
+let fleet: Fleet;
 let admin: Client;
 
 beforeAll(async () => {
   issuer = await Issuer.start();
-  database = await createTestDatabase();
-  service = await ServiceProcess.start({ DATABASE_URL: database.url, ...issuer.environment });
-  admin = new Client(service.baseUrl);
+  fleet = await Fleet.start(1, issuer.environment);
+  admin = fleet.client();
 });
-afterEach(async () => expect(await audit(database.sql)).toMatchObject({ differences: [] }));
+afterEach(async () => expect(await audit(fleet.database.sql)).toMatchObject({ differences: [] }));
 afterAll(async () => {
-  await service.stop();
-  await database.drop();
+  await fleet.stop();
   issuer.stop();
 });
 
@@ -233,7 +230,7 @@ test('a person does not approve with a key that they issued, for themselves or f
 test('a revoked approver decides no more, on any replica', async () => {
   const root = await admin.root('5000', asking(1));
   const ann = await issue(admin, root.id, 'approver');
-  const other = await ServiceProcess.start({ DATABASE_URL: database.url });
+  const other = await ServiceProcess.start({ DATABASE_URL: fleet.database.url });
   try {
     const there = new Client(other.baseUrl).as(ann.secret);
     const agent = admin.as((await issue(admin, root.id, 'agent')).secret);

@@ -1,30 +1,21 @@
 import { audit } from '../../../src/audit/audit.js';
-import { codeOf, Client, made } from '../../support/client.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { ServiceProcess } from '../../support/service.js';
+import { codeOf, type Client, made } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 
 // What belongs to the parent is not changed from below.
 
-let database: TestDatabase;
-let service: ServiceProcess;
+let fleet: Fleet;
 let admin: Client;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  service = await ServiceProcess.start({ DATABASE_URL: database.url });
-  admin = new Client(service.baseUrl);
+  fleet = await Fleet.start(1);
+  admin = fleet.client();
 });
-afterEach(async () => expect(await audit(database.sql)).toMatchObject({ differences: [] }));
-afterAll(async () => {
-  await service.stop();
-  await database.drop();
-});
+afterEach(async () => expect(await audit(fleet.database.sql)).toMatchObject({ differences: [] }));
+afterAll(() => fleet.stop());
 
-const keyOf = async (budgetId: string, role: string, scopes?: object): Promise<Client> => {
-  const asked = { name: role, role, ...(scopes && { scopes }) };
-  const { secret } = made(await admin.post<{ secret: string }>(`/v1/budgets/${budgetId}/keys`, asked));
-  return admin.as(secret);
-};
+const keyOf = async (budgetId: string, role: string, scopes?: object): Promise<Client> =>
+  (await admin.issue(budgetId, { role, scopes })).client;
 
 /** A root of 1,000 with a child of 10 to 20, a limit of 5 a day and one vendor. */
 async function scene() {

@@ -1,30 +1,26 @@
 import { createHmac, createPublicKey } from 'node:crypto';
 import { newId } from '../../../src/ids/ids.js';
 import { codeOf, Client, made, type Answer } from '../../support/client.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { Fleet } from '../../support/fleet.js';
 import { Issuer } from '../../support/issuer.js';
 import { ServiceProcess } from '../../support/service.js';
 
 // People sign in with tokens of an issuer of the tests' own.
 
 let issuer: Issuer;
-let database: TestDatabase;
-let service: ServiceProcess;
+let fleet: Fleet;
 let admin: Client;
 
 beforeAll(async () => {
   issuer = await Issuer.start();
-  database = await createTestDatabase();
-  service = await ServiceProcess.start({
-    DATABASE_URL: database.url,
+  fleet = await Fleet.start(1, {
     ...issuer.environment,
     PURSER_OIDC_BUDGET_CLAIM: 'https://example.com/budget',
   });
-  admin = new Client(service.baseUrl);
+  admin = fleet.client();
 });
 afterAll(async () => {
-  await service.stop();
-  await database.drop();
+  await fleet.stop();
   issuer.stop();
 });
 
@@ -182,7 +178,7 @@ test('a name that is not clean is not shown: the subject is', async () => {
 
 test('the claim of the budget can be required', async () => {
   const strict = await ServiceProcess.start({
-    DATABASE_URL: database.url,
+    DATABASE_URL: fleet.database.url,
     ...issuer.environment,
     PURSER_OIDC_BUDGET_REQUIRED: 'true',
   });
@@ -210,7 +206,7 @@ test('while the issuer does not answer, new tokens are refused and keys work', a
   const silent = await Issuer.start();
   silent.answers = false;
   const alone = await ServiceProcess.start({
-    DATABASE_URL: database.url,
+    DATABASE_URL: fleet.database.url,
     ...silent.environment,
   });
   try {

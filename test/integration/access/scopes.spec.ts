@@ -1,30 +1,21 @@
 import { audit } from '../../../src/audit/audit.js';
-import { codeOf, Client, made, tally, type Answer } from '../../support/client.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { ServiceProcess } from '../../support/service.js';
+import { codeOf, type Client, made, tally, type Answer } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 
 // What the scopes of a key forbid is decided, journaled and counted like every rule.
 
-let database: TestDatabase;
-let service: ServiceProcess;
+let fleet: Fleet;
 let admin: Client;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  service = await ServiceProcess.start({ DATABASE_URL: database.url });
-  admin = new Client(service.baseUrl);
+  fleet = await Fleet.start(1);
+  admin = fleet.client();
 });
-afterEach(async () => expect(await audit(database.sql)).toMatchObject({ differences: [] }));
-afterAll(async () => {
-  await service.stop();
-  await database.drop();
-});
+afterEach(async () => expect(await audit(fleet.database.sql)).toMatchObject({ differences: [] }));
+afterAll(() => fleet.stop());
 
-const agentOf = async (budgetId: string, scopes: object): Promise<Client> => {
-  const asked = { name: 'agent', role: 'agent', scopes };
-  const { secret } = made(await admin.post<{ secret: string }>(`/v1/budgets/${budgetId}/keys`, asked));
-  return admin.as(secret);
-};
+const agentOf = async (budgetId: string, scopes: object): Promise<Client> =>
+  (await admin.issue(budgetId, { scopes })).client;
 
 test('a loop of requests above the scope of a key is stopped by a breaker, and explained in the journal', async () => {
   const breaker = { window: 'hour', metric: 'denials', per: 'request', limit: '3', onExceed: 'pause' };
@@ -74,10 +65,8 @@ test('a dry run denies a key that may not reserve, and names the other rules in 
   ];
   const root = await admin.root('100', { envelopes: limits });
   const child = await admin.child(root.id, '10');
-  const keyOf = async (role: string, scopes?: object): Promise<Client> => {
-    const asked = { name: role, role, ...(scopes && { scopes }) };
-    return admin.as(made(await admin.post<{ secret: string }>(`/v1/budgets/${root.id}/keys`, asked)).secret);
-  };
+  const keyOf = async (role: string, scopes?: object): Promise<Client> =>
+    (await admin.issue(root.id, { role, scopes })).client;
   interface Decision {
     admissible: boolean;
     code: string | null;
@@ -137,10 +126,8 @@ test('a narrow key neither approves nor rejects requests outside its scopes', as
   const asked = { vendor: 'anthropic', category: 'tokens', runId: 'run-1' };
   const waiting = await admin.reserve(root.id, '100', asked);
   expect(waiting.status).toBe(202);
-  const approver = async (scopes: object): Promise<Client> => {
-    const key = { name: 'approver', role: 'approver', scopes };
-    return admin.as(made(await admin.post<{ secret: string }>(`/v1/budgets/${root.id}/keys`, key)).secret);
-  };
+  const approver = async (scopes: object): Promise<Client> =>
+    (await admin.issue(root.id, { role: 'approver', scopes })).client;
   const answers = async (by: Client, reason: string): Promise<string[]> => [
     codeOf(await by.post(`/v1/reservations/${waiting.body.id}/approve`)),
     codeOf(await by.post(`/v1/reservations/${waiting.body.id}/reject`, { reason })),
@@ -202,7 +189,7 @@ test('largestAmount bounds the guarantee of a child, so that it does not starve 
   expect([codeOf(denied), denied.body.largestAdmissible, denied.body.violations]).toMatchObject([
     '403 scope_amount',
     '1',
-    [{ rule: 'scope_amount', budgetId: own.id, limit: '1', requested: '1000' }],
+    [{ rule: 'scope_amount', budgetId: own.id, budgetName: 'child', limit: '1', requested: '1000' }],
   ]);
   made(await below('1', '1000'));
   made(await admin.reserve(sibling.id, '999'));

@@ -3,23 +3,19 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { Fleet } from '../../support/fleet.js';
 import { Issuer } from '../../support/issuer.js';
-import { ServiceProcess } from '../../support/service.js';
 
-let database: TestDatabase;
-let service: ServiceProcess;
+let fleet: Fleet;
 let issuer: Issuer;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   issuer = await Issuer.start();
-  service = await ServiceProcess.start({ DATABASE_URL: database.url, ...issuer.environment });
+  fleet = await Fleet.start(1, issuer.environment);
 });
 
 afterAll(async () => {
-  await service.stop();
-  await database.drop();
+  await fleet.stop();
   issuer.stop();
 });
 
@@ -29,8 +25,8 @@ test('the session of the page on approvals runs as it says', async () => {
   expect(blocks).toHaveLength(5);
   const env = {
     PATH: process.env.PATH,
-    PURSER: service.baseUrl,
-    KEY: service.adminKey,
+    PURSER: fleet.client().baseUrl,
+    KEY: fleet.client().key,
     ANN: await issuer.operator('ann'),
     BOB: await issuer.operator('bob'),
   };

@@ -1,7 +1,6 @@
-import { codeOf, Client, made } from '../../support/client.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { codeOf, type Client, made } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 import { expectAuditPasses } from '../../support/audited.js';
-import { ServiceProcess } from '../../support/service.js';
 import { auditAfter, rewriteJournal } from '../../support/tamper.js';
 
 // What people agreed to can be taken back, and is then worth no more than a request of the agent's own.
@@ -13,27 +12,23 @@ const ASKS = {
   approve: { approvals: 1, withinSeconds: 3600 },
 };
 
-let database: TestDatabase;
-let service: ServiceProcess;
+let fleet: Fleet;
 let admin: Client;
 let budgetId: string;
 let agent: Client;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  service = await ServiceProcess.start({ DATABASE_URL: database.url });
-  admin = new Client(service.baseUrl);
+  fleet = await Fleet.start(1);
+  admin = fleet.client();
 });
 beforeEach(async () => {
   const root = await admin.root('1000', { envelopes: [ASKS] });
   ({ id: budgetId } = await admin.child(root.id, '1000'));
-  const asked = { name: 'agent', role: 'agent' };
-  agent = admin.as(made(await admin.post<{ secret: string }>(`/v1/budgets/${budgetId}/keys`, asked)).secret);
+  agent = (await admin.issue(budgetId)).client;
 });
 afterAll(async () => {
-  await expectAuditPasses(database.sql);
-  await service.stop();
-  await database.drop();
+  await expectAuditPasses(fleet.database.sql);
+  await fleet.stop();
 });
 
 /** A reservation of the agent's above the limit, to which somebody agreed. */
@@ -75,7 +70,7 @@ test('a hold that ended by its time is no way round it', async () => {
   expect(codeOf(await admin.release(id))).toBe('409 reservation_state');
   await expectNoConsent(id);
   // A journal in which nobody had agreed is found out.
-  const difference = await auditAfter(database.sql, (tx) =>
+  const difference = await auditAfter(fleet.database.sql, (tx) =>
     rewriteJournal(tx, budgetId, ({ kind, reservation }) => {
       if (kind === 'release') reservation!.approval!.given = [];
     }),

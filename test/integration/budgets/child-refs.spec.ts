@@ -1,25 +1,28 @@
-import { TestApi } from '../../support/api.js';
+import type { Client, WriteOptions } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 import { expectAuditPasses } from '../../support/audited.js';
 import { differencesAfter, rewriteJournal } from '../../support/tamper.js';
 import { uuidOf } from '../../../src/ids/ids.js';
 
 describe('a child with a ref', () => {
-  let api: TestApi;
+  let fleet: Fleet;
+  let admin: Client;
   let root: string;
   beforeAll(async () => {
-    api = await TestApi.start();
+    fleet = await Fleet.start(1);
+    admin = fleet.client();
   });
-  beforeEach(async () => (root = await api.root()));
+  beforeEach(async () => (root = (await admin.root('100')).id));
   afterAll(async () => {
-    await expectAuditPasses(api.database.sql);
-    await api.stop();
+    await expectAuditPasses(fleet.database.sql);
+    await fleet.stop();
   });
 
-  const spawn = (fields: object = {}, headers: Record<string, string> = {}, parent = root) =>
-    api.post(
+  const spawn = (fields: object = {}, options: WriteOptions = {}, parent = root) =>
+    admin.post(
       `/v1/budgets/${parent}/children`,
       { name: 'coder', guarantee: '5', ref: 'run-17/coder', ...fields },
-      headers,
+      options,
     );
 
   it('is found by a spawn that is repeated under another key, as it is, without a second secret', async () => {
@@ -27,7 +30,7 @@ describe('a child with a ref', () => {
     const first = await spawn({ key, envelopes: [{ window: 'day', limit: '3' }] });
     expect(first).toMatchObject({ status: 201, body: { ref: 'run-17/coder', key: { works: true } } });
     expect(first.body.key.secret).not.toBeNull();
-    await api.hold(first.body.id as string, '2');
+    await admin.hold(first.body.id as string, '2');
     const again = await spawn({ key, guarantee: '50' });
     expect(again).toMatchObject({
       status: 200,
@@ -41,25 +44,25 @@ describe('a child with a ref', () => {
       },
     });
     expect(again.headers.get('idempotency-replayed')).toBeNull();
-    const parent = await api.get(`/v1/budgets/${root}`);
+    const parent = await admin.get(`/v1/budgets/${root}`);
     expect(parent.body.balances).toMatchObject({ delegated: '5' });
-    const keys = await api.get(`/v1/budgets/${String(first.body.id)}/keys`);
+    const keys = await admin.get(`/v1/budgets/${String(first.body.id)}/keys`);
     expect(keys.body.items).toHaveLength(1);
   });
 
   it('is in reads, lists and its first entry', async () => {
     const { body: child } = await spawn();
-    expect((await api.get(`/v1/budgets/${String(child.id)}`)).body.ref).toBe('run-17/coder');
-    const listed = await api.get(`/v1/budgets?parentId=${root}&ref=run-17/coder`);
+    expect((await admin.get(`/v1/budgets/${String(child.id)}`)).body.ref).toBe('run-17/coder');
+    const listed = await admin.get(`/v1/budgets?parentId=${root}&ref=run-17/coder`);
     expect(listed.body.items).toMatchObject([{ id: child.id, ref: 'run-17/coder' }]);
-    expect((await api.get(`/v1/budgets?parentId=${root}&ref=other`)).body.items).toEqual([]);
-    const entries = await api.get(`/v1/budgets/${String(child.id)}/entries`);
+    expect((await admin.get(`/v1/budgets?parentId=${root}&ref=other`)).body.items).toEqual([]);
+    const entries = await admin.get(`/v1/budgets/${String(child.id)}/entries`);
     expect(entries.body.items[0].content).toMatchObject({ kind: 'delegate', ref: 'run-17/coder' });
-    expect((await api.get(`/v1/budgets/${String(child.id)}/verify`)).body.valid).toBe(true);
+    expect((await admin.get(`/v1/budgets/${String(child.id)}/verify`)).body.valid).toBe(true);
   });
 
   it('is replayed by its own key, and gives the ref free when it is closed', async () => {
-    const header = { 'idempotency-key': 'first' };
+    const header = { key: 'first' };
     const first = await spawn({}, header);
     const replay = await spawn({}, header);
     expect([replay.status, replay.body.id, replay.headers.get('idempotency-replayed')]).toEqual([
@@ -67,9 +70,9 @@ describe('a child with a ref', () => {
       first.body.id,
       'true',
     ]);
-    const other = { 'idempotency-key': 'second' };
+    const other = { key: 'second' };
     expect(await spawn({}, other)).toMatchObject({ status: 200, body: { id: first.body.id } });
-    await api.post(`/v1/budgets/${String(first.body.id)}/close`);
+    await admin.post(`/v1/budgets/${String(first.body.id)}/close`);
     // What found a child has used up no key: it is decided anew.
     const next = await spawn({}, other);
     expect(next.status).toBe(201);
@@ -85,7 +88,7 @@ describe('a child with a ref', () => {
     await spawn();
     const { body: other } = await spawn({ ref: 'other' });
     await expect(
-      api.database.sql`UPDATE budgets SET ref = 'run-17/coder' WHERE id = ${uuidOf(other.id as string)}`,
+      fleet.database.sql`UPDATE budgets SET ref = 'run-17/coder' WHERE id = ${uuidOf(other.id as string)}`,
     ).rejects.toThrow('budgets_child_ref');
   });
 
@@ -93,12 +96,12 @@ describe('a child with a ref', () => {
     const { body: child } = await spawn({ ref: 'a' });
     const id = uuidOf(child.id as string);
     const changed = await differencesAfter(
-      api.database.sql,
+      fleet.database.sql,
       (tx) => tx`UPDATE budgets SET ref = 'b' WHERE id = ${id}`,
     );
     expect(changed.listed()).toMatchObject([{ what: 'ref of the budget', journal: 'a', table: 'b' }]);
     const { body: other } = await spawn({ ref: 'b' });
-    const shared = await differencesAfter(api.database.sql, async (tx) => {
+    const shared = await differencesAfter(fleet.database.sql, async (tx) => {
       await tx`DROP INDEX budgets_child_ref`;
       await tx`UPDATE budgets SET ref = 'a' WHERE id = ${uuidOf(other.id as string)}`;
       await rewriteJournal(tx, other.id as string, (content) =>

@@ -1,17 +1,20 @@
-import { ifMatch, TestApi } from '../../support/api.js';
+import type { Client } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 
 describe('budgets over HTTP', () => {
-  let api: TestApi;
+  let fleet: Fleet;
+  let admin: Client;
 
   beforeAll(async () => {
-    api = await TestApi.start();
+    fleet = await Fleet.start(1);
+    admin = fleet.client();
   });
   afterAll(async () => {
-    await api.stop();
+    await fleet.stop();
   });
 
   it('creates a root with all that it can have', async () => {
-    const { status, headers, body } = await api.post('/v1/budgets', {
+    const { status, headers, body } = await admin.post('/v1/budgets', {
       name: 'team',
       currency: 'TOKENS',
       scale: 0,
@@ -48,13 +51,13 @@ describe('budgets over HTTP', () => {
   });
 
   it('fills in what is left out', async () => {
-    const { body } = await api.post('/v1/budgets', { name: 'plain', currency: 'USD', allocation: '1' });
+    const { body } = await admin.post('/v1/budgets', { name: 'plain', currency: 'USD', allocation: '1' });
     expect(body).toMatchObject({ scale: 6, timezone: 'UTC', policy: null, metadata: null, envelopes: [] });
   });
 
   it('delegates, and shows the subtree', async () => {
-    const root = await api.root();
-    const child = await api.post(`/v1/budgets/${root}/children`, {
+    const { id: root } = await admin.root('100');
+    const child = await admin.post(`/v1/budgets/${root}/children`, {
       name: 'a',
       guarantee: '10',
       ceiling: '30',
@@ -67,8 +70,8 @@ describe('budgets over HTTP', () => {
       guarantee: '10',
       ceiling: '30',
     });
-    await api.post(`/v1/budgets/${child.body.id}/children`, { name: 'b', guarantee: '0', ceiling: '5' });
-    const tree = await api.get(`/v1/budgets/${root}/tree?depth=1`);
+    await admin.post(`/v1/budgets/${child.body.id}/children`, { name: 'b', guarantee: '0', ceiling: '5' });
+    const tree = await admin.get(`/v1/budgets/${root}/tree?depth=1`);
     expect(tree.body).toMatchObject({
       childrenCount: 1,
       truncated: false,
@@ -78,16 +81,16 @@ describe('budgets over HTTP', () => {
   });
 
   it('lists pages of budgets, and what a filter leaves', async () => {
-    const root = await api.root({ name: 'parent', metadata: { env: 'list' } });
+    const { id: root } = await admin.root('100', { name: 'parent', metadata: { env: 'list' } });
     for (const name of ['one', 'two', 'three'])
-      await api.post(`/v1/budgets/${root}/children`, { name, guarantee: '1', metadata: { nr: name } });
-    const first = await api.get(`/v1/budgets?parentId=${root}&limit=2`);
+      await admin.post(`/v1/budgets/${root}/children`, { name, guarantee: '1', metadata: { nr: name } });
+    const first = await admin.get(`/v1/budgets?parentId=${root}&limit=2`);
     expect(first.body.items.map((one: { name: string }) => one.name)).toEqual(['three', 'two']);
-    const second = await api.get(`/v1/budgets?parentId=${root}&limit=2&cursor=${first.body.nextCursor}`);
+    const second = await admin.get(`/v1/budgets?parentId=${root}&limit=2&cursor=${first.body.nextCursor}`);
     expect(second.body.items.map((one: { name: string }) => one.name)).toEqual(['one']);
     expect(second.body.nextCursor).toBeNull();
     const names = async (query: string) =>
-      (await api.get(`/v1/budgets?${query}`)).body.items.map((one: { name: string }) => one.name);
+      (await admin.get(`/v1/budgets?${query}`)).body.items.map((one: { name: string }) => one.name);
     expect(await names('metadata=nr:two')).toEqual(['two']);
     expect(await names('metadata=env:list&metadata=nr:two')).toEqual([]);
     expect(await names(`parentId=${root}&name=one&state=active`)).toEqual(['one']);
@@ -95,37 +98,37 @@ describe('budgets over HTTP', () => {
   });
 
   it('changes settings under the revision, and only under it', async () => {
-    const root = await api.root();
-    const changed = await api.write(
+    const { id: root } = await admin.root('100');
+    const changed = await admin.write(
       'PATCH',
       `/v1/budgets/${root}`,
       { name: 'new', metadata: { a: 'b' } },
-      ifMatch(1),
+      { revision: 1 },
     );
     expect(changed.status).toBe(200);
     expect(changed.headers.get('etag')).toBe('"2"');
     expect(changed.body).toMatchObject({ name: 'new', metadata: { a: 'b' }, revision: 2, version: 2 });
-    const stale = await api.write('PATCH', `/v1/budgets/${root}`, { name: 'late' }, ifMatch(1));
+    const stale = await admin.write('PATCH', `/v1/budgets/${root}`, { name: 'late' }, { revision: 1 });
     expect([stale.status, stale.body.code, stale.body.current]).toEqual([412, 'revision_mismatch', 2]);
-    const bare = await api.write('PATCH', `/v1/budgets/${root}`, { name: 'late' });
+    const bare = await admin.write('PATCH', `/v1/budgets/${root}`, { name: 'late' });
     expect([bare.status, bare.body.code]).toEqual([428, 'if_match_required']);
-    const cleared = await api.write('PATCH', `/v1/budgets/${root}`, { metadata: null }, ifMatch(2));
+    const cleared = await admin.write('PATCH', `/v1/budgets/${root}`, { metadata: null }, { revision: 2 });
     expect(cleared.body).toMatchObject({ name: 'new', metadata: null });
   });
 
   it('is not moved on by spending', async () => {
-    const root = await api.root();
-    await api.hold(root, '1');
-    const { headers, body } = await api.get(`/v1/budgets/${root}`);
+    const { id: root } = await admin.root('100');
+    await admin.hold(root, '1');
+    const { headers, body } = await admin.get(`/v1/budgets/${root}`);
     expect([headers.get('etag'), body.version]).toEqual(['"1"', 2]);
   });
 
   it('manages envelopes', async () => {
-    const root = await api.root();
-    const created = await api.post(
+    const { id: root } = await admin.root('100');
+    const created = await admin.post(
       `/v1/budgets/${root}/envelopes`,
       { window: 'day', limit: '10', match: { vendors: ['openai'] } },
-      ifMatch(1),
+      { revision: 1 },
     );
     expect([created.status, created.headers.get('etag')]).toEqual([201, '"2"']);
     expect(created.body).toMatchObject({
@@ -134,53 +137,56 @@ describe('budgets over HTTP', () => {
       match: { vendors: ['openai'], categories: null },
     });
     const route = `/v1/envelopes/${created.body.id}`;
-    const changed = await api.write(
+    const changed = await admin.write(
       'PATCH',
       route,
       { limit: '0.5', onExceed: 'notify', name: 'x' },
-      ifMatch(2),
+      { revision: 2 },
     );
     expect(changed.body).toMatchObject({ limit: '0.5', onExceed: 'notify', name: 'x' });
-    const hold = await api.post('/v1/reservations', { budgetId: root, amount: '1', vendor: 'openai' });
+    const hold = await admin.post('/v1/reservations', { budgetId: root, amount: '1', vendor: 'openai' });
     expect(hold.body.notices).toMatchObject([
       { rule: 'envelope_exceeded', envelopeId: created.body.id, limit: '0.5' },
     ]);
-    const read = await api.get(`/v1/budgets/${root}`);
+    const read = await admin.get(`/v1/budgets/${root}`);
     expect(read.body.envelopes).toMatchObject([
       { id: created.body.id, usage: [{ key: null, used: '1', remaining: '0' }] },
     ]);
-    const deleted = await api.write('DELETE', route, undefined, ifMatch(3));
+    const deleted = await admin.write('DELETE', route, undefined, { revision: 3 });
     expect([deleted.status, deleted.headers.get('etag'), deleted.body.id]).toEqual([
       200,
       '"4"',
       created.body.id,
     ]);
-    expect((await api.get(`/v1/budgets/${root}`)).body.envelopes).toEqual([]);
-    const again = await api.write('DELETE', route, undefined, ifMatch(4));
+    expect((await admin.get(`/v1/budgets/${root}`)).body.envelopes).toEqual([]);
+    const again = await admin.write('DELETE', route, undefined, { revision: 4 });
     expect([again.status, again.body.code]).toEqual([404, 'not_found']);
   });
 
   it('funds, defunds, freezes, resumes and closes', async () => {
-    const root = await api.root();
-    const funded = await api.post(`/v1/budgets/${root}/fund`, { amount: '20', reason: 'invoice' });
+    const { id: root } = await admin.root('100');
+    const funded = await admin.post(`/v1/budgets/${root}/fund`, { amount: '20', reason: 'invoice' });
     expect(funded.body.balances.allocated).toBe('120');
-    const defunded = await api.post(`/v1/budgets/${root}/defund`, { amount: '70', expectedVersion: 2 });
+    const defunded = await admin.post(`/v1/budgets/${root}/defund`, { amount: '70', expectedVersion: 2 });
     expect(defunded.body.balances.allocated).toBe('50');
-    const frozen = await api.post(`/v1/budgets/${root}/freeze`, { reason: 'stop' }, ifMatch(1));
+    const frozen = await admin.post(`/v1/budgets/${root}/freeze`, { reason: 'stop' }, { revision: 1 });
     expect([frozen.body.state, frozen.headers.get('etag')]).toEqual(['frozen', '"2"']);
-    expect((await api.post(`/v1/budgets/${root}/resume`)).body.state).toBe('active');
-    await api.hold(root, '5');
-    const refused = await api.post(`/v1/budgets/${root}/close`, { holds: 'refuse' });
+    expect((await admin.post(`/v1/budgets/${root}/resume`)).body.state).toBe('active');
+    await admin.hold(root, '5');
+    const refused = await admin.post(`/v1/budgets/${root}/close`, { holds: 'refuse' });
     expect([refused.status, refused.body.code]).toEqual([409, 'holds_live']);
-    const closed = await api.post(`/v1/budgets/${root}/close`);
+    const closed = await admin.post(`/v1/budgets/${root}/close`);
     expect(closed.body).toMatchObject({ state: 'closed', balances: { reserved: '0', allocated: '0' } });
   });
 
   it('shows the journal, balances of the past, and that all adds up', async () => {
-    const root = await api.root();
-    const rsv = await api.hold(root, '5', { reason: 'because', context: { deep: [1, { a: null }] } });
-    await api.post(`/v1/reservations/${rsv}/commit`, { amount: '4' });
-    const entries = await api.get(`/v1/budgets/${root}/entries`);
+    const { id: root } = await admin.root('100');
+    const { id: rsv } = await admin.hold(root, '5', {
+      reason: 'because',
+      context: { deep: [1, { a: null }] },
+    });
+    await admin.post(`/v1/reservations/${rsv}/commit`, { amount: '4' });
+    const entries = await admin.get(`/v1/budgets/${root}/entries`);
     expect(entries.body.items.map(({ content }: { content: { kind: string } }) => content.kind)).toEqual([
       'create',
       'reserve',
@@ -190,22 +196,22 @@ describe('budgets over HTTP', () => {
       by: 'admin',
       context: { deep: [1, { a: null }] },
     });
-    const page = await api.get(`/v1/budgets/${root}/entries?order=desc&limit=1&kind=reserve`);
+    const page = await admin.get(`/v1/budgets/${root}/entries?order=desc&limit=1&kind=reserve`);
     expect(page.body.items[0].content.version).toBe(2);
-    const version = await api.get(`/v1/budgets/${root}/balance?at=2`);
+    const version = await admin.get(`/v1/budgets/${root}/balance?at=2`);
     expect(version.body).toMatchObject({ version: 2, balances: { reserved: '5', spent: '0' } });
-    const now = await api.get(`/v1/budgets/${root}/balance`);
+    const now = await admin.get(`/v1/budgets/${root}/balance`);
     expect(now.body).toMatchObject({ version: 3, balances: { reserved: '0', spent: '4' } });
     const at = encodeURIComponent(entries.body.items[0].content.at as string);
-    expect((await api.get(`/v1/budgets/${root}/balance?at=${at}`)).body.version).toBe(1);
-    const before = await api.get(`/v1/budgets/${root}/balance?at=2001-01-01T00:00:00Z`);
+    expect((await admin.get(`/v1/budgets/${root}/balance?at=${at}`)).body.version).toBe(1);
+    const before = await admin.get(`/v1/budgets/${root}/balance?at=2001-01-01T00:00:00Z`);
     expect(before).toMatchObject({
       status: 200,
       body: { version: 0, at: '2001-01-01T00:00:00.000Z', balances: { allocated: '0', spent: '0' } },
     });
-    const never = await api.get(`/v1/budgets/${root}/balance?at=4`);
+    const never = await admin.get(`/v1/budgets/${root}/balance?at=4`);
     expect([never.status, never.body.code]).toEqual([404, 'not_found']);
-    const verified = await api.get(`/v1/budgets/${root}/verify`);
+    const verified = await admin.get(`/v1/budgets/${root}/verify`);
     expect(verified.body).toMatchObject({ valid: true, entries: 3, firstDifference: null });
   });
 });

@@ -317,7 +317,7 @@ test("the service's own Postgres is backed up running and stopped, and restored 
   const root = await new Client(service.baseUrl).root('7');
   const [running, stopped] = [newFile(), newFile()];
   expect(await purser(['backup', running], { PURSER_DATA_DIR: data })).toMatchObject({ code: 0, stderr: '' });
-  expect((await service.request('GET', '/readyz')).status).toBe(200);
+  expect((await new Client(service.baseUrl).get('/readyz')).status).toBe(200);
   expect(await purser(['restore', running], { PURSER_DATA_DIR: data })).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('in use by another service'),
@@ -333,7 +333,7 @@ test("the service's own Postgres is backed up running and stopped, and restored 
     });
     expect(await postgresPid(fresh)).toBeUndefined();
     const next = await ServiceProcess.start({ PURSER_DATA_DIR: fresh });
-    expect((await next.request('GET', `/v1/budgets/${root.id}`)).status).toBe(200);
+    expect((await new Client(next.baseUrl).get(`/v1/budgets/${root.id}`)).status).toBe(200);
     await next.stop();
   }
 });

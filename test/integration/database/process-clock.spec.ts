@@ -2,7 +2,7 @@ import type { BaselineView } from '../../../src/baselines/baselines.js';
 import type { EnvelopeView } from '../../../src/core/entries.js';
 import { expectAuditPasses } from '../../support/audited.js';
 import { Client, isSuccess, made } from '../../support/client.js';
-import { createTestDatabase } from '../../support/database.js';
+import { Fleet } from '../../support/fleet.js';
 import { ServiceProcess } from '../../support/service.js';
 
 const DAY_MS = 86_400_000;
@@ -17,9 +17,8 @@ test.each([
   ['behind', -3],
   ['ahead', 3],
 ])('a process whose clock is days %s decides what others would', async (_, days) => {
-  const database = await createTestDatabase();
-  const service = await ServiceProcess.start({ DATABASE_URL: database.url, ...clockOff(days * DAY_MS) });
-  const client = new Client(service.baseUrl);
+  const fleet = await Fleet.start(1, clockOff(days * DAY_MS));
+  const client = fleet.client();
   const root = await client.root('1000');
   const ids: string[] = [];
   for (let i = 0; i < 3; i += 1) {
@@ -41,11 +40,11 @@ test.each([
   expect((await client.reserve(root.id, '21')).status).toBe(402);
 
   // The replica of another makes ids that follow on these.
-  const right = await ServiceProcess.start({ DATABASE_URL: database.url });
+  const right = await ServiceProcess.start({ DATABASE_URL: fleet.database.url });
   ids.push(made(await new Client(right.baseUrl).reserve(root.id, '1')).id);
   ids.push(made(await client.reserve(root.id, '1')).id);
   expect([...ids].sort()).toEqual(ids);
-  await Promise.all([service.stop(), right.stop()]);
-  await expectAuditPasses(database.sql);
-  await database.drop();
+  await right.stop();
+  await expectAuditPasses(fleet.database.sql);
+  await fleet.stop();
 });

@@ -20,10 +20,7 @@ test.each(SETTINGS)('the service speaks as ever in a database with %j', async (s
   const service = await ServiceProcess.start({ DATABASE_URL: database.url });
   const client = new Client(service.baseUrl);
   const root = await client.root('100', { metadata: { path: 'a\\b' } });
-  const key = made(
-    await client.post<{ secret: string }>(`/v1/budgets/${root.id}/keys`, { name: 'agent', role: 'agent' }),
-  );
-  const agent = client.as(key.secret);
+  const { client: agent } = await client.issue(root.id);
   const times: string[] = [];
   for (let i = 0; i < 12; i += 1) {
     const { id, createdAt } = made(await agent.reserve(root.id, '1', { reason: 'a\\b' }));

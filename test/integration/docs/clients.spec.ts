@@ -5,8 +5,7 @@ import path from 'node:path';
 import { storyWithClass } from '../../clients/class-client.js';
 import { storyWithFetch } from '../../clients/fetch-client.js';
 import type { Story } from '../../clients/story.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { ServiceProcess } from '../../support/service.js';
+import { Fleet } from '../../support/fleet.js';
 
 const CLIENTS = path.resolve(import.meta.dirname, '../../clients');
 
@@ -51,23 +50,20 @@ const EXPECTED: Story = {
 };
 
 describe('generated clients', () => {
-  let database: TestDatabase;
-  let service: ServiceProcess;
+  let fleet: Fleet;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    service = await ServiceProcess.start({ DATABASE_URL: database.url });
+    fleet = await Fleet.start(1);
   });
   afterAll(async () => {
-    await service.stop();
-    await database.drop();
+    await fleet.stop();
   });
 
   it.each([
     ['openapi-typescript with openapi-fetch', storyWithFetch],
     ['the class of swagger-typescript-api', storyWithClass],
   ])('go through the whole lifecycle: %s', async (_, run) => {
-    expect(await run(service.baseUrl, service.adminKey)).toEqual(EXPECTED);
+    expect(await run(fleet.client().baseUrl, fleet.client().key)).toEqual(EXPECTED);
   });
 
   it('are used without a cast', () => {

@@ -1,20 +1,23 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROBLEM_CODES } from '../../../src/api/problems/registry.js';
-import { TestApi } from '../../support/api.js';
+import type { Client } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 
 describe('docs, health and metrics', () => {
-  let api: TestApi;
+  let fleet: Fleet;
+  let admin: Client;
 
   beforeAll(async () => {
-    api = await TestApi.start();
+    fleet = await Fleet.start(1);
+    admin = fleet.client();
   });
   afterAll(async () => {
-    await api.stop();
+    await fleet.stop();
   });
 
   const open = async (route: string): Promise<{ status: number; type: string; text: string }> => {
-    const response = await fetch(api.service.baseUrl + route);
+    const response = await fetch(admin.baseUrl + route);
     return {
       status: response.status,
       type: response.headers.get('content-type') ?? '',
@@ -43,7 +46,7 @@ describe('docs, health and metrics', () => {
   it.each(['text/html,application/xhtml+xml,*/*;q=0.8', 'application/json', undefined])(
     'leads on from its own address, without a key: to who accepts %s',
     async (accept) => {
-      const response = await fetch(`${api.service.baseUrl}/`, { headers: accept ? { accept } : {} });
+      const response = await fetch(`${admin.baseUrl}/`, { headers: accept ? { accept } : {} });
       const isPage = accept?.includes('html') === true;
       expect([response.status, response.headers.get('content-type'), response.headers.get('vary')]).toEqual([
         200,
@@ -87,9 +90,9 @@ describe('docs, health and metrics', () => {
   });
 
   it('measures requests and decisions', async () => {
-    const root = await api.root();
-    await api.hold(root, '1');
-    await api.post('/v1/reservations', { budgetId: root, amount: '1000' });
+    const { id: root } = await admin.root('100');
+    await admin.hold(root, '1');
+    await admin.post('/v1/reservations', { budgetId: root, amount: '1000' });
     const { type, text } = await open('/metrics');
     expect(type).toContain('text/plain');
     expect(text).toMatch(

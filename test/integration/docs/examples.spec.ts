@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { TestApi } from '../../support/api.js';
-import { document } from '../../support/contract.js';
+import type { Client } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
+import { document } from '../../support/document.js';
 import { livingFor, type Living } from '../../support/living.js';
 
 // Each example of a request runs as the document shows it. Only what nobody can know beforehand is replaced: ids, by those of
@@ -67,11 +68,13 @@ const queryOf = (parameters: Parameter[], living: Living): string => {
 };
 
 describe('examples of the document', () => {
-  let api: TestApi;
+  let fleet: Fleet;
+  let admin: Client;
   beforeAll(async () => {
-    api = await TestApi.start({ PURSER_WEBHOOK_ALLOW_PRIVATE: 'true' });
+    fleet = await Fleet.start(1, { PURSER_WEBHOOK_ALLOW_PRIVATE: 'true' });
+    admin = fleet.client();
   });
-  afterAll(() => api.stop());
+  afterAll(() => fleet.stop());
 
   it('are there, whole and named, wherever a body can be sent', () => {
     const without = samples.filter(
@@ -87,7 +90,7 @@ describe('examples of the document', () => {
   it.each(samples.map((sample) => [sample.operation.operationId, sample.example, sample] as const))(
     '%s: %s',
     async (operationId, _, { operation, method, template, body }) => {
-      const living = await livingFor(api, operationId);
+      const living = await livingFor(admin, operationId);
       const { parameters = [] } = operation;
       const route = template.replace(/\{(\w+)\}/g, (_, name: string) =>
         String(revived(exampleOf(parameters.find((one) => one.name === name)!), living)),
@@ -100,22 +103,8 @@ describe('examples of the document', () => {
       if (headers['idempotency-key']) headers['idempotency-key'] = randomUUID();
       if (headers['if-match']) headers['if-match'] = `"${living.revision}"`;
       const asked = [method, route + queryOf(parameters, living), revived(body, living), headers] as const;
-      expect(await statusOf(api, asked, operationId === 'followEvents')).toMatch(/^2\d\d /);
+      const { status, body: answered } = await admin.send(...asked);
+      expect(`${status} ${status < 300 ? '' : JSON.stringify(answered)}`).toMatch(/^2\d\d /);
     },
   );
 });
-
-/** A status, and for a failure why. A stream does not end: it is left once it has begun. */
-async function statusOf(
-  api: TestApi,
-  asked: readonly [string, string, unknown, Record<string, string>],
-  isStream: boolean,
-): Promise<string> {
-  if (!isStream) {
-    const { status, body } = await api.send(...asked);
-    return `${status} ${status < 300 ? '' : JSON.stringify(body)}`;
-  }
-  const response = await api.service.request(...asked);
-  if (response.ok) await response.body?.cancel();
-  return `${response.status} ${response.ok ? '' : await response.text()}`;
-}

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TestApi } from '../../support/api.js';
+import type { Client } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 
 const DOCS = path.resolve(import.meta.dirname, '../../../docs');
 const namesIn = (folder: string): string[] =>
@@ -10,17 +11,19 @@ const namesIn = (folder: string): string[] =>
     .map((file) => `${folder}${file.slice(0, -3)}`);
 
 describe('the guides', () => {
-  let api: TestApi;
+  let fleet: Fleet;
+  let admin: Client;
   /** Each page once: its address without an anchor, and its text. */
   const pages = new Map<string, { status: number; html: string; headers: Headers }>();
 
   beforeAll(async () => {
-    api = await TestApi.start();
+    fleet = await Fleet.start(1);
+    admin = fleet.client();
   });
-  afterAll(() => api.stop());
+  afterAll(() => fleet.stop());
 
   const open = async (route: string, headers: Record<string, string> = {}) => {
-    const response = await fetch(`${api.service.baseUrl}${route}`, { headers });
+    const response = await fetch(`${admin.baseUrl}${route}`, { headers });
     return { status: response.status, headers: response.headers, html: await response.text() };
   };
   const once = async (route: string) => {
@@ -83,7 +86,7 @@ describe('the guides', () => {
     const decisions = await once('/docs/decisions');
     for (const name of namesIn('decisions/')) expect(decisions.html).toContain(`href="/docs/${name}"`);
     expect((await open('/', { accept: 'text/html' })).html).toContain('href="/docs/guides"');
-    const document = (await api.get('/openapi.json')).body as { info: { description: string } };
+    const document = (await admin.get('/openapi.json')).body as { info: { description: string } };
     expect(document.info.description).toContain('](/docs/guides)');
   });
 

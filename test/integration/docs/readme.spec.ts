@@ -5,33 +5,27 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { welcome } from '../../../src/process/welcome.js';
 import { VARIABLES } from '../../../src/runtime/config.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { ServiceProcess } from '../../support/service.js';
+import { Fleet } from '../../support/fleet.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const run = promisify(execFile);
 
 let readme: string;
-let database: TestDatabase;
-let service: ServiceProcess;
+let fleet: Fleet;
 
 beforeAll(async () => {
   readme = await readFile(path.join(ROOT, 'README.md'), 'utf8');
-  database = await createTestDatabase();
-  service = await ServiceProcess.start({ DATABASE_URL: database.url });
+  fleet = await Fleet.start(1);
 });
 
-afterAll(async () => {
-  await service.stop();
-  await database.drop();
-});
+afterAll(() => fleet.stop());
 
 /** Runs a script as a reader's shell would. */
 const shell = async (script: string): Promise<string> => {
   const env = {
     PATH: process.env.PATH,
-    PURSER: service.baseUrl,
-    PURSER_ADMIN_KEY: service.adminKey,
+    PURSER: fleet.client().baseUrl,
+    PURSER_ADMIN_KEY: fleet.client().key,
   };
   return (await run('bash', ['-euo', 'pipefail', '-c', script], { env })).stdout;
 };
@@ -69,7 +63,7 @@ describe('the README', () => {
 
   test('its session says what is missing where the admin key is not in the shell', async () => {
     const [first] = /(?<=<!-- session -->\s*```sh\n).*?(?=```)/s.exec(readme)!;
-    const env = { PATH: process.env.PATH, PURSER: service.baseUrl };
+    const env = { PATH: process.env.PATH, PURSER: fleet.client().baseUrl };
     await expect(run('bash', ['-c', first], { env })).rejects.toThrow(/PURSER_ADMIN_KEY: is not set/);
   });
 
@@ -84,7 +78,7 @@ describe('the README', () => {
   });
 
   test('the curl of the first screen works when it is pasted', async () => {
-    const [command] = /curl -sS http[\s\S]*?\n\n/.exec(service.stdout)!;
+    const [command] = /curl -sS http[\s\S]*?\n\n/.exec(fleet.services[0]!.stdout)!;
     expect(JSON.parse(await shell(command))).toMatchObject({ name: 'demo', balances: { available: '100' } });
   });
 

@@ -1,32 +1,35 @@
 import { uuidOf } from '../../../src/ids/ids.js';
 import type { EntryContent } from '../../../src/core/entries.js';
-import { ifMatch, TestApi, type Answer } from '../../support/api.js';
+import type { Answer, Client } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 import { expectAuditPasses } from '../../support/audited.js';
 import { auditAfter, rewriteJournal } from '../../support/tamper.js';
 
 const REPEATED = { window: 'hour', metric: 'denials', per: 'request', limit: '3', onExceed: 'pause' };
 
-let api: TestApi;
+let fleet: Fleet;
+let admin: Client;
 
 beforeAll(async () => {
-  api = await TestApi.start();
+  fleet = await Fleet.start(1);
+  admin = fleet.client();
 });
 afterAll(async () => {
-  await expectAuditPasses(api.database.sql);
-  await api.stop();
+  await expectAuditPasses(fleet.database.sql);
+  await fleet.stop();
 });
 
 const ask = (budgetId: string, amount = '500', more: object = {}): Promise<Answer> =>
-  api.post('/v1/reservations', { budgetId, amount, vendor: 'acme', ...more });
+  admin.post('/v1/reservations', { budgetId, amount, vendor: 'acme', ...more });
 const code = ({ status, body }: Answer): string => `${status} ${String(body.code)}`;
 
 describe('the same request, denied again and again', () => {
   it('pauses the budget, and says why', async () => {
-    const root = await api.root({ envelopes: [REPEATED] });
+    const { id: root } = await admin.root('100', { envelopes: [REPEATED] });
     const codes = [await ask(root), await ask(root, '500.00'), await ask(root, '500.0')].map(code);
     expect(codes).toEqual(Array.from({ length: 3 }, () => '402 insufficient_funds'));
     expect((await ask(root, '60')).status).toBe(201);
-    const [envelope] = (await api.get(`/v1/budgets/${root}`)).body.envelopes;
+    const [envelope] = (await admin.get(`/v1/budgets/${root}`)).body.envelopes;
     expect(envelope).toMatchObject({
       limit: '3',
       usage: [{ key: `${root} 500 acme -`, used: '3', remaining: '0' }],
@@ -36,7 +39,7 @@ describe('the same request, denied again and again', () => {
     expect(code(last)).toBe('402 insufficient_funds');
     expect(last.body).toMatchObject({ largestAdmissible: '0', retryAt: null });
     expect(code(await ask(root, '1'))).toBe('423 budget_paused');
-    const { body } = await api.get(`/v1/budgets/${root}/entries?order=desc&limit=3`);
+    const { body } = await admin.get(`/v1/budgets/${root}/entries?order=desc&limit=3`);
     const [, pause, denied] = (body.items as { content: EntryContent }[]).map(({ content }) => content);
     expect(pause).toMatchObject({
       kind: 'pause',
@@ -44,21 +47,21 @@ describe('the same request, denied again and again', () => {
       settings: { state: 'paused' },
     });
     expect(denied).toMatchObject({ outcome: 'denied', charges: [{ used: '4', limit: '3' }] });
-    const resumed = await api.post(`/v1/budgets/${root}/resume`, {
+    const resumed = await admin.post(`/v1/budgets/${root}/resume`, {
       reason: 'the agent will ask for less',
     });
     expect(resumed.status).toBe(200);
   });
 
   it('counts in a bulk request, and retries under one key', async () => {
-    const root = await api.root({ envelopes: [REPEATED] });
+    const { id: root } = await admin.root('100', { envelopes: [REPEATED] });
     const commands = Array.from({ length: 6 }, (_, i) => ({
       type: 'reserve',
       idempotencyKey: `${root}-${i % 2}`,
       budgetId: root,
       amount: '500',
     }));
-    const { body } = await api.send('POST', '/v1/reservations/batch', { commands });
+    const { body } = await admin.send('POST', '/v1/reservations/batch', { commands });
     const codes = (body.results as Answer[]).map(code);
     expect(codes).toEqual([
       ...Array.from({ length: 4 }, () => '402 insufficient_funds'),
@@ -67,8 +70,8 @@ describe('the same request, denied again and again', () => {
   });
 
   it('is not counted by a dry run', async () => {
-    const root = await api.root({ envelopes: [{ ...REPEATED, limit: '0' }] });
-    const { body } = await api.post('/v1/decisions', { budgetId: root, amount: '500' });
+    const { id: root } = await admin.root('100', { envelopes: [{ ...REPEATED, limit: '0' }] });
+    const { body } = await admin.post('/v1/decisions', { budgetId: root, amount: '500' });
     expect(body).toMatchObject({ admissible: false });
     expect((await ask(root, '1')).status).toBe(201);
   });
@@ -86,20 +89,20 @@ describe('the same request, denied again and again', () => {
       'relative',
     ],
   ])('%j is refused: %s', async (settings, problem, field) => {
-    const root = await api.root();
-    const { status, body } = await api.post(
+    const { id: root } = await admin.root('100');
+    const { status, body } = await admin.post(
       `/v1/budgets/${root}/envelopes`,
       { ...REPEATED, ...settings },
-      ifMatch(1),
+      { revision: 1 },
     );
     expect([status, body.code]).toEqual([400, problem]);
     expect((body.errors as { field: string }[] | undefined)?.[0]?.field ?? body.field).toBe(field);
   });
 
   it('cannot be changed to deny', async () => {
-    const root = await api.root({ envelopes: [REPEATED] });
-    const [{ id }] = (await api.get(`/v1/budgets/${root}`)).body.envelopes;
-    const changed = await api.write('PATCH', `/v1/envelopes/${id}`, { onExceed: 'deny' }, ifMatch(1));
+    const { id: root } = await admin.root('100', { envelopes: [REPEATED] });
+    const [{ id }] = (await admin.get(`/v1/budgets/${root}`)).body.envelopes;
+    const changed = await admin.write('PATCH', `/v1/envelopes/${id}`, { onExceed: 'deny' }, { revision: 1 });
     expect(code(changed)).toBe('400 invalid_envelope');
   });
 });
@@ -108,14 +111,16 @@ describe('the audit', () => {
   let root: string;
   let daily: string;
   beforeAll(async () => {
-    root = await api.root({
-      envelopes: [
-        { window: 'day', limit: '50' },
-        { ...REPEATED, limit: '1' },
-      ],
-    });
+    root = (
+      await admin.root('100', {
+        envelopes: [
+          { window: 'day', limit: '50' },
+          { ...REPEATED, limit: '1' },
+        ],
+      })
+    ).id;
     await ask(root, '3');
-    const [counter] = await api.database.sql<{ id: string }[]>`
+    const [counter] = await fleet.database.sql<{ id: string }[]>`
       SELECT id FROM counters WHERE tree_id = ${uuidOf(root)}`;
     daily = counter!.id;
     await ask(root);
@@ -128,7 +133,7 @@ describe('the audit', () => {
     ['counter', `DELETE FROM counters WHERE tree_id = $1 AND metric = 'denials'`],
     ['metric of the envelope', `UPDATE envelopes SET metric = 'count', per = NULL WHERE tree_id = $1`],
   ])('finds a table that was changed: %s', async (what, statement) => {
-    const difference = await auditAfter(api.database.sql, (tx) =>
+    const difference = await auditAfter(fleet.database.sql, (tx) =>
       tx.unsafe(statement.replace('$1', `'${uuidOf(root)}'`)).simple(),
     );
     expect(difference?.what).toBe(what);
@@ -165,7 +170,7 @@ describe('the audit', () => {
     ],
   ])('finds a journal that was rewritten: %s', async (what, change) => {
     let changed = 0;
-    const difference = await auditAfter(api.database.sql, async (tx) => {
+    const difference = await auditAfter(fleet.database.sql, async (tx) => {
       changed = await rewriteJournal(tx, root, change);
     });
     expect(changed).toBeGreaterThan(0);

@@ -2,58 +2,61 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BaselineView } from '../../../src/baselines/baselines.js';
 import type { EntryContent, EnvelopeView } from '../../../src/core/entries.js';
 import { newId, uuidOf } from '../../../src/ids/ids.js';
-import { ifMatch, TestApi } from '../../support/api.js';
+import type { Client } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 import { expectAuditPasses } from '../../support/audited.js';
 
 const BREAKER = { times: 5, of: 'average', windowDays: 30, atLeast: '2' };
 
-let api: TestApi;
+let fleet: Fleet;
+let admin: Client;
 
 beforeAll(async () => {
-  api = await TestApi.start();
+  fleet = await Fleet.start(1);
+  admin = fleet.client();
 });
-afterAll(() => api.stop());
+afterAll(() => fleet.stop());
 
 /** Puts what a budget reserved so far into the past. The journal does not know: no audit of this database. */
 async function age(budgetId: string, hours: number): Promise<void> {
-  await api.database.sql`
+  await fleet.database.sql`
     UPDATE reservations SET created_at = created_at - ${hours}::float8 * interval '1 hour'
     WHERE budget_id = ${uuidOf(budgetId)}`;
 }
 
 async function pay(budgetId: string, amount: string, more: object = {}): Promise<void> {
-  const id = await api.hold(budgetId, amount, more);
-  const { status } = await api.post(`/v1/reservations/${id}/commit`, { amount });
+  const { id } = await admin.hold(budgetId, amount, more);
+  const { status } = await admin.post(`/v1/reservations/${id}/commit`, { amount });
   expect(status).toBe(200);
 }
 
 const child = async (parentId: string, guarantee: string, more: object = {}): Promise<string> => {
   const body = { name: 'agent', guarantee, ...more };
-  return (await api.post(`/v1/budgets/${parentId}/children`, body)).body.id as string;
+  return (await admin.post(`/v1/budgets/${parentId}/children`, body)).body.id as string;
 };
 
 const baseline = async (
   budgetId: string,
   query = '',
 ): Promise<BaselineView & { envelopes: EnvelopeView[] }> =>
-  (await api.get(`/v1/budgets/${budgetId}/baseline${query}`)).body as BaselineView & {
+  (await admin.get(`/v1/budgets/${budgetId}/baseline${query}`)).body as BaselineView & {
     envelopes: EnvelopeView[];
   };
 
 const appraisals = async (budgetId: string): Promise<EntryContent[]> => {
-  const { body } = await api.get(`/v1/budgets/${budgetId}/entries?kind=appraise`);
+  const { body } = await admin.get(`/v1/budgets/${budgetId}/entries?kind=appraise`);
   return (body.items as { content: EntryContent }[]).map(({ content }) => content);
 };
 
 /** As if the window had just ended. */
 async function makeDue(envelopeId: string): Promise<void> {
-  await api.database.sql`UPDATE envelopes SET appraise_at = now() WHERE id = ${uuidOf(envelopeId)}`;
+  await fleet.database.sql`UPDATE envelopes SET appraise_at = now() WHERE id = ${uuidOf(envelopeId)}`;
 }
 
 /** Waits until no replica has anything to do with the envelope before its next window. */
 async function appraised(envelopeId: string): Promise<void> {
   for (;;) {
-    const [row] = await api.database.sql<{ done: boolean }[]>`
+    const [row] = await fleet.database.sql<{ done: boolean }[]>`
       SELECT appraise_at IS NULL OR appraise_at = date_trunc('minute', appraise_at) AND appraise_at > now() AS done
       FROM envelopes WHERE id = ${uuidOf(envelopeId)}`;
     if (row!.done) return;
@@ -63,30 +66,32 @@ async function appraised(envelopeId: string): Promise<void> {
 
 describe('a relative limit', () => {
   it('of an agent without a past is the least one, and says so', async () => {
-    const root = await api.root({ envelopes: [{ window: 'hour', relative: BREAKER, onExceed: 'pause' }] });
-    const { body } = await api.get(`/v1/budgets/${root}`);
+    const { id: root } = await admin.root('100', {
+      envelopes: [{ window: 'hour', relative: BREAKER, onExceed: 'pause' }],
+    });
+    const { body } = await admin.get(`/v1/budgets/${root}`);
     expect(body.envelopes).toMatchObject([
       { limit: '2', relative: { ...BREAKER, atMost: null }, baseline: null, usage: [{ remaining: '2' }] },
     ]);
     await appraised((body.envelopes as EnvelopeView[])[0]!.id);
     expect(await appraisals(root)).toEqual([]);
-    const denied = await api.post('/v1/reservations', { budgetId: root, amount: '3' });
+    const denied = await admin.post('/v1/reservations', { budgetId: root, amount: '3' });
     expect(denied.body).toMatchObject({ status: 402, violations: [{ limit: '2' }] });
-    const paused = await api.post('/v1/reservations', { budgetId: root, amount: '1' });
+    const paused = await admin.post('/v1/reservations', { budgetId: root, amount: '1' });
     expect(paused.body).toMatchObject({ status: 423, code: 'budget_paused' });
   });
 
   it('follows the past from its first moment', async () => {
-    const root = await api.root();
+    const { id: root } = await admin.root('100');
     await pay(root, '3');
     await age(root, 2);
     await pay(root, '4.5');
     await age(root, 2);
     await pay(root, '80');
-    const made = await api.post(
+    const made = await admin.post(
       `/v1/budgets/${root}/envelopes`,
       { window: 'hour', relative: BREAKER },
-      ifMatch(1),
+      { revision: 1 },
     );
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({
@@ -106,8 +111,8 @@ describe('a relative limit', () => {
   });
 
   it('is worked out when a window has ended, with an entry that explains it', async () => {
-    const root = await api.root({ envelopes: [{ window: 'hour', relative: BREAKER }] });
-    const [{ id }] = (await api.get(`/v1/budgets/${root}`)).body.envelopes;
+    const { id: root } = await admin.root('100', { envelopes: [{ window: 'hour', relative: BREAKER }] });
+    const [{ id }] = (await admin.get(`/v1/budgets/${root}`)).body.envelopes;
     await appraised(id);
     await pay(root, '2');
     await age(root, 1);
@@ -122,9 +127,9 @@ describe('a relative limit', () => {
       settings: { revision: 2 },
       envelope: { id, limit: '10', baseline: { average: '2', total: '2', windows: 1 } },
     });
-    expect((await api.get(`/v1/budgets/${root}`)).body.envelopes[0]).toMatchObject({ limit: '10' });
+    expect((await admin.get(`/v1/budgets/${root}`)).body.envelopes[0]).toMatchObject({ limit: '10' });
     // Two of the ten are used: the age of what was reserved does not change the counter.
-    const denied = await api.post('/v1/reservations', { budgetId: root, amount: '9' });
+    const denied = await admin.post('/v1/reservations', { budgetId: root, amount: '9' });
     expect(denied.body).toMatchObject({ violations: [{ limit: '10', used: '2' }], largestAdmissible: '8' });
     // The same again: nothing to say.
     await makeDue(id);
@@ -133,14 +138,14 @@ describe('a relative limit', () => {
   });
 
   it('averages single reservations', async () => {
-    const root = await api.root({ allocation: '1000' });
+    const { id: root } = await admin.root('1000');
     await pay(root, '10');
     await pay(root, '0');
     await pay(root, '20', { vendor: 'acme' });
-    const made = await api.post(
+    const made = await admin.post(
       `/v1/budgets/${root}/envelopes`,
       { window: 'transaction', relative: { times: 1.5, windowDays: 1, atLeast: '1' } },
-      ifMatch(1),
+      { revision: 1 },
     );
     expect(made.body).toMatchObject({ limit: '22.5', baseline: { windows: 2, average: '15' } });
     expect(await baseline(root, '?window=transaction')).toMatchObject({
@@ -150,13 +155,13 @@ describe('a relative limit', () => {
   });
 
   it('sees what its envelope would: subtree or self, vendors and categories, its own zone', async () => {
-    const root = await api.root();
+    const { id: root } = await admin.root('100');
     const agent = await child(root, '50');
     await pay(root, '1', { vendor: 'acme' });
     await pay(agent, '6', { vendor: 'acme', category: 'llm' });
     await pay(agent, '3', { vendor: 'other' });
-    const released = await api.hold(agent, '9');
-    await api.post(`/v1/reservations/${released}/release`);
+    const { id: released } = await admin.hold(agent, '9');
+    await admin.post(`/v1/reservations/${released}/release`);
     await age(root, 24);
     await age(agent, 24);
     const limits = [
@@ -171,7 +176,7 @@ describe('a relative limit', () => {
     ] as const;
     for (const [i, [settings, limit]] of limits.entries()) {
       const body = { window: 'day', relative: BREAKER, ...settings };
-      const made = await api.post(`/v1/budgets/${root}/envelopes`, body, ifMatch(i + 1));
+      const made = await admin.post(`/v1/budgets/${root}/envelopes`, body, { revision: i + 1 });
       expect([settings, made.body.limit]).toEqual([settings, limit]);
     }
     expect(await baseline(root)).toMatchObject({ window: 'day', amount: { average: '10' } });
@@ -181,11 +186,11 @@ describe('a relative limit', () => {
 
   it('does not rise by what only waited for approval', async () => {
     const asks = { window: 'transaction', limit: '50', onExceed: 'approve' };
-    const root = await api.root({
+    const { id: root } = await admin.root('100', {
       envelopes: [{ ...asks, approve: { approvals: 1, withinSeconds: 3_600 } }],
     });
     await pay(root, '10');
-    const { status } = await api.post('/v1/reservations', { budgetId: root, amount: '60' });
+    const { status } = await admin.post('/v1/reservations', { budgetId: root, amount: '60' });
     expect(status).toBe(202);
     await age(root, 24);
     expect(await baseline(root, '?window=hour&windowDays=30')).toMatchObject({
@@ -195,12 +200,12 @@ describe('a relative limit', () => {
   });
 
   it('is changed like any other, and ends with a fixed one', async () => {
-    const root = await api.root({ envelopes: [{ window: 'hour', limit: '7' }] });
-    const [{ id }] = (await api.get(`/v1/budgets/${root}`)).body.envelopes;
+    const { id: root } = await admin.root('100', { envelopes: [{ window: 'hour', limit: '7' }] });
+    const [{ id }] = (await admin.get(`/v1/budgets/${root}`)).body.envelopes;
     await pay(root, '4');
     await age(root, 1);
     const patch = (body: object, revision: number) =>
-      api.write('PATCH', `/v1/envelopes/${id}`, body, ifMatch(revision));
+      admin.write('PATCH', `/v1/envelopes/${id}`, body, { revision });
     const relative = await patch({ relative: { ...BREAKER, times: 2 } }, 1);
     expect(relative.body).toMatchObject({ limit: '8', relative: { times: 2 }, baseline: { average: '4' } });
     expect((await patch({ name: 'breaker' }, 2)).body).toMatchObject({ limit: '8', name: 'breaker' });
@@ -213,16 +218,16 @@ describe('a relative limit', () => {
   });
 
   it('is not looked after any more once it or its budget has ended', async () => {
-    const root = await api.root({ envelopes: [{ window: 'hour', relative: BREAKER }] });
-    const [{ id }] = (await api.get(`/v1/budgets/${root}`)).body.envelopes;
+    const { id: root } = await admin.root('100', { envelopes: [{ window: 'hour', relative: BREAKER }] });
+    const [{ id }] = (await admin.get(`/v1/budgets/${root}`)).body.envelopes;
     await appraised(id);
-    expect((await api.post(`/v1/budgets/${root}/close`)).status).toBe(200);
+    expect((await admin.post(`/v1/budgets/${root}/close`)).status).toBe(200);
     await makeDue(id);
     await appraised(id);
-    const other = await api.root({ envelopes: [{ window: 'hour', relative: BREAKER }] });
-    const [{ id: deleted }] = (await api.get(`/v1/budgets/${other}`)).body.envelopes;
-    await api.write('DELETE', `/v1/envelopes/${deleted}`, undefined, ifMatch(1));
-    const rows = await api.database.sql`
+    const { id: other } = await admin.root('100', { envelopes: [{ window: 'hour', relative: BREAKER }] });
+    const [{ id: deleted }] = (await admin.get(`/v1/budgets/${other}`)).body.envelopes;
+    await admin.write('DELETE', `/v1/envelopes/${deleted}`, undefined, { revision: 1 });
+    const rows = await fleet.database.sql`
       SELECT appraise_at FROM envelopes WHERE id IN (${uuidOf(id)}, ${uuidOf(deleted)})`;
     expect(rows).toEqual([{ appraise_at: null }, { appraise_at: null }]);
   });
@@ -251,12 +256,12 @@ describe('a relative limit', () => {
     [{ window: 'day', relative: null }, 'validation_failed', 'relative'],
     [{ window: 'day', relative: [] }, 'validation_failed', 'relative'],
   ])('%j is refused: %s', async (envelope, code, field) => {
-    const root = await api.root();
-    const { status, body } = await api.post(`/v1/budgets/${root}/envelopes`, envelope, ifMatch(1));
+    const { id: root } = await admin.root('100');
+    const { status, body } = await admin.post(`/v1/budgets/${root}/envelopes`, envelope, { revision: 1 });
     expect([status, body.code]).toEqual([400, code]);
     const named = (body.errors as { field: string }[] | undefined)?.[0]?.field ?? (body.field as string);
     expect(named.startsWith(field)).toBe(true);
-    const made = await api.post('/v1/budgets', {
+    const made = await admin.post('/v1/budgets', {
       name: 'n',
       currency: 'USD',
       allocation: '1',
@@ -273,33 +278,34 @@ describe('a relative limit', () => {
     '?scope=all',
     '?per=vendor',
   ])('GET /baseline%s is refused', async (query) => {
-    const { status, body } = await api.get(`/v1/budgets/${await api.root()}/baseline${query}`);
+    const { status, body } = await admin.get(`/v1/budgets/${(await admin.root('100')).id}/baseline${query}`);
     expect([status, body.code]).toEqual([400, 'validation_failed']);
   });
 
   it('of a budget that is not there is a 404', async () => {
     const nobody = newId('budget');
-    expect((await api.get(`/v1/budgets/${nobody}/baseline`)).status).toBe(404);
+    expect((await admin.get(`/v1/budgets/${nobody}/baseline`)).status).toBe(404);
     const body = { window: 'day', relative: BREAKER };
-    expect((await api.post(`/v1/budgets/${nobody}/envelopes`, body, ifMatch(1))).status).toBe(404);
-    const patched = await api.write('PATCH', `/v1/envelopes/${newId('envelope')}`, body, ifMatch(1));
+    expect((await admin.post(`/v1/budgets/${nobody}/envelopes`, body, { revision: 1 })).status).toBe(404);
+    const patched = await admin.write('PATCH', `/v1/envelopes/${newId('envelope')}`, body, { revision: 1 });
     expect([400, 404]).toContain(patched.status);
   });
 });
 
 describe('what no age was made up for', () => {
   it('passes the audit', async () => {
-    const other = await TestApi.start();
-    const root = await other.root();
+    const elsewhere = await Fleet.start(1);
+    const other = elsewhere.client();
+    const { id: root } = await other.root('100');
     for (const amount of ['1', '2', '6']) await other.hold(root, amount);
     const body = { window: 'transaction', relative: BREAKER, onExceed: 'notify' };
-    const made = await other.post(`/v1/budgets/${root}/envelopes`, body, ifMatch(1));
+    const made = await other.post(`/v1/budgets/${root}/envelopes`, body, { revision: 1 });
     expect(made.body.limit).toBe('15');
     await other.hold(root, '11');
-    await other.database.sql`UPDATE envelopes SET appraise_at = now()`;
+    await elsewhere.database.sql`UPDATE envelopes SET appraise_at = now()`;
     for (let limit = '15'; limit !== '25'; await sleep(20))
       limit = (await other.get(`/v1/budgets/${root}`)).body.envelopes[0].limit as string;
-    await expectAuditPasses(other.database.sql);
-    await other.stop();
+    await expectAuditPasses(elsewhere.database.sql);
+    await elsewhere.stop();
   });
 });

@@ -1,6 +1,5 @@
-import { made, tally, type Client } from '../../support/client.js';
+import { tally, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
-import { keyOf } from '../../support/neighbour.js';
 
 // Whom a caller pays is what the caller says: what of that can be relied on, and what cannot.
 
@@ -29,7 +28,7 @@ const payAll = async (agent: Client, budgetId: string, vendors: (string | undefi
 
 test('a deny list binds those who say the name: the docs say so', async () => {
   const root = await admin.root('100', { policy: { vendors: { deny: ['openai'] } } });
-  const agent = await keyOf(admin, root.id, 'agent');
+  const agent = (await admin.issue(root.id)).client;
   expect(await payAll(agent, root.id, ['openai'])).toEqual({ '403 vendor_not_allowed': 1 });
   expect(await payAll(agent, root.id, OTHERS)).toEqual({ '201': OTHERS.length });
 });
@@ -40,9 +39,7 @@ test.each(['a policy', 'the scope of a key'])(
     const policy = of === 'a policy' ? { policy: { vendors: { allow: ['openai'] } } } : {};
     const root = await admin.root('100', policy);
     const scopes = of === 'a policy' ? {} : { scopes: { vendors: ['openai'] } };
-    const asked = { name: 'agent', role: 'agent', ...scopes };
-    const { secret } = made(await admin.post<{ secret: string }>(`/v1/budgets/${root.id}/keys`, asked));
-    const agent = admin.as(secret);
+    const { client: agent } = await admin.issue(root.id, scopes);
     const refusal = of === 'a policy' ? '403 vendor_not_allowed' : '403 scope_vendor';
     expect(await payAll(agent, root.id, OTHERS)).toEqual({ [refusal]: OTHERS.length });
     expect(await payAll(agent, root.id, ['openai'])).toEqual({ '201': 1 });
@@ -60,7 +57,7 @@ test('a new run evades a limit per run, but not the limit above it', async () =>
     { window: 'day', limit: '12' },
   ];
   const root = await admin.root('100', { envelopes });
-  const agent = await keyOf(admin, root.id, 'agent');
+  const agent = (await admin.issue(root.id)).client;
   const answers = [];
   for (const runId of ['run-0', 'RUN-0', 'run-0/'])
     answers.push(await agent.reserve(root.id, '5', { runId }));

@@ -5,7 +5,7 @@ import { made, type Client } from '../../support/client.js';
 import { EventStream } from '../../support/event-stream.js';
 import { Fleet } from '../../support/fleet.js';
 import { residentMebibytes } from '../../support/memory.js';
-import { keyOf, Neighbour } from '../../support/neighbour.js';
+import { Neighbour } from '../../support/neighbour.js';
 
 let fleet: Fleet;
 let admin: Client;
@@ -37,7 +37,7 @@ const kinds = (refused: readonly string[]): string[] => [...new Set(refused)];
 
 test('a tree with many keys has its share, however many it mints', async () => {
   const root = await admin.root('100');
-  const agent = await keyOf(admin, root.id, 'agent');
+  const agent = (await admin.issue(root.id)).client;
   const own = await openAll(agent, 6);
   // A tenth of 40 for one key.
   expect([own.streams.length, kinds(own.refused)]).toEqual([4, ['429 too_much_at_once']]);
@@ -58,7 +58,7 @@ test('a tree with many keys has its share, however many it mints', async () => {
   expect(all.length).toBeLessThanOrEqual(10);
 
   const others = await Promise.all(
-    [1, 2, 3, 4].map(async () => keyOf(admin, (await admin.root('1')).id, 'agent')),
+    [1, 2, 3, 4].map(async () => (await admin.issue((await admin.root('1')).id, { role: 'agent' })).client),
   );
   const theirs = await Promise.all(others.map((other) => openAll(other, 3)));
   for (const { streams } of theirs) expect(streams).toHaveLength(3);
@@ -69,7 +69,10 @@ test('when all trees have their shares, operators without a budget still find a 
   const streams: EventStream[] = [];
   const refused: string[] = [];
   for (let i = 0; i < 12; i += 1) {
-    const opened = await openAll(await keyOf(admin, (await admin.root('1')).id, 'agent'), 4);
+    const opened = await openAll(
+      (await admin.issue((await admin.root('1')).id, { role: 'agent' })).client,
+      4,
+    );
     streams.push(...opened.streams);
     refused.push(...opened.refused);
   }
@@ -90,7 +93,7 @@ function unread(client: Client): Socket {
 
 test('streams that nobody reads do not collect what happens', async () => {
   const root = await admin.root('1000000');
-  const keys = await Promise.all([1, 2, 3].map(() => keyOf(admin, root.id, 'agent')));
+  const keys = await Promise.all([1, 2, 3].map(async () => (await admin.issue(root.id)).client));
   const sockets = keys.flatMap((key) => [1, 2, 3].map(() => unread(key)));
   const reader = await EventStream.open(admin.baseUrl, `?budgetId=${root.id}`);
   const neighbour = await Neighbour.start(admin);

@@ -84,7 +84,7 @@ describe('a stream of events', () => {
       'validation_failed',
     ]);
     await stream.close();
-    const head = await fleet.services[0]!.request('HEAD', '/v1/events');
+    const head = await fleet.client().send('HEAD', '/v1/events');
     expect(head.status).toBe(200);
     expect((await fetch(`${fleet.services[0]!.baseUrl}/v1/events`)).status).toBe(401);
   });
@@ -125,7 +125,7 @@ describe('a stream of events', () => {
     expect(reservations(back)).toEqual(holds);
     await back.close();
     for (const from of ['end', 'place_0', 'place_900000000000000000', `${created}x`]) {
-      const { status } = await fleet.services[0]!.request('GET', `/v1/events?from=${from}`);
+      const { status } = await fleet.client().get(`/v1/events?from=${from}`);
       expect([from, status]).toEqual([from, 400]);
     }
   });
@@ -136,7 +136,7 @@ describe('a stream of events', () => {
       await open('', undefined, 1),
       await open('', undefined, 1),
     ];
-    const refused = await fleet.services[1]!.request('GET', '/v1/events');
+    const refused = await fleet.client(1).get('/v1/events');
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
     await streams[0]!.close();
     for (;;) {
@@ -144,7 +144,7 @@ describe('a stream of events', () => {
       if (again) break;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    const text = await (await fetch(`${fleet.services[1]!.baseUrl}/metrics`)).text();
+    const text = (await fleet.client(1).get<string>('/metrics')).body;
     expect(text).toContain('purser_event_streams 3');
     for (const stream of streams) await stream.close();
   });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
 import { residentMebibytes } from '../../support/memory.js';
-import { keyOf, Neighbour } from '../../support/neighbour.js';
+import { Neighbour } from '../../support/neighbour.js';
 
 const MIB = 1024 * 1024;
 
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 /** Bytes that the service says it keeps for bodies, or answers, under way. */
 async function bytesKept(of: 'bodies' | 'answers'): Promise<number> {
-  const text = await (await fetch(`${admin.baseUrl}/metrics`)).text();
+  const text = (await admin.get<string>('/metrics')).body;
   return Number(new RegExp(`^purser_request_bytes\\{of="${of}"\\} (\\d+)`, 'm').exec(text)?.[1]);
 }
 
@@ -74,7 +74,7 @@ class Unfinished {
 /** A key of a root of its own, as text. */
 async function stranger(): Promise<string> {
   const { id } = await admin.root('1');
-  return (await keyOf(admin, id, 'agent')).key;
+  return (await admin.issue(id)).client.key;
 }
 
 describe.each([

@@ -165,7 +165,7 @@ describe('hostile HTTP', () => {
         ['GET', '/v1/webhooks'],
         ['POST', '/v1/webhooks'],
       ] as const) {
-        const response = await fetch(hostile.api.service.baseUrl + route, { method });
+        const response = await fetch(hostile.baseUrl + route, { method });
         expect([route, response.status]).toEqual([route, 401]);
       }
     });
@@ -182,7 +182,7 @@ describe('hostile HTTP', () => {
 
   describe('HTTP itself', () => {
     const raw = async (bytes: string | Buffer): Promise<RawAnswer & { code: string }> => {
-      const answer = await sendRaw(hostile.api.service.baseUrl, bytes);
+      const answer = await sendRaw(hostile.baseUrl, bytes);
       expect(answer.headers).toMatch(/content-type: application\/problem\+json/i);
       return { ...answer, code: (JSON.parse(answer.body) as { code: string }).code };
     };
@@ -230,7 +230,7 @@ describe('hostile HTTP', () => {
       const bytes = head(
         'Idempotency-Key: cut\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"bud',
       );
-      await expect(sendRaw(hostile.api.service.baseUrl, bytes, 500)).rejects.toThrow('no answer');
+      await expect(sendRaw(hostile.baseUrl, bytes, 500)).rejects.toThrow('no answer');
     });
   });
 });

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { TestApi, type Answer } from '../../support/api.js';
+import { made, type Client } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 
-let api: TestApi;
+let fleet: Fleet;
+let admin: Client;
 beforeAll(async () => {
-  api = await TestApi.start({ PURSER_WEBHOOK_ALLOW_PRIVATE: 'true' });
+  fleet = await Fleet.start(1, { PURSER_WEBHOOK_ALLOW_PRIVATE: 'true' });
+  admin = fleet.client();
 });
-afterAll(() => api.stop());
+afterAll(() => fleet.stop());
 
 interface Item {
   id: string;
@@ -33,26 +36,18 @@ interface List {
 const MADE = 6;
 const NEWEST_FIRST = 'the newest first, by their ids, which are made when a request arrives.';
 
-const made = ({ status, body }: Answer): Answer['body'] => {
-  if (status >= 300) throw new Error(JSON.stringify(body));
-  return body;
-};
 const times = <T>(count: number, work: (n: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => work(n)));
 
 /** Reservations of one moment: a batch is one decision after the other at one time. */
-const batch = async (
-  budgetId: string,
-  amounts: string[],
-  key: Record<string, string> = {},
-): Promise<void> => {
+const batch = async (client: Client, budgetId: string, amounts: string[]): Promise<void> => {
   const commands = amounts.map((amount, n) => ({
     type: 'reserve',
     budgetId,
     amount,
     idempotencyKey: `${n}`,
   }));
-  const { results } = made(await api.send('POST', '/v1/reservations/batch', { commands }, key));
+  const { results } = made(await client.send('POST', '/v1/reservations/batch', { commands }));
   for (const { status } of results as { status: number }[]) expect([201, 202]).toContain(status);
 };
 
@@ -65,24 +60,23 @@ async function approvals(): Promise<Made> {
     onExceed: 'approve',
     approve: { approvals: 1, withinSeconds },
   });
-  const root = await api.root({ allocation: '1000', envelopes: [asking('1', 900), asking('10', 60)] });
-  const key = made(await api.post(`/v1/budgets/${root}/keys`, { name: 'agent', role: 'agent' }));
-  const authorization = { authorization: `Bearer ${key.secret as string}` };
-  await batch(root, ['2', '2', '20', '2', '20', '20', '2'], authorization);
-  const write = () => api.post('/v1/reservations', { budgetId: root, amount: '2' }, authorization);
+  const { id: root } = await admin.root('1000', { envelopes: [asking('1', 900), asking('10', 60)] });
+  const { client: agent } = await admin.issue(root);
+  await batch(agent, root, ['2', '2', '20', '2', '20', '20', '2']);
+  const write = () => agent.post('/v1/reservations', { budgetId: root, amount: '2' });
   return { route: `/v1/approvals?budgetId=${root}`, write };
 }
 
 async function webhook(): Promise<string> {
-  const budgetId = await api.root();
+  const { id: budgetId } = await admin.root('100');
   const asked = { url: 'http://127.0.0.1:9/', budgetId, types: ['budget.closed'] };
-  return made(await api.post('/v1/webhooks', asked)).id as string;
+  return made(await admin.post('/v1/webhooks', asked)).id as string;
 }
 
 async function entries(order: 'asc' | 'desc'): Promise<Made> {
-  const root = await api.root();
-  await batch(root, Array<string>(MADE).fill('1'));
-  return { route: `/v1/budgets/${root}/entries?order=${order}`, write: () => api.hold(root, '1') };
+  const { id: root } = await admin.root('100');
+  await batch(admin, root, Array<string>(MADE).fill('1'));
+  return { route: `/v1/budgets/${root}/entries?order=${order}`, write: () => admin.hold(root, '1') };
 }
 
 const versionOf = ({ content }: Item): number => content.version;
@@ -93,8 +87,8 @@ const LISTS: Record<string, List> = {
     order: NEWEST_FIRST,
     isBefore: isNewer,
     make: async () => {
-      const root = await api.root();
-      const child = () => api.post(`/v1/budgets/${root}/children`, { name: 'child', guarantee: '1' });
+      const { id: root } = await admin.root('100');
+      const child = () => admin.post(`/v1/budgets/${root}/children`, { name: 'child', guarantee: '1' });
       (await times(MADE, child)).forEach(made);
       return { route: `/v1/budgets?parentId=${root}`, write: child };
     },
@@ -103,9 +97,9 @@ const LISTS: Record<string, List> = {
     order: NEWEST_FIRST,
     isBefore: isNewer,
     make: async () => {
-      const root = await api.root();
-      await batch(root, Array<string>(MADE).fill('1'));
-      return { route: `/v1/reservations?budgetId=${root}`, write: () => api.hold(root, '1') };
+      const { id: root } = await admin.root('100');
+      await batch(admin, root, Array<string>(MADE).fill('1'));
+      return { route: `/v1/reservations?budgetId=${root}`, write: () => admin.hold(root, '1') };
     },
   },
   listApprovals: {
@@ -133,8 +127,8 @@ const LISTS: Record<string, List> = {
     order: NEWEST_FIRST,
     isBefore: isNewer,
     make: async () => {
-      const route = `/v1/budgets/${await api.root()}/keys`;
-      const issue = () => api.post(route, { name: 'key', role: 'agent' });
+      const route = `/v1/budgets/${(await admin.root('100')).id}/keys`;
+      const issue = () => admin.post(route, { name: 'key', role: 'agent' });
       (await times(MADE, issue)).forEach(made);
       return { route, write: issue };
     },
@@ -152,7 +146,7 @@ const LISTS: Record<string, List> = {
     isBefore: isNewer,
     make: async () => {
       const id = await webhook();
-      const ping = () => api.post(`/v1/webhooks/${id}/test`);
+      const ping = () => admin.post(`/v1/webhooks/${id}/test`);
       (await times(MADE, ping)).forEach(made);
       return { route: `/v1/webhooks/${id}/deliveries`, write: ping };
     },
@@ -166,7 +160,7 @@ interface Operation {
 }
 
 test('every list of the document says its order', async () => {
-  const { body: document } = await api.get('/openapi.json');
+  const { body: document } = await admin.get('/openapi.json');
   const operations = Object.values(document.paths as Record<string, Record<string, Operation>>).flatMap(
     (methods) => Object.values(methods),
   );
@@ -185,7 +179,7 @@ test.each(Object.entries(LISTS))(
   async (_, { make, isBefore, growsAtEnd, name = ({ id }) => id }) => {
     const { route, write } = await make();
     const read = async (query: string): Promise<{ items: Item[]; nextCursor: string | null }> =>
-      made(await api.get(`${route}${route.includes('?') ? '&' : '?'}${query}`));
+      made(await admin.get(`${route}${route.includes('?') ? '&' : '?'}${query}`));
     const before = (await read('limit=200')).items.map(name);
     expect(before.length).toBeGreaterThanOrEqual(MADE);
     const seen: Item[] = [];

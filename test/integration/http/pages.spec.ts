@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BudgetAnswer, type Client, made } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
 import { residentMebibytes } from '../../support/memory.js';
-import { keyOf, Neighbour } from '../../support/neighbour.js';
+import { Neighbour } from '../../support/neighbour.js';
 
 const MIB = 1024 * 1024;
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
   fleet = await Fleet.start(1, { PURSER_REQUESTS_PER_SECOND: '0' });
   admin = fleet.client();
   root = (await admin.root('1000')).id;
-  agent = await keyOf(admin, root, 'agent');
+  agent = (await admin.issue(root)).client;
   const create = (i: number) =>
     agent.post(`/v1/budgets/${root}/children`, { name: `child ${i}`, guarantee: '0', policy: policy(i) });
   for (let i = 0; i < CHILDREN; i += 20)
@@ -120,10 +120,10 @@ test('what waits for approval shows labels where they are asked for', async () =
   const { id } = await admin.root('100', {
     envelopes: [{ window: 'transaction', limit: '1', onExceed: 'approve', approve: asking }],
   });
-  const asked = await keyOf(admin, id, 'agent');
+  const asked = (await admin.issue(id)).client;
   const metadata = { label: 'x'.repeat(500) };
   expect((await asked.reserve(id, '2', { metadata })).status).toBe(202);
-  const approver = await keyOf(admin, id, 'approver');
+  const approver = (await admin.issue(id, { role: 'approver' })).client;
   const [plain, labelled] = await Promise.all(
     ['', '?expand=metadata'].map(
       async (query) => made(await approver.get<Page>(`/v1/approvals${query}`)).items,
@@ -165,7 +165,7 @@ describe('a subtree', () => {
     await sleep(2_000);
     await neighbour.progress(20);
     expect(residentMebibytes(fleet.services[0]!.pid).peak).toBeLessThan(600);
-    const text = await (await fetch(`${admin.baseUrl}/metrics`)).text();
+    const text = (await admin.get<string>('/metrics')).body;
     const kept = Number(/^purser_request_bytes\{of="answers"\} (\d+)/m.exec(text)?.[1]);
     // A quarter of 64 MiB, and what the turns of one tree can be at when that is reached.
     expect(kept).toBeLessThanOrEqual((16 + 4) * MIB);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { uuidOf } from '../../../src/ids/ids.js';
 import { made, tally, type Answer, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
-import { keyOf, Neighbour } from '../../support/neighbour.js';
+import { Neighbour } from '../../support/neighbour.js';
 import { ofRun, reserveRun } from '../../support/runs.js';
 
 const PER_SECOND = 20;
@@ -31,22 +31,22 @@ function expectMostRefused(answers: readonly Answer[], others: string): void {
 
 test('what a role forbids is counted', async () => {
   const root = await admin.root('100');
-  const auditor = await keyOf(admin, root.id, 'auditor');
+  const auditor = (await admin.issue(root.id, { role: 'auditor' })).client;
   expectMostRefused(await times(100, () => auditor.reserve(root.id, '1')), '403 forbidden');
 });
 
 test('what is not there is counted: ids, and paths', async () => {
   const { id } = await admin.root('100');
   const stranger = await admin.root('100');
-  const one = await keyOf(admin, id, 'agent');
+  const one = (await admin.issue(id)).client;
   expectMostRefused(await times(100, () => one.get(`/v1/budgets/${stranger.id}`)), '404 not_found');
-  const other = await keyOf(admin, id, 'agent');
+  const other = (await admin.issue(id)).client;
   expectMostRefused(await times(100, () => other.get('/v1/nowhere')), '404 route_not_found');
 });
 
 test('what is wrong in its form is counted', async () => {
   const { id } = await admin.root('100');
-  const agent = await keyOf(admin, id, 'agent');
+  const agent = (await admin.issue(id)).client;
   expectMostRefused(await times(100, () => agent.reserve(id, 'much')), '400 validation_failed');
 });
 
@@ -60,7 +60,7 @@ test('an unknown path is a 404 without a key, and with an unknown one', async ()
 test('a batch counts as its commands: denials in bulk do not fill the journal', async () => {
   const neighbour = await Neighbour.start(admin, 500);
   const root = await admin.root('1');
-  const agent = await keyOf(admin, root.id, 'agent');
+  const agent = (await admin.issue(root.id)).client;
   const commands = () =>
     Array.from({ length: 1_000 }, () => ({
       type: 'reserve',
@@ -87,7 +87,7 @@ test('a batch counts as its commands: denials in bulk do not fill the journal', 
 
 test('what is done to a whole run counts as its commands', async () => {
   const root = await admin.root('1000');
-  const agent = await keyOf(admin, root.id, 'agent');
+  const agent = (await admin.issue(root.id)).client;
   await reserveRun(admin, root.id, 'run', 1_000);
   const release = () => ofRun(agent, 'release', 'run', { limit: 1_000 });
   expect(made(await release()).done).toBe(1_000);
@@ -98,7 +98,7 @@ test('what is done to a whole run counts as its commands', async () => {
 
 test('keys that a key mints count with it', async () => {
   const { id } = await admin.root('100');
-  const agent = await keyOf(admin, id, 'agent');
+  const agent = (await admin.issue(id)).client;
   const minted = [];
   for (let i = 0; i < 3; i += 1) {
     const key = { name: `child ${i}` };

@@ -6,7 +6,7 @@ import { uuidOf } from '../../../src/ids/ids.js';
 import { eventually } from '../../support/costs.js';
 import { made, tally, type BudgetAnswer, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
-import { keyOf, Neighbour } from '../../support/neighbour.js';
+import { Neighbour } from '../../support/neighbour.js';
 
 let fleet: Fleet;
 let admin: Client;
@@ -38,7 +38,7 @@ async function heavyBudget(): Promise<BudgetAnswer> {
 describe('reads of a heavy budget', () => {
   test('keep nobody else from reading', async () => {
     const root = await heavyBudget();
-    const agent = await keyOf(admin, root.id, 'agent');
+    const agent = (await admin.issue(root.id)).client;
     const [one] = made(await agent.get<BudgetAnswer>(`/v1/budgets/${root.id}`)).envelopes as unknown as {
       usage: { key: string; used: string }[];
       usageTruncated: boolean;
@@ -65,7 +65,7 @@ describe('reads of a heavy budget', () => {
 
   test('wait in a line that has an end', async () => {
     const { id } = await admin.root('1');
-    const agent = await keyOf(admin, id, 'agent');
+    const agent = (await admin.issue(id)).client;
     const release = await stalled('budgets');
     const answers = Array.from({ length: 1_100 }, () => agent.get(`/v1/budgets/${id}`));
     const refused = await Promise.race(answers);
@@ -80,7 +80,7 @@ describe('reads of a heavy budget', () => {
 
 test('reads whose callers hang up leave the line to others', async () => {
   const { id } = await admin.root('1');
-  const agent = await keyOf(admin, id, 'agent');
+  const agent = (await admin.issue(id)).client;
   const release = await stalled('budgets');
   const ask = (signal?: AbortSignal) =>
     fetch(`${admin.baseUrl}/v1/budgets/${id}`, {
@@ -163,7 +163,9 @@ describe('checks of a journal', () => {
   test('are one at a time of one tree, whatever keys it has, and two in all', async () => {
     const others = [(await admin.root('10')).id, (await admin.root('10')).id];
     const trees = [root, root, ...others];
-    const auditors = await Promise.all(trees.map((budgetId) => keyOf(admin, budgetId, 'auditor')));
+    const auditors = await Promise.all(
+      trees.map(async (id) => (await admin.issue(id, { role: 'auditor' })).client),
+    );
     const of = (i: number) => verify(auditors[i]!, trees[i]);
     const release = await stalled('entries');
     const first = of(0);
@@ -184,7 +186,7 @@ describe('checks of a journal', () => {
   });
 
   test('end when their callers hang up', async () => {
-    const auditor = await keyOf(admin, root, 'auditor');
+    const auditor = (await admin.issue(root, { role: 'auditor' })).client;
     const release = await stalled('entries');
     const before = await settled(entriesRead);
     const gone = new AbortController();
@@ -204,7 +206,7 @@ describe('checks of a journal', () => {
 
   test('of 60 callers who hang up leave everybody else at work', async () => {
     const neighbour = await Neighbour.start(admin);
-    const auditor = await keyOf(admin, root, 'auditor');
+    const auditor = (await admin.issue(root, { role: 'auditor' })).client;
     const hangUp = new AbortController();
     const answers: (number | 'gone')[] = [];
     const asked = Array.from({ length: 60 }, async () => {

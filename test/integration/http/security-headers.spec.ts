@@ -1,22 +1,24 @@
 import { sendRaw } from '../../support/raw-http.js';
-import { TestApi } from '../../support/api.js';
+import type { Client } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 
 /** What browsers receive with everything that is served. */
 describe('headers', () => {
-  let api: TestApi;
+  let fleet: Fleet;
+  let admin: Client;
 
   beforeAll(async () => {
-    api = await TestApi.start();
+    fleet = await Fleet.start(1);
+    admin = fleet.client();
   });
   afterAll(async () => {
-    await api.stop();
+    await fleet.stop();
   });
 
   const NEVER = "default-src 'none'; frame-ancestors 'none'";
 
   const headersOf = async (method: string, route: string, body?: unknown, extra = {}) => {
-    const { status, headers, body: stream } = await api.service.request(method, route, body, extra);
-    await stream?.cancel();
+    const { status, headers } = await admin.send(method, route, body, extra);
     return {
       status,
       cache: headers.get('cache-control'),
@@ -52,7 +54,7 @@ describe('headers', () => {
   );
 
   it('a secret is not kept', async () => {
-    const root = await api.root();
+    const { id: root } = await admin.root('100');
     const route = `/v1/budgets/${root}/keys`;
     const { status, cache } = await headersOf(
       'POST',
@@ -64,7 +66,7 @@ describe('headers', () => {
   });
 
   it('nor is what was no request at all', async () => {
-    const { status, headers } = await sendRaw(api.service.baseUrl, 'NONSENSE\r\n\r\n');
+    const { status, headers } = await sendRaw(admin.baseUrl, 'NONSENSE\r\n\r\n');
     expect(status).toBe(400);
     expect(headers).toContain('Cache-Control: no-store\r\n');
     expect(headers).toContain(`Content-Security-Policy: ${NEVER}\r\n`);
@@ -82,7 +84,7 @@ describe('headers', () => {
   );
 
   it('the docs page needs no script within it, and keeps no key', async () => {
-    const text = async (route: string) => await (await api.service.request('GET', route)).text();
+    const text = async (route: string) => (await admin.get<string>(route)).body;
     const html = await text('/docs');
     const scripts = [...html.matchAll(/<script([^>]*)>([^<]*)<\/script>/g)];
     expect(scripts.length).toBeGreaterThanOrEqual(3);
@@ -96,7 +98,7 @@ describe('headers', () => {
 
   it('methods that no route has are one series of the metrics', async () => {
     for (const method of ['PROPFIND', 'LOCK', 'PURGE']) await headersOf(method, '/v1/budgets');
-    const text = await (await api.service.request('GET', '/metrics')).text();
+    const text = (await admin.get<string>('/metrics')).body;
     expect(text).toContain('purser_http_request_seconds_count{method="other",route="none",status="405"} 3');
     expect(text).not.toMatch(/PROPFIND|LOCK|PURGE/);
   });

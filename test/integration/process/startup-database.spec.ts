@@ -38,7 +38,7 @@ describe('a service on a Postgres of its user', () => {
     expect(kept).toHaveLength(3);
     // On a busy machine the first look may find the database slow.
     for (const replica of replicas)
-      while ((await replica.request('GET', '/readyz')).status !== 200) await sleep(100);
+      while ((await new Client(replica.baseUrl).get('/readyz')).status !== 200) await sleep(100);
     const sql = openWriteClient(database.url, 1);
     const migrations = await sql`select migration_name, applied_steps_count, logs from _prisma_migrations`;
     expect(new Set(migrations.map((row) => row.migration_name)).size).toBe(migrations.length);

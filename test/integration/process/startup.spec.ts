@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Client } from '../../support/client.js';
 import { newDataFolder, pgdataOf, postgresPid } from '../../support/data-folders.js';
 import { ADMIN_KEY, ServiceProcess } from '../../support/service.js';
 
@@ -60,7 +61,7 @@ describe('a service with its own Postgres', () => {
     await killed.kill9();
     expect(await postgresPid(folder)).toBe(postgres);
     const next = await start(folder);
-    expect((await next.request('GET', '/readyz')).status).toBe(200);
+    expect((await new Client(next.baseUrl).get('/readyz')).status).toBe(200);
     expect(await next.stop()).toEqual({ code: 0, signal: null });
     expect(await postgresPid(folder)).toBeUndefined();
   });
@@ -71,7 +72,7 @@ describe('a service with its own Postgres', () => {
     await killKill(await postgresPid(folder));
     await killed.kill9();
     const next = await start(folder);
-    expect((await next.request('GET', '/readyz')).status).toBe(200);
+    expect((await new Client(next.baseUrl).get('/readyz')).status).toBe(200);
     await next.stop();
   });
 
@@ -81,7 +82,7 @@ describe('a service with its own Postgres', () => {
     const before = await postgresPid(folder);
     await killKill(before);
     await until(async () => ![undefined, before].includes(await postgresPid(folder)));
-    await until(async () => (await service.request('GET', '/readyz')).status === 200);
+    await until(async () => (await new Client(service.baseUrl).get('/readyz')).status === 200);
     expect(await service.stop()).toEqual({ code: 0, signal: null });
   });
 
@@ -115,7 +116,7 @@ describe('a service with its own Postgres', () => {
     for (const loser of losers)
       expect(loser.output).toMatch(/^purser: data folder [^\n]+ is in use by [^\n]+\n$/);
     const winner = rivals.find((rival) => !losers.includes(rival));
-    expect((await winner?.request('GET', '/readyz'))?.status).toBe(200);
+    expect((await new Client(winner!.baseUrl).get('/readyz')).status).toBe(200);
     expect(await winner?.stop()).toEqual({ code: 0, signal: null });
   });
 
@@ -125,7 +126,7 @@ describe('a service with its own Postgres', () => {
     expect(await refusal({ PURSER_DATA_DIR: folder })).toContain(
       `in use by another service (process ${service.pid})`,
     );
-    expect((await service.request('GET', '/readyz')).status).toBe(200);
+    expect((await new Client(service.baseUrl).get('/readyz')).status).toBe(200);
     await service.stop();
   });
 

@@ -2,15 +2,17 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../src/generated/prisma/client.js';
 import { ReservationQueries } from '../../../src/queries/reservation-queries.js';
-import { ifMatch, TestApi, type Answer } from '../../support/api.js';
+import { made, type Answer, type Client } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 
-let api: TestApi;
+let fleet: Fleet;
+let admin: Client;
 let root: string;
 let team: string;
 let agent: string;
-/** Of the agent's and of the team's own key. */
-let agentKey: { authorization: string };
-let teamKey: { authorization: string };
+/** With the agent's and with the team's own key. */
+let asAgent: Client;
+let asTeam: Client;
 let waiting: string;
 let held: string;
 
@@ -22,14 +24,9 @@ const ASKING = {
   approve: { approvals: 1, withinSeconds: 3_600 },
 };
 
-const made = ({ status, body }: Answer): Answer['body'] => {
-  if (status >= 300) throw new Error(JSON.stringify(body));
-  return body;
-};
-
 const child = async (parentId: string, name: string, envelopes: object[]) =>
   made(
-    await api.post(`/v1/budgets/${parentId}/children`, {
+    await admin.post(`/v1/budgets/${parentId}/children`, {
       name,
       guarantee: '0',
       ceiling: '80',
@@ -39,23 +36,29 @@ const child = async (parentId: string, name: string, envelopes: object[]) =>
   );
 
 beforeAll(async () => {
-  api = await TestApi.start();
-  root = await api.root({ name: 'company', envelopes: [{ name: 'a month', window: 'month', limit: '90' }] });
-  const made = await child(root, 'research', [ASKING]);
-  team = made.id;
-  teamKey = { authorization: `Bearer ${made.key.secret as string}` };
+  fleet = await Fleet.start(1);
+  admin = fleet.client();
+  root = (
+    await admin.root('100', {
+      name: 'company',
+      envelopes: [{ name: 'a month', window: 'month', limit: '90' }],
+    })
+  ).id;
+  const above = await child(root, 'research', [ASKING]);
+  team = above.id;
+  asTeam = admin.as(above.key.secret);
   const below = await child(team, 'coder', [{ window: 'hour', limit: '50', per: 'vendor' }]);
   agent = below.id;
-  agentKey = { authorization: `Bearer ${below.key.secret as string}` };
-  held = await api.hold(agent, '4', { vendor: 'openai' });
+  asAgent = admin.as(below.key.secret);
+  held = (await admin.hold(agent, '4', { vendor: 'openai' })).id;
   const wish = { budgetId: agent, amount: '20', vendor: 'openai' };
-  const asked = await api.post('/v1/reservations', wish, agentKey);
+  const asked = await asAgent.post('/v1/reservations', wish);
   expect(asked.status).toBe(202);
   waiting = asked.body.id as string;
 });
-afterAll(() => api.stop());
+afterAll(() => fleet.stop());
 
-const read = (route: string, key?: object): Promise<Answer> => api.send('GET', route, undefined, { ...key });
+const read = (route: string): Promise<Answer> => admin.get(route);
 
 test('reads of reservations name their budget, and the envelopes that asked people', async () => {
   const named = { budgetName: 'coder', approval: { envelopeNames: ['one person'] } };
@@ -87,8 +90,8 @@ test.each([
 });
 
 test('a key sees only envelopes that lie within its reach, in one and in a list', async () => {
-  const budgetsOf = async (route: string, key: object): Promise<string[]> => {
-    const { status, body } = await read(route, key);
+  const budgetsOf = async (client: Client, route: string): Promise<string[]> => {
+    const { status, body } = await client.get(route);
     expect(status).toBe(200);
     const item = body.items?.find((one: { id: string }) => one.id === waiting) ?? body;
     return item.envelopes.map((one: { budgetId: string }) => one.budgetId);
@@ -98,10 +101,10 @@ test('a key sees only envelopes that lie within its reach, in one and in a list'
     '/v1/reservations?expand=envelopes',
     `/v1/reservations?budgetId=${agent}&expand=envelopes`,
   ]) {
-    expect(await budgetsOf(route, teamKey)).toEqual([team, agent]);
-    expect(await budgetsOf(route, agentKey)).toEqual([agent]);
+    expect(await budgetsOf(asTeam, route)).toEqual([team, agent]);
+    expect(await budgetsOf(asAgent, route)).toEqual([agent]);
   }
-  expect((await read(`/v1/reservations/${waiting}?${PARTS}`, agentKey)).body.budget.id).toBe(agent);
+  expect((await asAgent.get(`/v1/reservations/${waiting}?${PARTS}`)).body.budget.id).toBe(agent);
 });
 
 test('what cannot be expanded is a 400 that names what can', async () => {
@@ -120,20 +123,23 @@ test('what cannot be expanded is a 400 that names what can', async () => {
 });
 
 test('an envelope that was deleted is shown no more, and its name stays where it asked', async () => {
-  const top = await api.root({ name: 'other', envelopes: [{ ...ASKING, name: 'short-lived' }] });
-  const { id } = (await api.post('/v1/reservations', { budgetId: top, amount: '11' })).body;
+  const { id: top } = await admin.root('100', {
+    name: 'other',
+    envelopes: [{ ...ASKING, name: 'short-lived' }],
+  });
+  const { id } = (await admin.post('/v1/reservations', { budgetId: top, amount: '11' })).body;
   const before = (await read(`/v1/reservations/${id as string}?expand=envelopes`)).body;
   const route = `/v1/envelopes/${before.envelopes[0].id as string}`;
-  made(await api.write('DELETE', route, undefined, ifMatch(1)));
+  made(await admin.write('DELETE', route, undefined, { revision: 1 }));
   const after = (await read(`/v1/reservations/${id as string}?expand=envelopes`)).body;
   expect([after.envelopes, after.approval.envelopeNames]).toEqual([[], ['short-lived']]);
 });
 
 test('a page is read with as many statements whether it has one reservation or fifty', async () => {
-  const top = await api.root({ name: 'busy', envelopes: [{ window: 'day', limit: '99' }] });
-  for (let n = 0; n < 50; n += 1) await api.hold(top, '1');
+  const { id: top } = await admin.root('100', { name: 'busy', envelopes: [{ window: 'day', limit: '99' }] });
+  for (let n = 0; n < 50; n += 1) await admin.hold(top, '1');
   const prisma = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: api.database.url }),
+    adapter: new PrismaPg({ connectionString: fleet.database.url }),
     log: [{ emit: 'event', level: 'query' }],
   });
   let statements = 0;

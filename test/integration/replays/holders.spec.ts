@@ -127,10 +127,8 @@ test('a person who was bound to a budget gets no replay of opening another tree'
 test('a holder with a narrower key gets replays only in its reach', async () => {
   const root = await admin.root('1000');
   const child = await admin.child(root.id, '10');
-  const issue = async (by: Client, budgetId: string): Promise<Client> => {
-    const asked = { name: 'operator', role: 'operator' };
-    return admin.as(made(await by.post<{ secret: string }>(`/v1/budgets/${budgetId}/keys`, asked)).secret);
-  };
+  const issue = async (by: Client, budgetId: string): Promise<Client> =>
+    (await by.issue(budgetId, { role: 'operator' })).client;
   const wide = await issue(admin, root.id);
   const narrow = await issue(wide, child.id);
   const holder = async (client: Client) => made(await client.get<{ id: string }>('/v1/principal')).id;

@@ -2,7 +2,8 @@ import { hash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reserveAsked } from '../../../src/api/reservations/reservation-commands.js';
 import { uuidOf } from '../../../src/ids/ids.js';
-import { TestApi, type Answer } from '../../support/api.js';
+import type { Answer, Client } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 import { expectAuditPasses } from '../../support/audited.js';
 import { Issuer } from '../../support/issuer.js';
 import { post, repeated as repeatedOf, sendUnder, type Write } from '../../support/repeated.js';
@@ -14,40 +15,42 @@ const ASKED = {
   approve: { approvals: 1, withinSeconds: 3600 },
 };
 
-let api: TestApi;
+let fleet: Fleet;
+let admin: Client;
 let issuer: Issuer;
-let ann: Record<string, string>;
+let ann: Client;
 let root: string;
 
 beforeAll(async () => {
   issuer = await Issuer.start();
-  api = await TestApi.start(issuer.environment);
-  ann = { authorization: `Bearer ${await issuer.operator('ann')}` };
+  fleet = await Fleet.start(1, issuer.environment);
+  admin = fleet.client();
+  ann = admin.as(await issuer.operator('ann'));
 });
-beforeEach(async () => (root = await api.root()));
+beforeEach(async () => (root = (await admin.root('100')).id));
 afterAll(async () => {
-  await expectAuditPasses(api.database.sql);
-  await api.stop();
+  await expectAuditPasses(fleet.database.sql);
+  await fleet.stop();
   issuer.stop();
 });
 
-const send = (write: Write, key: string) => sendUnder(api, write, key);
+const send = (write: Write, key: string) => sendUnder(admin, write, key);
 const repeated = (write: Write, meanwhile: (first: Answer) => Promise<unknown>) =>
-  repeatedOf(api, write, meanwhile);
+  repeatedOf(admin, write, meanwhile);
 const reserve = (amount: string, more: object = {}): Write =>
   post('/v1/reservations', { budgetId: root, amount, ...more });
 const stateOf = async (id: string): Promise<string> =>
-  (await api.get(`/v1/reservations/${id}`)).body.state as string;
+  (await admin.get(`/v1/reservations/${id}`)).body.state as string;
 const expired = async (id: string): Promise<void> => {
   while ((await stateOf(id)) !== 'expired') await sleep(50);
 };
-const approve = (id: string) => api.post(`/v1/reservations/${id}/approve`, {}, ann);
+const approve = (id: string) => ann.post(`/v1/reservations/${id}/approve`, {});
 
 describe('a reserve that is repeated', () => {
   it('after its hold has expired says so: nothing is held that another has taken since', async () => {
     const { first, again } = await repeated(reserve('90', { ttlSeconds: 1 }), async ({ body }) => {
       await expired(body.id as string);
-      await api.hold(root, '95');
+      await admin.hold(root, '95');
     });
     expect(first.body).toMatchObject({ state: 'held', held: '90' });
     expect(again.status).toBe(200);
@@ -75,27 +78,27 @@ describe('a reserve that is repeated', () => {
     ['it is held', () => Promise.resolve(), 201, { state: 'held', held: '10', committed: '0' }],
     [
       'part of it was paid',
-      (id: string) => api.post(`/v1/reservations/${id}/commit`, { amount: '4', final: false }),
+      (id: string) => admin.post(`/v1/reservations/${id}/commit`, { amount: '4', final: false }),
       201,
       { state: 'held', held: '6', committed: '4' },
     ],
     [
       'it was released',
-      (id: string) => api.post(`/v1/reservations/${id}/release`),
+      (id: string) => admin.post(`/v1/reservations/${id}/release`),
       200,
       { state: 'released', held: '0', remainingTtlMs: 0 },
     ],
     [
       'its budget was closed',
-      () => api.post(`/v1/budgets/${root}/close`),
+      () => admin.post(`/v1/budgets/${root}/close`),
       200,
       { state: 'released', held: '0', budget: { available: '0' } },
     ],
     [
       'it was paid and refunded',
       async (id: string) => {
-        await api.post(`/v1/reservations/${id}/commit`, { amount: '4' });
-        await api.post(`/v1/reservations/${id}/refund`, { amount: '1' });
+        await admin.post(`/v1/reservations/${id}/commit`, { amount: '4' });
+        await admin.post(`/v1/reservations/${id}/refund`, { amount: '1' });
       },
       200,
       { state: 'committed', committed: '4', refunded: '1', budget: { available: '97' } },
@@ -105,7 +108,7 @@ describe('a reserve that is repeated', () => {
     expect(again.status).toBe(status);
     expect(again.body).toMatchObject(expected);
     expect(again.body.replay.answer).toMatchObject({ state: 'held', held: '10', remainingTtlMs: 600_000 });
-    const { version, balances } = (await api.get(`/v1/budgets/${root}`)).body;
+    const { version, balances } = (await admin.get(`/v1/budgets/${root}`)).body;
     expect(again.body.budget).toEqual({ version, available: balances.available });
   });
 
@@ -114,13 +117,13 @@ describe('a reserve that is repeated', () => {
     ['it was approved', approve, 201, 'held', '60'],
     [
       'it was rejected',
-      (id: string) => api.post(`/v1/reservations/${id}/reject`, { reason: 'no' }, ann),
+      (id: string) => ann.post(`/v1/reservations/${id}/reject`, { reason: 'no' }),
       200,
       'rejected',
       '0',
     ],
   ])('and waits for people, when %s', async (_, meanwhile, status, state, held) => {
-    root = await api.root({ envelopes: [ASKED] });
+    root = (await admin.root('100', { envelopes: [ASKED] })).id;
     const { first, again } = await repeated(reserve('60', { ttlSeconds: 30 }), ({ body }) =>
       meanwhile(body.id as string),
     );
@@ -143,15 +146,15 @@ describe('the same amount, written otherwise', () => {
     expect([again.status, again.body.id]).toEqual([201, first.body.id]);
     expect((await send(reserve('1.01'), key)).body.code).toBe('idempotency_key_reused');
     const single = { type: 'reserve', idempotencyKey: key, budgetId: root, amount };
-    const { body } = await api.send('POST', '/v1/reservations/batch', { commands: [single] });
+    const { body } = await admin.send('POST', '/v1/reservations/batch', { commands: [single] });
     expect(body.results[0]).toMatchObject({ replayed: true, body: { id: first.body.id } });
   });
 
   it('is still known by a key that was kept with the amount as it was written', async () => {
     const key = randomUUID();
     const { body: made } = await send(reserve('2.50'), key);
-    const { fingerprint } = (await api.get(`/v1/budgets/${root}/entries`)).body.items[0].content.request;
-    const { sql } = api.database;
+    const { fingerprint } = (await admin.get(`/v1/budgets/${root}/entries`)).body.items[0].content.request;
+    const { sql } = fleet.database;
     // As it was before: the hash of the text with the amount as it stands in the request.
     const asked = reserveAsked({ budgetId: root, amount: '2.50' });
     const former = hash('sha256', JSON.stringify(asked), 'hex').slice(0, 32);
@@ -176,44 +179,44 @@ describe('a settlement that is repeated', () => {
     ['commit', { amount: '1', final: false }, { state: 'released', committed: '1', held: '0' }],
     ['extend', { ttlSeconds: 60 }, { state: 'released', held: '0', remainingTtlMs: 0 }],
   ])('%s: shows the release since', async (action, body, expected) => {
-    const id = await api.hold(root, '10');
+    const { id } = await admin.hold(root, '10');
     const { again } = await repeated(post(`/v1/reservations/${id}/${action}`, body), () =>
-      api.post(`/v1/reservations/${id}/release`),
+      admin.post(`/v1/reservations/${id}/release`),
     );
     expect(again.body).toMatchObject(expected);
     expect(again.body.replay.answer).toMatchObject({ state: 'held' });
   });
 
   it('release: shows what was paid before', async () => {
-    const id = await api.hold(root, '10');
-    await api.post(`/v1/reservations/${id}/commit`, { amount: '3', final: false });
+    const { id } = await admin.hold(root, '10');
+    await admin.post(`/v1/reservations/${id}/commit`, { amount: '3', final: false });
     const { again } = await repeated(post(`/v1/reservations/${id}/release`), () =>
-      api.post(`/v1/reservations/${id}/refund`, { amount: '2' }),
+      admin.post(`/v1/reservations/${id}/refund`, { amount: '2' }),
     );
     expect(again.body).toMatchObject({ state: 'released', committed: '3', refunded: '2' });
     expect(again.body.replay.answer).toMatchObject({ refunded: '0' });
   });
 
   it('refund: shows all that came back', async () => {
-    const id = await api.hold(root, '10');
-    await api.post(`/v1/reservations/${id}/commit`, { amount: '10' });
+    const { id } = await admin.hold(root, '10');
+    await admin.post(`/v1/reservations/${id}/commit`, { amount: '10' });
     const { again } = await repeated(post(`/v1/reservations/${id}/refund`, { amount: '1' }), () =>
-      api.post(`/v1/reservations/${id}/refund`, { amount: '2' }),
+      admin.post(`/v1/reservations/${id}/refund`, { amount: '2' }),
     );
     expect(again.body).toMatchObject({ refunded: '3', replay: { answer: { refunded: '1' } } });
   });
 
   it('approve and reject: show what has become of it', async () => {
-    root = await api.root({ envelopes: [ASKED] });
+    root = (await admin.root('100', { envelopes: [ASKED] })).id;
     const asked = async () => (await send(reserve('60'), randomUUID())).body.id as string;
     const one = await asked();
-    const approved = await repeated(post(`/v1/reservations/${one}/approve`, {}, ann), () =>
-      api.post(`/v1/reservations/${one}/release`),
+    const approved = await repeatedOf(ann, post(`/v1/reservations/${one}/approve`, {}), () =>
+      admin.post(`/v1/reservations/${one}/release`),
     );
     expect(approved.again.body).toMatchObject({ state: 'released', replay: { answer: { state: 'held' } } });
     const other = await asked();
-    const rejected = await repeated(post(`/v1/reservations/${other}/reject`, { reason: 'no' }, ann), () =>
-      api.post(`/v1/budgets/${root}/freeze`),
+    const rejected = await repeatedOf(ann, post(`/v1/reservations/${other}/reject`, { reason: 'no' }), () =>
+      admin.post(`/v1/budgets/${root}/freeze`),
     );
     expect(rejected.again.body).toMatchObject({
       state: 'rejected',
@@ -229,10 +232,10 @@ describe('a settlement that is repeated', () => {
       budgetId: root,
       amount: '10',
     }));
-    const first = await api.send('POST', '/v1/reservations/batch', { commands: [reserved, other] });
+    const first = await admin.send('POST', '/v1/reservations/batch', { commands: [reserved, other] });
     const id = first.body.results[0].body.id as string;
     const commit = { type: 'commit', idempotencyKey: keys[2], reservationId: id, amount: '4' };
-    const { body } = await api.send('POST', '/v1/reservations/batch', {
+    const { body } = await admin.send('POST', '/v1/reservations/batch', {
       commands: [reserved, commit, reserved, other, commit],
     });
     const [before, , after, untouched, again] = body.results;

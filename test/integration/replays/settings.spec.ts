@@ -1,22 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ifMatch, TestApi, type Answer } from '../../support/api.js';
+import type { Answer, Client } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 import { expectAuditPasses } from '../../support/audited.js';
 import { post, repeated as repeatedOf, sendUnder, type Write } from '../../support/repeated.js';
 
-let api: TestApi;
+let fleet: Fleet;
+let admin: Client;
 let root: string;
 
-beforeAll(async () => (api = await TestApi.start({ PURSER_WEBHOOK_ALLOW_PRIVATE: 'true' })));
-beforeEach(async () => (root = await api.root()));
+beforeAll(async () => {
+  fleet = await Fleet.start(1, { PURSER_WEBHOOK_ALLOW_PRIVATE: 'true' });
+  admin = fleet.client();
+});
+beforeEach(async () => (root = (await admin.root('100')).id));
 afterAll(async () => {
-  await expectAuditPasses(api.database.sql);
-  await api.stop();
+  await expectAuditPasses(fleet.database.sql);
+  await fleet.stop();
 });
 
-const send = (write: Write, key: string) => sendUnder(api, write, key);
+const send = (write: Write, key: string) => sendUnder(admin, write, key);
 const repeated = (write: Write, meanwhile: (first: Answer) => Promise<unknown>) =>
-  repeatedOf(api, write, meanwhile);
+  repeatedOf(admin, write, meanwhile);
 
 describe('a change of a budget that is repeated', () => {
   it('creation: the budget, its envelopes and its ETag as they are', async () => {
@@ -29,8 +34,8 @@ describe('a change of a budget that is repeated', () => {
     const { first, again } = await repeated(
       post('/v1/budgets', body),
       async ({ body: { id, envelopes } }) => {
-        await api.post(`/v1/budgets/${id}/freeze`);
-        await api.write('DELETE', `/v1/envelopes/${envelopes[0].id}`, undefined, ifMatch(2));
+        await admin.post(`/v1/budgets/${id}/freeze`);
+        await admin.write('DELETE', `/v1/envelopes/${envelopes[0].id}`, undefined, { revision: 2 });
       },
     );
     const { replay, ...now } = again.body;
@@ -42,8 +47,8 @@ describe('a change of a budget that is repeated', () => {
   it('delegation: the child as it is, without the secret, and whether its key still works', async () => {
     const child = { name: 'child', guarantee: '10', key: { name: 'agent' } };
     const { first, again } = await repeated(post(`/v1/budgets/${root}/children`, child), async ({ body }) => {
-      await api.hold(body.id as string, '4');
-      await api.write('DELETE', `/v1/keys/${body.key.id}`);
+      await admin.hold(body.id as string, '4');
+      await admin.write('DELETE', `/v1/keys/${body.key.id}`);
     });
     expect(first.body.key).toMatchObject({ works: true, secret: expect.any(String) as string });
     expect(again.body).toMatchObject({
@@ -60,18 +65,18 @@ describe('a change of a budget that is repeated', () => {
     ['freeze', () => post(`/v1/budgets/${root}/freeze`), { state: 'frozen' }],
     ['resume', () => post(`/v1/budgets/${root}/resume`), { state: 'active' }],
     ['close', () => post(`/v1/budgets/${root}/close`), { state: 'closed' }],
-    ['update', () => ['PATCH', `/v1/budgets/${root}`, { name: 'new' }, ifMatch(1)], { name: 'new' }],
+    ['update', () => ['PATCH', `/v1/budgets/${root}`, { name: 'new' }, { revision: 1 }], { name: 'new' }],
   ])('%s: the budget as it is', async (action, request, then) => {
-    const id = await api.hold(root, '10');
-    await api.post(`/v1/reservations/${id}/commit`, { amount: '10' });
+    const { id } = await admin.hold(root, '10');
+    await admin.post(`/v1/reservations/${id}/commit`, { amount: '10' });
     const { again } = await repeated(request(), () =>
       action === 'close'
-        ? api.post(`/v1/reservations/${id}/refund`, { amount: '1' })
+        ? admin.post(`/v1/reservations/${id}/refund`, { amount: '1' })
         : action === 'freeze'
-          ? api.post(`/v1/budgets/${root}/resume`)
-          : api.post(`/v1/budgets/${root}/freeze`),
+          ? admin.post(`/v1/budgets/${root}/resume`)
+          : admin.post(`/v1/budgets/${root}/freeze`),
     );
-    const { envelopes: _, ...now } = (await api.get(`/v1/budgets/${root}`)).body;
+    const { envelopes: _, ...now } = (await admin.get(`/v1/budgets/${root}`)).body;
     const { replay, ...answer } = again.body;
     expect(answer).toEqual(now);
     expect(again.headers.get('etag')).toBe(`"${now.revision}"`);
@@ -80,21 +85,21 @@ describe('a change of a budget that is repeated', () => {
   });
 
   it.each(['create', 'update', 'delete'])('envelope %s: the envelope as it is', async (action) => {
-    const made = await api.write(
+    const made = await admin.write(
       'POST',
       `/v1/budgets/${root}/envelopes`,
       { window: 'day', limit: '5' },
-      ifMatch(1),
+      { revision: 1 },
     );
     const route = `/v1/envelopes/${made.body.id}`;
     const requests: Record<string, Write> = {
-      create: ['POST', `/v1/budgets/${root}/envelopes`, { window: 'hour', limit: '5' }, ifMatch(2)],
-      update: ['PATCH', route, { limit: '6' }, ifMatch(2)],
-      delete: ['DELETE', route, undefined, ifMatch(2)],
+      create: ['POST', `/v1/budgets/${root}/envelopes`, { window: 'hour', limit: '5' }, { revision: 2 }],
+      update: ['PATCH', route, { limit: '6' }, { revision: 2 }],
+      delete: ['DELETE', route, undefined, { revision: 2 }],
     };
     const { first, again } = await repeated(requests[action]!, async ({ body }) => {
-      if (action === 'delete') return api.post(`/v1/budgets/${root}/freeze`);
-      return api.write('PATCH', `/v1/envelopes/${body.id}`, { limit: '7' }, ifMatch(3));
+      if (action === 'delete') return admin.post(`/v1/budgets/${root}/freeze`);
+      return admin.write('PATCH', `/v1/envelopes/${body.id}`, { limit: '7' }, { revision: 3 });
     });
     expect(again.status).toBe(first.status);
     expect(again.headers.get('etag')).toBe('"4"');
@@ -108,10 +113,10 @@ describe('a change of a budget that is repeated', () => {
       'POST',
       `/v1/budgets/${root}/envelopes`,
       { window: 'day', limit: '5' },
-      ifMatch(1),
+      { revision: 1 },
     ];
     const { again } = await repeated(request, ({ body }) =>
-      api.write('DELETE', `/v1/envelopes/${body.id}`, undefined, ifMatch(2)),
+      admin.write('DELETE', `/v1/envelopes/${body.id}`, undefined, { revision: 2 }),
     );
     expect(again.body).toMatchObject({ limit: '5', deletedAt: expect.any(String) as string });
     expect(again.body.replay.answer.deletedAt).toBeUndefined();
@@ -128,14 +133,14 @@ describe('a change of a key that is repeated', () => {
       secret: null,
       replay: { answer: { secret: null } },
     });
-    const revoked = await repeated(key(), ({ body }) => api.write('DELETE', `/v1/keys/${body.id}`));
+    const revoked = await repeated(key(), ({ body }) => admin.write('DELETE', `/v1/keys/${body.id}`));
     expect(revoked.again.body).toMatchObject({ works: false, replay: { answer: { works: true } } });
   });
 
   it('rotate: the new key, which was rotated in turn', async () => {
     const { body: old } = await send(key(), randomUUID());
     const { again } = await repeated(post(`/v1/keys/${old.id}/rotate`), ({ body }) =>
-      api.post(`/v1/keys/${body.id}/rotate`, { overlapSeconds: 0 }),
+      admin.post(`/v1/keys/${body.id}/rotate`, { overlapSeconds: 0 }),
     );
     expect(again.body).toMatchObject({ works: false, secret: null });
   });
@@ -157,16 +162,16 @@ describe('a change of a webhook that is repeated', () => {
 
   it('shows the webhook as it is', async () => {
     const { first, again } = await repeated(webhook(), ({ body }) =>
-      api.write('PATCH', `/v1/webhooks/${body.id}`, { state: 'paused' }),
+      admin.write('PATCH', `/v1/webhooks/${body.id}`, { state: 'paused' }),
     );
     expect(again.body).toMatchObject({ state: 'paused', secret: first.body.secret });
     expect(again.body.replay).toMatchObject({ status: 201, answer: { state: 'active' } });
     const { body } = first;
     const changed = await repeated(['PATCH', `/v1/webhooks/${body.id}`, { state: 'active' }], () =>
-      api.write('DELETE', `/v1/webhooks/${body.id}`),
+      admin.write('DELETE', `/v1/webhooks/${body.id}`),
     );
     expect(changed.again.body).toMatchObject({ state: 'deleted', replay: { answer: { state: 'active' } } });
-    const gone = await repeated(webhook(), (made) => api.write('DELETE', `/v1/webhooks/${made.body.id}`));
+    const gone = await repeated(webhook(), (made) => admin.write('DELETE', `/v1/webhooks/${made.body.id}`));
     expect(gone.again.body).toMatchObject({ state: 'deleted' });
     expect(gone.again.body.secret).toBeUndefined();
   });
@@ -174,7 +179,7 @@ describe('a change of a webhook that is repeated', () => {
   it('shows its deliveries as they are', async () => {
     const { body } = await send(webhook(), randomUUID());
     const { first, again } = await repeated(post(`/v1/webhooks/${body.id}/test`), async (made) => {
-      const parked = async () => (await api.get(`/v1/webhooks/${body.id}/deliveries`)).body.items[0].state;
+      const parked = async () => (await admin.get(`/v1/webhooks/${body.id}/deliveries`)).body.items[0].state;
       while ((await parked()) !== 'parked') await sleep(50);
       expect(made.body.state).toBe('pending');
     });

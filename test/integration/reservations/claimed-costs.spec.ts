@@ -1,5 +1,5 @@
 import { made, type Client } from '../../support/client.js';
-import { cost, keyOf, settle } from '../../support/costs.js';
+import { cost, settle } from '../../support/costs.js';
 import { EventStream } from '../../support/event-stream.js';
 import { Fleet } from '../../support/fleet.js';
 
@@ -52,7 +52,7 @@ test.each(Object.entries(LIMITS))(
 test('a claim has an event with the limits that it would pass, and one when it is settled', async () => {
   const root = await admin.root('1000', { envelopes: [LIMITS.deny] });
   const stream = await follow(root.id);
-  const agent = await keyOf(admin, root.id);
+  const agent = await admin.issue(root.id);
   const { id } = made(await agent.client.reserve(root.id, '1'));
   expect((await cost(agent.client, id, '250')).status).toBe(202);
   await stream.until((events) => events.some(({ type }) => type === 'reservation.claimed'));

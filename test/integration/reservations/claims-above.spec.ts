@@ -1,5 +1,5 @@
 import { codeOf, made, type Client } from '../../support/client.js';
-import { cost, dismiss, keyOf, settle } from '../../support/costs.js';
+import { cost, dismiss, settle } from '../../support/costs.js';
 import { Fleet } from '../../support/fleet.js';
 
 // How far the right to go above limits reaches: an operator of a child against its parent, through the API.
@@ -23,7 +23,7 @@ async function scene(ofRoot: object[] = [], ofChild: object[] = []) {
   const root = await admin.root('1000', { ...limits(ofRoot) });
   const child = await admin.child(root.id, '0', { ceiling: '20', ...limits(ofChild) });
   const operator = async (id: string): Promise<Client> =>
-    (await keyOf(admin, id, { role: 'operator' })).client;
+    (await admin.issue(id, { role: 'operator' })).client;
   return { root: root.id, child: child.id, up: await operator(root.id), op: await operator(child.id) };
 }
 
@@ -82,7 +82,7 @@ test('a child with a key of its own gives no second right', async () => {
   const { child, op } = await scene([day('10')]);
   const pay = async () => {
     const made1 = await op.child(child, '0', { ceiling: '20' });
-    const key = await keyOf(op, made1.id, { role: 'operator' });
+    const key = await op.issue(made1.id, { role: 'operator' });
     const { id } = made(await key.client.reserve(made1.id, '0'));
     return cost(key.client, id, '11');
   };
@@ -117,7 +117,7 @@ test('money of the parent is passed once as well; own limits are passed freely',
 
 test('a bound of nothing passes no freeze', async () => {
   const root = await admin.root('1000');
-  const agent = await keyOf(admin, root.id, {
+  const agent = await admin.issue(root.id, {
     scopes: { actions: ['read', 'reserve', 'overdraft'], largestOverdraft: '0' },
   });
   const { id } = made(await agent.client.reserve(root.id, '0'));
@@ -156,11 +156,11 @@ test.each([{ largestOverdraft: '3' }, { largestAmount: '5' }])(
   'who may not pay all of a claim does not dismiss it: %j',
   async (bounds) => {
     const { root, up } = await scene([day('10')]);
-    const agent = await keyOf(admin, root);
+    const agent = await admin.issue(root);
     const { id } = made(await agent.client.reserve(root, '0'));
     expect((await cost(agent.client, id, '40')).body).toMatchObject({ claim: { amount: '30' } });
     const scopes = { actions: ['read', 'reserve', 'overdraft'], ...bounds };
-    const bounded = await keyOf(admin, root, { scopes });
+    const bounded = await admin.issue(root, { scopes });
     expect(codeOf(await dismiss(bounded.client, id))).toMatch(/^403 (overdraft_bound|scope_amount)$/);
     // Not what it claimed itself either.
     const own = made(await bounded.client.reserve(root, '0')).id;
@@ -172,7 +172,7 @@ test.each([{ largestOverdraft: '3' }, { largestAmount: '5' }])(
 
 test('later costs are recorded beside a claim of the largest amount', async () => {
   const { root, up } = await scene([day('10')]);
-  const agent = await keyOf(admin, root);
+  const agent = await admin.issue(root);
   const { id } = made(await agent.client.reserve(root, '4'));
   const most = '1000000000000';
   const report = (amount: string) => cost(agent.client, id, amount, { final: false });

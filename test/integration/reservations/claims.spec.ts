@@ -1,5 +1,5 @@
 import { codeOf, made, type Client } from '../../support/client.js';
-import { cost, dismiss, keyOf, settle } from '../../support/costs.js';
+import { cost, dismiss, settle } from '../../support/costs.js';
 import { Fleet } from '../../support/fleet.js';
 
 // Costs above limits through the API: who may record them, and what becomes of those who may not.
@@ -24,7 +24,7 @@ const ENVELOPES = [
 
 test('an agent with an empty reservation passes no limit or approval: the cost is a claim', async () => {
   const root = await admin.root('1000', { envelopes: ENVELOPES });
-  const agent = await keyOf(admin, root.id);
+  const agent = await admin.issue(root.id);
   const { id } = made(await agent.client.reserve(root.id, '0'));
   expect(codeOf(await agent.client.commit(id, '900'))).toBe('402 envelope_exceeded');
   const claimed = await cost(agent.client, id, '900');
@@ -40,7 +40,7 @@ test('an agent with an empty reservation passes no limit or approval: the cost i
   expect(codeOf(await dismiss(agent.client, id))).toBe('403 forbidden');
   expect(codeOf(await settle(admin, id, { amount: '801' }))).toBe('409 claim_exceeded');
 
-  const bounded = await keyOf(admin, root.id, { role: 'operator', scopes: { largestOverdraft: '5' } });
+  const bounded = await admin.issue(root.id, { role: 'operator', scopes: { largestOverdraft: '5' } });
   expect(codeOf(await settle(bounded.client, id))).toBe('403 overdraft_bound');
   const part = made(await settle(bounded.client, id, { amount: '5' }));
   expect(part).toMatchObject({ committed: '105', overdrawn: '5', claim: { amount: '795' } });
@@ -58,7 +58,7 @@ test('an agent with an empty reservation passes no limit or approval: the cost i
 test('a small overrun of an honest estimate passes, with the right and without', async () => {
   const root = await admin.root('1000', { envelopes: ENVELOPES });
   for (const fields of [{}, { scopes: { actions: ['reserve', 'overdraft'] } }]) {
-    const { client } = await keyOf(admin, root.id, fields);
+    const { client } = await admin.issue(root.id, fields);
     const { id } = made(await client.reserve(root.id, '1'));
     expect(made(await cost(client, id, '1.1'))).toMatchObject({
       committed: '1.1',
@@ -78,7 +78,7 @@ test('a cost after a release and after a close is recorded on the nearest open a
   made(await admin.commit(early.id, '3'));
   made(await admin.post(`/v1/budgets/${child.id}/close`));
   expect(codeOf(await admin.commit(late.id, '6'))).toBe('423 budget_closed');
-  const agent = await keyOf(admin, team.id);
+  const agent = await admin.issue(team.id);
   expect((await cost(agent.client, late.id, '6')).status).toBe(202);
   expect(made(await settle(admin, late.id))).toMatchObject({ state: 'committed', committed: '6' });
   expect(await admin.budget(child.id)).toMatchObject({
@@ -112,7 +112,7 @@ test('a key for amounts of 1 pays 1 of 900, and the rest is a claim', async () =
       { window: 'day', limit: '200' },
     ],
   });
-  const agent = await keyOf(admin, root.id, { scopes: { largestAmount: '1' } });
+  const agent = await admin.issue(root.id, { scopes: { largestAmount: '1' } });
   const { id } = made(await agent.client.reserve(root.id, '0'));
   expect((await agent.client.commit(id, '900')).status).toBe(403);
   const answer = await cost(agent.client, id, '900');
@@ -127,7 +127,7 @@ test('a key for amounts of 1 pays 1 of 900, and the rest is a claim', async () =
   expect(after).toMatchObject({ state: 'active', balances: { spent: '1' } });
   expect(await claimedOn(root.id)).toEqual([id]);
   // A hold of a trifle is no better.
-  const small = await keyOf(admin, root.id, { scopes: { largestAmount: '2' } });
+  const small = await admin.issue(root.id, { scopes: { largestAmount: '2' } });
   const other = made(await small.client.reserve(root.id, '0.01'));
   expect(codeOf(await small.client.commit(other.id, '9'))).toBe('403 scope_amount');
   expect((await cost(small.client, other.id, '9')).body).toMatchObject({
@@ -142,7 +142,7 @@ test('a key for amounts of 1 pays 1 of 900, and the rest is a claim', async () =
 
 test('a repeated request is answered with what has become of its claim', async () => {
   const root = await admin.root('10');
-  const { client } = await keyOf(admin, root.id);
+  const { client } = await admin.issue(root.id);
   const { id } = made(await client.reserve(root.id, '10'));
   const asked = { amount: '12', overage: 'overdraft' };
   const repeat = () => client.post(`/v1/reservations/${id}/commit`, asked, { key: 'once' });
@@ -181,7 +181,7 @@ test('a close does not strand what a call that it let go has cost', async () => 
 test('many reservations, or one batch of them, do not get around a bound', async () => {
   const root = await admin.root('1000', { envelopes: [{ window: 'day', limit: '10' }] });
   const scopes = { actions: ['read', 'reserve', 'overdraft'], largestOverdraft: '2' };
-  const { client } = await keyOf(admin, root.id, { scopes });
+  const { client } = await admin.issue(root.id, { scopes });
   const reserving = Array.from({ length: 20 }, () => client.reserve(root.id, '0'));
   const held = (await Promise.all(reserving)).map((answer) => made(answer).id);
   const commands = held.map((reservationId, i) => ({

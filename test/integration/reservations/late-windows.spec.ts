@@ -4,7 +4,6 @@ import type { Claim } from '../../../src/core/claims.js';
 import type { EntryContent } from '../../../src/core/entries.js';
 import { codeOf, made, type Answer, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
-import { keyOf } from '../../support/neighbour.js';
 
 // A late commit settles in its window, which is over; no time in its answer lies in the past.
 
@@ -42,12 +41,13 @@ const entriesOf = async (budgetId: string): Promise<EntryContent[]> => {
   return items.map(({ content }) => content);
 };
 
-const rulesOf = ({ body }: Answer): unknown => body.violations?.map(({ rule, resetsAt }) => [rule, resetsAt]);
+const rulesOf = ({ body }: Answer<unknown>): unknown =>
+  body.violations?.map(({ rule, resetsAt }) => [rule, resetsAt]);
 
 test('late commits settle in the windows of their reservations; no retryAt lies in the past', async () => {
   const root = await admin.root('1000', { envelopes: [MINUTE] });
   const bounded = await admin.root('1000', { envelopes: [MINUTE, { window: 'transaction', limit: '4' }] });
-  const agent = await keyOf(admin, root.id, 'agent');
+  const agent = (await admin.issue(root.id)).client;
   const nothing = async (budgetId: string) => made(await admin.reserve(budgetId, '0', { ttlSeconds: 1 })).id;
   // All in one minute, whichever.
   while (new Date().getUTCSeconds() > 40) await sleep(250);

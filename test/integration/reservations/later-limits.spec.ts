@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf, made, tally, type Client } from '../../support/client.js';
-import { cost, keyOf } from '../../support/costs.js';
+import { cost } from '../../support/costs.js';
 import { Fleet } from '../../support/fleet.js';
 
 // Limits and policies that are made after a reservation, and what it may still pay.
@@ -29,7 +29,7 @@ const usedOf = async (budgetId: string): Promise<string[]> => {
 
 test('an expired empty reservation passes no later limit or policy', async () => {
   const root = await admin.root('1000');
-  const agent = await keyOf(admin, root.id);
+  const agent = await admin.issue(root.id);
   const { id } = made(await agent.client.reserve(root.id, '0', { vendor: 'evil', ttlSeconds: 1 }));
   while (made(await admin.get<{ state: string }>(`/v1/reservations/${id}`)).state !== 'expired')
     await sleep(100);

@@ -1,26 +1,31 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Event } from '../../../src/core/events.js';
-import { ifMatch, TestApi } from '../../support/api.js';
+import type { Client } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 import { expectAuditPasses } from '../../support/audited.js';
 import { EventStream } from '../../support/event-stream.js';
 
-let api: TestApi;
-beforeAll(async () => (api = await TestApi.start()));
+let fleet: Fleet;
+let admin: Client;
+beforeAll(async () => {
+  fleet = await Fleet.start(1);
+  admin = fleet.client();
+});
 afterAll(async () => {
-  await expectAuditPasses(api.database.sql);
-  await api.stop();
+  await expectAuditPasses(fleet.database.sql);
+  await fleet.stop();
 });
 
 interface Agent {
   root: string;
   agent: string;
-  key: { authorization: string };
+  key: Client;
 }
 
 /** A team with an agent on it; the team's envelopes limit what the agent spends. */
 async function team(envelopes: object[], key: object = {}): Promise<Agent> {
-  const root = await api.root({ name: 'research', allocation: '100', envelopes });
-  const child = await api.post(`/v1/budgets/${root}/children`, {
+  const { id: root } = await admin.root('100', { name: 'research', envelopes });
+  const child = await admin.post(`/v1/budgets/${root}/children`, {
     name: 'coder',
     guarantee: '0',
     ceiling: '50',
@@ -30,17 +35,18 @@ async function team(envelopes: object[], key: object = {}): Promise<Agent> {
   return {
     root,
     agent: child.body.id as string,
-    key: { authorization: `Bearer ${child.body.key.secret as string}` },
+    key: admin.as(child.body.key.secret as string),
   };
 }
 
 const rename = async (budgetId: string, name: string): Promise<void> => {
-  const { revision, envelopes } = (await api.get(`/v1/budgets/${budgetId}`)).body;
+  const { revision, envelopes } = (await admin.get(`/v1/budgets/${budgetId}`)).body;
   expect(
-    (await api.write('PATCH', `/v1/budgets/${budgetId}`, { name }, ifMatch(revision as number))).status,
+    (await admin.write('PATCH', `/v1/budgets/${budgetId}`, { name }, { revision: revision as number }))
+      .status,
   ).toBe(200);
   const envelope = `/v1/envelopes/${envelopes[0].id as string}`;
-  const renamed = await api.write('PATCH', envelope, { name: `${name} cap` }, ifMatch(revision + 1));
+  const renamed = await admin.write('PATCH', envelope, { name: `${name} cap` }, { revision: revision + 1 });
   expect(renamed.status).toBe(200);
 };
 
@@ -49,7 +55,7 @@ const DAILY = { name: 'daily cap', window: 'day', limit: '20' };
 test('a denial names the budgets and envelopes in the way, as they are called then', async () => {
   const { root, agent } = await team([DAILY, { window: 'hour', limit: '20' }]);
   const wish = { budgetId: agent, amount: '60' };
-  const denied = await api.post('/v1/reservations', wish);
+  const denied = await admin.post('/v1/reservations', wish);
   expect([denied.status, denied.body.violations.length]).toEqual([402, 3]);
   const [funds, daily, hourly] = denied.body.violations;
   expect(funds).toMatchObject({ rule: 'insufficient_funds', budgetId: agent, budgetName: 'coder' });
@@ -59,9 +65,9 @@ test('a denial names the budgets and envelopes in the way, as they are called th
   expect(hourly).not.toHaveProperty('envelopeName');
 
   await rename(root, 'labs');
-  const again = await api.post('/v1/reservations', wish);
+  const again = await admin.post('/v1/reservations', wish);
   expect(again.body.violations[1]).toMatchObject({ budgetName: 'labs', envelopeName: 'labs cap' });
-  const { items } = (await api.get(`/v1/budgets/${agent}/entries?kind=reserve`)).body;
+  const { items } = (await admin.get(`/v1/budgets/${agent}/entries?kind=reserve`)).body;
   // The journal has the violations; answers add their sentences.
   const recorded = ({ body }: typeof denied): object[] =>
     (body.violations as { message: string }[]).map(({ message: _, ...violation }) => violation);
@@ -75,11 +81,11 @@ test('a batch and a dry run name them in the same way', async () => {
   const { agent } = await team([DAILY, { ...DAILY, name: 'watched', limit: '1', onExceed: 'notify' }]);
   const violation = { budgetName: 'research', envelopeName: 'daily cap' };
   const command = { type: 'reserve', budgetId: agent, amount: '21' };
-  const batch = await api.send('POST', '/v1/reservations/batch', {
+  const batch = await admin.send('POST', '/v1/reservations/batch', {
     commands: [{ ...command, idempotencyKey: 'first' }],
   });
   expect(batch.body.results[0].body.violations).toMatchObject([violation]);
-  const decision = await api.send('POST', '/v1/decisions', { budgetId: agent, amount: '21' });
+  const decision = await admin.send('POST', '/v1/decisions', { budgetId: agent, amount: '21' });
   expect(decision.body).toMatchObject({
     violations: [violation],
     notices: [{ budgetName: 'research', envelopeName: 'watched' }],
@@ -88,7 +94,7 @@ test('a batch and a dry run name them in the same way', async () => {
 
 test('what a scope of a key denies names the budget that was asked', async () => {
   const { agent, key } = await team([DAILY], { scopes: { largestAmount: '5' } });
-  const denied = await api.post('/v1/reservations', { budgetId: agent, amount: '6' }, key);
+  const denied = await key.post('/v1/reservations', { budgetId: agent, amount: '6' });
   expect(denied.status).toBe(403);
   expect(denied.body.violations).toMatchObject([
     { rule: 'scope_amount', budgetId: agent, budgetName: 'coder' },
@@ -97,30 +103,30 @@ test('what a scope of a key denies names the budget that was asked', async () =>
 
 test('notices of a hold name the envelopes that they are about, and its replay repeats them', async () => {
   const { root, agent } = await team([{ ...DAILY, onExceed: 'notify' }]);
-  const headers = { 'idempotency-key': 'once' };
+  const once = { key: 'once' };
   const wish = { budgetId: agent, amount: '21' };
-  const first = await api.post('/v1/reservations', wish, headers);
+  const first = await admin.post('/v1/reservations', wish, once);
   expect(first.body.notices).toMatchObject([{ budgetName: 'research', envelopeName: 'daily cap' }]);
   await rename(root, 'labs');
-  const again = await api.post('/v1/reservations', wish, headers);
+  const again = await admin.post('/v1/reservations', wish, once);
   expect(again.body.replay.answer.notices).toEqual(first.body.notices);
 });
 
 test('a claim names the limits that were in the way', async () => {
   const { agent, key } = await team([DAILY]);
-  const hold = await api.hold(agent, '1');
+  const { id: hold } = await admin.hold(agent, '1');
   const cost = { amount: '30', overage: 'overdraft' };
-  const paid = await api.post(`/v1/reservations/${hold}/commit`, cost, key);
+  const paid = await key.post(`/v1/reservations/${hold}/commit`, cost);
   const limits = [{ budgetName: 'research', envelopeName: 'daily cap', exceededBy: '10' }];
   expect([paid.status, paid.body.claim]).toMatchObject([202, { limits }]);
-  expect((await api.get(`/v1/reservations/${hold}`)).body.claim).toMatchObject({ limits });
+  expect((await admin.get(`/v1/reservations/${hold}`)).body.claim).toMatchObject({ limits });
 });
 
 test('events of limits name the envelope and its budget, reached or passed', async () => {
   const watched = { ...DAILY, name: 'watched', limit: '10', onExceed: 'notify' };
   const { root, agent } = await team([DAILY, watched, { window: 'hour', limit: '20' }]);
-  const stream = await EventStream.open(api.service.baseUrl, `?budgetId=${root}&types=envelope.*`);
-  await api.hold(agent, '20');
+  const stream = await EventStream.open(admin.baseUrl, `?budgetId=${root}&types=envelope.*`);
+  await admin.hold(agent, '20');
   await stream.until((events) => events.length === 2);
   const limitsOf = (type: Event['type']) => stream.events.find((one) => one.type === type)?.data.limits;
   const at = { budgetId: root, budgetName: 'research' };

@@ -3,7 +3,6 @@ import type { ReservationDto } from '../../../src/api/reservations/reservation.d
 import { uuidOf } from '../../../src/ids/ids.js';
 import { codeOf, made, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
-import { keyOf } from '../../support/neighbour.js';
 import { ofRun, reserveRun, wholeRun } from '../../support/runs.js';
 
 let fleet: Fleet;
@@ -103,7 +102,10 @@ describe('a request that is repeated', () => {
     const { id: root } = await admin.root('1000');
     await reserveRun(admin, root, 'run-1', 2);
     const body = { ttlSeconds: 900 };
-    for (const agent of [await keyOf(admin, root, 'agent'), await keyOf(admin, root, 'agent')])
+    for (const agent of [
+      (await admin.issue(root)).client,
+      (await admin.issue(root, { role: 'agent' })).client,
+    ])
       expect(made(await ofRun(agent, 'extend', 'run-1', body, { key: 'k' }))).toEqual({
         ...NOTHING,
         done: 2,
@@ -151,7 +153,7 @@ describe('whose reservations', () => {
     const ids: string[] = [];
     for (const budget of [mine, sibling, root, stranger])
       ids.push(...(await reserveRun(admin, budget, 'run-1', 1)));
-    const agent = await keyOf(admin, mine, 'agent');
+    const agent = (await admin.issue(mine)).client;
     expect(made(await ofRun(agent, 'release', 'run-1', {}))).toEqual({ ...NOTHING, done: 1 });
     expect(await statesOf(ids)).toEqual(['released', 'held', 'held', 'held']);
     expect(made(await ofRun(admin, 'release', 'run-1', { budgetId: root }))).toEqual({ ...NOTHING, done: 2 });
@@ -162,7 +164,7 @@ describe('whose reservations', () => {
     const { id: root } = await admin.root('1000');
     const { id: mine } = await admin.child(root, '10');
     await reserveRun(admin, root, 'run-1', 1);
-    const agent = await keyOf(admin, mine, 'agent');
+    const agent = (await admin.issue(mine)).client;
     const outside = await ofRun(agent, 'release', 'run-1', { budgetId: root });
     expect(codeOf(outside)).toBe('404 not_found');
     const unnamed = await ofRun(admin, 'extend', 'run-1', { ttlSeconds: 60 });
@@ -174,7 +176,7 @@ describe('whose reservations', () => {
     const { id: root } = await admin.root('1000');
     const { id: mine } = await admin.child(root, '10');
     await reserveRun(admin, root, 'elsewhere', 1);
-    const agent = await keyOf(admin, mine, 'agent');
+    const agent = (await admin.issue(mine)).client;
     for (const run of ['elsewhere', 'unheard-of'])
       for (const verb of ['extend', 'release'] as const)
         expect((await ofRun(agent, verb, run, verb === 'extend' ? { ttlSeconds: 60 } : {})).body).toEqual(

@@ -1,48 +1,50 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SpendView } from '../../../src/queries/spend-queries.js';
-import { TestApi, type Answer } from '../../support/api.js';
-import { Client, made } from '../../support/client.js';
+import { made, type Answer, type Client } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 import { addedUp } from '../../support/spend.js';
 
-let api: TestApi;
+let fleet: Fleet;
+let admin: Client;
 beforeAll(async () => {
-  api = await TestApi.start();
+  fleet = await Fleet.start(1);
+  admin = fleet.client();
 });
-afterAll(() => api.stop());
+afterAll(() => fleet.stop());
 
 const ask = (query: Record<string, string | string[]>): Promise<Answer> => {
   const text = new URLSearchParams();
   for (const [name, values] of Object.entries(query))
     for (const value of [values].flat()) text.append(name, value);
-  return api.get(`/v1/spend?${text.toString()}`);
+  return admin.get(`/v1/spend?${text.toString()}`);
 };
 const spend = async (budgetId: string, query: Record<string, string | string[]> = {}): Promise<SpendView> => {
-  await addedUp(api.database.sql);
+  await addedUp(fleet.database.sql);
   const { status, body } = await ask({ budgetId, ...query });
   expect([status, body]).toEqual([200, expect.anything()]);
   return body as SpendView;
 };
 const pay = async (budgetId: string, amount: string, more: object = {}): Promise<string> => {
-  const id = await api.hold(budgetId, amount, more);
-  expect((await api.post(`/v1/reservations/${id}/commit`, { amount })).status).toBe(200);
+  const { id } = await admin.hold(budgetId, amount, more);
+  expect((await admin.post(`/v1/reservations/${id}/commit`, { amount })).status).toBe(200);
   return id;
 };
 const child = async (budgetId: string, guarantee: string): Promise<string> =>
-  (await api.post(`/v1/budgets/${budgetId}/children`, { name: 'child', guarantee, ceiling: '50' })).body
+  (await admin.post(`/v1/budgets/${budgetId}/children`, { name: 'child', guarantee, ceiling: '50' })).body
     .id as string;
 
 /** A root with two children, one of which has a child of its own. */
 async function family() {
-  const root = await api.root();
+  const { id: root } = await admin.root('100');
   const [first, second] = [await child(root, '10'), await child(root, '10')];
   const grandchild = await child(first, '5');
   await pay(root, '1', { vendor: 'acme', category: 'search', runId: 'run-1' });
   await pay(first, '2', { vendor: 'acme', runId: 'run-1' });
   const refunded = await pay(grandchild, '3', { vendor: 'zeta', runId: 'run-2' });
-  await api.post(`/v1/reservations/${refunded}/refund`, { amount: '0.5' });
-  await api.hold(second, '4', { vendor: 'zeta' });
+  await admin.post(`/v1/reservations/${refunded}/refund`, { amount: '0.5' });
+  await admin.hold(second, '4', { vendor: 'zeta' });
   expect(
-    (await api.post('/v1/reservations', { budgetId: second, amount: '99', vendor: 'evil' })).status,
+    (await admin.post('/v1/reservations', { budgetId: second, amount: '99', vendor: 'evil' })).status,
   ).toBe(402);
   return { root, first, second, grandchild };
 }
@@ -93,7 +95,7 @@ test('a budget is told by budgets of its own subtree alone', async () => {
 });
 
 test('without a group there is one sum, and of a budget that spent nothing it is zero', async () => {
-  const budgetId = await api.root();
+  const { id: budgetId } = await admin.root('100');
   const nothing = { spent: '0', refunded: '0', reserved: '0', calls: 0, denied: 0 };
   const { items, total, nextCursor } = await spend(budgetId);
   expect({ items, total, nextCursor }).toEqual({ items: [nothing], total: nothing, nextCursor: null });
@@ -101,7 +103,7 @@ test('without a group there is one sum, and of a budget that spent nothing it is
 });
 
 test('the month under way is meant where no time is, in the time zone of the tree', async () => {
-  const budgetId = await api.root({ timezone: 'Asia/Kathmandu' });
+  const { id: budgetId } = await admin.root('100', { timezone: 'Asia/Kathmandu' });
   const { from, to, timezone } = await spend(budgetId);
   expect(timezone).toBe('Asia/Kathmandu');
   for (const time of [from, to]) expect(time).toMatch(/^\d{4}-\d{2}-\d{2}T18:15:00\.000Z$/);
@@ -122,7 +124,7 @@ test('what is held counts where now is asked for, and not in the past', async ()
 });
 
 test('pages go on behind the last group, whatever is written meanwhile', async () => {
-  const root = await api.root();
+  const { id: root } = await admin.root('100');
   const vendors = ['a', 'b', 'c', 'd', 'e'];
   for (const vendor of vendors) await pay(root, '1', { vendor });
   await pay(root, '1');
@@ -169,24 +171,23 @@ test.each([
   [{ groupBy: ['day', 'vendor', 'run', 'child'] }, 'groupBy', 'groups'],
   [{ limit: '0' }, 'limit', 'integer'],
 ])('%j is refused by its field and rule', async (query, field, rule) => {
-  const budgetId = await api.root();
+  const { id: budgetId } = await admin.root('100');
   const { body } = await ask({ budgetId, ...query });
   expect(body).toMatchObject({ code: 'validation_failed', errors: [{ field, rule }] });
 });
 
 test('what lies outside of a key is not found, and neither is what is not there', async () => {
   const { root, first, second } = await family();
-  const { body: key } = await api.post(`/v1/budgets/${first}/keys`, { name: 'auditor', role: 'auditor' });
-  const agent = new Client(api.service.baseUrl, key.secret as string);
-  await addedUp(api.database.sql);
+  const { client: auditor } = await admin.issue(first, { role: 'auditor' });
+  await addedUp(fleet.database.sql);
   for (const id of [root, second, 'budget_01k9v3n8h2f0g9x7m4q5r6s7t8'])
-    expect((await agent.get(`/v1/spend?budgetId=${id}`)).status).toBe(404);
-  expect(made(await agent.get<SpendView>(`/v1/spend?budgetId=${first}`)).total.spent).toBe('4.5');
+    expect((await auditor.get(`/v1/spend?budgetId=${id}`)).status).toBe(404);
+  expect(made(await auditor.get<SpendView>(`/v1/spend?budgetId=${first}`)).total.spent).toBe('4.5');
 });
 
 test('while the sums are made anew the answer is a 503 that says when to come back', async () => {
   const { root } = await family();
-  const { sql } = api.database;
+  const { sql } = fleet.database;
   // Another process has the place, so that nobody goes on.
   await sql.begin(async (tx) => {
     await tx`UPDATE spend_place SET format = 0`;
@@ -206,9 +207,9 @@ test('while the sums are made anew the answer is a 503 that says when to come ba
 });
 
 test('an answer says as of when it is: what was decided before is in it', async () => {
-  const root = await api.root();
+  const { id: root } = await admin.root('100');
   await pay(root, '1', { vendor: 'acme' });
-  const { sql } = api.database;
+  const { sql } = fleet.database;
   const { asOf } = await spend(root);
   await sql.begin(async (tx) => {
     await tx`SELECT FROM spend_place FOR UPDATE`;

@@ -1,31 +1,34 @@
-import { TestApi } from '../../support/api.js';
+import type { Client } from '../../support/client.js';
+import { Fleet } from '../../support/fleet.js';
 import { addedUp } from '../../support/spend.js';
 
-let api: TestApi;
+let fleet: Fleet;
+let admin: Client;
 beforeAll(async () => {
-  api = await TestApi.start();
+  fleet = await Fleet.start(1);
+  admin = fleet.client();
 });
-afterAll(() => api.stop());
+afterAll(() => fleet.stop());
 
 const child = async (budgetId: string): Promise<string> =>
-  (await api.post(`/v1/budgets/${budgetId}/children`, { name: 'child', guarantee: '5', ceiling: '50' })).body
-    .id as string;
+  (await admin.post(`/v1/budgets/${budgetId}/children`, { name: 'child', guarantee: '5', ceiling: '50' }))
+    .body.id as string;
 const pay = async (budgetId: string, amount: string): Promise<void> => {
-  const id = await api.hold(budgetId, amount);
-  expect((await api.post(`/v1/reservations/${id}/commit`, { amount })).status).toBe(200);
+  const { id } = await admin.hold(budgetId, amount);
+  expect((await admin.post(`/v1/reservations/${id}/commit`, { amount })).status).toBe(200);
 };
 
 test('a budget shows what its subtree spent and holds, closed budgets included', async () => {
-  const root = await api.root();
+  const { id: root } = await admin.root('100');
   const first = await child(root);
   const [below, closed] = [await child(first), await child(first)];
   await pay(root, '1');
   await pay(below, '2');
   await pay(closed, '3');
-  await api.post(`/v1/budgets/${closed}/close`);
-  await api.hold(below, '0.5');
-  await api.post('/v1/reservations', { budgetId: first, amount: '99' });
-  await addedUp(api.database.sql);
+  await admin.post(`/v1/budgets/${closed}/close`);
+  await admin.hold(below, '0.5');
+  await admin.post('/v1/reservations', { budgetId: first, amount: '99' });
+  await addedUp(fleet.database.sql);
 
   const ofFirst = { spent: '5', reserved: '0.5', calls: 2, denied: 1 };
   const ofBelow = { spent: '2', reserved: '0.5', calls: 1, denied: 0 };
@@ -35,19 +38,19 @@ test('a budget shows what its subtree spent and holds, closed budgets included',
     [first, ofFirst],
     [below, ofBelow],
   ] as const)
-    expect((await api.get(`/v1/budgets/${id}`)).body.subtree).toEqual(subtree);
+    expect((await admin.get(`/v1/budgets/${id}`)).body.subtree).toEqual(subtree);
   // The second level is not shown, and counts all the same.
-  const { body } = await api.get(`/v1/budgets/${root}/tree?depth=1`);
+  const { body } = await admin.get(`/v1/budgets/${root}/tree?depth=1`);
   expect(body).toMatchObject({ subtree: ofRoot, children: [{ id: first, subtree: ofFirst, children: [] }] });
 });
 
 test('amounts are those of this moment, and counts are not known while spend is made anew', async () => {
-  const root = await api.root();
-  const { sql } = api.database;
+  const { id: root } = await admin.root('100');
+  const { sql } = fleet.database;
   await sql.begin(async (tx) => {
     await tx`SELECT FROM spend_place FOR UPDATE`;
     await pay(root, '1');
-    expect((await api.get(`/v1/budgets/${root}`)).body.subtree).toEqual({
+    expect((await admin.get(`/v1/budgets/${root}`)).body.subtree).toEqual({
       spent: '1',
       reserved: '0',
       calls: 0,
@@ -58,9 +61,9 @@ test('amounts are those of this moment, and counts are not known while spend is 
   let body;
   do {
     await sql`UPDATE spend_place SET format = 0`;
-    ({ body } = await api.get(`/v1/budgets/${root}`));
+    ({ body } = await admin.get(`/v1/budgets/${root}`));
   } while (body.subtree.calls !== null);
   expect(body.subtree).toEqual({ spent: '1', reserved: '0', calls: null, denied: null });
   await addedUp(sql);
-  expect((await api.get(`/v1/budgets/${root}`)).body.subtree.calls).toBe(1);
+  expect((await admin.get(`/v1/budgets/${root}`)).body.subtree.calls).toBe(1);
 });

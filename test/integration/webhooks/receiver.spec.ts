@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { TestApi } from '../../support/api.js';
+import { Fleet } from '../../support/fleet.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
@@ -9,10 +9,11 @@ it('the receiver in the docs works when it is pasted', async () => {
   const page = await readFile(path.join(ROOT, 'docs/webhooks.md'), 'utf8');
   const [, code] = /<!-- receiver -->\s*```js\n(.*?)```/s.exec(page)!;
   expect(code!.split('\n').length).toBeLessThan(35);
-  const api = await TestApi.start({ PURSER_WEBHOOK_ALLOW_PRIVATE: 'true' });
-  const root = await api.root();
+  const fleet = await Fleet.start(1, { PURSER_WEBHOOK_ALLOW_PRIVATE: 'true' });
+  const admin = fleet.client();
+  const { id: root } = await admin.root('100');
   // Its port is known only when it runs, and its secret only when there is a webhook.
-  const { body: webhook } = await api.post('/v1/webhooks', { url: 'http://127.0.0.1:1/', budgetId: root });
+  const { body: webhook } = await admin.post('/v1/webhooks', { url: 'http://127.0.0.1:1/', budgetId: root });
   const receiver = spawn(process.execPath, ['--input-type=module', '-e', code!], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, PORT: '0', WEBHOOK_SECRET: webhook.secret as string },
@@ -30,10 +31,10 @@ it('the receiver in the docs works when it is pasted', async () => {
     }
   };
   const url = `http://127.0.0.1:${await says(/listening on port (\d+)/)}/`;
-  await api.write('PATCH', `/v1/webhooks/${webhook.id}`, { url });
-  await api.post(`/v1/webhooks/${webhook.id}/test`);
+  await admin.write('PATCH', `/v1/webhooks/${webhook.id}`, { url });
+  await admin.post(`/v1/webhooks/${webhook.id}/test`);
   await says(/reached/);
-  await api.hold(root, '1.5');
+  await admin.hold(root, '1.5');
   await says(new RegExp(`reservation.reserved ${root} 2 available: 98.5`));
   expect(output).not.toMatch(/error/i);
   const forged = await fetch(url, {
@@ -43,5 +44,5 @@ it('the receiver in the docs works when it is pasted', async () => {
   });
   expect(forged.status).toBe(401);
   receiver.kill();
-  await api.stop();
+  await fleet.stop();
 });

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DeliveryDto, WebhookDto } from '../../../src/api/webhooks/webhook.dto.js';
 import { made, tally, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
-import { keyOf } from '../../support/neighbour.js';
 import { Receiver } from '../../support/receiver.js';
 
 /** A quarter of 8 requests. */
@@ -28,7 +27,7 @@ afterAll(async () => {
 /** A tree with an operator. */
 async function tenant(): Promise<{ id: string; operator: Client }> {
   const { id } = await admin.root('1000000');
-  return { id, operator: await keyOf(admin, id, 'operator') };
+  return { id, operator: (await admin.issue(id, { role: 'operator' })).client };
 }
 
 const webhook = async (operator: Client, url: string): Promise<WebhookDto> =>
