@@ -47,9 +47,10 @@ export async function busyTree(ledger: TestLedger) {
   const agent = await ledger.child(team, '0', {
     ceiling: '60',
     name: 'agent',
+    ref: 'run-1/agent',
     policy: { vendors: { deny: ['evil'] } },
   });
-  const done = await ledger.child(team, '5', { name: 'done' });
+  const done = await ledger.child(team, '5', { name: 'done', ref: 'run-1/done' });
   const debtor = await ledger.child(root, '1', { name: 'debtor' });
 
   await accept(ledger, 'fund', { budgetId: root, amount: '5', reason: 'more' });

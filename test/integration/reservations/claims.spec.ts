@@ -55,6 +55,39 @@ test('an agent with an empty reservation passes no limit or approval: the cost i
   expect(codeOf(await settle(admin, id))).toBe('409 reservation_state');
 });
 
+test('a bulk request settles one claim and dismisses another, once', async () => {
+  const root = await admin.root('1000', { envelopes: [{ window: 'transaction', limit: '10' }] });
+  const { client } = await admin.issue(root.id);
+  const claimed = async (): Promise<string> => {
+    const { id } = made(await client.reserve(root.id, '0'));
+    expect(await cost(client, id, '30')).toMatchObject({ status: 202, body: { claim: { amount: '20' } } });
+    return id;
+  };
+  const [paid, dropped] = [await claimed(), await claimed()];
+  const commands = [
+    { type: 'claim_settle', idempotencyKey: `part-${paid}`, reservationId: paid, amount: '5' },
+    { type: 'claim_settle', idempotencyKey: `rest-${paid}`, reservationId: paid },
+    { type: 'claim_dismiss', idempotencyKey: `drop-${dropped}`, reservationId: dropped, reason: 'not ours' },
+    { type: 'claim_dismiss', idempotencyKey: `late-${paid}`, reservationId: paid, reason: 'not ours' },
+  ];
+  const send = async () => made(await admin.send('POST', '/v1/reservations/batch', { commands })).results;
+  const settled = { id: paid, committed: '30', claim: null };
+  expect(await send()).toMatchObject([
+    { status: 200, body: { id: paid, committed: '15', claim: { amount: '15' } } },
+    { status: 200, body: settled },
+    { status: 200, body: { id: dropped, committed: '10', claim: null } },
+    { status: 409, body: { code: 'reservation_state' } },
+  ]);
+  expect(await send()).toMatchObject([
+    { status: 200, body: { ...settled, replay: { status: 200, answer: { committed: '15' } } } },
+    { status: 200, body: { ...settled, replay: { status: 200 } } },
+    { status: 200, body: { id: dropped, committed: '10', claim: null, replay: { status: 200 } } },
+    { status: 409, body: { code: 'reservation_state' } },
+  ]);
+  expect((await admin.budget(root.id)).balances.spent).toBe('40');
+  expect(await claimedOn(root.id)).toEqual([]);
+});
+
 test('a small overrun of an honest estimate passes, with the right and without', async () => {
   const root = await admin.root('1000', { envelopes: ENVELOPES });
   for (const fields of [{}, { scopes: { actions: ['reserve', 'overdraft'] } }]) {
