@@ -330,3 +330,42 @@ describe('with a database', () => {
     }
   });
 });
+
+describe('a ledger from before children had refs', () => {
+  const tree = '0193f5a0-0000-7000-8000-000000000000';
+  const child = (n: number): string => `0193f5a0-0000-7000-8000-00000000000${n}`;
+
+  it('is brought up to date: no budget has a ref, and open children of one parent share none', async () => {
+    const empty = await createEmptyDatabase();
+    const folder = await mkdtemp(path.join(tmpdir(), 'purser-migrations-'));
+    for (const name of (await readdir('prisma/migrations')).filter((one) => one < '0019' || /^\D/.test(one)))
+      await cp(path.join('prisma/migrations', name), path.join(folder, name), { recursive: true });
+    expect(await migrate(empty.url, folder)).toContain('0018_owes');
+    const sql = openWriteClient(empty.url, 1);
+    await sql`insert into trees values (${tree}, 'USD', 2, 'UTC', null, now())`;
+    for (const [id, state] of [
+      [tree, 'active'],
+      [child(1), 'active'],
+      [child(2), 'frozen'],
+      [child(3), 'closed'],
+    ] as const) {
+      const [parent, above] = id === tree ? [null, '{}'] : [tree, `{${tree}}`];
+      const guarantee = id === tree ? 9 : 0;
+      await sql`
+        insert into budgets (tree_id, id, parent_id, path, name, state, guarantee, ceiling, allocated, reserved, delegated,
+          spent, overdraft, version, revision, head, created_at, changed_at)
+        values (${tree}, ${id}, ${parent}, ${above}::text::uuid[], 'the same name', ${state}, ${guarantee}, 9, ${guarantee},
+          0, 0, 0, 0, 1, 1, sha256('x'), now(), now())`;
+    }
+    expect(await migrate(empty.url)).toContain('0019_child_refs');
+    expect(await sql`select distinct name, ref from budgets`).toEqual([{ name: 'the same name', ref: null }]);
+    const give = (id: string) => sql`update budgets set ref = 'run-1' where id = ${id}`;
+    await give(child(1));
+    await expect(give(child(2))).rejects.toThrow('budgets_child_ref');
+    await give(child(3));
+    await expect(give(tree)).rejects.toThrow('budgets_ref');
+    await sql.end();
+    await empty.drop();
+    await rm(folder, { recursive: true });
+  });
+});
