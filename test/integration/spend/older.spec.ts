@@ -1,0 +1,45 @@
+import { migrate } from '../../../src/database/migrate.js';
+import { SpendProjection } from '../../../src/spend/projection.js';
+import { expectAuditPasses } from '../../support/audited.js';
+import { createTestDatabase } from '../../support/database.js';
+import { TestLedger } from '../../support/ledger.js';
+import { randomLoad } from '../../support/random-load.js';
+import { expectBalancesAgree, keptSpend, naiveSpend } from '../../support/spend.js';
+
+test('a database from before there were sums of spend brings its history with it', async () => {
+  const database = await createTestDatabase();
+  const { sql, url } = database;
+  const ledger = new TestLedger(url);
+  await randomLoad([ledger], 11, 300);
+  // As it was: without the tables, with entries from before events as well.
+  await sql`DROP TABLE spend_place, spend_cells, spend_keys, spend_budgets`;
+  await sql`DELETE FROM _prisma_migrations WHERE migration_name = '0021_spend'`;
+  await sql`ALTER TABLE entries DISABLE TRIGGER entries_append_only`;
+  await sql`UPDATE entries SET tick = 0 WHERE version < 3`;
+  await sql`ALTER TABLE entries ENABLE TRIGGER entries_append_only`;
+
+  expect(await migrate(url)).toEqual(['0021_spend']);
+  const projection = new SpendProjection(url, () => undefined);
+  const steps: string[] = [];
+  for (let done = ''; done !== 'done'; steps.push(done)) {
+    done = await projection.advance();
+    // It goes on being written to.
+    if (steps.length === 2) await randomLoad([ledger], 12, 50);
+  }
+  expect(steps.filter((step) => step === 'making').length).toBeGreaterThan(2);
+  await projection.stop();
+  await ledger.stop();
+  const kept = await keptSpend(sql);
+  expect(Object.keys(kept).length).toBeGreaterThan(5);
+  expect(kept).toEqual(await naiveSpend(sql));
+  await expectBalancesAgree(sql);
+  await expectAuditPasses(sql);
+  await database.drop();
+});
+
+test('a database without entries has nothing to make', async () => {
+  const database = await createTestDatabase();
+  const [place] = await database.sql`SELECT format, phase FROM spend_place`;
+  expect(place).toEqual({ format: 1, phase: 'follow' });
+  await database.drop();
+});
