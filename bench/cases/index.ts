@@ -4,6 +4,7 @@ import { REFERENCE_PATH } from '../reference/reference.controller.js';
 import { COMPARE_AND_SWAP_PATH } from '../reference/compare-and-swap.controller.js';
 import { createCompareAndSwapTables } from '../reference/compare-and-swap.tables.js';
 import type { Stage } from '../stage.js';
+import { SPEND_CASES } from './spend.js';
 import { chain, daily, forest, history, hotBudget, monthly, perVendor, tenants } from './budgets.js';
 
 const REFERENCE = 'the route that only validates';
@@ -215,4 +216,5 @@ export const CASES: readonly Case[] = [
   bulk,
   fair,
   withHistory,
+  ...SPEND_CASES,
 ];

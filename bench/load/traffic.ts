@@ -72,6 +72,11 @@ export function sourceOf(traffic: Traffic, shared: Shared): Source {
         commands: once,
       };
     }
+    case 'read': {
+      const { path, key } = traffic;
+      const question = `GET ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${key}\r\n\r\n`;
+      return { next: () => question, answered: nothing, commands: once };
+    }
     case 'bulk':
       return bulkSource(traffic, post);
     case 'each': {

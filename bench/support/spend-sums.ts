@@ -1,0 +1,59 @@
+import postgres from 'postgres';
+import { windowAt } from '../../src/core/windows.js';
+import { quarterOf } from '../../src/core/spend-times.js';
+import { uuidOf } from '../../src/ids/ids.js';
+
+/** What an hour of the month has in common: its spend is spread over vendors, runs and the budgets of a tree. */
+const VENDORS = 20;
+
+/** Settled reservations in one run. */
+const OF_RUN = 50;
+
+/**
+ * Fills the sums of spend as so many settled reservations of the month under way leave them, evenly spread over the budgets of a tree. It
+ * writes them directly: the journal behind them is not made, which nothing that is measured reads.
+ */
+export async function fillSpend(databaseUrl: string, budgetIds: string[], settled: number): Promise<void> {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
+  const month = windowAt('month', 'UTC', Date.now());
+  const [begin, quarters] = [quarterOf(month.start), quarterOf(month.end) - quarterOf(month.start)];
+  const budgets = `{${budgetIds.map(uuidOf).join(',')}}`;
+  const tree = uuidOf(budgetIds[0]!);
+  try {
+    await sql`
+      CREATE TABLE bench_settled AS
+      SELECT (${budgets}::uuid[])[1 + i % ${budgetIds.length}::int] AS budget_id,
+        ${begin}::int + (i::bigint * ${quarters}::int / ${settled}::int)::int AS quarter,
+        'vendor-' || (random() * ${VENDORS - 1})::int AS vendor, 'inference' AS category,
+        'run-' || i % ${budgetIds.length}::int || '-' || i / (${OF_RUN}::int * ${budgetIds.length}::int) AS run_id,
+        'agent-' || i % ${budgetIds.length}::int AS principal, (1000 + random() * 100000)::bigint AS spent
+      FROM generate_series(0, ${settled}::int - 1) AS i`;
+    for (const [kind, known] of [
+      [0, 'vendor, category, run_id, principal'],
+      [1, 'NULL AS vendor, NULL AS category, run_id, principal'],
+      [2, 'vendor, category, NULL AS run_id, NULL AS principal'],
+    ] as const)
+      await sql.unsafe(`
+        INSERT INTO spend_keys (tree_id, kind, id, vendor, category, run_id, principal)
+        SELECT DISTINCT '${tree}'::uuid, ${kind}, md5(concat_ws(' ', k.*::text))::uuid, k.*
+        FROM (SELECT ${known} FROM bench_settled) k`);
+    for (const [grain, kind, length] of [
+      [0, 0, 1],
+      [1, 1, 96],
+      [2, 2, 96],
+      [3, 2, quarters],
+    ] as const)
+      await sql.unsafe(`
+        INSERT INTO spend_cells (tree_id, budget_id, grain, quarter, key_id, spent, refunded, calls, denied)
+        SELECT '${tree}'::uuid, s.budget_id, ${grain}, ${begin} + (s.quarter - ${begin}) / ${length} * ${length}, k.id,
+          sum(s.spent), 0, count(*), 0
+        FROM bench_settled s
+        JOIN spend_keys k ON k.tree_id = '${tree}' AND k.kind = ${kind}
+          AND (k.vendor IS NULL OR k.vendor = s.vendor) AND (k.run_id IS NULL OR k.run_id = s.run_id)
+          AND ${kind === 1 ? 'k.run_id = s.run_id' : 'k.vendor = s.vendor'} ${kind === 0 ? 'AND k.run_id = s.run_id' : ''}
+        GROUP BY 2, 4, 5 ORDER BY 4`);
+    await sql`DROP TABLE bench_settled`;
+  } finally {
+    await sql.end();
+  }
+}
