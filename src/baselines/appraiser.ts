@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { windowAt } from '../core/windows.js';
-import { OWN_ORIGIN, type Appraise } from '../core/commands.js';
+import type { Appraise } from '../core/commands/envelopes.js';
+import { OWN_ORIGIN } from '../core/commands/origin.js';
 import { Worker } from '../runtime/worker.js';
 import type { ResilientClient } from '../database/resilient-client.js';
 import type { Ledger } from '../ledger/ledger.js';

@@ -1,5 +1,5 @@
 import { baselineOf, beginning, ending, pastOf, type Past, type Spending } from '../core/baselines.js';
-import type { EnvelopeInput } from '../core/commands.js';
+import type { EnvelopeInput } from '../core/commands/inputs.js';
 import { MAX_KNOWN_VENDORS, type Envelope } from '../core/envelopes.js';
 import { METRIC_RULES } from '../core/metrics/rules.js';
 import type { Window } from '../core/windows.js';

@@ -1,6 +1,7 @@
 import { command, envelopeInput, NOON, origin, rightTo, World } from '../../test/support/core.js';
 import { reportsPassing } from './alerts.js';
-import type { EnvelopeInput, Origin } from './commands.js';
+import type { EnvelopeInput } from './commands/inputs.js';
+import type { Origin } from './commands/origin.js';
 import type { EntryContent } from './entries.js';
 import { eventsOf } from './events.js';
 

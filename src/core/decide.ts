@@ -1,5 +1,5 @@
 import { used } from './balances.js';
-import type { Command } from './commands.js';
+import type { Command, CommandOf, CommandType } from './commands/commands.js';
 import { appraise } from './decide/appraise.js';
 import { authorityRejection, openingRejection } from './decide/authority.js';
 import { approve, reject } from './decide/approve.js';
@@ -57,66 +57,42 @@ export function decide(state: State, command: Command): Verdict {
   return { outcome, draft: outcome.status === 'dry_run' ? null : draft };
 }
 
-function dispatch(draft: Draft, command: Command): Outcome {
-  switch (command.type) {
-    case 'create':
-      return createRoot(draft, command);
-    case 'delegate':
-      return delegate(draft, command);
-    case 'fund':
-    case 'defund':
-      return fund(draft, command);
-    case 'update':
-      return update(draft, command);
-    case 'freeze':
-    case 'resume':
-      return changeState(draft, command);
-    case 'pause_end':
-      return endPause(draft, command);
-    case 'close':
-      return close(draft, command);
-    case 'continue_close':
-      return continueClose(draft, command);
-    case 'envelope_create':
-      return createEnvelope(draft, command);
-    case 'envelope_update':
-      return updateEnvelope(draft, command);
-    case 'envelope_delete':
-      return deleteEnvelope(draft, command);
-    case 'appraise':
-      return appraise(draft, command);
-    case 'key_issue':
-      return issueKey(draft, command);
-    case 'key_rotate':
-      return rotateKey(draft, command);
-    case 'key_revoke':
-      return revokeKey(draft, command);
-    case 'keys_revoke':
-      return revokeKeys(draft, command);
-    case 'reserve':
-      return reserve(draft, command);
-    case 'commit':
-      return commit(draft, command);
-    case 'release':
-      return release(draft, command);
-    case 'extend':
-      return extend(draft, command);
-    case 'refund':
-      return refund(draft, command);
-    case 'claim_settle':
-      return settleClaim(draft, command);
-    case 'claim_dismiss':
-      return dismissClaim(draft, command);
-    case 'approve':
-      return approve(draft, command);
-    case 'reject':
-      return reject(draft, command);
-    case 'expire':
-      return expire(draft, command);
-    case 'dry_run':
-      return dryRun(draft, command);
-  }
-}
+/** What decides each command; what else is known of it stands in `commands/`. */
+const DECIDE: { readonly [T in CommandType]: (draft: Draft, command: CommandOf<T>) => Outcome } = {
+  create: createRoot,
+  delegate,
+  fund,
+  defund: fund,
+  update,
+  freeze: changeState,
+  resume: changeState,
+  pause_end: endPause,
+  close,
+  continue_close: continueClose,
+  envelope_create: createEnvelope,
+  envelope_update: updateEnvelope,
+  envelope_delete: deleteEnvelope,
+  appraise,
+  key_issue: issueKey,
+  key_rotate: rotateKey,
+  key_revoke: revokeKey,
+  keys_revoke: revokeKeys,
+  reserve,
+  dry_run: dryRun,
+  commit,
+  release,
+  extend,
+  refund,
+  expire,
+  claim_settle: settleClaim,
+  claim_dismiss: dismissClaim,
+  approve,
+  reject,
+};
+
+// A command has the type under which it is decided.
+const dispatch = (draft: Draft, command: Command): Outcome =>
+  (DECIDE[command.type] as (draft: Draft, command: Command) => Outcome)(draft, command);
 
 /** What was decided under this key, and what has become of it; or that the key was used for something else; or null for a new key. */
 function replayOf(state: State, command: Command): Outcome | null {

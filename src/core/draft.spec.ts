@@ -1,5 +1,5 @@
 import { command, envelopeInput, NOON, origin, World } from '../../test/support/core.js';
-import type { Command } from './commands.js';
+import type { Command } from './commands/commands.js';
 import type { Entry } from './entries.js';
 
 /** A root `R` of 100 with a child `a` of 10, each made by a command of its own. */

@@ -1,22 +1,22 @@
 import { entitled, obtainable, used } from './balances.js';
 import { isClosed, lacks, parentIdOf, type Budget, type Tree } from './budgets.js';
-import type { Command, Origin } from './commands.js';
+import type { Command } from './commands/commands.js';
+import type { Origin } from './commands/origin.js';
 import {
   balancesView,
   deltasView,
   settingsView,
-  SETTINGS_KINDS,
   timeText,
   treeView,
   type Charge,
   type Entry,
   type EntryContent,
-  type EntryKind,
 } from './entries.js';
 import { limitText } from './metrics/metrics.js';
 import { covers, reportsPassing } from './alerts.js';
 import type { Alert, Counter, Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
+import { kindRules, type EntryKind } from './kinds.js';
 import { larger, smaller } from './money.js';
 import { withName, withNames } from './naming.js';
 import type { Reservation } from './reservations.js';
@@ -224,7 +224,7 @@ export class Draft {
     const { cause, charges, claimed, context, denial, envelope, envelopes, key, keysEnded } = details;
     const { keysRemain, moreKeysEnded, notices, reason, requested, reservation } = details;
     const showsSettings =
-      before === null || before.revision !== after.revision || (SETTINGS_KINDS.has(kind) && !cause);
+      before === null || before.revision !== after.revision || (kindRules(kind).showsSettings && !cause);
     // In the order of the keys: see ledger/seal.ts.
     const content: EntryContent = {
       at: timeText(after.changedAt),

@@ -7,57 +7,13 @@ import type { JsonObject } from './canonical.js';
 import { limitText, type Metric } from './metrics/metrics.js';
 import type { Envelope, OnExceed, Per, Scope } from './envelopes.js';
 import type { Key, Role, Scopes } from './keys.js';
+import type { EntryKind } from './kinds.js';
 import { formatAmount } from './money.js';
 import type { Denial, Violation } from './violations.js';
 import type { Policy } from './policy.js';
 import type { ReservationState } from './reservation-state.js';
 import type { Overage, Reservation } from './reservations.js';
 import type { Window } from './windows.js';
-
-export const ENTRY_KINDS = [
-  'create',
-  'delegate',
-  'fund',
-  'defund',
-  'update',
-  'freeze',
-  'resume',
-  'close',
-  'envelope_create',
-  'envelope_update',
-  'envelope_delete',
-  'appraise',
-  'key_issue',
-  'key_rotate',
-  'key_revoke',
-  'reserve',
-  'commit',
-  'release',
-  'extend',
-  'expire',
-  'refund',
-  'claim_settle',
-  'claim_dismiss',
-  'approve',
-  'reject',
-  'pause',
-] as const;
-export type EntryKind = (typeof ENTRY_KINDS)[number];
-
-/** Kinds whose entry, on the budget addressed, has the settings of the budget afterwards. */
-export const SETTINGS_KINDS: ReadonlySet<EntryKind> = new Set([
-  'create',
-  'delegate',
-  'fund',
-  'defund',
-  'update',
-  'freeze',
-  'resume',
-  'close',
-  'envelope_create',
-  'envelope_update',
-  'envelope_delete',
-]);
 
 // The views below are written in the order of their keys, as canonical text wants them: see ledger/seal.ts.
 

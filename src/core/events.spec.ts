@@ -1,8 +1,9 @@
 import { envelopeInput, NOON } from '../../test/support/core.js';
 import { CHILD, EventWorld, kinds, ROOT, types } from '../../test/support/event-world.js';
-import type { KeyInput } from './commands.js';
-import { ENTRY_KINDS } from './entries.js';
-import { EVENT_PATTERNS, EVENT_TYPES, eventId, eventPlaceOf, matches } from './events.js';
+import type { KeyInput } from './commands/inputs.js';
+import { ENTRY_KINDS } from './kinds.js';
+import { eventId, eventPlaceOf } from './events.js';
+import { EVENT_PATTERNS, EVENT_TYPES, matches } from './event-types.js';
 import { UNSCOPED } from './keys.js';
 
 const keyInput = (id: string): KeyInput => ({

@@ -1,54 +1,10 @@
 import { addsToClaim } from './claims.js';
 import { reportsPassing } from './alerts.js';
-import type { Charge, EntryContent, EntryKind } from './entries.js';
+import type { Charge, EntryContent } from './entries.js';
+import { EVENT_TYPES, type EventType } from './event-types.js';
+import { kindRules, type EntryKind } from './kinds.js';
 import { larger, MAX_SCALE, unitsIn } from './money.js';
 import type { Violation } from './violations.js';
-
-/** The types of events. Names are stable: receivers choose by them. */
-export const EVENT_TYPES = [
-  'reservation.reserved',
-  'reservation.denied',
-  'reservation.pending_approval',
-  'reservation.approved',
-  'reservation.rejected',
-  'reservation.expired',
-  'reservation.committed',
-  'reservation.released',
-  'reservation.refunded',
-  'reservation.overdraft',
-  'reservation.claimed',
-  'reservation.claim_settled',
-  'reservation.claim_dismissed',
-  'budget.created',
-  'budget.delegated',
-  'budget.funded',
-  'budget.updated',
-  'budget.frozen',
-  'budget.paused',
-  'budget.resumed',
-  'budget.closing',
-  'budget.closed',
-  'envelope.threshold_reached',
-  'envelope.exhausted',
-  'key.issued',
-  'key.revoked',
-] as const;
-export type EventType = (typeof EVENT_TYPES)[number];
-
-/** What can be asked for: all, all of a group, or one type. */
-export const EVENT_PATTERNS: readonly string[] = [
-  '*',
-  ...new Set(EVENT_TYPES.map((type) => `${groupOf(type)}.*`)),
-  ...EVENT_TYPES,
-];
-
-function groupOf(type: string): string {
-  return type.slice(0, type.indexOf('.'));
-}
-
-/** Whether one of the patterns means this type. */
-export const matches = (type: string, patterns: readonly string[]): boolean =>
-  patterns.some((pattern) => pattern === '*' || pattern === type || pattern === `${groupOf(type)}.*`);
 
 /** A limit that was reached, and how far its counter has come. */
 export type ReachedLimit = {
@@ -81,42 +37,6 @@ export type Event = {
     limits?: ReachedLimit[];
   };
 };
-
-/**
- * The event that an accepted entry of a kind emits, on the budget that it is about. A kind without one emits nothing,
- * or what it carries: see {@link typesOf}.
- */
-const TYPE_OF_KIND: Readonly<Record<EntryKind, EventType | null>> = {
-  create: 'budget.created',
-  delegate: 'budget.delegated',
-  fund: 'budget.funded',
-  defund: 'budget.funded',
-  update: 'budget.updated',
-  envelope_create: 'budget.updated',
-  envelope_update: 'budget.updated',
-  envelope_delete: 'budget.updated',
-  appraise: 'budget.updated',
-  freeze: 'budget.frozen',
-  pause: 'budget.paused',
-  resume: 'budget.resumed',
-  close: 'budget.closed',
-  key_issue: null,
-  key_rotate: null,
-  key_revoke: null,
-  reserve: 'reservation.reserved',
-  approve: 'reservation.approved',
-  reject: 'reservation.rejected',
-  commit: 'reservation.committed',
-  release: 'reservation.released',
-  expire: 'reservation.expired',
-  refund: 'reservation.refunded',
-  claim_settle: 'reservation.claim_settled',
-  claim_dismiss: 'reservation.claim_dismissed',
-  extend: null,
-};
-
-/** What it is for a reservation to be refused. Denials of anything else concern only the asker. */
-const DENIALS: ReadonlySet<EntryKind> = new Set(['reserve', 'approve', 'commit']);
 
 /**
  * The events of an entry: a function of its content alone, so that the journal is the outbox and nothing has to be
@@ -156,9 +76,10 @@ function isAbout(entry: EntryContent): boolean {
 
 function typesOf(entry: EntryContent): EventType[] {
   const { kind, reservation, settings, key, keysEnded = [] } = entry;
-  if (entry.outcome === 'denied') return DENIALS.has(kind) ? ['reservation.denied'] : [];
+  const rules = kindRules(kind);
+  if (entry.outcome === 'denied') return rules.deniedEvent ? [rules.deniedEvent] : [];
   const types: EventType[] = [];
-  const type = reservation?.state === 'pending_approval' ? typeOfPending(kind) : TYPE_OF_KIND[kind];
+  const type = reservation?.state === 'pending_approval' ? typeOfPending(kind) : rules.event;
   if (kind === 'close' && settings?.state === 'closing') types.push('budget.closing');
   else if (type && !paysNothing(entry)) types.push(type);
   if (kind === 'claim_settle') types.push('reservation.committed');

@@ -1,5 +1,5 @@
 import { lacks, type Budget, type Tree } from './budgets.js';
-import type { Command } from './commands.js';
+import type { Command } from './commands/commands.js';
 import type { Entry, EntryContent } from './entries.js';
 import type { Counter, Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
@@ -92,7 +92,7 @@ export class State {
     for (const [id, reservation] of changes.reservations) this.reservations.set(id, reservation);
     for (const envelope of changes.changedEnvelopes) this.answered.envelopes.set(envelope.id, envelope);
     for (const key of changes.changedKeys) this.keys.set(key.id, key);
-    for (const { content } of changes.command.type === 'delegate' ? changes.entries : [])
+    for (const { content } of changes.entries)
       if (content.parentId !== undefined && content.ref !== undefined)
         this.seen.set(refKey(content.parentId, content.ref), {
           entry: content,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventPlaceOf, eventsOf, matches, placeId, tickOf, type Event } from '../core/events.js';
+import { eventPlaceOf, eventsOf, placeId, tickOf, type Event } from '../core/events.js';
+import { matches } from '../core/event-types.js';
 import type { EntryContent } from '../core/entries.js';
 import { isId, uuidOf } from '../ids/ids.js';
 import { faultOf } from '../database/faults.js';

@@ -1,16 +1,17 @@
-import type { Command } from '../core/commands.js';
+import type { Command } from '../core/commands/commands.js';
 import type { Outcome } from '../core/outcomes.js';
 import { idOf } from '../ids/ids.js';
 import type { WriteClient } from '../database/connections.js';
 import { inTransaction } from '../database/in-transaction.js';
 import { flightSeconds } from '../runtime/metrics.js';
 import { fold, type Fold } from './fold.js';
-import { budgetsOf, load } from './load.js';
+import { load } from './load.js';
 import { createCounters } from './sql/create-counters.js';
 import { lockBudgets } from './sql/lock-budgets.js';
 import { writeBatchIfUnchanged } from './sql/write-batch.js';
 import { writeSettings } from './sql/write-settings.js';
 import type { Conditions, Weights } from './turns.js';
+import { budgetsOf } from './wants.js';
 
 /** What became of a batch. */
 export interface Attempt {

@@ -1,4 +1,5 @@
-import { OWN_ORIGIN, type ContinueClose } from '../core/commands.js';
+import type { ContinueClose } from '../core/commands/closing.js';
+import { OWN_ORIGIN } from '../core/commands/origin.js';
 import { MAX_CLOSE_ENTRIES } from '../core/decide/close.js';
 import type { Outcome } from '../core/outcomes.js';
 import { Worker } from '../runtime/worker.js';

@@ -1,4 +1,4 @@
-import type { Command } from '../core/commands.js';
+import type { Command } from '../core/commands/commands.js';
 import { decide } from '../core/decide.js';
 import type { Draft } from '../core/draft.js';
 import { REVIVED, type Counter } from '../core/envelopes.js';
@@ -116,6 +116,7 @@ function writesOf(
       isCountedMore: reservations.some(
         ({ id, charges }) => charges.length > (before.reservations.get(id)?.charges.length ?? Infinity),
       ),
+      endsClaims: reservations.some(({ id, claim }) => claim === null && before.reservations.get(id)?.claim),
       entries,
     },
     settings: {
@@ -127,7 +128,7 @@ function writesOf(
         })),
       ),
       budgets: born.sort((a, b) => a.budget.path.length - b.budget.path.length),
-      described: described(drafts, before.budgets, state.budgets),
+      described: described(touched.budgets, before.budgets, state.budgets),
       envelopes: lastOfEach(drafts.flatMap((draft) => draft.changedEnvelopes)),
       keys: lastOfEach(drafts.flatMap((draft) => draft.changedKeys)),
       at: state.now,
@@ -164,15 +165,23 @@ function consulted(changed: readonly { budget: Budget }[], before: ReadonlyMap<s
   return [...ancestors.values()];
 }
 
-/** Budgets whose name, policy or metadata a command changed. */
+/** Budgets whose name, policy or metadata changed. */
 function described(
-  drafts: readonly Draft[],
+  touched: readonly string[],
   before: ReadonlyMap<string, Budget>,
   after: ReadonlyMap<string, Budget>,
 ): Budget[] {
-  const ids = new Set(drafts.flatMap(({ command }) => (command.type === 'update' ? [command.budgetId] : [])));
-  return [...ids].filter((id) => before.has(id)).map((id) => after.get(id)!);
+  return touched.flatMap((id) => {
+    const [old, budget] = [before.get(id), after.get(id)!];
+    return old && isDescribedAnew(old, budget) ? [budget] : [];
+  });
 }
+
+const isDescribedAnew = (before: Budget, after: Budget): boolean =>
+  before.name !== after.name ||
+  before.policy !== after.policy ||
+  before.policyFromAbove !== after.policyFromAbove ||
+  before.metadata !== after.metadata;
 
 function lastOfEach<T extends { id: string }>(items: readonly T[]): T[] {
   return [...new Map(items.map((item) => [item.id, item])).values()];

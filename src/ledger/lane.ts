@@ -1,4 +1,4 @@
-import { changesSettings, type Command } from '../core/commands.js';
+import { COMMANDS, type Command } from '../core/commands/commands.js';
 import type { WriteClient } from '../database/connections.js';
 import { attempt, attemptLocked, type Attempt } from './attempt.js';
 import { Replies, type Reply } from './replies.js';
@@ -119,7 +119,7 @@ export class Lane {
     const budgets = new Set(batch.items.map(({ command }) => command.budgetId));
     return this.queue.turns.join(
       batch,
-      ({ command }) => !changesSettings(command) && budgets.has(command.budgetId),
+      ({ command }) => !COMMANDS[command.type].changesSettings && budgets.has(command.budgetId),
     );
   }
 

@@ -1,4 +1,4 @@
-import { changesSettings } from '../core/commands.js';
+import { COMMANDS } from '../core/commands/commands.js';
 import type { WriteClient } from '../database/connections.js';
 import { Lane } from './lane.js';
 import type { LedgerMeter } from './meter.js';
@@ -71,7 +71,7 @@ export class Lanes {
 
   private needsLocks({ command, losses, treeId }: PendingCommand): boolean {
     return (
-      changesSettings(command) ||
+      COMMANDS[command.type].changesSettings ||
       losses >= LOSSES_BEFORE_LOCKS ||
       (this.contended.size > 0 && (this.contended.get(treeId) ?? 0) > performance.now())
     );

@@ -1,5 +1,5 @@
 import type { Budget } from '../core/budgets.js';
-import type { Command, Submission } from '../core/commands.js';
+import { addressOf, type Command, type Submission } from '../core/commands/commands.js';
 import { reaches } from '../core/keys.js';
 import { rejected, type Outcome } from '../core/outcomes.js';
 import { openWriteClient } from '../database/connections.js';
@@ -253,15 +253,4 @@ export class Ledger {
     const { treeId } = command;
     this.lanes.push({ treeId, command, resolve, reject, isBulk, losses: 0, most: Infinity, since, deadline });
   }
-}
-
-/** What a submission names, by which its tree is found. */
-function addressOf(submission: Submission): {
-  kind: FindableKind;
-  id: string;
-} {
-  if ('budgetId' in submission) return { kind: 'budget', id: submission.budgetId };
-  if ('reservationId' in submission) return { kind: 'reservation', id: submission.reservationId };
-  if ('envelopeId' in submission) return { kind: 'envelope', id: submission.envelopeId };
-  return { kind: 'key', id: submission.keyId };
 }

@@ -1,4 +1,4 @@
-import type { Close } from '../core/commands.js';
+import type { Close } from '../core/commands/closing.js';
 import { MAX_CLOSE_BYTES, MAX_CLOSE_ENTRIES } from '../core/decide/close.js';
 import { MAX_COUNTED, type State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';

@@ -1,10 +1,10 @@
 import { MAX_DEBTS } from '../core/decide/debts.js';
 import { isNewer } from '../core/decide/settle.js';
-import { changesSettings, type Command } from '../core/commands.js';
+import type { Command } from '../core/commands/commands.js';
 import { cameOf, keysOf, MAX_REVOKED } from '../core/decide/keys.js';
 import type { EntryContent } from '../core/entries.js';
 import { requestName, UNFOLLOWED, type Envelope } from '../core/envelopes.js';
-import { KEY_KEPT_MS, type Key } from '../core/keys.js';
+import type { Key } from '../core/keys.js';
 import { formatAmount, parseAmount } from '../core/money.js';
 import { refKey, seenKey, State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
@@ -20,12 +20,13 @@ import {
 } from './sql/load-counters.js';
 import { loadOwing, type OnOwingPath } from './sql/load-owing.js';
 import { countEnvelopesBelow, loadEnvelopes, loadNamedEnvelopes } from './sql/load-envelopes.js';
-import { loadIssued, loadKeyrings, loadKeys, type Keyring } from './sql/load-keys.js';
-import { loadNamedChildren, type NamedChild } from './sql/load-named-children.js';
+import { loadIssued, loadKeyrings, loadKeys } from './sql/load-keys.js';
+import { loadNamedChildren } from './sql/load-named-children.js';
 import { loadPaidSince } from './sql/load-paid-since.js';
 import { loadReservations, type ReservationKey } from './sql/load-reservations.js';
-import { loadCreations, loadSeen, type SoughtKey } from './sql/load-seen.js';
-import { loadClosing, type Closing } from './load-closing.js';
+import { loadCreations, loadSeen } from './sql/load-seen.js';
+import { loadClosing } from './load-closing.js';
+import { wantsOf, type FollowedRequest, type NewEnvelope } from './wants.js';
 
 /** A state as it was read, with what a guarded write has to find unchanged. */
 export interface Snapshot {
@@ -36,25 +37,6 @@ export interface Snapshot {
   moved: Set<string>;
   /** The budgets that owe what they could draw, and their ancestors: a decision in their tree looks at all of them. */
   owing: string[];
-}
-
-/** What a batch of commands needs, as columns of keys. */
-interface Wants {
-  budgets: RowKey[];
-  /** Trees in which something may be written. */
-  trees: string[];
-  asked: Asked[];
-  reservations: ReservationKey[];
-  keys: SoughtKey[];
-  creations: SoughtKey[];
-  /** Children that commands would make, if they are not there already. */
-  children: NamedChild[];
-  closing: Closing[];
-  /** Keys named, or sent with what has to know whether they still work; budgets of which all keys are named. */
-  namedKeys: RowKey[];
-  keyrings: Keyring[];
-  /** Keys that are named with all that came of them. */
-  issuers: RowKey[];
 }
 
 /**
@@ -121,27 +103,30 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   wants.issuers.forEach(({ id }, i) => putWorking(state, cameOf(id), issued[i]!));
   if (state.seen.size > 0) await loadAnswered(sql, snapshot);
   for (const subtree of subtrees) subtree.mark(state);
-  await loadForEnvelopes(sql, state, commands);
-  await loadNewer(sql, state, commands);
+  await loadForEnvelopes(sql, state, wants.newEnvelopes);
+  await loadNewer(sql, state, wants.paid);
   const following = new Set(envelopes.flatMap(({ per, treeId }) => (per === 'request' ? [treeId] : [])));
   if (following.size > 0)
     await loadFollowed(
       sql,
       state,
-      commands.filter(({ treeId }) => following.has(treeId)),
+      wants.requests.filter(({ treeId }) => following.has(treeId)),
     );
   return snapshot;
 }
 
 /** What lies below budgets that get an envelope, and whom they paid: few commands are of that kind. */
-async function loadForEnvelopes(sql: WriteClient, state: State, commands: readonly Command[]): Promise<void> {
-  for (const command of commands) {
-    if (command.type !== 'envelope_create') continue;
-    const { treeId, budgetId, envelope } = command;
+async function loadForEnvelopes(
+  sql: WriteClient,
+  state: State,
+  wanted: readonly NewEnvelope[],
+): Promise<void> {
+  for (const one of wanted) {
+    const { treeId, budgetId, envelope } = one;
     if (!state.envelopesBelow.has(budgetId))
       state.envelopesBelow.set(budgetId, await countEnvelopesBelow(sql, { treeId, id: budgetId }));
     if (envelope.knownUntil !== null)
-      state.paidSince.set(envelope.id, await loadPaidSince(sql, command, envelope.knownUntil));
+      state.paidSince.set(envelope.id, await loadPaidSince(sql, one, envelope.knownUntil));
   }
 }
 
@@ -149,11 +134,10 @@ async function loadForEnvelopes(sql: WriteClient, state: State, commands: readon
  * The counters of limits that were made after a reservation and count it when it is paid more than it holds: few
  * reservations outlive the limits that they were made under.
  */
-async function loadNewer(sql: WriteClient, state: State, commands: readonly Command[]): Promise<void> {
+async function loadNewer(sql: WriteClient, state: State, paid: readonly string[]): Promise<void> {
   const asked: Asked[] = [];
-  for (const command of commands) {
-    if (command.type !== 'commit' && command.type !== 'claim_settle') continue;
-    const reservation = state.reservations.get(command.reservationId);
+  for (const one of paid) {
+    const reservation = state.reservations.get(one);
     const budget = reservation && state.budgets.get(reservation.budgetId);
     if (!budget) continue;
     const { treeId, budgetId: id, vendor, category, runId } = reservation;
@@ -234,15 +218,18 @@ function putEnvelopes(state: State, envelopes: readonly Envelope[]): void {
  * What is known of the very requests of a batch. Few trees follow requests, and then it takes a round trip more: what
  * identifies a request is different for nearly each, and too much to be asked for always.
  */
-async function loadFollowed(sql: WriteClient, state: State, commands: readonly Command[]): Promise<void> {
+async function loadFollowed(
+  sql: WriteClient,
+  state: State,
+  requests: readonly FollowedRequest[],
+): Promise<void> {
   const requested = new Map<string, Requested>();
-  for (const command of commands) {
-    if (command.type !== 'reserve') continue;
-    const { treeId, budgetId: id } = command;
+  for (const { treeId, wish } of requests) {
+    const { budgetId: id } = wish;
     const { scale = 0 } = state.trees.get(treeId) ?? {};
-    const units = parseAmount(command.amount, scale);
+    const units = parseAmount(wish.amount, scale);
     if (units === null) continue;
-    const key = requestName({ ...command, amount: formatAmount(units, scale) });
+    const key = requestName({ ...wish, amount: formatAmount(units, scale) });
     requested.set(key, { treeId, id, key });
     requested.set(`${id} ${UNFOLLOWED}`, { treeId, id, key: UNFOLLOWED });
   }
@@ -279,77 +266,3 @@ function putWorking(state: State, name: string, keys: readonly Key[]): void {
 
 const unlessEmpty = <W, T>(wanted: readonly W[], query: () => Promise<T[]>): Promise<T[]> =>
   wanted.length > 0 ? query() : Promise.resolve([]);
-
-function wantsOf(commands: readonly Command[]): Wants {
-  const budgets = new Map<string, RowKey>();
-  const trees = new Set<string>();
-  const asked = new Map<string, Asked>();
-  const reservations = new Map<string, ReservationKey>();
-  const senders = new Set<string>();
-  const wants = {
-    keys: [] as SoughtKey[],
-    creations: [] as SoughtKey[],
-    children: [] as NamedChild[],
-    closing: [] as Closing[],
-    namedKeys: [] as RowKey[],
-    keyrings: [] as Keyring[],
-    issuers: [] as RowKey[],
-  };
-  for (const command of commands) {
-    const { treeId, budgetId: id } = command;
-    const { requestKey, keyId } = command.origin;
-    if (keyId !== null && !senders.has(keyId) && asksAgain(command)) {
-      senders.add(keyId);
-      wants.namedKeys.push({ treeId, id: keyId });
-    }
-    if (command.type === 'create') {
-      if (requestKey) wants.creations.push({ treeId: null, requestKey });
-      continue;
-    }
-    if (requestKey) wants.keys.push({ treeId, requestKey });
-    budgets.set(id, { treeId, id });
-    if (command.type !== 'dry_run') trees.add(treeId);
-    if (command.type === 'delegate' && command.ref !== null)
-      wants.children.push({ treeId, parentId: id, ref: command.ref });
-    if (command.type === 'close' || command.type === 'continue_close')
-      wants.closing.push({ treeId, id, holds: command.type === 'close' ? command.holds : null });
-    else if (command.type === 'keys_revoke')
-      wants.keyrings.push({ treeId, id, subtree: command.subtree, issued: command.issued });
-    else if ('keyId' in command) {
-      const key = { treeId, id: command.keyId };
-      wants.namedKeys.push(key);
-      if (command.type === 'key_revoke' && command.issued) wants.issuers.push(key);
-    } else if (command.type === 'reserve' || command.type === 'dry_run') {
-      const { vendor, category, runId } = command;
-      asked.set(`${id} ${vendor ?? ''} ${category ?? ''} ${runId ?? ''}`, {
-        treeId,
-        id,
-        vendor,
-        category,
-        runId,
-      });
-    } else if ('reservationId' in command)
-      reservations.set(command.reservationId, { treeId, budgetId: id, id: command.reservationId });
-  }
-  const values = <T>(map: Map<string, T>): T[] => [...map.values()];
-  return {
-    ...wants,
-    budgets: values(budgets),
-    trees: [...trees],
-    asked: values(asked),
-    reservations: values(reservations),
-  };
-}
-
-/**
- * What is rare and weighs much is decided by what the key may do in that moment. What spends trusts in what its replica
- * knew of the key when it came, unless it has waited since: in the queue, or for a database that was away.
- */
-const asksAgain = (command: Command): boolean =>
-  changesSettings(command) ||
-  command.type === 'approve' ||
-  command.type === 'reject' ||
-  performance.now() - (command.origin.keySeenAt ?? Infinity) > KEY_KEPT_MS;
-
-/** The budgets that a batch of commands names, for locking them and their ancestors. */
-export const budgetsOf = (commands: readonly Command[]): RowKey[] => wantsOf(commands).budgets;

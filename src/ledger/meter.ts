@@ -1,4 +1,4 @@
-import type { Command } from '../core/commands.js';
+import type { Command } from '../core/commands/commands.js';
 import type { Outcome } from '../core/outcomes.js';
 import {
   batchCommands,

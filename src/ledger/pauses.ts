@@ -1,4 +1,5 @@
-import { OWN_ORIGIN, type EndPause } from '../core/commands.js';
+import type { EndPause } from '../core/commands/budgets.js';
+import { OWN_ORIGIN } from '../core/commands/origin.js';
 import { idOf } from '../ids/ids.js';
 import { Worker } from '../runtime/worker.js';
 import type { ResilientClient } from '../database/resilient-client.js';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Appraiser } from '../../src/baselines/appraiser.js';
 import { Baselines } from '../../src/baselines/baselines.js';
 import { openWriteClient } from '../../src/database/connections.js';
-import type { EnvelopeInput } from '../../src/core/commands.js';
+import type { EnvelopeInput } from '../../src/core/commands/inputs.js';
 import { newId, uuidOf } from '../../src/ids/ids.js';
 import { ResilientClient } from '../../src/database/resilient-client.js';
 import { expectAuditPasses } from '../support/audited.js';

@@ -1,4 +1,4 @@
-import type { Command } from '../../src/core/commands.js';
+import type { Command } from '../../src/core/commands/commands.js';
 import type { Entry } from '../../src/core/entries.js';
 import type { Counter } from '../../src/core/envelopes.js';
 import { eventsOf } from '../../src/core/events.js';

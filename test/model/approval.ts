@@ -1,4 +1,5 @@
-import type { Approve, Reject, Reserve } from '../../src/core/commands.js';
+import type { Approve, Reject } from '../../src/core/commands/approvals.js';
+import type { Reserve } from '../../src/core/commands/reserving.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { isReached } from './authority.js';
 import {

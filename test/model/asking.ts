@@ -1,5 +1,6 @@
 import type { Past, Relative } from '../../src/core/baselines.js';
-import type { Command, EnvelopeInput } from '../../src/core/commands.js';
+import type { Command } from '../../src/core/commands/commands.js';
+import type { EnvelopeInput } from '../../src/core/commands/inputs.js';
 import { formatAmount } from '../../src/core/money.js';
 import { command, envelopeInput, origin, rightTo } from '../support/core.js';
 import { adminOrigin, keyAt, keyOf, onKey, originOf, senderOf } from './key-steps.js';

@@ -1,4 +1,4 @@
-import type { Command } from '../../src/core/commands.js';
+import type { Command } from '../../src/core/commands/commands.js';
 import type { Purpose } from '../../src/core/envelopes.js';
 import type { Action, Authority, Role } from '../../src/core/keys.js';
 import { parseAmount } from '../../src/core/money.js';

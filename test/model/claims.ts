@@ -1,4 +1,5 @@
-import type { Commit, DismissClaim, SettleClaim } from '../../src/core/commands.js';
+import type { DismissClaim, SettleClaim } from '../../src/core/commands/claims.js';
+import type { Commit } from '../../src/core/commands/settling.js';
 import { parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { outside } from './authority.js';

@@ -1,4 +1,4 @@
-import type { Command } from '../../src/core/commands.js';
+import type { Command } from '../../src/core/commands/commands.js';
 import { parseAmount } from '../../src/core/money.js';
 import { isAbove, isReached, rightsOf } from './authority.js';
 import { grown, newer, usesOf as usesIn } from './growth.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Command } from '../../src/core/commands.js';
+import type { Command } from '../../src/core/commands/commands.js';
 import { decide } from '../../src/core/decide.js';
 import { formatAmount, parseAmount } from '../../src/core/money.js';
 import type { Outcome } from '../../src/core/outcomes.js';

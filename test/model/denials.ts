@@ -1,4 +1,4 @@
-import type { Reserve } from '../../src/core/commands.js';
+import type { Reserve } from '../../src/core/commands/reserving.js';
 import type { Purpose } from '../../src/core/envelopes.js';
 import { keyOf, type Limit, type Model } from './model.js';
 

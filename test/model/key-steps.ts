@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { command, origin } from '../support/core.js';
-import type { Command, KeyInput, Origin } from '../../src/core/commands.js';
+import type { Command } from '../../src/core/commands/commands.js';
+import type { KeyInput } from '../../src/core/commands/inputs.js';
+import type { Origin } from '../../src/core/commands/origin.js';
 import { ACTIONS, ROLES, UNSCOPED, type Role } from '../../src/core/keys.js';
 import { mayDo } from './authority.js';
 import type { Credential } from './keys.js';

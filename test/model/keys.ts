@@ -1,11 +1,6 @@
-import type {
-  IssueKey,
-  KeyInput,
-  Origin,
-  RevokeKey,
-  RevokeKeys,
-  RotateKey,
-} from '../../src/core/commands.js';
+import type { KeyInput } from '../../src/core/commands/inputs.js';
+import type { IssueKey, RevokeKey, RevokeKeys, RotateKey } from '../../src/core/commands/keys.js';
+import type { Origin } from '../../src/core/commands/origin.js';
 import type { Authority } from '../../src/core/keys.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { RIGHTS, rightsOf } from './authority.js';

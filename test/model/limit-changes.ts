@@ -1,4 +1,4 @@
-import type { Appraise, UpdateEnvelope } from '../../src/core/commands.js';
+import type { Appraise, UpdateEnvelope } from '../../src/core/commands/envelopes.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { isAbove } from './authority.js';
 import { isFit, limitOf, seenTo } from './limit.js';

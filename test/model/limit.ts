@@ -1,5 +1,5 @@
 import type { Past } from '../../src/core/baselines.js';
-import type { EnvelopeInput } from '../../src/core/commands.js';
+import type { EnvelopeInput } from '../../src/core/commands/inputs.js';
 import { parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { type Limit, type Model } from './model.js';

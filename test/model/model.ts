@@ -1,4 +1,4 @@
-import type { EnvelopeInput } from '../../src/core/commands.js';
+import type { EnvelopeInput } from '../../src/core/commands/inputs.js';
 import type { Purpose } from '../../src/core/envelopes.js';
 import { type RejectionCode } from '../../src/core/outcomes.js';
 import { DENIAL_CODES, type DenialCode } from '../../src/core/violations.js';

@@ -1,13 +1,8 @@
-import type {
-  DryRun,
-  Close,
-  Command,
-  Commit,
-  Delegate,
-  Fund,
-  Reserve,
-  Update,
-} from '../../src/core/commands.js';
+import type { Delegate, Fund, Update } from '../../src/core/commands/budgets.js';
+import type { Close } from '../../src/core/commands/closing.js';
+import type { Command } from '../../src/core/commands/commands.js';
+import type { DryRun, Reserve } from '../../src/core/commands/reserving.js';
+import type { Commit } from '../../src/core/commands/settling.js';
 import { formatAmount, parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { answer, askFor } from './approval.js';

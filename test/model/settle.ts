@@ -1,4 +1,4 @@
-import type { Command } from '../../src/core/commands.js';
+import type { Command } from '../../src/core/commands/commands.js';
 import { parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import type { Model, Opinion } from './model.js';

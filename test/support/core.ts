@@ -1,4 +1,6 @@
-import type { Command, EnvelopeInput, Origin } from '../../src/core/commands.js';
+import { COMMANDS, type Command } from '../../src/core/commands/commands.js';
+import type { EnvelopeInput } from '../../src/core/commands/inputs.js';
+import type { Origin } from '../../src/core/commands/origin.js';
 import { decide, type Verdict } from '../../src/core/decide.js';
 import type { Entry } from '../../src/core/entries.js';
 import { UNSCOPED, type Authority } from '../../src/core/keys.js';
@@ -159,6 +161,7 @@ export class World {
     const verdict = decide(this.state, command);
     checkDocumented(command, verdict.outcome);
     if (verdict.draft) {
+      writesItsKind(command, verdict.draft);
       if (verdict.outcome.status === 'denied') makesNothing(verdict.draft);
       freeze(
         verdict.draft.budgets.values(),
@@ -187,6 +190,14 @@ export class World {
     if (units === null) throw new Error(`not an amount: ${text}`);
     return units;
   }
+}
+
+/** What is decided is journaled in an entry of the kind that the rules of its command name; the parts of a close are each about something below. */
+function writesItsKind({ type }: Command, { entries }: Changes): void {
+  const own = entries.flatMap(({ kind, content }) => (content.cause ? [] : [kind]));
+  const { writes } = COMMANDS[type];
+  if (own.length > 0 && !own.some((kind) => kind === writes))
+    throw new Error(`${type} has written ${own.join()}, and not ${writes}`);
 }
 
 /** A denial writes entries, stops budgets and counts itself. Nothing comes to be by it. */

@@ -1,4 +1,5 @@
-import type { Command, EnvelopeInput } from '../../src/core/commands.js';
+import type { Command } from '../../src/core/commands/commands.js';
+import type { EnvelopeInput } from '../../src/core/commands/inputs.js';
 import { eventsOf } from '../../src/core/events.js';
 import { command, envelopeInput, NOON, origin, rightTo, World } from './core.js';
 

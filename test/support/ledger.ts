@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import type { Command, Submission } from '../../src/core/commands.js';
+import type { Command, Submission } from '../../src/core/commands/commands.js';
 import type { Outcome } from '../../src/core/outcomes.js';
 import { newId } from '../../src/ids/ids.js';
 import { Ledger, type LedgerOptions } from '../../src/ledger/ledger.js';

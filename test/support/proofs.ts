@@ -1,4 +1,4 @@
-import type { Command } from '../../src/core/commands.js';
+import type { Command } from '../../src/core/commands/commands.js';
 import { decide } from '../../src/core/decide.js';
 import { formatAmount } from '../../src/core/money.js';
 import type { Rejection } from '../../src/core/outcomes.js';

@@ -1,4 +1,5 @@
-import type { Command, Origin } from '../../src/core/commands.js';
+import type { Command } from '../../src/core/commands/commands.js';
+import type { Origin } from '../../src/core/commands/origin.js';
 import { canonicalText, type Json } from '../../src/core/canonical.js';
 import { decide } from '../../src/core/decide.js';
 import { newNames } from '../../src/core/envelopes.js';

@@ -1,4 +1,5 @@
-import type { Close, CreateRoot, Delegate, Update } from '../../core/commands.js';
+import type { CreateRoot, Delegate, Update } from '../../core/commands/budgets.js';
+import type { Close } from '../../core/commands/closing.js';
 import { DEFAULT_SCALE } from '../../core/money.js';
 import { newId } from '../../ids/ids.js';
 import { keyAsked, newKeyCommand } from '../keys/key-commands.js';

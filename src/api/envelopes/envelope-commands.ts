@@ -1,6 +1,6 @@
 import type { ApprovalRule } from '../../core/approvals.js';
 import type { Relative } from '../../core/baselines.js';
-import type { EnvelopeInput } from '../../core/commands.js';
+import type { EnvelopeInput } from '../../core/commands/inputs.js';
 import { newId } from '../../ids/ids.js';
 import { approvalRuleAsked } from '../approvals/approval.dto.js';
 import { relativeAsked } from '../baselines/relative.dto.js';

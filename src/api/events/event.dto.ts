@@ -1,11 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  EVENT_PATTERNS,
-  EVENT_TYPES,
-  STREAM_PLACE_PATTERN,
-  type EventType,
-  type ReachedLimit,
-} from '../../core/events.js';
+import { STREAM_PLACE_PATTERN, type ReachedLimit } from '../../core/events.js';
+import { EVENT_PATTERNS, EVENT_TYPES, type EventType } from '../../core/event-types.js';
 import { EntryContentDto } from '../journal/entry.dto.js';
 import { BUDGET_NAME, ENVELOPE_NAME } from '../problems/problem.dto.js';
 import { Field } from '../validation/field.js';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { canonicalText } from '../../core/canonical.js';
-import type { Origin } from '../../core/commands.js';
+import type { Origin } from '../../core/commands/origin.js';
 
 /** Amounts count by their value. Older keys were kept with amounts as they were written: those are known by both. */
 export function fingerprintsOf(asked: object): Pick<Origin, 'fingerprint' | 'formerFingerprint'> {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { Origin } from '../../core/commands.js';
+import type { Origin } from '../../core/commands/origin.js';
 import { Problem, validationProblem } from '../problems/problem.js';
 import { fingerprintsOf } from './fingerprint.js';
 

@@ -1,14 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { BUDGET_STATES, type BudgetState } from '../../core/budgets.js';
 import type { JsonObject } from '../../core/canonical.js';
-import {
-  ENTRY_KINDS,
-  type Charge,
-  type EntryContent,
-  type EntryKind,
-  type SettingsView,
-  type TreeView,
-} from '../../core/entries.js';
+import type { Charge, EntryContent, SettingsView, TreeView } from '../../core/entries.js';
+import { ENTRY_KINDS, type EntryKind } from '../../core/kinds.js';
 import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
 import { BalancesDto, LABELS_SCHEMA, POLICY_FROM_ABOVE, STOPPED_FROM_ABOVE } from '../budgets/budget.dto.js';
 import { PolicyDto } from '../budgets/policy.dto.js';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ENTRY_KINDS, type EntryKind } from '../../core/entries.js';
+import { ENTRY_KINDS, type EntryKind } from '../../core/kinds.js';
 import { BalancesDto } from '../budgets/budget.dto.js';
 import { Field } from '../validation/field.js';
 import { ChoiceField, ID_EXAMPLES, IdField } from '../validation/fields.js';

@@ -1,5 +1,5 @@
 import { hashOf, keyTextPrefix, newKeyText } from '../../access/key-text.js';
-import type { KeyInput } from '../../core/commands.js';
+import type { KeyInput } from '../../core/commands/inputs.js';
 import type { JournaledKey } from '../../core/entries.js';
 import { UNSCOPED, type Role, type Scopes } from '../../core/keys.js';
 import { newId } from '../../ids/ids.js';

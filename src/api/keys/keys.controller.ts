@@ -2,7 +2,8 @@ import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@ne
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyRing } from '../../access/key-ring.js';
-import type { Origin, Submission } from '../../core/commands.js';
+import type { Submission } from '../../core/commands/commands.js';
+import type { Origin } from '../../core/commands/origin.js';
 import { timeText, type EntryContent } from '../../core/entries.js';
 import { ACTIONS, may } from '../../core/keys.js';
 import type { Outcome } from '../../core/outcomes.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { Submission } from '../../core/commands.js';
+import type { Submission } from '../../core/commands/commands.js';
 import type { Outcome } from '../../core/outcomes.js';
 import { newId } from '../../ids/ids.js';
 import { Ledger } from '../../ledger/ledger.js';
@@ -13,17 +13,9 @@ import { keyedOrigin } from '../http/origin.js';
 import { mapInSlices } from '../in-slices.js';
 import { internalProblem, unreadyProblem } from '../http/problem-filter.js';
 import type { ProblemBody } from '../problems/problem.js';
-import { BatchBody, BatchResultsDto, type BatchCommand, type BatchReserve } from './batch.dto.js';
+import { BatchBody, BatchResultsDto, type BatchCommand, type BatchSettlement } from './batch.dto.js';
 import { RESERVED, SETTLED } from './reservation-answers.js';
-import {
-  commitAsked,
-  dismissClaimAsked,
-  extendAsked,
-  refundAsked,
-  releaseAsked,
-  reserveAsked,
-  settleClaimAsked,
-} from './reservation-commands.js';
+import { reserveAsked, SETTLEMENTS, type SettlementAsked } from './reservation-commands.js';
 
 /** Many commands in one request. */
 @ApiTags('Reservations')
@@ -73,23 +65,12 @@ function submissionOf(request: FastifyRequest, command: BatchCommand): Submissio
   return { ...asked, origin: keyedOrigin(request, key, asked) };
 }
 
-function settlementAsked(command: Exclude<BatchCommand, BatchReserve>) {
-  const { reservationId } = command;
-  switch (command.type) {
-    case 'commit':
-      return commitAsked(reservationId, command);
-    case 'release':
-      return releaseAsked(reservationId, command);
-    case 'extend':
-      return extendAsked(reservationId, command);
-    case 'refund':
-      return refundAsked(reservationId, command);
-    case 'claim_settle':
-      return settleClaimAsked(reservationId, command);
-    case 'claim_dismiss':
-      return dismissClaimAsked(reservationId, command);
-  }
-}
+// A settlement has the type under which its functions stand.
+const settlementAsked = (command: BatchSettlement) =>
+  (SETTLEMENTS[command.type].asked as (id: string, body: BatchSettlement) => SettlementAsked)(
+    command.reservationId,
+    command,
+  );
 
 function resultOf(settled: PromiseSettledResult<Outcome>, command: BatchCommand, requestId: string): object {
   if (settled.status === 'rejected') {

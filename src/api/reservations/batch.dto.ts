@@ -4,15 +4,8 @@ import { BodyExamples } from '../validation/body-examples.js';
 import { Field, VariantsField, type FieldOptions } from '../validation/field.js';
 import { ID_EXAMPLES, IdField } from '../validation/fields.js';
 import { IDEMPOTENCY_KEY_PATTERN } from '../http/origin.js';
-import {
-  CommitBody,
-  DismissClaimBody,
-  ExtendBody,
-  RefundBody,
-  ReleaseBody,
-  ReserveBody,
-  SettleClaimBody,
-} from './reservation-requests.dto.js';
+import { SETTLEMENTS } from './reservation-commands.js';
+import { ReserveBody } from './reservation-requests.dto.js';
 import { replayable } from '../http/replay.js';
 import { ReservationDto } from './reservation.dto.js';
 
@@ -53,83 +46,41 @@ export class BatchReserve extends ReserveBody {
   idempotencyKey!: string;
 }
 
-class BatchCommit extends CommitBody {
-  @TypeField('commit')
-  type!: 'commit';
+type Settlements = typeof SETTLEMENTS;
 
-  @KeyField()
-  idempotencyKey!: string;
+/** A settlement in a batch: the body of its single route, with what that route has in its path and headers. */
+type BatchSettlementOf<T extends keyof Settlements> = InstanceType<Settlements[T]['body']> & {
+  type: T;
+  idempotencyKey: string;
+  reservationId: string;
+};
 
-  @IdField('reservation')
-  reservationId!: string;
-}
+export type BatchSettlement = { [T in keyof Settlements]: BatchSettlementOf<T> }[keyof Settlements];
 
-class BatchRelease extends ReleaseBody {
-  @TypeField('release')
-  type!: 'release';
+/** The class of one, named after that of the single route's body. */
+function settlementDto(type: string, Body: new () => object): new () => object {
+  class Settlement extends Body {
+    @TypeField(type)
+    type!: string;
 
-  @KeyField()
-  idempotencyKey!: string;
+    @KeyField()
+    idempotencyKey!: string;
 
-  @IdField('reservation')
-  reservationId!: string;
-}
-
-class BatchExtend extends ExtendBody {
-  @TypeField('extend')
-  type!: 'extend';
-
-  @KeyField()
-  idempotencyKey!: string;
-
-  @IdField('reservation')
-  reservationId!: string;
-}
-
-class BatchRefund extends RefundBody {
-  @TypeField('refund')
-  type!: 'refund';
-
-  @KeyField()
-  idempotencyKey!: string;
-
-  @IdField('reservation')
-  reservationId!: string;
-}
-
-class BatchSettleClaim extends SettleClaimBody {
-  @TypeField('claim_settle')
-  type!: 'claim_settle';
-
-  @KeyField()
-  idempotencyKey!: string;
-
-  @IdField('reservation')
-  reservationId!: string;
-}
-
-class BatchDismissClaim extends DismissClaimBody {
-  @TypeField('claim_dismiss')
-  type!: 'claim_dismiss';
-
-  @KeyField()
-  idempotencyKey!: string;
-
-  @IdField('reservation')
-  reservationId!: string;
+    @IdField('reservation')
+    reservationId!: string;
+  }
+  Object.defineProperty(Settlement, 'name', { value: `Batch${Body.name.replace(/Body$/, '')}` });
+  return Settlement;
 }
 
 const KINDS = {
   reserve: BatchReserve,
-  commit: BatchCommit,
-  release: BatchRelease,
-  extend: BatchExtend,
-  refund: BatchRefund,
-  claim_settle: BatchSettleClaim,
-  claim_dismiss: BatchDismissClaim,
+  ...Object.fromEntries(
+    Object.entries(SETTLEMENTS).map(([type, { body }]) => [type, settlementDto(type, body)]),
+  ),
 };
 
-export type BatchCommand = InstanceType<(typeof KINDS)[keyof typeof KINDS]>;
+export type BatchCommand = BatchReserve | BatchSettlement;
 
 const variants = (property: string, kinds: Record<string, { name: string }>) => ({
   oneOf: Object.values(kinds).map(({ name }) => ({ $ref: getSchemaPath(name) })),

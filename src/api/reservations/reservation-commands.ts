@@ -1,21 +1,16 @@
-import type {
-  Commit,
-  DismissClaim,
-  Extend,
-  Refund,
-  Release,
-  Reserve,
-  SettleClaim,
-} from '../../core/commands.js';
+import type { CommandOf, OnReservation } from '../../core/commands/commands.js';
+import type { DismissClaim, SettleClaim } from '../../core/commands/claims.js';
+import type { Reserve } from '../../core/commands/reserving.js';
+import type { Commit, Extend, Refund, Release } from '../../core/commands/settling.js';
 import { DEFAULT_TTL_SECONDS } from '../../core/reservations.js';
-import type {
+import {
   CommitBody,
   DismissClaimBody,
   ExtendBody,
   RefundBody,
   ReleaseBody,
-  ReserveBody,
   SettleClaimBody,
+  type ReserveBody,
 } from './reservation-requests.dto.js';
 
 /** A reservation as asked for: without the id that it gets. */
@@ -85,3 +80,27 @@ const settling = ({ reason = null, expectedVersion = null }: ReleaseBody) => ({
   reason,
   expectedVersion,
 });
+
+/** What is settled by whoever reserved, or may record what it cost: not what people answer, nor what the service does itself. */
+type SettlementType = Exclude<OnReservation['type'], 'approve' | 'reject' | 'expire'>;
+
+/**
+ * What each settlement takes as its body, and the command that this asks for. A batch takes all of them, in the order in
+ * which it names them.
+ */
+export const SETTLEMENTS = {
+  commit: { body: CommitBody, asked: commitAsked },
+  release: { body: ReleaseBody, asked: releaseAsked },
+  extend: { body: ExtendBody, asked: extendAsked },
+  refund: { body: RefundBody, asked: refundAsked },
+  claim_settle: { body: SettleClaimBody, asked: settleClaimAsked },
+  claim_dismiss: { body: DismissClaimBody, asked: dismissClaimAsked },
+} satisfies {
+  [T in SettlementType]: {
+    body: new () => object;
+    asked: (reservationId: string, body: never) => Asked<CommandOf<T>>;
+  };
+};
+
+/** What any of them asks for. */
+export type SettlementAsked = ReturnType<(typeof SETTLEMENTS)[SettlementType]['asked']>;

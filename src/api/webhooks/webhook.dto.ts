@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EVENT_PATTERNS } from '../../core/events.js';
+import { EVENT_PATTERNS } from '../../core/event-types.js';
 import { MAX_URL_LENGTH } from '../../events/webhooks/addresses.js';
 import {
   DELIVERY_STATES,

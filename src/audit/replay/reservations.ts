@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { isApproved } from '../../core/approvals.js';
 import { canonicalText, type JsonObject } from '../../core/canonical.js';
 import type { EntryContent, ReservationView } from '../../core/entries.js';
+import type { ReservationKind } from '../../core/kinds.js';
 import { addWeights } from '../metrics.js';
 import { RESERVATION_STATES } from '../../core/reservation-state.js';
 import { unitsOf } from '../chain.js';
@@ -38,8 +39,10 @@ export interface ReplayedReservation {
 /** Where a claim may be. */
 const CLAIMABLE = ['held', 'committed', 'released', 'expired'] as const;
 
+type Steps = Partial<Record<string, readonly string[]>>;
+
 /** From which states an entry of this kind leads to which. */
-const STEPS: Partial<Record<EntryContent['kind'], Partial<Record<string, readonly string[]>>>> = {
+const STEPS: Record<Exclude<ReservationKind, 'reserve'>, Steps> = {
   commit: {
     held: ['held', 'committed'],
     expired: ['expired', 'committed'],
@@ -222,7 +225,8 @@ function expectStep(
   joined: readonly ReplayedCounter[],
 ): void {
   if (!before) throw different(place, 'reservation that is settled', 'none', view.state);
-  const states = STEPS[content.kind]?.[before.state] ?? [];
+  const steps: Partial<Record<string, Steps>> = STEPS;
+  const states = steps[content.kind]?.[before.state] ?? [];
   if (!states.includes(view.state))
     throw different(
       place,

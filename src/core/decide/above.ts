@@ -1,5 +1,5 @@
 import type { Budget } from '../budgets.js';
-import type { Command } from '../commands.js';
+import type { Command } from '../commands/commands.js';
 import { rejected, type Rejected } from '../outcomes.js';
 
 /** Whether the giver of a command reaches above a budget, as the service itself does. Above a root are those without a bound. */

@@ -1,6 +1,6 @@
 import { baselineOf, limitInForce } from '../baselines.js';
 import { isClosed } from '../budgets.js';
-import type { Appraise } from '../commands.js';
+import type { Appraise } from '../commands/envelopes.js';
 import type { Draft } from '../draft.js';
 import { scaleOf } from '../metrics/metrics.js';
 import { METRIC_RULES } from '../metrics/rules.js';

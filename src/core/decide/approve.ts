@@ -1,6 +1,7 @@
 import { isApproved, type Approval } from '../approvals.js';
 import { assess, denialOf, type Assessment } from '../assess.js';
-import type { Approve, Origin, Reject } from '../commands.js';
+import type { Approve, Reject } from '../commands/approvals.js';
+import type { Origin } from '../commands/origin.js';
 import type { Details, Draft } from '../draft.js';
 import { timeText } from '../entries.js';
 import { repeatedView } from '../labels.js';

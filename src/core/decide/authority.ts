@@ -1,40 +1,7 @@
-import type { Command } from '../commands.js';
+import { COMMANDS, type Command } from '../commands/commands.js';
 import type { Draft } from '../draft.js';
-import { may, reaches, type Action, type Authority } from '../keys.js';
+import { may, reaches, type Authority } from '../keys.js';
 import { rejected, type Rejected } from '../outcomes.js';
-
-/** What each command takes; null for what only the service itself does. */
-const ACTION_OF: Record<Command['type'], Action | null> = {
-  create: 'manage',
-  delegate: 'delegate',
-  fund: 'manage',
-  defund: 'manage',
-  update: 'manage',
-  freeze: 'stop',
-  resume: 'stop',
-  pause_end: null,
-  close: 'delegate',
-  continue_close: null,
-  envelope_create: 'manage',
-  envelope_update: 'manage',
-  envelope_delete: 'manage',
-  appraise: null,
-  key_issue: 'manage',
-  key_rotate: 'manage',
-  key_revoke: 'manage',
-  keys_revoke: 'manage',
-  reserve: 'reserve',
-  dry_run: 'read',
-  commit: 'reserve',
-  release: 'reserve',
-  extend: 'reserve',
-  refund: 'refund',
-  claim_settle: 'overdraft',
-  claim_dismiss: 'overdraft',
-  approve: 'approve',
-  reject: 'approve',
-  expire: null,
-};
 
 /**
  * What keeps somebody from giving this command at all, by what they may do when it is decided; null if nothing does.
@@ -47,7 +14,7 @@ export function authorityRejection(draft: Draft, command: Command): Rejected | n
   const ends = [authority.expiresAt ?? Infinity, key?.expiresAt ?? Infinity, key?.revokedAt ?? Infinity];
   if (Math.min(...ends) <= draft.now)
     return rejected('forbidden', 'The key has ended.', { scope: 'expiresAt' });
-  const action = ACTION_OF[command.type];
+  const action = COMMANDS[command.type].action;
   if (action === null || !may(authority, action))
     return rejected('forbidden', `A key of role ${authority.role} with these scopes may not ${action}.`, {
       action: action ?? command.type,

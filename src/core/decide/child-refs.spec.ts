@@ -1,5 +1,5 @@
 import { command, NOON, World } from '../../../test/support/core.js';
-import type { Delegate } from '../commands.js';
+import type { Delegate } from '../commands/budgets.js';
 
 /** A tree of 100, and delegations from its root. */
 function tree() {

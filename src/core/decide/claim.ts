@@ -1,4 +1,4 @@
-import type { DismissClaim, SettleClaim } from '../commands.js';
+import type { DismissClaim, SettleClaim } from '../commands/claims.js';
 import type { Draft } from '../draft.js';
 import { formatAmount } from '../money.js';
 import { rejected, type Outcome, type Rejected } from '../outcomes.js';

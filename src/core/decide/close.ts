@@ -1,5 +1,5 @@
 import type { Budget, Tree } from '../budgets.js';
-import type { Close, ContinueClose } from '../commands.js';
+import type { Close, ContinueClose } from '../commands/closing.js';
 import type { Details, Draft } from '../draft.js';
 import { MAX_COUNTED } from '../state.js';
 import { rejected, type Outcome } from '../outcomes.js';

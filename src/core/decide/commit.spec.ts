@@ -1,6 +1,6 @@
 import { command, envelopeInput, NOON, origin, rightTo, World } from '../../../test/support/core.js';
 import { rules } from '../../../test/support/rules.js';
-import type { Command } from '../commands.js';
+import type { Command } from '../commands/commands.js';
 import type { EntryContent } from '../entries.js';
 
 describe('a commit above its hold', () => {

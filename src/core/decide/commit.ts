@@ -1,7 +1,7 @@
 import { isApproved } from '../approvals.js';
 import { assess, denialOf, isExceeded, type Assessment } from '../assess.js';
 import { claimedLimits } from '../claims.js';
-import type { Commit } from '../commands.js';
+import type { Commit } from '../commands/settling.js';
 import type { Details, Draft } from '../draft.js';
 import { timeText } from '../entries.js';
 import { repeatedView } from '../labels.js';

@@ -1,5 +1,5 @@
 import { command, envelopeInput, NOON, World } from '../../../test/support/core.js';
-import type { Command } from '../commands.js';
+import type { Command } from '../commands/commands.js';
 import type { Outcome } from '../outcomes.js';
 
 /** A root with 1,000, and what is answered to each command. */

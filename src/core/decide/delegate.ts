@@ -1,7 +1,8 @@
 import { assess, denialOf } from '../assess.js';
 import { NOTHING } from '../balances.js';
 import { isClosed, MAX_DEPTH, type Budget } from '../budgets.js';
-import type { Command, CreateRoot, Delegate } from '../commands.js';
+import type { CreateRoot, Delegate } from '../commands/budgets.js';
+import type { Command } from '../commands/commands.js';
 import type { Draft } from '../draft.js';
 import { envelopeView, keyView } from '../entries.js';
 import { rejected, type Outcome } from '../outcomes.js';

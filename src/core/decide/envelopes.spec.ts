@@ -1,5 +1,5 @@
 import { rules } from '../../../test/support/rules.js';
-import type { EnvelopeInput } from '../commands.js';
+import type { EnvelopeInput } from '../commands/inputs.js';
 import { command, envelopeInput, NOON, World } from '../../../test/support/core.js';
 import { ON_EXCEED, SCOPES } from '../envelopes.js';
 import { WINDOWS } from '../windows.js';

@@ -1,7 +1,9 @@
 import type { Budget, Tree } from '../budgets.js';
-import type { CreateEnvelope, DeleteEnvelope, EnvelopeInput, UpdateEnvelope } from '../commands.js';
+import type { CreateEnvelope, DeleteEnvelope, UpdateEnvelope } from '../commands/envelopes.js';
+import type { EnvelopeInput } from '../commands/inputs.js';
 import type { Draft } from '../draft.js';
-import { envelopeView, type Charge, type EntryKind } from '../entries.js';
+import { envelopeView, type Charge } from '../entries.js';
+import type { EntryKind } from '../kinds.js';
 import {
   applies,
   MAX_DELEGATED_ENVELOPES_ON_PATH,

@@ -1,7 +1,9 @@
 import { isClosed, type Budget, type Tree } from '../budgets.js';
-import type { IssueKey, KeyInput, RevokeKey, RevokeKeys, RotateKey } from '../commands.js';
+import type { KeyInput } from '../commands/inputs.js';
+import type { IssueKey, RevokeKey, RevokeKeys, RotateKey } from '../commands/keys.js';
 import type { Details, Draft } from '../draft.js';
-import { keyView, timeText, type EntryKind } from '../entries.js';
+import { keyView, timeText } from '../entries.js';
+import type { EntryKind } from '../kinds.js';
 import { widening, wideningOf, type Key, type Lineage, type ScopeName } from '../keys.js';
 import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { accepted, budgetFound, isRejection } from './common.js';

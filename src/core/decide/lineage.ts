@@ -1,4 +1,5 @@
-import type { KeyInput, Origin } from '../commands.js';
+import type { KeyInput } from '../commands/inputs.js';
+import type { Origin } from '../commands/origin.js';
 import { ADMIN, MAX_ISSUERS, ROLE_ACTIONS, type Key, type Lineage } from '../keys.js';
 import { rejected, type Rejected } from '../outcomes.js';
 

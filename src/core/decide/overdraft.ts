@@ -10,7 +10,7 @@ import { available, used } from '../balances.js';
 import type { Budget, Tree } from '../budgets.js';
 import { overdraftRight } from '../claims.js';
 import type { Details, Draft } from '../draft.js';
-import { type EntryKind } from '../entries.js';
+import type { EntryKind } from '../kinds.js';
 import { limitText } from '../metrics/metrics.js';
 import { METRIC_RULES } from '../metrics/rules.js';
 import { reaches } from '../keys.js';

@@ -1,7 +1,7 @@
 import { askOf, newApproval, type Approval } from '../approvals.js';
 import { assess, codeOf, denialOf, metersFor, type Assessment, type Meter } from '../assess.js';
 import type { Budget, Tree } from '../budgets.js';
-import type { DryRun, Reserve } from '../commands.js';
+import type { DryRun, Reserve } from '../commands/reserving.js';
 import type { Draft } from '../draft.js';
 import { reservationView, timeText, type Charge } from '../entries.js';
 import { limitText } from '../metrics/metrics.js';

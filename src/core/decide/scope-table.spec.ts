@@ -1,5 +1,5 @@
 import { rules } from '../../../test/support/rules.js';
-import type { Command } from '../commands.js';
+import type { Command } from '../commands/commands.js';
 
 /** What a key can be narrowed by, with the denial of what lies outside. */
 const DIMENSIONS = [

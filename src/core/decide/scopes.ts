@@ -1,6 +1,11 @@
 import { codeOf } from '../assess.js';
-import type { Tree } from '../budgets.js';
-import { isOnReservation, type Command, type OnReservation } from '../commands.js';
+import {
+  COMMANDS,
+  isOnReservation,
+  payingOf,
+  type Command,
+  type OnReservation,
+} from '../commands/commands.js';
 import { Draft } from '../draft.js';
 import { repeatedView } from '../labels.js';
 import { formatAmount, larger, parseAmount } from '../money.js';
@@ -35,8 +40,8 @@ export function scopeDenial(
   const isSaid = ({ rule }: Violation): boolean => bounds.violations.some((one) => one.rule === rule);
   const violations = [...(others?.violations ?? []).filter((one) => !isSaid(one)), ...bounds.violations];
   const listed = firstViolations(violations, others?.violationsOmitted);
-  // A claim is dismissed whole.
-  const asked = command.type === 'claim_dismiss' ? 0n : paying;
+  // Where no amount is asked for, as of a claim that is dismissed whole, no smaller one passes.
+  const asked = 'amount' in command ? paying : 0n;
   const passes = others === null ? asked : (parseAmount(others.largestAdmissible, tree.scale) ?? 0n);
   const denial = {
     code: codeOf(violations)!,
@@ -45,7 +50,7 @@ export function scopeDenial(
     // No waiting changes what a key may do.
     retryAt: null,
   };
-  const outcome = deny(draft, budget, command.type, denial, {
+  const outcome = deny(draft, budget, COMMANDS[command.type].writes, denial, {
     reservation: repeatedView(reservation, tree.scale),
     requested: 'amount' in command && command.amount !== null ? { amount: command.amount } : {},
     ...(command.reason !== null && { reason: command.reason }),
@@ -61,13 +66,4 @@ export function scopesOn(draft: Draft, command: OnReservation, reservation: Rese
   const { amount, committed, budgetId } = reservation;
   const largest = larger(amount, committed + payingOf(command, reservation, tree));
   return boundsOf(authority, tree, budgetId, reservation, largest);
-}
-
-/** What a command adds to the payments of a reservation. Of what is no question, commit.ts claims what goes too far. */
-function payingOf(command: OnReservation, reservation: Reservation, { scale }: Tree): bigint {
-  // Who may not pay it all does not say that it is none either.
-  if (command.type === 'claim_dismiss') return reservation.claimed;
-  if (command.type === 'claim_settle' && command.amount === null) return reservation.claimed;
-  const isAsked = command.type === 'commit' && (command.overage ?? reservation.overage) !== 'overdraft';
-  return isAsked || command.type === 'claim_settle' ? (parseAmount(command.amount ?? '', scale) ?? 0n) : 0n;
 }

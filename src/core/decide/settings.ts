@@ -1,7 +1,7 @@
 import { assess, denialOf } from '../assess.js';
 import { entitled, used } from '../balances.js';
 import { isClosed, type Budget, type Tree } from '../budgets.js';
-import type { ChangeState, EndPause, Fund, Update } from '../commands.js';
+import type { ChangeState, EndPause, Fund, Update } from '../commands/budgets.js';
 import type { Draft } from '../draft.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome, type Rejected } from '../outcomes.js';

@@ -1,9 +1,11 @@
 import { isApproved } from '../approvals.js';
 import { currentCounter, namesBefore, type Meter } from '../assess.js';
 import type { Budget, Tree } from '../budgets.js';
-import type { Expire, Extend, OnReservation, Refund, Release } from '../commands.js';
+import type { OnReservation } from '../commands/commands.js';
+import type { Expire, Extend, Refund, Release } from '../commands/settling.js';
 import type { Details, Draft } from '../draft.js';
-import type { Charge, EntryKind } from '../entries.js';
+import type { Charge } from '../entries.js';
+import type { EntryKind } from '../kinds.js';
 import { repeatedView } from '../labels.js';
 import { applies, counterKey, vendorCounterId, type Counter, type Envelope } from '../envelopes.js';
 import { formatAmount, larger } from '../money.js';
@@ -14,7 +16,6 @@ import { isLive } from '../reservation-state.js';
 import type { Reservation } from '../reservations.js';
 import { accepted, amountOf, isRejection, versionRejection } from './common.js';
 
-type Settling = OnReservation | Expire;
 export interface Target {
   tree: Tree;
   budget: Budget;
@@ -22,7 +23,7 @@ export interface Target {
 }
 
 /** The reservation that a command is about, with its budget and tree. */
-export function target(draft: Draft, command: Settling): Target | Rejected {
+export function target(draft: Draft, command: OnReservation): Target | Rejected {
   const reservation = draft.reservation(command.reservationId);
   if (!reservation) return rejected('not_found', `There is no reservation ${command.reservationId}.`);
   const budget = draft.budget(reservation.budgetId);
@@ -268,7 +269,7 @@ function limitOn(draft: Draft, budget: Budget, { envelopeId, metric }: Counter):
 }
 
 /** Why it was done, where the caller gave a reason. */
-export const because = ({ reason }: Settling): Details => (reason === null ? {} : { reason });
+export const because = ({ reason }: OnReservation): Details => (reason === null ? {} : { reason });
 
 export function wrongState(reservation: Reservation, done: string, needed: string): Rejected {
   return rejected(

@@ -1,8 +1,8 @@
-import type { CreateEnvelope } from '../../core/commands.js';
 import { MAX_KNOWN_VENDORS } from '../../core/envelopes.js';
 import type { WriteClient } from '../../database/connections.js';
 import { uuidOf } from '../../ids/ids.js';
 import { run } from '../../database/run.js';
+import type { NewEnvelope } from '../wants.js';
 
 // The newest end of the journal, all trees of it, is what an index finds: a moment's worth.
 const statement = `
@@ -29,7 +29,7 @@ LIMIT $7::int`;
  */
 export async function loadPaidSince(
   sql: WriteClient,
-  { treeId, budgetId, envelope }: CreateEnvelope,
+  { treeId, budgetId, envelope }: NewEnvelope,
   tick: bigint,
 ): Promise<string[]> {
   const rows = await run<{ vendor: string }>(sql, statement, [

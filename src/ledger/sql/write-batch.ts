@@ -40,6 +40,8 @@ export interface BatchWrite {
   settled: Reservation[];
   /** Whether limits that are newer than a settled reservation count it now. */
   isCountedMore: boolean;
+  /** Whether it leaves reservations without the claim that they had. */
+  endsClaims: boolean;
   entries: SealedEntry[];
 }
 
@@ -257,14 +259,10 @@ const statements = new Map([PLAIN, WHOLE].map((shape) => [shape, statementOf(sha
 const isRare = ({ approval, claim, overdrawn }: Reservation): boolean =>
   approval !== null || claim !== null || overdrawn > 0n;
 
-/** Whether it leaves reservations without the claim that they had. */
-const endsClaims = ({ entries }: BatchWrite): boolean =>
-  entries.some(({ entry }) => entry.kind === 'claim_settle' || entry.kind === 'claim_dismiss');
-
 /** Writes a batch whole, but for the trees that changed since they were read: their ids (UUIDs) are the answer. */
 export async function writeBatchIfUnchanged(sql: WriteClient, batch: BatchWrite): Promise<string[]> {
   const isWhole =
-    batch.created.some(isRare) || batch.settled.some(isRare) || batch.isCountedMore || endsClaims(batch);
+    batch.created.some(isRare) || batch.settled.some(isRare) || batch.isCountedMore || batch.endsClaims;
   const shape = isWhole ? WHOLE : PLAIN;
   const parameters = [
     ...parametersOf(CHANGED, batch.changed),

@@ -1,0 +1,127 @@
+import { COMMANDS, isOnReservation, needsOf, type Command } from '../core/commands/commands.js';
+import type { EnvelopeInput } from '../core/commands/inputs.js';
+import type { Purpose, Wish } from '../core/envelopes.js';
+import { KEY_KEPT_MS } from '../core/keys.js';
+import type { Closing } from './load-closing.js';
+import type { RowKey } from './sql/load-budgets.js';
+import type { Asked } from './sql/load-counters.js';
+import type { Keyring } from './sql/load-keys.js';
+import type { NamedChild } from './sql/load-named-children.js';
+import type { ReservationKey } from './sql/load-reservations.js';
+import type { SoughtKey } from './sql/load-seen.js';
+
+/** What identifies a request for a reservation, with its tree. */
+export interface FollowedRequest {
+  treeId: string;
+  wish: Wish;
+}
+
+/** An envelope that a budget is to get. */
+export interface NewEnvelope {
+  treeId: string;
+  budgetId: string;
+  envelope: EnvelopeInput;
+}
+
+/** What a batch of commands needs, as columns of keys: see `Needs` of core/commands. */
+export interface Wants {
+  budgets: RowKey[];
+  /** Trees in which something may be written. */
+  trees: string[];
+  asked: Asked[];
+  reservations: ReservationKey[];
+  /** Those that are paid more than they hold, by id. */
+  paid: string[];
+  keys: SoughtKey[];
+  creations: SoughtKey[];
+  /** Children that commands would make, if they are not there already. */
+  children: NamedChild[];
+  closing: Closing[];
+  /** Keys named, or sent with what has to know whether they still work; budgets of which all keys are named. */
+  namedKeys: RowKey[];
+  keyrings: Keyring[];
+  /** Keys of which all that came of them, and works, is meant. */
+  issuers: RowKey[];
+  requests: FollowedRequest[];
+  newEnvelopes: NewEnvelope[];
+}
+
+/** What a batch of commands needs: budgets, trees, purposes and reservations once each. */
+export function wantsOf(commands: readonly Command[]): Wants {
+  const budgets = new Map<string, RowKey>();
+  const trees = new Set<string>();
+  const asked = new Map<string, Asked>();
+  const reservations = new Map<string, ReservationKey>();
+  const senders = new Map<string, RowKey>();
+  const wants = noWants();
+  for (const command of commands) {
+    const { treeId, budgetId: id } = command;
+    const { requestKey, keyId } = command.origin;
+    const rules = COMMANDS[command.type];
+    if (keyId !== null && !senders.has(keyId) && asksAgain(command))
+      senders.set(keyId, { treeId, id: keyId });
+    if (rules.addressee === 'tree') {
+      if (requestKey) wants.creations.push({ treeId: null, requestKey });
+      continue;
+    }
+    if (requestKey) wants.keys.push({ treeId, requestKey });
+    budgets.set(id, { treeId, id });
+    if (rules.writes !== null) trees.add(treeId);
+    if (isOnReservation(command)) {
+      const { reservationId } = command;
+      reservations.set(reservationId, { treeId, budgetId: id, id: reservationId });
+    }
+    const purpose = addNeeds(wants, command);
+    if (purpose) {
+      const { vendor, category, runId } = purpose;
+      const name = `${id} ${vendor ?? ''} ${category ?? ''} ${runId ?? ''}`;
+      asked.set(name, { treeId, id, vendor, category, runId });
+    }
+  }
+  wants.budgets.push(...budgets.values());
+  wants.trees.push(...trees);
+  wants.asked.push(...asked.values());
+  wants.reservations.push(...reservations.values());
+  wants.namedKeys.push(...senders.values());
+  return wants;
+}
+
+/** Adds what few commands need. Answers the purpose that it has: many of a batch have the same. */
+function addNeeds(wants: Wants, command: Command): Purpose | undefined {
+  const { treeId, budgetId: id } = command;
+  const needs = needsOf(command);
+  const { childRef, closing, key, keyWithIssued, keyring, newEnvelope, paid, request } = needs;
+  if (request) wants.requests.push({ treeId, wish: request });
+  if (paid !== undefined) wants.paid.push(paid);
+  if (childRef !== undefined) wants.children.push({ treeId, parentId: id, ref: childRef });
+  if (closing) wants.closing.push({ treeId, id, holds: closing.holds });
+  if (key !== undefined) wants.namedKeys.push({ treeId, id: key });
+  if (keyWithIssued !== undefined) wants.issuers.push({ treeId, id: keyWithIssued });
+  if (keyring) wants.keyrings.push({ treeId, id, subtree: keyring.subtree, issued: keyring.issued });
+  if (newEnvelope) wants.newEnvelopes.push({ treeId, budgetId: id, envelope: newEnvelope });
+  return needs.purpose;
+}
+
+const noWants = (): Wants => ({
+  budgets: [],
+  trees: [],
+  asked: [],
+  reservations: [],
+  paid: [],
+  keys: [],
+  creations: [],
+  children: [],
+  closing: [],
+  namedKeys: [],
+  keyrings: [],
+  issuers: [],
+  requests: [],
+  newEnvelopes: [],
+});
+
+/** Whether the key is read again: what trusts in what its replica knew may have waited, for its turn or for the database. */
+const asksAgain = ({ type, origin }: Command): boolean =>
+  COMMANDS[type].rechecksKey || performance.now() - (origin.keySeenAt ?? Infinity) > KEY_KEPT_MS;
+
+/** The budgets that a batch of commands names, for locking them and their ancestors. */
+export const budgetsOf = (commands: readonly Command[]): RowKey[] => wantsOf(commands).budgets;
