@@ -5,6 +5,7 @@ import { Lifecycle } from '../runtime/lifecycle.js';
 import { Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../runtime/logger.js';
 import { LOGGER } from '../runtime/tokens.js';
+import { lookAgain } from './auth/look-again.js';
 import { openApiDocument } from './docs/openapi.js';
 import { Admission } from './http/admission.js';
 import { addRequestHooks } from './http/hooks.js';
@@ -22,17 +23,21 @@ export function configureApp(app: NestFastifyApplication): void {
   const logger = app.get<Logger>(LOGGER);
   const admission = app.get(Admission);
   const routes = new RouteTable(fastify);
+  const access = app.get(Access);
   addRequestHooks(fastify, {
-    access: app.get(Access),
+    access,
     lifecycle: app.get(Lifecycle),
     logger,
     admission,
   });
   const ledger = app.get(Ledger);
-  // All of a tree are one group, however many keys it has; those that are bound to none are one each.
-  useJsonBodies(fastify, admission.bodies, ({ principal, holder }) =>
-    principal?.budgetId ? (ledger.knownTree(principal.budgetId) ?? principal.budgetId) : holder,
-  );
+  useJsonBodies(fastify, {
+    bodies: admission.bodies,
+    // All of a tree are one group, however many keys it has; those that are bound to none are one each.
+    groupOf: ({ principal, holder }) =>
+      principal?.budgetId ? (ledger.knownTree(principal.budgetId) ?? principal.budgetId) : holder,
+    lookAgain: (request) => lookAgain(access, request),
+  });
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(routes, logger));
   // Made when somebody first looks: a start need not wait for it.

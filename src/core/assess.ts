@@ -36,6 +36,8 @@ export interface Meter {
   /** What counts already: in the counter, or (without one) of the reservation itself. */
   used: bigint;
   add: bigint;
+  /** Whether its envelope was made after the reservation, and comes to count it in the window under way. */
+  isNewer?: true;
   /** What of `used` counts in any later window as well, since it is counted anew. */
   carried?: bigint;
   /** What its passing means to this command: as the envelope says, unless people have answered or cannot be asked. */

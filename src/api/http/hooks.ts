@@ -1,6 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Access } from '../../access/access.js';
-import { KEY_KEPT_MS, may } from '../../core/keys.js';
+import { may } from '../../core/keys.js';
 import type { Lifecycle } from '../../runtime/lifecycle.js';
 import type { Logger } from '../../runtime/logger.js';
 import { httpRequestSeconds } from '../../runtime/metrics.js';
@@ -80,10 +80,6 @@ export function addRequestHooks(
       refuse(error as Error);
     }
   });
-  fastify.addHook('preValidation', (request, _reply, done) => {
-    if (request.keySeenAt === 0 || performance.now() - request.keySeenAt < KEY_KEPT_MS) return done();
-    lookAgain(access, request).then(() => done(), done);
-  });
   countAnswers(fastify, admission);
   const logsRequests = logger.isLevelEnabled('debug');
   fastify.addHook('onResponse', (request, reply, done) => {
@@ -102,15 +98,6 @@ export function addRequestHooks(
     }
     done();
   });
-}
-
-/** A body may take its time to come: what its sender may do is what the key may do when it is there. */
-async function lookAgain(access: Access, request: FastifyRequest): Promise<void> {
-  const principal = await authenticate(access, request.headers.authorization);
-  request.principal = principal;
-  request.keySeenAt = performance.now();
-  const { action } = request.routeOptions.config;
-  if (action && !may(principal, action)) throw forbidden(principal, action);
 }
 
 /** The query parser takes what is wrongly encoded as it stands; the router is as strict about paths. */

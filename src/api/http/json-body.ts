@@ -13,15 +13,21 @@ import { checkTexts } from './text.js';
 /** Levels of objects and arrays in a body. */
 export const MAX_JSON_DEPTH = 32;
 
+/** What bodies have to do with those who send them. */
+export interface Senders {
+  /** What each may make this process keep. */
+  bodies: ByteShares;
+  /** Those with whom they share their turns. */
+  groupOf: (request: FastifyRequest) => string;
+  /** Sees that they may still do what they ask; null where that was seen a moment ago. */
+  lookAgain: (request: FastifyRequest) => Promise<void> | null;
+}
+
 /**
  * Makes `application/json` the only media type of bodies, counted in shares, taken up in turns of the groups that their
  * callers belong to, and read by {@link parseJsonBody}.
  */
-export function useJsonBodies(
-  fastify: FastifyInstance,
-  bodies: ByteShares,
-  groupOf: (request: FastifyRequest) => string,
-): void {
+export function useJsonBodies(fastify: FastifyInstance, { bodies, groupOf, lookAgain }: Senders): void {
   const turns = new BodyTurns();
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', (request, payload, done) => {
@@ -34,11 +40,15 @@ export function useJsonBodies(
         else request.bodyOver = over;
         // For a caller that hung up while waiting no work is done.
         if (request.socket.destroyed) return done(requestProblem(408));
+        let value: unknown;
         try {
-          done(null, parseJsonBody(body!));
+          value = parseJsonBody(body!);
         } catch (problem) {
-          done(problem as Error);
+          return done(problem as Error);
         }
+        const look = lookAgain(request);
+        if (look) look.then(() => done(null, value), done);
+        else done(null, value);
       });
     });
   });

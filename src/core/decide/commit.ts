@@ -187,7 +187,7 @@ function assessExtra(
   const assessment = assess(draft, tree, path, extra, purpose, meters, bounds);
   // Where it settles in the windows of the reservation, whatever the time, waiting mends nothing.
   const isLasting = meters.some(
-    (meter) => meter.carried === undefined && meter.onExceed !== 'notify' && isExceeded(meter),
+    (meter) => !meter.isNewer && meter.onExceed !== 'notify' && isExceeded(meter),
   );
   if (isLasting) assessment.retryAt = null;
   if (overage === 'reject' && extra > 0n) {

@@ -99,6 +99,7 @@ function newerMeters(
       used: counter.used + weighed,
       add,
       carried: weighed,
+      isNewer: true,
       onExceed: onExceed === 'approve' ? 'deny' : onExceed,
     });
   }
