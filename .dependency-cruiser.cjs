@@ -36,7 +36,16 @@ module.exports = {
       'runtime',
       'generated',
     ),
-    room('ledger', 'The only writer knows the rules and the database.', 'core', 'database', 'ids', 'runtime'),
+    room('rows', 'What is kept of the things that rules are about.', 'core', 'database', 'ids'),
+    room(
+      'ledger',
+      'The only writer knows the rules and the database.',
+      'core',
+      'database',
+      'ids',
+      'rows',
+      'runtime',
+    ),
     room(
       'events',
       'Events are made of what was decided, and never ask the ledger.',
@@ -67,7 +76,7 @@ module.exports = {
       '^src/audit/',
       { path: '^src/core/(decide|draft|assess|state|commands|metrics/(?!metrics))' },
     ),
-    room('access', 'Keys are read as the ledger reads them.', 'core', 'database', 'ids', 'ledger', 'runtime'),
+    room('access', 'Keys are read as the ledger reads them.', 'core', 'database', 'ids', 'rows', 'runtime'),
     room(
       'baselines',
       'Relative limits are followed by commands of the service itself.',
@@ -75,6 +84,7 @@ module.exports = {
       'database',
       'ids',
       'ledger',
+      'rows',
       'runtime',
     ),
     room(

@@ -2,7 +2,7 @@ import { idOf, uuidOf } from '../ids/ids.js';
 import type { ResilientClient } from '../database/resilient-client.js';
 import { Coalescer } from '../runtime/coalesce.js';
 import { findTrees, type FindableKind } from './sql/find-trees.js';
-import { pathOf } from './sql/load-budgets.js';
+import { pathOf } from '../rows/budgets.js';
 
 /** Where something lives. It never moves, so that it can be remembered for ever. */
 export interface Place {

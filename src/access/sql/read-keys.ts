@@ -1,15 +1,15 @@
 import type { Role } from '../../core/keys.js';
 import type { WriteClient } from '../../database/connections.js';
 import { idOf } from '../../ids/ids.js';
-import { milliseconds } from '../../database/columns.js';
+import { milliseconds, only, selected } from '../../database/columns.js';
 import {
-  LINEAGE_COLUMNS,
+  KEY_COLUMNS,
   lineageOfRow,
-  SCOPE_COLUMNS,
+  RIGHTS,
   scopesOf,
   type LineageRow,
   type ScopesRow,
-} from '../../ledger/sql/load-keys.js';
+} from '../../rows/keys.js';
 import type { Principal } from '../principal.js';
 
 /** A key as it is kept in memory. */
@@ -29,9 +29,10 @@ interface Row extends ScopesRow, LineageRow {
   revoked: boolean;
 }
 
+const COLUMNS = only(KEY_COLUMNS, ['id', 'budget_id', 'name', 'role', 'expires_at', ...RIGHTS]);
+
 const keys = `
-SELECT k.id, k.budget_id, k.name, k.role, ${SCOPE_COLUMNS}, ${LINEAGE_COLUMNS}, k.hash,
-  ${milliseconds('k.expires_at')} AS expires_at, k.revoked_at IS NOT NULL AS revoked
+SELECT ${selected(COLUMNS, 'k')}, k.hash, k.revoked_at IS NOT NULL AS revoked
 FROM api_keys k
 WHERE k.budget_id IS NOT NULL AND k.id = ANY ($1::uuid[])`;
 

@@ -1,9 +1,10 @@
-import type { Envelope } from '../../core/envelopes.js';
 import type { Relative } from '../../core/baselines.js';
 import type { WriteClient } from '../../database/connections.js';
 import { idOf, uuidOf } from '../../ids/ids.js';
-import { milliseconds } from '../../database/columns.js';
+import { milliseconds, only, selected } from '../../database/columns.js';
 import { run } from '../../database/run.js';
+import { ENVELOPE_COLUMNS, type StoredEnvelope } from '../../rows/envelopes.js';
+import { listOf } from '../../rows/values.js';
 import type { Subject } from './read-spending.js';
 
 /** A relative limit, with what has to be known to look at its past. */
@@ -23,9 +24,20 @@ export interface DueEnvelope extends RelativeEnvelope {
   isOver: boolean;
 }
 
+const READ = [
+  'tree_id',
+  'id',
+  'budget_id',
+  'window',
+  'timezone',
+  'metric',
+  'match_vendors',
+  'match_categories',
+  'scope',
+] as const;
+
 const COLUMNS = `
-  e.tree_id, e.id, e.budget_id, e."window", e.timezone, e.metric, array_to_string(e.match_vendors, ',') AS match_vendors,
-  array_to_string(e.match_categories, ',') AS match_categories, e.scope, e.relative, t.timezone AS zone,
+  ${selected(only(ENVELOPE_COLUMNS, READ), 'e')}, e.relative, t.timezone AS zone,
   floor(${milliseconds('clock_timestamp()')}) AS now`;
 
 const take = `
@@ -56,16 +68,7 @@ WHERE e.tree_id = $1::uuid AND e.id = $2::uuid AND e.appraise_at = to_timestamp(
 const putOffUntilTime = putOff('to_timestamp($4::float8 / 1000)');
 const putOffForEver = putOff('NULL');
 
-interface Row {
-  tree_id: string;
-  id: string;
-  budget_id: string;
-  window: Envelope['window'];
-  timezone: string | null;
-  metric: Envelope['metric'];
-  match_vendors: string | null;
-  match_categories: string | null;
-  scope: Envelope['scope'];
+interface Row extends Pick<StoredEnvelope, (typeof READ)[number]> {
   relative: Relative;
   zone: string;
   now: number;
@@ -103,8 +106,8 @@ const envelopeOf = (row: Row): RelativeEnvelope => ({
   window: row.window,
   timezone: row.timezone,
   metric: row.metric,
-  matchVendors: row.match_vendors?.split(',') ?? null,
-  matchCategories: row.match_categories?.split(',') ?? null,
+  matchVendors: listOf(row.match_vendors),
+  matchCategories: listOf(row.match_categories),
   scope: row.scope,
   relative: row.relative,
   zone: row.timezone ?? row.zone,

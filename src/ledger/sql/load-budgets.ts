@@ -1,10 +1,9 @@
 import type { WriteClient } from '../../database/connections.js';
 import type { Budget, Tree } from '../../core/budgets.js';
-import type { JsonObject } from '../../core/canonical.js';
-import type { Policy } from '../../core/policy.js';
 import { idOf, uuidOf } from '../../ids/ids.js';
-import { milliseconds, parametersOf, rowsOf, type Columns } from '../../database/columns.js';
+import { parametersOf, rowsOf, selected, type Columns } from '../../database/columns.js';
 import { run } from '../../database/run.js';
+import { BUDGET_COLUMNS, budgetOfRow, type StoredBudget } from '../../rows/budgets.js';
 
 /** Names a row of any table that is keyed by tree and id. */
 export interface RowKey {
@@ -17,11 +16,8 @@ export const KEY: Columns<RowKey> = {
   id: ['uuid', (key) => uuidOf(key.id)],
 };
 
-export const BUDGET_COLUMNS = `
-  b.tree_id, b.id, array_to_string(b.path, ',') AS path, b.ref, b.name, b.state, ${milliseconds('b.paused_until')} AS paused_until, b.guarantee, b.ceiling, b.allocated,
-  b.reserved, b.delegated, b.spent, b.overdraft, b.version, b.revision, encode(b.head, 'hex') AS head, b.policy,
-  b.policy_from_above, b.stopped_from_above, b.metadata, ${milliseconds('b.created_at')} AS created_at, ${milliseconds('b.changed_at')} AS changed_at,
-  t.currency, t.scale, t.timezone`;
+/** What {@link loadedBudget} reads of a budget `b` and its tree `t`. */
+export const LOADED_BUDGET = `${selected(BUDGET_COLUMNS, 'b')}, encode(b.head, 'hex') AS head, t.currency, t.scale, t.timezone`;
 
 /** The ids of the wanted budgets and of all their ancestors. */
 export const WANTED_PATHS = `
@@ -32,35 +28,14 @@ export const WANTED_PATHS = `
 
 const statement = `
 WITH wanted AS MATERIALIZED (${WANTED_PATHS})
-SELECT ${BUDGET_COLUMNS}
+SELECT ${LOADED_BUDGET}
 FROM wanted
 JOIN budgets b ON b.tree_id = wanted.tree_id AND b.id = wanted.id
 JOIN trees t ON t.id = b.tree_id`;
 
-export interface BudgetRow {
-  tree_id: string;
-  id: string;
-  path: string;
-  ref: string | null;
-  name: string;
-  state: Budget['state'];
-  paused_until: number | null;
-  guarantee: string;
-  ceiling: string;
-  allocated: string;
-  reserved: string;
-  delegated: string;
-  spent: string;
-  overdraft: string;
-  version: string;
-  revision: string;
+/** A budget as it is read with its tree, and the hash of its newest entry. */
+export interface LoadedRow extends StoredBudget {
   head: string;
-  policy: Policy | null;
-  policy_from_above: boolean;
-  stopped_from_above: boolean;
-  metadata: JsonObject | null;
-  created_at: number;
-  changed_at: number;
   currency: string;
   scale: number;
   timezone: string;
@@ -75,42 +50,12 @@ export interface LoadedBudget {
 
 /** The wanted budgets and their ancestors. Unknown ones are missing in the answer. */
 export async function loadBudgets(sql: WriteClient, wanted: RowKey[]): Promise<LoadedBudget[]> {
-  const rows = await run<BudgetRow>(sql, statement, parametersOf(KEY, wanted));
+  const rows = await run<LoadedRow>(sql, statement, parametersOf(KEY, wanted));
   return rows.map(loadedBudget);
 }
 
-/** A path of budgets as ids, from its UUIDs joined by commas. */
-export const pathOf = (uuids: string): string[] =>
-  uuids === '' ? [] : uuids.split(',').map((uuid) => idOf('budget', uuid));
-
-export function loadedBudget(row: BudgetRow): LoadedBudget {
-  const treeId = idOf('budget', row.tree_id);
-  return {
-    tree: { id: treeId, currency: row.currency, scale: row.scale, timezone: row.timezone },
-    head: row.head,
-    budget: {
-      treeId,
-      id: idOf('budget', row.id),
-      path: pathOf(row.path),
-      ref: row.ref,
-      name: row.name,
-      state: row.state,
-      pausedUntil: row.paused_until,
-      guarantee: BigInt(row.guarantee),
-      ceiling: BigInt(row.ceiling),
-      allocated: BigInt(row.allocated),
-      reserved: BigInt(row.reserved),
-      delegated: BigInt(row.delegated),
-      spent: BigInt(row.spent),
-      overdraft: BigInt(row.overdraft),
-      version: Number(row.version),
-      revision: Number(row.revision),
-      policy: row.policy,
-      policyFromAbove: row.policy_from_above,
-      stoppedFromAbove: row.stopped_from_above,
-      metadata: row.metadata,
-      createdAt: row.created_at,
-      changedAt: row.changed_at,
-    },
-  };
-}
+export const loadedBudget = (row: LoadedRow): LoadedBudget => ({
+  tree: { id: idOf('budget', row.tree_id), currency: row.currency, scale: row.scale, timezone: row.timezone },
+  budget: budgetOfRow(row),
+  head: row.head,
+});

@@ -1,7 +1,7 @@
 import type { WriteClient } from '../../database/connections.js';
 import { uuidOf } from '../../ids/ids.js';
 import { parametersOf, rowsOf, type Columns } from '../../database/columns.js';
-import { BUDGET_COLUMNS, loadedBudget, type BudgetRow, type LoadedBudget } from './load-budgets.js';
+import { LOADED_BUDGET, loadedBudget, type LoadedRow, type LoadedBudget } from './load-budgets.js';
 import { run } from '../../database/run.js';
 
 const TREE: Columns<string> = { tree_id: ['uuid', uuidOf] };
@@ -24,7 +24,7 @@ steps AS MATERIALIZED (
   FROM owing
   CROSS JOIN LATERAL unnest(owing.path || owing.id) AS step(id)
 )
-SELECT ${BUDGET_COLUMNS}, b.owes
+SELECT ${LOADED_BUDGET}, b.owes
 FROM steps
 JOIN budgets b ON b.tree_id = steps.tree_id AND b.id = steps.id
 JOIN trees t ON t.id = b.tree_id`;
@@ -36,7 +36,7 @@ export interface OnOwingPath extends LoadedBudget {
 
 /** The budgets of trees that owe what they could draw, at most `limit` of each tree, with all their ancestors. */
 export async function loadOwing(sql: WriteClient, treeIds: string[], limit: number): Promise<OnOwingPath[]> {
-  const rows = await run<BudgetRow & { owes: boolean }>(sql, statement, [
+  const rows = await run<LoadedRow & { owes: boolean }>(sql, statement, [
     ...parametersOf(TREE, treeIds),
     limit,
   ]);

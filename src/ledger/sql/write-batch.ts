@@ -4,9 +4,28 @@ import type { Entry } from '../../core/entries.js';
 import type { Counter } from '../../core/envelopes.js';
 import type { Reservation } from '../../core/reservations.js';
 import { uuidOf } from '../../ids/ids.js';
-import { parametersOf, rowsOf, type Columns } from '../../database/columns.js';
-import { RESERVATION_KEY } from './load-reservations.js';
+import {
+  assigned,
+  HEXADECIMAL,
+  namesOf,
+  within,
+  only,
+  parametersOf,
+  rowsOf,
+  stored,
+  TIME,
+  without,
+  type Columns,
+} from '../../database/columns.js';
 import { run } from '../../database/run.js';
+import { BUDGET_COLUMNS, NAMES_BUDGET, BUDGET_STATE } from '../../rows/budgets.js';
+import {
+  CONTEXT,
+  RARE,
+  RESERVATION_COLUMNS,
+  RESERVATION_FACTS,
+  NAMES_RESERVATION,
+} from '../../rows/reservations.js';
 
 /** A budget as it will be, with the version and revision at which it was read and the hash of its newest entry. */
 interface ChangedBudget {
@@ -46,24 +65,13 @@ export interface BatchWrite {
 }
 
 const CHANGED: Columns<ChangedBudget> = {
-  tree_id: ['uuid', ({ budget }) => uuidOf(budget.treeId)],
-  id: ['uuid', ({ budget }) => uuidOf(budget.id)],
+  ...within(
+    { ...only(BUDGET_COLUMNS, NAMES_BUDGET), ...BUDGET_STATE },
+    ({ budget }: ChangedBudget) => budget,
+  ),
   read_version: ['bigint', (row) => row.readVersion],
   read_revision: ['bigint', (row) => row.readRevision],
-  version: ['bigint', ({ budget }) => budget.version],
-  revision: ['bigint', ({ budget }) => budget.revision],
-  state: ['text', ({ budget }) => budget.state],
-  stopped_from_above: ['boolean', ({ budget }) => (budget.stoppedFromAbove ? 't' : 'f')],
-  paused_until: ['float8', ({ budget }) => budget.pausedUntil],
-  guarantee: ['bigint', ({ budget }) => budget.guarantee],
-  ceiling: ['bigint', ({ budget }) => budget.ceiling],
-  allocated: ['bigint', ({ budget }) => budget.allocated],
-  reserved: ['bigint', ({ budget }) => budget.reserved],
-  delegated: ['bigint', ({ budget }) => budget.delegated],
-  spent: ['bigint', ({ budget }) => budget.spent],
-  overdraft: ['bigint', ({ budget }) => budget.overdraft],
-  head: ['text', (row) => row.head],
-  changed_at: ['float8', ({ budget }) => budget.changedAt],
+  head: ['text', (row) => row.head, HEXADECIMAL],
 };
 
 const CONSULTED: Columns<ConsultedBudget> = {
@@ -83,47 +91,16 @@ const COUNTERS: Columns<ChangedCounter> = {
   alert_passed: ['boolean', ({ counter: { alert } }) => (alert ? (alert.passed ? 't' : 'f') : null)],
 };
 
-/** Counter ids are joined by a separator of their own within the column. */
-const CHARGES = '\u001f';
-
-const CREATED: Columns<Reservation> = {
-  tree_id: ['uuid', (r) => uuidOf(r.treeId)],
-  id: ['uuid', (r) => uuidOf(r.id)],
-  budget_id: ['uuid', (r) => uuidOf(r.budgetId)],
-  state: ['text', (r) => r.state],
-  amount: ['bigint', (r) => r.amount],
-  held: ['bigint', (r) => r.held],
-  committed: ['bigint', (r) => r.committed],
-  refunded: ['bigint', (r) => r.refunded],
-  vendor: ['text', (r) => r.vendor],
-  category: ['text', (r) => r.category],
-  run_id: ['text', (r) => r.runId],
-  task_id: ['text', (r) => r.taskId],
-  reason: ['text', (r) => r.reason],
-  overage: ['text', (r) => r.overage],
-  charges: ['text', (r) => (r.charges.length > 0 ? r.charges.join(CHARGES) : null)],
-  context: ['text', (r) => (r.context === null ? null : JSON.stringify(r.context))],
-  metadata: ['text', (r) => (r.metadata === null ? null : JSON.stringify(r.metadata))],
-  created_at: ['float8', (r) => r.createdAt],
-  expires_at: ['float8', (r) => r.expiresAt],
-  settled_at: ['float8', (r) => r.settledAt],
-};
-
-const SETTLED: Columns<Reservation> = {
-  ...RESERVATION_KEY,
-  state: ['text', (r) => r.state],
-  held: ['bigint', (r) => r.held],
-  committed: ['bigint', (r) => r.committed],
-  refunded: ['bigint', (r) => r.refunded],
-  expires_at: ['float8', (r) => r.expiresAt],
-  settled_at: ['float8', (r) => r.settledAt],
-};
+const NAME = only(RESERVATION_COLUMNS, NAMES_RESERVATION);
+const CREATED: Columns<Reservation> = { ...without(RESERVATION_COLUMNS, RARE), ...CONTEXT };
+/** Which counters a reservation is in changes where limits made after it come to count it. */
+const SETTLED = without(RESERVATION_COLUMNS, NAMES_RESERVATION, RESERVATION_FACTS, RARE, ['charges']);
 
 const ENTRIES: Columns<SealedEntry> = {
   tree_id: ['uuid', ({ entry }) => uuidOf(entry.treeId)],
   budget_id: ['uuid', ({ entry }) => uuidOf(entry.budgetId)],
   version: ['bigint', ({ entry }) => entry.version],
-  at: ['float8', ({ entry }) => entry.at],
+  at: ['float8', ({ entry }) => entry.at, TIME],
   kind: ['text', ({ entry }) => entry.kind],
   denied: ['boolean', ({ entry }) => (entry.denied ? 't' : 'f')],
   reservation_id: [
@@ -132,38 +109,25 @@ const ENTRIES: Columns<SealedEntry> = {
   ],
   request_key: ['uuid', ({ entry }) => entry.requestKey],
   content: ['text', (sealed) => sealed.text],
-  hash: ['text', (sealed) => sealed.hash],
+  hash: ['text', (sealed) => sealed.hash, HEXADECIMAL],
 };
-
-const APPROVAL: Columns<Reservation> = {
-  approval: ['text', (r) => (r.approval === null ? null : JSON.stringify(r.approval))],
-};
-
-const OVERRUN: Columns<Reservation> = {
-  overdrawn: ['bigint', (r) => r.overdrawn],
-  claimed: ['bigint', (r) => r.claimed],
-  claim: ['text', (r) => (r.claim === null ? null : JSON.stringify(r.claim))],
-};
-
-/** Which counters a reservation is in changes where limits made after it come to count it. */
-const COUNTED: Columns<Reservation> = { charges: CREATED.charges! };
 
 /** The columns of a batch, with those that few reservations use (of approvals, and of costs above limits) or without. */
 interface Shape {
   sets: Columns<never>[];
   created: Columns<Reservation>;
+  /** What is set of those that were there. */
+  changes: Columns<Reservation>;
   settled: Columns<Reservation>;
-  isWhole: boolean;
 }
 
 function shapeOf(isWhole: boolean): Shape {
-  const created = isWhole ? { ...CREATED, ...APPROVAL, ...OVERRUN } : CREATED;
-  const settled = isWhole ? { ...SETTLED, ...APPROVAL, ...OVERRUN, ...COUNTED } : SETTLED;
+  const created = isWhole ? { ...RESERVATION_COLUMNS, ...CONTEXT } : CREATED;
+  const changes = isWhole ? { ...SETTLED, ...only(RESERVATION_COLUMNS, [...RARE, 'charges']) } : SETTLED;
+  const settled = { ...NAME, ...changes };
   const sets = [CHANGED, CONSULTED, COUNTERS, created, settled, ENTRIES] as Columns<never>[];
-  return { sets, created, settled, isWhole };
+  return { sets, created, changes, settled };
 }
-
-const time = (expression: string): string => `to_timestamp(${expression} / 1000)`;
 
 type Rows = (set: number, alias: string) => string;
 
@@ -204,17 +168,13 @@ lost AS MATERIALIZED (
  * a tree where one is not are left alone, and the tree is named in the answer. Rows are locked before they are
  * compared, in one order for all writers, so that what was compared is what is overwritten.
  */
-function statementOf({ sets, isWhole }: Shape): string {
+function statementOf({ sets, created, changes }: Shape): string {
   const firsts = sets.map((_, i) => 1 + sets.slice(0, i).reduce((n, set) => n + Object.keys(set).length, 0));
   const rows: Rows = (i, alias) => rowsOf(sets[i]!, alias, firsts[i]!);
-  const also = (text: string): string => (isWhole ? text : '');
   return `${guardOf(rows)}
 write_budgets AS (
   UPDATE budgets b
-  SET version = x.version, revision = x.revision, state = x.state, paused_until = ${time('x.paused_until')},
-    stopped_from_above = x.stopped_from_above, guarantee = x.guarantee, ceiling = x.ceiling,
-    allocated = x.allocated, reserved = x.reserved, delegated = x.delegated, spent = x.spent,
-    overdraft = x.overdraft, head = decode(x.head, 'hex'), changed_at = ${time('x.changed_at')}
+  SET ${assigned({ ...BUDGET_STATE, head: CHANGED.head! }, 'x')}
   FROM changed x
   WHERE b.tree_id = x.tree_id AND b.id = x.id AND x.tree_id NOT IN (SELECT tree_id FROM lost)
 ),
@@ -225,26 +185,20 @@ write_counters AS (
   WHERE c.tree_id = x.tree_id AND c.id = x.id AND x.tree_id NOT IN (SELECT tree_id FROM lost)
 ),
 create_reservations AS (
-  INSERT INTO reservations (tree_id, id, budget_id, state, amount, held, committed, refunded, vendor, category,
-    run_id, task_id, reason, overage, charges, context, metadata, created_at, expires_at, settled_at${also(', approval, overdrawn, claimed, claim')})
-  SELECT x.tree_id, x.id, x.budget_id, x.state, x.amount, x.held, x.committed, x.refunded, x.vendor, x.category,
-    x.run_id, x.task_id, x.reason, x.overage, string_to_array(x.charges, E'\\x1f'), x.context::jsonb,
-    x.metadata::jsonb, ${time('x.created_at')}, ${time('x.expires_at')}, ${time('x.settled_at')}${also(', x.approval::jsonb, x.overdrawn, x.claimed, x.claim::jsonb')}
+  INSERT INTO reservations (${namesOf(created)})
+  SELECT ${stored(created, 'x')}
   FROM ${rows(3, 'x')}
   WHERE x.tree_id NOT IN (SELECT tree_id FROM lost)
 ),
 settle_reservations AS (
   UPDATE reservations r
-  SET state = x.state, held = x.held, committed = x.committed, refunded = x.refunded,
-    expires_at = ${time('x.expires_at')}, settled_at = ${time('x.settled_at')}${also(`, approval = x.approval::jsonb, overdrawn = x.overdrawn, claimed = x.claimed,
-    claim = x.claim::jsonb, charges = string_to_array(x.charges, E'\\x1f')`)}
+  SET ${assigned(changes, 'x')}
   FROM ${rows(4, 'x')}
   WHERE r.tree_id = x.tree_id AND r.budget_id = x.budget_id AND r.id = x.id AND x.tree_id NOT IN (SELECT tree_id FROM lost)
 ),
 write_entries AS (
-  INSERT INTO entries (tree_id, budget_id, version, at, kind, denied, reservation_id, request_key, content, hash, tick)
-  SELECT x.tree_id, x.budget_id, x.version, ${time('x.at')}, x.kind, x.denied, x.reservation_id, x.request_key,
-    x.content, decode(x.hash, 'hex'), (SELECT current_tick())
+  INSERT INTO entries (${namesOf(ENTRIES)}, tick)
+  SELECT ${stored(ENTRIES, 'x')}, (SELECT current_tick())
   FROM ${rows(5, 'x')}
   WHERE x.tree_id NOT IN (SELECT tree_id FROM lost)
 )
