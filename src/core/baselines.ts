@@ -1,19 +1,8 @@
 import { formatAmount, larger, MAX_UNITS, parseAmount, smaller, unitsIn } from './money.js';
-import { windowAt, type Window } from './windows.js';
+import { WINDOW_RULES, windowAt, type Window } from './windows.js';
 
 export const MAX_TIMES = 1_000;
 export const MAX_WINDOW_DAYS = 366;
-
-/** The fewest days that are sure to hold a whole window, whatever the calendar does; null where nothing recurs. */
-export const MIN_WINDOW_DAYS: Readonly<Record<Window, number | null>> = {
-  transaction: 1,
-  minute: 1,
-  hour: 1,
-  day: 3,
-  week: 15,
-  month: 63,
-  lifetime: null,
-};
 
 // The types below are JSON, with their keys in the order of canonical text: see ledger/seal.ts.
 
@@ -63,8 +52,8 @@ export interface Spending {
   paying: bigint;
 }
 
-/** How long a span of {@link Spending} is: offsets of time zones are quarters of an hour. */
-export const resolutionOf = (window: Window): number => (window === 'minute' ? 60_000 : 900_000);
+/** How long a span of {@link Spending} is. */
+export const resolutionOf = (window: Window): number => WINDOW_RULES[window].divisor;
 
 /** From when on the past matters, at a time: the start of the oldest window that lies wholly within the days. */
 export function beginning(window: Window, zone: string, windowDays: number, now: number): number {
@@ -142,7 +131,7 @@ export function relativeFault(
   envelope: { window: Window; per: string | null },
   scale: number,
 ): { field: keyof Relative | null; detail: string } | null {
-  const days = MIN_WINDOW_DAYS[envelope.window];
+  const days = WINDOW_RULES[envelope.window].wholeWithinDays;
   if (days === null) return { field: null, detail: 'A lifetime has no past windows to compare it with.' };
   if (envelope.per !== null)
     return { field: null, detail: 'A relative limit has one average: it goes without `per`.' };

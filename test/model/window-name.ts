@@ -12,7 +12,7 @@ export function windowName(window: Window, zone: string, at: number): string {
   return name;
 }
 
-function read(window: Window, zone: string, at: number): string {
+function read(window: Exclude<Window, 'transaction' | 'lifetime'>, zone: string, at: number): string {
   let format = formats.get(zone);
   if (!format) {
     const digits = {
@@ -43,7 +43,7 @@ function read(window: Window, zone: string, at: number): string {
     }
     case 'month':
       return date.slice(0, 7);
-    default:
+    case 'day':
       return date;
   }
 }

@@ -1,3 +1,4 @@
+import { WINDOWS } from '../../src/core/windows.js';
 import { newId } from '../../src/ids/ids.js';
 import { envelopeInput } from './core.js';
 import type { TestLedger } from './ledger.js';
@@ -11,8 +12,6 @@ function dice(seed: number) {
   };
   return { next, pick: <T>(items: readonly T[]): T => items[next(items.length)]! };
 }
-
-const WINDOWS = ['transaction', 'minute', 'hour', 'day', 'week', 'month', 'lifetime'] as const;
 
 /** Whatever two ledgers can do to one tree at once, for a while; answers the root. */
 export async function randomLoad(

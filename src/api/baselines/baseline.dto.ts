@@ -1,20 +1,30 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { AverageView, BaselineView } from '../../baselines/baselines.js';
-import { MAX_WINDOW_DAYS, MIN_WINDOW_DAYS } from '../../core/baselines.js';
+import { MAX_WINDOW_DAYS } from '../../core/baselines.js';
 import { SCOPES, type Scope } from '../../core/envelopes.js';
-import { WINDOWS, type Window } from '../../core/windows.js';
+import { WINDOW_RULES, WINDOWS, type Window } from '../../core/windows.js';
 import { EnvelopeDto } from '../envelopes/envelope.dto.js';
 import { ChoiceField, ID_EXAMPLES } from '../validation/fields.js';
 import { DigitsField } from '../validation/query-fields.js';
 
 const RECURRING = WINDOWS.filter((window) => window !== 'lifetime');
 
+const USUAL_DAYS = 30;
+
+/** How far back is looked where nobody says: far enough for a whole window. */
+export const usualDays = (window: Window): number =>
+  Math.max(USUAL_DAYS, WINDOW_RULES[window].wholeWithinDays ?? 0);
+
+const LONGER = RECURRING.filter((window) => usualDays(window) > USUAL_DAYS)
+  .map((window) => `with ${window} ${usualDays(window)}`)
+  .join(', ');
+
 export class BaselineQuery {
   @ChoiceField(RECURRING, { description: 'Which windows; in the time zone of the tree.', default: 'day' })
   window?: Exclude<Window, 'lifetime'>;
 
   @DigitsField(1, MAX_WINDOW_DAYS, {
-    description: 'How far back to look. Left out: 30, with month 63.',
+    description: `How far back to look. Left out: ${USUAL_DAYS}, ${LONGER}.`,
     optional: true,
     example: 30,
   })
@@ -23,9 +33,6 @@ export class BaselineQuery {
   @ChoiceField(SCOPES, { description: '`self` leaves out what descendants spent.', default: 'subtree' })
   scope?: Scope;
 }
-
-/** How far back is looked where nobody says: far enough for a whole window. */
-export const usualDays = (window: Window): number => Math.max(30, MIN_WINDOW_DAYS[window] ?? 0);
 
 export class AverageDto implements AverageView {
   @ApiProperty({ example: '201.6' })

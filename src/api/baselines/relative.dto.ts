@@ -1,12 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MAX_TIMES, MAX_WINDOW_DAYS, type Baseline, type Relative } from '../../core/baselines.js';
+import { daysToHold } from './window-days.js';
 import { AmountField, ChoiceField, HundredthsField, IntegerField } from '../validation/fields.js';
 
 const TIMES = 'How many times the average; at most two decimals.';
 const AT_LEAST = 'The limit is never below, and is this where there is no past.';
 const AT_MOST = 'The limit is never above: an average that somebody raises slowly ends here.';
-const DAYS =
-  'How far back it looks: at least 3 for the window day, 15 for week, 63 for month, to hold a whole one.';
+const LEAST_DAYS = daysToHold((days, window) => `${days} for the window ${window}`);
+const DAYS = `How far back it looks: at least ${LEAST_DAYS}, to hold a whole one.`;
 
 /** A limit that follows what the budget used to spend in such windows. */
 export class RelativeBody {

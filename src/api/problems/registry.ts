@@ -1,3 +1,4 @@
+import { daysToHold } from '../baselines/window-days.js';
 import type { RejectionCode } from '../../core/outcomes.js';
 import { DENIALS } from './denials.js';
 import type { ProblemKind } from './kind.js';
@@ -51,7 +52,9 @@ const REJECTIONS = {
     status: 400,
     title: 'The parts of the envelope do not go together',
     explanation:
-      'An envelope has either `limit` or `relative`, and its parts go together; `field` names the one that does not. A relative limit needs windows that recur, goes without `per`, looks back far enough to hold a whole window (3 days for day, 15 for week, 63 for month), and its atMost is not below its atLeast. Counts and denials go with every window but transaction. An envelope that counts denials has onExceed "pause" or "notify" and a fixed limit, and only it can be `per` request. `match.newVendors` goes with the window transaction, the metric amount and a fixed limit, and without `per`. onExceed "approve" needs `approve`, any other goes without it, and a list of approvers names at least as many as there are approvals.',
+      'An envelope has either `limit` or `relative`, and its parts go together; `field` names the one that does not. A relative limit needs windows that recur, goes without `per`, looks back far enough to hold a whole window (' +
+      daysToHold((days, window) => `${days} days for ${window}`) +
+      '), and its atMost is not below its atLeast. Counts and denials go with every window but transaction. An envelope that counts denials has onExceed "pause" or "notify" and a fixed limit, and only it can be `per` request. `match.newVendors` goes with the window transaction, the metric amount and a fixed limit, and without `per`. onExceed "approve" needs `approve`, any other goes without it, and a list of approvers names at least as many as there are approvals.',
   },
   reservation_state: {
     status: 409,
