@@ -96,6 +96,7 @@ module.exports = {
       'runtime',
     ),
     room('backup', 'A copy of the tables, whatever they mean.', 'database', 'runtime'),
+    room('prices', 'The catalogue knows what a price is, and nothing of who pays it.', 'core', 'runtime'),
     room(
       'api',
       'HTTP puts requests into commands and queries.',
@@ -106,6 +107,7 @@ module.exports = {
       'events',
       'ids',
       'ledger',
+      'prices',
       'queries',
       'runtime',
     ),

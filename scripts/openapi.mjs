@@ -6,6 +6,7 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { errorsMarkdown } from '../dist/api/docs/error-pages.js';
 import { openApiDocument } from '../dist/api/docs/openapi.js';
+import { Catalogue } from '../dist/prices/catalogue.js';
 import { createApplication } from '../dist/process/application.js';
 import { readConfig } from '../dist/runtime/config.js';
 import { Lifecycle } from '../dist/runtime/lifecycle.js';
@@ -15,6 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 // The document depends on the code alone: the application is put together and never started.
 const app = await createApplication({
+  catalogue: await Catalogue.load(undefined),
   config: readConfig({}),
   database: { url: 'postgres://nobody@localhost/nothing', read: {}, write: {}, adminKey: {} },
   logger: createLogger('error'),

@@ -7,6 +7,7 @@ import { Database } from './database/database.js';
 import { EventsModule } from './events/events.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { Lifecycle } from './runtime/lifecycle.js';
+import { Catalogue } from './prices/catalogue.js';
 import type { Logger } from './runtime/logger.js';
 import { CONFIG, LOGGER } from './runtime/tokens.js';
 import { SpendModule } from './spend/spend.module.js';
@@ -17,18 +18,20 @@ export interface Parts {
   readonly database: Database;
   readonly logger: Logger;
   readonly lifecycle: Lifecycle;
+  readonly catalogue: Catalogue;
 }
 
 /** Puts the application together. */
 @Global()
 @Module({})
 export class AppModule {
-  static with({ config, database, logger, lifecycle }: Parts): DynamicModule {
+  static with({ catalogue, config, database, logger, lifecycle }: Parts): DynamicModule {
     const parts = [
       { provide: CONFIG, useValue: config },
       { provide: LOGGER, useValue: logger },
       { provide: Database, useValue: database },
       { provide: Lifecycle, useValue: lifecycle },
+      { provide: Catalogue, useValue: catalogue },
     ];
     return {
       module: AppModule,

@@ -18,6 +18,8 @@ import { Admission } from './http/admission.js';
 import { ReadTurns } from './http/read-turns.js';
 import { JournalController } from './journal/journal.controller.js';
 import { KeysController } from './keys/keys.controller.js';
+import { EstimatesController } from './prices/estimates.controller.js';
+import { PricesController } from './prices/prices.controller.js';
 import { BatchController } from './reservations/batch.controller.js';
 import { ReservationsController } from './reservations/reservations.controller.js';
 import { ClaimsController } from './reservations/claims.controller.js';
@@ -42,6 +44,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     RunsController,
     ApprovalsController,
     DecisionsController,
+    PricesController,
+    EstimatesController,
     JournalController,
     SpendController,
     EventsController,

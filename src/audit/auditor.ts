@@ -5,8 +5,9 @@ import { idOf } from '../ids/ids.js';
 import { compareBudget } from './compare/budget.js';
 import { compareCounter, isFreed, missingCounter } from './compare/counter.js';
 import { compareKeys } from './compare/key.js';
+import { comparePrices } from './compare/price.js';
 import { compareEnvelopes } from './compare/envelope.js';
-import { compareReservation, explainFacts } from './compare/reservation.js';
+import { compareRating, compareReservation, explainFacts } from './compare/reservation.js';
 import { different, expectSame, type DifferencePlace } from './difference.js';
 import { MAX_DIFFERENCES, type Differences } from './differences.js';
 import { ReplayedBudget } from './replay/budget.js';
@@ -58,7 +59,7 @@ export class Auditor {
   private async tree(row: rows.TreeRow): Promise<void> {
     await this.passRowsBefore(row.id, FIRST);
     const { differences } = this;
-    const { budgets, envelopes, keys, counters } = this.streams;
+    const { budgets, envelopes, prices, keys, counters } = this.streams;
     const replayed = new ReplayedTree(idOf('budget', row.id), row, differences, this.clock.alertsSince);
     const place = { treeId: replayed.id };
     for (let next = await budgets.peek(); next?.treeId === row.id; next = await budgets.peek()) {
@@ -75,6 +76,10 @@ export class Auditor {
     await envelopes.takeWhile(isOf, (envelope) => void envelopeRows.push(envelope));
     compareEnvelopes(place, replayed.envelopes, envelopeRows, row.scale, differences);
 
+    const priceRows: rows.PriceRow[] = [];
+    await prices.takeWhile(isOf, (price) => void priceRows.push(price));
+    comparePrices(place, replayed.prices, priceRows, differences);
+
     const keyRows: rows.KeyRow[] = [];
     await keys.takeWhile(isOf, (key) => void keyRows.push(key));
     compareKeys(place, replayed.keys, keyRows, differences);
@@ -82,11 +87,14 @@ export class Auditor {
     const uncounted = replayed.counters.replayed;
     await counters.takeWhile(isOf, (counter) => {
       this.counts.counters += 1;
+      if (idOf('price', counter.envelopeId) === counter.id.split('/')[0])
+        return replayed.tiers.compare(place, counter);
       const { replayed: all } = replayed.envelopes;
       compareCounter(place, uncounted.get(counter.id), all, counter, row.scale, differences);
       replayed.alerts.compare(counter.id, counter, differences);
       uncounted.delete(counter.id);
     });
+    replayed.tiers.finish(this.clock.now);
     for (const counter of uncounted.values())
       if (!isFreed(counter, replayed.envelopes.replayed, row.scale, row.timezone, this.clock.now))
         differences.add(missingCounter(counter));
@@ -125,7 +133,7 @@ export class Auditor {
   }
 
   private async reservations(
-    { place, reservations: { replayed } }: ReplayedBudget,
+    { place, reservations: { replayed, ratings } }: ReplayedBudget,
     isOf: (row: rows.AuditedReservation) => boolean,
     scale: number,
   ): Promise<void> {
@@ -136,6 +144,7 @@ export class Auditor {
       this.counts.reservations += 1;
       const id = idOf('reservation', row.id);
       const isAttributed = compareReservation(place, replayed.get(id), row, scale, differences);
+      compareRating({ ...place, reservationId: id }, ratings, row, differences);
       replayed.delete(id);
       if (isAttributed) return;
       if (toExplain.length < MAX_DIFFERENCES) toExplain.push(row);
@@ -160,8 +169,8 @@ export class Auditor {
 
   /** Rows that come before a budget (or its tree) were passed over: what they belong to is not there. */
   private async passRowsBefore(treeId: string, budgetId: string): Promise<void> {
-    const { budgets, envelopes, keys, counters, reservations, entries } = this.streams;
-    const ofTrees = { budget: budgets, envelope: envelopes, key: keys, counter: counters };
+    const { budgets, envelopes, prices, keys, counters, reservations, entries } = this.streams;
+    const ofTrees = { budget: budgets, envelope: envelopes, price: prices, key: keys, counter: counters };
     for (const [what, stream] of Object.entries(ofTrees))
       for (let row = await stream.peek(); row && row.treeId < treeId; row = await stream.peek()) {
         const { treeId: stray } = row;
@@ -197,6 +206,7 @@ async function openStreams(sql: Sql) {
     trees: await RowStream.open<rows.TreeRow>(sql, 'audit_trees', rows.STATEMENTS.trees),
     budgets: await RowStream.open<rows.AuditedBudget>(sql, 'audit_budgets', rows.STATEMENTS.budgets),
     envelopes: await RowStream.open<rows.EnvelopeRow>(sql, 'audit_envelopes', rows.STATEMENTS.envelopes),
+    prices: await RowStream.open<rows.PriceRow>(sql, 'audit_prices', rows.STATEMENTS.prices),
     keys: await RowStream.open<rows.KeyRow>(sql, 'audit_keys', rows.STATEMENTS.keys),
     counters: await RowStream.open<rows.AuditedCounter>(sql, 'audit_counters', rows.STATEMENTS.counters),
     reservations: await RowStream.open<rows.AuditedReservation>(

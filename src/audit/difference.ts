@@ -6,6 +6,7 @@ export interface DifferencePlace {
   version?: number;
   reservationId?: string;
   envelopeId?: string;
+  priceId?: string;
   counterId?: string;
   keyId?: string;
 }
@@ -50,6 +51,7 @@ const LABELS = [
   ['version', 'version'],
   ['reservationId', 'reservation'],
   ['envelopeId', 'envelope'],
+  ['priceId', 'price'],
   ['counterId', 'counter'],
   ['keyId', 'key'],
 ] as const;

@@ -55,7 +55,7 @@ const ofReservations = (metric: keyof AuditedWeights): Counted => ({
   endsWithWindow: false,
 });
 
-const COUNTED: Readonly<Record<CounterMetric, Counted>> = {
+const COUNTED: Readonly<Record<Exclude<CounterMetric, 'usage'>, Counted>> = {
   amount: ofReservations('amount'),
   count: ofReservations('count'),
   payments: ofReservations('payments'),
@@ -75,9 +75,9 @@ const COUNTED: Readonly<Record<CounterMetric, Counted>> = {
   },
 };
 
-/** What the audit knows of a metric. One that there is not, where somebody has changed a row, counts like calls. */
+/** What the audit knows of a metric of envelopes: see replay/tier-counters.ts for those of prices. One that there is not, where somebody has changed a row, counts like calls. */
 export const countedBy = (metric: string): Counted =>
-  Object.hasOwn(COUNTED, metric) ? COUNTED[metric as CounterMetric] : COUNTED.count;
+  Object.hasOwn(COUNTED, metric) ? COUNTED[metric as keyof typeof COUNTED] : COUNTED.count;
 
 /** Decimals of what is counted: whole numbers, or those of the tree. */
 export const auditedScale = (metric: string, scale: number): number =>

@@ -11,6 +11,7 @@ import { createRoot, delegate, existingChild } from './decide/delegate.js';
 import { createEnvelope, deleteEnvelope, updateEnvelope } from './decide/envelopes.js';
 import { payDebts } from './decide/debts.js';
 import { issueKey, revokeKey, revokeKeys, rotateKey } from './decide/keys.js';
+import { endPrice, setPrice } from './decide/prices.js';
 import { dryRun, reserve } from './decide/reserve.js';
 import { scopeDenial } from './decide/scopes.js';
 import { changeState, endPause, fund, update } from './decide/settings.js';
@@ -73,6 +74,8 @@ const DECIDE: { readonly [T in CommandType]: (draft: Draft, command: CommandOf<T
   envelope_update: updateEnvelope,
   envelope_delete: deleteEnvelope,
   appraise,
+  price_set: setPrice,
+  price_end: endPrice,
   key_issue: issueKey,
   key_rotate: rotateKey,
   key_revoke: revokeKey,

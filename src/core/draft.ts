@@ -19,6 +19,7 @@ import type { Key } from './keys.js';
 import { kindRules, type EntryKind } from './kinds.js';
 import { larger, smaller } from './money.js';
 import { withName, withNames } from './naming.js';
+import type { Price } from './prices/price.js';
 import type { Reservation } from './reservations.js';
 import type { State } from './state.js';
 
@@ -40,6 +41,10 @@ export type Details = Pick<
   | 'keysEnded'
   | 'keysRemain'
   | 'moreKeysEnded'
+  | 'price'
+  | 'rating'
+  | 'usage'
+  | 'pricesEnded'
 >;
 
 /** A charge that took a counter to its limit, past it, or on above it. */
@@ -85,6 +90,8 @@ export class Draft {
   readonly changedEnvelopes: Envelope[] = [];
   /** The keys issued, rotated or revoked, as they are afterwards. */
   readonly changedKeys: Key[] = [];
+  /** The prices set or withdrawn, as they are afterwards. */
+  readonly changedPrices: Price[] = [];
   /** Of charges whose entry is still to be written. */
   private readonly crossings: Crossing[] = [];
 
@@ -141,6 +148,13 @@ export class Draft {
 
   counter(id: string): Counter | undefined {
     return this.counters.get(id) ?? this.state.counters.get(id);
+  }
+
+  /** A price of a budget that a command names. */
+  priceOn(budgetId: string, id: string): Price | undefined {
+    for (const prices of this.state.prices.values())
+      for (const price of prices) if (price.id === id && price.budgetId === budgetId) return price;
+    return undefined;
   }
 
   key(id: string): Key | undefined {
@@ -222,7 +236,8 @@ export class Draft {
     after.version = (before?.version ?? 0) + 1;
     after.changedAt = before && before.changedAt > this.now ? before.changedAt : this.now;
     const { cause, charges, claimed, context, denial, envelope, envelopes, key, keysEnded } = details;
-    const { keysRemain, moreKeysEnded, notices, reason, requested, reservation } = details;
+    const { keysRemain, moreKeysEnded, notices, price, pricesEnded } = details;
+    const { rating, reason, requested, reservation, usage } = details;
     const showsSettings =
       before === null || before.revision !== after.revision || (kindRules(kind).showsSettings && !cause);
     // In the order of the keys: see ledger/seal.ts.
@@ -247,6 +262,9 @@ export class Draft {
       notices: notices && withNames(this, notices),
       outcome: denial ? 'denied' : 'accepted',
       parentId: parentId ?? undefined,
+      price,
+      pricesEnded,
+      rating,
       reason,
       ref: before === null ? (after.ref ?? undefined) : undefined,
       request: requestOf(origin),
@@ -255,6 +273,7 @@ export class Draft {
       settings: showsSettings ? settingsView(after, scale) : undefined,
       tree: before === null && parentId === null ? treeView(tree) : undefined,
       treeId: after.treeId,
+      usage,
       version: after.version,
     };
     if (this.crossings.length > 0)

@@ -11,6 +11,9 @@ import type { EntryKind } from './kinds.js';
 import { formatAmount } from './money.js';
 import type { Denial, Violation } from './violations.js';
 import type { Policy } from './policy.js';
+import type { Price, Priced, Tariff } from './prices/price.js';
+import type { PriceSource, RatingView } from './prices/rating.js';
+import type { Usage } from './prices/usage.js';
 import type { ReservationState } from './reservation-state.js';
 import type { Overage, Reservation } from './reservations.js';
 import type { Window } from './windows.js';
@@ -63,6 +66,17 @@ export type EnvelopeView = {
   baseline?: Baseline | null;
 };
 
+/** A price as it was set. */
+export type PriceView = Priced & {
+  id: string;
+  budgetId: string;
+  /** From when it holds. */
+  from: string;
+  /** The first price of the item on this budget, where it is another: what tiers have seen goes on from price to price. */
+  seriesId?: string;
+  tariff: Tariff;
+};
+
 /**
  * A key as issued. The hash of its text is in the journal so that nobody can put another in its place unseen; of 256
  * random bits, it gives nothing away.
@@ -97,6 +111,13 @@ export type ReservationView = {
   vendor: string | null;
   category: string | null;
   runId: string | null;
+  /** Only where it has one, like the three that follow. */
+  item?: string;
+  /** The price that it is paid by. */
+  price?: PriceSource;
+  /** What its commits have reported so far. */
+  usage?: Usage;
+  externalId?: string;
   taskId: string | null;
   reason: string | null;
   overage: Overage;
@@ -181,6 +202,10 @@ export type EntryContent = {
   /** What a denied command asked for; or the cost of which not all found its place in the claim. */
   requested?: JsonObject;
   reservation?: ReservationView;
+  /** How the usage was rated. */
+  rating?: RatingView;
+  /** What is expected of a call, or what its commits have reported by now. */
+  usage?: Usage;
   context?: JsonObject;
   /** A key that was issued, with the budget or later. */
   key?: JournaledKey;
@@ -189,6 +214,10 @@ export type EntryContent = {
   /** How many more keys end with this decision, in the entries that follow; and that some are left, for the next decision. */
   moreKeysEnded?: number;
   keysRemain?: true;
+  /** A price that was set, or withdrawn. */
+  price?: PriceView;
+  /** The prices whose place it took: they hold for nothing new. */
+  pricesEnded?: string[];
   settings?: SettingsView;
   envelope?: EnvelopeView;
   envelopes?: EnvelopeView[];
@@ -281,6 +310,16 @@ export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
   window: e.window,
 });
 
+export const priceView = (price: Price): PriceView => ({
+  budgetId: price.budgetId,
+  from: timeText(price.from),
+  id: price.id,
+  item: price.item,
+  seriesId: price.seriesId === price.id ? undefined : price.seriesId,
+  tariff: price.tariff,
+  vendor: price.vendor,
+});
+
 export const keyView = (key: Key): JournaledKey => ({
   budgetId: key.budgetId,
   expiresAt: key.expiresAt === null ? null : timeText(key.expiresAt),
@@ -302,18 +341,22 @@ export const reservationView = (r: Reservation, scale: number): ReservationView 
   committed: formatAmount(r.committed, scale),
   createdAt: timeText(r.createdAt),
   expiresAt: timeText(r.expiresAt),
+  externalId: r.externalId ?? undefined,
   held: formatAmount(r.held, scale),
   id: r.id,
+  item: r.item ?? undefined,
   metadata: r.metadata,
   metadataOmitted: undefined,
   overage: r.overage,
   overdrawn: r.overdrawn === 0n ? undefined : formatAmount(r.overdrawn, scale),
+  price: r.rating?.source,
   reason: r.reason,
   refunded: formatAmount(r.refunded, scale),
   runId: r.runId,
   settledAt: r.settledAt === null ? null : timeText(r.settledAt),
   state: r.state,
   taskId: r.taskId,
+  usage: r.usage ?? undefined,
   vendor: r.vendor,
 });
 

@@ -15,6 +15,14 @@ const keyInput = (id: string): KeyInput => ({
   expiresAt: null,
 });
 
+const PRICE = {
+  id: 'price_1',
+  vendor: 'acme',
+  item: 'thing',
+  from: null,
+  tariff: { charges: [{ amount: '1', per: 1, unit: 'call' }] },
+};
+
 afterAll(() => {
   expect([...kinds].sort()).toEqual([...ENTRY_KINDS].sort());
   expect([...types].sort()).toEqual([...EVENT_TYPES].sort());
@@ -223,8 +231,10 @@ describe('the events of a command', () => {
         ...t.run('envelope_create', { ifRevision: 1, envelope: envelopeInput({ id: 'env_9', limit: '9' }) }),
         ...t.run('envelope_update', { ifRevision: 2, envelopeId: 'env_9', limit: '8' }),
         ...t.run('envelope_delete', { ifRevision: 3, envelopeId: 'env_9' }),
+        ...t.run('price_set', { ifRevision: 4, price: PRICE }),
+        ...t.run('price_end', { ifRevision: 5, priceId: 'price_1' }),
       ],
-      ['00 budget.updated', '00 budget.updated', '00 budget.updated'],
+      Array.from({ length: 5 }, () => '00 budget.updated'),
     ],
     [
       'a limit that follows the past, when it has moved',

@@ -18,7 +18,7 @@ interface KindRules {
 }
 
 /** The kinds of entries, in the order in which the API names them. */
-export const KINDS = {
+const KINDS = {
   create: { about: 'budget', event: 'budget.created', showsSettings: true },
   delegate: { about: 'budget', event: 'budget.delegated', showsSettings: true },
   fund: { about: 'budget', event: 'budget.funded', showsSettings: true },
@@ -31,6 +31,8 @@ export const KINDS = {
   envelope_update: { about: 'envelope', event: 'budget.updated', showsSettings: true },
   envelope_delete: { about: 'envelope', event: 'budget.updated', showsSettings: true },
   appraise: { about: 'envelope', event: 'budget.updated' },
+  price_set: { about: 'budget', event: 'budget.updated', showsSettings: true },
+  price_end: { about: 'budget', event: 'budget.updated', showsSettings: true },
   key_issue: { about: 'key', event: null },
   key_rotate: { about: 'key', event: null },
   key_revoke: { about: 'key', event: null },

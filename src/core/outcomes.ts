@@ -2,6 +2,9 @@ import type { Budget, Tree } from './budgets.js';
 import type { Ask } from './approvals.js';
 import type { EntryContent } from './entries.js';
 import type { ScopeName } from './keys.js';
+import type { RatedLine } from './prices/rate.js';
+import type { PriceSource } from './prices/rating.js';
+import type { Usage } from './prices/usage.js';
 import type { Present } from './present.js';
 import type { Denial, DenialCode, Violation } from './violations.js';
 
@@ -15,6 +18,11 @@ export const REJECTION_CODES = [
   'revision_mismatch',
   'version_mismatch',
   'invalid_envelope',
+  'invalid_price',
+  'price_unknown',
+  'invalid_usage',
+  'usage_required',
+  'amount_required',
   'reservation_state',
   'set_from_above',
   'own_request',
@@ -31,6 +39,7 @@ export const REJECTION_CODES = [
   'overdraft_bound',
   'depth_exceeded',
   'too_many_envelopes',
+  'too_many_prices',
   'not_a_root',
   'holds_live',
   'invalid_key',
@@ -58,6 +67,16 @@ export interface Decision {
   admissible: boolean;
   /** The code with which a reservation would be refused: `forbidden` where the caller may make none, whatever the rules say. */
   code: DenialCode | 'forbidden' | null;
+  /** What it would hold. */
+  amount: string;
+  /** How the amount came about; null where the caller named it. */
+  rated: {
+    lines: RatedLine[];
+    source: PriceSource;
+    usage: Usage;
+    /** Where it does not pass: the most usage that would; null where less of it does not help. */
+    largestUsage: Usage | null;
+  } | null;
   violations: Violation[];
   violationsOmitted?: number;
   notices: Violation[];

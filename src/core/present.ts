@@ -3,15 +3,18 @@ import {
   balancesView,
   envelopeView,
   keyView,
+  priceView,
   reservationView,
   settingsView,
   timeText,
   type EntryContent,
   type EnvelopeView,
   type JournaledKey,
+  type PriceView,
 } from './entries.js';
 import type { Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
+import type { Price } from './prices/price.js';
 import type { Reservation } from './reservations.js';
 import type { State } from './state.js';
 
@@ -22,6 +25,7 @@ export type Present = Pick<
 > & {
   envelope?: EnvelopeView & { deletedAt?: string };
   envelopes?: EnvelopeView[];
+  price?: PriceView & { endedAt?: string };
   key?: JournaledKey & { revokedAt?: string };
 };
 
@@ -43,6 +47,13 @@ export function presentOf(state: State, tree: Tree, budget: Budget, entry: Entry
     const key = known(state, 'keys', entry.key.id);
     present.key = keyView(key);
     if (key.revokedAt !== null) present.key.revokedAt = timeText(key.revokedAt);
+  }
+  if (entry.price) {
+    const price = known(state, 'prices', entry.price.id);
+    present.price = {
+      ...priceView(price),
+      ...(price.endedAt !== null && { endedAt: timeText(price.endedAt) }),
+    };
   }
   if (entry.keysEnded)
     present.keysEnded = entry.keysEnded.map((end) => endOf(known(state, 'keys', end.id)) ?? end);
@@ -75,8 +86,9 @@ function endOf({ id, expiresAt, revokedAt }: Key): NonNullable<EntryContent['key
 function known(state: State, kind: 'reservations', id: string): Reservation;
 function known(state: State, kind: 'keys', id: string): Key;
 function known(state: State, kind: 'envelopes', id: string): Envelope;
-function known(state: State, kind: 'reservations' | 'keys' | 'envelopes', id: string) {
-  const decidedOn = kind === 'envelopes' ? undefined : state[kind].get(id);
+function known(state: State, kind: 'prices', id: string): Price;
+function known(state: State, kind: 'reservations' | 'keys' | 'envelopes' | 'prices', id: string) {
+  const decidedOn = kind === 'envelopes' || kind === 'prices' ? undefined : state[kind].get(id);
   const thing = decidedOn ?? state.answered[kind].get(id);
   if (!thing) throw new Error(`${id} of a replayed entry was not loaded`);
   return thing;

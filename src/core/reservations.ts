@@ -2,6 +2,8 @@ import type { Approval } from './approvals.js';
 import type { Claim } from './claims.js';
 import type { JsonObject } from './canonical.js';
 import type { Purpose } from './envelopes.js';
+import type { Rating } from './prices/rating.js';
+import type { Usage } from './prices/usage.js';
 import type { ReservationState } from './reservation-state.js';
 
 export const OVERAGES = ['available', 'reject', 'overdraft'] as const;
@@ -31,6 +33,14 @@ export interface Reservation extends Purpose {
   claimed: bigint;
   /** Null where nothing is claimed. */
   claim: Claim | null;
+  /** What is bought; null where nobody said. */
+  item: string | null;
+  /** What its commits have reported so far; null where they have reported nothing. */
+  usage: Usage | null;
+  /** The price that it is paid by; null where callers name amounts. */
+  rating: Rating | null;
+  /** How the one who was paid named what was settled last. */
+  externalId: string | null;
   taskId: string | null;
   reason: string | null;
   overage: Overage;

@@ -1,4 +1,5 @@
-import type { EntryContent, EntryKind } from './entries.js';
+import type { EntryContent } from './entries.js';
+import type { EntryKind } from './kinds.js';
 import { unitsIn } from './money.js';
 
 /**

@@ -3,6 +3,7 @@ import type { Command } from './commands/commands.js';
 import type { Entry, EntryContent } from './entries.js';
 import type { Counter, Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
+import type { Price, Priced } from './prices/price.js';
 import { isLive } from './reservation-state.js';
 import type { Reservation } from './reservations.js';
 
@@ -26,6 +27,7 @@ export interface Changes {
   readonly reservations: ReadonlyMap<string, Reservation>;
   readonly changedEnvelopes: readonly Envelope[];
   readonly changedKeys: readonly Key[];
+  readonly changedPrices: readonly Price[];
   readonly entries: readonly Entry[];
 }
 
@@ -42,6 +44,10 @@ export class State {
   readonly reservations = new Map<string, Reservation>();
   /** Those that commands name or are sent with, and those that are to be revoked together. */
   readonly keys = new Map<string, Key>();
+  /** Those that were not withdrawn, of the items that commands name: by {@link priceKey}. */
+  readonly prices = new Map<string, Price[]>();
+  /** Of budgets that are to get one: how many there are. */
+  readonly pricesOn = new Map<string, number>();
   /** By {@link seenKey}; first entries of open children that commands name, by {@link refKey}. */
   readonly seen = new Map<string, Seen>();
   /**
@@ -59,6 +65,7 @@ export class State {
     reservations: new Map<string, Reservation>(),
     envelopes: new Map<string, Envelope>(),
     keys: new Map<string, Key>(),
+    prices: new Map<string, Price>(),
   };
   /** Of oversized budgets that are not to be closed over live reservations: how many there are, as far as they were counted. */
   readonly liveBelow = new Map<string, number>();
@@ -92,6 +99,7 @@ export class State {
     for (const [id, reservation] of changes.reservations) this.reservations.set(id, reservation);
     for (const envelope of changes.changedEnvelopes) this.answered.envelopes.set(envelope.id, envelope);
     for (const key of changes.changedKeys) this.keys.set(key.id, key);
+    for (const price of changes.changedPrices) this.putPrice(price);
     for (const { content } of changes.entries)
       if (content.parentId !== undefined && content.ref !== undefined)
         this.seen.set(refKey(content.parentId, content.ref), {
@@ -105,6 +113,17 @@ export class State {
         entry: primary.content,
         budgetId: primary.budgetId,
       });
+  }
+
+  /** A price as it was loaded, or as a command of the batch left it. */
+  putPrice(price: Price): void {
+    const key = priceKey(price.budgetId, price);
+    const others = (this.prices.get(key) ?? []).filter(({ id }) => id !== price.id);
+    const known = (this.prices.get(key) ?? []).length;
+    const left = price.endedAt === null ? [...others, price] : others;
+    this.prices.set(key, left);
+    this.pricesOn.set(price.budgetId, (this.pricesOn.get(price.budgetId) ?? 0) + left.length - known);
+    this.answered.prices.set(price.id, price);
   }
 
   /** Counts what a command of the batch has let go, or made, under budgets that a later one may close. */
@@ -132,6 +151,10 @@ export class State {
     }
   }
 }
+
+/** Names the prices of an item on a budget. No part of it has a space. */
+export const priceKey = (budgetId: string, { vendor, item }: Priced): string =>
+  `${budgetId} ${vendor} ${item}`;
 
 /** Names an open child by what its maker calls it. */
 export const refKey = (parentId: string, ref: string): string => `ref ${parentId} ${ref}`;

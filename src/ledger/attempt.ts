@@ -98,7 +98,12 @@ async function write(sql: WriteClient, folded: Fold): Promise<ReadonlySet<string
 
 function changesSettings({ settings }: Fold): boolean {
   return (
-    settings.budgets.length + settings.described.length + settings.envelopes.length + settings.keys.length > 0
+    settings.budgets.length +
+      settings.described.length +
+      settings.envelopes.length +
+      settings.keys.length +
+      settings.prices.length >
+    0
   );
 }
 
@@ -111,5 +116,6 @@ function keptOf({ settings }: Fold, lost: ReadonlySet<string>): Fold['settings']
     described: settings.described.filter(({ treeId }) => !lost.has(treeId)),
     envelopes: settings.envelopes.filter(({ treeId }) => !lost.has(treeId)),
     keys: settings.keys.filter(({ treeId }) => !lost.has(treeId)),
+    prices: settings.prices.filter(({ treeId }) => !lost.has(treeId)),
   };
 }

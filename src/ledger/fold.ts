@@ -131,6 +131,7 @@ function writesOf(
       described: described(touched.budgets, before.budgets, state.budgets),
       envelopes: lastOfEach(drafts.flatMap((draft) => draft.changedEnvelopes)),
       keys: lastOfEach(drafts.flatMap((draft) => draft.changedKeys)),
+      prices: lastOfEach(drafts.flatMap((draft) => draft.changedPrices)),
       at: state.now,
     },
     newCounters: counters

@@ -1,11 +1,13 @@
 import { MAX_DEBTS } from '../core/decide/debts.js';
+import { amountWished, tiersFor } from '../core/decide/rating.js';
 import { isNewer } from '../core/decide/settle.js';
 import type { Command } from '../core/commands/commands.js';
 import { cameOf, keysOf, MAX_REVOKED } from '../core/decide/keys.js';
 import type { EntryContent } from '../core/entries.js';
 import { requestName, UNFOLLOWED, type Envelope } from '../core/envelopes.js';
 import type { Key } from '../core/keys.js';
-import { formatAmount, parseAmount } from '../core/money.js';
+import { formatAmount } from '../core/money.js';
+import type { Price } from '../core/prices/price.js';
 import { refKey, seenKey, State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
 import { followClock } from '../ids/ids.js';
@@ -14,8 +16,10 @@ import { loadClock } from './sql/load-clock.js';
 import {
   loadChargedCounters,
   loadCurrentCounters,
+  loadNamedCounters,
   loadRequestCounters,
   type Asked,
+  type CounterKey,
   type Requested,
 } from './sql/load-counters.js';
 import { loadOwing, type OnOwingPath } from './sql/load-owing.js';
@@ -23,8 +27,9 @@ import { countEnvelopesBelow, loadEnvelopes, loadNamedEnvelopes } from './sql/lo
 import { loadIssued, loadKeyrings, loadKeys } from './sql/load-keys.js';
 import { loadNamedChildren } from './sql/load-named-children.js';
 import { loadPaidSince } from './sql/load-paid-since.js';
+import { countPrices, loadNamedPrices, loadPrices } from './sql/load-prices.js';
 import { loadReservations, type ReservationKey } from './sql/load-reservations.js';
-import { loadCreations, loadSeen } from './sql/load-seen.js';
+import { loadCreations, loadSeen, type SeenRow } from './sql/load-seen.js';
 import { loadClosing } from './load-closing.js';
 import { wantsOf, type FollowedRequest, type NewEnvelope } from './wants.js';
 
@@ -66,6 +71,9 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
     keys,
     keyrings,
     issued,
+    prices,
+    namedPrices,
+    pricesOn,
   ] = await Promise.all([
     loadClock(sql),
     unlessEmpty(wants.budgets, () => loadBudgets(sql, wants.budgets)),
@@ -80,6 +88,9 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
     unlessEmpty(wants.namedKeys, () => loadKeys(sql, wants.namedKeys)),
     unlessEmpty(wants.keyrings, () => loadKeyrings(sql, wants.keyrings, MAX_REVOKED + 1)),
     unlessEmpty(wants.issuers, () => loadIssued(sql, wants.issuers, MAX_REVOKED + 1)),
+    unlessEmpty(wants.items, () => loadPrices(sql, wants.items)),
+    unlessEmpty(wants.namedPrices, () => loadNamedPrices(sql, wants.namedPrices)),
+    unlessEmpty(wants.priced, () => countPrices(sql, wants.priced)),
   ]);
 
   followClock(now);
@@ -88,14 +99,10 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   for (const loaded of budgets) put(snapshot, loaded);
   putOwing(snapshot, owing);
   putEnvelopes(state, envelopes);
+  putPrices(state, [...prices, ...namedPrices], pricesOn);
   for (const counter of [...current, ...charged]) state.counters.set(counter.id, counter);
   for (const reservation of reservations) state.reservations.set(reservation.id, reservation);
-  for (const { requestKey, content } of seen)
-    state.seen.set(seenKey(content.treeId, requestKey), { entry: content, budgetId: content.budgetId });
-  for (const { requestKey, content } of creations)
-    state.seen.set(seenKey(null, requestKey), { entry: content, budgetId: content.budgetId });
-  for (const content of children)
-    state.seen.set(refKey(content.parentId!, content.ref!), { entry: content, budgetId: content.budgetId });
+  putSeen(state, seen, creations, children);
   for (const key of [...keys, ...keyrings.flat(), ...issued.flat()]) state.keys.set(key.id, key);
   wants.keyrings.forEach((ring, i) =>
     putWorking(state, keysOf({ ...ring, budgetId: ring.id }), keyrings[i]!),
@@ -105,6 +112,7 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   for (const subtree of subtrees) subtree.mark(state);
   await loadForEnvelopes(sql, state, wants.newEnvelopes);
   await loadNewer(sql, state, wants.paid);
+  await loadTiers(sql, state, wants.rated);
   const following = new Set(envelopes.flatMap(({ per, treeId }) => (per === 'request' ? [treeId] : [])));
   if (following.size > 0)
     await loadFollowed(
@@ -113,6 +121,21 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
       wants.requests.filter(({ treeId }) => following.has(treeId)),
     );
   return snapshot;
+}
+
+/** What was decided before under the keys of the batch, and open children by their refs. */
+function putSeen(state: State, seen: SeenRow[], creations: SeenRow[], children: EntryContent[]): void {
+  const put = (name: string, entry: EntryContent): unknown =>
+    state.seen.set(name, { entry, budgetId: entry.budgetId });
+  for (const { requestKey, content } of seen) put(seenKey(content.treeId, requestKey), content);
+  for (const { requestKey, content } of creations) put(seenKey(null, requestKey), content);
+  for (const content of children) put(refKey(content.parentId!, content.ref!), content);
+}
+
+/** Prices that were not withdrawn, and how many of them budgets have. */
+function putPrices(state: State, prices: Price[], counts: { budgetId: string; count: number }[]): void {
+  for (const price of prices) if (price.endedAt === null) state.putPrice(price);
+  for (const { budgetId, count } of counts) state.pricesOn.set(budgetId, count);
 }
 
 /** What lies below budgets that get an envelope, and whom they paid: few commands are of that kind. */
@@ -128,6 +151,17 @@ async function loadForEnvelopes(
     if (envelope.knownUntil !== null)
       state.paidSince.set(envelope.id, await loadPaidSince(sql, one, envelope.knownUntil));
   }
+}
+
+/** What the windows have seen that tiers of prices count: few prices have such tiers. */
+async function loadTiers(sql: WriteClient, state: State, commands: readonly Command[]): Promise<void> {
+  const wanted = new Map<string, CounterKey>();
+  for (const command of commands)
+    for (const id of tiersFor(state, command)) wanted.set(id, { treeId: command.treeId, id });
+  const counters = await unlessEmpty([...wanted.values()], () =>
+    loadNamedCounters(sql, [...wanted.values()]),
+  );
+  for (const counter of counters) state.counters.set(counter.id, counter);
 }
 
 /**
@@ -171,15 +205,17 @@ async function loadAnswered(sql: WriteClient, snapshot: Snapshot): Promise<void>
   );
 
   const about = subjectsOf(state, entries);
-  const [reservations, envelopes, keys, budgets] = await Promise.all([
+  const [reservations, envelopes, keys, prices, budgets] = await Promise.all([
     unlessEmpty(about.reservations, () => loadReservations(sql, about.reservations)),
     unlessEmpty(about.envelopes, () => loadNamedEnvelopes(sql, about.envelopes)),
     unlessEmpty(about.keys, () => loadKeys(sql, about.keys)),
+    unlessEmpty(about.prices, () => loadNamedPrices(sql, about.prices)),
     loadBudgets(sql, about.budgets),
   ]);
   for (const reservation of reservations) state.answered.reservations.set(reservation.id, reservation);
   for (const envelope of envelopes) state.answered.envelopes.set(envelope.id, envelope);
   for (const key of keys) state.answered.keys.set(key.id, key);
+  for (const price of prices) state.answered.prices.set(price.id, price);
   const children = new Set(unnamed.map(({ id }) => id));
   for (const { budget } of budgets) {
     const before = state.budgets.get(budget.id);
@@ -195,7 +231,9 @@ function subjectsOf(state: State, entries: readonly EntryContent[]) {
   const reservations: ReservationKey[] = [];
   const envelopes: RowKey[] = [];
   const keys: RowKey[] = [];
-  for (const { treeId, budgetId, reservation, envelope, key, keysEnded = [] } of entries) {
+  const prices: RowKey[] = [];
+  for (const { treeId, budgetId, reservation, envelope, key, keysEnded = [], price } of entries) {
+    if (price) prices.push({ treeId, id: price.id });
     if (reservation && !state.reservations.has(reservation.id))
       reservations.push({ treeId, budgetId, id: reservation.id });
     if (envelope) envelopes.push({ treeId, id: envelope.id });
@@ -203,7 +241,7 @@ function subjectsOf(state: State, entries: readonly EntryContent[]) {
       if (!state.keys.has(id)) keys.push({ treeId, id });
   }
   const budgets = entries.map(({ treeId, budgetId: id }) => ({ treeId, id }));
-  return { reservations, envelopes, keys, budgets };
+  return { reservations, envelopes, keys, prices, budgets };
 }
 
 function putEnvelopes(state: State, envelopes: readonly Envelope[]): void {
@@ -224,12 +262,12 @@ async function loadFollowed(
   requests: readonly FollowedRequest[],
 ): Promise<void> {
   const requested = new Map<string, Requested>();
-  for (const { treeId, wish } of requests) {
-    const { budgetId: id } = wish;
+  for (const { treeId, command } of requests) {
+    const { budgetId: id } = command;
     const { scale = 0 } = state.trees.get(treeId) ?? {};
-    const units = parseAmount(wish.amount, scale);
-    if (units === null) continue;
-    const key = requestName({ ...wish, amount: formatAmount(units, scale) });
+    const amount = amountWished(state, command);
+    if (amount === null) continue;
+    const key = requestName({ ...command, amount: formatAmount(amount, scale) });
     requested.set(key, { treeId, id, key });
     requested.set(`${id} ${UNFOLLOWED}`, { treeId, id, key: UNFOLLOWED });
   }

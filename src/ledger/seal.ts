@@ -25,6 +25,9 @@ export function seal(entries: readonly Entry[], heads: Map<string, string>): Sea
  */
 const textOf = (content: EntryContent): string =>
   content.context ||
+  content.rating ||
+  content.usage ||
+  content.price ||
   content.reservation?.metadata ||
   content.settings ||
   content.key ||

@@ -1,19 +1,21 @@
 import { COMMANDS, isOnReservation, needsOf, type Command } from '../core/commands/commands.js';
 import type { EnvelopeInput } from '../core/commands/inputs.js';
-import type { Purpose, Wish } from '../core/envelopes.js';
+import type { Reserve } from '../core/commands/reserving.js';
+import type { Purpose } from '../core/envelopes.js';
 import { KEY_KEPT_MS } from '../core/keys.js';
 import type { Closing } from './load-closing.js';
 import type { RowKey } from './sql/load-budgets.js';
 import type { Asked } from './sql/load-counters.js';
 import type { Keyring } from './sql/load-keys.js';
 import type { NamedChild } from './sql/load-named-children.js';
+import type { ItemKey } from './sql/load-prices.js';
 import type { ReservationKey } from './sql/load-reservations.js';
 import type { SoughtKey } from './sql/load-seen.js';
 
 /** What identifies a request for a reservation, with its tree. */
 export interface FollowedRequest {
   treeId: string;
-  wish: Wish;
+  command: Reserve;
 }
 
 /** An envelope that a budget is to get. */
@@ -44,6 +46,13 @@ export interface Wants {
   issuers: RowKey[];
   requests: FollowedRequest[];
   newEnvelopes: NewEnvelope[];
+  /** Items whose prices are looked for on budgets and above them. */
+  items: ItemKey[];
+  /** Prices by their ids; budgets that are to get one. */
+  namedPrices: RowKey[];
+  priced: RowKey[];
+  /** What is rated, and may need to know what tiers have seen. */
+  rated: Command[];
 }
 
 /** What a batch of commands needs: budgets, trees, purposes and reservations once each. */
@@ -91,7 +100,13 @@ function addNeeds(wants: Wants, command: Command): Purpose | undefined {
   const { treeId, budgetId: id } = command;
   const needs = needsOf(command);
   const { childRef, closing, key, keyWithIssued, keyring, newEnvelope, paid, request } = needs;
-  if (request) wants.requests.push({ treeId, wish: request });
+  const { item, newPrice, price, isRated } = needs;
+  const priced = item ?? newPrice;
+  if (priced) wants.items.push({ treeId, id, vendor: priced.vendor, item: priced.item });
+  if (newPrice) wants.priced.push({ treeId, id });
+  if (price !== undefined) wants.namedPrices.push({ treeId, id: price });
+  if (isRated) wants.rated.push(command);
+  if (request && command.type === 'reserve') wants.requests.push({ treeId, command });
   if (paid !== undefined) wants.paid.push(paid);
   if (childRef !== undefined) wants.children.push({ treeId, parentId: id, ref: childRef });
   if (closing) wants.closing.push({ treeId, id, holds: closing.holds });
@@ -117,6 +132,10 @@ const noWants = (): Wants => ({
   issuers: [],
   requests: [],
   newEnvelopes: [],
+  items: [],
+  namedPrices: [],
+  priced: [],
+  rated: [],
 });
 
 /** Whether the key is read again: what trusts in what its replica knew may have waited, for its turn or for the database. */

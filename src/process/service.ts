@@ -7,6 +7,7 @@ import { Database } from '../database/database.js';
 import { EmbeddedPostgres, type EmbeddedEvents } from '../database/embedded-postgres.js';
 import { serverOf } from '../database/reach.js';
 import { Lifecycle } from '../runtime/lifecycle.js';
+import { Catalogue } from '../prices/catalogue.js';
 import type { Logger } from '../runtime/logger.js';
 import { messageOf } from '../runtime/message-of.js';
 import { StartupError } from '../runtime/startup-error.js';
@@ -37,6 +38,7 @@ export class Service {
   ): Promise<Service> {
     // Asked first, since an answer after Postgres was started and migrated would come late.
     await checkPort(config);
+    const catalogue = await Catalogue.load(config.catalogueFile);
     const undo: (() => Promise<unknown>)[] = [];
     try {
       const embedded = config.databaseUrl ? undefined : await EmbeddedPostgres.start(config.dataDir, events);
@@ -44,7 +46,7 @@ export class Service {
       const database = await Database.open(config.databaseUrl ?? embedded?.url ?? '', config, signal);
       undo.unshift(() => database.close());
       const lifecycle = new Lifecycle();
-      const app = await createApplication({ config, database, logger, lifecycle });
+      const app = await createApplication({ catalogue, config, database, logger, lifecycle });
       undo.unshift(() => app.close());
       signal.throwIfAborted();
       const url = await listen(app, config);

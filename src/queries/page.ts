@@ -14,7 +14,7 @@ export class MalformedCursorError extends Error {
 
 /** What a cursor belongs to: one made for a list is no good for another. */
 export type CursorKind = UuidCursorKind | 'entries asc' | 'entries desc' | 'approvals';
-type UuidCursorKind = 'budgets' | 'reservations' | 'runs' | 'keys' | 'webhooks' | 'deliveries';
+type UuidCursorKind = 'budgets' | 'reservations' | 'runs' | 'keys' | 'prices' | 'webhooks' | 'deliveries';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DEADLINE = /^[0-9]{1,15} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

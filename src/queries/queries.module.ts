@@ -4,6 +4,7 @@ import type { PrismaClient } from '../generated/prisma/client.js';
 import { BudgetQueries } from './budget-queries.js';
 import { JournalQueries } from './journal-queries.js';
 import { KeyQueries } from './key-queries.js';
+import { PriceQueries } from './price-queries.js';
 import { ReservationQueries } from './reservation-queries.js';
 import { RunQueries } from './run-queries.js';
 import { SpendQueries } from './spend-queries.js';
@@ -14,7 +15,15 @@ const onReadClient = <T>(Queries: new (prisma: PrismaClient) => T): Provider => 
   inject: [Database],
 });
 
-const QUERIES = [BudgetQueries, ReservationQueries, RunQueries, JournalQueries, KeyQueries, SpendQueries];
+const QUERIES = [
+  BudgetQueries,
+  ReservationQueries,
+  RunQueries,
+  JournalQueries,
+  KeyQueries,
+  PriceQueries,
+  SpendQueries,
+];
 
 /** The read side: what the database holds, in the words of the API. */
 @Module({

@@ -23,6 +23,8 @@ import {
   type ReservationRow,
 } from './sql/list-reservations.js';
 import type { BudgetItem } from './views.js';
+import type { PriceSource, Rating } from '../core/prices/rating.js';
+import type { Usage } from '../core/prices/usage.js';
 
 /** Which reservations to list; what is absent does not matter. */
 export interface ReservationFilter {
@@ -55,7 +57,10 @@ export type ApprovalFilter = Pick<
 };
 
 /** A reservation as it stands, by the database's clock; its labels where they were asked for. */
-export type ReservationListItem = Omit<ReservationView, 'approval' | 'metadata' | 'claim' | 'overdrawn'> & {
+export type ReservationListItem = Omit<
+  ReservationView,
+  'approval' | 'metadata' | 'claim' | 'overdrawn' | 'item' | 'price' | 'usage' | 'externalId'
+> & {
   metadata?: JsonObject | null;
   /** The name of its budget now. */
   budgetName: string;
@@ -63,6 +68,10 @@ export type ReservationListItem = Omit<ReservationView, 'approval' | 'metadata' 
   budget?: BudgetItem;
   /** Those in force that asked people, or counted it, as far as the reader reaches. */
   envelopes?: CountingEnvelopeView[];
+  item: string | null;
+  price: PriceSource | null;
+  usage: Usage | null;
+  externalId: string | null;
   /** What waits for somebody who may record it. */
   claim: NonNullable<ReservationView['claim']> | null;
   /** How far its commits went above limits. */
@@ -206,6 +215,10 @@ function itemOf(
     vendor: row.vendor,
     category: row.category,
     runId: row.runId,
+    item: row.item,
+    usage: row.usage as Usage | null,
+    rating: row.rating as Rating | null,
+    externalId: row.externalId,
     taskId: row.taskId,
     reason: row.reason,
     overage: row.overage as Overage,
@@ -226,6 +239,10 @@ function itemOf(
     approval: reservation.approval && { ...reservation.approval, envelopeNames: pointed.namesOf(row) },
     ...(budget && { budget }),
     ...(envelopes && { envelopes }),
+    item: reservation.item,
+    price: reservation.rating?.source ?? null,
+    usage: reservation.usage,
+    externalId: reservation.externalId,
     claim: view.claim ?? null,
     overdrawn: view.overdrawn ?? '0',
     budgetId: reservation.budgetId,

@@ -20,7 +20,7 @@ export type SpendGroup = (typeof SPEND_GROUPS)[number];
 export const MAX_SPEND_GROUPS = 3;
 
 /** Hours, days or months of one question. */
-export const MAX_PERIODS = 1_000;
+const MAX_PERIODS = 1_000;
 
 /** The finest first: an hour tells its day, a day its month. */
 const PERIODS = ['hour', 'day', 'month'] as const;

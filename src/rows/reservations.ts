@@ -1,6 +1,8 @@
 import { approvalOf, type Approval } from '../core/approvals.js';
 import type { JsonObject } from '../core/canonical.js';
 import { claimOf, type Claim } from '../core/claims.js';
+import { ratingOf, type Rating } from '../core/prices/rating.js';
+import { inOrder, type Usage } from '../core/prices/usage.js';
 import type { Reservation } from '../core/reservations.js';
 import { ITEMS, ITEMS_LIST, JSON_TEXT, TIME, type Column } from '../database/columns.js';
 import { idOf, uuidOf } from '../ids/ids.js';
@@ -22,6 +24,10 @@ export interface StoredReservation {
   vendor: string | null;
   category: string | null;
   run_id: string | null;
+  item: string | null;
+  usage: Usage | null;
+  rating: Rating | null;
+  external_id: string | null;
   task_id: string | null;
   reason: string | null;
   overage: Reservation['overage'];
@@ -49,6 +55,10 @@ export const RESERVATION_COLUMNS: Readonly<Record<keyof StoredReservation, Colum
   vendor: ['text', (r) => r.vendor],
   category: ['text', (r) => r.category],
   run_id: ['text', (r) => r.runId],
+  item: ['text', (r) => r.item],
+  usage: ['text', (r) => json(r.usage), JSON_TEXT],
+  rating: ['text', (r) => json(r.rating), JSON_TEXT],
+  external_id: ['text', (r) => r.externalId],
   task_id: ['text', (r) => r.taskId],
   reason: ['text', (r) => r.reason],
   overage: ['text', (r) => r.overage],
@@ -81,8 +91,17 @@ export const RESERVATION_FACTS = [
   'created_at',
 ] as const;
 
-/** What few reservations have: of approvals, and of costs above limits. */
-export const RARE = ['approval', 'overdrawn', 'claimed', 'claim'] as const;
+/** What few reservations have: of approvals, of costs above limits, and of prices. */
+export const RARE = [
+  'approval',
+  'overdrawn',
+  'claimed',
+  'claim',
+  'item',
+  'usage',
+  'rating',
+  'external_id',
+] as const;
 
 export const reservationOfRow = (row: StoredReservation): Reservation => ({
   treeId: idOf('budget', row.tree_id),
@@ -99,6 +118,10 @@ export const reservationOfRow = (row: StoredReservation): Reservation => ({
   vendor: row.vendor,
   category: row.category,
   runId: row.run_id,
+  item: row.item,
+  usage: row.usage && inOrder(row.usage),
+  rating: row.rating && ratingOf(row.rating),
+  externalId: row.external_id,
   taskId: row.task_id,
   reason: row.reason,
   overage: row.overage,

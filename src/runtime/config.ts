@@ -129,6 +129,12 @@ export const VARIABLES = {
     'whether tokens without that claim are refused; their role holds in all trees otherwise',
     truth,
   ),
+  catalogueFile: define<string | undefined>(
+    'PURSER_CATALOGUE_FILE',
+    undefined,
+    'a newer file of prices of hosted models, as `genai-prices` publishes it (data.json); those that come with the service otherwise',
+    folder,
+  ),
   requestsPerSecond: define(
     'PURSER_REQUESTS_PER_SECOND',
     1_000,

@@ -149,6 +149,10 @@ class Judge {
       }
       case 'envelope_update':
         return changeLimit(model, command, this.scale);
+      case 'price_set':
+      case 'price_end':
+        // What things cost is not the model's to say: see prices/rate.spec.ts.
+        return this.changed(node.id, () => undefined);
       case 'envelope_delete': {
         const limit = model.limits.get(command.envelopeId);
         if (!limit || limit.deletedAt < Infinity) return no('not_found');
@@ -274,7 +278,7 @@ class Judge {
   private reserve(command: Reserve | DryRun): Opinion {
     const { model, now } = this;
     const { budgetId } = command;
-    const amount = parseAmount(command.amount, this.scale);
+    const amount = parseAmount(command.amount ?? '', this.scale);
     if (amount === null) return no('invalid_amount');
     if (command.type === 'reserve' && this.isStale(budgetId, command.expectedVersion))
       return no('version_mismatch');
@@ -326,7 +330,7 @@ class Judge {
   private commit(command: Commit): Opinion {
     const { model, scale, now } = this;
     const call = model.calls.get(command.reservationId)!;
-    const amount = parseAmount(command.amount, scale);
+    const amount = parseAmount(command.amount ?? '', scale);
     if (amount === null) return no('invalid_amount');
     const isMissing = call.ask !== null && call.ask.given.length < call.ask.needed;
     if (isMissing || !['held', 'expired', 'released'].includes(call.state)) return no('reservation_state');

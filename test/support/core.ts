@@ -73,11 +73,17 @@ const DEFAULTS = {
   envelope_update: {},
   envelope_delete: {},
   appraise: {},
+  price_set: {},
+  price_end: {},
   key_issue: {},
   key_rotate: { overlapSeconds: 0, reason: null },
   key_revoke: { issued: false, reason: null },
   keys_revoke: { subtree: false, issued: false, reason: null },
   reserve: {
+    amount: null,
+    item: null,
+    usage: null,
+    catalogue: null,
     vendor: null,
     category: null,
     runId: null,
@@ -89,8 +95,27 @@ const DEFAULTS = {
     overage: 'available',
     expectedVersion: null,
   },
-  dry_run: { vendor: null, category: null, runId: null },
-  commit: { final: true, overage: null, reason: null, expectedVersion: null },
+  dry_run: {
+    reduce: null,
+    amount: null,
+    item: null,
+    usage: null,
+    catalogue: null,
+    vendor: null,
+    category: null,
+    runId: null,
+  },
+  commit: {
+    amount: null,
+    total: null,
+    usage: null,
+    totalUsage: null,
+    externalId: null,
+    final: true,
+    overage: null,
+    reason: null,
+    expectedVersion: null,
+  },
   release: { reason: null, expectedVersion: null },
   extend: { ttlSeconds: 600, reason: null, expectedVersion: null },
   refund: { reason: null, expectedVersion: null },
@@ -214,13 +239,24 @@ function makesNothing({ trees, envelopes, changedEnvelopes, changedKeys, reserva
 
 function copied(state: State, now: number): State {
   const copy = new State(now);
-  for (const part of ['trees', 'budgets', 'envelopes', 'counters', 'reservations', 'keys', 'seen'] as const) {
+  for (const part of [
+    'trees',
+    'budgets',
+    'envelopes',
+    'counters',
+    'reservations',
+    'prices',
+    'pricesOn',
+    'keys',
+    'seen',
+  ] as const) {
     const into = copy[part] as Map<string, unknown>;
     for (const [id, value] of state[part]) into.set(id, value);
   }
   for (const id of state.oversized) copy.oversized.add(id);
   for (const [name, ids] of state.cameOf) copy.cameOf.set(name, ids);
   for (const [id, envelope] of state.answered.envelopes) copy.answered.envelopes.set(id, envelope);
+  for (const [id, price] of state.answered.prices) copy.answered.prices.set(id, price);
   for (const id of state.owing) copy.owing.add(id);
   for (const [id, live] of state.liveBelow) copy.liveBelow.set(id, live);
   for (const id of state.partial) copy.partial.add(id);

@@ -1,4 +1,4 @@
-import type { Command } from '../../src/core/commands.js';
+import type { Command } from '../../src/core/commands/commands.js';
 import type { Outcome } from '../../src/core/outcomes.js';
 import { document } from './document.js';
 
@@ -15,6 +15,8 @@ const OPERATIONS: Partial<Record<Command['type'], string>> = {
   envelope_create: 'createEnvelope',
   envelope_update: 'updateEnvelope',
   envelope_delete: 'deleteEnvelope',
+  price_set: 'setPrice',
+  price_end: 'withdrawPrice',
   key_issue: 'issueKey',
   key_rotate: 'rotateKey',
   key_revoke: 'revokeKey',

@@ -66,7 +66,11 @@ export class TestLedger {
     return childId;
   }
 
-  async reserve(budgetId: string, amount: string, fields: Fields = {}): Promise<Outcome & { id: string }> {
+  async reserve(
+    budgetId: string,
+    amount: string | null,
+    fields: Fields = {},
+  ): Promise<Outcome & { id: string }> {
     const id = newId('reservation');
     return { ...(await this.submit('reserve', { budgetId, amount, reservationId: id, ...fields })), id };
   }

@@ -7,7 +7,8 @@ import type { World } from './core.js';
 import { claim } from './invariants.js';
 
 /** The largest admissible amount passes and one unit more does not; the request passes at `retryAt` and no sooner. */
-export function proveDenial(before: World, denied: Command, denial: Denial): void {
+export function proveDenial(world: World, denied: Command, denial: Denial): void {
+  const before = byAmount(world, denied);
   const asked = asQuestion(before, denied);
   const scale = before.state.trees.get(asked.treeId)!.scale;
   const largest = before.units(asked.budgetId, denial.largestAdmissible);
@@ -41,7 +42,20 @@ function asQuestion({ state }: World, asked: Command): Command {
 function asking(asked: Command, amount: string): Command {
   if (asked.type === 'delegate') return { ...asked, guarantee: amount, ceiling: null };
   if (asked.type === 'update') return { ...asked, guarantee: amount };
+  // What is asked for by usage could be asked for by its amount.
+  if (asked.type === 'commit') return { ...asked, amount, total: null, usage: null, totalUsage: null };
+  if (asked.type === 'reserve' || asked.type === 'dry_run') return { ...asked, amount, usage: null };
   return { ...asked, amount } as Command;
+}
+
+/** The same world, where a reservation that is paid by its usage is paid by amounts. */
+function byAmount(world: World, { type, ...asked }: Command): World {
+  if (type !== 'commit' || !('reservationId' in asked)) return world;
+  const reservation = world.state.reservations.get(asked.reservationId);
+  if (!reservation?.rating) return world;
+  const other = world.fork();
+  other.state.reservations.set(reservation.id, { ...reservation, rating: null });
+  return other;
 }
 
 /** What a rejection calls acceptable is accepted, and no unit beyond it. */

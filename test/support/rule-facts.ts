@@ -49,6 +49,10 @@ export function expectUsed(world: World, id: string, used: string, { key = '' }:
   claim((found[0]?.used ?? 0n) === BigInt(used), 'used', found[0]);
 }
 
+/** What the tiers of a price have seen in the window under way. */
+export const expectSeen = (world: World, id: string, seen: string, { unit = 'call' }: Options): void =>
+  expectUsed(world, id, String(Number(seen) * 1_000_000), { key: unit });
+
 /** The same of the limit of an envelope. */
 export function expectInForce(world: World, id: string, limit: string): void {
   const envelope = [...world.state.envelopes.values()].flat().find((one) => one.id === id);

@@ -18,7 +18,8 @@ import {
   scopesOf,
   type Options,
 } from './rule-options.js';
-import { expectBudget, expectInForce, expectReservation, expectUsed } from './rule-facts.js';
+import { priceCommand, reportOf, wantedOf } from './rule-prices.js';
+import { expectBudget, expectInForce, expectReservation, expectSeen, expectUsed } from './rule-facts.js';
 import { checkInvariants, checkJournal, claim, show } from './invariants.js';
 import { proveDenial, proveRejection } from './proofs.js';
 
@@ -30,9 +31,14 @@ import { proveDenial, proveRejection } from './proofs.js';
  *     limit e R day 50 per=vendor         an envelope; metric= match= categories= scope= exceed=notify zone=
  *     limit f R day 10 exceed=approve approvals=2 within=60 approvers=ann,bob
  *     limit g R day ~ times=5 days=30 least=10 most=50 past=100/4    a relative one; appraise g past=120/4
+ *     price p R charges=call:3/1,token:2/1000      what acme:thing costs; vendor= item= min= max= from= and, of the
+ *                                         first charge, tiers=10:2,20:1 with over=day or by=token; unprice p
+ *     priced R 2000                       so many prices are there
  *     inforce g 125                       its limit by now
  *     approve r by=ann / reject r by=bob reason=no
  *     reserve r a 60 vendor=x -> denied insufficient_funds largest=50
+ *     reserve r a ~ usage=call:2,token:9  and commit r ~ usage=, whole= (usage so far), sum= (cost so far)
+ *     seen p 12 unit=call                 what tiers have seen in the window under way
  *     a: 10 reserved=5                    allocated, and the other balances where they are not zero
  *     a: 10 state=paused until=never above=yes          a stop, its end, and whether it is for those above to resume
  *     used e 30 key=x                     the counter of the window under way
@@ -92,6 +98,11 @@ function step(world: World, text: string): void {
       world.state.counters.set(names.id, { ...names, used: BigInt(words[2]!), version: 1 });
       return;
     }
+    case 'priced':
+      world.state.pricesOn.set(words[1]!, Number(words[2]!));
+      return;
+    case 'seen':
+      return expectSeen(world, words[1]!, words[2]!, options);
     case 'inforce':
       return expectInForce(world, words[1]!, words[2]!);
     case 'rsv':
@@ -215,12 +226,15 @@ function commandOf(world: World, verb: string, words: string[], options: Options
       const { overage = 'available', ttl = '600' } = options;
       const fields = {
         reservationId: one,
-        amount: three,
+        ...wantedOf(three, options),
         overage: overage as 'reject',
         ttlSeconds: Number(ttl),
       };
-      return command('reserve', { ...base, treeId, budgetId: two, ...fields, ...purpose });
+      return command('reserve', { ...base, treeId, budgetId: two, ...purpose, ...fields });
     }
+    case 'price':
+    case 'unprice':
+      return priceCommand(world, verb, words, options, base);
     case 'key': {
       const { treeId = 'nowhere' } = budgets.get(two) ?? {};
       const expiresAt = options.expires ? Date.parse(options.expires) : null;
@@ -247,10 +261,10 @@ function commandOf(world: World, verb: string, words: string[], options: Options
         issued: options.issued === 'yes',
       });
     case 'dry_run':
-      return command('dry_run', { ...base, budgetId, amount: two, ...purpose });
+      return command('dry_run', { ...base, budgetId, ...purpose, ...wantedOf(two, options) });
     case 'commit': {
       const fields = {
-        amount: two,
+        ...reportOf(two, options),
         final: three !== 'partial',
         overage: (options.overage ?? null) as 'reject' | null,
       };

@@ -10,6 +10,9 @@ import { answer, type Success } from '../http/answer.js';
 import { unkeyedOrigin } from '../http/origin.js';
 import { ExplainedViolationDto, VIOLATIONS_OMITTED } from '../problems/problem.dto.js';
 import { PurposeBody } from '../reservations/reservation-requests.dto.js';
+import { Catalogue } from '../../prices/catalogue.js';
+import { RatedDto } from '../prices/rated.dto.js';
+import { priceInCatalogue } from '../reservations/reservation-commands.js';
 
 /** What a dry run of a reservation answers. */
 class DecisionDto implements Omit<Decision, 'violations' | 'notices'> {
@@ -25,6 +28,16 @@ class DecisionDto implements Omit<Decision, 'violations' | 'notices'> {
       'The code of the problem that a reservation would be answered with; `forbidden` where the key of the caller may not reserve.',
   })
   code!: Decision['code'];
+
+  @ApiProperty({ description: 'What it would hold.', example: '0.0035' })
+  amount!: string;
+
+  @ApiProperty({
+    type: RatedDto,
+    nullable: true,
+    description: 'How the amount follows from the usage; null where the caller named it.',
+  })
+  rated!: RatedDto | null;
 
   @ApiProperty({ type: [ExplainedViolationDto] })
   violations!: ExplainedViolationDto[];
@@ -64,7 +77,10 @@ const NEVER: Success = {
 @ApiTags('Decisions')
 @Controller('v1/decisions')
 export class DecisionsController {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly catalogue: Catalogue,
+  ) {}
 
   @Post()
   @Operation({
@@ -74,19 +90,31 @@ export class DecisionsController {
     description:
       'Decides as a reservation of the caller would be decided now, and changes nothing: no hold, no journal entry, no count. A key that may not reserve gets `forbidden`, and the rules that would be in the way of a key that may.',
     success: { status: 200, description: 'The decision.', type: DecisionDto },
-    problems: [...BODY_PROBLEMS, 'not_found', 'invalid_amount', 'amount_overflow'],
+    problems: [
+      ...BODY_PROBLEMS,
+      'not_found',
+      'invalid_amount',
+      'price_unknown',
+      'invalid_usage',
+      'amount_overflow',
+    ],
   })
   async decide(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: PurposeBody,
   ): Promise<object> {
-    const { budgetId, amount, vendor = null, category = null, runId = null } = body;
+    const { budgetId, amount = null, usage = null, vendor = null, category = null, runId = null } = body;
+    const { item = null } = body;
     const origin = unkeyedOrigin(request);
     const outcome = await this.ledger.submit({
       type: 'dry_run',
       budgetId,
       amount,
+      item,
+      usage,
+      reduce: null,
+      catalogue: priceInCatalogue(this.catalogue, body),
       vendor,
       category,
       runId,

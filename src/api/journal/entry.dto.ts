@@ -12,6 +12,8 @@ import { KeyEndDto, KeyFactsDto } from '../keys/key.dto.js';
 import { BUDGET_NAME, ENVELOPE_NAME, ViolationDto, VIOLATIONS_OMITTED } from '../problems/problem.dto.js';
 import { ReservationStateDto } from '../reservations/reservation.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
+import { USAGE } from '../prices/rated.dto.js';
+import { EntryPriceDto, EntryRatingDto } from './entry-rating.dto.js';
 
 export class EntryRequestDto {
   @ApiProperty({
@@ -309,6 +311,16 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
   @ApiProperty({ required: false, description: 'After the entry.' })
   reservation?: ReservationStateDto;
 
+  @ApiProperty({ required: false, description: 'How usage was rated.' })
+  rating?: EntryRatingDto;
+
+  @ApiProperty({
+    ...USAGE,
+    selfRequired: false,
+    description: 'What is expected of a call, or what its commits have reported by now.',
+  })
+  usage?: Record<string, number>;
+
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
@@ -338,6 +350,17 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
     example: true,
   })
   keysRemain?: true;
+
+  @ApiProperty({ required: false, description: 'A price that was set, or withdrawn.' })
+  price?: EntryPriceDto;
+
+  @ApiProperty({
+    type: [String],
+    required: false,
+    example: [ID_EXAMPLES.price],
+    description: 'The prices whose place it took.',
+  })
+  pricesEnded?: string[];
 
   @ApiProperty({ required: false })
   settings?: SettingsDto;

@@ -56,6 +56,36 @@ const REJECTIONS = {
       daysToHold((days, window) => `${days} days for ${window}`) +
       '), and its atMost is not below its atLeast. Counts and denials go with every window but transaction. An envelope that counts denials has onExceed "pause" or "notify" and a fixed limit, and only it can be `per` request. `match.newVendors` goes with the window transaction, the metric amount and a fixed limit, and without `per`. onExceed "approve" needs `approve`, any other goes without it, and a list of approvers names at least as many as there are approvals.',
   },
+  invalid_price: {
+    status: 400,
+    title: 'The parts of the price do not go together',
+    explanation:
+      'Each unit is charged once. Tiers begin one above the other and have either `over`, the window whose usage they count, or `by`, the unit that chooses the tier of a call. What is `within` names other charges, and all that those are within. A price holds from now or later. `field` names the part that does not fit.',
+  },
+  price_unknown: {
+    status: 422,
+    title: 'Nobody has set a price',
+    explanation:
+      'Usage is rated by the nearest price on the way to the root or else, in a tree in USD, by the catalogue of hosted models. None was found for this vendor and item, and what has no price is never taken for free. Set a price, or name the amount.',
+  },
+  invalid_usage: {
+    status: 422,
+    title: 'The usage does not fit the price',
+    explanation:
+      'Every unit of it has to be charged, or be a part of one that is; no unit is less than what was reported of its parts; and no quantity of a call comes to more than 999,999,999. `field` names the unit.',
+  },
+  usage_required: {
+    status: 422,
+    title: 'The reservation is paid by its usage',
+    explanation:
+      'It was made under a price. A commit reports `usage` or `totalUsage`, and the service works out what it costs.',
+  },
+  amount_required: {
+    status: 422,
+    title: 'The commit says no amount',
+    explanation:
+      'The reservation was made without a price. A commit says `amount` or `total`; usage can come with it.',
+  },
   reservation_state: {
     status: 409,
     title: 'The reservation is in another state',
@@ -141,6 +171,12 @@ const REJECTIONS = {
     status: 409,
     title: 'The tree would be too deep',
     explanation: 'A budget can have at most 32 ancestors.',
+  },
+  too_many_prices: {
+    status: 409,
+    title: 'The budget has as many prices as it can have',
+    explanation:
+      'A budget can have at most 2,000 prices that hold or will hold. Withdraw those that are no longer needed, or set prices on another budget.',
   },
   too_many_envelopes: {
     status: 409,

@@ -3,8 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Submission } from '../../core/commands/commands.js';
 import type { Outcome } from '../../core/outcomes.js';
-import { newId } from '../../ids/ids.js';
 import { Ledger } from '../../ledger/ledger.js';
+import { Catalogue } from '../../prices/catalogue.js';
 import { BODY_PROBLEMS, Operation } from '../http/operation.js';
 import { answerOf } from '../http/answer.js';
 import { Admission } from '../http/admission.js';
@@ -15,7 +15,13 @@ import { internalProblem, unreadyProblem } from '../http/problem-filter.js';
 import type { ProblemBody } from '../problems/problem.js';
 import { BatchBody, BatchResultsDto, type BatchCommand, type BatchSettlement } from './batch.dto.js';
 import { RESERVED, SETTLED } from './reservation-answers.js';
-import { reserveAsked, SETTLEMENTS, type SettlementAsked } from './reservation-commands.js';
+import {
+  newReserve,
+  reserveAsked,
+  SETTLEMENTS,
+  settlementOf,
+  type SettlementAsked,
+} from './reservation-commands.js';
 
 /** Many commands in one request. */
 @ApiTags('Reservations')
@@ -24,6 +30,7 @@ export class BatchController {
   constructor(
     private readonly ledger: Ledger,
     private readonly admission: Admission,
+    private readonly catalogue: Catalogue,
   ) {}
 
   @Post()
@@ -45,7 +52,9 @@ export class BatchController {
     this.admission.count(request, commands.length);
     // What will find no room is refused before more is done for it.
     this.ledger.checkRoom(request.principal.budgetId, commands.length);
-    const submissions = await mapInSlices(commands, (command) => submissionOf(request, command));
+    const submissions = await mapInSlices(commands, (command) =>
+      submissionOf(request, command, this.catalogue),
+    );
     const outcomes = await this.ledger.submitAll(submissions);
     const results = await mapInSlices(commands, (command, i) => resultOf(outcomes[i]!, command, request.id));
     return { results };
@@ -55,14 +64,14 @@ export class BatchController {
 const problemResult = (body: ProblemBody): object => ({ outcome: 'problem', status: body.status, body });
 
 /** The same as what the single route submits, fingerprint included. */
-function submissionOf(request: FastifyRequest, command: BatchCommand): Submission {
+function submissionOf(request: FastifyRequest, command: BatchCommand, catalogue: Catalogue): Submission {
   const { idempotencyKey: key } = command;
   if (command.type === 'reserve') {
     const asked = reserveAsked(command);
-    return { ...asked, reservationId: newId('reservation'), origin: keyedOrigin(request, key, asked) };
+    return { ...newReserve(asked, catalogue), origin: keyedOrigin(request, key, asked) };
   }
   const asked = settlementAsked(command);
-  return { ...asked, origin: keyedOrigin(request, key, asked) };
+  return { ...settlementOf(asked), origin: keyedOrigin(request, key, asked) };
 }
 
 // A settlement has the type under which its functions stand.

@@ -38,7 +38,7 @@ const TypeField = (type: string): PropertyDecorator =>
     },
   );
 
-export class BatchReserve extends ReserveBody {
+class BatchReserve extends ReserveBody {
   @TypeField('reserve')
   type!: 'reserve';
 

@@ -12,12 +12,26 @@ import {
   SettleClaimBody,
   type ReserveBody,
 } from './reservation-requests.dto.js';
+import type { CataloguePrice } from '../../core/prices/price.js';
+import { newId } from '../../ids/ids.js';
+import type { Catalogue } from '../../prices/catalogue.js';
 
-/** A reservation as asked for: without the id that it gets. */
-export const reserveAsked = (body: ReserveBody): Omit<Reserve, 'origin' | 'treeId' | 'reservationId'> => ({
+/** What of a reservation by its usage is not asked for by amount. */
+type ByUsage = 'amount' | 'item' | 'usage';
+
+/**
+ * A reservation as asked for: without the id that it gets, and without what is not asked for of that which reservations
+ * could not have from the beginning, so that the fingerprint of a request stays what it was.
+ */
+export type ReserveAsked = Omit<Reserve, 'origin' | 'treeId' | 'reservationId' | 'catalogue' | ByUsage> &
+  Partial<Pick<Reserve, ByUsage>>;
+
+export const reserveAsked = (body: ReserveBody): ReserveAsked => ({
   type: 'reserve',
   budgetId: body.budgetId,
-  amount: body.amount,
+  ...(body.amount !== undefined && { amount: body.amount }),
+  ...(body.item && { item: body.item }),
+  ...(body.usage !== undefined && { usage: body.usage }),
   ttlSeconds: body.ttlSeconds ?? DEFAULT_TTL_SECONDS,
   vendor: body.vendor ?? null,
   category: body.category ?? null,
@@ -30,16 +44,54 @@ export const reserveAsked = (body: ReserveBody): Omit<Reserve, 'origin' | 'treeI
   expectedVersion: body.expectedVersion ?? null,
 });
 
+/** The command for a reservation, with what the catalogue says of its item. */
+export const newReserve = (
+  asked: ReserveAsked,
+  catalogue: Catalogue,
+): Omit<Reserve, 'origin' | 'treeId'> => ({
+  amount: null,
+  item: null,
+  usage: null,
+  ...asked,
+  reservationId: newId('reservation'),
+  catalogue: priceInCatalogue(catalogue, asked),
+});
+
+/** What the catalogue says of an item whose usage is to be rated; null where it is not asked, or does not know. */
+export const priceInCatalogue = (
+  catalogue: Catalogue,
+  { usage, vendor, item }: Partial<Pick<Reserve, 'usage' | 'vendor' | 'item'>>,
+): CataloguePrice | null => (usage && vendor && item ? catalogue.find(vendor, item, new Date()) : null);
+
 /** A settlement as asked for: where its reservation lies is found by the ledger. */
 type Asked<C> = Omit<C, 'origin' | 'treeId' | 'budgetId'>;
 
-export const commitAsked = (reservationId: string, body: CommitBody): Asked<Commit> => ({
+/** What commits could not say from the beginning: see {@link ReserveAsked}. */
+type Reported = 'amount' | 'total' | 'usage' | 'totalUsage' | 'externalId';
+
+export type CommitAsked = Omit<Asked<Commit>, Reported> & Partial<Pick<Commit, Reported>>;
+
+export const commitAsked = (reservationId: string, body: CommitBody): CommitAsked => ({
   type: 'commit',
   reservationId,
-  amount: body.amount,
+  ...(body.amount !== undefined && { amount: body.amount }),
+  ...(body.total !== undefined && { total: body.total }),
+  ...(body.usage !== undefined && { usage: body.usage }),
+  ...(body.totalUsage !== undefined && { totalUsage: body.totalUsage }),
+  ...(body.externalId && { externalId: body.externalId }),
   final: body.final ?? true,
   overage: body.overage ?? null,
   ...settling(body),
+});
+
+/** The command for a commit. */
+export const newCommit = (asked: CommitAsked): Asked<Commit> => ({
+  amount: null,
+  total: null,
+  usage: null,
+  totalUsage: null,
+  externalId: null,
+  ...asked,
 });
 
 export const releaseAsked = (reservationId: string, body: ReleaseBody): Asked<Release> => ({
@@ -98,9 +150,12 @@ export const SETTLEMENTS = {
 } satisfies {
   [T in SettlementType]: {
     body: new () => object;
-    asked: (reservationId: string, body: never) => Asked<CommandOf<T>>;
+    asked: (reservationId: string, body: never) => T extends 'commit' ? CommitAsked : Asked<CommandOf<T>>;
   };
 };
 
 /** What any of them asks for. */
 export type SettlementAsked = ReturnType<(typeof SETTLEMENTS)[SettlementType]['asked']>;
+
+/** The command for any of them. */
+export const settlementOf = (asked: SettlementAsked) => (asked.type === 'commit' ? newCommit(asked) : asked);

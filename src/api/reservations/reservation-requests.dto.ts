@@ -12,6 +12,7 @@ import {
   AmountField,
   ChoiceField,
   ContextField,
+  ExternalIdField,
   FlagField,
   ID_EXAMPLES,
   IdField,
@@ -31,6 +32,7 @@ import {
   TruthField,
 } from '../validation/query-fields.js';
 import type { JsonObject } from '../../core/canonical.js';
+import { UsageField } from '../prices/price-fields.js';
 
 /** What a call is for, as far as envelopes and policies care. */
 @BodyExamples<PurposeBody>({
@@ -43,14 +45,34 @@ export class PurposeBody {
   @IdField('budget')
   budgetId!: string;
 
-  @AmountField({ description: 'The most that the call can cost.', example: '0.0035' })
-  amount!: string;
+  @AmountField({
+    description: 'The most that the call can cost. Required without `usage`.',
+    example: '0.0035',
+    unless: 'usage',
+  })
+  amount?: string;
 
   @NameField({ description: 'Who is paid.', optional: true, nullable: true, example: 'openai' })
   vendor?: string | null;
 
   @NameField({ description: 'What is paid for.', optional: true, nullable: true, example: 'llm' })
   category?: string | null;
+
+  @ReferenceField({
+    description: 'What is bought: a model, a tool, an action, an outcome.',
+    optional: true,
+    nullable: true,
+    example: 'gpt-4o',
+  })
+  item?: string | null;
+
+  @UsageField({
+    description:
+      'Instead of `amount`: the most that the call can use of the item. The service works out what it costs, by the price in force for vendor and item.',
+    optional: true,
+    without: 'amount',
+  })
+  usage?: Record<string, number>;
 
   @ReferenceField({
     description: 'The run that the call belongs to.',
@@ -64,6 +86,15 @@ export class PurposeBody {
 /** Money to set aside for one intended call. */
 @BodyExamples<ReserveBody>({
   plain: ['A call to a vendor', { budgetId: ID_EXAMPLES.budget, amount: '0.0035', vendor: 'openai' }],
+  used: [
+    'A call whose price the service knows',
+    {
+      budgetId: ID_EXAMPLES.budget,
+      vendor: 'openai',
+      item: 'gpt-4o',
+      usage: { input_tokens: 1_200, output_tokens: 800 },
+    },
+  ],
   whole: [
     'With what helps to find and to understand it later',
     {
@@ -129,11 +160,48 @@ export class ReleaseBody {
 @BodyExamples<CommitBody>({
   plain: ['What the call did cost', { amount: '0.0021' }],
   part: ['A part of it: more will come', { amount: '0.0005', final: false }],
+  used: [
+    'What the call used, where it was reserved by usage',
+    { usage: { input_tokens: 1_104, output_tokens: 212 }, externalId: 'chatcmpl-9f3a' },
+  ],
   debt: ['What was paid, whatever it passes', { amount: '0.0041', overage: 'overdraft' }],
 })
 export class CommitBody extends ReleaseBody {
-  @AmountField({ description: 'What the call, or this part of it, did cost.', example: '0.0021' })
-  amount!: string;
+  @AmountField({
+    description:
+      'What the call, or this part of it, did cost. Required without `total` and without `usage`; of a reservation that was made by usage, its cost follows from usage.',
+    optional: true,
+    example: '0.0021',
+  })
+  amount?: string;
+
+  @AmountField({
+    description:
+      'Instead of `amount`: what the whole call has cost so far. It may be repeated, and come late: what was paid is not paid twice.',
+    optional: true,
+    without: 'amount',
+    example: '0.0021',
+  })
+  total?: string;
+
+  @UsageField({ description: 'What the call, or this part of it, used.', optional: true })
+  usage?: Record<string, number>;
+
+  @UsageField({
+    description:
+      'Instead of `usage`: what the whole call has used so far. It may be repeated, and come late.',
+    optional: true,
+    without: 'usage',
+  })
+  totalUsage?: Record<string, number>;
+
+  @ExternalIdField({
+    description:
+      'How the one who is paid names the call: the id of their request, the hash of a transaction.',
+    optional: true,
+    nullable: true,
+  })
+  externalId?: string | null;
 
   @FlagField({
     description: 'Whether the rest of the hold is given back; false keeps it for further commits.',

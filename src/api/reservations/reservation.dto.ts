@@ -12,6 +12,8 @@ import { EnvelopeDto, UsageDto } from '../envelopes/envelope.dto.js';
 import { narrowed } from '../http/narrowed.js';
 import { BUDGET_NAME, ENVELOPE_NAME, ExplainedViolationDto } from '../problems/problem.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
+import type { PriceSource } from '../../core/prices/rating.js';
+import { PriceSources, SOURCE, USAGE } from '../prices/rated.dto.js';
 
 /** A rule that was in the way of recording all of a cost. */
 export class ClaimedLimitDto implements ClaimedLimit {
@@ -103,6 +105,7 @@ class ReservationFactsDto implements Omit<ReservationView, 'approval' | 'metadat
 }
 
 /** A reservation as an entry of the journal shows it. */
+@PriceSources()
 export class ReservationStateDto extends ReservationFactsDto implements ReservationView {
   @ApiProperty(LABELS_SCHEMA)
   metadata!: JsonObject | null;
@@ -116,6 +119,22 @@ export class ReservationStateDto extends ReservationFactsDto implements Reservat
   })
   metadataOmitted?: number;
 
+  @ApiProperty({ required: false, example: 'gpt-4o' })
+  item?: string;
+
+  @ApiProperty({ ...SOURCE, required: false, description: 'The price that it is paid by, where it has one.' })
+  price?: PriceSource;
+
+  @ApiProperty({
+    ...USAGE,
+    selfRequired: false,
+    description: 'What its commits have reported so far.',
+  })
+  usage?: Record<string, number>;
+
+  @ApiProperty({ required: false, example: 'chatcmpl-9f3a' })
+  externalId?: string;
+
   @ApiProperty({ required: false, description: 'Of one that people had to approve.' })
   approval?: ApprovalDto;
 
@@ -126,7 +145,29 @@ export class ReservationStateDto extends ReservationFactsDto implements Reservat
   overdrawn?: string;
 }
 
+@PriceSources()
 class PlacedReservationDto extends ReservationFactsDto {
+  @ApiProperty({ type: String, nullable: true, description: 'What is bought.', example: 'gpt-4o' })
+  item!: string | null;
+
+  @ApiProperty({
+    ...SOURCE,
+    nullable: true,
+    description: 'The price that it was made under and is paid by; null where callers name amounts.',
+  })
+  price!: PriceSource | null;
+
+  @ApiProperty({ ...USAGE, nullable: true, description: 'What its commits have reported so far.' })
+  usage!: Record<string, number> | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'How the one who was paid named what was settled last.',
+    example: 'chatcmpl-9f3a',
+  })
+  externalId!: string | null;
+
   @ApiProperty({ type: ApprovalDto, nullable: true, description: 'Null for one that nobody had to approve.' })
   approval!: ApprovalDto | null;
 

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { newId } from '../../ids/ids.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { Events } from '../../events/events.js';
+import { Catalogue } from '../../prices/catalogue.js';
 import { ReservationQueries } from '../../queries/reservation-queries.js';
 import { Reach } from '../auth/reach.js';
 import { NEWEST_FIRST, Operation, SPENDING_DENIALS } from '../http/operation.js';
@@ -16,7 +16,7 @@ import { limitOf, PAGE_NOTE } from '../validation/page-query.js';
 import { labelsOf, numberOf, partsOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { RESERVED } from './reservation-answers.js';
-import { reserveAsked } from './reservation-commands.js';
+import { newReserve, reserveAsked } from './reservation-commands.js';
 import { GetReservationQuery, ListReservationsQuery, ReserveBody } from './reservation-requests.dto.js';
 import {
   EndedReservationDto,
@@ -37,6 +37,7 @@ export class ReservationsController {
     private readonly reach: Reach,
     private readonly events: Events,
     private readonly turns: ReadTurns,
+    private readonly catalogue: Catalogue,
   ) {}
 
   @Post()
@@ -61,7 +62,15 @@ export class ReservationsController {
       description: 'To a repeated request: the reservation, for which nothing is set aside any more.',
       type: EndedReservationDto,
     },
-    problems: ['not_found', 'invalid_amount', 'version_mismatch', 'amount_overflow', ...SPENDING_DENIALS],
+    problems: [
+      'not_found',
+      'invalid_amount',
+      'price_unknown',
+      'invalid_usage',
+      'version_mismatch',
+      'amount_overflow',
+      ...SPENDING_DENIALS,
+    ],
   })
   async create(
     @Req() request: FastifyRequest,
@@ -70,7 +79,7 @@ export class ReservationsController {
   ): Promise<object> {
     const asked = reserveAsked(body);
     const origin = originOf(request, asked);
-    const command = { ...asked, reservationId: newId('reservation'), origin };
+    const command = { ...newReserve(asked, this.catalogue), origin };
     return answer(request, reply, await this.ledger.submit(command), RESERVED);
   }
 

@@ -7,7 +7,7 @@ import { answer } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { SETTLED } from './reservation-answers.js';
-import { commitAsked, extendAsked, refundAsked, releaseAsked } from './reservation-commands.js';
+import { commitAsked, extendAsked, newCommit, refundAsked, releaseAsked } from './reservation-commands.js';
 import { CommitBody, ExtendBody, RefundBody, ReleaseBody } from './reservation-requests.dto.js';
 import { ClaimedReservationDto, ReservationDto } from './reservation.dto.js';
 
@@ -36,6 +36,9 @@ export class SettlementController {
     },
     problems: [
       'invalid_amount',
+      'invalid_usage',
+      'usage_required',
+      'amount_required',
       'version_mismatch',
       'reservation_state',
       'amount_overflow',
@@ -51,7 +54,7 @@ export class SettlementController {
   ): Promise<object> {
     const asked = commitAsked(id, body);
     const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+    return answer(request, reply, await this.ledger.submit({ ...newCommit(asked), origin }), SETTLED);
   }
 
   @Post('release')

@@ -11,6 +11,8 @@ export interface FieldOptions {
   optional?: boolean;
   /** May be left out where this other field of the object is there. */
   unless?: string;
+  /** Cannot be there together with this other field of the object. */
+  without?: string;
   /** May be null, which means the same as absent unless the description says otherwise. */
   nullable?: boolean;
   /** What it is when left out; it is then optional. */
@@ -34,7 +36,8 @@ export function Field(options: FieldOptions, schema: Schema, ...rules: FieldRule
   const optional = options.optional === true || options.default !== undefined;
   const { unless } = options;
   const nullable = options.nullable === true;
-  const decorators = rules.map(({ name, check, message, each = false, nested }) =>
+  const exclusive = options.without === undefined ? [] : [exclusiveRule(options.without)];
+  const decorators = [...rules, ...exclusive].map(({ name, check, message, each = false, nested }) =>
     ValidateBy(
       {
         name,
@@ -65,6 +68,13 @@ export function Field(options: FieldOptions, schema: Schema, ...rules: FieldRule
   } as ApiPropertyOptions;
   return applyDecorators(ApiProperty(property), ...decorators);
 }
+
+/** One of two fields. */
+const exclusiveRule = (other: string): FieldRule => ({
+  name: 'exclusive',
+  check: (_, { object }) => (object as Record<string, unknown>)[other] === undefined,
+  message: `goes without ${other}`,
+});
 
 /** A default is written in words: from the keyword `default`, generators of clients infer that the field is required. */
 function describe({ description, default: otherwise }: FieldOptions): string | undefined {

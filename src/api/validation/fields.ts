@@ -38,6 +38,7 @@ export const ID_EXAMPLES: Record<IdKind, string> = {
   budget: 'budget_01k9v3n8h2f0g9x7m4q5r6s7t8',
   reservation: 'rsv_01k9v3p0a1b2c3d4e5f6g7h8j9',
   envelope: 'env_01k9v3nq3w4x5y6z7a8b9c0d1e',
+  price: 'price_01k9v3nx4y5z6a7b8c9d0e1f2g',
   key: 'key_01k9v3s5d6e7f8g9h0j1k2m3n4',
   webhook: 'wh_01k9v3q2b3c4d5e6f7g8h9j0k1',
   delivery: 'dlv_01k9v3r4d5e6f7g8h9j0k1m2n3',
@@ -153,6 +154,20 @@ export const ReferencesField = (max: number, options: FieldOptions = {}): Proper
     arrayRule(max),
     { ...REFERENCE_RULE, each: true },
     UNIQUE,
+  );
+
+const EXTERNAL_ID_PATTERN = /^[\x21-\x7e]{1,255}$/;
+
+/** How somebody outside names something. */
+export const ExternalIdField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    { example: 'chatcmpl-9f3a', ...options },
+    { type: String, pattern: EXTERNAL_ID_PATTERN.source },
+    patternRule(
+      'external_id',
+      EXTERNAL_ID_PATTERN,
+      'must be 1 to 255 visible ASCII characters without spaces',
+    ),
   );
 
 /** Free text. Control characters and broken Unicode were refused with the body. */

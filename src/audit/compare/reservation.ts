@@ -7,6 +7,7 @@ import type { Differences } from '../differences.js';
 import { digestOf, FACTS, factsOf, type ReplayedReservation } from '../replay/reservations.js';
 import type { AuditedReservation } from '../sql/rows.js';
 import { jsonText } from './budget.js';
+import type { Ratings } from '../replay/ratings.js';
 
 /**
  * Holds a reservation's row against the journal. Answers whether its attribution is as it was recorded: of that only a digest
@@ -33,10 +34,25 @@ export function compareReservation(
   same('settled_at', replayed.settledAt, row.settledAt === null ? null : timeText(row.settledAt));
   same('approval', replayed.approval, jsonText(row.approval));
   same('claim', replayed.claim, jsonText(row.claim));
+  same('external_id', replayed.externalId, row.externalId);
   const charges = row.charges === null ? [] : (JSON.parse(row.charges) as string[]);
   same('charges', replayed.counters.map(({ id }) => id).join(' '), charges.join(' '));
   const context = digestOf(JSON.parse(row.context ?? 'null') as JsonObject | null);
   return replayed.facts === factsOf(viewOf(row, scale)) && replayed.context === context;
+}
+
+/** Holds what a reservation's row says of its price and usage against the journal. */
+export function compareRating(
+  at: DifferencePlace,
+  ratings: Ratings,
+  row: AuditedReservation,
+  differences: Differences,
+): void {
+  const id = idOf('reservation', row.id);
+  const same = (what: string, journal: string | null, table: string | null): unknown =>
+    differences.check(() => expectSame(at, `${what} of the reservation`, journal, table));
+  same('rating', ratings.ratingOf(id), jsonText(row.rating));
+  same('usage', ratings.usageOf(id), jsonText(row.usage));
 }
 
 /** Says which facts differ, given the entry that made the reservation. */
@@ -52,7 +68,11 @@ export function explainFacts(
   const table = viewOf(row, scale);
   const text = (value: object | null | undefined): string | null => jsonText(JSON.stringify(value ?? null));
   const both: [what: string, journal: string | null, table: string | null][] = [
-    ...FACTS.map((fact): [string, string | null, string | null] => [fact, journal[fact], table[fact]]),
+    ...FACTS.map((fact): [string, string | null, string | null] => [
+      fact,
+      journal[fact] ?? null,
+      table[fact] ?? null,
+    ]),
     ['metadata', text(journal.metadata), text(table.metadata)],
     ['context', text(made.context), jsonText(row.context ?? 'null')],
   ];
@@ -74,6 +94,7 @@ const viewOf = (
   vendor: row.vendor,
   category: row.category,
   runId: row.runId,
+  item: row.item ?? undefined,
   taskId: row.taskId,
   reason: row.reason,
   overage: row.overage as ReservationView['overage'],

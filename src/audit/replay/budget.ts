@@ -8,6 +8,7 @@ import { Reservations } from './reservations.js';
 import { requestKeyOf } from '../request-key.js';
 import type { AuditedEntry } from '../sql/rows.js';
 import type { ReplayedTree } from './tree.js';
+import { Ratings } from './ratings.js';
 
 const KEYS_LEFT = 'keys that a revocation ends in the entries that follow';
 const KEYS_OF_PART = 'keys that a revocation ends which leaves some';
@@ -43,7 +44,8 @@ export class ReplayedBudget {
     readonly id: string,
   ) {
     this.chain = new Chain(tree.id, id, tree.scale);
-    this.reservations = new Reservations(tree.scale, tree.counters, tree.differences);
+    const ratings = new Ratings(tree.scale, tree.prices, tree.tiers);
+    this.reservations = new Reservations(tree.scale, tree.counters, ratings, tree.differences);
   }
 
   get place(): DifferencePlace {
@@ -73,6 +75,7 @@ export class ReplayedBudget {
     check(() => this.expectEmptied(place, content));
     check(() => content.settings && this.settle(place, content.settings));
     check(() => this.tree.envelopes.add(place, content));
+    check(() => this.tree.prices.add(place, content));
     check(() => this.tree.keys.add(place, content));
     check(() => this.reservations.add(place, content));
     if (content.kind === 'delegate' && content.cause) this.tree.delegated(content.cause.budgetId, this.id);
@@ -127,7 +130,16 @@ export class ReplayedBudget {
   /** A denial changes nothing but counters of denials: no balance, no setting, no envelope, no reservation. */
   private denied(place: DifferencePlace, content: EntryContent): void {
     expectSame(place, 'deltas of a denied entry', '{}', canonicalText(content.deltas));
-    for (const key of ['envelope', 'envelopes', 'key', 'keysEnded'] as const)
+    for (const key of [
+      'envelope',
+      'envelopes',
+      'key',
+      'keysEnded',
+      'price',
+      'pricesEnded',
+      'rating',
+      'usage',
+    ] as const)
       expectSame(place, `${key} of a denied entry`, false, key in content);
     this.tree.counters.deny(place, content);
     if (content.reservation) this.reservations.denied(place, content.reservation);

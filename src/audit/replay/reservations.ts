@@ -11,6 +11,7 @@ import type { Differences } from '../differences.js';
 import { approvalText, expectAnswered, expectAsked } from './approvals.js';
 import { claimText, expectClaim, expectOverrun } from './claims.js';
 import type { Counters, ReplayedCounter } from './counters.js';
+import type { Ratings } from './ratings.js';
 
 /** What the journal records of one reservation, in little memory: a busy budget has millions of them. */
 export interface ReplayedReservation {
@@ -32,6 +33,7 @@ export interface ReplayedReservation {
   repeated: string | null;
   /** Digest of its context, which only the entry that made it has. */
   context: string | null;
+  externalId: string | null;
   /** The counters it was charged to, in their order. */
   counters: ReplayedCounter[];
 }
@@ -68,6 +70,7 @@ export class Reservations {
   constructor(
     private readonly scale: number,
     private readonly counters: Counters,
+    readonly ratings: Ratings,
     private readonly differences: Differences,
   ) {}
 
@@ -111,6 +114,10 @@ export class Reservations {
     this.differences.check(() => expectMoved('reserved', after.held - (before?.held ?? 0n)));
     const paid = after.committed - after.refunded - ((before?.committed ?? 0n) - (before?.refunded ?? 0n));
     this.differences.check(() => expectMoved('spent', paid));
+    const claimed = content.claimed === undefined ? 0n : unitsOf(at, 'claimed', content.claimed, this.scale);
+    this.differences.check(() =>
+      this.ratings.add(at, content, view, after.committed - (before?.committed ?? 0n), claimed),
+    );
     if (!before) return;
     this.differences.check(() => expectClaim(at, content, before, after, this.scale));
     this.differences.check(() => expectOverrun(at, content, before, after, this.scale));
@@ -134,6 +141,7 @@ export class Reservations {
       'expiresAt',
       'settledAt',
       'approval',
+      'externalId',
     ] as const)
       expectSame(at, `reservation.${key} after a denial`, before[key], after[key]);
   }
@@ -190,6 +198,7 @@ export class Reservations {
       expiresAt: view.expiresAt,
       settledAt: view.settledAt,
       approval: approvalText(view.approval),
+      externalId: view.externalId ?? null,
       facts,
       repeated,
       context,
@@ -254,6 +263,7 @@ export const FACTS = [
   'vendor',
   'category',
   'runId',
+  'item',
   'taskId',
   'reason',
   'overage',

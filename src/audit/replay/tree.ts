@@ -8,12 +8,16 @@ import type { TreeRow } from '../sql/rows.js';
 import { Counters } from './counters.js';
 import { Envelopes } from './envelopes.js';
 import { Keys } from './keys.js';
+import { Prices } from './prices.js';
+import { TierCounters } from './tier-counters.js';
 
 /** What the journal records of one tree, beyond its single budgets. */
 export class ReplayedTree {
   readonly envelopes: Envelopes;
   readonly keys: Keys;
   readonly counters: Counters;
+  readonly prices: Prices;
+  readonly tiers: TierCounters;
   readonly alerts: Alerts;
   private readonly budgets = new Map<string, Debtor>();
   /** By child: the budgets whose journals say that they gave to it when it was made. */
@@ -32,6 +36,8 @@ export class ReplayedTree {
     alertsSince: number,
   ) {
     this.keys = new Keys(differences);
+    this.prices = new Prices(differences);
+    this.tiers = new TierCounters(differences);
     this.counters = new Counters(facts.scale, differences);
     this.alerts = new Alerts(facts.scale, alertsSince);
     this.envelopes = new Envelopes(facts.scale, differences);
@@ -76,6 +82,7 @@ export class ReplayedTree {
   /** Holds the budgets of the tree against each other. Debts from before `debtsSince` (a tick) need not be paid yet. */
   finish(debtsSince: number): void {
     this.keys.finish();
+    this.prices.finish();
     const given = new Map<string, bigint>();
     for (const [id, { parentId, balances }] of this.budgets) {
       if (parentId === null) continue;

@@ -63,6 +63,19 @@ export interface EnvelopeRow {
   deletedAt: number | null;
 }
 
+export interface PriceRow {
+  treeId: string;
+  id: string;
+  budgetId: string;
+  seriesId: string;
+  vendor: string;
+  item: string;
+  fromAt: number;
+  tariff: string;
+  createdAt: number;
+  endedAt: number | null;
+}
+
 export interface KeyRow {
   treeId: string;
   id: string;
@@ -114,6 +127,10 @@ export interface AuditedReservation {
   vendor: string | null;
   category: string | null;
   runId: string | null;
+  item: string | null;
+  usage: string | null;
+  rating: string | null;
+  externalId: string | null;
   taskId: string | null;
   reason: string | null;
   overage: string;
@@ -157,6 +174,10 @@ export const STATEMENTS = {
       from_above AS "fromAbove",
       ${time('created_at')} AS "createdAt", ${time('deleted_at')} AS "deletedAt"
     FROM envelopes ORDER BY envelopes.tree_id, envelopes.id`,
+  prices: `
+    SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", series_id::text AS "seriesId", vendor, item,
+      ${time('from_at')} AS "fromAt", tariff::text, ${time('created_at')} AS "createdAt", ${time('ended_at')} AS "endedAt"
+    FROM prices ORDER BY prices.tree_id, prices.id`,
   keys: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", name, role,
       to_json(actions)::text AS actions, to_json(vendors)::text AS vendors, to_json(categories)::text AS categories,
@@ -172,7 +193,7 @@ export const STATEMENTS = {
     FROM counters ORDER BY counters.tree_id, counters.id`,
   reservations: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", state, amount::text, held::text,
-      committed::text, refunded::text, overdrawn::text, claimed::text, claim::text, vendor, category, run_id AS "runId", task_id AS "taskId", reason, overage,
+      committed::text, refunded::text, overdrawn::text, claimed::text, claim::text, vendor, category, run_id AS "runId", item, usage::text, rating::text, external_id AS "externalId", task_id AS "taskId", reason, overage,
       to_json(charges)::text AS charges, approval::text, context::text, metadata::text, ${time('created_at')} AS "createdAt",
       ${time('expires_at')} AS "expiresAt", ${time('settled_at')} AS "settledAt"
     FROM reservations ORDER BY reservations.tree_id, reservations.budget_id, reservations.id`,

@@ -1,7 +1,8 @@
 import type { Tree } from '../budgets.js';
-import type { Purpose, Wish } from '../envelopes.js';
+import type { Purpose } from '../envelopes.js';
 import type { Action } from '../keys.js';
 import type { EntryKind } from '../kinds.js';
+import type { Priced } from '../prices/price.js';
 import type { Reservation } from '../reservations.js';
 import type { EnvelopeInput } from './inputs.js';
 import type { Origin } from './origin.js';
@@ -21,7 +22,7 @@ export interface Settling extends Addressed {
 }
 
 /** What a command names, by which its tree and its budget are found; `tree` for one that opens its own. */
-export type Addressee = 'tree' | 'budget' | 'reservation' | 'envelope' | 'key';
+export type Addressee = 'tree' | 'budget' | 'reservation' | 'envelope' | 'price' | 'key';
 
 /**
  * What has to be loaded to decide a command, beside its budget, what that budget is under, and the reservation that it
@@ -41,9 +42,17 @@ export interface Needs {
   /** The counters of the windows under way in which this would count. */
   purpose?: Purpose;
   /** The counters of this very request, where envelopes follow requests. */
-  request?: Wish;
+  request?: boolean;
   /** The counters of limits that are newer than this reservation: it can be paid more than it holds. */
   paid?: string;
+  /** The prices of an item on the budget and above it. */
+  item?: Priced;
+  /** The same on the budget alone, and how many prices it has. */
+  newPrice?: Priced;
+  /** A price by its id. */
+  price?: string;
+  /** What tiers of prices have seen: it reports usage, or asks what it costs. */
+  isRated?: boolean;
   /** How many envelopes lie below the budget, and who was paid there since this one was worked out. */
   newEnvelope?: EnvelopeInput;
 }
@@ -68,8 +77,11 @@ export interface CommandRules<C, A extends Addressee = Addressee> {
 /** The same of what is done to a reservation. */
 export interface ReservationRules<C> extends CommandRules<C, 'reservation'> {
   writes: EntryKind;
-  /** What it adds to the payments of the reservation, as far as that is a question: the scopes of keys are held against it. */
-  pays(command: C, reservation: Reservation, tree: Tree): bigint;
+  /**
+   * What it adds to the payments of the reservation, as far as that is a question: the scopes of keys are held against it.
+   * `cost` is what a commit was found to cost.
+   */
+  pays(command: C, reservation: Reservation, tree: Tree, cost: bigint): bigint;
 }
 
 /** The rules of commands of these types, each under its name. */

@@ -5,6 +5,7 @@ import { CLOSING_COMMANDS } from './closing.js';
 import type { Addressee, CommandRules, Needs, ReservationRules } from './command.js';
 import { ENVELOPE_COMMANDS } from './envelopes.js';
 import { KEY_COMMANDS } from './keys.js';
+import { PRICE_COMMANDS } from './prices.js';
 import { RESERVING_COMMANDS } from './reserving.js';
 import { SETTLING_COMMANDS } from './settling.js';
 
@@ -13,6 +14,7 @@ export const COMMANDS = {
   ...BUDGET_COMMANDS,
   ...CLOSING_COMMANDS,
   ...ENVELOPE_COMMANDS,
+  ...PRICE_COMMANDS,
   ...KEY_COMMANDS,
   ...RESERVING_COMMANDS,
   ...SETTLING_COMMANDS,
@@ -42,7 +44,7 @@ export type OnReservation = AddressedTo<'reservation'>;
 export type Submission =
   | AddressedTo<'tree'>
   | Without<AddressedTo<'budget'>, 'treeId'>
-  | Without<AddressedTo<'reservation' | 'envelope' | 'key'>, 'treeId' | 'budgetId'>;
+  | Without<AddressedTo<'reservation' | 'envelope' | 'price' | 'key'>, 'treeId' | 'budgetId'>;
 
 /** What has an id by which it is found. */
 type Named = Exclude<Addressee, 'tree'>;

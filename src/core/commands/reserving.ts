@@ -1,12 +1,23 @@
 import type { JsonObject } from '../canonical.js';
 import type { Purpose } from '../envelopes.js';
 import type { Overage } from '../reservations.js';
-import { SPENDING, type Addressed, type CommandTable } from './command.js';
+import type { CataloguePrice } from '../prices/price.js';
+import type { Usage } from '../prices/usage.js';
+import { SPENDING, type Addressed, type CommandTable, type Needs } from './command.js';
 
-export interface Reserve extends Addressed, Purpose {
+/** What is to be paid for: an amount, or the usage of an item, which is rated by the price in force. */
+interface Wanted extends Purpose {
+  /** Null with `usage`. */
+  amount: string | null;
+  item: string | null;
+  usage: Usage | null;
+  /** With `usage`: what the catalogue says of the item, read before the command was submitted; null where it says nothing. */
+  catalogue: CataloguePrice | null;
+}
+
+export interface Reserve extends Addressed, Wanted {
   type: 'reserve';
   reservationId: string;
-  amount: string;
   ttlSeconds: number;
   taskId: string | null;
   reason: string | null;
@@ -17,9 +28,17 @@ export interface Reserve extends Addressed, Purpose {
 }
 
 /** A dry run: what a reservation would be answered now. Nothing is changed. */
-export interface DryRun extends Addressed, Purpose {
+export interface DryRun extends Addressed, Wanted {
   type: 'dry_run';
-  amount: string;
+  /** With `usage`: the unit of which less may be asked for where all of it does not pass; null for the usual one. */
+  reduce: string | null;
+}
+
+/** What has to be known of what is wanted. */
+function wanted(command: Wanted): Needs {
+  const { vendor, item, usage } = command;
+  const isRated = usage !== null && vendor !== null && item !== null;
+  return isRated ? { purpose: command, item: { vendor, item }, isRated } : { purpose: command };
 }
 
 /** How reservations begin, or would. */
@@ -29,13 +48,13 @@ export const RESERVING_COMMANDS: CommandTable<Reserve | DryRun, 'budget'> = {
     addressee: 'budget',
     action: 'reserve',
     writes: 'reserve',
-    needs: (command) => ({ purpose: command, request: command }),
+    needs: (command) => ({ ...wanted(command), request: true }),
   },
   dry_run: {
     ...SPENDING,
     addressee: 'budget',
     action: 'read',
     writes: null,
-    needs: (command) => ({ purpose: command }),
+    needs: wanted,
   },
 };

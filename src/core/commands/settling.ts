@@ -1,10 +1,18 @@
-import { parseAmount } from '../money.js';
+import type { Usage } from '../prices/usage.js';
 import type { Overage } from '../reservations.js';
 import { nothingMore, paysNothing, SPENDING, type ReservationTable, type Settling } from './command.js';
 
 export interface Commit extends Settling {
   type: 'commit';
-  amount: string;
+  /** What this call, or part of it, cost. One of these is there, or usage on a reservation that is rated. */
+  amount: string | null;
+  /** What the whole call has cost so far. */
+  total: string | null;
+  /** What this part of the call used, or (`totalUsage`) the whole of it so far. */
+  usage: Usage | null;
+  totalUsage: Usage | null;
+  /** How the one who was paid names it. */
+  externalId: string | null;
   final: boolean;
   /** Null: as the reservation says. */
   overage: Overage | null;
@@ -36,10 +44,13 @@ export const SETTLING_COMMANDS: ReservationTable<Commit | Release | Extend | Ref
     addressee: 'reservation',
     action: 'reserve',
     writes: 'commit',
-    needs: ({ reservationId }) => ({ paid: reservationId }),
+    needs: ({ reservationId, usage, totalUsage }) => ({
+      paid: reservationId,
+      isRated: usage !== null || totalUsage !== null,
+    }),
     // Of what is no question, decide/commit.ts claims what goes too far.
-    pays: ({ amount, overage }, reservation, { scale }) =>
-      (overage ?? reservation.overage) === 'overdraft' ? 0n : (parseAmount(amount, scale) ?? 0n),
+    pays: ({ overage }, reservation, _, cost) =>
+      (overage ?? reservation.overage) === 'overdraft' ? 0n : cost,
   },
   release: {
     ...SPENDING,

@@ -13,9 +13,10 @@ import { isLive } from '../reservation-state.js';
 import type { Overage, Reservation } from '../reservations.js';
 import { boundsOf, UNBOUNDED, type Bounds } from '../scopes.js';
 import type { Violation } from '../violations.js';
-import { accepted, amountOf, deny, isRejection, versionRejection } from './common.js';
+import { accepted, deny, isRejection, versionRejection } from './common.js';
 import { mayRecord, passedBy, recordCost, type Passed } from './overdraft.js';
 import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
+import { costOf, countInTiers, type Cost } from './rating.js';
 import { scopesOn } from './scopes.js';
 import { because, metersOfMore, settle, settleMore, target, wrongState, type Target } from './settle.js';
 
@@ -23,23 +24,33 @@ import { because, metersOfMore, settle, settleMore, target, wrongState, type Tar
 const COMMITTABLE: ReadonlySet<Reservation['state']> = new Set(['held', 'expired', 'released']);
 
 /** Pays: out of the hold, and what exceeds it as the reservation's `overage` says. */
-export function commit(draft: Draft, command: Commit): Outcome {
-  const on = target(draft, command);
+export function commit(draft: Draft, asked: Commit): Outcome {
+  const on = target(draft, asked);
   if (isRejection(on)) return on;
   const { tree, budget, reservation } = on;
-  const amount = amountOf(command.amount, tree, 'amount');
-  if (isRejection(amount)) return amount;
+  const cost = costOf(draft, tree, reservation, asked);
+  if (isRejection(cost)) return cost;
   if (!COMMITTABLE.has(reservation.state))
     return wrongState(reservation, 'committed', 'held, expired or released');
   // Nobody was to call on the strength of it, and so there is no cost.
   if (!isApproved(reservation.approval))
     return rejected('reservation_state', `The reservation was ${reservation.state} before it was approved.`);
-  const stale = versionRejection(budget, command.expectedVersion);
+  const stale = versionRejection(budget, asked.expectedVersion);
   if (stale) return stale;
+  const outcome = pay(draft, on, { ...asked, amount: formatAmount(cost.amount, tree.scale), cost });
+  if (outcome.status === 'accepted') countInTiers(draft, tree, reservation.rating, cost);
+  return outcome;
+}
 
-  const after = paid(reservation, amount, command.final, draft.now);
+/** A commit, and what it was found to cost. */
+type Costed = Commit & { amount: string; cost: Cost };
+
+function pay(draft: Draft, on: Target, command: Costed): Outcome {
+  const { tree, budget, reservation } = on;
+  const { amount } = command.cost;
+  const after = paid(reservation, command, amount, draft.now);
   const extra = larger(0n, amount - reservation.held);
-  const details = because(command);
+  const details = reportOf(command);
   // A late commit takes its count again, even when it costs nothing.
   if (extra > 0n || weight(after, 'count') > weight(reservation, 'count')) {
     const overage = command.overage ?? reservation.overage;
@@ -52,9 +63,27 @@ export function commit(draft: Draft, command: Commit): Outcome {
   return accepted(draft, tree, budget.id);
 }
 
+/** What a commit says of the call, for its entry. */
+function reportOf(command: Costed): Details {
+  const { tiers, after } = command.cost;
+  return {
+    ...because(command),
+    ...(tiers !== null && tiers.length > 0 && { rating: { tiers } }),
+    ...(after.usage && { usage: after.usage }),
+  };
+}
+
+/** What was reported of a call, however much of it can be paid. */
+const reported = (reservation: Reservation, { cost, externalId }: Costed): Reservation => ({
+  ...reservation,
+  ...cost.after,
+  externalId: externalId ?? reservation.externalId,
+});
+
 /** The reservation as it is when so much was paid. */
-function paid(reservation: Reservation, amount: bigint, final: boolean, now: number): Reservation {
-  const after: Reservation = { ...reservation, committed: reservation.committed + amount };
+function paid(reservation: Reservation, command: Costed, amount: bigint, now: number): Reservation {
+  const { final } = command;
+  const after: Reservation = { ...reported(reservation, command), committed: reservation.committed + amount };
   after.held = final ? 0n : larger(0n, reservation.held - amount);
   if (final) {
     after.state = 'committed';
@@ -67,14 +96,14 @@ function paid(reservation: Reservation, amount: bigint, final: boolean, now: num
  * What a call really cost: recorded whatever it passes, as far as the one who reports it may go above limits. What they
  * may not record becomes a claim.
  */
-function commitCost(draft: Draft, on: Target, after: Reservation, extra: bigint, command: Commit): Outcome {
+function commitCost(draft: Draft, on: Target, after: Reservation, extra: bigint, command: Costed): Outcome {
   const { tree, budget } = on;
   const passed = passedBy(draft, on, after, extra);
   const { may, stops } = mayRecord(draft, on, passed);
   const bounds = boundsOfExtra(on, extra, command);
   if (!may || bounds.violations.length > 0)
     return commitPart(draft, on, after, extra, passed, bounds, command);
-  recordCost(draft, on, after, 'commit', passed, { ...because(command), stops });
+  recordCost(draft, on, after, 'commit', passed, { ...reportOf(command), stops });
   return accepted(draft, tree, budget.id);
 }
 
@@ -99,7 +128,7 @@ function commitPart(
   extra: bigint,
   passed: Passed,
   bounds: Bounds,
-  command: Commit,
+  command: Costed,
 ): Outcome {
   const { tree, budget, reservation } = on;
   const assessment = assessExtra(draft, on, whole, extra, 'available', bounds);
@@ -107,7 +136,7 @@ function commitPart(
   const isDenied = assessment.violations.length > 0;
   // Of a call that cost nothing there is nothing to claim.
   if (isDenied && rest <= 0n) return denyExtra(draft, on, assessment, 'overdraft', command);
-  const details: Details = because(command);
+  const details = reportOf(command);
   if (!isDenied) {
     if (assessment.notices.length > 0) details.notices = assessment.notices;
     settleMore(draft, on, whole, 'commit', details);
@@ -117,8 +146,8 @@ function commitPart(
   // Where none of a late cost passes, neither does its count: all stays as it is, but for the claim.
   const after =
     part === 0n && !isLive(reservation)
-      ? { ...reservation }
-      : paid(reservation, part, command.final, draft.now);
+      ? reported(reservation, command)
+      : paid(reservation, command, part, draft.now);
   const { notices } = passedBy(draft, on, after, assessment.largestAdmissible);
   settleMore(draft, on, after, 'commit', {
     ...details,
@@ -152,7 +181,7 @@ function addClaim(
   after: Reservation,
   rest: bigint,
   inTheWay: Violation[],
-  { amount, final, origin }: Commit,
+  { amount, final, origin }: Costed,
 ): Details {
   const before = after.claimed;
   after.claimed = smaller(MAX_UNITS, before + rest);
@@ -206,7 +235,7 @@ function denyExtra(
   { tree, budget, reservation }: Target,
   assessment: Assessment,
   overage: Overage,
-  command: Commit,
+  command: Costed,
 ): Outcome {
   // What the key is not for stops nobody, like all that something else denies as well.
   const isOutside = scopesOn(draft, command, reservation).violations.length > 0;

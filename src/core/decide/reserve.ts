@@ -2,7 +2,7 @@ import { askOf, newApproval, type Approval } from '../approvals.js';
 import { assess, codeOf, denialOf, metersFor, type Assessment, type Meter } from '../assess.js';
 import type { Budget, Tree } from '../budgets.js';
 import type { DryRun, Reserve } from '../commands/reserving.js';
-import type { Draft } from '../draft.js';
+import type { Details, Draft } from '../draft.js';
 import { reservationView, timeText, type Charge } from '../entries.js';
 import { limitText } from '../metrics/metrics.js';
 import type { JsonObject } from '../canonical.js';
@@ -11,11 +11,12 @@ import { repeatedLabels } from '../labels.js';
 import { formatAmount } from '../money.js';
 import { withNames } from '../naming.js';
 import type { Decision, Outcome } from '../outcomes.js';
-import { firstViolations } from '../violations.js';
+import { firstViolations, type Violation } from '../violations.js';
 import type { Reservation } from '../reservations.js';
 import { boundsOf } from '../scopes.js';
-import { accepted, amountOf, deny, budgetFound, isRejection, versionRejection } from './common.js';
+import { accepted, deny, budgetFound, isRejection, versionRejection } from './common.js';
 import { countDenial } from './denials.js';
+import { largestUsage, wished, type Wished } from './rating.js';
 import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
 
 /**
@@ -26,21 +27,21 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
   const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
   const { tree, budget } = target;
-  const amount = amountOf(command.amount, tree, 'amount');
-  if (isRejection(amount)) return amount;
+  const wish = wished(draft, tree, budget, command);
+  if (isRejection(wish)) return wish;
+  const { amount, rated } = wish;
   const stale = versionRejection(budget, command.expectedVersion);
   if (stale) return stale;
 
   const { assessment, meters } = look(draft, tree, budget, command, amount);
   if (assessment.violations.length > 0) {
-    const wish = { ...command, amount: formatAmount(amount, tree.scale) };
-    const { charges, notices, trips } = countDenial(draft, tree, draft.path(budget), wish);
+    const asked = { ...command, amount: formatAmount(amount, tree.scale) };
+    const { charges, notices, trips } = countDenial(draft, tree, draft.path(budget), asked);
     const tripped = { ...assessment, trips: [...tripsAlone(assessment).trips, ...trips] };
     const outcome = deny(draft, budget, 'reserve', denialOf(withoutPromises(tripped), tree), {
-      requested: request(command),
+      requested: request(asked),
       ...(command.reason !== null && { reason: command.reason }),
-      ...(charges.length > 0 && { charges }),
-      ...(notices.length > 0 && { notices }),
+      ...metBy({ charges, notices }),
     });
     pauseTripped(draft, budget, tripped);
     return outcome;
@@ -62,6 +63,10 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
     vendor: command.vendor,
     category: command.category,
     runId: command.runId,
+    item: command.item,
+    usage: null,
+    rating: rated?.rating ?? null,
+    externalId: null,
     taskId: command.taskId,
     reason: command.reason,
     overage: command.overage,
@@ -82,9 +87,9 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
     {},
     {
       reservation: reservationView(reservation, tree.scale),
-      ...(charges.length > 0 && { charges }),
-      ...(assessment.notices.length > 0 && { notices: assessment.notices }),
+      ...metBy({ charges, notices: assessment.notices }),
       ...(command.context !== null && { context: command.context }),
+      ...(rated && ratedDetails(rated)),
     },
   );
   return accepted(draft, tree, budget.id);
@@ -95,12 +100,21 @@ export function dryRun(draft: Draft, command: DryRun): Outcome {
   const target = budgetFound(draft, command.budgetId);
   if (isRejection(target)) return target;
   const { tree, budget } = target;
-  const amount = amountOf(command.amount, tree, 'amount');
-  if (isRejection(amount)) return amount;
+  const wish = wished(draft, tree, budget, command);
+  if (isRejection(wish)) return wish;
+  const { amount, rated } = wish;
   const { assessment, meters } = look(draft, tree, budget, command, amount);
   const { violations, notices, asks, largestAdmissible, retryAt } = assessment;
+  const passes = violations.length === 0;
   const first = firstViolations(violations);
   const found = {
+    amount: formatAmount(amount, tree.scale),
+    rated: rated && {
+      lines: rated.lines,
+      source: rated.rating.source,
+      usage: rated.usage,
+      largestUsage: passes ? null : largestUsage(rated, largestAdmissible, tree, command.reduce),
+    },
     ...first,
     violations: withNames(draft, first.violations),
     notices: withNames(draft, notices),
@@ -123,6 +137,18 @@ export function dryRun(draft: Draft, command: DryRun): Outcome {
     approval: violations.length === 0 ? askOf(asks) : null,
   });
 }
+
+/** What there is of charges and notices. */
+const metBy = ({ charges, notices }: { charges: Charge[]; notices: Violation[] }): Details => ({
+  ...(charges.length > 0 && { charges }),
+  ...(notices.length > 0 && { notices }),
+});
+
+/** The price that it was made under, and what is expected of the call. */
+const ratedDetails = ({ rating, tiers, usage }: NonNullable<Wished['rated']>): Details => ({
+  rating: { source: rating.source, tariff: rating.tariff, ...(tiers.length > 0 && { tiers }) },
+  usage,
+});
 
 const NOTHING_PASSES = { largestAdmissible: '0', retryAt: null, approval: null } as const;
 const decided = ({ currency }: Tree, decision: Decision): Outcome => ({
@@ -165,11 +191,22 @@ function chargesOf(draft: Draft, tree: Tree, { envelope, counter, payments, name
 }
 
 /** What was asked for, as the entry of a denial keeps it: for ever, and paid for by nobody. */
-const request = ({ amount, vendor, category, runId, taskId, metadata }: Reserve): JsonObject => ({
+const request = ({
+  amount,
+  vendor,
+  category,
+  item,
+  runId,
+  taskId,
+  metadata,
+  usage,
+}: Reserve): JsonObject => ({
   amount,
   vendor,
   category,
   runId,
   taskId,
+  ...(item !== null && { item }),
+  ...(usage !== null && { usage }),
   ...repeatedLabels(metadata),
 });

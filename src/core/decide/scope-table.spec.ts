@@ -66,9 +66,12 @@ const ON_KEYS = {
 } satisfies Partial<Record<Command['type'], string>>;
 
 /** Not for a key that is bound to a budget, or only for the service itself. */
+/** About no money that a scope could bound: see prices.spec.ts. */
+type OnPrices = 'price_set' | 'price_end';
+
 type Nobodys = 'create' | 'pause_end' | 'continue_close' | 'appraise' | 'expire';
 
-type Listed = keyof typeof ON_ONE | keyof typeof ON_BUDGETS | keyof typeof ON_KEYS | Nobodys;
+type Listed = keyof typeof ON_ONE | keyof typeof ON_BUDGETS | keyof typeof ON_KEYS | OnPrices | Nobodys;
 /** A new command has to be put into the table. */
 export const ALL_ARE_LISTED: Exclude<Command['type'], Listed> extends never ? true : never = true;
 

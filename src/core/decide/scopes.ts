@@ -1,4 +1,5 @@
 import { codeOf } from '../assess.js';
+import type { Tree } from '../budgets.js';
 import {
   COMMANDS,
   isOnReservation,
@@ -14,7 +15,8 @@ import type { Reservation } from '../reservations.js';
 import { bounded, boundsOf, roomBeside, UNBOUNDED, type Bounds } from '../scopes.js';
 import type { State } from '../state.js';
 import { firstViolations, type Violation } from '../violations.js';
-import { deny } from './common.js';
+import { deny, isRejection } from './common.js';
+import { costOf } from './rating.js';
 
 /**
  * The denial of what the scopes of the caller's key do not let them do to a reservation: one for another vendor, category
@@ -34,7 +36,7 @@ export function scopeDenial(
   if (bounds.violations.length === 0) return null;
   const budget = draft.budget(reservation.budgetId);
   const tree = draft.tree(reservation.treeId);
-  const paying = payingOf(command, reservation, tree);
+  const paying = paymentsOf(draft, command, reservation, tree);
   const { amount, committed } = reservation;
   const others = found.status === 'denied' ? found.denial : null;
   const isSaid = ({ rule }: Violation): boolean => bounds.violations.some((one) => one.rule === rule);
@@ -64,6 +66,12 @@ export function scopesOn(draft: Draft, command: OnReservation, reservation: Rese
   if (authority === null) return UNBOUNDED;
   const tree = draft.tree(reservation.treeId);
   const { amount, committed, budgetId } = reservation;
-  const largest = larger(amount, committed + payingOf(command, reservation, tree));
+  const largest = larger(amount, committed + paymentsOf(draft, command, reservation, tree));
   return boundsOf(authority, tree, budgetId, reservation, largest);
+}
+
+/** What a command adds to the payments of a reservation, as far as that is a question. */
+function paymentsOf(draft: Draft, command: OnReservation, reservation: Reservation, tree: Tree): bigint {
+  const cost = command.type === 'commit' ? costOf(draft, tree, reservation, command) : null;
+  return payingOf(command, reservation, tree, cost === null || isRejection(cost) ? 0n : cost.amount);
 }

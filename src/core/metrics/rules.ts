@@ -3,6 +3,7 @@ import { count } from './count.js';
 import { denials } from './denials.js';
 import { names } from './names.js';
 import { payments } from './payments.js';
+import { usage } from './usage.js';
 import type { CounterRules, MetricRules, Weighed } from './metric.js';
 
 /**
@@ -11,8 +12,11 @@ import type { CounterRules, MetricRules, Weighed } from './metric.js';
  */
 export const METRIC_RULES = { amount, count, denials } satisfies Record<string, MetricRules>;
 
-/** What counters count: the above, the payments that make a vendor known, and the names that `per` takes up. */
-export const COUNTER_RULES = { ...METRIC_RULES, payments, names } satisfies Record<string, CounterRules>;
+/** What counters count: the above, the payments that make a vendor known, the names that `per` takes up, and what tiers of prices have seen. */
+export const COUNTER_RULES = { ...METRIC_RULES, payments, names, usage } satisfies Record<
+  string,
+  CounterRules
+>;
 
 /** What a reservation weighs in a counter of this metric. */
 export const weight = (reservation: Weighed, metric: keyof typeof COUNTER_RULES): bigint =>

@@ -18,6 +18,7 @@ const statements: Record<FindableKind, string> = {
   budget: `SELECT ${columnsOf('b.id')} FROM budgets b WHERE b.id = ANY ($1::uuid[])`,
   reservation: found('reservations'),
   envelope: found('envelopes'),
+  price: found('prices'),
   key: found('api_keys'),
 };
 

@@ -1,7 +1,7 @@
 import type { WriteClient } from '../../database/connections.js';
 import { REVIVED, type Counter, type Envelope } from '../../core/envelopes.js';
 import { windowAt } from '../../core/windows.js';
-import { idOf } from '../../ids/ids.js';
+import { idOf, uuidOf } from '../../ids/ids.js';
 import { milliseconds, parametersOf, rowsOf, type Columns } from '../../database/columns.js';
 import { KEY, type RowKey } from './load-budgets.js';
 import { RESERVATION_KEY, type ReservationKey } from './load-reservations.js';
@@ -79,6 +79,22 @@ SELECT needed.tree_id AS wanted_tree, needed.id AS wanted, ${COUNTER_COLUMNS}
 FROM needed
 LEFT JOIN counters c ON c.tree_id = needed.tree_id AND c.id = needed.id`;
 
+/** Names a counter: not by a UUID. */
+export interface CounterKey {
+  treeId: string;
+  id: string;
+}
+
+const COUNTER_KEY: Columns<CounterKey> = {
+  tree_id: ['uuid', (key) => uuidOf(key.treeId)],
+  id: ['text', (key) => key.id],
+};
+
+const named = `
+SELECT ${COUNTER_COLUMNS}
+FROM ${rowsOf(COUNTER_KEY, 'want', 1)}
+JOIN counters c ON c.tree_id = want.tree_id AND c.id = want.id`;
+
 /** What a counter follows from, beside its id. */
 const freed = `
 SELECT DISTINCT e.tree_id, e.id, e."window", coalesce(e.timezone, t.timezone) AS timezone, e.metric
@@ -104,6 +120,11 @@ interface Row {
 /** The counters of the current windows that new reservations for these purposes would be counted in. */
 export async function loadCurrentCounters(sql: WriteClient, asked: Asked[]): Promise<Counter[]> {
   return (await run<Row>(sql, current, parametersOf(ASKED, asked))).map(counterOf);
+}
+
+/** The named counters. Unknown ones are missing. */
+export async function loadNamedCounters(sql: WriteClient, wanted: CounterKey[]): Promise<Counter[]> {
+  return (await run<Row>(sql, named, parametersOf(COUNTER_KEY, wanted))).map(counterOf);
 }
 
 /** The counters that follow these very requests, where envelopes count their denials. */
@@ -166,7 +187,7 @@ async function revived(
 const counterOf = (row: Row): Counter => ({
   treeId: idOf('budget', row.tree_id),
   id: row.id,
-  envelopeId: idOf('envelope', row.envelope_id),
+  envelopeId: idOf(row.metric === 'usage' ? 'price' : 'envelope', row.envelope_id),
   window: { start: row.window_start, end: row.window_end },
   key: row.key,
   metric: row.metric,

@@ -2,6 +2,7 @@ import type { WriteClient } from '../../database/connections.js';
 import { parentIdOf, type Budget, type Tree } from '../../core/budgets.js';
 import type { Envelope } from '../../core/envelopes.js';
 import type { Key } from '../../core/keys.js';
+import type { Price } from '../../core/prices/price.js';
 import { uuidOf } from '../../ids/ids.js';
 import {
   assigned,
@@ -20,6 +21,7 @@ import { run } from '../../database/run.js';
 import { BUDGET_COLUMNS, BUDGET_DESCRIPTION, NAMES_BUDGET } from '../../rows/budgets.js';
 import { ENVELOPE_COLUMNS, ENVELOPE_TERMS } from '../../rows/envelopes.js';
 import { KEY_COLUMNS, KEY_ENDS } from '../../rows/keys.js';
+import { PRICE_COLUMNS } from '../../rows/prices.js';
 
 /** A tree that begins, with the key it was created under. */
 interface NewTree {
@@ -96,6 +98,12 @@ FROM ${rowsOf(KEY_COLUMNS, 'x', 1)}
 ON CONFLICT (id) DO UPDATE
 SET ${overwritten(KEY_ENDS)}, changed_at = excluded.changed_at`;
 
+const upsertPrices = `
+INSERT INTO prices (${namesOf(PRICE_COLUMNS)})
+SELECT ${stored(PRICE_COLUMNS, 'x')}
+FROM ${rowsOf(PRICE_COLUMNS, 'x', 1)}
+ON CONFLICT (tree_id, id) DO UPDATE SET ended_at = excluded.ended_at`;
+
 /** What a batch does besides moving money. Written in the transaction of the guarded write, after it. */
 export interface SettingsBatch {
   trees: NewTree[];
@@ -103,6 +111,7 @@ export interface SettingsBatch {
   described: Budget[];
   envelopes: Envelope[];
   keys: Key[];
+  prices: Price[];
   at: number;
 }
 
@@ -121,5 +130,6 @@ export async function writeSettings(sql: WriteClient, batch: SettingsBatch): Pro
         ),
       ),
     batch.keys.length > 0 && run(sql, upsertKeys, parametersOf(KEY_COLUMNS, batch.keys)),
+    batch.prices.length > 0 && run(sql, upsertPrices, parametersOf(PRICE_COLUMNS, batch.prices)),
   ]);
 }

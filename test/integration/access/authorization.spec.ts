@@ -29,20 +29,24 @@ interface Target {
   budget: string;
   reservation: string;
   envelope: string;
+  price: string;
   key: string;
   webhook: string;
   delivery: string;
+  revision: number;
 }
 
 interface Asked {
   /** What stands for {id}. */
-  id?: keyof Target;
+  id?: Exclude<keyof Target, 'revision'>;
   body?: (target: Target) => object;
   query?: (target: Target) => string;
   ifMatch?: boolean;
   /** Names nothing: its answer has only what may be seen. */
   listing?: boolean;
 }
+
+const CALL = { vendor: 'acme', item: 'call', charges: [{ unit: 'call', amount: '0.01' }] };
 
 const purpose = ({ budget }: Target) => ({ budgetId: budget, amount: '1', vendor: 'acme' });
 
@@ -62,6 +66,17 @@ const REQUESTS: Record<string, Asked> = {
   createEnvelope: { id: 'budget', body: () => ({ window: 'day', limit: '9' }), ifMatch: true },
   updateEnvelope: { id: 'envelope', body: () => ({ limit: '8' }), ifMatch: true },
   deleteEnvelope: { id: 'envelope', ifMatch: true },
+  setPrice: { id: 'budget', body: () => ({ ...CALL, item: 'another' }), ifMatch: true },
+  listPrices: { id: 'budget' },
+  findPrice: { query: ({ budget }) => `?budgetId=${budget}&vendor=acme&item=call` },
+  getPrice: { id: 'price' },
+  withdrawPrice: { id: 'price', ifMatch: true },
+  createEstimate: {
+    body: ({ budget }) => ({
+      budgetId: budget,
+      candidates: [{ vendor: 'acme', item: 'call', usage: { call: 1 } }],
+    }),
+  },
   getBaseline: { id: 'budget' },
   createReservation: { body: purpose },
   listReservations: { listing: true, query: ({ budget }) => `?budgetId=${budget}` },
@@ -152,6 +167,9 @@ async function scene(
   };
   const budget = await related[relation]();
   const held = made(await admin.reserve(budget.id, '2'));
+  const price = await admin.write<{ id: string }>('PUT', `/v1/budgets/${budget.id}/prices`, CALL, {
+    revision: 1,
+  });
   return {
     client: admin.as((await issue(own.id, role)).secret),
     own: own.id,
@@ -159,6 +177,9 @@ async function scene(
       budget: budget.id,
       reservation: held.id,
       envelope: budget.envelopes![0]!.id,
+      price: made(price).id,
+      // Setting the price was the first change of its settings.
+      revision: 2,
       key: (await issue(budget.id, 'auditor')).id,
       ...(needsWebhook ? await subscribed(budget.id) : { webhook: '', delivery: '' }),
     },
@@ -179,7 +200,7 @@ async function ask(
     method,
     url,
     asked.body?.(target),
-    { ...(asked.ifMatch && { revision: 1 }) },
+    { ...(asked.ifMatch && { revision: target.revision }) },
   );
   // An item of a bulk request is answered as the single route would have been.
   const [item] = answer.body.results ?? [];

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TransactionSql } from 'postgres';
 import { UNSCOPED } from '../../../src/core/keys.js';
-import { newId } from '../../../src/ids/ids.js';
+import { newId, uuidOf } from '../../../src/ids/ids.js';
 import { busyTree } from '../../support/busy-tree.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { expectAccepted, TestLedger } from '../../support/ledger.js';
@@ -31,6 +31,7 @@ beforeAll(async () => {
       key: { ...key, hash: randomBytes(32).toString('hex') },
     }),
   );
+  await ratedCall(ledger, team);
   await ledger.stop();
   columns = await database.sql<Column[]>`
     SELECT table_name::text AS table, column_name::text AS name, data_type::text AS type
@@ -40,6 +41,21 @@ beforeAll(async () => {
   excused = await excusedIn(path.resolve(import.meta.dirname, '../../../docs/operations.md'));
 });
 afterAll(() => database.drop());
+
+/** A price with tiers over a window, and a call that was paid by it. */
+async function ratedCall(ledger: TestLedger, budgetId: string): Promise<void> {
+  const [row] = await database.sql<{ revision: number }[]>`
+    SELECT revision::int FROM budgets WHERE id = ${uuidOf(budgetId)}`;
+  const tiers = [{ above: 3, amount: '0.01' }];
+  const tariff = { charges: [{ amount: '0.02', over: 'month', per: 1, tiers, unit: 'call' }] };
+  const price = { id: newId('price'), vendor: 'openai', item: 'lookup', from: null, tariff };
+  expectAccepted(await ledger.submit('price_set', { budgetId, ifRevision: row!.revision, price }));
+  const call = { vendor: 'openai', item: 'lookup', category: 'llm' };
+  const rated = await ledger.reserve(budgetId, null, { ...call, usage: { call: 5 } });
+  expectAccepted(rated);
+  const report = { usage: { call: 5 }, externalId: 'req-1', final: false };
+  expectAccepted(await ledger.submit('commit', { reservationId: rated.id, ...report }));
+}
 
 /** Reads the table under "Every column": `table.column`, further columns of the same table, and whole tables. */
 async function excusedIn(file: string): Promise<Set<string>> {
