@@ -197,7 +197,7 @@ class PlacedReservationDto extends ReservationFactsDto {
 }
 
 /** An envelope that asked people about a reservation or counted it, without what can be large. */
-export class CountingEnvelopeDto
+class CountingEnvelopeDto
   extends OmitType(EnvelopeDto, ENVELOPE_PARTS_LEFT_OUT)
   implements CountingEnvelopeView
 {
