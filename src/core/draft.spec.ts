@@ -62,13 +62,14 @@ describe('an entry', () => {
     journal.run('fund', { budgetId: 'R', amount: '1' });
     journal.reserve('r', 'a');
     journal.run('freeze', { budgetId: 'a' });
-    const told = (id: string) => journal.of(id).map(({ content: { kind, settings } }) => [kind, !!settings]);
-    expect(told('R')).toEqual([
+    const recorded = (id: string) =>
+      journal.of(id).map(({ content: { kind, settings } }) => [kind, !!settings]);
+    expect(recorded('R')).toEqual([
       ['create', true],
       ['delegate', false],
       ['fund', true],
     ]);
-    expect(told('a')).toEqual([
+    expect(recorded('a')).toEqual([
       ['delegate', true],
       ['reserve', false],
       ['freeze', true],

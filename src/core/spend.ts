@@ -44,7 +44,7 @@ const NOTHING: SpendSums = { spent: 0n, refunded: 0n, calls: 0, denied: 0 };
 export function expenseOf(content: EntryContent, scale: number): Expense | null {
   const { by, deltas, denial, kind, outcome, requested, reservation } = content;
   if (outcome === 'denied') {
-    // Before there is a reservation, what was asked for tells whom it was to go to.
+    // Before there is a reservation, what was asked for says whom it was to go to.
     const purpose = reservation ?? requested ?? {};
     return { ...keyOf(purpose, by), code: denial!.code, ...NOTHING, denied: 1 };
   }

@@ -22,7 +22,7 @@ export const MAX_SPEND_GROUPS = 3;
 /** Hours, days or months of one question. */
 const MAX_PERIODS = 1_000;
 
-/** The finest first: an hour tells its day, a day its month. */
+/** The finest first: an hour names its day, a day its month. */
 const PERIODS = ['hour', 'day', 'month'] as const;
 export type SpendPeriod = (typeof PERIODS)[number];
 

@@ -71,7 +71,7 @@ export async function keptSpend(sql: WriteClient): Promise<Sums> {
   return Object.fromEntries(rows.map(({ name, sums }) => [JSON.stringify(JSON.parse(name)), sums]));
 }
 
-/** All rows of the sums as text, to tell whether they were made anew as they were. */
+/** All rows of the sums as text, to compare what was made anew with what was there. */
 export async function allSums(sql: WriteClient): Promise<string[]> {
   const rows = await sql<{ row: string }[]>`
     SELECT 'cell ' || s::text AS row FROM spend_cells s

@@ -6,8 +6,8 @@
 
 const KINDS = `('commit', 'refund', 'claim_settle', 'claim_dismiss')`;
 
-/** Entries that are in the sums, with what they tell. A reservation is a call from the first entry on that shows it as one. */
-const TOLD = `
+/** Entries that are in the sums, with what they record. A reservation is a call from the first entry on that shows it as one. */
+const RECORDED = `
   read AS (
     SELECT e.tree_id, e.budget_id, e.version, e.at, e.kind, e.denied, e.content::jsonb AS c,
       10::numeric ^ t.scale::int AS units
@@ -26,7 +26,7 @@ const TOLD = `
     )
     GROUP BY tree_id, budget_id, c #>> '{reservation,id}'
   ),
-  told AS (
+  recorded AS (
     SELECT r.tree_id, r.budget_id, floor(extract(epoch FROM r.at) / 900)::int AS quarter,
       coalesce(c #>> '{reservation,vendor}', c #>> '{requested,vendor}') AS vendor,
       coalesce(c #>> '{reservation,category}', c #>> '{requested,category}') AS category,
@@ -39,13 +39,13 @@ const TOLD = `
     LEFT JOIN called ON called.tree_id = r.tree_id AND called.budget_id = r.budget_id AND called.version = r.version
   )`;
 
-/** The sums of entries and of cells side by side: each cell that is not what entries tell. */
+/** The sums of entries and of cells side by side: each cell that is not what entries record. */
 export const SPENT_OTHERWISE = `
-  WITH ${TOLD},
+  WITH ${RECORDED},
   both_sides AS (
     SELECT tree_id, budget_id, quarter, vendor, category, run_id, principal, code,
       spent, refunded, calls, denied, 1 AS journal
-    FROM told
+    FROM recorded
     UNION ALL
     SELECT s.tree_id, s.budget_id, s.quarter, k.vendor, k.category, k.run_id, k.principal, k.code,
       s.spent, s.refunded, s.calls, s.denied, 0
@@ -61,17 +61,17 @@ export const SPENT_OTHERWISE = `
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
   )
   SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId", 'spend of a quarter of an hour' AS what,
-    concat_ws(' ', at, trunc(spent_told), trunc(refunded_told), calls_told, denied_told) AS journal,
+    concat_ws(' ', at, trunc(spent_recorded), trunc(refunded_recorded), calls_recorded, denied_recorded) AS journal,
     concat_ws(' ', at, spent_kept, refunded_kept, calls_kept, denied_kept) AS kept
   FROM summed CROSS JOIN LATERAL (
     SELECT to_char(to_timestamp(quarter * 900.0) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"') || ' ' ||
       json_build_array(vendor, category, run_id, principal, code) AS at
   ) AS named
-  WHERE (trunc(spent_told), trunc(refunded_told), calls_told, denied_told) <> (spent_kept, refunded_kept, calls_kept, denied_kept)
+  WHERE (trunc(spent_recorded), trunc(refunded_recorded), calls_recorded, denied_recorded) <> (spent_kept, refunded_kept, calls_kept, denied_kept)
   ORDER BY tree_id, budget_id, quarter LIMIT 1000`;
 
 /**
- * Days and months against the quarters that they consist of. Which day a quarter belongs to is told by where the days of its
+ * Days and months against the quarters that they consist of. Which day a quarter belongs to follows from where the days of its
  * tree begin: none of them begins between a quarter and the day that has it.
  */
 export const ROLLED_UP_OTHERWISE = `
@@ -105,11 +105,11 @@ export const ROLLED_UP_OTHERWISE = `
   )
   SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId",
     'spend by ' || (ARRAY['run and day', 'day', 'month'])[grain] || ' against its quarters' AS what,
-    concat_ws(' ', quarter, spent_told::text, refunded_told::text, calls_told, denied_told) AS journal,
+    concat_ws(' ', quarter, spent_recorded::text, refunded_recorded::text, calls_recorded, denied_recorded) AS journal,
     concat_ws(' ', quarter, spent_kept::text, refunded_kept::text, calls_kept, denied_kept) AS kept
   FROM summed
   WHERE EXISTS (SELECT FROM spend_place p WHERE p.phase = 'follow' AND p.format > 0)
-    AND (spent_told, refunded_told, calls_told, denied_told) <> (spent_kept, refunded_kept, calls_kept, denied_kept)
+    AND (spent_recorded, refunded_recorded, calls_recorded, denied_recorded) <> (spent_kept, refunded_kept, calls_kept, denied_kept)
   ORDER BY tree_id, budget_id, grain, quarter LIMIT 1000`;
 
 /** What each budget spent over all time against its quarters. */
@@ -125,16 +125,16 @@ export const TOTALS_OTHERWISE = `
     GROUP BY 1, 2
   )
   SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId", 'spend over all time against its quarters' AS what,
-    concat_ws(' ', spent_told::text, refunded_told::text, calls_told, denied_told) AS journal,
+    concat_ws(' ', spent_recorded::text, refunded_recorded::text, calls_recorded, denied_recorded) AS journal,
     concat_ws(' ', spent_kept::text, refunded_kept::text, calls_kept, denied_kept) AS kept
   FROM summed
   WHERE EXISTS (SELECT FROM spend_place p WHERE p.phase = 'follow' AND p.format > 0)
-    AND (spent_told, refunded_told, calls_told, denied_told) <> (spent_kept, refunded_kept, calls_kept, denied_kept)
+    AND (spent_recorded, refunded_recorded, calls_recorded, denied_recorded) <> (spent_kept, refunded_kept, calls_kept, denied_kept)
   ORDER BY tree_id, budget_id LIMIT 1000`;
 
 /** The sums of a column of the journal, and of the tables. */
 function sides(column: string): string {
-  return [['told', 1] as const, ['kept', 0] as const]
+  return [['recorded', 1] as const, ['kept', 0] as const]
     .map(
       ([side, journal]) =>
         `coalesce(sum(${column}) FILTER (WHERE journal = ${journal}), 0) AS ${column}_${side}`,

@@ -49,7 +49,7 @@ async function family() {
   return { root, first, second, grandchild };
 }
 
-test('spend is told by child, everything below rolled up, and the budget’s own without one', async () => {
+test('spend is grouped by child, everything below rolled up, and the budget’s own without one', async () => {
   const { root, first, second } = await family();
   const { items, total, currency, timezone, groupBy } = await spend(root, { groupBy: 'child' });
   expect({ currency, timezone, groupBy }).toEqual({ currency: 'USD', timezone: 'UTC', groupBy: ['child'] });
@@ -84,7 +84,7 @@ test('who committed is the principal, and what is held has none', async () => {
   ]);
 });
 
-test('a budget is told by budgets of its own subtree alone', async () => {
+test('a budget is grouped by budgets of its own subtree alone', async () => {
   const { first, grandchild } = await family();
   const { items, total } = await spend(first, { groupBy: 'budget' });
   expect(items.map(({ budgetId, spent }) => [budgetId, spent])).toEqual([
@@ -137,7 +137,7 @@ test('pages go on behind the last group, whatever is written meanwhile', async (
     expect(page.total.calls).toBeGreaterThanOrEqual(6);
     seen.push(...page.items.map(({ vendor }) => vendor));
     cursor = page.nextCursor;
-    // Before and within what was told, and of what is still to come.
+    // Before and within what was answered, and of what is still to come.
     await pay(root, '1', { vendor: 'a' });
     await pay(root, '1', { vendor: 'aa' });
     await pay(root, '1', { vendor: 'e' });
