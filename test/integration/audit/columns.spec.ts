@@ -4,9 +4,11 @@ import path from 'node:path';
 import type { TransactionSql } from 'postgres';
 import { UNSCOPED } from '../../../src/core/keys.js';
 import { newId, uuidOf } from '../../../src/ids/ids.js';
+import { SpendProjection } from '../../../src/spend/projection.js';
 import { busyTree } from '../../support/busy-tree.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { expectAccepted, TestLedger } from '../../support/ledger.js';
+import { addedUp } from '../../support/spend.js';
 import { differencesAfter } from '../../support/tamper.js';
 
 interface Column {
@@ -33,6 +35,7 @@ beforeAll(async () => {
   );
   await ratedCall(ledger, team);
   await ledger.stop();
+  await addUpSpend();
   columns = await database.sql<Column[]>`
     SELECT table_name::text AS table, column_name::text AS name, data_type::text AS type
     FROM information_schema.columns
@@ -41,6 +44,15 @@ beforeAll(async () => {
   excused = await excusedIn(path.resolve(import.meta.dirname, '../../../docs/operations.md'));
 });
 afterAll(() => database.drop());
+
+/** Follows the journal to its end with the sums of spend. */
+async function addUpSpend(): Promise<void> {
+  const faults: unknown[] = [];
+  const projection = new SpendProjection(database.url, (error) => void faults.push(error));
+  projection.start();
+  await addedUp(database.sql, faults);
+  await projection.stop();
+}
 
 /** A price with tiers over a window, and a call that was paid by it. */
 async function ratedCall(ledger: TestLedger, budgetId: string): Promise<void> {
@@ -76,6 +88,7 @@ async function excusedIn(file: string): Promise<Set<string>> {
 const CHANGES: Record<string, (column: string) => string> = {
   boolean: (column) => `NOT coalesce(${column}, false)`,
   bigint: (column) => `coalesce(${column}, 0) + 1000000`,
+  numeric: (column) => `coalesce(${column}, 0) + 1000000`,
   smallint: (column) => `coalesce(${column}, 0) + 100`,
   integer: (column) => `coalesce(${column}, 0) + 1000000`,
   text: (column) => `coalesce(${column}, '') || 'x'`,
