@@ -38,6 +38,9 @@ export interface ReservationFilter {
   taskId?: string;
   vendor?: string;
   category?: string;
+  item?: string;
+  /** How the one who was paid named what was settled last. */
+  externalId?: string;
   metadata?: MetadataFilter;
   /** What is shown only where it is asked for. */
   expand?: readonly ReservationPart[];

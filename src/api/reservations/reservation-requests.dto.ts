@@ -306,6 +306,12 @@ export class ListReservationsQuery extends PageQuery {
   @NameField({ optional: true, example: 'llm' })
   category?: string;
 
+  @ReferenceField({ description: 'What was bought.', optional: true, example: 'gpt-4o' })
+  item?: string;
+
+  @ExternalIdField({ description: 'How the one who was paid named what was settled last.', optional: true })
+  externalId?: string;
+
   @LabelFilterField({ optional: true })
   metadata?: string | string[];
 

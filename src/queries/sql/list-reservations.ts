@@ -53,6 +53,8 @@ export interface ReservationConditions {
   taskId?: string;
   vendor?: string;
   category?: string;
+  item?: string;
+  externalId?: string;
   metadata?: MetadataFilter;
   /** Only reservations that are older than this one. */
   before?: string;
@@ -105,6 +107,8 @@ function clauses(wanted: ReservationConditions): Prisma.Sql[] {
   if (wanted.taskId !== undefined) list.push(Prisma.sql`r.task_id = ${wanted.taskId}`);
   if (wanted.vendor !== undefined) list.push(Prisma.sql`r.vendor = ${wanted.vendor}`);
   if (wanted.category !== undefined) list.push(Prisma.sql`r.category = ${wanted.category}`);
+  if (wanted.item !== undefined) list.push(Prisma.sql`r.item = ${wanted.item}`);
+  if (wanted.externalId !== undefined) list.push(Prisma.sql`r.external_id = ${wanted.externalId}`);
   for (const [label, text] of Object.entries(wanted.metadata ?? {}))
     list.push(Prisma.sql`r.metadata ->> ${label} = ${text}`);
   return list;

@@ -275,3 +275,46 @@ test('a dry run says what it would hold, line by line', async () => {
     },
   });
 });
+
+test('a call is found again by the id that the provider gave it, and by what was bought', async () => {
+  const root = await fleet.client().root('10');
+  const other = await fleet.client().root('10');
+  made(await set(root.id, 1));
+  const held = made(await reserve(root.id, { input_tokens: 10 }));
+  made(await commit(held.id, { usage: { input_tokens: 9 }, externalId: 'chatcmpl/9+f=3a' }));
+  made(await reserve(root.id, { input_tokens: 10 }));
+  const found = async (query: string) => {
+    const { body } = await fleet.client().get<{ items: Reserved[] }>(`/v1/reservations?${query}`);
+    return body.items.map(({ id }) => id);
+  };
+  const externalId = encodeURIComponent('chatcmpl/9+f=3a');
+  expect(await found(`budgetId=${root.id}&externalId=${externalId}`)).toEqual([held.id]);
+  expect(await found(`budgetId=${other.id}&externalId=${externalId}`)).toEqual([]);
+  expect(await found(`budgetId=${root.id}&externalId=chatcmpl`)).toEqual([]);
+  expect(await found(`budgetId=${root.id}&item=rocket-1`)).toHaveLength(2);
+  expect(await found(`budgetId=${root.id}&item=rocket-2`)).toEqual([]);
+});
+
+test('a bulk request reserves and pays by usage as the single routes do', async () => {
+  const root = await fleet.client().root('10');
+  made(await set(root.id, 1));
+  const one = { budgetId: root.id, vendor: 'acme', item: 'rocket-1', usage: { input_tokens: 1_000_000 } };
+  const held = made(await reserve(root.id, { input_tokens: 1_000_000 }));
+  const { results } = made(
+    await fleet
+      .client()
+      .post<{ results: { status: number; body: Reserved & { code?: string } }[] }>('/v1/reservations/batch', {
+        commands: [
+          { type: 'reserve', idempotencyKey: 'a', ...one },
+          { type: 'commit', idempotencyKey: 'b', reservationId: held.id, usage: { input_tokens: 400_000 } },
+          { type: 'reserve', idempotencyKey: 'c', ...one, item: 'nothing' },
+        ],
+      }),
+  );
+  expect(results.map(({ status, body }) => [status, body.amount, body.committed, body.code])).toEqual([
+    [201, '2.5', '0', undefined],
+    [200, '2.5', '1', undefined],
+    [422, undefined, undefined, 'price_unknown'],
+  ]);
+  await fleet.expectAuditPasses();
+});
