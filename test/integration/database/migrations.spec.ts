@@ -75,7 +75,10 @@ async function asWrittenBefore(budgetId: string): Promise<void> {
   });
 }
 
-/** A database as a service of then had it: the migrations up to one, with all that they have a place for. */
+/**
+ * A database as a service of then had it: the migrations up to one, with all that they have a place for. The sums of spend are
+ * made of the journal.
+ */
 async function asOf(last: string): Promise<{ sql: WriteClient; url: string; drop: () => Promise<void> }> {
   const empty = await createEmptyDatabase();
   const names = (await readMigrationFiles()).map(({ name }) => name).filter((name) => name <= last);
@@ -85,7 +88,7 @@ async function asOf(last: string): Promise<{ sql: WriteClient; url: string; drop
     SELECT table_name::text AS name, json_agg(column_name::text ORDER BY ordinal_position) AS columns
     FROM information_schema.columns
     WHERE table_schema = 'public' AND is_generated = 'NEVER'
-      AND table_name NOT IN ('_prisma_migrations', 'journal_clock', 'event_workers')
+      AND table_name NOT IN ('_prisma_migrations', 'journal_clock', 'event_workers') AND table_name NOT LIKE 'spend%'
     GROUP BY table_name`;
   await sql.begin(async (tx) => {
     await tx`SET LOCAL session_replication_role = replica`;
@@ -117,6 +120,7 @@ async function rowsIn(sql: WriteClient): Promise<Record<string, string[]>> {
     'trees',
     'budgets',
     'envelopes',
+    'prices',
     'api_keys',
     'counters',
     'reservations',
