@@ -27,7 +27,7 @@ export interface WriteOptions {
 }
 
 /** The part of a budget's answer that tests look at. */
-export type BudgetAnswer = BudgetView & { envelopes?: EnvelopeView[] };
+export type BudgetAnswer = BudgetView & { envelopes?: EnvelopeView[]; subtree?: object };
 
 /** A new key, with the client that holds it. */
 export type Issued = NewKeyDto & { client: Client };
