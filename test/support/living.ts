@@ -6,6 +6,7 @@ export interface Living {
   budget: string;
   rsv: string;
   env: string;
+  price: string;
   key: string;
   wh: string;
   dlv: string;
@@ -25,6 +26,12 @@ export async function livingFor(admin: Client, operationId: string): Promise<Liv
   };
   const { revision } = child;
   const env = made(await admin.post(`/v1/budgets/${child.id}/envelopes`, envelope, { revision }));
+  const call = { vendor: 'acme', item: 'call', charges: [{ unit: 'call', amount: '0.01' }] };
+  const price = made(
+    await admin.write<{ id: string }>('PUT', `/v1/budgets/${child.id}/prices`, call, {
+      revision: revision + 1,
+    }),
+  );
   const key = await admin.issue(child.id);
   const webhook = made(await admin.post('/v1/webhooks', { url: 'http://127.0.0.1:9/nobody' }));
   const delivery = made(await admin.post(`/v1/webhooks/${webhook.id}/test`));
@@ -35,6 +42,7 @@ export async function livingFor(admin: Client, operationId: string): Promise<Liv
     budget: OF_ROOTS.has(operationId) ? root.id : child.id,
     rsv: rsv.id,
     env: env.id as string,
+    price: price.id,
     key: key.id,
     wh: webhook.id as string,
     dlv: delivery.id as string,

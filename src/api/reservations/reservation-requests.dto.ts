@@ -161,8 +161,12 @@ export class ReleaseBody {
   plain: ['What the call did cost', { amount: '0.0021' }],
   part: ['A part of it: more will come', { amount: '0.0005', final: false }],
   used: [
-    'What the call used, where it was reserved by usage',
-    { usage: { input_tokens: 1_104, output_tokens: 212 }, externalId: 'chatcmpl-9f3a' },
+    'What the call did cost, and what it used',
+    {
+      amount: '0.0021',
+      usage: { input_tokens: 1_104, output_tokens: 212 },
+      externalId: 'chatcmpl-9f3a',
+    },
   ],
   debt: ['What was paid, whatever it passes', { amount: '0.0041', overage: 'overdraft' }],
 })
