@@ -25,6 +25,8 @@ export interface ReplayedRating {
 export class Ratings {
   private readonly rated = new Map<string, ReplayedRating>();
   private readonly usage = new Map<string, Usage>();
+  /** By their text: many reservations have the same. */
+  private readonly tariffs = new Map<string, Tariff>();
 
   constructor(
     private readonly scale: number,
@@ -86,7 +88,10 @@ export class Ratings {
     const { vendor, item } = view;
     if (!source || !tariff || !usage || vendor === null || item === undefined)
       throw different(place, 'rating of the reservation', 'source, tariff, usage, vendor and item', 'less');
-    this.rated.set(view.id, { source, tariff, graduated: 0n, charged: 0n });
+    const text = canonicalText(tariff);
+    const shared = this.tariffs.get(text) ?? tariff;
+    this.tariffs.set(text, shared);
+    this.rated.set(view.id, { source, tariff: shared, graduated: 0n, charged: 0n });
     if ('priceId' in source) this.prices.use(place, source.priceId, at, { tariff, vendor, item });
     const stands = new Map(tiers.map(({ unit, seen }) => [unit, seen]));
     const parts = partsOf(place, tariff, usage);
