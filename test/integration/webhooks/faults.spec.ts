@@ -159,7 +159,7 @@ describe('a receiver', () => {
 
 describe('a receiver that stays away', () => {
   beforeEach(async () => {
-    fleet = await Fleet.start(1, { ...ENVIRONMENT, PURSER_WEBHOOK_RETRY_SECONDS: '2' });
+    fleet = await Fleet.start(1, { ...ENVIRONMENT, PURSER_WEBHOOK_RETRY_SECONDS: '8' });
     receiver = await Receiver.start();
   });
 
