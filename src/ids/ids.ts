@@ -99,3 +99,7 @@ const PATTERNS = {
 export const idPattern = (kind: IdKind): RegExp => PATTERNS[kind];
 
 export const isId = (kind: IdKind, text: string): boolean => PATTERNS[kind].test(text);
+
+/** The first 16 bytes of a hash, given in hex, as Postgres writes a UUID. */
+export const uuidText = (hex: string): string =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntryContent } from '../core/entries.js';
 import { expenseOf, type SpendKey, type SpendSums, type Expense } from '../core/spend.js';
 import { beginningOf, GRAINS, KEPT_BY, type Grain, type KeptBy } from '../core/spend-times.js';
+import { uuidText } from '../ids/ids.js';
 import type { PassedEntry } from './sql/read-entries.js';
 import type { BudgetSums, CellSums, SpendKeyRow } from './sql/write-sums.js';
 
@@ -57,10 +58,7 @@ const knownBy: Record<KeptBy, (key: SpendKey) => SpendKey> = {
 };
 
 /** The same for the same text in any process, so that nobody has to look up which id a key was given. */
-function uuidFor(text: string): string {
-  const digits = createHash('sha256').update(text).digest('hex').slice(0, 32);
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
+const uuidFor = (text: string): string => uuidText(createHash('sha256').update(text).digest('hex'));
 
 function add<T extends SpendSums>(sums: Map<string, T>, name: string, more: Expense, make: () => T): void {
   let sum = sums.get(name);

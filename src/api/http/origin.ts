@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Origin } from '../../core/commands/origin.js';
+import { uuidText } from '../../ids/ids.js';
 import { Problem, validationProblem } from '../problems/problem.js';
 import { fingerprintsOf } from './fingerprint.js';
 
@@ -67,7 +68,3 @@ export function idempotencyKeyOf(request: FastifyRequest): string {
     },
   ]);
 }
-
-/** The first 16 bytes of a hash as Postgres writes a UUID. */
-const uuidText = (hex: string): string =>
-  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;

@@ -4,7 +4,7 @@ import type { Command } from '../commands/commands.js';
 import type { DryRun, Reserve } from '../commands/reserving.js';
 import type { Commit } from '../commands/settling.js';
 import { Draft } from '../draft.js';
-import { formatAmount } from '../money.js';
+import { formatAmount, larger } from '../money.js';
 import { rejected, type Rejected } from '../outcomes.js';
 import { fractionText, storedFraction, ZERO } from '../prices/fraction.js';
 import { inForce } from '../prices/price.js';
@@ -37,7 +37,6 @@ import {
   type Usage,
 } from '../prices/usage.js';
 import type { Reservation } from '../reservations.js';
-import { larger } from '../money.js';
 import { priceKey, type State } from '../state.js';
 import { amountOf, isRejection } from './common.js';
 
