@@ -36,14 +36,18 @@ export async function locateData(asked = defaultDataFolder()): Promise<DataFolde
   const here = readLocation(named) ?? named;
   const folder = describe(named, here);
   if (canEnter(folder.owner, here)) return folder;
+  // A new folder that only its own mode closes, as mktemp makes it, is simply given to the owner: by this first start,
+  // or by another at the same time. Whoever then moved the data away would have a second database for one folder.
+  if (canEnter(folder.owner, path.dirname(here))) {
+    await giveAway(here, folder.owner);
+    const given = describe(named, here);
+    if (canEnter(given.owner, here)) return given;
+  }
   if (existsSync(folder.cluster)) {
     throw new StartupError(
       `data folder ${here}: the user ${folder.owner.name}, who owns its data, cannot enter it`,
     );
   }
-  // A new folder that only its own mode closes, as mktemp makes it, is simply given to the owner.
-  if (canEnter(folder.owner, path.dirname(here)) && (await giveAway(here, folder.owner)))
-    return describe(named, here);
   return describe(named, await moveAway(named, folder.owner));
 }
 
@@ -54,13 +58,11 @@ function describe(named: string, here: string): DataFolder {
 }
 
 /** Makes a folder the owner's if it is root's and empty. Asked of the folder itself: its name may be another's by then. */
-async function giveAway(folder: string, { ids }: Owner): Promise<boolean> {
+async function giveAway(folder: string, { ids }: Owner): Promise<void> {
   const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
   try {
     const isOurs = (await handle.stat()).uid === 0;
-    if (!ids || !isOurs || (await readdir(folder)).length > 0) return false;
-    await handle.chown(ids.uid, ids.gid);
-    return true;
+    if (ids && isOurs && (await readdir(folder)).length === 0) await handle.chown(ids.uid, ids.gid);
   } finally {
     await handle.close();
   }
