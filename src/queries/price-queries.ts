@@ -1,5 +1,5 @@
 import { priceView, timeText, type PriceView } from '../core/entries.js';
-import { inForce, type Price, type Priced, type Tariff } from '../core/prices/price.js';
+import { nearestInForce, type Price, type Priced, type Tariff } from '../core/prices/price.js';
 import type { Price as PriceRow, PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
 import { decodeUuid, readPage, type Page } from './page.js';
@@ -76,11 +76,11 @@ export class PriceQueries {
     const rows = await this.prisma.price.findMany({
       where: { treeId: budget.treeId, budgetId: { in: path }, vendor, item, endedAt: null },
     });
-    for (const id of path) {
-      const found = inForce(rows.filter((row) => row.budgetId === id).map(priceOf), at);
-      if (found) return { price: shown(found), currency };
-    }
-    return { price: null, currency };
+    const prices = rows.map(priceOf);
+    const pricesOn = (id: string) => prices.filter((price) => price.budgetId === id);
+    const ids = path.map((id) => idOf('budget', id));
+    const price = nearestInForce(ids, pricesOn, at);
+    return { price: price && shown(price), currency };
   }
 }
 

@@ -40,23 +40,23 @@ export class EstimatesController {
   async estimate(@Req() request: FastifyRequest, @Body() body: EstimateBody): Promise<EstimatesDto> {
     const { candidates } = body;
     this.admission.count(request, candidates.length);
-    // The first half is what each is expected to cost, the second what would be reserved.
+    // What each is expected to cost; and behind them what would be reserved, where that is another usage.
+    const larger = candidates.filter(({ largestUsage }) => largestUsage !== undefined);
     const asked = [
       ...candidates.map((candidate) => this.dryRun(request, body, candidate, candidate.usage)),
-      ...candidates.map((candidate) =>
-        this.dryRun(request, body, candidate, candidate.largestUsage ?? candidate.usage),
-      ),
+      ...larger.map((candidate) => this.dryRun(request, body, candidate, candidate.largestUsage!)),
     ];
     const outcomes = (await this.ledger.submitAll(asked)).map((settled) => {
       if (settled.status === 'rejected') throw settled.reason;
       return settled.value;
     });
-    const estimates = candidates.map(({ vendor, item }, i) => ({
-      candidate: i,
-      vendor,
-      item,
-      ...estimateOf(outcomes[i]!, outcomes[candidates.length + i]!),
-    }));
+    const estimates = candidates.map((candidate, i) => {
+      const { vendor, item } = candidate;
+      const expected = outcomes[i]!;
+      const at = larger.indexOf(candidate);
+      const largest = at < 0 ? expected : outcomes[candidates.length + at]!;
+      return { candidate: i, vendor, item, ...estimateOf(expected, largest) };
+    });
     return { candidates: estimates.sort(inOrder) };
   }
 

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tariff } from '../../core/prices/price.js';
 import { newId } from '../../ids/ids.js';
 import { Ledger } from '../../ledger/ledger.js';
-import { CATALOGUE_CURRENCY } from '../../core/prices/catalogue.js';
+import { CATALOGUE_CURRENCY, unknownPrice } from '../../core/prices/catalogue.js';
 import { Catalogue } from '../../prices/catalogue.js';
 import { PriceQueries } from '../../queries/price-queries.js';
 import { Reach } from '../auth/reach.js';
@@ -173,9 +173,3 @@ const tariffAsked = ({ charges, minimum, maximum }: SetPriceBody): Tariff => ({
   ...(maximum !== undefined && { maximum }),
   ...(minimum !== undefined && { minimum }),
 });
-
-/** Says of an item that nobody has set a price, and where one could have come from. */
-const unknownPrice = ({ vendor, item }: { vendor: string; item: string }, currency: string): string =>
-  currency === CATALOGUE_CURRENCY
-    ? `No price is set for ${item} of ${vendor}, and the catalogue has none.`
-    : `No price is set for ${item} of ${vendor}. The catalogue is in ${CATALOGUE_CURRENCY}, the budget in ${currency}.`;

@@ -1,4 +1,4 @@
-import { CATALOGUE_CURRENCY } from '../prices/catalogue.js';
+import { CATALOGUE_CURRENCY, unknownPrice } from '../prices/catalogue.js';
 import type { Budget, Tree } from '../budgets.js';
 import type { Command } from '../commands/commands.js';
 import type { DryRun, Reserve } from '../commands/reserving.js';
@@ -7,7 +7,7 @@ import { Draft } from '../draft.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Rejected } from '../outcomes.js';
 import { fractionText, storedFraction, ZERO } from '../prices/fraction.js';
-import { inForce } from '../prices/price.js';
+import { nearestInForce } from '../prices/price.js';
 import {
   chargedUnits,
   isUnratable,
@@ -104,27 +104,27 @@ function priceInForce(
         field: vendor === null ? 'vendor' : 'item',
       },
     );
-  for (const { id } of draft.path(budget)) {
-    const price = inForce(draft.state.prices.get(priceKey(id, { vendor, item })) ?? [], draft.now);
-    if (price) return ratingOfPrice(price);
-  }
+  const priced = { vendor, item };
+  const path = [budget.id, ...budget.path.toReversed()];
+  const pricesOn = (id: string) => draft.state.prices.get(priceKey(id, priced)) ?? [];
+  const price = nearestInForce(path, pricesOn, draft.now);
+  if (price) return ratingOfPrice(price);
   if (catalogue !== null && currency === CATALOGUE_CURRENCY) return ratingOfCatalogue(catalogue);
-  const others =
-    currency === CATALOGUE_CURRENCY
-      ? 'and the catalogue has none.'
-      : `and the catalogue is in ${CATALOGUE_CURRENCY}, the budget in ${currency}.`;
-  return rejected('price_unknown', `No price is set for ${item} of ${vendor}, ${others}`, { field: 'item' });
+  return rejected('price_unknown', unknownPrice(priced, currency), { field: 'item' });
 }
 
 /** What a commit pays, and how its reservation looks then, as far as that follows from what was reported. */
 export interface Cost {
   amount: bigint;
-  /** Of the reservation, whatever of it can be paid now. */
-  after: Partial<Reservation>;
+  /** Of the reservation, whatever of it can be paid now; null where nothing was reported. */
+  after: Pick<Reservation, 'usage'> | Pick<Reservation, 'usage' | 'rating'> | null;
   /** Null where nothing was rated. */
-  tiers: TierStand[] | null;
-  /** What the windows of tiers have seen with it. */
-  seen: ReadonlyMap<string, bigint>;
+  rated: {
+    /** Where the tiers over windows stood. */
+    tiers: TierStand[];
+    /** What those windows have seen with it. */
+    seen: ReadonlyMap<string, bigint>;
+  } | null;
 }
 
 /** Works out what a commit pays: as it says, or as its reservation is rated. */

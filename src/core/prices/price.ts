@@ -138,9 +138,22 @@ function nestingMisfit({ charges }: Tariff): { field: string; detail: string } |
 }
 
 /** The one of an item's prices that holds at a time: that which began last. Null where none does. */
-export function inForce(prices: readonly Price[], at: number): Price | null {
+function inForce(prices: readonly Price[], at: number): Price | null {
   let found: Price | null = null;
   for (const price of prices)
     if (price.from <= at && (found === null || price.from > found.from)) found = price;
   return found;
+}
+
+/** The price that holds at a time on the nearest of these budgets, from the lowest up; null where none has one. */
+export function nearestInForce(
+  path: readonly string[],
+  pricesOn: (budgetId: string) => readonly Price[],
+  at: number,
+): Price | null {
+  for (const id of path) {
+    const found = inForce(pricesOn(id), at);
+    if (found) return found;
+  }
+  return null;
 }
