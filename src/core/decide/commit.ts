@@ -37,13 +37,16 @@ export function commit(draft: Draft, asked: Commit): Outcome {
     return rejected('reservation_state', `The reservation was ${reservation.state} before it was approved.`);
   const stale = versionRejection(budget, asked.expectedVersion);
   if (stale) return stale;
-  const outcome = pay(draft, on, { ...asked, amount: formatAmount(cost.amount, tree.scale), cost });
+  const outcome = pay(draft, on, { asked, cost });
   if (outcome.status === 'accepted') countInTiers(draft, tree, reservation.rating, cost);
   return outcome;
 }
 
 /** A commit, and what it was found to cost. */
-type Costed = Commit & { amount: string; cost: Cost };
+interface Costed {
+  asked: Commit;
+  cost: Cost;
+}
 
 function pay(draft: Draft, on: Target, command: Costed): Outcome {
   const { tree, budget, reservation } = on;
@@ -53,7 +56,7 @@ function pay(draft: Draft, on: Target, command: Costed): Outcome {
   const details = reportOf(command);
   // A late commit takes its count again, even when it costs nothing.
   if (extra > 0n || weight(after, 'count') > weight(reservation, 'count')) {
-    const overage = command.overage ?? reservation.overage;
+    const overage = command.asked.overage ?? reservation.overage;
     if (overage === 'overdraft') return commitCost(draft, on, after, extra, command);
     const assessment = assessExtra(draft, on, after, extra, overage, UNBOUNDED);
     if (assessment.violations.length > 0) return denyExtra(draft, on, assessment, overage, command);
@@ -64,28 +67,27 @@ function pay(draft: Draft, on: Target, command: Costed): Outcome {
 }
 
 /** What a commit says of the call, for its entry. */
-function reportOf(command: Costed): Details {
-  const { tiers, after } = command.cost;
-  return {
-    ...because(command),
-    ...(tiers !== null && tiers.length > 0 && { rating: { tiers } }),
-    ...(after.usage && { usage: after.usage }),
-  };
+function reportOf({ asked, cost: { after, rated } }: Costed): Details {
+  const details = because(asked);
+  if (rated !== null && rated.tiers.length > 0) details.rating = { tiers: rated.tiers };
+  if (after?.usage) details.usage = after.usage;
+  return details;
 }
 
 /** What was reported of a call, however much of it can be paid. */
-const reported = (reservation: Reservation, { cost, externalId }: Costed): Reservation => ({
-  ...reservation,
-  ...cost.after,
-  externalId: externalId ?? reservation.externalId,
-});
+function reported(reservation: Reservation, { asked, cost }: Costed): Reservation {
+  const after: Reservation = { ...reservation };
+  if (cost.after) Object.assign(after, cost.after);
+  if (asked.externalId !== null) after.externalId = asked.externalId;
+  return after;
+}
 
 /** The reservation as it is when so much was paid. */
 function paid(reservation: Reservation, command: Costed, amount: bigint, now: number): Reservation {
-  const { final } = command;
-  const after: Reservation = { ...reported(reservation, command), committed: reservation.committed + amount };
-  after.held = final ? 0n : larger(0n, reservation.held - amount);
-  if (final) {
+  const after = reported(reservation, command);
+  after.committed += amount;
+  after.held = command.asked.final ? 0n : larger(0n, reservation.held - amount);
+  if (command.asked.final) {
     after.state = 'committed';
     after.settledAt = now;
   }
@@ -100,7 +102,7 @@ function commitCost(draft: Draft, on: Target, after: Reservation, extra: bigint,
   const { tree, budget } = on;
   const passed = passedBy(draft, on, after, extra);
   const { may, stops } = mayRecord(draft, on, passed);
-  const bounds = boundsOfExtra(on, extra, command);
+  const bounds = boundsOfExtra(on, extra, command.asked);
   if (!may || bounds.violations.length > 0)
     return commitPart(draft, on, after, extra, passed, bounds, command);
   recordCost(draft, on, after, 'commit', passed, { ...reportOf(command), stops });
@@ -181,12 +183,15 @@ function addClaim(
   after: Reservation,
   rest: bigint,
   inTheWay: Violation[],
-  { amount, final, origin }: Costed,
+  { asked: { final, origin }, cost }: Costed,
 ): Details {
   const before = after.claimed;
   after.claimed = smaller(MAX_UNITS, before + rest);
   const added = after.claimed - before;
-  const requested = added < rest ? { requested: { amount, final, overage: 'overdraft' } } : {};
+  const requested =
+    added < rest
+      ? { requested: { amount: formatAmount(cost.amount, tree.scale), final, overage: 'overdraft' } }
+      : {};
   if (added === 0n) return requested;
   const named = claimedLimits(inTheWay);
   after.claim = {
@@ -235,18 +240,18 @@ function denyExtra(
   { tree, budget, reservation }: Target,
   assessment: Assessment,
   overage: Overage,
-  command: Costed,
+  { asked, cost }: Costed,
 ): Outcome {
   // What the key is not for stops nobody, like all that something else denies as well.
-  const isOutside = scopesOn(draft, command, reservation).violations.length > 0;
+  const isOutside = scopesOn(draft, asked, reservation).violations.length > 0;
   const tripped = isOutside ? { ...assessment, trips: [] } : tripsAlone(assessment);
   const promised = withoutPromises(tripped);
   // What would pass is an amount to commit: the hold and what may be taken besides.
   promised.largestAdmissible += reservation.held;
   const outcome = deny(draft, budget, 'commit', denialOf(promised, tree), {
     reservation: repeatedView(reservation, tree.scale),
-    requested: { amount: command.amount, final: command.final, overage },
-    ...because(command),
+    requested: { amount: formatAmount(cost.amount, tree.scale), final: asked.final, overage },
+    ...because(asked),
   });
   pauseTripped(draft, budget, tripped, reservation.id);
   return outcome;

@@ -153,8 +153,7 @@ export function costOf(draft: Draft, tree: Tree, reservation: Reservation, comma
       usage: toUsage(reported),
       rating: rated.graduated.n === 0n ? rating : { ...rating, graduated },
     },
-    tiers,
-    seen: rated.seen,
+    rated: { tiers, seen: rated.seen },
   };
 }
 
@@ -174,9 +173,8 @@ function toldCost(
   return {
     // What was said before is paid already: reports may come twice, and in any order.
     amount: text === null ? larger(0n, amount - reservation.committed) : amount,
-    after: reported === null ? {} : { usage: toUsage(reported) },
-    tiers: null,
-    seen: new Map(),
+    after: reported === null ? null : { usage: toUsage(reported) },
+    rated: null,
   };
 }
 
@@ -225,8 +223,9 @@ function standsOf(draft: Draft, tree: Tree, rating: Rating) {
 }
 
 /** Counts what a commit used in the windows of its price's tiers. */
-export function countInTiers(draft: Draft, tree: Tree, rating: Rating | null, { seen }: Cost): void {
-  if (rating === null || seen.size === 0) return;
+export function countInTiers(draft: Draft, tree: Tree, rating: Rating | null, { rated }: Cost): void {
+  if (rating === null || rated === null || rated.seen.size === 0) return;
+  const { seen } = rated;
   for (const [unit, fresh] of tierCounters(rating, tree, draft.now)) {
     const more = seen.get(unit) ?? 0n;
     const counter = draft.counter(fresh.id) ?? fresh;

@@ -66,7 +66,9 @@ export function scopesOn(draft: Draft, command: OnReservation, reservation: Rese
   if (authority === null) return UNBOUNDED;
   const tree = draft.tree(reservation.treeId);
   const { amount, committed, budgetId } = reservation;
-  const largest = larger(amount, committed + paymentsOf(draft, command, reservation, tree));
+  // What it costs has to be worked out for a scope that asks.
+  const isAsked = authority.scopes.largestAmount !== null;
+  const largest = isAsked ? larger(amount, committed + paymentsOf(draft, command, reservation, tree)) : 0n;
   return boundsOf(authority, tree, budgetId, reservation, largest);
 }
 
