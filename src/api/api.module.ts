@@ -16,6 +16,7 @@ import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { Admission } from './http/admission.js';
 import { ReadTurns } from './http/read-turns.js';
+import { EntriesController } from './journal/entries.controller.js';
 import { JournalController } from './journal/journal.controller.js';
 import { KeysController } from './keys/keys.controller.js';
 import { EstimatesController } from './prices/estimates.controller.js';
@@ -47,6 +48,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     PricesController,
     EstimatesController,
     JournalController,
+    EntriesController,
     SpendController,
     EventsController,
     WebhooksController,

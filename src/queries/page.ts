@@ -13,11 +13,13 @@ export class MalformedCursorError extends Error {
 }
 
 /** What a cursor belongs to: one made for a list is no good for another. */
-export type CursorKind = UuidCursorKind | 'entries asc' | 'entries desc' | 'approvals';
+export type CursorKind =
+  UuidCursorKind | 'entries asc' | 'entries desc' | 'search asc' | 'search desc' | 'approvals';
 type UuidCursorKind = 'budgets' | 'reservations' | 'runs' | 'keys' | 'prices' | 'webhooks' | 'deliveries';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DEADLINE = /^[0-9]{1,15} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const FOUND_ENTRY = /^[0-9]{1,18} [0-9]{1,15} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} [1-9][0-9]{0,14}$/;
 const VERSION = /^[1-9][0-9]{0,14}$/;
 
 /** Wraps the position of a page's last item. Callers are not to look inside, so that it can change. */
@@ -36,6 +38,15 @@ export function decodeApproval(cursor: string): { deadline: number; id: string }
 /** The version that a list of entries goes on after. Throws a MalformedCursorError. */
 export const decodeVersion = (kind: 'entries asc' | 'entries desc', cursor: string): number =>
   Number(decode(kind, cursor, VERSION));
+
+/** What a search of entries goes on with: the tick up to which it looks, and the time (milliseconds), budget (UUID) and version that it goes on after. Throws a MalformedCursorError. */
+export function decodeSearch(
+  kind: 'search asc' | 'search desc',
+  cursor: string,
+): { upTo: bigint; after: { at: number; budgetId: string; version: number } } {
+  const [upTo = '', at = '', budgetId = '', version = ''] = decode(kind, cursor, FOUND_ENTRY).split(' ');
+  return { upTo: BigInt(upTo), after: { at: Number(at), budgetId, version: Number(version) } };
+}
 
 function decode(kind: CursorKind, cursor: string, position: RegExp): string {
   const text = Buffer.from(cursor, 'base64url').toString('latin1');

@@ -55,7 +55,7 @@ export async function readPointed(
 ): Promise<Pointed> {
   const showsEnvelopes = expand.includes('envelopes');
   const names = await namesOfAsking(prisma, rows);
-  const budgets = expand.includes('budget') ? await budgetsOf(prisma, rows) : null;
+  const budgets = expand.includes('budget') ? await budgetItems(prisma, rows) : null;
   const envelopes = showsEnvelopes ? await envelopesWithin(prisma, rows, within) : null;
   const charged = showsEnvelopes ? rows.flatMap(countersOf) : [];
   const used = await usedCounters(prisma, charged);
@@ -97,10 +97,10 @@ async function namesOfAsking(
   return new Map(found.map(({ id, name }) => [idOf('envelope', id), name]));
 }
 
-/** A reader of a reservation may read its budget: no more has to be asked. */
-async function budgetsOf(
+/** The budgets of some rows by their UUIDs. A reader of a reservation or an entry may read its budget: no more has to be asked. */
+export async function budgetItems(
   prisma: PrismaClient,
-  rows: readonly PointingRow[],
+  rows: readonly Pick<PointingRow, 'budgetId'>[],
 ): Promise<Map<string, BudgetItem>> {
   const found = await prisma.budget.findMany({
     where: { id: { in: [...new Set(rows.map(({ budgetId }) => budgetId))] } },

@@ -2,6 +2,7 @@ import { Module, type Provider } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { BudgetQueries } from './budget-queries.js';
+import { EntryQueries } from './entry-queries.js';
 import { JournalQueries } from './journal-queries.js';
 import { KeyQueries } from './key-queries.js';
 import { PriceQueries } from './price-queries.js';
@@ -20,6 +21,7 @@ const QUERIES = [
   ReservationQueries,
   RunQueries,
   JournalQueries,
+  EntryQueries,
   KeyQueries,
   PriceQueries,
   SpendQueries,

@@ -19,6 +19,7 @@ import { databaseClock } from './snapshot.js';
 import { listApprovals, type Answerer } from './sql/list-approvals.js';
 import {
   listReservations,
+  readReservations,
   type ReservationConditions,
   type ReservationRow,
 } from './sql/list-reservations.js';
@@ -161,6 +162,13 @@ export class ReservationQueries {
       context: row.context as JsonObject | null,
       charges: row.charges,
     };
+  }
+
+  /** Those of these ids that there are, in no order. */
+  async byIds(ids: readonly string[], looking: Looking): Promise<ReservationListItem[]> {
+    if (ids.length === 0) return [];
+    const rows = await readReservations(this.prisma, ids.map(uuidOf), looking.expand);
+    return await this.itemsOf(rows, looking);
   }
 
   /** Reservations of one read, with what they point at as far as it is wanted. */

@@ -16,6 +16,7 @@ const FIRST = [
   'limits',
   'state-machines',
   'webhooks',
+  'search',
   'spend',
   'security',
   'operations',

@@ -1,17 +1,17 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { JournalQueries, type EntryView } from '../../queries/journal-queries.js';
+import { JournalQueries } from '../../queries/journal-queries.js';
 import type { Step } from '../../queries/verify.js';
 import { Reach } from '../auth/reach.js';
 import { Operation } from '../http/operation.js';
 import { found } from '../http/found.js';
 import { callerGone, goneSignal } from '../http/gone.js';
 import { ReadTurns } from '../http/read-turns.js';
-import { denialText } from '../problems/violation-text.js';
 import { limitOf } from '../validation/page-query.js';
 import { numberOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
+import { withDetail } from './entry-detail.js';
 import {
   BalanceDto,
   BalanceQuery,
@@ -108,9 +108,5 @@ export class JournalController {
     return await this.turns.check(request, () => found(this.queries.verify(id, step), `budget ${id}`));
   }
 }
-
-/** Adds a denial in words. */
-const withDetail = (entry: EntryView): EntryView & { detail?: string } =>
-  entry.content.denial ? { ...entry, detail: denialText(entry.content.denial) } : entry;
 
 const END_OF_TIME = Date.parse('9999-12-31T23:59:59.999Z');

@@ -7,9 +7,9 @@ import { Reach } from '../auth/reach.js';
 import { found } from '../http/found.js';
 import { Operation } from '../http/operation.js';
 import { validationProblem } from '../problems/problem.js';
-import { parseInstant } from '../validation/instant.js';
 import { limitOf } from '../validation/page-query.js';
 import { partsOf } from '../validation/query-fields.js';
+import { timeOf } from '../validation/time-range.js';
 import { SpendDto, SpendQuery } from './spend.dto.js';
 
 /** Where the money went. */
@@ -46,8 +46,6 @@ export class SpendController {
     return await found(withValidTimes(this.queries.spend(question)), `budget ${budgetId}`);
   }
 }
-
-const timeOf = (text: string): number => parseInstant(text)!.getTime();
 
 /** Times that do not go together are the request's fault. */
 async function withValidTimes(answer: Promise<SpendView | null>): Promise<SpendView | null> {

@@ -48,11 +48,7 @@ export const ExpandField = (parts: readonly string[], options: FieldOptions = {}
     { type: 'array', items: { type: 'string', enum: [...parts] }, maxItems: parts.length },
     {
       name: 'expand',
-      check: (value) => {
-        const texts = [value].flat();
-        const named = texts.every(isText) ? texts.flatMap((text) => text.split(',')) : [''];
-        return named.length <= parts.length && named.every((part) => parts.includes(part));
-      },
+      check: (value) => namedIn(value, parts.length, (part) => parts.includes(part)),
       message: `must be ${parts.join(' or ')}`,
     },
   );
@@ -60,6 +56,33 @@ export const ExpandField = (parts: readonly string[], options: FieldOptions = {}
 /** The parts in a field that passed {@link ExpandField}. */
 export const partsOf = <T extends string>(expand: T | T[] | undefined): T[] =>
   expand === undefined ? [] : [...new Set([expand].flat().flatMap((text) => text.split(',') as T[]))];
+
+/** Several of these choices: `?kind=commit&kind=refund`, or `?kind=commit,refund`. Read by {@link partsOf}. */
+export const SomeField = (choices: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    {
+      ...options,
+      description: described(options),
+      example: options.example ?? [choices[0]!],
+      optional: true,
+    },
+    { type: 'array', items: { type: 'string', enum: [...choices] }, maxItems: choices.length },
+    {
+      name: 'choice',
+      check: (value) => namedIn(value, choices.length, (one) => choices.includes(one)),
+      message: `must be one or some of ${choices.join(', ')}`,
+    },
+  );
+
+const described = ({ description }: FieldOptions): string =>
+  [description, REPEATED].filter(Boolean).join(' ');
+
+/** Whether a field that may be repeated, or name several with commas, names so many at most, and each is one. */
+function namedIn(value: unknown, max: number, isOne: (text: string) => boolean): boolean {
+  const texts = [value].flat();
+  const named = texts.every(isText) ? texts.flatMap((text) => text.split(',')) : [''];
+  return named.length <= max && named.every(isOne);
+}
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 

@@ -94,6 +94,18 @@ export async function listReservations(
     LIMIT ${limit}`;
 }
 
+/** Those of these UUIDs that there are, in no order. */
+export async function readReservations(
+  reader: Reader,
+  uuids: readonly string[],
+  expand: readonly ReservationPart[],
+): Promise<ReservationRow[]> {
+  return await reader.$queryRaw<ReservationRow[]>`
+    SELECT ${columnsWith(expand)}
+    ${FROM_RESERVATIONS}
+    WHERE r.id = ANY (${[...uuids]}::uuid[])`;
+}
+
 /** A condition on columns is left out, rather than made always true, so that the planner sees what is asked for. */
 function clauses(wanted: ReservationConditions): Prisma.Sql[] {
   const list: Prisma.Sql[] = [];

@@ -97,6 +97,7 @@ const REQUESTS: Record<string, Asked> = {
   rejectReservation: { id: 'reservation', body: () => ({ reason: 'no' }) },
   createDecision: { body: purpose },
   listEntries: { id: 'budget' },
+  searchEntries: { query: ({ budget }) => `?budgetId=${budget}` },
   getBalance: { id: 'budget' },
   verifyBudget: { id: 'budget' },
   getSpend: { query: ({ budget }) => `?budgetId=${budget}` },

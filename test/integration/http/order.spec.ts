@@ -13,7 +13,7 @@ afterAll(() => fleet.stop());
 interface Item {
   id: string;
   approval: { deadline: string };
-  content: { version: number };
+  content: { version: number; at: string; budgetId: string };
 }
 
 /** A list with things in it, as many as `MADE` at least, and some more that are made while it is read. */
@@ -45,7 +45,7 @@ const batch = async (client: Client, budgetId: string, amounts: string[]): Promi
     type: 'reserve',
     budgetId,
     amount,
-    idempotencyKey: `${n}`,
+    idempotencyKey: `${budgetId}/${n}`,
   }));
   const { results } = made(await client.send('POST', '/v1/reservations/batch', { commands }));
   for (const { status } of results as { status: number }[]) expect([201, 202]).toContain(status);
@@ -79,6 +79,19 @@ async function entries(order: 'asc' | 'desc'): Promise<Made> {
   return { route: `/v1/budgets/${root}/entries?order=${order}`, write: () => admin.hold(root, '1') };
 }
 
+/** Entries of two budgets, some at one time. */
+async function searched(order: 'asc' | 'desc'): Promise<Made> {
+  const { id: root } = await admin.root('100');
+  const { id: child } = await admin.child(root, '50');
+  for (const budgetId of [child, root]) await batch(admin, budgetId, ['1', '1', '1']);
+  return { route: `/v1/entries?budgetId=${root}&order=${order}`, write: () => admin.hold(child, '1') };
+}
+
+const SEARCHED =
+  'the oldest first, by their time; those of the same time by the id of their budget, and by version. With `order=desc` from the newest back.';
+const entryName = ({ content }: Item): string => `${content.budgetId} ${content.version}`;
+const entryPlace = ({ content }: Item): string =>
+  `${content.at} ${content.budgetId} ${String(content.version).padStart(6, '0')}`;
 const versionOf = ({ content }: Item): number => content.version;
 const ENTRIES = 'as they were written, by version; with `order=desc` from the newest back.';
 
@@ -122,6 +135,19 @@ const LISTS: Record<string, List> = {
     isBefore: (a, b) => versionOf(a) > versionOf(b),
     name: (item) => String(versionOf(item)),
     make: () => entries('desc'),
+  },
+  searchEntries: {
+    order: SEARCHED,
+    isBefore: (a, b) => entryPlace(a) < entryPlace(b),
+    growsAtEnd: true,
+    name: entryName,
+    make: () => searched('asc'),
+  },
+  'searchEntries, backwards': {
+    order: SEARCHED,
+    isBefore: (a, b) => entryPlace(a) > entryPlace(b),
+    name: entryName,
+    make: () => searched('desc'),
   },
   listKeys: {
     order: NEWEST_FIRST,

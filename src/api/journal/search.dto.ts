@@ -1,0 +1,99 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ENTRY_KINDS, type EntryKind } from '../../core/kinds.js';
+import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
+import { ENTRY_PARTS, type EntryPart } from '../../queries/entry-queries.js';
+import { BudgetItemDto } from '../budgets/budget.dto.js';
+import { ReservationItemDto } from '../reservations/reservation.dto.js';
+import {
+  ChoiceField,
+  ExternalIdField,
+  IdField,
+  InstantField,
+  NameField,
+  ReferenceField,
+  TextField,
+} from '../validation/fields.js';
+import { PageQuery } from '../validation/page-query.js';
+import { ExpandField, SomeField } from '../validation/query-fields.js';
+import { EntryDto } from './journal.dto.js';
+
+/** What entries can be searched by. */
+export class SearchEntriesQuery extends PageQuery {
+  @IdField('budget', { description: 'Whose journal.' })
+  budgetId!: string;
+
+  @ChoiceField(['subtree', 'self'], {
+    description: 'The journals of all that lies under it, too, or its own alone.',
+    default: 'subtree',
+  })
+  scope?: 'subtree' | 'self';
+
+  @ChoiceField(['asc', 'desc'], { description: 'The oldest first, or the newest.', default: 'asc' })
+  order?: 'asc' | 'desc';
+
+  @InstantField({ description: 'Made at this time or later.', optional: true })
+  from?: string;
+
+  @InstantField({ description: 'Made before this time.', optional: true })
+  to?: string;
+
+  @SomeField(ENTRY_KINDS, { description: 'Of these kinds.', example: ['commit', 'refund'] })
+  kind?: EntryKind | EntryKind[];
+
+  @ChoiceField(['accepted', 'denied'], { optional: true, example: 'denied' })
+  outcome?: 'accepted' | 'denied';
+
+  @ChoiceField(DENIAL_CODES, {
+    description: 'Denied for this reason.',
+    optional: true,
+    example: 'insufficient_funds',
+  })
+  code?: DenialCode;
+
+  @TextField(255, {
+    description: 'The holder who asked; "purser" for what the service did by itself.',
+    optional: true,
+    example: 'admin',
+  })
+  principal?: string;
+
+  @NameField({ description: 'Who was paid, or was to be paid.', optional: true, example: 'openai' })
+  vendor?: string;
+
+  @ReferenceField({ optional: true, example: 'run-42' })
+  runId?: string;
+
+  @ExternalIdField({ description: 'How the one who was paid names the call.', optional: true })
+  externalId?: string;
+
+  @IdField('reservation', { optional: true })
+  reservationId?: string;
+
+  @ExpandField(ENTRY_PARTS, {
+    description:
+      'What items show besides. `budget`: the budget of the entry as it is now. `reservation`: the reservation that it is about as it is now, without its labels; null where it is about none. May be repeated, or name several with commas between them.',
+  })
+  expand?: EntryPart | EntryPart[];
+}
+
+/** An entry that was found. */
+export class FoundEntryDto extends EntryDto {
+  @ApiProperty({ type: BudgetItemDto, required: false, description: 'With expand=budget.' })
+  budget?: BudgetItemDto;
+
+  @ApiProperty({
+    type: ReservationItemDto,
+    required: false,
+    nullable: true,
+    description: 'With expand=reservation.',
+  })
+  reservation?: ReservationItemDto | null;
+}
+
+export class FoundEntryPageDto {
+  @ApiProperty({ type: [FoundEntryDto] })
+  items!: FoundEntryDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
+  nextCursor!: string | null;
+}
