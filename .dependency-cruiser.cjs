@@ -95,6 +95,14 @@ module.exports = {
       'ids',
       'runtime',
     ),
+    room(
+      'watch',
+      'Whoever watches looks at the database, and at nothing else.',
+      'database',
+      'generated',
+      'ids',
+      'runtime',
+    ),
     room('backup', 'A copy of the tables, whatever they mean.', 'database', 'runtime'),
     room('prices', 'The catalogue knows what a price is, and nothing of who pays it.', 'core', 'runtime'),
     room(

@@ -10,6 +10,7 @@ import { Lifecycle } from './runtime/lifecycle.js';
 import { Catalogue } from './prices/catalogue.js';
 import type { Logger } from './runtime/logger.js';
 import { CONFIG, LOGGER } from './runtime/tokens.js';
+import { WatchModule } from './watch/watch.module.js';
 import { SpendModule } from './spend/spend.module.js';
 
 /** What the application is made of and does not make itself: its starter opens and closes these. */
@@ -35,7 +36,15 @@ export class AppModule {
     ];
     return {
       module: AppModule,
-      imports: [AccessModule, LedgerModule, BaselinesModule, EventsModule, SpendModule, ApiModule],
+      imports: [
+        AccessModule,
+        LedgerModule,
+        BaselinesModule,
+        EventsModule,
+        SpendModule,
+        WatchModule,
+        ApiModule,
+      ],
       providers: parts,
       exports: parts,
     };

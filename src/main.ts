@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     },
   });
   process.stdout.write(service.welcome);
-  logger.info({ url: service.url }, 'listening');
+  logger.info({ url: service.url, metrics: service.metricsUrl }, 'listening');
   stopper.started(service);
 }
 

@@ -75,7 +75,7 @@ export class Lane {
   private take(): Batch<PendingCommand> | null {
     const now = performance.now();
     for (const pending of this.queue.turns.removeWhile(({ deadline }) => deadline <= now)) {
-      this.meter.decided(pending.command.type, 'failed', pending.since);
+      this.meter.decided(pending.command, 'failed', pending.since);
       pending.reject(new UnavailableError('The database did not take the command in time.', 1));
     }
     const batch = this.queue.turns.take();
@@ -137,7 +137,7 @@ export class Lane {
         back.push(pending);
       } else {
         const give = (): void => {
-          this.meter.decided(pending.command.type, result.status, pending.since);
+          this.meter.decided(pending.command, result, pending.since);
           pending.resolve(result);
         };
         // Those of a bulk request cost nothing until the last one is there.
@@ -168,7 +168,7 @@ export class Lane {
       return this.queue.turns.land(batch, batch.items);
     }
     this.queue.turns.land(batch, []);
-    this.meter.decided(first!.command.type, 'failed', first!.since);
+    this.meter.decided(first!.command, 'failed', first!.since);
     first!.reject(error instanceof Error ? error : new Error(String(error)));
   }
 }

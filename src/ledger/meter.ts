@@ -1,5 +1,6 @@
 import type { Command } from '../core/commands/commands.js';
 import type { Outcome } from '../core/outcomes.js';
+import { countRatingMiss } from '../runtime/budget-metrics.js';
 import {
   batchCommands,
   decisionSeconds,
@@ -35,7 +36,7 @@ export class LedgerMeter {
         batchCommands.observe(commands);
         laneCommands.set({ lane }, 0);
       },
-      decided: (kind, outcome, since) => this.decided(kind, outcome, since),
+      decided: (command, outcome, since) => this.decided(command, outcome, since),
     };
   }
 
@@ -48,8 +49,11 @@ export class LedgerMeter {
     expiryLagSeconds.observe(lateMilliseconds / 1000);
   }
 
-  private decided(kind: Command['type'], outcome: Outcome['status'] | 'failed', since: number): void {
-    decisionSeconds.observe({ kind, outcome }, (performance.now() - since) / 1000);
+  private decided({ type: kind, treeId }: Command, outcome: Outcome | 'failed', since: number): void {
+    const status = outcome === 'failed' ? outcome : outcome.status;
+    decisionSeconds.observe({ kind, outcome: status }, (performance.now() - since) / 1000);
+    if (outcome !== 'failed' && outcome.status === 'rejected' && outcome.rejection.code === 'price_unknown')
+      countRatingMiss(treeId);
   }
 }
 
@@ -57,5 +61,5 @@ export class LedgerMeter {
 export interface LaneMeter {
   takesOff(commands: number): void;
   lands(commands: number): void;
-  decided(kind: Command['type'], outcome: Outcome['status'] | 'failed', since: number): void;
+  decided(command: Command, outcome: Outcome | 'failed', since: number): void;
 }

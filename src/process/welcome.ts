@@ -4,19 +4,21 @@ import type { AdminKeyOrigin } from '../database/admin-key.js';
 export interface Welcome {
   /** For example http://127.0.0.1:3000. */
   readonly url: string;
+  /** Where all metrics are, if they have a port. */
+  readonly metrics?: string | undefined;
   /** Where data lives, in words. */
   readonly data: string;
   readonly adminKey: AdminKeyOrigin;
 }
 
 /** The first screen: all that somebody needs who has just started the service, down to a command to paste. */
-export function welcome({ url, data, adminKey }: Welcome): string {
+export function welcome({ url, metrics, data, adminKey }: Welcome): string {
   return `
   Purser
 
   URL        ${url}
   Docs       ${url}/docs
-  Data       ${data}
+${metrics ? `  Metrics    ${metrics}\n` : ''}  Data       ${data}
   Admin key  ${adminKeyLine(adminKey)}
 
   ${adminKey.kind === 'made' ? 'Put the key into your shell, and make a first budget:' : 'Make a first budget, with the admin key in PURSER_ADMIN_KEY of your shell:'}

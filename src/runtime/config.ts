@@ -86,6 +86,12 @@ const folder = (text: string): string => path.resolve(text);
 export const VARIABLES = {
   host: define('HOST', '127.0.0.1', 'address to listen on', host),
   port: define('PORT', 3000, 'port to listen on; 0 takes a free one', integer(0, 65_535)),
+  metricsPort: define<number | undefined>(
+    'PURSER_METRICS_PORT',
+    undefined,
+    'port of all metrics, those of budgets included; 0 takes a free one; without it only those of load are served, on `PORT`',
+    integer(0, 65_535),
+  ),
   databaseUrl: define<string | undefined>(
     'DATABASE_URL',
     undefined,
@@ -250,6 +256,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   });
   if (env.PURSER_OIDC_ISSUER?.trim() && !env.PURSER_OIDC_AUDIENCE?.trim())
     problems.push('PURSER_OIDC_AUDIENCE must be set with PURSER_OIDC_ISSUER');
+  const { port, metricsPort } = Object.fromEntries(values) as Config;
+  if (metricsPort !== undefined && metricsPort > 0 && metricsPort === port)
+    problems.push('PURSER_METRICS_PORT must be another one than PORT');
   const known = Object.values(VARIABLES).map(({ name }) => name);
   problems.push(...unknownVariables(env, known));
   if (problems.length > 0) throw new StartupError(`wrong configuration: ${problems.join('; ')}`);

@@ -53,7 +53,8 @@ export class SpendProjection {
     const { format, phase, isBehind } = await this.link.use((sql) => lookAtPlace(sql));
     // Looking is all that is done most times: taking the place would write to the database.
     if (format > SPEND_FORMAT || (format === SPEND_FORMAT && phase === 'follow' && !isBehind)) return 'done';
-    const left = await this.link.use((sql) => inTransaction(sql, (tx) => step(tx)));
+    const { left, followed } = await this.link.use((sql) => inTransaction(sql, (tx) => step(tx)));
+    followed?.report();
     if (format < SPEND_FORMAT || phase !== 'follow') return 'making';
     return left === 'more' ? 'following' : 'done';
   }

@@ -4,21 +4,25 @@ import { expenseOf, type SpendKey, type SpendSums, type Expense } from '../core/
 import { beginningOf, GRAINS, KEPT_BY, type Grain, type KeptBy } from '../core/spend-times.js';
 import { uuidText } from '../ids/ids.js';
 import type { PassedEntry } from './sql/read-entries.js';
+import { Tally } from './tally.js';
 import type { BudgetSums, CellSums, SpendKeyRow } from './sql/write-sums.js';
 
 const ALL = Object.keys(GRAINS) as Grain[];
 
 /** What a page of entries adds, with one row for each sum that it adds to. */
 export class Sheet {
+  readonly tally = new Tally();
   private readonly cells = new Map<string, CellSums>();
   private readonly budgets = new Map<string, BudgetSums>();
   private readonly keys = new Map<string, SpendKeyRow>();
 
   /** Adds what an entry spends, if it spends anything. */
-  add({ treeId, budgetId, at, scale, timezone, content }: PassedEntry): void {
+  add(entry: PassedEntry): void {
+    const { treeId, budgetId, at, scale, timezone, content } = entry;
     if (content === null) return;
     const spending = expenseOf(JSON.parse(content) as EntryContent, scale);
     if (!spending) return;
+    this.tally.add(entry, spending);
     const place = { treeId, budgetId };
     add(this.budgets, budgetId, spending, () => ({ ...place, ...NOTHING }));
     for (const grain of ALL) {

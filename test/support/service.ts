@@ -30,6 +30,8 @@ export class ServiceProcess {
   stdout = '';
   /** For example http://127.0.0.1:43667; empty until it listens. */
   baseUrl = '';
+  /** Where all metrics are, if they have a port. */
+  metricsUrl = '';
   readonly exited: Promise<Ending>;
 
   private constructor(
@@ -84,11 +86,16 @@ export class ServiceProcess {
       const line = this.stdout
         .split('\n')
         .find((text) => text.startsWith('{') && text.includes('"msg":"listening"'));
-      if (line?.endsWith('}')) this.baseUrl = (JSON.parse(line) as { url: string }).url;
+      if (line?.endsWith('}')) this.heard(JSON.parse(line) as { url: string; metrics?: string });
       else await new Promise((resolve) => setTimeout(resolve, 10));
     }
     if (!this.baseUrl)
       throw new Error(`the service ended (${JSON.stringify(ended)}) and said:\n${this.output}`);
+  }
+
+  private heard({ url, metrics }: { url: string; metrics?: string }): void {
+    this.baseUrl = url;
+    this.metricsUrl = metrics ?? '';
   }
 
   signal(signal: NodeJS.Signals): void {

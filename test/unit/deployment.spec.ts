@@ -8,7 +8,7 @@ import { VARIABLES } from '../../src/runtime/config.js';
 const read = (file: string): string => readFileSync(path.resolve(import.meta.dirname, '../..', file), 'utf8');
 
 test('docker-compose.yml passes on every variable but those that the container fixes', () => {
-  const fixed = ['DATABASE_URL', 'HOST', 'PORT', 'PURSER_DATA_DIR'];
+  const fixed = ['DATABASE_URL', 'HOST', 'PORT', 'PURSER_DATA_DIR', 'PURSER_METRICS_PORT'];
   const passed = [...read('docker-compose.yml').matchAll(/^ {6}([A-Z_]+):$/gm)].map(([, name]) => name);
   const known = Object.values(VARIABLES).map(({ name }) => name);
   expect([...passed, ...fixed].sort()).toEqual([...known].sort());

@@ -17,6 +17,7 @@ export interface PassedEntry {
   at: number;
   scale: number;
   timezone: string;
+  currency: string;
   /** Null where it spends nothing. */
   content: string | null;
 }
@@ -25,7 +26,7 @@ const kinds = SPENDING_KINDS.map((kind) => `'${kind}'`).join(', ');
 
 const pageOf = (where: string, order: string): string => `
 SELECT e.found, e.nth, e.tick, e.tree_id AS "treeId", e.budget_id AS "budgetId", e.version,
-  (extract(epoch FROM e.at) * 1000)::float8 AS at, t.scale::int AS scale, t.timezone, e.content
+  (extract(epoch FROM e.at) * 1000)::float8 AS at, t.scale::int AS scale, t.timezone, t.currency, e.content
 FROM (
   SELECT page.*, count(*) OVER ()::int AS found, row_number() OVER (ORDER BY ${order})::int AS nth,
     sum(octet_length(content)) OVER (ORDER BY ${order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before

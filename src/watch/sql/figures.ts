@@ -1,0 +1,104 @@
+import { Prisma } from '../../generated/prisma/client.js';
+
+/** Rows that are counted at most: a count of so many means so many or more. */
+const MOST_COUNTED = 10_000;
+
+/** Of each webhook. */
+const MOST_OF_WEBHOOK = 1_000;
+
+/** How the service's budgets are at this moment. Ages in seconds, amounts in their currency. */
+export interface Figures {
+  approvals: number;
+  oldestApproval: number;
+  frozen: number;
+  paused: number;
+  claims: number;
+  debts: { currency: string; budgets: number; amount: number }[];
+  deliveries: number;
+  failingWebhooks: number;
+  /** How long ago what each follower has not taken yet was decided. Null for sums of spend that are being made. */
+  eventsBehind: number;
+  webhooksBehind: number;
+  spendBehind: number | null;
+  /** The names of the trees that were asked for. */
+  trees: { id: string; name: string; currency: string }[];
+}
+
+/** How long ago something was, in seconds; 0 where there is none. */
+const age = (at: string): Prisma.Sql =>
+  Prisma.raw(`greatest(0, coalesce(extract(epoch FROM clock.now - ${at}), 0))::float8`);
+
+/** A look that takes longer is broken off: nothing of it should take more than some milliseconds. */
+const STATEMENT_TIMEOUT = '2s';
+
+/**
+ * Looks once, in a snapshot. Each part walks an index that has only rows of what it counts, and a bounded number of them.
+ */
+export async function readFigures(tx: Prisma.TransactionClient, trees: readonly string[]): Promise<Figures> {
+  await tx.$executeRaw`SELECT set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true), set_config('jit', 'off', true)`;
+  const [row] = await tx.$queryRaw<Figures[]>`
+    WITH clock AS MATERIALIZED (SELECT clock_timestamp() AS now),
+    approvals AS (
+      SELECT count(*)::float8 AS count, min(created_at) AS oldest FROM (
+        SELECT created_at FROM reservations WHERE state = 'pending_approval'
+        ORDER BY expires_at, id LIMIT ${MOST_COUNTED}
+      ) r
+    ),
+    stopped AS (
+      SELECT (count(*) FILTER (WHERE state = 'frozen'))::float8 AS frozen,
+        (count(*) FILTER (WHERE state = 'paused'))::float8 AS paused
+      FROM (SELECT state FROM budgets WHERE state IN ('frozen', 'paused') LIMIT ${MOST_COUNTED}) b
+    ),
+    claims AS (
+      SELECT count(*)::float8 AS count
+      FROM (SELECT FROM reservations WHERE claim IS NOT NULL LIMIT ${MOST_COUNTED}) r
+    ),
+    debts AS (
+      SELECT coalesce(json_agg(d), '[]') AS list FROM (
+        SELECT t.currency, count(*) AS budgets, sum(b.overdraft / 10::numeric ^ t.scale)::float8 AS amount
+        FROM (
+          SELECT tree_id, overdraft FROM budgets WHERE overdraft > 0 AND state <> 'closed' LIMIT ${MOST_COUNTED}
+        ) b
+        JOIN trees t ON t.id = b.tree_id
+        GROUP BY t.currency
+      ) d
+    ),
+    deliveries AS (
+      SELECT count(*)::float8 AS count, min(created_at) AS oldest FROM (
+        SELECT d.created_at
+        FROM (SELECT tree_id, id FROM webhooks WHERE state = 'active' LIMIT ${MOST_COUNTED}) w
+        CROSS JOIN LATERAL (
+          SELECT created_at FROM webhook_deliveries
+          WHERE tree_id = w.tree_id AND webhook_id = w.id AND state = 'pending' LIMIT ${MOST_OF_WEBHOOK}
+        ) d
+        LIMIT ${MOST_COUNTED}
+      ) d
+    ),
+    webhooks_failing AS (
+      SELECT count(*)::float8 AS count
+      FROM (SELECT pause_reason FROM webhooks LIMIT ${MOST_COUNTED}) w WHERE pause_reason = 'failing'
+    ),
+    named AS (
+      SELECT coalesce(json_agg(n), '[]') AS list FROM (
+        SELECT b.id, b.name, t.currency
+        FROM unnest(${[...trees]}::uuid[]) AS asked (id)
+        JOIN budgets b ON b.tree_id = asked.id AND b.id = asked.id
+        JOIN trees t ON t.id = b.tree_id
+      ) n
+    )
+    SELECT approvals.count AS approvals, ${age('approvals.oldest')} AS "oldestApproval",
+      stopped.frozen, stopped.paused, claims.count AS claims, debts.list AS debts,
+      deliveries.count AS deliveries, ${age('deliveries.oldest')} AS "webhooksBehind",
+      webhooks_failing.count AS "failingWebhooks", named.list AS trees,
+      ${age(`(
+        SELECT at FROM entries WHERE tick > 0 AND tick >= (SELECT readable_tick()) ORDER BY tick, tree_id LIMIT 1
+      )`)} AS "eventsBehind",
+      CASE WHEN place.phase = 'follow' THEN ${age(`(
+        SELECT e.at FROM entries e
+        WHERE e.tick > 0 AND e.tick >= place.tick AND (e.tick, e.tree_id, e.budget_id, e.version)
+          > (place.tick, place.tree_id, place.budget_id, place.version)
+        ORDER BY e.tick, e.tree_id LIMIT 1
+      )`)} END AS "spendBehind"
+    FROM clock, approvals, stopped, claims, debts, deliveries, webhooks_failing, named, spend_place place`;
+  return row!;
+}
