@@ -1,6 +1,8 @@
 import { baselineOf, beginning, ending, pastOf, type Past, type Spending } from '../core/baselines.js';
 import type { EnvelopeInput } from '../core/commands/inputs.js';
-import { MAX_KNOWN_VENDORS, type Envelope } from '../core/envelopes.js';
+import type { Envelope } from '../core/envelopes.js';
+import { EVERYTHING } from '../core/matches/match.js';
+import { MAX_KNOWN_VENDORS } from '../core/matches/new-vendors.js';
 import { METRIC_RULES } from '../core/metrics/rules.js';
 import type { Window } from '../core/windows.js';
 import type { WriteClient } from '../database/connections.js';
@@ -37,11 +39,10 @@ export interface BaselineView {
 /** What decides which past is meant, besides the budget. */
 export type Question = Omit<Subject, 'treeId' | 'budgetId'>;
 
-const EVERYTHING: Pick<Question, 'matchVendors' | 'matchCategories' | 'metric' | 'timezone'> = {
+const ALL_OF_IT: Pick<Question, 'match' | 'metric' | 'timezone'> = {
   timezone: null,
   metric: 'amount',
-  matchVendors: null,
-  matchCategories: null,
+  match: EVERYTHING,
 };
 
 /**
@@ -73,11 +74,11 @@ export class Baselines {
    */
   async vendorsPaid(
     budgetId: string,
-    match: Pick<Question, 'matchVendors' | 'matchCategories' | 'scope'>,
+    asked: Pick<Question, 'match' | 'scope'>,
   ): Promise<Pick<EnvelopeInput, 'knownVendors' | 'knownUntil'>> {
     const place = await this.ask((sql) => readPlace(sql, budgetId));
     if (!place) return { knownVendors: [], knownUntil: null };
-    const subject = { ...match, treeId: place.treeId, budgetId };
+    const subject = { ...asked, treeId: place.treeId, budgetId };
     const knownVendors = await this.ask((sql) => readVendors(sql, subject, MAX_KNOWN_VENDORS));
     return { knownVendors, knownUntil: place.tick };
   }
@@ -97,7 +98,7 @@ export class Baselines {
     const place = await this.ask((sql) => readPlace(sql, budgetId));
     if (!place) return null;
     const { treeId, timezone, scale, now } = place;
-    const subject: Subject = { ...EVERYTHING, treeId, budgetId, window, scope };
+    const subject: Subject = { ...ALL_OF_IT, treeId, budgetId, window, scope };
     const { span, spending } = await this.spent(subject, timezone, windowDays, now);
     const average = (of: 'amount' | 'count'): AverageView => {
       const past = pastOf(window, timezone, of, span, spending);

@@ -11,13 +11,12 @@ import {
   MAX_NEW_NAMES,
   newCounter,
   newNames,
-  newVendor,
-  vendorCounterId,
   type Counter,
   type Envelope,
   type OnExceed,
   type Purpose,
 } from './envelopes.js';
+import { paymentsTo } from './matches/new-vendors.js';
 import { formatAmount, larger, MAX_UNITS, smaller } from './money.js';
 import { bounded, UNBOUNDED } from './scopes.js';
 import { DENIAL_CODES, firstViolations, type Denial, type DenialCode, type Violation } from './violations.js';
@@ -95,12 +94,6 @@ export function namesBefore(draft: Draft, envelope: Envelope, counter: Counter |
     return undefined;
   const names = newNames(envelope, draft.now);
   return draft.counter(names.id) ?? names;
-}
-
-/** What was paid to a vendor, for an envelope that wants to know. Nobody in particular is never known. */
-function paymentsTo(draft: Draft, envelope: Envelope, vendor: string | null): Counter | undefined {
-  if (!envelope.matchNewVendors || vendor === null) return undefined;
-  return draft.counter(vendorCounterId(envelope, vendor)) ?? newVendor(envelope, vendor);
 }
 
 /** The counter of the window under way; null for `transaction`. */

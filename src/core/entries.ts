@@ -4,6 +4,7 @@ import type { Budget, BudgetState, Tree } from './budgets.js';
 import { claimOf, type Claim } from './claims.js';
 import { available, type Balances } from './balances.js';
 import type { JsonObject } from './canonical.js';
+import { matchView, type MatchView } from './matches/match.js';
 import { limitText, type Metric } from './metrics/metrics.js';
 import type { Envelope, OnExceed, Per, Scope } from './envelopes.js';
 import type { Key, Role, Scopes } from './keys.js';
@@ -52,7 +53,7 @@ export type EnvelopeView = {
   metric: Metric;
   /** The one in force. */
   limit: string;
-  match: { vendors: string[] | null; categories: string[] | null; newVendors?: true };
+  match: MatchView;
   per: Per | null;
   scope: Scope;
   onExceed: OnExceed;
@@ -295,11 +296,7 @@ export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
   fromAbove: e.fromAbove || undefined,
   id: e.id,
   limit: limitText(e.limit, e.metric, scale),
-  match: {
-    categories: e.matchCategories,
-    newVendors: e.matchNewVendors || undefined,
-    vendors: e.matchVendors,
-  },
+  match: matchView(e.match),
   metric: e.metric,
   name: e.name,
   onExceed: e.onExceed,

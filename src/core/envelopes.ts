@@ -1,9 +1,10 @@
 import type { ApprovalRule } from './approvals.js';
 import type { Baseline, Relative } from './baselines.js';
 import type { Budget, Tree } from './budgets.js';
+import { isMatched, type Match } from './matches/match.js';
 import type { CounterMetric, Metric } from './metrics/metrics.js';
 import type { Window } from './windows.js';
-import { LIFETIME, windowAt, type Span } from './windows.js';
+import { windowAt, type Span } from './windows.js';
 
 export const PER = ['vendor', 'category', 'run', 'request'] as const;
 export type Per = (typeof PER)[number];
@@ -54,11 +55,8 @@ export interface Envelope {
   relative: Relative | null;
   /** The past that a relative limit was worked out from; null where there is none, and for a fixed one. */
   baseline: Baseline | null;
-  /** Only reservations for one of these vendors and one of these categories count; null matches all. */
-  matchVendors: string[] | null;
-  matchCategories: string[] | null;
-  /** Only reservations for vendors who were never paid where it counts, and for nobody in particular. */
-  matchNewVendors: boolean;
+  /** Which reservations count. */
+  match: Match;
   /** A separate counter for each vendor, category or run; of denials also for each request. */
   per: Per | null;
   scope: Scope;
@@ -69,9 +67,6 @@ export interface Envelope {
   fromAbove: boolean;
   deletedAt: number | null;
 }
-
-/** How many vendors an envelope for new ones knows from the beginning: those paid last. */
-export const MAX_KNOWN_VENDORS = 1_000;
 
 /** The newest report that a counter came to its limit. */
 export interface Alert {
@@ -121,11 +116,8 @@ export const requestName = ({ budgetId, amount, vendor, category }: Wish): strin
 /** Whether an envelope counts what this budget reserves for this purpose. The envelope lies on the budget's path. */
 export function applies(envelope: Envelope, budgetId: string, purpose: Purpose): boolean {
   if (envelope.scope === 'self' && envelope.budgetId !== budgetId) return false;
-  return named(envelope.matchVendors, purpose.vendor) && named(envelope.matchCategories, purpose.category);
+  return isMatched(envelope.match, purpose);
 }
-
-const named = (names: string[] | null, name: string | null): boolean =>
-  names === null || (name !== null && names.includes(name));
 
 /**
  * The part of the purpose that selects the counter; empty without `per` and for what is not named. With `per: request`
@@ -163,19 +155,6 @@ export function newCounter(envelope: Envelope, tree: Tree, key: string, now: num
   };
 }
 
-/** A vendor to whom nothing was paid yet. */
-export const newVendor = (envelope: Envelope, vendor: string): Counter => ({
-  treeId: envelope.treeId,
-  id: vendorCounterId(envelope, vendor),
-  envelopeId: envelope.id,
-  window: LIFETIME,
-  key: vendor,
-  metric: 'payments',
-  used: 0n,
-  version: 0,
-  alert: null,
-});
-
 /** How many names an envelope has taken up today, none so far: whatever its window, so that a lifetime has no end of them. */
 export function newNames({ id, treeId }: Envelope, now: number): Counter {
   const window = windowAt('day', 'UTC', now);
@@ -197,10 +176,6 @@ export function newNames({ id, treeId }: Envelope, now: number): Counter {
  * more: the freed one never came so far, so that nobody who read that one can take this for it.
  */
 export const REVIVED = 1_000_000_000_000;
-
-/** The counter of what was paid to a vendor. */
-export const vendorCounterId = ({ id }: Pick<Envelope, 'id'>, vendor: string): string =>
-  counterId(id, LIFETIME, vendor);
 
 /** Names a counter so that a reader of the journal sees envelope, window and key. */
 export const counterId = (envelopeId: string, window: Span, key: string): string =>

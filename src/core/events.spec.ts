@@ -1,3 +1,4 @@
+import { EVERYTHING } from './matches/match.js';
 import { envelopeInput, NOON } from '../../test/support/core.js';
 import { CHILD, EventWorld, kinds, ROOT, types } from '../../test/support/event-world.js';
 import type { KeyInput } from './commands/inputs.js';
@@ -253,7 +254,7 @@ describe('the events of a command', () => {
     [
       'a first payment to a vendor',
       (t) => {
-        t.limits({ limit: '5', window: 'transaction', matchNewVendors: true });
+        t.limits({ limit: '5', window: 'transaction', match: { ...EVERYTHING, newVendors: true } });
         t.reserve('5', { vendor: 'v' });
         return t.run('commit', { reservationId: 'rsv_1', amount: '5' });
       },

@@ -1,6 +1,7 @@
 import type { Tree } from './budgets.js';
 import type { Purpose } from './envelopes.js';
 import type { Authority } from './keys.js';
+import { isAmong } from './matches/match.js';
 import { compareAmounts, flooredAmount, formatAmount, larger, smaller } from './money.js';
 import type { Violation } from './violations.js';
 
@@ -13,9 +14,6 @@ export interface Bounds {
 
 /** The bounds of a caller without scopes. */
 export const UNBOUNDED: Bounds = { violations: [], room: null };
-
-const isNamed = (names: readonly string[] | null, name: string | null): boolean =>
-  names === null || (name !== null && names.includes(name));
 
 /** Holds a reservation of an amount, on a budget, against the scopes of the one who asks. */
 export function boundsOf(
@@ -30,9 +28,9 @@ export function boundsOf(
   const violations: Violation[] = [];
   const name = (rule: 'scope_vendor' | 'scope_category' | 'scope_run', key: string | null): unknown =>
     violations.push({ rule, budgetId, key: key ?? '' });
-  if (!isNamed(vendors, purpose.vendor)) name('scope_vendor', purpose.vendor);
-  if (!isNamed(categories, purpose.category)) name('scope_category', purpose.category);
-  if (!isNamed(runs, purpose.runId)) name('scope_run', purpose.runId);
+  if (!isAmong(vendors, purpose.vendor)) name('scope_vendor', purpose.vendor);
+  if (!isAmong(categories, purpose.category)) name('scope_category', purpose.category);
+  if (!isAmong(runs, purpose.runId)) name('scope_run', purpose.runId);
   const { violations: tooMuch, room } = amountBounds(authority, tree, budgetId, amount);
   // No amount goes to a vendor that may not be named.
   return { violations: [...violations, ...tooMuch], room: violations.length > 0 ? 0n : room };

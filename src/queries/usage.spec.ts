@@ -1,3 +1,4 @@
+import { EVERYTHING } from '../core/matches/match.js';
 import { expect, test } from '@jest/globals';
 import type { Envelope } from '../core/envelopes.js';
 import { MAX_KEYS, usageView } from './usage.js';
@@ -18,9 +19,7 @@ const envelope = (fields: Partial<Envelope> = {}): Envelope => ({
   limit: 1_000n,
   relative: null,
   baseline: null,
-  matchVendors: null,
-  matchCategories: null,
-  matchNewVendors: false,
+  match: EVERYTHING,
   per: null,
   scope: 'subtree',
   onExceed: 'deny',

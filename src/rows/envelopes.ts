@@ -1,12 +1,13 @@
 import { approvalRuleOf, type ApprovalRule } from '../core/approvals.js';
 import { relativeOf, storedBaseline, type Baseline, type Relative } from '../core/baselines.js';
 import type { Envelope } from '../core/envelopes.js';
-import { JSON_TEXT, NAMES, TIME, without, type Column } from '../database/columns.js';
+import { JSON_TEXT, TIME, without, type Column } from '../database/columns.js';
 import { idOf, uuidOf } from '../ids/ids.js';
-import { flag, joined, json, listOf } from './values.js';
+import { MATCH_COLUMNS, MATCHED_BY, matchOfRow, type StoredMatch } from './matches.js';
+import { flag, json } from './values.js';
 
 /** An envelope as it is read. */
-export interface StoredEnvelope {
+export interface StoredEnvelope extends StoredMatch {
   tree_id: string;
   id: string;
   budget_id: string;
@@ -15,9 +16,6 @@ export interface StoredEnvelope {
   timezone: string | null;
   metric: Envelope['metric'];
   limit: string;
-  match_vendors: string | null;
-  match_categories: string | null;
-  match_new_vendors: boolean;
   per: Envelope['per'];
   scope: Envelope['scope'];
   on_exceed: Envelope['onExceed'];
@@ -38,9 +36,7 @@ export const ENVELOPE_COLUMNS: Readonly<Record<keyof StoredEnvelope, Column<Enve
   timezone: ['text', (envelope) => envelope.timezone],
   metric: ['text', (envelope) => envelope.metric],
   limit: ['bigint', (envelope) => envelope.limit],
-  match_vendors: ['text', (envelope) => joined(envelope.matchVendors), NAMES],
-  match_categories: ['text', (envelope) => joined(envelope.matchCategories), NAMES],
-  match_new_vendors: ['boolean', (envelope) => flag(envelope.matchNewVendors)],
+  ...MATCH_COLUMNS,
   per: ['text', (envelope) => envelope.per],
   scope: ['text', (envelope) => envelope.scope],
   on_exceed: ['text', (envelope) => envelope.onExceed],
@@ -56,7 +52,7 @@ export const ENVELOPE_TERMS = without(
   ENVELOPE_COLUMNS,
   ['tree_id', 'id', 'budget_id', 'from_above'],
   ['window', 'timezone', 'metric', 'per', 'scope'],
-  ['match_vendors', 'match_categories', 'match_new_vendors'],
+  MATCHED_BY,
 );
 
 export const envelopeOfRow = (row: StoredEnvelope): Envelope => ({
@@ -68,9 +64,7 @@ export const envelopeOfRow = (row: StoredEnvelope): Envelope => ({
   timezone: row.timezone,
   metric: row.metric,
   limit: BigInt(row.limit),
-  matchVendors: listOf(row.match_vendors),
-  matchCategories: listOf(row.match_categories),
-  matchNewVendors: row.match_new_vendors,
+  match: matchOfRow(row),
   per: row.per,
   scope: row.scope,
   onExceed: row.on_exceed,

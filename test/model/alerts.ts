@@ -44,8 +44,8 @@ export class Listener {
 }
 
 /** A counter of payments has no limit, and neither has that of how many requests are followed. */
-const isLimited = ({ per, matchNewVendors }: Limit, { key }: Counter): boolean =>
-  !matchNewVendors && !(per === 'request' && key === '');
+const isLimited = ({ per, match }: Limit, { key }: Counter): boolean =>
+  !match.newVendors && !(per === 'request' && key === '');
 
 /** The window of a counter, as the model names it. */
 export function windowOf({ zone }: Model, { window, timezone }: Limit, counter: Counter): string {

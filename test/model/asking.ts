@@ -212,14 +212,14 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
   }
 
   function wanted(envelope: NonNullable<Extract<Asked, { type: 'delegate' }>['envelope']>): EnvelopeInput {
-    const { past, newVendors, ...asked } = envelope;
+    const { past, vendors, categories, newVendors, ...asked } = envelope;
     // Mostly where new vendors can be matched at all.
     const isSingle = newVendors !== null && step.on % 8 > 0;
     const single = { window: 'transaction', metric: 'amount', per: null, relative: null } as const;
     const { relative, ...settings } = { ...asked, ...(isSingle && single) };
     return envelopeInput({
       ...settings,
-      matchNewVendors: newVendors !== null,
+      match: { vendors, categories, newVendors: newVendors !== null },
       knownVendors: newVendors ?? [],
       ...asking(envelope),
       id: `e${place}`,

@@ -75,7 +75,7 @@ export function passing(model: Model, call: Call, after: Call, extra: bigint, no
     const isCount = limit.metric === 'count';
     const over = isCount ? extra : uses - max(limit.limit, used + agreed);
     const beyond = uses - max(limit.limit, agreed);
-    const total = isCount && beyond === 1n ? extra : isCount || limit.matchNewVendors ? 10n ** 18n : beyond;
+    const total = isCount && beyond === 1n ? extra : isCount || limit.match.newVendors ? 10n ** 18n : beyond;
     const stops = limit.onExceed === 'pause' ? limit.id : null;
     const end = endOf(model, limit, at);
     found.limits.push({ word, over, total, end, stops, of: limit, again: used > limit.limit });

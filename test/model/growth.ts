@@ -19,7 +19,7 @@ export function newer(model: Model, call: Call, after: Call): Limit[] {
     .filter(
       (limit) =>
         limit.window !== 'transaction' &&
-        !limit.matchNewVendors &&
+        !limit.match.newVendors &&
         !model.charges(limit, call) &&
         weight(limit, after) > weight(limit, call),
     );

@@ -46,7 +46,7 @@ export function limitsOf(
 
 /** The vendors that a limit for new ones knows since they were paid before it was made. */
 function paidBy(model: Model, limit: Limit): string[] {
-  if (!limit.matchNewVendors) return [];
+  if (!limit.match.newVendors) return [];
   return [...model.calls.values()].flatMap((call) =>
     call.vendor !== null && call.committed > 0n && model.concerns(limit, call.budgetId, call)
       ? [call.vendor]
@@ -56,9 +56,9 @@ function paidBy(model: Model, limit: Limit): string[] {
 
 /** Whether the parts of an envelope go together. */
 export function isFit(one: Omit<EnvelopeInput, 'id' | 'limit'>): boolean {
-  const { metric, window, per, onExceed, relative, matchNewVendors } = one;
+  const { metric, window, per, onExceed, relative, match } = one;
   if (metric !== 'amount' && window === 'transaction') return false;
-  if (matchNewVendors && !isSingle(one)) return false;
+  if (match.newVendors && !isSingle(one)) return false;
   if (metric !== 'denials') return per !== 'request';
   return relative === null && ['pause', 'notify'].includes(onExceed);
 }

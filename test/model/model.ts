@@ -202,7 +202,7 @@ export class Model {
 
   /** What one envelope has counted under a key in the window of an instant. */
   counted(limit: Limit, window: string, key: string): bigint {
-    if (limit.matchNewVendors) {
+    if (limit.match.newVendors) {
       const paid = [...this.calls.values()].filter(
         (one) => one.newTo.includes(limit.id) && one.vendor === key,
       );
@@ -243,8 +243,8 @@ export class Model {
       (limit.scope === 'subtree' && this.path(budgetId).some((one) => one.id === limit.budgetId));
     return (
       inScope &&
-      isAmong(limit.matchVendors, purpose.vendor) &&
-      isAmong(limit.matchCategories, purpose.category)
+      isAmong(limit.match.vendors, purpose.vendor) &&
+      isAmong(limit.match.categories, purpose.category)
     );
   }
 
@@ -257,7 +257,7 @@ export class Model {
 
   /** Whether a limit for new vendors knows this one. */
   private knows(limit: Limit, vendor: string | null): boolean {
-    if (!limit.matchNewVendors || vendor === null) return false;
+    if (!limit.match.newVendors || vendor === null) return false;
     const isPaid = (call: Call) => call.vendor === vendor && call.committed > 0n && this.counts(limit, call);
     return limit.knownVendors.includes(vendor) || [...this.calls.values()].some(isPaid);
   }
@@ -266,7 +266,7 @@ export class Model {
   strangers(budgetId: string, purpose: Purpose): string[] {
     if (purpose.vendor === null) return [];
     return this.inForce(budgetId, purpose)
-      .filter(({ matchNewVendors }) => matchNewVendors)
+      .filter(({ match }) => match.newVendors)
       .map(({ id }) => id);
   }
 
@@ -312,7 +312,7 @@ export class Model {
     return this.inForce(call.budgetId, call).filter(
       (limit) =>
         (limit.window === 'transaction' || this.charges(limit, call)) &&
-        (!limit.matchNewVendors || call.vendor === null || this.counts(limit, call)),
+        (!limit.match.newVendors || call.vendor === null || this.counts(limit, call)),
     );
   }
 

@@ -1,3 +1,4 @@
+import { EVERYTHING } from '../../src/core/matches/match.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../../src/ids/ids.js';
 import { envelopeInput } from './core.js';
@@ -40,7 +41,7 @@ export async function busyTree(ledger: TestLedger) {
         id: envelopes.single,
         window: 'transaction',
         limit: '50',
-        matchVendors: ['acme', 'other'],
+        match: { ...EVERYTHING, vendors: ['acme', 'other'] },
       }),
     ],
   });

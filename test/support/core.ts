@@ -1,3 +1,4 @@
+import { EVERYTHING } from '../../src/core/matches/match.js';
 import { COMMANDS, type Command } from '../../src/core/commands/commands.js';
 import type { EnvelopeInput } from '../../src/core/commands/inputs.js';
 import type { Origin } from '../../src/core/commands/origin.js';
@@ -138,9 +139,7 @@ export const envelopeInput = (fields: Partial<EnvelopeInput> & Pick<EnvelopeInpu
   timezone: null,
   metric: 'amount',
   limit: '0',
-  matchVendors: null,
-  matchCategories: null,
-  matchNewVendors: false,
+  match: EVERYTHING,
   knownVendors: [],
   knownUntil: null,
   per: null,

@@ -52,9 +52,11 @@ export const changesOf = (options: Options) => ({
 
 export const envelopeOf = (options: Options) => ({
   metric: (options.metric ?? 'amount') as 'amount',
-  matchVendors: list(options.match),
-  matchCategories: list(options.categories),
-  matchNewVendors: options.new === 'yes',
+  match: {
+    vendors: list(options.match),
+    categories: list(options.categories),
+    newVendors: options.new === 'yes',
+  },
   knownVendors: list(options.known) ?? [],
   per: (options.per ?? null) as 'vendor' | null,
   scope: (options.scope ?? 'subtree') as 'self',

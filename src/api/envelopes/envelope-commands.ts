@@ -1,23 +1,28 @@
 import type { ApprovalRule } from '../../core/approvals.js';
 import type { Relative } from '../../core/baselines.js';
 import type { EnvelopeInput } from '../../core/commands/inputs.js';
+import type { Match } from '../../core/matches/match.js';
 import { newId } from '../../ids/ids.js';
 import { approvalRuleAsked } from '../approvals/approval.dto.js';
 import { relativeAsked } from '../baselines/relative.dto.js';
-import type { EnvelopeBody } from './envelope.dto.js';
+import type { EnvelopeBody, MatchBody } from './envelope.dto.js';
 
 /**
  * A new envelope as asked for: without the id that it gets, and without what is not asked for of that which envelopes
  * could not have from the beginning, so that the fingerprint of a request stays what it was.
  */
-export type EnvelopeAsked = Omit<
-  EnvelopeInput,
-  'id' | keyof History | 'approve' | 'relative' | 'matchNewVendors'
-> & {
-  approve?: ApprovalRule;
-  relative?: Relative;
+export type EnvelopeAsked = Omit<EnvelopeInput, 'id' | keyof History | 'approve' | 'relative' | 'match'> &
+  MatchAsked & {
+    approve?: ApprovalRule;
+    relative?: Relative;
+  };
+
+/** What it matches, in the same way. */
+interface MatchAsked {
+  matchVendors: string[] | null;
+  matchCategories: string[] | null;
   matchNewVendors?: true;
-};
+}
 
 export const envelopeAsked = (body: EnvelopeBody): EnvelopeAsked => ({
   name: body.name ?? null,
@@ -25,14 +30,25 @@ export const envelopeAsked = (body: EnvelopeBody): EnvelopeAsked => ({
   timezone: body.timezone ?? null,
   metric: body.metric ?? 'amount',
   limit: body.limit ?? null,
-  matchVendors: body.match?.vendors ?? null,
-  matchCategories: body.match?.categories ?? null,
+  ...matchAsked(body.match ?? {}),
   per: body.per ?? null,
   scope: body.scope ?? 'subtree',
   onExceed: body.onExceed ?? 'deny',
   ...(body.approve && { approve: approvalRuleAsked(body.approve) }),
   ...(body.relative && { relative: relativeAsked(body.relative) }),
-  ...(body.match?.newVendors && { matchNewVendors: true }),
+});
+
+const matchAsked = ({ vendors, categories, newVendors }: MatchBody): MatchAsked => ({
+  matchVendors: vendors ?? null,
+  matchCategories: categories ?? null,
+  ...(newVendors && { matchNewVendors: true }),
+});
+
+/** Which reservations an envelope counts that is asked for. */
+export const matchOf = (asked: MatchAsked): Match => ({
+  vendors: asked.matchVendors,
+  categories: asked.matchCategories,
+  newVendors: asked.matchNewVendors ?? false,
 });
 
 /** What a budget has behind it: what it used, and whom it paid. */
@@ -44,14 +60,17 @@ export const NO_VENDORS_KNOWN: Pick<History, 'knownVendors' | 'knownUntil'> = {
   knownUntil: null,
 };
 
-export const newEnvelope = (asked: EnvelopeAsked, history: History): EnvelopeInput => ({
-  id: newId('envelope'),
-  approve: null,
-  relative: null,
-  matchNewVendors: false,
-  ...history,
-  ...asked,
-});
+export function newEnvelope(asked: EnvelopeAsked, history: History): EnvelopeInput {
+  const { matchVendors: _, matchCategories: __, matchNewVendors: ___, ...settings } = asked;
+  return {
+    id: newId('envelope'),
+    approve: null,
+    relative: null,
+    match: matchOf(asked),
+    ...history,
+    ...settings,
+  };
+}
 
 /** Of a budget that begins. */
 export const firstEnvelope = (asked: EnvelopeAsked): EnvelopeInput =>

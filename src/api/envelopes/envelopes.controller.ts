@@ -13,6 +13,7 @@ import { approvalRuleAsked } from '../approvals/approval.dto.js';
 import { relativeAsked } from '../baselines/relative.dto.js';
 import {
   envelopeAsked,
+  matchOf,
   newEnvelope,
   NO_VENDORS_KNOWN,
   type EnvelopeAsked,
@@ -130,12 +131,14 @@ export class EnvelopesController {
 
   /** What an envelope that looks at the past begins with. */
   private async historyOf(request: FastifyRequest, budgetId: string, asked: EnvelopeAsked): Promise<History> {
-    const { relative, matchNewVendors } = asked;
+    const { relative } = asked;
+    const question = { ...asked, match: matchOf(asked) };
+    const { newVendors } = question.match;
     // Nobody has the past of others looked at.
-    if (relative || matchNewVendors) await this.reach.check(request, 'budget', budgetId);
+    if (relative || newVendors) await this.reach.check(request, 'budget', budgetId);
     return {
-      past: relative ? await this.baselines.before(budgetId, asked, relative.windowDays) : null,
-      ...(matchNewVendors ? await this.baselines.vendorsPaid(budgetId, asked) : NO_VENDORS_KNOWN),
+      past: relative ? await this.baselines.before(budgetId, question, relative.windowDays) : null,
+      ...(newVendors ? await this.baselines.vendorsPaid(budgetId, question) : NO_VENDORS_KNOWN),
     };
   }
 }

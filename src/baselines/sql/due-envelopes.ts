@@ -4,7 +4,7 @@ import { idOf, uuidOf } from '../../ids/ids.js';
 import { milliseconds, only, selected } from '../../database/columns.js';
 import { run } from '../../database/run.js';
 import { ENVELOPE_COLUMNS, type StoredEnvelope } from '../../rows/envelopes.js';
-import { listOf } from '../../rows/values.js';
+import { MATCHED_BY, matchOfRow } from '../../rows/matches.js';
 import type { Subject } from './read-spending.js';
 
 /** A relative limit, with what has to be known to look at its past. */
@@ -24,17 +24,7 @@ export interface DueEnvelope extends RelativeEnvelope {
   isOver: boolean;
 }
 
-const READ = [
-  'tree_id',
-  'id',
-  'budget_id',
-  'window',
-  'timezone',
-  'metric',
-  'match_vendors',
-  'match_categories',
-  'scope',
-] as const;
+const READ = ['tree_id', 'id', 'budget_id', 'window', 'timezone', 'metric', ...MATCHED_BY, 'scope'] as const;
 
 const COLUMNS = `
   ${selected(only(ENVELOPE_COLUMNS, READ), 'e')}, e.relative, t.timezone AS zone,
@@ -106,8 +96,7 @@ const envelopeOf = (row: Row): RelativeEnvelope => ({
   window: row.window,
   timezone: row.timezone,
   metric: row.metric,
-  matchVendors: listOf(row.match_vendors),
-  matchCategories: listOf(row.match_categories),
+  match: matchOfRow(row),
   scope: row.scope,
   relative: row.relative,
   zone: row.timezone ?? row.zone,

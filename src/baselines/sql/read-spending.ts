@@ -4,11 +4,12 @@ import type { WriteClient } from '../../database/connections.js';
 import { uuidOf } from '../../ids/ids.js';
 import { milliseconds } from '../../database/columns.js';
 import { run } from '../../database/run.js';
+import { namesMatched, namesAsked } from '../../rows/matches.js';
 
 /** Whose spending is meant, and which of it. */
 export type Subject = Pick<
   Envelope,
-  'treeId' | 'budgetId' | 'window' | 'timezone' | 'metric' | 'matchVendors' | 'matchCategories' | 'scope'
+  'treeId' | 'budgetId' | 'window' | 'timezone' | 'metric' | 'match' | 'scope'
 >;
 
 /** How far the times in ids may be off the database's clock, which processes follow: what was made before they did is there, too. */
@@ -28,7 +29,7 @@ WITH RECURSIVE subtree AS (
 
 // What waits for approval is no past: who asks for much must not raise the limit that made them ask.
 // Ids are ordered by time, so that the primary key finds the reservations of a span; the exact times are compared, too.
-const statement = `${SUBTREE}SELECT floor(${milliseconds('r.created_at')} / $8::float8) * $8::float8 AS start,
+const statement = `${SUBTREE}SELECT floor(${milliseconds('r.created_at')} / $7::float8) * $7::float8 AS start,
   sum(r.held + r.committed - r.refunded)::text AS amount,
   count(*) FILTER (WHERE r.state IN ('held', 'committed') OR r.committed > 0)::text AS count,
   count(*) FILTER (WHERE r.held + r.committed - r.refunded > 0)::text AS paying
@@ -36,8 +37,7 @@ FROM subtree
 JOIN reservations r ON r.tree_id = $1::uuid AND r.budget_id = subtree.id AND r.id >= $4::uuid
 WHERE r.created_at >= to_timestamp($5::float8 / 1000) AND r.created_at < to_timestamp($6::float8 / 1000)
   AND r.state <> 'pending_approval'
-  AND ($7::text = '' OR r.vendor = ANY (string_to_array($7::text, ',')))
-  AND ($9::text = '' OR r.category = ANY (string_to_array($9::text, ',')))
+  AND ${namesMatched(8)}
 GROUP BY 1
 ORDER BY 1`;
 
@@ -55,9 +55,8 @@ export async function readSpending(
     firstIdAt(from - SLACK_MS),
     from,
     to,
-    subject.matchVendors?.join(',') ?? '',
     resolutionOf(subject.window),
-    subject.matchCategories?.join(',') ?? '',
+    ...namesAsked(subject.match),
   ]);
   return rows.map(({ start, amount, count, paying }) => ({
     start,

@@ -2,6 +2,7 @@ import type { ApprovalRule } from '../approvals.js';
 import type { Past, Relative } from '../baselines.js';
 import type { OnExceed, Per, Scope } from '../envelopes.js';
 import type { Role, Scopes } from '../keys.js';
+import type { Match } from '../matches/match.js';
 import type { Metric } from '../metrics/metrics.js';
 import type { Window } from '../windows.js';
 
@@ -17,10 +18,8 @@ export interface EnvelopeInput {
   relative: Relative | null;
   /** With `relative`: what the budget used before; null where that is nothing. */
   past: Past | null;
-  matchVendors: string[] | null;
-  matchCategories: string[] | null;
-  matchNewVendors: boolean;
-  /** With `matchNewVendors`: who was paid before, as far as that was read before the command was submitted. */
+  match: Match;
+  /** With `match.newVendors`: who was paid before, as far as that was read before the command was submitted. */
   knownVendors: string[];
   /** What was paid from this tick of the journal on may not be among those: the load of the command looks once more. */
   knownUntil: bigint | null;

@@ -259,21 +259,21 @@ const CALLS = [
   { budgetId: 'a', vendor: 'v', category: 'c', runId: 'x' },
 ];
 
-type Kind = Pick<
-  EnvelopeInput,
-  'window' | 'metric' | 'matchVendors' | 'matchCategories' | 'scope' | 'onExceed'
-> & { per: 'vendor' | 'category' | 'run' | null };
+type Kind = Pick<EnvelopeInput, 'window' | 'metric' | 'match' | 'scope' | 'onExceed'> & {
+  per: 'vendor' | 'category' | 'run' | null;
+};
 
 describe.each(WINDOWS)('every kind of envelope on a %s', (window) => {
   // Denials have a table of their own, and within one transaction nothing is counted.
   const metrics = window === 'transaction' ? (['amount'] as const) : (['amount', 'count'] as const);
   it.each(metrics)('by %s', (metric) => {
-    for (const matchVendors of [null, ['v']])
-      for (const matchCategories of [null, ['c', 'd']])
+    for (const vendors of [null, ['v']])
+      for (const categories of [null, ['c', 'd']])
         for (const per of [null, 'vendor', 'category', 'run'] as const)
           for (const scope of SCOPES)
             for (const onExceed of ON_EXCEED) {
-              const kind = { window, metric, matchVendors, matchCategories, per, scope, onExceed };
+              const match = { vendors, categories, newVendors: false };
+              const kind = { window, metric, match, per, scope, onExceed };
               expect({ kind, outcomes: found(kind) }).toEqual({ kind, outcomes: expected(kind) });
             }
   });
@@ -302,8 +302,8 @@ function expected(kind: Kind): string[] {
   return CALLS.map((call) => {
     if (isPaused && call.budgetId !== 'R') return 'denied';
     const inScope = kind.scope === 'self' ? call.budgetId === 'a' : call.budgetId !== 'R';
-    const isVendor = kind.matchVendors?.includes(call.vendor ?? '') ?? true;
-    const isCategory = kind.matchCategories?.includes(call.category ?? '') ?? true;
+    const isVendor = kind.match.vendors?.includes(call.vendor ?? '') ?? true;
+    const isCategory = kind.match.categories?.includes(call.category ?? '') ?? true;
     if (!inScope || !isVendor || !isCategory || kind.window === 'transaction') return 'accepted';
     const key = String(kind.per && call[kind.per === 'run' ? 'runId' : kind.per]);
     const count = used.get(key) ?? 0;

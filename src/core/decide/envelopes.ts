@@ -5,14 +5,12 @@ import type { Draft } from '../draft.js';
 import { envelopeView, type Charge } from '../entries.js';
 import type { EntryKind } from '../kinds.js';
 import {
-  applies,
   MAX_DELEGATED_ENVELOPES_ON_PATH,
   MAX_ENVELOPES_ON_PATH,
   MAX_ENVELOPES_PER_BUDGET,
-  MAX_KNOWN_VENDORS,
-  newVendor,
   type Envelope,
 } from '../envelopes.js';
+import { knownVendors, newVendor, newVendorsMisfit } from '../matches/new-vendors.js';
 import type { Measured } from '../metrics/metric.js';
 import { METRIC_RULES } from '../metrics/rules.js';
 import { rejected, type Outcome, type Rejected } from '../outcomes.js';
@@ -33,36 +31,10 @@ export function createEnvelope(draft: Draft, command: CreateEnvelope): Outcome {
   if (isRejection(created)) return created;
   const [envelope] = created;
   putEnvelopes(draft, budget.id, created);
-  const charges = knownVendors(draft, envelope!, command.envelope).map((vendor) =>
+  const charges = knownVendors(draft, envelope!, command.envelope.knownVendors).map((vendor) =>
     draft.charge(newVendor(envelope!, vendor), 1n, tree.scale, null),
   );
   return changed(draft, tree, budget, 'envelope_create', envelope!, charges);
-}
-
-/** Whom a new envelope knows: all to whom anything was paid before it, those paid last first. */
-function knownVendors(draft: Draft, envelope: Envelope, input: EnvelopeInput): string[] {
-  if (!envelope.matchNewVendors) return [];
-  const { paidSince } = draft.state;
-  const known = [
-    ...paidInState(draft, envelope),
-    ...(paidSince.get(envelope.id) ?? []),
-    ...input.knownVendors,
-  ];
-  return [...new Set(known)].slice(0, MAX_KNOWN_VENDORS);
-}
-
-/** Commands of the same batch may have paid somebody: nothing of that is written yet. */
-function paidInState({ state }: Draft, envelope: Envelope): string[] {
-  const { budgetId } = envelope;
-  const paid = [...state.reservations.values()].filter((reservation) => {
-    const isBelow = state.budgets.get(reservation.budgetId)?.path.includes(budgetId) ?? false;
-    return (
-      reservation.committed > 0n &&
-      (reservation.budgetId === budgetId || isBelow) &&
-      applies(envelope, reservation.budgetId, reservation)
-    );
-  });
-  return paid.flatMap(({ vendor }) => vendor ?? []).reverse();
 }
 
 /** Changes a limit: the next decision obeys it, and what the current window has used stays used. */
@@ -88,7 +60,7 @@ export function updateEnvelope(draft: Draft, command: UpdateEnvelope): Outcome {
     if (isRejection(read)) return read;
     Object.assign(after, read);
   }
-  const unfit = metricRejection(after, '') ?? strangerRejection(after, '');
+  const unfit = misfitRejection(after, '');
   if (unfit) return unfit;
   return replaced(draft, tree, budget, 'envelope_update', after);
 }
@@ -132,7 +104,7 @@ export function readEnvelopes(
     const prefix = prefixOf(i);
     const limit = readLimit(draft, tree, input, prefix);
     if (isRejection(limit)) return limit;
-    const unfit = metricRejection(input, prefix) ?? strangerRejection(input, prefix);
+    const unfit = misfitRejection(input, prefix);
     if (unfit) return unfit;
     const mismatch = approveRejection(input, `${prefix}approve`);
     if (mismatch) return mismatch;
@@ -183,33 +155,17 @@ function approveRejection(
   return null;
 }
 
-/** Whether a vendor is new is asked of a single reservation, and answered by one number. */
-function strangerRejection(
-  {
-    matchNewVendors,
-    window,
-    per,
-    relative,
-  }: Pick<EnvelopeInput, 'matchNewVendors' | 'window' | 'per' | 'relative'>,
+/** What of an envelope does not go with its metric, or with what it matches. */
+function misfitRejection(
+  envelope: Pick<EnvelopeInput, 'metric' | 'match'> & Measured,
   prefix: string,
 ): Rejected | null {
-  if (!matchNewVendors) return null;
-  // Only money can be limited within a transaction: see metrics/metric.ts.
-  if (window === 'transaction' && per === null && relative === null) return null;
-  return rejected(
-    'invalid_envelope',
-    'New vendors are matched with the window transaction, the metric amount and a fixed limit, without `per`.',
-    { field: `${prefix}match.newVendors` },
-  );
-}
-
-/** What of an envelope does not go with its metric. */
-function metricRejection(
-  envelope: Pick<EnvelopeInput, 'metric'> & Measured,
-  prefix: string,
-): Rejected | null {
+  const refused = (detail: string, field: string): Rejected =>
+    rejected('invalid_envelope', detail, { field: prefix + field });
   const misfit = METRIC_RULES[envelope.metric].misfit(envelope);
-  return misfit && rejected('invalid_envelope', misfit.detail, { field: prefix + misfit.field });
+  if (misfit) return refused(misfit.detail, misfit.field);
+  const unmatched = newVendorsMisfit(envelope);
+  return unmatched === null ? null : refused(unmatched, 'match.newVendors');
 }
 
 /** Puts an envelope in the place of the one with its id, and journals it. */

@@ -156,7 +156,7 @@ function envelopePassed(tree: Tree, meter: Meter, extra: bigint, now: number): P
     violation: { ...violationOf(tree, meter, now), exceededBy },
     over: isMoney ? by : extra,
     // A bound says nothing of how many: one call may be too many. Nor of whom: a trifle would make a new vendor known.
-    total: isMoney && !envelope.matchNewVendors ? all : isMoney || all > 1n ? MAX_UNITS : extra,
+    total: isMoney && !envelope.match.newVendors ? all : isMoney || all > 1n ? MAX_UNITS : extra,
     end: counter?.window.end ?? Infinity,
     stops: onExceed === 'pause' ? envelope.budgetId : null,
   };

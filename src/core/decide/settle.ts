@@ -7,7 +7,8 @@ import type { Details, Draft } from '../draft.js';
 import type { Charge } from '../entries.js';
 import type { EntryKind } from '../kinds.js';
 import { repeatedView } from '../labels.js';
-import { applies, counterKey, vendorCounterId, type Counter, type Envelope } from '../envelopes.js';
+import { applies, counterKey, type Counter, type Envelope } from '../envelopes.js';
+import { isStillNew } from '../matches/new-vendors.js';
 import { formatAmount, larger } from '../money.js';
 import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { isMoney } from '../metrics/metrics.js';
@@ -113,19 +114,9 @@ function newerMeters(
 export const isNewer = (envelope: Envelope, reservation: Reservation): boolean =>
   envelope.window !== 'transaction' &&
   METRIC_RULES[envelope.metric].counts === 'reservations' &&
-  !envelope.matchNewVendors &&
+  !envelope.match.newVendors &&
   applies(envelope, reservation.budgetId, reservation) &&
   !reservation.charges.some((id) => id.startsWith(`${envelope.id}/`));
-
-/**
- * Whether an envelope for new vendors, if it is one, still takes the vendor of a reservation for new: it did when that
- * was made, and nothing was paid since.
- */
-function isStillNew(draft: Draft, envelope: Envelope, { vendor, charges }: Reservation): boolean {
-  if (!envelope.matchNewVendors || vendor === null) return true;
-  const id = vendorCounterId(envelope, vendor);
-  return charges.includes(id) && draft.counter(id)?.used === 0n;
-}
 
 /** Where a call may still be under way that people agreed to. Any release takes the consent away. */
 const AGREED: ReadonlySet<Reservation['state']> = new Set(['pending_approval', 'held', 'expired']);

@@ -1,7 +1,8 @@
-import { MAX_KNOWN_VENDORS } from '../../core/envelopes.js';
+import { MAX_KNOWN_VENDORS } from '../../core/matches/new-vendors.js';
 import type { WriteClient } from '../../database/connections.js';
 import { uuidOf } from '../../ids/ids.js';
 import { run } from '../../database/run.js';
+import { namesMatched, namesAsked } from '../../rows/matches.js';
 import type { NewEnvelope } from '../wants.js';
 
 // The newest end of the journal, all trees of it, is what an index finds: a moment's worth.
@@ -17,11 +18,10 @@ JOIN reservations r ON r.id = given.id AND r.tree_id = $2::uuid
 JOIN budgets b ON b.tree_id = r.tree_id AND b.id = r.budget_id
 WHERE r.committed > 0 AND r.vendor IS NOT NULL
   AND (b.id = $3::uuid OR ($4::text = 'subtree' AND $3::uuid = ANY (b.path)))
-  AND ($5::text = '' OR r.vendor = ANY (string_to_array($5::text, ',')))
-  AND ($6::text = '' OR r.category = ANY (string_to_array($6::text, ',')))
+  AND ${namesMatched(6)}
 GROUP BY r.vendor
 ORDER BY max(r.id::text) DESC
-LIMIT $7::int`;
+LIMIT $5::int`;
 
 /**
  * The vendors to whom a budget that gets an envelope has paid anything in entries of a tick or later. Read under the lock of
@@ -37,9 +37,8 @@ export async function loadPaidSince(
     uuidOf(treeId),
     uuidOf(budgetId),
     envelope.scope,
-    envelope.matchVendors?.join(',') ?? '',
-    envelope.matchCategories?.join(',') ?? '',
     MAX_KNOWN_VENDORS,
+    ...namesAsked(envelope.match),
   ]);
   return rows.map(({ vendor }) => vendor);
 }

@@ -1,3 +1,4 @@
+import { EVERYTHING } from '../../../src/core/matches/match.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openReadClient } from '../../../src/database/connections.js';
 import type { PrismaClient } from '../../../src/generated/prisma/client.js';
@@ -141,7 +142,12 @@ describe('get', () => {
     const root = await ledger.root('1000000', {
       envelopes: [
         envelopeInput({ id: perRun, window: 'month', limit: '500', per: 'run' }),
-        envelopeInput({ id: hourly, window: 'hour', limit: '5', matchVendors: ['nobody'] }),
+        envelopeInput({
+          id: hourly,
+          window: 'hour',
+          limit: '5',
+          match: { ...EVERYTHING, vendors: ['nobody'] },
+        }),
       ],
     });
     await Promise.all(
