@@ -98,6 +98,8 @@ export interface Purpose {
   vendor: string | null;
   category: string | null;
   runId: string | null;
+  /** What is bought of the vendor; null where nobody said. */
+  item: string | null;
 }
 
 /** A request for a reservation. The amount is decimal text in its shortest form. */

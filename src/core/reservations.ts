@@ -33,8 +33,6 @@ export interface Reservation extends Purpose {
   claimed: bigint;
   /** Null where nothing is claimed. */
   claim: Claim | null;
-  /** What is bought; null where nobody said. */
-  item: string | null;
   /** What its commits have reported so far; null where they have reported nothing. */
   usage: Usage | null;
   /** The price that it is paid by; null where callers name amounts. */

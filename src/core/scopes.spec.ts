@@ -9,10 +9,10 @@ const narrow: Authority = {
   expiresAt: null,
   scopes: { ...UNSCOPED, vendors: ['v'], categories: ['c'], runs: ['x'], largestAmount: '10.5' },
 };
-const NOBODY = { vendor: null, category: null, runId: null };
+const NOBODY = { vendor: null, category: null, runId: null, item: null };
 
 it('the violation of a scope names what was asked for; empty where nothing was named', () => {
-  const asked = { vendor: 'w', category: null, runId: 'y' };
+  const asked = { vendor: 'w', category: null, runId: 'y', item: null };
   expect(boundsOf(narrow, TREE, 'b', asked, 1100n).violations).toEqual([
     { rule: 'scope_vendor', budgetId: 'b', key: 'w' },
     { rule: 'scope_category', budgetId: 'b', key: '' },

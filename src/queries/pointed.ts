@@ -125,10 +125,10 @@ async function envelopesWithin(
       deletedAt: null,
       ...(top !== null && { budget: { OR: [{ id: top }, { path: { has: top } }] } }),
     },
-    omit: { matchVendors: true, matchCategories: true, approve: true },
+    omit: { matchVendors: true, matchCategories: true, matchItems: true, approve: true },
     include: { budget: { select: { tree: true } } },
   });
-  const leftOut = { matchVendors: [], matchCategories: [], approve: null };
+  const leftOut = { matchVendors: [], matchCategories: [], matchItems: [], approve: null };
   return new Map(
     found.map((row) => [
       idOf('envelope', row.id),

@@ -99,6 +99,7 @@ export const envelopeOf = (row: EnvelopeRow): Envelope => ({
   match: {
     vendors: names(row.matchVendors),
     categories: names(row.matchCategories),
+    items: names(row.matchItems),
     newVendors: row.matchNewVendors,
   },
   per: row.per as Envelope['per'],

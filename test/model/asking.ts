@@ -142,8 +142,8 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
       });
     case 'reserve':
     case 'dry_run': {
-      const { vendor, category, runId } = step;
-      const purpose = { ...onBudget, amount: text(step.amount), vendor, category, runId };
+      const { vendor, category, runId, item } = step;
+      const purpose = { ...onBudget, amount: text(step.amount), vendor, category, runId, item };
       if (step.type === 'dry_run') return command('dry_run', purpose);
       return command('reserve', {
         ...purpose,
@@ -212,14 +212,14 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
   }
 
   function wanted(envelope: NonNullable<Extract<Asked, { type: 'delegate' }>['envelope']>): EnvelopeInput {
-    const { past, vendors, categories, newVendors, ...asked } = envelope;
+    const { past, vendors, categories, items, newVendors, ...asked } = envelope;
     // Mostly where new vendors can be matched at all.
     const isSingle = newVendors !== null && step.on % 8 > 0;
     const single = { window: 'transaction', metric: 'amount', per: null, relative: null } as const;
     const { relative, ...settings } = { ...asked, ...(isSingle && single) };
     return envelopeInput({
       ...settings,
-      match: { vendors, categories, newVendors: newVendors !== null },
+      match: { vendors, categories, items, newVendors: newVendors !== null },
       knownVendors: newVendors ?? [],
       ...asking(envelope),
       id: `e${place}`,

@@ -31,10 +31,10 @@ const keyIn = (limit: Limit, refusal: Refusal): string =>
 
 /** Takes note of a denied request; answers the limits that stop their budgets since it is one too many. */
 export function refuse(model: Model, command: Reserve, amount: string, at: number): string[] {
-  const { budgetId, vendor, category, runId } = command;
+  const { budgetId, vendor, category, runId, item } = command;
   if (model.states(budgetId).length > 0) return [];
   const name = [budgetId, amount, vendor ?? '-', category ?? '-'].join(' ');
-  const refusal = { budgetId, vendor, category, runId, name, place: model.place, at };
+  const refusal = { budgetId, vendor, category, runId, item, name, place: model.place, at };
   model.refusals.push(refusal);
   return [...model.limits.values()]
     .filter((one) => one.deletedAt === Infinity && one.metric === 'denials' && one.onExceed === 'pause')

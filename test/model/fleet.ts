@@ -8,7 +8,7 @@ import { anyRun, anyStep, type Asked, type Run, type Step } from './steps.js';
  */
 
 const said = { key: null, stale: false, sent: null };
-const nothing = { timezone: null, vendors: null, categories: null, newVendors: null, per: null };
+const nothing = { timezone: null, vendors: null, categories: null, items: null, newVendors: null, per: null };
 const approve = { approvals: 1, withinSeconds: 3_000, approvers: null };
 const limit = (fields: object) => ({
   ...nothing,

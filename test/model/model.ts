@@ -244,7 +244,8 @@ export class Model {
     return (
       inScope &&
       isAmong(limit.match.vendors, purpose.vendor) &&
-      isAmong(limit.match.categories, purpose.category)
+      isAmong(limit.match.categories, purpose.category) &&
+      isAmong(limit.match.items, purpose.item)
     );
   }
 

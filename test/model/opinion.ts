@@ -300,8 +300,8 @@ class Judge {
     const ask = askFor(command, asks);
     const newTo = model.strangers(budgetId, command);
     model.note(budgetId, () => {
-      const { vendor, category, runId, overage, reservationId: id } = command;
-      const purpose = { budgetId, vendor, category, runId, overage, amount };
+      const { vendor, category, runId, item, overage, reservationId: id } = command;
+      const purpose = { budgetId, vendor, category, runId, item, overage, amount };
       const money = { held: amount, committed: 0n, refunded: 0n, overdrawn: 0n, claimed: 0n };
       const seconds = ask
         ? Math.min(...asks.map(({ approve }) => approve!.withinSeconds))

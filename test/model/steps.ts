@@ -22,8 +22,9 @@ const ceiling = fc.option(fc.oneof(amount, fc.integer({ min: 20, max: 99 }).map(
 const which = fc.noBias(fc.nat({ max: 40 }));
 const vendor = fc.constantFrom('v', 'w', null);
 const category = fc.constantFrom('c', 'd', null);
+const item = fc.constantFrom('i', 'j', null);
 const runId = fc.constantFrom('x', 'y', null);
-const purpose = { vendor, category, runId };
+const purpose = { vendor, category, runId, item };
 /** A repeated key is rare, so that most commands are decided; so is a stale version or revision. */
 const key = fc.oneof(
   { weight: 4, arbitrary: fc.constant(null) },
@@ -84,6 +85,7 @@ const envelope = fc.record({
   ),
   vendors: fc.constantFrom<string[] | null>(null, null, null, ['v'], ['v', 'w']),
   categories: fc.constantFrom<string[] | null>(null, null, null, ['c']),
+  items: fc.constantFrom<string[] | null>(null, null, null, null, ['i']),
   newVendors: fc.constantFrom<string[] | null>(null, null, null, [], ['v']),
   per: fc.constantFrom(null, ...PER),
   scope: fc.constantFrom(...SCOPES),

@@ -55,6 +55,7 @@ export const envelopeOf = (options: Options) => ({
   match: {
     vendors: list(options.match),
     categories: list(options.categories),
+    items: list(options.items),
     newVendors: options.new === 'yes',
   },
   knownVendors: list(options.known) ?? [],

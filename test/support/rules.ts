@@ -28,7 +28,7 @@ import { proveDenial, proveRejection } from './proofs.js';
  *
  *     root R 100                          a tree of scale 0; scale=2 zone=Europe/Berlin
  *     child a R 10..50                    delegates; one number is a fixed carve-out
- *     limit e R day 50 per=vendor         an envelope; metric= match= categories= scope= exceed=notify zone=
+ *     limit e R day 50 per=vendor         an envelope; metric= match= categories= items= scope= exceed=notify zone=
  *     limit f R day 10 exceed=approve approvals=2 within=60 approvers=ann,bob
  *     limit g R day ~ times=5 days=30 least=10 most=50 past=100/4    a relative one; appraise g past=120/4
  *     price p R charges=call:3/1,token:2/1000      what acme:thing costs; vendor= item= min= max= from= and, of the
@@ -143,6 +143,7 @@ function commandOf(world: World, verb: string, words: string[], options: Options
     ...(options.vendor && { vendor: options.vendor }),
     ...(options.category && { category: options.category }),
     ...(options.run && { runId: options.run }),
+    ...(options.item && { item: options.item }),
   };
   switch (verb) {
     case 'root': {

@@ -21,6 +21,7 @@ export type EnvelopeAsked = Omit<EnvelopeInput, 'id' | keyof History | 'approve'
 interface MatchAsked {
   matchVendors: string[] | null;
   matchCategories: string[] | null;
+  matchItems?: string[];
   matchNewVendors?: true;
 }
 
@@ -38,9 +39,10 @@ export const envelopeAsked = (body: EnvelopeBody): EnvelopeAsked => ({
   ...(body.relative && { relative: relativeAsked(body.relative) }),
 });
 
-const matchAsked = ({ vendors, categories, newVendors }: MatchBody): MatchAsked => ({
+const matchAsked = ({ vendors, categories, items, newVendors }: MatchBody): MatchAsked => ({
   matchVendors: vendors ?? null,
   matchCategories: categories ?? null,
+  ...(items && { matchItems: items }),
   ...(newVendors && { matchNewVendors: true }),
 });
 
@@ -48,6 +50,7 @@ const matchAsked = ({ vendors, categories, newVendors }: MatchBody): MatchAsked 
 export const matchOf = (asked: MatchAsked): Match => ({
   vendors: asked.matchVendors,
   categories: asked.matchCategories,
+  items: asked.matchItems ?? null,
   newVendors: asked.matchNewVendors ?? false,
 });
 
@@ -61,7 +64,7 @@ export const NO_VENDORS_KNOWN: Pick<History, 'knownVendors' | 'knownUntil'> = {
 };
 
 export function newEnvelope(asked: EnvelopeAsked, history: History): EnvelopeInput {
-  const { matchVendors: _, matchCategories: __, matchNewVendors: ___, ...settings } = asked;
+  const { matchVendors: _, matchCategories: __, matchItems: ___, matchNewVendors: ____, ...settings } = asked;
   return {
     id: newId('envelope'),
     approve: null,

@@ -15,6 +15,7 @@ import {
   FlagField,
   ID_EXAMPLES,
   NamesField,
+  ReferencesField,
   TextField,
   TimeZoneField,
 } from '../validation/fields.js';
@@ -37,6 +38,14 @@ export class MatchBody {
     example: ['llm'],
   })
   categories?: string[] | null;
+
+  @ReferencesField(NAMES_IN_MATCH, {
+    description: 'Only reservations of one of these items count: of these models, tools or actions.',
+    optional: true,
+    nullable: true,
+    example: ['gpt-4o'],
+  })
+  items?: string[] | null;
 
   @FlagField({
     description:
@@ -187,6 +196,9 @@ export class MatchDto {
 
   @ApiProperty({ type: [String], nullable: true, example: null })
   categories!: string[] | null;
+
+  @ApiProperty({ type: [String], required: false, description: 'Present where only these items count.' })
+  items?: string[];
 
   @ApiProperty({ enum: [true], required: false, description: 'Present where only new vendors count.' })
   newVendors?: true;

@@ -65,6 +65,7 @@ const viewOf = (row: EnvelopeRow, scale: number): EnvelopeView => ({
   match: {
     vendors: JSON.parse(row.matchVendors ?? 'null') as string[] | null,
     categories: JSON.parse(row.matchCategories ?? 'null') as string[] | null,
+    items: row.matchItems === null ? undefined : (JSON.parse(row.matchItems) as string[]),
     newVendors: row.matchNewVendors || undefined,
   },
   per: row.per as EnvelopeView['per'],

@@ -51,6 +51,7 @@ export interface EnvelopeRow {
   limit: string;
   matchVendors: string | null;
   matchCategories: string | null;
+  matchItems: string | null;
   matchNewVendors: boolean;
   per: string | null;
   scope: string;
@@ -169,7 +170,7 @@ export const STATEMENTS = {
   envelopes: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", name, "window", timezone, metric,
       "limit"::text, to_json(match_vendors)::text AS "matchVendors", to_json(match_categories)::text AS "matchCategories",
-      match_new_vendors AS "matchNewVendors",
+      to_json(match_items)::text AS "matchItems", match_new_vendors AS "matchNewVendors",
       per, scope, on_exceed AS "onExceed", approve::text, relative::text, baseline::text,
       from_above AS "fromAbove",
       ${time('created_at')} AS "createdAt", ${time('deleted_at')} AS "deletedAt"

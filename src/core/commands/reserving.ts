@@ -9,7 +9,6 @@ import { SPENDING, type Addressed, type CommandTable, type Needs } from './comma
 interface Wanted extends Purpose {
   /** Null with `usage`. */
   amount: string | null;
-  item: string | null;
   usage: Usage | null;
   /** With `usage`: what the catalogue says of the item, read before the command was submitted; null where it says nothing. */
   catalogue: CataloguePrice | null;

@@ -1,3 +1,4 @@
+import { EVERYTHING } from '../matches/match.js';
 import { rules } from '../../../test/support/rules.js';
 import type { EnvelopeInput } from '../commands/inputs.js';
 import { command, envelopeInput, NOON, World } from '../../../test/support/core.js';
@@ -113,6 +114,33 @@ describe('an envelope', () => {
       reserve t R 10 vendor=b category=x
       reserve u R 1 vendor=a category=x -> denied envelope_exceeded
       used e 10`,
+    'for some items': `
+      root R 1000
+      limit e R day 10 items=a,b
+      limit f R day 20 items=a match=v
+      reserve r R 50
+      reserve s R 50 item=c
+      reserve t R 11 item=a -> denied envelope_exceeded at=e largest=10
+      reserve t R 6 item=a vendor=v
+      reserve u R 5 item=b -> denied envelope_exceeded at=e largest=4
+      reserve u R 4 item=b
+      relimit e 100
+      reserve w R 15 item=a vendor=v -> denied envelope_exceeded at=f largest=14
+      reserve w R 15 item=a vendor=w
+      commit t 6
+      release u
+      used e 21
+      used f 6`,
+    'for some items counts what is rated': `
+      root R 1000
+      price p R charges=call:3/1
+      limit e R day 10 items=thing
+      reserve r R ~ usage=call:3
+      reserve s R ~ usage=call:1 -> denied envelope_exceeded at=e largest=1
+      commit r ~ usage=call:2
+      used e 6
+      reserve s R 10
+      used e 6`,
     'that notifies lets pass': `
       root R 1000
       limit e R day 10 exceed=notify
@@ -272,7 +300,7 @@ describe.each(WINDOWS)('every kind of envelope on a %s', (window) => {
         for (const per of [null, 'vendor', 'category', 'run'] as const)
           for (const scope of SCOPES)
             for (const onExceed of ON_EXCEED) {
-              const match = { vendors, categories, newVendors: false };
+              const match = { ...EVERYTHING, vendors, categories };
               const kind = { window, metric, match, per, scope, onExceed };
               expect({ kind, outcomes: found(kind) }).toEqual({ kind, outcomes: expected(kind) });
             }

@@ -2,7 +2,7 @@
  * The lists of names that an envelope can match by, in the order in which the API has them, and the part of a reservation
  * that each is held against.
  */
-export const NAME_MATCHES = { vendors: 'vendor', categories: 'category' } as const;
+export const NAME_MATCHES = { vendors: 'vendor', categories: 'category', items: 'item' } as const;
 
 export type NameMatch = keyof typeof NAME_MATCHES;
 export const NAME_LISTS = Object.keys(NAME_MATCHES) as NameMatch[];
@@ -19,10 +19,10 @@ export interface Match extends Names {
   newVendors: boolean;
 }
 
-/** A match as the API and the journal show it. */
-export type MatchView = Names & { newVendors?: true };
+/** A match as the API and the journal show it: without what older entries could not have, where nothing is matched by it. */
+export type MatchView = Pick<Names, 'vendors' | 'categories'> & { items?: string[]; newVendors?: true };
 
-export const EVERYTHING: Match = { vendors: null, categories: null, newVendors: false };
+export const EVERYTHING: Match = { vendors: null, categories: null, items: null, newVendors: false };
 
 /** Whether the names of a reservation are among those that count. */
 export const isMatched = (names: Names, reservation: Named): boolean =>
@@ -33,7 +33,9 @@ export const isAmong = (names: readonly string[] | null, name: string | null): b
   names === null || (name !== null && names.includes(name));
 
 /** The keys are in the order of the journal, which sorts them. */
-export function matchView({ newVendors, ...names }: Match): MatchView {
-  const view = { ...names, newVendors: newVendors || undefined };
-  return Object.fromEntries(Object.entries(view).sort(([a], [b]) => (a < b ? -1 : 1))) as typeof view;
-}
+export const matchView = ({ vendors, categories, items, newVendors }: Match): MatchView => ({
+  categories,
+  items: items ?? undefined,
+  newVendors: newVendors || undefined,
+  vendors,
+});
