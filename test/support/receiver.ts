@@ -29,7 +29,7 @@ export class Receiver {
     (response) =>
       void response.writeHead(307, { location }).end();
 
-  /** What it has answered 2xx to. */
+  /** What it has answered 2xx to, each event once: what was not written down in time is sent again. */
   readonly taken: Got[] = [];
   /** All requests. */
   readonly got: Got[] = [];
@@ -77,7 +77,8 @@ export class Receiver {
       const got = { id: headers['webhook-id'] ?? '', type: event.type as string, event, body, headers };
       this.got.push(got);
       this.behave(response, request, got);
-      if (response.statusCode < 300 && response.writableEnded) this.taken.push(got);
+      const isTaken = response.statusCode < 300 && response.writableEnded;
+      if (isTaken && this.taken.every(({ id }) => id !== got.id)) this.taken.push(got);
     });
   }
 }

@@ -136,17 +136,18 @@ describe('a webhook', () => {
     const { id, secret } = await subscribe();
     const { status, body: ping } = await admin.post(`/v1/webhooks/${id}/test`);
     expect([status, ping.eventType, ping.state]).toEqual([201, 'webhook.ping', 'pending']);
-    await receiver.until(() => receiver.taken.length === 1);
+    await receiver.until(() => receiver.taken.length >= 1);
     expect(receiver.taken[0]).toMatchObject({ id: ping.eventId, type: 'webhook.ping' });
     expect(verifies(receiver.taken[0]!, secret)).toBe(true);
     await admin.hold(root, '1');
-    await receiver.until(() => receiver.taken.length === 2);
+    await receiver.until(() => receiver.taken.length >= 2);
     const first = await settled(id, receiver.taken[1]!.id);
+    const before = receiver.got.length;
     const again = await admin.post(`/v1/webhooks/${id}/deliveries/${first.id}/redeliver`);
     expect([again.status, again.body.state]).toEqual([200, 'pending']);
-    await receiver.until(() => receiver.taken.length === 3);
-    expect(receiver.taken[2]!.id).toBe(receiver.taken[1]!.id);
-    expect(receiver.taken[2]!.body).toBe(receiver.taken[1]!.body);
+    await receiver.until(() => receiver.got.length > before);
+    expect(receiver.got.at(-1)!.id).toBe(receiver.taken[1]!.id);
+    expect(receiver.got.at(-1)!.body).toBe(receiver.taken[1]!.body);
   });
 
   it('a ping that fails is parked at once, with the reason', async () => {
@@ -341,7 +342,7 @@ describe('what a webhook cannot be', () => {
 it('metrics show deliveries and lag', async () => {
   await subscribe();
   await admin.hold(root, '1');
-  await receiver.until(() => idsTaken().length === 1);
+  await receiver.until(() => idsTaken().length >= 1);
   const text = async () => (await admin.get<string>('/metrics')).body;
   while (!/purser_webhook_deliveries_total\{outcome="delivered"\} [1-9]/.test(await text()))
     await new Promise((resolve) => setTimeout(resolve, 20));
