@@ -7,6 +7,8 @@ export interface Reservation {
   amount: string;
   held: string;
   committed: string;
+  /** What it cost beyond what the agent could record. */
+  claim: { amount: string } | null;
 }
 
 export interface Budget {

@@ -39,12 +39,14 @@ export async function play(agent: Agent, call: Call): Promise<Ending> {
   const { api } = agent;
   const course = courseOf(call);
   let reservation: Reservation;
+  const maxTokens = agent.isLooping ? LOOPING_TOKENS : outputLimit(call);
   try {
-    reservation = await api.post<Reservation>('/v1/reservations', request(agent, call, course));
+    reservation = await api.post<Reservation>('/v1/reservations', request(agent, call, course, maxTokens));
   } catch (error) {
     if (error instanceof Refused && error.status < 500) return denied(error);
     throw error;
   }
+  expectRated(reservation.amount, priceOf(agent.model, call.contextTokens, maxTokens));
   if (reservation.state === 'pending_approval') reservation = await answered(api, reservation);
   if (reservation.state !== 'held') return { outcome: 'denied', detail: reservation.state, spent: 0n };
   if (course === 'cancelled') {
@@ -53,7 +55,7 @@ export async function play(agent: Agent, call: Call): Promise<Ending> {
   }
   if (course === 'late') await sleep(LATE_MS);
   const cost = priceOf(agent.model, call.contextTokens, call.generatedTokens);
-  return await settle(api, reservation, cost, course);
+  return await settle(api, reservation, call, cost, course);
 }
 
 /** The reservation when people have decided on it, or nobody has in time. */
@@ -64,52 +66,65 @@ async function answered(api: Api, asked: Reservation): Promise<Reservation> {
   return reservation;
 }
 
-function request(agent: Agent, call: Call, course: Course): object {
+/** The service works out the price: a reservation says what is bought, and at most how much of it. */
+function request(agent: Agent, call: Call, course: Course, maxTokens: number): object {
   const { name, orchestrator, budgetId, model } = agent;
-  const maxTokens = agent.isLooping ? LOOPING_TOKENS : outputLimit(call);
   return {
     budgetId,
-    amount: amountText(priceOf(model, call.contextTokens, maxTokens)),
     vendor: model.vendor,
+    item: model.name,
+    usage: { input_tokens: call.contextTokens, output_tokens: maxTokens },
     category: 'llm',
     ttlSeconds: course === 'late' ? SHORT_TTL_SECONDS : USUAL_TTL_SECONDS,
     runId: `${orchestrator}/${Math.floor(call.index / (CALLS_IN_RUN * 5))}`,
     taskId: `call-${call.index}`,
     reason: `step of ${name}`,
-    context: { model: model.name, calledAt: call.at, contextTokens: call.contextTokens, maxTokens },
-    metadata: { model: model.name },
+    context: { calledAt: call.at },
     // Some agents want to know when their estimate was wrong; see below what they do then.
     overage: pick(['available', 'available', 'reject'], call, 'overage'),
   };
 }
 
-/** Commits the real cost, whatever was held for it. */
-async function settle(api: Api, { id, held }: Reservation, cost: bigint, course: Course): Promise<Ending> {
-  const rest = course === 'in parts' ? cost / 2n : cost;
-  let indebted = false;
-  if (rest < cost) indebted = await commit(api, id, { amount: amountText(cost - rest), final: false });
-  indebted = (await commit(api, id, { amount: amountText(rest) })) || indebted;
+/** Commits what was used, whatever was held for it. */
+async function settle(
+  api: Api,
+  { id, held }: Reservation,
+  { contextTokens, generatedTokens }: Call,
+  cost: bigint,
+  course: Course,
+): Promise<Ending> {
+  const used = { input_tokens: contextTokens, output_tokens: generatedTokens };
+  // A stream reports as it goes: first what went in, then all that the call has used.
+  if (course === 'in parts') await commit(api, id, { usage: { input_tokens: contextTokens }, final: false });
+  const { claim } = await commit(api, id, { totalUsage: used });
   const details: string[] = course === 'plain' ? [] : [course];
   if (cost > unitsOfAmount(held)) details.push('above the hold');
-  if (indebted) details.push('as a debt');
+  if (claim !== null) details.push('in part as a claim');
   return { outcome: 'committed', detail: details.join(', ') || 'as planned', spent: cost };
 }
 
 /**
  * The work was consumed, so that what it cost has to be recorded even where it is more than what is held: as the
- * reservation says, else from what is available, else as a debt, which pauses the agent until somebody has looked.
- * Answers whether it came to that.
+ * reservation says, else from what is available, else as a claim, which waits for somebody who may go above limits.
  */
-async function commit(api: Api, id: string, body: { amount: string; final?: boolean }): Promise<boolean> {
+async function commit(api: Api, id: string, body: object): Promise<Reservation> {
   for (const overage of [undefined, 'available', 'overdraft']) {
     try {
-      await api.post(`/v1/reservations/${id}/commit`, { ...body, ...(overage && { overage }) });
-      return overage === 'overdraft';
+      return await api.post<Reservation>(`/v1/reservations/${id}/commit`, {
+        ...body,
+        ...(overage && { overage }),
+      });
     } catch (error) {
       if (!(error instanceof Refused) || error.status >= 500) throw error;
     }
   }
   throw new Error(`what the call of reservation ${id} cost could not be recorded`);
+}
+
+/** What the service has worked out is what the demo comes to by itself, to the unit. */
+function expectRated(amount: string, expected: bigint): void {
+  if (unitsOfAmount(amount) !== expected)
+    throw new Error(`a call was rated at ${amount}, and costs ${amountText(expected)}`);
 }
 
 const denied = ({ problem }: Refused): Ending => ({ outcome: 'denied', detail: problem.code, spent: 0n });

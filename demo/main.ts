@@ -1,5 +1,6 @@
-// `npm run demo`: an hour of real model calls, replayed as a team of agents on a fresh service.
+// `npm run demo`: an hour of real model calls, replayed as a team of agents on a fresh service. `--calls 500`: the first so many.
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { Cleanup } from '../bench/support/cleanup.js';
 import { FreshPostgres } from '../bench/support/postgres.js';
 import { ADMIN_KEY, ServiceProcess } from '../bench/support/service-process.js';
@@ -14,6 +15,9 @@ import { reportOf, spentUnder } from './report.js';
 import { assemble } from './team.js';
 import { readTrace } from './trace.js';
 import { OnCall } from './on-call.js';
+
+const { values } = parseArgs({ options: { calls: { type: 'string' } } });
+const limit = values.calls === undefined ? undefined : Number(values.calls);
 
 const say = (line = ''): void => console.log(line);
 
@@ -42,7 +46,7 @@ async function main(): Promise<boolean> {
 /** Replays the trace and prints what came of it; false when the ledger and the demo disagree on what was spent. */
 async function runOn(api: Api, url: string): Promise<boolean> {
   const { root, agents } = await assemble(api);
-  const calls = readTrace();
+  const calls = readTrace().slice(0, limit);
   say(
     `  ${calls.length} calls, ${agents.length} agents under five orchestrators, on a fresh service at ${url}`,
   );
@@ -53,6 +57,7 @@ async function runOn(api: Api, url: string): Promise<boolean> {
   const tally = await replay(api, agents, calls, showProgress(calls.length)).finally(() => onCall.stop());
   const seconds = (performance.now() - startedAt) / 1_000;
   const requests = api.made.requests - before;
+  const claims = await OnCall.settleClaims(api, root);
 
   const team = await api.get<Budget>(`/v1/budgets/${root.id}/tree?depth=3&limit=1000`);
   say(`\n${reportOf(tally, team)}\n`);
@@ -64,6 +69,7 @@ async function runOn(api: Api, url: string): Promise<boolean> {
     `  the person on call approved ${onCall.approved} calls, rejected ${onCall.rejected}, ` +
       `and resumed ${onCall.resumed} agent that its breaker had stopped`,
   );
+  say(`  ${claims} calls cost more than their agents may record: claimed, and settled by an operator`);
   const spent = spentUnder(team);
   const agreed = spent === tally.spent;
   say(
