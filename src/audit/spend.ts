@@ -2,7 +2,13 @@ import type { Sql } from 'postgres';
 import { idOf } from '../ids/ids.js';
 import { different } from './difference.js';
 import type { Differences } from './differences.js';
-import { ROLLED_UP_OTHERWISE, SPENT_OTHERWISE, TOTALS_OTHERWISE } from './sql/spend.js';
+import {
+  ROLLED_UP_OTHERWISE,
+  SPENT_OTHERWISE,
+  TOTALS_OTHERWISE,
+  USAGE_ROLLED_UP_OTHERWISE,
+  USED_OTHERWISE,
+} from './sql/spend.js';
 
 interface SpendDifferenceRow {
   treeId: string;
@@ -12,13 +18,21 @@ interface SpendDifferenceRow {
   kept: string;
 }
 
+const STATEMENTS = [
+  SPENT_OTHERWISE,
+  ROLLED_UP_OTHERWISE,
+  TOTALS_OTHERWISE,
+  USED_OTHERWISE,
+  USAGE_ROLLED_UP_OTHERWISE,
+];
+
 /**
  * Holds the sums of spend against the journal, as far as they have come, and against each other. It comes last: an entry that
  * Postgres cannot read ends it, and the transaction.
  */
 export async function checkSpend(sql: Sql, differences: Differences): Promise<void> {
   try {
-    for (const statement of [SPENT_OTHERWISE, ROLLED_UP_OTHERWISE, TOTALS_OTHERWISE])
+    for (const statement of STATEMENTS)
       for (const { treeId, budgetId, what, journal, kept } of await sql.unsafe<SpendDifferenceRow[]>(
         statement,
       )) {

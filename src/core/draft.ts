@@ -44,6 +44,7 @@ export type Details = Pick<
   | 'price'
   | 'rating'
   | 'usage'
+  | 'usageBefore'
   | 'pricesEnded'
 >;
 
@@ -237,7 +238,7 @@ export class Draft {
     after.changedAt = before && before.changedAt > this.now ? before.changedAt : this.now;
     const { cause, charges, claimed, context, denial, envelope, envelopes, key, keysEnded } = details;
     const { keysRemain, moreKeysEnded, notices, price, pricesEnded } = details;
-    const { rating, reason, requested, reservation, usage } = details;
+    const { rating, reason, requested, reservation, usage, usageBefore } = details;
     const showsSettings =
       before === null || before.revision !== after.revision || (kindRules(kind).showsSettings && !cause);
     // In the order of the keys: see ledger/seal.ts.
@@ -274,6 +275,7 @@ export class Draft {
       tree: before === null && parentId === null ? treeView(tree) : undefined,
       treeId: after.treeId,
       usage,
+      usageBefore,
       version: after.version,
     };
     if (this.crossings.length > 0)

@@ -194,8 +194,7 @@ export type EntryContent = {
   /** What a commit added to the claim of its reservation. */
   claimed?: string;
   /**
-   * Limits that the decision passed: of `notify` and `approve` envelopes, and of any (with `exceededBy`) by real cost
-   * that was recorded above it.
+   * Limits that the decision passed: of `notify` and `approve` envelopes, and of any (with `exceededBy`) by real cost.
    * In an entry of kind `pause`: the limits whose passing was tried, or recorded.
    */
   notices?: Violation[];
@@ -207,6 +206,8 @@ export type EntryContent = {
   rating?: RatingView;
   /** What is expected of a call, or what its commits have reported by now. */
   usage?: Usage;
+  /** Of a commit with `usage`: what had been reported before it. */
+  usageBefore?: Usage;
   context?: JsonObject;
   /** A key that was issued, with the budget or later. */
   key?: JournaledKey;

@@ -1,12 +1,13 @@
 import type { EntryContent } from './entries.js';
 import type { EntryKind } from './kinds.js';
 import { unitsIn } from './money.js';
+import { quantitiesOf, type Quantities } from './prices/usage.js';
 
 /**
  * What the sums of spend are made of. Whoever changes what an entry adds, or by what sums are kept, raises it: the service
  * then makes them anew.
  */
-export const SPEND_FORMAT = 1;
+export const SPEND_FORMAT = 2;
 
 /** Accepted entries of other kinds than these spend nothing. */
 export const SPENDING_KINDS = ['commit', 'refund', 'claim_settle', 'claim_dismiss'] as const;
@@ -15,6 +16,7 @@ export const SPENDING_KINDS = ['commit', 'refund', 'claim_settle', 'claim_dismis
 export interface SpendKey {
   vendor: string | null;
   category: string | null;
+  item: string | null;
   runId: string | null;
   /** Who recorded it: the holder that committed, refunded, settled a claim, or was denied. */
   principal: string | null;
@@ -33,9 +35,13 @@ export interface SpendSums {
 }
 
 /** What one entry adds to the spend of its budget, at the time of the entry. */
-export interface Expense extends SpendKey, SpendSums {}
+export interface Expense extends SpendKey, SpendSums {
+  /** What a rated commit reported that was not reported before. */
+  usage: Quantities;
+}
 
-const NOTHING: SpendSums = { spent: 0n, refunded: 0n, calls: 0, denied: 0 };
+const NO_USAGE: Quantities = new Map();
+const NOTHING = { spent: 0n, refunded: 0n, calls: 0, denied: 0, usage: NO_USAGE };
 
 /**
  * What an entry adds, by itself: nothing else has to be known, so that entries can be added up in any order. What it moves
@@ -52,8 +58,17 @@ export function expenseOf(content: EntryContent, scale: number): Expense | null 
   const spent = unitsIn(deltas.spent ?? '0', scale);
   const refunded = kind === 'refund' ? -spent : 0n;
   const calls = isFirstPayment(content, spent, scale) ? 1 : 0;
-  if (spent === 0n && calls === 0) return null;
-  return { ...keyOf(reservation, by), code: null, ...NOTHING, spent, refunded, calls };
+  const usage = usageOf(content);
+  if (spent === 0n && calls === 0 && usage.size === 0) return null;
+  return { ...keyOf(reservation, by), code: null, ...NOTHING, spent, refunded, calls, usage };
+}
+
+/** What an entry reports beyond what was reported before, where it is rated: so that units are those of prices. */
+function usageOf({ kind, reservation, usage, usageBefore = {} }: EntryContent): Quantities {
+  if (kind !== 'commit' || usage === undefined || reservation?.price === undefined) return NO_USAGE;
+  const before = quantitiesOf(usageBefore);
+  const more = [...quantitiesOf(usage)].map(([unit, all]) => [unit, all - (before.get(unit) ?? 0n)] as const);
+  return new Map(more.filter(([, quantity]) => quantity > 0n));
 }
 
 const isSpending = (kind: EntryKind): boolean => (SPENDING_KINDS as readonly EntryKind[]).includes(kind);
@@ -71,11 +86,12 @@ function isFirstPayment({ kind, reservation }: EntryContent, spent: bigint, scal
   return kind !== 'claim_settle' && state === 'committed' && claim === undefined;
 }
 
-type Purpose = { vendor?: unknown; category?: unknown; runId?: unknown };
+type Purpose = { vendor?: unknown; category?: unknown; item?: unknown; runId?: unknown };
 
-const keyOf = ({ vendor, category, runId }: Purpose, by: string): Omit<SpendKey, 'code'> => ({
+const keyOf = ({ vendor, category, item, runId }: Purpose, by: string): Omit<SpendKey, 'code'> => ({
   vendor: textOrNull(vendor),
   category: textOrNull(category),
+  item: textOrNull(item),
   runId: textOrNull(runId),
   principal: by,
 });

@@ -39,12 +39,15 @@ export type SpendSumsView = {
   reserved: string;
   calls: number;
   denied: number;
+  /** Quantities by unit, as text: sums can have more digits than a JSON number keeps. */
+  usage: Record<string, string>;
 };
 
 /** A group by its own names, null where it has no value. */
 export type SpendItem = SpendSumsView & {
   vendor?: string | null;
   category?: string | null;
+  item?: string | null;
   budgetId?: string;
   childId?: string | null;
   runId?: string | null;
@@ -126,7 +129,7 @@ export class SpendQueries {
 /** What sums have to know to answer for these groups. */
 function keptBy(groups: readonly SpendGroup[]): KeptBy {
   if (!groups.some((group) => group === 'run' || group === 'principal')) return 'plain';
-  return groups.some((group) => ['vendor', 'category', 'code'].includes(group)) ? 'all' : 'run';
+  return groups.some((group) => ['vendor', 'category', 'item', 'code'].includes(group)) ? 'all' : 'run';
 }
 
 function expectMade({ format, phase }: AskedBudget): void {
@@ -152,7 +155,7 @@ function nameOf(group: SpendGroup, value: GroupValue, zone: string): string | nu
 }
 
 const sumsOf = (
-  { spent, refunded, reserved, calls, denied }: SpendSumsRow,
+  { spent, refunded, reserved, calls, denied, usage }: SpendSumsRow,
   scale: number,
 ): SpendSumsView => ({
   spent: formatAmount(BigInt(spent), scale),
@@ -160,4 +163,9 @@ const sumsOf = (
   reserved: formatAmount(BigInt(reserved), scale),
   calls,
   denied,
+  usage: inOrder(usage ?? {}),
 });
+
+/** In the order of the units, as usage is everywhere. */
+const inOrder = (usage: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(usage).sort(([a], [b]) => (a < b ? -1 : 1)));

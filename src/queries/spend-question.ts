@@ -5,6 +5,7 @@ import { windowAt, zonedText, type Span } from '../core/windows.js';
 export const SPEND_GROUPS = [
   'vendor',
   'category',
+  'item',
   'budget',
   'child',
   'run',

@@ -1,12 +1,13 @@
 import { SPEND_FORMAT } from '../core/spend.js';
-import { openWriteClient } from '../database/connections.js';
+import { openWriteClient, type WriteClient } from '../database/connections.js';
 import { inTransaction } from '../database/in-transaction.js';
 import { ResilientClient } from '../database/resilient-client.js';
 import { Worker } from '../runtime/worker.js';
-import { forgetFormat, lookAtPlace } from './sql/place.js';
+import { KnownKeys } from './known-keys.js';
+import { forgetFormat, lookAtPlace, type SeenPlace } from './sql/place.js';
 import { step } from './step.js';
 
-/** How often the journal is looked at. What was decided is in the sums within twice this time, and often before. */
+/** How often the journal is looked at. What was decided is in the sums within twice this time, and under load within a second. */
 const EVERY_MS = 250;
 
 /** While there is more it rests for as long as it worked: of one connection it uses a half. */
@@ -28,6 +29,7 @@ export type SpendProgress = 'making' | 'following' | 'done';
 export class SpendProjection {
   private readonly link: ResilientClient;
   private readonly worker: Worker;
+  private readonly known = new KnownKeys();
 
   constructor(databaseUrl: string, onFault: (error: unknown) => void) {
     this.link = new ResilientClient(() => openWriteClient(databaseUrl, 1, SESSION));
@@ -50,10 +52,15 @@ export class SpendProjection {
 
   /** Takes one step, if there is any to take. */
   async advance(): Promise<SpendProgress> {
-    const { format, phase, isBehind } = await this.link.use((sql) => lookAtPlace(sql));
+    return await this.advanceFrom(await this.link.use((sql) => lookAtPlace(sql)));
+  }
+
+  private async advanceFrom({ format, phase, isBehind }: SeenPlace): Promise<SpendProgress> {
     // Looking is all that is done most times: taking the place would write to the database.
     if (format > SPEND_FORMAT || (format === SPEND_FORMAT && phase === 'follow' && !isBehind)) return 'done';
-    const { left, followed } = await this.link.use((sql) => inTransaction(sql, (tx) => step(tx)));
+    const work = (tx: WriteClient) => step(tx, this.known);
+    const { left, written, followed } = await this.link.use((sql) => inTransaction(sql, work));
+    this.known.add(written);
     followed?.report();
     if (format < SPEND_FORMAT || phase !== 'follow') return 'making';
     return left === 'more' ? 'following' : 'done';
@@ -61,7 +68,8 @@ export class SpendProjection {
 
   private async work(): Promise<number> {
     const began = performance.now();
-    if ((await this.advance()) === 'done') return EVERY_MS;
+    const place = await this.link.use((sql) => lookAtPlace(sql));
+    if (place.rests || (await this.advanceFrom(place)) === 'done') return EVERY_MS;
     return Math.max(SHORTEST_REST_MS, performance.now() - began);
   }
 }

@@ -1,82 +1,121 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { SPEND_FORMAT } from '../core/spend.js';
 import type { WriteClient } from '../database/connections.js';
+import type { KnownKeys } from './known-keys.js';
 import { Sheet } from './sheet.js';
 import { FIRST_PLACE, movePlace, firstOpenTick, takePlace, type SpendPlace } from './sql/place.js';
-import { readPassed, type PassedEntry } from './sql/read-entries.js';
 import type { Tally } from './tally.js';
-import { addToBudgets, addToCells, deleteSums, writeKeys } from './sql/write-sums.js';
+import { readPassed, type PassedEntry } from './sql/read-entries.js';
+import { addToBudgets, addToCells, addToUsage, deleteSums, writeKeys } from './sql/write-sums.js';
 
-/** Entries that are added at once and their bytes, and rows that are deleted at once. */
-const PAGE = 2_000;
+/** Entries that are added at once, bytes after which no more are, and rows that are deleted at once. */
+const PAGE = 3_000;
 const PAGE_BYTES = 4 * 1024 * 1024;
 const DELETED = 20_000;
 
 /** Entries that are read in one turn of the event loop. */
 const IN_ONE_TURN = 50;
 
+/**
+ * A page of so many entries is of a busy time: what comes next gathers for so long, since one step that adds much costs less
+ * than several that add the same, often to the same sums.
+ */
+const MANY = 100;
+const REST_MS = 600;
+
+/** What is left: another process has the place, or there is more to be done at once, or not. */
+type Left = 'elsewhere' | 'more' | 'done';
+
 /** What a step did. */
 export interface SpendStep {
-  /** Another process has the place, or there is more to be done at once, or not. */
-  left: 'elsewhere' | 'more' | 'done';
+  left: Left;
+  /** Keys that are in the database once the step is committed. */
+  written: Sheet['newKeys'];
   /** What was spent of late; history is none of it. */
   followed?: Tally;
 }
+
+/** Takes the next step from a place. */
+type From = (tx: WriteClient, place: SpendPlace, sheet: Sheet) => Promise<Left>;
 
 /**
  * Takes the sums one step further, in one transaction with the place that they have come to: what is added is added once,
  * whatever breaks off. A process that dies leaves the place to the others.
  */
-export async function step(tx: WriteClient): Promise<SpendStep> {
+export async function step(tx: WriteClient, known: KnownKeys): Promise<SpendStep> {
+  const sheet = new Sheet(known);
   const place = await takePlace(tx);
   // A later version of the service has made them for itself.
-  if (!place || place.format > SPEND_FORMAT) return { left: 'elsewhere' };
-  if (place.format < SPEND_FORMAT) {
-    await movePlace(tx, { ...place, format: SPEND_FORMAT, phase: 'clear' });
-    return { left: 'more' };
-  }
-  return place.phase === 'clear' ? await clear(tx, place) : await addPage(tx, place);
+  if (!place || place.format > SPEND_FORMAT) return { left: 'elsewhere', written: sheet.newKeys };
+  known.holdFor(place.generation);
+  const left = await next(place)(tx, place, sheet);
+  return { left, written: sheet.newKeys, ...(place.phase === 'follow' && { followed: sheet.tally }) };
 }
 
-async function clear(tx: WriteClient, place: SpendPlace): Promise<SpendStep> {
-  if ((await deleteSums(tx, DELETED)) > 0) return { left: 'more' };
+function next({ format, phase }: SpendPlace): From {
+  if (format < SPEND_FORMAT) return begin;
+  return phase === 'clear' ? clear : addPage;
+}
+
+async function begin(tx: WriteClient, place: SpendPlace): Promise<Left> {
+  const generation = place.generation + 1n;
+  await movePlace(tx, { ...place, format: SPEND_FORMAT, phase: 'clear', generation });
+  return 'more';
+}
+
+async function clear(tx: WriteClient, place: SpendPlace): Promise<Left> {
+  if ((await deleteSums(tx, DELETED)) > 0) return 'more';
   // Whatever is written from now on is not before this tick, and all that is can be seen.
   await movePlace(tx, { ...place, ...FIRST_PLACE, phase: 'build', tick: await firstOpenTick(tx) });
-  return { left: 'more' };
+  return 'more';
 }
 
-async function addPage(tx: WriteClient, place: SpendPlace): Promise<SpendStep> {
-  const entries = await readPassed(tx, place, PAGE, PAGE_BYTES);
-  const last = entries.at(-1);
+async function addPage(tx: WriteClient, place: SpendPlace, sheet: Sheet): Promise<Left> {
+  const { count, isWhole, last } = await readPage(tx, place, sheet);
+  const follows = place.phase === 'follow';
   if (last) {
-    const sheet = await sheetOf(entries);
     await write(tx, sheet);
     const { treeId, budgetId, version } = last;
-    const tick = place.phase === 'build' ? place.tick : last.tick;
-    await movePlace(tx, { ...place, tick, treeId, budgetId, version });
-    if (place.phase === 'build') return { left: 'more' };
-    const isWhole = last.nth === last.found && last.found < PAGE;
-    return { left: isWhole ? 'done' : 'more', followed: sheet.tally };
+    const tick = follows ? last.tick : place.tick;
+    const rest = follows && isWhole && count >= MANY ? REST_MS : 0;
+    await movePlace(tx, { ...place, tick, treeId, budgetId, version }, rest);
+    return isWhole && follows ? 'done' : 'more';
   }
-  if (place.phase === 'follow') return { left: 'done' };
+  if (follows) return 'done';
   // All that was before the tick is added: it goes on with what came from then on.
   await movePlace(tx, { ...place, ...FIRST_PLACE, phase: 'follow' });
-  return { left: 'more' };
+  return 'more';
 }
 
-/** In turns of the event loop, between which decisions are made. */
-async function sheetOf(entries: readonly PassedEntry[]): Promise<Sheet> {
-  const sheet = new Sheet();
-  for (let i = 0; i < entries.length; i += 1) {
-    if (i > 0 && i % IN_ONE_TURN === 0) await turn();
-    sheet.add(entries[i]!);
+/** What was read of a page: how many entries, whether there are no others, and the last of them. */
+interface ReadPage {
+  count: number;
+  isWhole: boolean;
+  last: PassedEntry | undefined;
+}
+
+/** Puts a page of entries on the sheet, in turns of the event loop, between which decisions are made. */
+async function readPage(tx: WriteClient, place: SpendPlace, sheet: Sheet): Promise<ReadPage> {
+  const page: ReadPage = { count: 0, isWhole: false, last: undefined };
+  let bytes = 0;
+  for await (const entries of readPassed(tx, place, PAGE)) {
+    for (const [i, entry] of entries.entries()) {
+      if (i > 0 && i % IN_ONE_TURN === 0) await turn();
+      sheet.add(entry);
+      bytes += entry.content?.length ?? 0;
+    }
+    page.last = entries.at(-1);
+    page.count = page.last?.nth ?? page.count;
+    if (bytes >= PAGE_BYTES) return page;
   }
-  return sheet;
+  page.isWhole = page.count < PAGE;
+  return page;
 }
 
 async function write(tx: WriteClient, sheet: Sheet): Promise<void> {
-  const { cells, budgets, keys } = sheet.rows;
+  const { cells, usage, budgets, keys } = sheet.rows();
   await writeKeys(tx, keys);
   await addToCells(tx, cells);
+  await addToUsage(tx, usage);
   await addToBudgets(tx, budgets);
 }

@@ -4,7 +4,7 @@ import type { EntryContent } from '../../src/core/entries.js';
 import type { WriteClient } from '../../src/database/connections.js';
 import { uuidOf } from '../../src/ids/ids.js';
 
-/** Sums by group, as text: spent, refunded, calls, denied. */
+/** Sums by group, as text: spent, refunded, calls, denied, and usage by unit. */
 export type Sums = Record<string, string>;
 
 /** Waits until all that was decided is in the sums of spend. */
@@ -23,6 +23,16 @@ export async function addedUp(sql: WriteClient, faults: readonly unknown[] = [])
   throw new Error('the sums of spend do not come to the end of the journal');
 }
 
+/** Waits until nothing that is under way, in whatever database of the server, keeps entries from being read. */
+export async function allReadable(sql: WriteClient): Promise<void> {
+  for (let left = 3_000; left > 0; left -= 1) {
+    const [row] = await sql`SELECT coalesce(max(tick), 0) < readable_tick() AS done FROM entries`;
+    if (row!.done) return;
+    await sleep(20);
+  }
+  throw new Error('transactions of others do not end');
+}
+
 /**
  * What was spent by quarter of an hour and by all that it is kept by, added up entry by entry as a reader of the journal
  * would: each reservation is followed, and what changed of it is what an entry spends.
@@ -32,12 +42,21 @@ export async function naiveSpend(sql: WriteClient): Promise<Sums> {
     SELECT e.content, (extract(epoch FROM e.at) * 1000)::float8 AS at, t.scale::int AS scale
     FROM entries e JOIN trees t ON t.id = e.tree_id ORDER BY e.tree_id, e.budget_id, e.version`;
   const known = new Map<string, { committed: number; refunded: number; isCall: boolean }>();
+  const used = new Map<string, Record<string, number>>();
+  const usages = new Map<string, Record<string, number>>();
   const sums = new Map<string, [spent: number, refunded: number, calls: number, denied: number]>();
   for (const { content, at, scale } of rows) {
     const entry = JSON.parse(content) as EntryContent;
     const { budgetId, by, cause, denial, reservation, requested } = entry;
     const about = (reservation ?? requested ?? {}) as Record<string, string | null>;
-    const key = [about['vendor'], about['category'], about['runId'], by, denial?.code];
+    const key: unknown[] = [
+      about['vendor'],
+      about['category'],
+      about['item'],
+      about['runId'],
+      by,
+      denial?.code,
+    ];
     const name = JSON.stringify([
       uuidOf(budgetId),
       Math.floor(at / 900_000),
@@ -56,25 +75,42 @@ export async function naiveSpend(sql: WriteClient): Promise<Sums> {
       sum[1] += refunded - before.refunded;
       sum[2] += isCall && !before.isCall ? 1 : 0;
       known.set(id, { committed, refunded, isCall });
+      if (reservation.price && entry.kind === 'commit') {
+        const usage = usages.get(name) ?? {};
+        for (const [unit, quantity] of Object.entries(reservation.usage ?? {}))
+          usage[unit] = (usage[unit] ?? 0) + quantity - (used.get(id)?.[unit] ?? 0);
+        usages.set(name, usage);
+        used.set(id, reservation.usage ?? {});
+      }
     }
-    if (sum.some((part) => part !== 0) || sums.has(name)) sums.set(name, sum);
+    if (sum.some((part) => part !== 0) || sums.has(name) || usages.has(name)) sums.set(name, sum);
   }
-  return Object.fromEntries([...sums].map(([name, sum]) => [name, sum.join(' ')]));
+  return Object.fromEntries(
+    [...sums].map(([name, sum]) => [name, `${sum.join(' ')} ${JSON.stringify(usages.get(name) ?? {})}`]),
+  );
 }
 
 /** The same as the service keeps it. */
 export async function keptSpend(sql: WriteClient): Promise<Sums> {
-  const rows = await sql<{ name: string; sums: string }[]>`
-    SELECT json_build_array(s.budget_id, s.quarter, k.vendor, k.category, k.run_id, k.principal, k.code)::text AS name,
-      concat_ws(' ', s.spent, s.refunded, s.calls, s.denied) AS sums
+  const rows = await sql<{ name: string; sums: string; usage: object | null }[]>`
+    SELECT json_build_array(s.budget_id, s.quarter, k.vendor, k.category, k.item, k.run_id, k.principal, k.code)::text AS name,
+      concat_ws(' ', s.spent, s.refunded, s.calls, s.denied) AS sums,
+      (SELECT json_object_agg(unit, trim_scale(quantity) ORDER BY unit) FROM spend_usage u WHERE (u.tree_id, u.budget_id, u.grain, u.quarter, u.key_id) =
+        (s.tree_id, s.budget_id, s.grain, s.quarter, s.key_id)) AS usage
     FROM spend_cells s JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id WHERE s.grain = 0`;
-  return Object.fromEntries(rows.map(({ name, sums }) => [JSON.stringify(JSON.parse(name)), sums]));
+  return Object.fromEntries(
+    rows.map(({ name, sums, usage }) => [
+      JSON.stringify(JSON.parse(name)),
+      `${sums} ${JSON.stringify(usage ?? {})}`,
+    ]),
+  );
 }
 
 /** All rows of the sums as text, to compare what was made anew with what was there. */
 export async function allSums(sql: WriteClient): Promise<string[]> {
   const rows = await sql<{ row: string }[]>`
     SELECT 'cell ' || s::text AS row FROM spend_cells s
+    UNION ALL SELECT 'usage ' || u::text FROM spend_usage u
     UNION ALL SELECT 'key ' || k::text FROM spend_keys k
     UNION ALL SELECT 'budget ' || b::text FROM spend_budgets b ORDER BY 1`;
   return rows.map(({ row }) => row);

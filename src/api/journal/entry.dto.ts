@@ -322,6 +322,14 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
   usage?: Record<string, number>;
 
   @ApiProperty({
+    ...USAGE,
+    selfRequired: false,
+    description:
+      'Of a commit with usage: what had been reported of the call before. Absent where nothing had.',
+  })
+  usageBefore?: Record<string, number>;
+
+  @ApiProperty({
     type: 'object',
     additionalProperties: true,
     selfRequired: false,

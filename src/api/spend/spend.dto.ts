@@ -96,6 +96,15 @@ export class SpendSumsDto implements SpendSumsView {
 
   @ApiProperty({ type: 'integer', description: 'Requests that were denied.', example: 3 })
   denied!: number;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description:
+      'What commits that were paid by a price reported: quantities by unit, as decimal text. Refunds take nothing of it away.',
+    example: { input_tokens: '120000', output_tokens: '8000.5' },
+  })
+  usage!: Record<string, string>;
 }
 
 const text = (description: string, example: string | null) =>
@@ -108,6 +117,9 @@ export class SpendItemDto extends SpendSumsDto implements SpendItem {
 
   @ApiPropertyOptional(text('With groupBy=category; null for what named none.', 'inference'))
   category?: string | null;
+
+  @ApiPropertyOptional(text('With groupBy=item; null for what named none.', 'gpt-5'))
+  item?: string | null;
 
   @ApiPropertyOptional({ description: 'With groupBy=budget.', example: ID_EXAMPLES.budget })
   budgetId?: string;

@@ -139,6 +139,7 @@ export class ReplayedBudget {
       'pricesEnded',
       'rating',
       'usage',
+      'usageBefore',
     ] as const)
       expectSame(place, `${key} of a denied entry`, false, key in content);
     this.tree.counters.deny(place, content);

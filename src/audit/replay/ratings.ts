@@ -60,6 +60,7 @@ export class Ratings {
     if (kind === 'reserve') return this.begin(place, content, view);
     const before = this.usage.get(view.id);
     expectSame(place, 'reservation.usage', textOf(usage ?? before), textOf(view.usage));
+    expectSame(place, 'usageBefore', textOf(usage && before), textOf(content.usageBefore));
     if (usage === undefined) {
       expectSame(place, 'tiers without usage', undefined, rating && 'some');
       const known = this.rated.get(view.id);

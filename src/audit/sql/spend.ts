@@ -30,6 +30,7 @@ const RECORDED = `
     SELECT r.tree_id, r.budget_id, floor(extract(epoch FROM r.at) / 900)::int AS quarter,
       coalesce(c #>> '{reservation,vendor}', c #>> '{requested,vendor}') AS vendor,
       coalesce(c #>> '{reservation,category}', c #>> '{requested,category}') AS category,
+      coalesce(c #>> '{reservation,item}', c #>> '{requested,item}') AS item,
       coalesce(c #>> '{reservation,runId}', c #>> '{requested,runId}') AS run_id,
       c ->> 'by' AS principal, c #>> '{denial,code}' AS code,
       CASE WHEN denied THEN 0 ELSE coalesce((c #>> '{deltas,spent}')::numeric * units, 0) END AS spent,
@@ -43,11 +44,11 @@ const RECORDED = `
 export const SPENT_OTHERWISE = `
   WITH ${RECORDED},
   both_sides AS (
-    SELECT tree_id, budget_id, quarter, vendor, category, run_id, principal, code,
+    SELECT tree_id, budget_id, quarter, vendor, category, item, run_id, principal, code,
       spent, refunded, calls, denied, 1 AS journal
     FROM recorded
     UNION ALL
-    SELECT s.tree_id, s.budget_id, s.quarter, k.vendor, k.category, k.run_id, k.principal, k.code,
+    SELECT s.tree_id, s.budget_id, s.quarter, k.vendor, k.category, k.item, k.run_id, k.principal, k.code,
       s.spent, s.refunded, s.calls, s.denied, 0
     FROM spend_cells s
     LEFT JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id
@@ -55,17 +56,17 @@ export const SPENT_OTHERWISE = `
     WHERE s.grain = 0 AND p.phase = 'follow' AND p.format > 0
   ),
   summed AS (
-    SELECT tree_id, budget_id, quarter, vendor, category, run_id, principal, code,
+    SELECT tree_id, budget_id, quarter, vendor, category, item, run_id, principal, code,
       ${sides('spent')}, ${sides('refunded')}, ${sides('calls')}, ${sides('denied')}
     FROM both_sides
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
   )
   SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId", 'spend of a quarter of an hour' AS what,
     concat_ws(' ', at, trunc(spent_recorded), trunc(refunded_recorded), calls_recorded, denied_recorded) AS journal,
     concat_ws(' ', at, spent_kept, refunded_kept, calls_kept, denied_kept) AS kept
   FROM summed CROSS JOIN LATERAL (
     SELECT to_char(to_timestamp(quarter * 900.0) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"') || ' ' ||
-      json_build_array(vendor, category, run_id, principal, code) AS at
+      json_build_array(vendor, category, item, run_id, principal, code) AS at
   ) AS named
   WHERE (trunc(spent_recorded), trunc(refunded_recorded), calls_recorded, denied_recorded) <> (spent_kept, refunded_kept, calls_kept, denied_kept)
   ORDER BY tree_id, budget_id, quarter LIMIT 1000`;
@@ -81,9 +82,9 @@ export const ROLLED_UP_OTHERWISE = `
   ),
   both_sides AS (
     SELECT s.tree_id, s.budget_id, g.grain, coalesce(b.quarters[width_bucket(s.quarter, b.quarters)], s.quarter) AS quarter,
-      CASE WHEN g.grain > 1 THEN k.vendor END AS vendor, CASE WHEN g.grain > 1 THEN k.category END AS category,
+      ${plain('vendor')}, ${plain('category')}, ${plain('item')},
       CASE WHEN g.grain = 1 THEN k.run_id END AS run_id, CASE WHEN g.grain = 1 THEN k.principal END AS principal,
-      CASE WHEN g.grain > 1 THEN k.code END AS code,
+      ${plain('code')},
       s.spent, s.refunded, s.calls, s.denied, 1 AS journal
     FROM spend_cells s
     JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id
@@ -91,17 +92,17 @@ export const ROLLED_UP_OTHERWISE = `
     LEFT JOIN begins b ON b.tree_id = s.tree_id AND b.grain = g.grain
     WHERE s.grain = 0
     UNION ALL
-    SELECT s.tree_id, s.budget_id, s.grain, s.quarter, k.vendor, k.category, k.run_id, k.principal, k.code,
+    SELECT s.tree_id, s.budget_id, s.grain, s.quarter, k.vendor, k.category, k.item, k.run_id, k.principal, k.code,
       s.spent, s.refunded, s.calls, s.denied, 0
     FROM spend_cells s
     JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = CASE s.grain WHEN 1 THEN 1 ELSE 2 END AND k.id = s.key_id
     WHERE s.grain > 0
   ),
   summed AS (
-    SELECT tree_id, budget_id, grain, quarter, vendor, category, run_id, principal, code,
+    SELECT tree_id, budget_id, grain, quarter, vendor, category, item, run_id, principal, code,
       ${sides('spent')}, ${sides('refunded')}, ${sides('calls')}, ${sides('denied')}
     FROM both_sides
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
   )
   SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId",
     'spend by ' || (ARRAY['run and day', 'day', 'month'])[grain] || ' against its quarters' AS what,
@@ -131,6 +132,81 @@ export const TOTALS_OTHERWISE = `
   WHERE EXISTS (SELECT FROM spend_place p WHERE p.phase = 'follow' AND p.format > 0)
     AND (spent_recorded, refunded_recorded, calls_recorded, denied_recorded) <> (spent_kept, refunded_kept, calls_kept, denied_kept)
   ORDER BY tree_id, budget_id LIMIT 1000`;
+
+/**
+ * What was used, of which each commit of a rated call reports all so far: what it adds is that less what the call had reported
+ * before.
+ */
+export const USED_OTHERWISE = `
+  WITH ${RECORDED},
+  reported AS (
+    SELECT r.*, c -> 'usage' AS usage,
+      lag(c -> 'usage') OVER (PARTITION BY tree_id, budget_id, c #>> '{reservation,id}' ORDER BY version) AS before
+    FROM read r
+    WHERE NOT denied AND kind = 'commit' AND c -> 'usage' IS NOT NULL AND c #> '{reservation,price}' IS NOT NULL
+  ),
+  both_sides AS (
+    SELECT tree_id, budget_id, floor(extract(epoch FROM at) / 900)::int AS quarter, c #>> '{reservation,vendor}' AS vendor,
+      c #>> '{reservation,category}' AS category, c #>> '{reservation,item}' AS item, c #>> '{reservation,runId}' AS run_id,
+      c ->> 'by' AS principal, NULL AS code, u.key AS unit,
+      u.value::numeric - coalesce((before ->> u.key)::numeric, 0) AS quantity, 1 AS journal
+    FROM reported CROSS JOIN LATERAL jsonb_each_text(usage) u
+    UNION ALL
+    SELECT s.tree_id, s.budget_id, s.quarter, k.vendor, k.category, k.item, k.run_id, k.principal, k.code, s.unit, s.quantity, 0
+    FROM spend_usage s
+    LEFT JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id
+    CROSS JOIN spend_place p
+    WHERE s.grain = 0 AND p.phase = 'follow' AND p.format > 0
+  ),
+  summed AS (
+    SELECT tree_id, budget_id, quarter, vendor, category, item, run_id, principal, code, unit, ${sides('quantity')}
+    FROM both_sides
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+  )
+  SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId", 'usage of a quarter of an hour' AS what,
+    concat_ws(' ', quarter, unit, trim_scale(quantity_recorded)) AS journal,
+    concat_ws(' ', quarter, unit, trim_scale(quantity_kept)) AS kept
+  FROM summed WHERE quantity_recorded <> quantity_kept
+  ORDER BY tree_id, budget_id, quarter, unit LIMIT 1000`;
+
+/** Usage of days and months against the quarters that they consist of: see {@link ROLLED_UP_OTHERWISE}. */
+export const USAGE_ROLLED_UP_OTHERWISE = `
+  WITH begins AS (
+    SELECT tree_id, grain, array_agg(DISTINCT quarter ORDER BY quarter) AS quarters
+    FROM spend_cells WHERE grain > 0 GROUP BY tree_id, grain
+  ),
+  both_sides AS (
+    SELECT s.tree_id, s.budget_id, g.grain, coalesce(b.quarters[width_bucket(s.quarter, b.quarters)], s.quarter) AS quarter,
+      ${plain('vendor')}, ${plain('category')}, ${plain('item')}, CASE WHEN g.grain = 1 THEN k.run_id END AS run_id,
+      CASE WHEN g.grain = 1 THEN k.principal END AS principal, s.unit, s.quantity, 1 AS journal
+    FROM spend_usage s
+    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id
+    CROSS JOIN generate_series(1, 3) AS g (grain)
+    LEFT JOIN begins b ON b.tree_id = s.tree_id AND b.grain = g.grain
+    WHERE s.grain = 0
+    UNION ALL
+    SELECT s.tree_id, s.budget_id, s.grain, s.quarter, k.vendor, k.category, k.item, k.run_id, k.principal, s.unit, s.quantity, 0
+    FROM spend_usage s
+    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = CASE s.grain WHEN 1 THEN 1 ELSE 2 END AND k.id = s.key_id
+    WHERE s.grain > 0
+  ),
+  summed AS (
+    SELECT tree_id, budget_id, grain, quarter, vendor, category, item, run_id, principal, unit, ${sides('quantity')}
+    FROM both_sides
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+  )
+  SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId",
+    'usage by ' || (ARRAY['run and day', 'day', 'month'])[grain] || ' against its quarters' AS what,
+    concat_ws(' ', quarter, unit, trim_scale(quantity_recorded)) AS journal,
+    concat_ws(' ', quarter, unit, trim_scale(quantity_kept)) AS kept
+  FROM summed
+  WHERE EXISTS (SELECT FROM spend_place p WHERE p.phase = 'follow' AND p.format > 0) AND quantity_recorded <> quantity_kept
+  ORDER BY tree_id, budget_id, grain, quarter, unit LIMIT 1000`;
+
+/** A column of keys that days and months know, but not what is kept by runs. */
+function plain(column: string): string {
+  return `CASE WHEN g.grain > 1 THEN k.${column} END AS ${column}`;
+}
 
 /** The sums of a column of the journal, and of the tables. */
 function sides(column: string): string {

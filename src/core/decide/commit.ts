@@ -53,7 +53,7 @@ function pay(draft: Draft, on: Target, command: Costed): Outcome {
   const { amount } = command.cost;
   const after = paid(reservation, command, amount, draft.now);
   const extra = larger(0n, amount - reservation.held);
-  const details = reportOf(command);
+  const details = reportOf(reservation, command);
   // A late commit takes its count again, even when it costs nothing.
   if (extra > 0n || weight(after, 'count') > weight(reservation, 'count')) {
     const overage = command.asked.overage ?? reservation.overage;
@@ -67,10 +67,13 @@ function pay(draft: Draft, on: Target, command: Costed): Outcome {
 }
 
 /** What a commit says of the call, for its entry. */
-function reportOf({ asked, cost: { after, rated } }: Costed): Details {
+function reportOf({ usage: before }: Reservation, { asked, cost: { after, rated } }: Costed): Details {
   const details = because(asked);
   if (rated !== null && rated.tiers.length > 0) details.rating = { tiers: rated.tiers };
-  if (after?.usage) details.usage = after.usage;
+  if (after?.usage) {
+    details.usage = after.usage;
+    if (before) details.usageBefore = before;
+  }
   return details;
 }
 
@@ -105,7 +108,7 @@ function commitCost(draft: Draft, on: Target, after: Reservation, extra: bigint,
   const bounds = boundsOfExtra(on, extra, command.asked);
   if (!may || bounds.violations.length > 0)
     return commitPart(draft, on, after, extra, passed, bounds, command);
-  recordCost(draft, on, after, 'commit', passed, { ...reportOf(command), stops });
+  recordCost(draft, on, after, 'commit', passed, { ...reportOf(on.reservation, command), stops });
   return accepted(draft, tree, budget.id);
 }
 
@@ -138,7 +141,7 @@ function commitPart(
   const isDenied = assessment.violations.length > 0;
   // Of a call that cost nothing there is nothing to claim.
   if (isDenied && rest <= 0n) return denyExtra(draft, on, assessment, 'overdraft', command);
-  const details = reportOf(command);
+  const details = reportOf(reservation, command);
   if (!isDenied) {
     if (assessment.notices.length > 0) details.notices = assessment.notices;
     settleMore(draft, on, whole, 'commit', details);

@@ -45,6 +45,8 @@ export interface SpendSumsRow {
   reserved: string;
   calls: number;
   denied: number;
+  /** Decimal digits by unit; null where nothing was used. */
+  usage: Record<string, string> | null;
 }
 
 /** What groups are named by: text, the UUIDs of budgets, the quarters with which periods begin; null where there is none. */
@@ -88,14 +90,25 @@ export async function readSpend(
       FROM asked a JOIN budgets b ON b.tree_id = ${reading.budget.treeId}::uuid AND b.parent_id = a.id
     ),
     lines AS (${cellLines(reading)} UNION ALL ${heldLines(reading)}),
+    units AS MATERIALIZED (
+      SELECT ${listed(names)} unit, sum(quantity) AS quantity FROM (${usedLines(reading)}) used
+      GROUP BY ${listed(names)} unit
+    ),
     groups AS MATERIALIZED (
-      SELECT ${listed(names)} ${SUMS} FROM lines ${names.length > 0 ? Prisma.sql`GROUP BY ${Prisma.join(names, ', ')}` : Prisma.empty}
+      SELECT ${listed(names)} ${SUMS}, (array_agg(usage) FILTER (WHERE usage IS NOT NULL))[1] AS usage
+      FROM (
+        SELECT *, NULL::jsonb AS usage FROM lines
+        UNION ALL
+        SELECT ${listed(names)} 0, 0, 0, 0, 0, ${USAGE} FROM units ${by(names)}
+      ) known
+      ${by(names)}
     )
-    SELECT ${listed(groups.map((group, i) => Prisma.sql`${nothing(group)} AS ${names[i]!}`))} ${texts(SUMS_OF_ALL)}, 0 AS nth
+    SELECT ${listed(groups.map((group, i) => Prisma.sql`${nothing(group)} AS ${names[i]!}`))} ${texts(SUMS_OF_ALL)},
+      (SELECT ${USAGE} FROM (SELECT unit, sum(quantity) AS quantity FROM units GROUP BY unit) units) AS usage, 0 AS nth
     FROM groups
     UNION ALL
     SELECT * FROM (
-      SELECT ${listed(groups.map((group, i) => Prisma.sql`${shown(group, i)} AS ${names[i]!}`))} ${texts(COLUMNS)},
+      SELECT ${listed(groups.map((group, i) => Prisma.sql`${shown(group, i)} AS ${names[i]!}`))} ${texts(COLUMNS)}, usage,
         row_number() OVER (ORDER BY ${Prisma.join([...groups.map(order), Prisma.sql`true`], ', ')}) AS nth
       FROM groups WHERE ${behind(reading)}
       ORDER BY nth LIMIT ${limit}
@@ -104,6 +117,11 @@ export async function readSpend(
   return { total: total!, rows };
 }
 
+const by = (names: readonly Prisma.Sql[]): Prisma.Sql =>
+  names.length > 0 ? Prisma.sql`GROUP BY ${Prisma.join([...names], ', ')}` : Prisma.empty;
+
+/** Of some units of which each comes once: null where there are none. */
+const USAGE = Prisma.sql`jsonb_object_agg(unit, trim_scale(quantity)::text) FILTER (WHERE unit IS NOT NULL)`;
 const SUMS = Prisma.sql`coalesce(sum(spent), 0) AS spent, coalesce(sum(refunded), 0) AS refunded,
   coalesce(sum(reserved), 0) AS reserved, coalesce(sum(calls), 0) AS calls, coalesce(sum(denied), 0) AS denied`;
 const SUMS_OF_ALL = ['spent', 'refunded', 'reserved', 'calls', 'denied'].map(
@@ -118,6 +136,7 @@ const texts = ([spent, refunded, reserved, calls, denied]: readonly string[]): P
 const KEY_COLUMNS = {
   vendor: 'vendor',
   category: 'category',
+  item: 'item',
   run: 'run_id',
   principal: 'principal',
   code: 'code',
@@ -156,7 +175,36 @@ function typed(group: SpendGroup, value: GroupValue): Prisma.Sql {
 }
 
 /** The sums that are kept, as lines of the groups. */
-function cellLines({ budget, groups, zone, periods, ranges }: SpendReading): Prisma.Sql {
+const cellLines = (reading: SpendReading): Prisma.Sql =>
+  keptLines(reading, {
+    table: 'spend_cells',
+    // Many sums have few keys where these know no run: added up before the keys are looked at, they are few as well.
+    added: `sum(c.spent) AS spent, sum(c.refunded) AS refunded, sum(c.calls) AS calls, sum(c.denied) AS denied`,
+    each: `c.spent::numeric, c.refunded, c.calls::numeric, c.denied::numeric`,
+    columns: 'f.spent, f.refunded, 0::numeric AS reserved, f.calls, f.denied',
+  });
+
+/** What was used, as lines of the groups and units. */
+const usedLines = (reading: SpendReading): Prisma.Sql =>
+  keptLines(reading, {
+    table: 'spend_usage',
+    added: 'sum(c.quantity) AS quantity',
+    each: 'c.quantity',
+    unit: true,
+    columns: 'f.unit, f.quantity',
+  });
+
+/** A table of sums, and what is read of it: in sums as they are kept, or added up by all that the groups ask for. */
+interface KeptTable {
+  table: 'spend_cells' | 'spend_usage';
+  added: string;
+  each: string;
+  columns: string;
+  /** Whether it has units. */
+  unit?: true;
+}
+
+function keptLines({ budget, groups, zone, periods, ranges }: SpendReading, kept: KeptTable): Prisma.Sql {
   const starts = periods.map(({ start }) => quarterOf(start));
   const kinds = ranges.map(({ grain }) => KEPT_BY[GRAINS[grain].by]);
   const hasKey = groups.some(isOfKey);
@@ -176,23 +224,19 @@ function cellLines({ budget, groups, zone, periods, ranges }: SpendReading): Pri
     ${groups.includes('child') ? Prisma.sql`a.child` : Prisma.sql`NULL::uuid`} AS child,
     ${groups.some(isPeriod) ? Prisma.sql`width_bucket(c.quarter, ${starts}::int[])` : Prisma.sql`1`} AS period,
     ${hasKey ? Prisma.sql`c.key_id` : Prisma.sql`NULL::uuid`} AS key,
-    ${hasKey ? Prisma.sql`r.kind` : Prisma.sql`NULL::smallint`} AS kind`;
-  // Many sums have few keys where these know no run: added up before the keys are looked at, they are few as well.
+    ${hasKey ? Prisma.sql`r.kind` : Prisma.sql`NULL::smallint`} AS kind
+    ${Prisma.raw(kept.unit ? ', c.unit' : '')}`;
   const isPlain = kinds.every((kind) => kind === KEPT_BY.plain);
-  const sums = isPlain
-    ? Prisma.sql`sum(c.spent) AS spent, sum(c.refunded) AS refunded, sum(c.calls) AS calls, sum(c.denied) AS denied`
-    : Prisma.sql`c.spent::numeric, c.refunded, c.calls::numeric, c.denied::numeric`;
   return Prisma.sql`
-    SELECT ${columns.length > 0 ? Prisma.sql`${Prisma.join(columns, ', ')},` : Prisma.empty}
-      f.spent, f.refunded, 0::numeric AS reserved, f.calls, f.denied
+    SELECT ${columns.length > 0 ? Prisma.sql`${Prisma.join(columns, ', ')},` : Prisma.empty} ${Prisma.raw(kept.columns)}
     FROM (
-      SELECT ${asked}, ${sums}
+      SELECT ${asked}, ${Prisma.raw(isPlain ? kept.added : kept.each)}
       FROM asked a
       CROSS JOIN unnest(${ranges.map(({ grain }) => GRAINS[grain].number)}::smallint[], ${kinds}::smallint[],
         ${ranges.map(({ low }) => low)}::int[], ${ranges.map(({ high }) => high)}::int[]) AS r (grain, kind, low, high)
-      JOIN spend_cells c ON c.tree_id = ${budget.treeId}::uuid AND c.budget_id = a.id AND c.grain = r.grain
+      JOIN ${Prisma.raw(kept.table)} c ON c.tree_id = ${budget.treeId}::uuid AND c.budget_id = a.id AND c.grain = r.grain
         AND c.quarter >= r.low AND c.quarter < r.high
-      ${isPlain ? Prisma.sql`GROUP BY 1, 2, 3, 4, 5` : Prisma.empty}
+      ${Prisma.raw(isPlain ? `GROUP BY 1, 2, 3, 4, 5${kept.unit ? ', 6' : ''}` : '')}
     ) f ${keys}`;
 }
 

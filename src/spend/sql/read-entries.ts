@@ -1,12 +1,11 @@
 import { SPENDING_KINDS } from '../../core/spend.js';
 import type { WriteClient } from '../../database/connections.js';
-import { run } from '../../database/run.js';
+import { milliseconds } from '../../database/columns.js';
 import type { SpendPlace } from './place.js';
 
 /** An entry that may spend, or the last one of a page, which is passed all the same. */
 export interface PassedEntry {
-  /** Entries that could have been read, up to the limit; and which of them this is. Those after the last had no room. */
-  found: number;
+  /** Which entry of its page it is, those that spend nothing counted. */
   nth: number;
   tick: bigint;
   /** UUIDs. */
@@ -24,28 +23,23 @@ export interface PassedEntry {
 
 const kinds = SPENDING_KINDS.map((kind) => `'${kind}'`).join(', ');
 
+/** What spends nothing is not answered, but for the last entry of a page: its place is where the next page begins. */
 const pageOf = (where: string, order: string): string => `
-SELECT e.found, e.nth, e.tick, e.tree_id AS "treeId", e.budget_id AS "budgetId", e.version,
-  (extract(epoch FROM e.at) * 1000)::float8 AS at, t.scale::int AS scale, t.timezone, t.currency, e.content
-FROM (
-  SELECT page.*, count(*) OVER ()::int AS found, row_number() OVER (ORDER BY ${order})::int AS nth,
-    sum(octet_length(content)) OVER (ORDER BY ${order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
-  FROM (
-    SELECT tick, tree_id, budget_id, version, at,
-      CASE WHEN denied OR kind IN (${kinds}) THEN content END AS content
-    FROM entries
-    WHERE ${where}
-    ORDER BY ${order}
-    LIMIT $5::int
-  ) page
-) e
-JOIN trees t ON t.id = e.tree_id
-WHERE coalesce(e.before, 0) < $6::int AND (e.content IS NOT NULL OR e.nth = e.found)
-ORDER BY e.nth`;
+WITH page AS MATERIALIZED (
+  SELECT e.tick, e.tree_id, e.budget_id, e.version, e.at, row_number() OVER () AS nth,
+    CASE WHEN e.denied OR e.kind IN (${kinds}) THEN e.content END AS content
+  FROM (SELECT * FROM entries WHERE ${where} ORDER BY ${order} LIMIT $5::int) e
+)
+SELECT p.tick, p.tree_id AS "treeId", p.budget_id AS "budgetId", p.version, p.nth::int,
+  ${milliseconds('p.at')} AS at, t.scale::int AS scale, t.timezone, t.currency, p.content
+FROM page p
+JOIN trees t ON t.id = p.tree_id
+WHERE p.content IS NOT NULL OR p.nth = (SELECT count(*) FROM page)
+ORDER BY p.nth`;
 
 const following = pageOf(
   `tick > 0 AND tick >= $1::bigint AND tick < (SELECT readable_tick())
-      AND (tick, tree_id, budget_id, version) > ($1::bigint, $2::uuid, $3::uuid, $4::bigint)`,
+    AND (tick, tree_id, budget_id, version) > ($1::bigint, $2::uuid, $3::uuid, $4::bigint)`,
   'tick, tree_id, budget_id, version',
 );
 
@@ -54,17 +48,19 @@ const building = pageOf(
   'tree_id, budget_id, version',
 );
 
+/** Entries that come at once. */
+const AT_ONCE = 250;
+
 /**
- * The next entries after a place, at most `limit` and about so many bytes: in the order of their ticks, below all that can still be written, or
- * (while the sums are made) budget by budget.
+ * The next entries after a place, some at a time, of at most `limit`: in the order of their ticks, below all that can still be
+ * written, or (while the sums are made) budget by budget.
  */
-export async function readPassed(
+export function readPassed(
   tx: WriteClient,
   { phase, tick, treeId, budgetId, version }: SpendPlace,
   limit: number,
-  bytes: number,
-): Promise<PassedEntry[]> {
+): AsyncIterable<PassedEntry[]> {
   const statement = phase === 'build' ? building : following;
-  const place = [String(tick), treeId, budgetId, String(version)];
-  return await run<PassedEntry>(tx, statement, [...place, limit, bytes]);
+  const place = [String(tick), treeId, budgetId, String(version), limit];
+  return tx.unsafe<PassedEntry[]>(statement, place, { prepare: true }).cursor(AT_ONCE);
 }

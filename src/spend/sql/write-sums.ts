@@ -26,12 +26,19 @@ export interface CellSums extends BudgetSums {
   keyId: string;
 }
 
+/** What is added to the usage of one sum. */
+export interface UsageSums extends Pick<CellSums, 'treeId' | 'budgetId' | 'grain' | 'quarter' | 'keyId'> {
+  unit: string;
+  /** Decimal digits. */
+  quantity: string;
+}
+
 /** Names of holders may have any characters: they travel as JSON. */
 const keys = `
-INSERT INTO spend_keys (tree_id, kind, id, vendor, category, run_id, principal, code)
-SELECT "treeId", kind, id, vendor, category, "runId", principal, code
+INSERT INTO spend_keys (tree_id, kind, id, vendor, category, item, run_id, principal, code)
+SELECT "treeId", kind, id, vendor, category, item, "runId", principal, code
 FROM json_to_recordset($1::text::json)
-  AS k("treeId" uuid, kind smallint, id uuid, vendor text, category text, "runId" text, principal text, code text)
+  AS k("treeId" uuid, kind smallint, id uuid, vendor text, category text, item text, "runId" text, principal text, code text)
 ON CONFLICT DO NOTHING`;
 
 /** Writes keys that may be there already. */
@@ -55,6 +62,21 @@ const CELLS: Columns<CellSums> = {
   key_id: ['uuid', ({ keyId }) => keyId],
 };
 
+const USAGE: Columns<UsageSums> = {
+  tree_id: ['uuid', ({ treeId }) => treeId],
+  budget_id: ['uuid', ({ budgetId }) => budgetId],
+  grain: ['smallint', ({ grain }) => grain],
+  quarter: ['integer', ({ quarter }) => quarter],
+  key_id: ['uuid', ({ keyId }) => keyId],
+  unit: ['text', ({ unit }) => unit],
+  quantity: ['numeric', ({ quantity }) => quantity],
+};
+
+const usage = `
+INSERT INTO spend_usage AS s (${Object.keys(USAGE).join(', ')})
+SELECT * FROM ${rowsOf(USAGE, 'added', 1)}
+ON CONFLICT (tree_id, budget_id, grain, quarter, key_id, unit) DO UPDATE SET quantity = s.quantity + excluded.quantity`;
+
 const adding = <T>(table: string, columns: Columns<T>, key: string): string => `
 INSERT INTO ${table} AS s (${Object.keys(columns).join(', ')})
 SELECT * FROM ${rowsOf(columns, 'added', 1)}
@@ -74,7 +96,12 @@ export async function addToBudgets(tx: WriteClient, rows: readonly BudgetSums[])
   if (rows.length > 0) await run(tx, budgets, parametersOf(SUMS, rows));
 }
 
-const TABLES = ['spend_cells', 'spend_keys', 'spend_budgets'] as const;
+/** Adds to usage, in rows of which each comes once. */
+export async function addToUsage(tx: WriteClient, rows: readonly UsageSums[]): Promise<void> {
+  if (rows.length > 0) await run(tx, usage, parametersOf(USAGE, rows));
+}
+
+const TABLES = ['spend_cells', 'spend_usage', 'spend_keys', 'spend_budgets'] as const;
 
 /**
  * Deletes at most so many rows of the sums; answers how many it were. Rows are deleted and no tables emptied: a backup or

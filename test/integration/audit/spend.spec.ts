@@ -3,6 +3,7 @@ import { SpendProjection } from '../../../src/spend/projection.js';
 import { busyTree } from '../../support/busy-tree.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { TestLedger } from '../../support/ledger.js';
+import { ratedCalls } from '../../support/rated-calls.js';
 import { auditAfter, differencesAfter } from '../../support/tamper.js';
 
 let database: TestDatabase;
@@ -11,6 +12,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const ledger = new TestLedger(database.url);
   await busyTree(ledger);
+  await ratedCalls(database, ledger, await ledger.root('100', { scale: 2 }));
   await ledger.stop();
   const projection = new SpendProjection(database.url, (error) => {
     throw error;
@@ -41,6 +43,15 @@ describe('sums that were changed behind the service', () => {
     ['spend by run and day against its quarters', 'UPDATE spend_cells SET spent = spent - 1 WHERE grain = 1'],
     ['spend by day against its quarters', 'DELETE FROM spend_cells WHERE grain = 2 AND denied > 0'],
     ['spend by month against its quarters', 'UPDATE spend_cells SET calls = calls + 1 WHERE grain = 3'],
+    [QUARTERS, `UPDATE spend_keys SET item = 'other' WHERE kind = 0`],
+    [
+      'usage of a quarter of an hour',
+      'UPDATE spend_usage SET quantity = quantity + 0.000001 WHERE grain = 0',
+    ],
+    ['usage of a quarter of an hour', `UPDATE spend_usage SET unit = unit || 's' WHERE grain = 0`],
+    ['usage by run and day against its quarters', 'DELETE FROM spend_usage WHERE grain = 1'],
+    ['usage by day against its quarters', 'UPDATE spend_usage SET quantity = quantity + 1 WHERE grain = 2'],
+    ['usage by month against its quarters', 'UPDATE spend_usage SET quarter = quarter + 1 WHERE grain = 3'],
     ['spend over all time against its quarters', 'UPDATE spend_budgets SET refunded = refunded + 1'],
     ['spend over all time against its quarters', 'DELETE FROM spend_budgets'],
   ])('%s: %s', async (what, change) => {
@@ -51,7 +62,7 @@ describe('sums that were changed behind the service', () => {
     const change = `UPDATE spend_place SET tick = 1, budget_id = '00000000-0000-0000-0000-000000000000', version = 0`;
     const found = await differencesAfter(database.sql, (tx) => tx.unsafe(change));
     // All sums are of entries that were not read, as far as the place says.
-    expect([...found.counts.keys()]).toEqual([QUARTERS]);
+    expect([...found.counts.keys()]).toEqual([QUARTERS, 'usage of a quarter of an hour']);
   });
 
   test('sums that are being made are not looked at', async () => {

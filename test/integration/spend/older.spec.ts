@@ -4,21 +4,23 @@ import { expectAuditPasses } from '../../support/audited.js';
 import { createTestDatabase } from '../../support/database.js';
 import { TestLedger } from '../../support/ledger.js';
 import { randomLoad } from '../../support/random-load.js';
+import { ratedCalls } from '../../support/rated-calls.js';
 import { expectBalancesAgree, keptSpend, naiveSpend } from '../../support/spend.js';
 
 test('a database from before there were sums of spend brings its history with it', async () => {
   const database = await createTestDatabase();
   const { sql, url } = database;
   const ledger = new TestLedger(url);
+  await ratedCalls(database, ledger, await ledger.root('100', { scale: 2 }));
   await randomLoad([ledger], 11, 300);
   // As it was: without the tables, with entries from before events as well.
-  await sql`DROP TABLE spend_place, spend_cells, spend_keys, spend_budgets`;
-  await sql`DELETE FROM _prisma_migrations WHERE migration_name = '0021_spend'`;
+  await sql`DROP TABLE spend_place, spend_cells, spend_usage, spend_keys, spend_budgets`;
+  await sql`DELETE FROM _prisma_migrations WHERE migration_name LIKE '%\\_spend%'`;
   await sql`ALTER TABLE entries DISABLE TRIGGER entries_append_only`;
   await sql`UPDATE entries SET tick = 0 WHERE version < 3`;
   await sql`ALTER TABLE entries ENABLE TRIGGER entries_append_only`;
 
-  expect(await migrate(url)).toEqual(['0021_spend']);
+  expect(await migrate(url)).toEqual(['0021_spend', '0026_spend_pace', '0027_spend_items']);
   const projection = new SpendProjection(url, () => undefined);
   const steps: string[] = [];
   for (let done = ''; done !== 'done'; steps.push(done)) {
@@ -40,6 +42,6 @@ test('a database from before there were sums of spend brings its history with it
 test('a database without entries has nothing to make', async () => {
   const database = await createTestDatabase();
   const [place] = await database.sql`SELECT format, phase FROM spend_place`;
-  expect(place).toEqual({ format: 1, phase: 'follow' });
+  expect(place).toEqual({ format: 2, phase: 'follow' });
   await database.drop();
 });

@@ -4,7 +4,15 @@ import { expectAuditPasses } from '../../support/audited.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { expectAccepted, TestLedger } from '../../support/ledger.js';
 import { randomLoad } from '../../support/random-load.js';
-import { addedUp, allSums, expectBalancesAgree, keptSpend, naiveSpend } from '../../support/spend.js';
+import { ratedCalls } from '../../support/rated-calls.js';
+import {
+  addedUp,
+  allReadable,
+  allSums,
+  expectBalancesAgree,
+  keptSpend,
+  naiveSpend,
+} from '../../support/spend.js';
 
 let database: TestDatabase;
 let ledgers: TestLedger[];
@@ -38,6 +46,7 @@ test.each([1, 2])(
   async (seed) => {
     const replicas = [newProjection(), newProjection()];
     replicas.forEach((replica) => replica.start());
+    await ratedCalls(database, ledgers[0]!, await ledgers[0]!.root('100', { scale: 2 }));
     await randomLoad(ledgers, seed, 600, { timezone: 'America/St_Johns' });
     await addedUp(database.sql, faults);
     await Promise.all(replicas.map((replica) => replica.stop()));
@@ -113,4 +122,45 @@ test('an entry with no more than a hold, and one of a budget above, spend nothin
   const rows = await database.sql`SELECT s.spent::int, s.calls::int FROM spend_budgets s
     JOIN budgets b ON b.tree_id = s.tree_id AND b.id = s.budget_id WHERE b.path <> '{}' ORDER BY b.id DESC LIMIT 1`;
   expect([...rows]).toEqual([{ spent: 5, calls: 1 }]);
+});
+
+test('keys that another process has written anew meanwhile are written again', async () => {
+  const [ledger] = ledgers as [TestLedger];
+  const budgetId = await ledger.root('100');
+  const pay = async (): Promise<void> => {
+    const { id: reservationId } = await ledger.reserve(budgetId, '5', { vendor: 'known' });
+    expectAccepted(await ledger.submit('commit', { reservationId, amount: '5' }));
+  };
+  const [first, second] = [newProjection(), newProjection()];
+  await pay();
+  await untilDone(first);
+  // All sums are deleted and not made again yet: what was known before is there no more.
+  await second.rebuild();
+  const phase = async () => (await database.sql`SELECT phase FROM spend_place`)[0]!.phase as string;
+  while ((await phase()) !== 'build') await second.advance();
+  await untilDone(first);
+  await pay();
+  await untilDone(first);
+  expect(await keptSpend(database.sql)).toEqual(await naiveSpend(database.sql));
+});
+
+test('many entries let the next ones gather for a moment, and a clock that was wrong does not let them wait for ever', async () => {
+  const [ledger] = ledgers as [TestLedger];
+  const budgetId = await ledger.root('10000');
+  const projection = newProjection();
+  await untilDone(projection);
+  await Promise.all(Array.from({ length: 450 }, () => ledger.reserve(budgetId, '1')));
+  await allReadable(database.sql);
+  const [before] = await database.sql`SELECT clock_timestamp() AS now`;
+  expect(await projection.advance()).toBe('done');
+  // Written within the step: the rest is what lies beyond the step itself.
+  const [place] = await database.sql`
+    SELECT rests_until >= ${before!.now as Date}::timestamptz + interval '600 milliseconds' AS rests FROM spend_place`;
+  expect(place!.rests).toBe(true);
+  await database.sql`UPDATE spend_place SET rests_until = 'infinity'`;
+  projection.start();
+  await ledger.reserve(budgetId, '1');
+  await addedUp(database.sql, faults);
+  await projection.stop();
+  expect(faults).toEqual([]);
 });

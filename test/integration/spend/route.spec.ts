@@ -54,11 +54,11 @@ test('spend is grouped by child, everything below rolled up, and the budget’s 
   const { items, total, currency, timezone, groupBy } = await spend(root, { groupBy: 'child' });
   expect({ currency, timezone, groupBy }).toEqual({ currency: 'USD', timezone: 'UTC', groupBy: ['child'] });
   expect(items).toEqual([
-    { childId: first, spent: '4.5', refunded: '0.5', reserved: '0', calls: 2, denied: 0 },
-    { childId: second, spent: '0', refunded: '0', reserved: '4', calls: 0, denied: 1 },
-    { childId: null, spent: '1', refunded: '0', reserved: '0', calls: 1, denied: 0 },
+    { childId: first, spent: '4.5', refunded: '0.5', reserved: '0', calls: 2, denied: 0, usage: {} },
+    { childId: second, spent: '0', refunded: '0', reserved: '4', calls: 0, denied: 1, usage: {} },
+    { childId: null, spent: '1', refunded: '0', reserved: '0', calls: 1, denied: 0, usage: {} },
   ]);
-  expect(total).toEqual({ spent: '5.5', refunded: '0.5', reserved: '4', calls: 3, denied: 1 });
+  expect(total).toEqual({ spent: '5.5', refunded: '0.5', reserved: '4', calls: 3, denied: 1, usage: {} });
 });
 
 test('three groups at once each have their name, and null where there is none', async () => {
@@ -96,7 +96,7 @@ test('a budget is grouped by budgets of its own subtree alone', async () => {
 
 test('without a group there is one sum, and of a budget that spent nothing it is zero', async () => {
   const { id: budgetId } = await admin.root('100');
-  const nothing = { spent: '0', refunded: '0', reserved: '0', calls: 0, denied: 0 };
+  const nothing = { spent: '0', refunded: '0', reserved: '0', calls: 0, denied: 0, usage: {} };
   const { items, total, nextCursor } = await spend(budgetId);
   expect({ items, total, nextCursor }).toEqual({ items: [nothing], total: nothing, nextCursor: null });
   expect((await spend(budgetId, { groupBy: 'vendor' })).items).toEqual([]);
@@ -114,7 +114,7 @@ test('the month under way is meant where no time is, in the time zone of the tre
 test('what is held counts where now is asked for, and not in the past', async () => {
   const { root } = await family();
   const past = await spend(root, { from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' });
-  expect(past.total).toEqual({ spent: '0', refunded: '0', reserved: '0', calls: 0, denied: 0 });
+  expect(past.total).toEqual({ spent: '0', refunded: '0', reserved: '0', calls: 0, denied: 0, usage: {} });
   const future = await spend(root, {
     from: '2026-01-01T00:00:00Z',
     to: '2100-01-01T00:00:00Z',
@@ -221,4 +221,40 @@ test('an answer says as of when it is: what was decided before is in it', async 
     expect(Date.parse(body.asOf as string)).toBeGreaterThanOrEqual(Date.parse(asOf));
   });
   expect((await spend(root)).total.spent).toBe('3');
+});
+
+test('spend by item shows what was used by unit, and a refund takes nothing of it away', async () => {
+  const { id: root } = await admin.root('100');
+  const charges = [{ unit: 'input_tokens', amount: '1', per: 1_000 }];
+  const revision = (await admin.get(`/v1/budgets/${root}`)).body.revision as number;
+  for (const [i, item] of ['large', 'small'].entries())
+    made(
+      await admin.write(
+        'PUT',
+        `/v1/budgets/${root}/prices`,
+        { vendor: 'acme', item, charges },
+        { revision: revision + i },
+      ),
+    );
+  for (const [item, tokens] of [
+    ['large', 1_000],
+    ['large', 500.5],
+    ['small', 2_000],
+  ] as const) {
+    const asked = { budgetId: root, vendor: 'acme', item, usage: { input_tokens: tokens } };
+    const { id } = made(await admin.post<{ id: string }>('/v1/reservations', asked));
+    for (const totalUsage of [{ input_tokens: 100 }, { input_tokens: tokens }])
+      made(await admin.post(`/v1/reservations/${id}/commit`, { totalUsage, final: false }));
+    if (item === 'small') made(await admin.post(`/v1/reservations/${id}/refund`, { amount: '2' }));
+  }
+  await pay(root, '1', { vendor: 'acme', item: 'large' });
+  await pay(root, '1');
+  const { items, total } = await spend(root, { groupBy: ['item', 'vendor', 'month'] });
+  expect(items.map(({ item, vendor, spent, usage }) => [item, vendor, spent, usage])).toEqual([
+    ['large', 'acme', '2.5005', { input_tokens: '1500.5' }],
+    ['small', 'acme', '0', { input_tokens: '2000' }],
+    [null, null, '1', {}],
+  ]);
+  expect(total.usage).toEqual({ input_tokens: '3500.5' });
+  expect((await spend(root, { groupBy: 'run' })).items.map(({ usage }) => usage)).toEqual([total.usage]);
 });
