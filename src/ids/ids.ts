@@ -50,6 +50,12 @@ function newUuid(): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${count}${randomUUID().slice(18)}`;
 }
 
+/** The first UUID of version 7 that can have been made at a time (milliseconds since the epoch). */
+export function firstUuidAt(time: number): string {
+  const digits = Math.max(0, Math.floor(time)).toString(16).padStart(12, '0');
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`;
+}
+
 /** The UUID of an id, as Postgres stores it. The id must be well formed: see {@link isId}. */
 export const uuidOf = (id: string): string => remembered(uuids, id, uuidTextOf);
 

@@ -89,7 +89,7 @@ export class EntryQueries {
     const last = rows[items.length - 1];
     if (last && last.found > items.length) return { items, nextCursor: cursorAt(last) };
     // Too little was found: those that follow have not been looked at yet.
-    const looked = await lastLookedAt(this.prisma, wanted);
+    const looked = place.isSmall ? null : await lastLookedAt(this.prisma, wanted);
     return { items, nextCursor: looked && cursorAt(looked) };
   }
 

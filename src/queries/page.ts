@@ -14,8 +14,11 @@ export class MalformedCursorError extends Error {
 
 /** What a cursor belongs to: one made for a list is no good for another. */
 export type CursorKind =
-  UuidCursorKind | 'entries asc' | 'entries desc' | 'search asc' | 'search desc' | 'approvals';
-type UuidCursorKind = 'budgets' | 'reservations' | 'runs' | 'keys' | 'prices' | 'webhooks' | 'deliveries';
+  UuidCursorKind | SettledKind | 'entries asc' | 'entries desc' | 'search asc' | 'search desc' | 'approvals';
+type UuidCursorKind =
+  'budgets' | 'reservations' | 'reservations asc' | 'runs' | 'keys' | 'prices' | 'webhooks' | 'deliveries';
+
+type SettledKind = 'settled asc' | 'settled desc';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DEADLINE = /^[0-9]{1,15} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -33,6 +36,12 @@ export const decodeUuid = (kind: UuidCursorKind, cursor: string): string => deco
 export function decodeApproval(cursor: string): { deadline: number; id: string } {
   const [deadline = '', id = ''] = decode('approvals', cursor, DEADLINE).split(' ');
   return { deadline: Number(deadline), id };
+}
+
+/** Settlement (milliseconds since the epoch) and UUID that reservations go on after. Throws a MalformedCursorError. */
+export function decodeSettled(kind: SettledKind, cursor: string): { settledAt: number; id: string } {
+  const [settledAt = '', id = ''] = decode(kind, cursor, DEADLINE).split(' ');
+  return { settledAt: Number(settledAt), id };
 }
 
 /** The version that a list of entries goes on after. Throws a MalformedCursorError. */
@@ -69,6 +78,8 @@ export interface List<Row, T> {
   position: (row: Row) => string;
   /** Of the rows of one read, in their order. */
   views: (rows: readonly Row[]) => readonly T[] | Promise<readonly T[]>;
+  /** Where a read finds less than it wants since it looks at so many only: the position up to which it has looked; null where that was all. */
+  lookedUpTo?: (after: Row | null) => Promise<string | null>;
 }
 
 /** The room that is left in a page. */
@@ -87,14 +98,15 @@ export class Room {
 
 /** Reads a page of at most `limit` items, piece by piece; one that would become too large ends early. */
 export async function readPage<Row, T>(limit: number, list: List<Row, T>): Promise<Page<T>> {
-  const { kind, read, position, views } = list;
+  const { kind, read, position, views, lookedUpTo } = list;
   const room = new Room();
   const items: T[] = [];
   let last: Row | null = null;
   for (;;) {
     // One beyond the limit shows whether there are more.
     const count = Math.min(PIECE, limit + 1 - items.length);
-    const rows = await read(last, count);
+    const begin = last;
+    const rows = await read(begin, count);
     const viewed = await views(rows);
     for (const [index, row] of rows.entries()) {
       const item = viewed[index]!;
@@ -103,6 +115,9 @@ export async function readPage<Row, T>(limit: number, list: List<Row, T>): Promi
       items.push(item);
       last = row;
     }
-    if (rows.length < count) return { items, nextCursor: null };
+    if (rows.length < count) {
+      const looked = (await lookedUpTo?.(begin)) ?? null;
+      return { items, nextCursor: looked === null ? null : encodeCursor(kind, looked) };
+    }
   }
 }

@@ -6,8 +6,7 @@ import { isLive, type ReservationState } from '../core/reservation-state.js';
 import type { Overage, Reservation } from '../core/reservations.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
-import type { MetadataFilter } from './metadata.js';
-import { decodeApproval, decodeUuid, readPage, type Page } from './page.js';
+import { decodeApproval, decodeSettled, decodeUuid, readPage, type CursorKind, type Page } from './page.js';
 import {
   readPointed,
   type CountingEnvelopeView,
@@ -16,11 +15,14 @@ import {
   type ReservationPart,
 } from './pointed.js';
 import { databaseClock } from './snapshot.js';
+import { placeOf } from './sql/below.js';
 import { listApprovals, type Answerer } from './sql/list-approvals.js';
 import {
+  lastReservationLookedAt,
   listReservations,
   readReservations,
   type ReservationConditions,
+  type ReservationPosition,
   type ReservationRow,
 } from './sql/list-reservations.js';
 import type { BudgetItem } from './views.js';
@@ -28,28 +30,18 @@ import type { PriceSource, Rating } from '../core/prices/rating.js';
 import type { Usage } from '../core/prices/usage.js';
 
 /** Which reservations to list; what is absent does not matter. */
-export interface ReservationFilter {
-  budgetId?: string;
-  /** With `budgetId`: those of its descendants, too. */
-  subtree?: boolean;
-  state?: ReservationState;
-  /** Whether something is claimed on it. */
-  claimed?: boolean;
-  runId?: string;
-  taskId?: string;
-  vendor?: string;
-  category?: string;
-  item?: string;
-  /** How the one who was paid named what was settled last. */
-  externalId?: string;
-  metadata?: MetadataFilter;
-  /** What is shown only where it is asked for. */
-  expand?: readonly ReservationPart[];
-  /** Nothing is shown that lies outside of the subtree of this budget: null, and absent, for all that there is. */
-  within?: string | null;
-  limit: number;
-  cursor?: string;
-}
+export type ReservationFilter = Omit<ReservationConditions, 'place' | 'after' | 'order' | 'orderBy'> &
+  Partial<Pick<ReservationConditions, 'order' | 'orderBy'>> & {
+    budgetId?: string;
+    /** With `budgetId`: those of its descendants, too. */
+    subtree?: boolean;
+    /** What is shown only where it is asked for. */
+    expand?: readonly ReservationPart[];
+    /** Nothing is shown that lies outside of the subtree of this budget: null, and absent, for all that there is. */
+    within?: string | null;
+    limit: number;
+    cursor?: string;
+  };
 
 /** Which of the reservations that wait for approval to list. */
 export type ApprovalFilter = Pick<
@@ -98,22 +90,32 @@ export type ReservationDetails = ReservationListItem & {
 export class ReservationQueries {
   constructor(private readonly prisma: PrismaClient) {}
 
-  /** The newest first. Throws a MalformedCursorError. */
+  /** The newest first, unless another order is asked for. Throws a MalformedCursorError. */
   async list(filter: ReservationFilter): Promise<Page<ReservationListItem>> {
     const { budgetId, subtree = false, cursor, limit, expand = [], within = null, ...others } = filter;
-    const conditions: ReservationConditions = others;
-    const before = cursor === undefined ? undefined : decodeUuid('reservations', cursor);
+    const wanted: ReservationConditions = { order: 'desc', orderBy: 'createdAt', ...others };
+    const order = ORDERS[`${wanted.orderBy} ${wanted.order}`];
+    const begin = cursor === undefined ? undefined : order.decode(cursor);
     if (budgetId !== undefined) {
-      const budget = await this.findBudget(budgetId);
-      if (!budget) return { items: [], nextCursor: null };
-      conditions.budget = { ...budget, subtree };
+      const scope = subtree ? 'subtree' : 'self';
+      const place = isId('budget', budgetId) ? await placeOf(this.prisma, uuidOf(budgetId), scope) : null;
+      if (!place) return { items: [], nextCursor: null };
+      wanted.place = place;
     }
+    const behind = (row: ReservationRow | null): ReservationConditions => {
+      const after = row ? positionOf(row) : begin;
+      return after ? { ...wanted, after } : wanted;
+    };
     return await readPage<ReservationRow, ReservationListItem>(limit, {
-      kind: 'reservations',
-      read: (after, count) =>
-        listReservations(this.prisma, { ...conditions, before: after?.id ?? before }, expand, count),
-      position: ({ id }) => id,
+      kind: order.kind,
+      read: (row, count) => listReservations(this.prisma, behind(row), expand, count),
+      position: (row) => order.encode(positionOf(row)),
       views: (rows) => this.itemsOf(rows, { expand, within }),
+      lookedUpTo: async (row) => {
+        if (wanted.place?.isSmall) return null;
+        const looked = await lastReservationLookedAt(this.prisma, behind(row));
+        return looked && order.encode(looked);
+      },
     });
   }
 
@@ -202,6 +204,37 @@ export class ReservationQueries {
     });
   }
 }
+
+const positionOf = ({ id, settledAt }: ReservationRow): Required<ReservationPosition> => ({
+  id,
+  settledAt: settledAt?.getTime() ?? 0,
+});
+
+/** An order, and how cursors say a place in it. */
+interface Order {
+  kind: CursorKind;
+  encode: (position: Required<ReservationPosition>) => string;
+  decode: (cursor: string) => ReservationPosition;
+}
+
+const byId = (kind: 'reservations' | 'reservations asc'): Order => ({
+  kind,
+  encode: ({ id }) => id,
+  decode: (cursor) => ({ id: decodeUuid(kind, cursor) }),
+});
+
+const bySettlement = (kind: 'settled asc' | 'settled desc'): Order => ({
+  kind,
+  encode: ({ settledAt, id }) => `${settledAt} ${id}`,
+  decode: (cursor) => decodeSettled(kind, cursor),
+});
+
+const ORDERS: Record<`${ReservationConditions['orderBy']} ${ReservationConditions['order']}`, Order> = {
+  'createdAt desc': byId('reservations'),
+  'createdAt asc': byId('reservations asc'),
+  'settledAt desc': bySettlement('settled desc'),
+  'settledAt asc': bySettlement('settled asc'),
+};
 
 /** What is shown without being asked for. */
 const SHORT: Looking = { expand: [], within: null };

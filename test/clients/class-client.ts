@@ -99,7 +99,11 @@ export async function storyWithClass(baseUrl: string, key: string): Promise<Stor
   const { data: entries } = await v1.listEntries(child.id, { limit: 100 });
   const { data: balance } = await v1.getBalance(child.id);
   const { data: verified } = await v1.verifyBudget(child.id);
-  const { data: list } = await v1.listReservations({ budgetId: root.id, subtree: true, state: 'committed' });
+  const { data: list } = await v1.listReservations({
+    budgetId: root.id,
+    subtree: true,
+    state: ['committed'],
+  });
   const { data: tree } = await v1.getBudgetTree(root.id, { depth: 2 });
   const { data: read } = await v1.getBudget(child.id);
   const { data: closed } = await v1.closeBudget(root.id, { holds: 'release' }, write());

@@ -153,7 +153,7 @@ export async function storyWithFetch(baseUrl: string, key: string): Promise<Stor
   const balance = await api.GET('/v1/budgets/{id}/balance', { params: { path: childPath } });
   const verified = await api.GET('/v1/budgets/{id}/verify', { params: { path: childPath } });
   const list = await api.GET('/v1/reservations', {
-    params: { query: { budgetId: root.id, subtree: true, state: 'committed' } },
+    params: { query: { budgetId: root.id, subtree: true, state: ['committed'] } },
   });
   const tree = await api.GET('/v1/budgets/{id}/tree', { params: { path: rootPath, query: { depth: 2 } } });
   const read = await api.GET('/v1/budgets/{id}', { params: { path: childPath } });

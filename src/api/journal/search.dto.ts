@@ -51,7 +51,8 @@ export class SearchEntriesQuery extends PageQuery {
   code?: DenialCode;
 
   @TextField(255, {
-    description: 'The holder who asked; "purser" for what the service did by itself.',
+    description:
+      'Who asked: a holder, or the id of the key that was sent; "purser" for what the service did by itself.',
     optional: true,
     example: 'admin',
   })

@@ -16,6 +16,7 @@ import {
   FlagField,
   ID_EXAMPLES,
   IdField,
+  InstantField,
   IntegerField,
   LabelsField,
   NameField,
@@ -29,6 +30,8 @@ import {
   ExpandField,
   LabelFilterField,
   REPEATED,
+  SomeField,
+  SomeNamesField,
   TruthField,
 } from '../validation/query-fields.js';
 import type { JsonObject } from '../../core/canonical.js';
@@ -285,6 +288,9 @@ export class GetReservationQuery {
   waitSeconds?: string;
 }
 
+/** Vendors of one question. */
+const MAX_VENDORS = 100;
+
 export class ListReservationsQuery extends PageQuery {
   @IdField('budget', { optional: true })
   budgetId?: string;
@@ -292,11 +298,43 @@ export class ListReservationsQuery extends PageQuery {
   @TruthField({ description: 'With budgetId: those of its descendants, too.', optional: true })
   subtree?: string;
 
-  @ChoiceField(RESERVATION_STATES, { optional: true, example: 'held' })
-  state?: ReservationState;
+  @ChoiceField(['createdAt', 'settledAt'], {
+    description:
+      'By their ids, which are made when a request arrives, or by the time of settlement: then only those that are settled are shown.',
+    default: 'createdAt',
+  })
+  orderBy?: 'createdAt' | 'settledAt';
+
+  @ChoiceField(['asc', 'desc'], { description: 'The oldest first, or the newest.', default: 'desc' })
+  order?: 'asc' | 'desc';
+
+  @InstantField({ description: 'Made at this time or later.', optional: true })
+  createdFrom?: string;
+
+  @InstantField({ description: 'Made before this time.', optional: true })
+  createdTo?: string;
+
+  @InstantField({
+    description: 'Settled (committed, released or expired) at this time or later.',
+    optional: true,
+  })
+  settledFrom?: string;
+
+  @InstantField({ description: 'Settled before this time.', optional: true })
+  settledTo?: string;
+
+  @SomeField(RESERVATION_STATES, { description: 'In one of these states.', example: ['held'] })
+  state?: ReservationState | ReservationState[];
 
   @TruthField({ description: 'Those on which something is claimed, or is not.', optional: true })
   claimed?: string;
+
+  @TextField(255, {
+    description: 'Who asked for it: a holder, or the id of the key that was sent.',
+    optional: true,
+    example: 'admin',
+  })
+  principal?: string;
 
   @ReferenceField({ optional: true, example: 'run-42' })
   runId?: string;
@@ -304,8 +342,8 @@ export class ListReservationsQuery extends PageQuery {
   @ReferenceField({ optional: true, example: 'summarise/7' })
   taskId?: string;
 
-  @NameField({ optional: true, example: 'openai' })
-  vendor?: string;
+  @SomeNamesField(MAX_VENDORS, { description: 'Of one of these vendors.', example: ['openai'] })
+  vendor?: string | string[];
 
   @NameField({ optional: true, example: 'llm' })
   category?: string;

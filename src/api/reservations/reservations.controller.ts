@@ -12,9 +12,10 @@ import { found, listed } from '../http/found.js';
 import { callerGone, goneSignal } from '../http/gone.js';
 import { originOf } from '../http/origin.js';
 import { ReadTurns } from '../http/read-turns.js';
-import { limitOf, PAGE_NOTE } from '../validation/page-query.js';
-import { labelsOf, numberOf, partsOf } from '../validation/query-fields.js';
+import { PAGE_NOTE } from '../validation/page-query.js';
+import { numberOf, partsOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
+import { expectPlace, filterOf } from './reservation-filter.js';
 import { RESERVED } from './reservation-answers.js';
 import { newReserve, reserveAsked } from './reservation-commands.js';
 import { GetReservationQuery, ListReservationsQuery, ReserveBody } from './reservation-requests.dto.js';
@@ -88,8 +89,8 @@ export class ReservationsController {
     id: 'listReservations',
     action: 'read',
     summary: 'List reservations',
-    description: PAGE_NOTE,
-    order: NEWEST_FIRST,
+    description: `${PAGE_NOTE} A page looks at 20,000 reservations at most: where little is found it can be empty, and there are more all the same.`,
+    order: `${NEWEST_FIRST} With \`order=asc\` the oldest first, with \`orderBy=settledAt\` by the time of settlement and then by id.`,
     success: {
       status: 200,
       description: 'A page of reservations.',
@@ -102,18 +103,9 @@ export class ReservationsController {
   ): Promise<ReservationPageDto> {
     const where = await this.reach.narrowed(request, query);
     if (!where) return { items: [], nextCursor: null };
-    const { limit: _, metadata, expand, claimed, ...filter } = query;
-    const claims = claimed === undefined ? {} : { claimed: claimed === 'true' };
+    expectPlace(query, where.budgetId);
     return await listed(
-      this.queries.list({
-        ...filter,
-        ...claims,
-        ...where,
-        within: request.principal.budgetId,
-        metadata: labelsOf(metadata),
-        expand: partsOf(expand),
-        limit: limitOf(query),
-      }),
+      this.queries.list({ ...filterOf(query), ...where, within: request.principal.budgetId }),
     );
   }
 

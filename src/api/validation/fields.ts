@@ -45,7 +45,7 @@ export const ID_EXAMPLES: Record<IdKind, string> = {
 };
 
 /** Vendors and categories. Lower case only, so that a name cannot be spelled two ways. */
-const NAME_PATTERN = /^[a-z0-9][a-z0-9._:/@-]{0,127}$/;
+export const NAME_PATTERN = /^[a-z0-9][a-z0-9._:/@-]{0,127}$/;
 const NAME_RULE = patternRule(
   'name',
   NAME_PATTERN,

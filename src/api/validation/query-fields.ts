@@ -1,4 +1,5 @@
 import { Field, type FieldOptions } from './field.js';
+import { NAME_PATTERN } from './fields.js';
 import { parseLabel } from './json-values.js';
 
 /** Numbers and truth values of a query string are text: they are checked here and read by {@link numberOf}. */
@@ -71,6 +72,18 @@ export const SomeField = (choices: readonly string[], options: FieldOptions = {}
       name: 'choice',
       check: (value) => namedIn(value, choices.length, (one) => choices.includes(one)),
       message: `must be one or some of ${choices.join(', ')}`,
+    },
+  );
+
+/** Several names of vendors or categories. Read by {@link partsOf}. */
+export const SomeNamesField = (max: number, options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    { ...options, description: described(options), optional: true },
+    { type: 'array', items: { type: 'string', pattern: NAME_PATTERN.source }, maxItems: max },
+    {
+      name: 'name',
+      check: (value) => namedIn(value, max, (one) => NAME_PATTERN.test(one)),
+      message: `must be at most ${max} names, each of 1 to 128 characters: lower-case letters, digits and . _ : / @ -, beginning with a letter or digit`,
     },
   );
 

@@ -1,7 +1,7 @@
 import { resolutionOf, type Spending } from '../../core/baselines.js';
 import type { Envelope } from '../../core/envelopes.js';
 import type { WriteClient } from '../../database/connections.js';
-import { uuidOf } from '../../ids/ids.js';
+import { firstUuidAt, uuidOf } from '../../ids/ids.js';
 import { milliseconds } from '../../database/columns.js';
 import { run } from '../../database/run.js';
 import { namesMatched, namesAsked } from '../../rows/matches.js';
@@ -52,7 +52,7 @@ export async function readSpending(
     uuidOf(subject.treeId),
     uuidOf(subject.budgetId),
     subject.scope,
-    firstIdAt(from - SLACK_MS),
+    firstUuidAt(from - SLACK_MS),
     from,
     to,
     resolutionOf(subject.window),
@@ -64,10 +64,4 @@ export async function readSpending(
     count: BigInt(count),
     paying: BigInt(paying),
   }));
-}
-
-/** The first UUID of version 7 that can have been made at a time. */
-function firstIdAt(time: number): string {
-  const digits = Math.max(0, Math.floor(time)).toString(16).padStart(12, '0');
-  return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`;
 }

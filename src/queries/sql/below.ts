@@ -23,6 +23,10 @@ export const below = ({ treeId, budgetId, scope }: Omit<SearchPlace, 'isSmall'>)
         SELECT b.id FROM below JOIN budgets b ON b.tree_id = ${treeId}::uuid AND b.parent_id = below.id
       )`;
 
+/** Whether a budget lies there. As a truth value it is asked of each row in turn: a join would give up their order. */
+export const liesBelow = (budgetId: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`(${budgetId} IN (SELECT id FROM below)) IS TRUE`;
+
 /** Whether a place is a whole tree, so that nothing has to be left out. */
 export const isWholeTree = ({ treeId, budgetId, scope }: SearchPlace): boolean =>
   scope === 'subtree' && treeId === budgetId;

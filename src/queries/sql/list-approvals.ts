@@ -5,7 +5,7 @@ import {
   budgetClause,
   columnsWith,
   FROM_RESERVATIONS,
-  type ReservationConditions,
+  type BudgetClause,
   type ReservationRow,
 } from './list-reservations.js';
 
@@ -30,7 +30,7 @@ export interface Answerer {
 export async function listApprovals(
   reader: Reader,
   { holder, issuedBy, outOfReach }: Answerer,
-  budget: ReservationConditions['budget'],
+  budget: BudgetClause | undefined,
   after: ApprovalPosition | undefined,
   expand: readonly ReservationPart[],
   limit: number,

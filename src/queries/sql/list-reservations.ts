@@ -6,6 +6,9 @@ import { Prisma } from '../../generated/prisma/client.js';
 import type { MetadataFilter } from '../metadata.js';
 import type { ReservationPart } from '../pointed.js';
 import type { Reader } from '../snapshot.js';
+import { firstUuidAt } from '../../ids/ids.js';
+import { below, liesBelow, isWholeTree, LOOKED_AT, type SearchPlace } from './below.js';
+import { isAskedBy } from './says.js';
 
 /** A reservation with what is needed to show it. */
 export interface ReservationRow {
@@ -43,21 +46,37 @@ export interface ReservationRow {
   now: number;
 }
 
-/** All of these have to hold; UUIDs, not TypeIDs. */
+/** Where a reservation stands in the order of a list. */
+export interface ReservationPosition {
+  id: string;
+  /** Milliseconds since the epoch; in the order of settlement. */
+  settledAt?: number;
+}
+
+/** All of these have to hold; UUIDs, not TypeIDs. Times are milliseconds since the epoch, and ends of ranges not included. */
 export interface ReservationConditions {
-  budget?: { treeId: string; id: string; subtree: boolean };
-  state?: ReservationState;
+  /** Left out: everywhere. */
+  place?: SearchPlace;
+  order: 'asc' | 'desc';
+  /** By id, or by the time of settlement: only those that are settled. */
+  orderBy: 'createdAt' | 'settledAt';
+  after?: ReservationPosition;
+  createdFrom?: number;
+  createdTo?: number;
+  settledFrom?: number;
+  settledTo?: number;
+  states?: readonly ReservationState[];
   /** Whether something is claimed on it. */
   claimed?: boolean;
+  /** Who asked for it: a holder, or the key that was sent. */
+  principal?: string;
   runId?: string;
   taskId?: string;
-  vendor?: string;
+  vendors?: readonly string[];
   category?: string;
   item?: string;
   externalId?: string;
   metadata?: MetadataFilter;
-  /** Only reservations that are older than this one. */
-  before?: string;
 }
 
 const unlessAsked = (isAsked: boolean, column: Prisma.Sql): Prisma.Sql =>
@@ -78,21 +97,119 @@ export const FROM_RESERVATIONS = Prisma.sql`
   JOIN trees t ON t.id = r.tree_id
   JOIN budgets own ON own.tree_id = r.tree_id AND own.id = r.budget_id`;
 
-/** Reservations that meet the conditions, the newest first. */
+/**
+ * Reservations that meet the conditions, in the order wanted. No more than {@link LOOKED_AT} are looked at: behind the last of
+ * these goes on who found less than the limit.
+ */
 export async function listReservations(
   reader: Reader,
-  conditions: ReservationConditions,
+  wanted: ReservationConditions,
   expand: readonly ReservationPart[],
   limit: number,
 ): Promise<ReservationRow[]> {
-  const where = Prisma.join([Prisma.sql`true`, ...clauses(conditions)], ' AND ');
+  const where = Prisma.join([Prisma.sql`true`, ...clauses(wanted)], ' AND ');
   return await reader.$queryRaw<ReservationRow[]>`
+    ${lookedAt(wanted)}
     SELECT ${columnsWith(expand)}
-    ${FROM_RESERVATIONS}
+    FROM looked r
+    JOIN trees t ON t.id = r.tree_id
+    JOIN budgets own ON own.tree_id = r.tree_id AND own.id = r.budget_id
     WHERE ${where}
-    ORDER BY r.id DESC
+    ORDER BY ${orderOf(wanted)}
     LIMIT ${limit}`;
 }
+
+/** The last of as many reservations as are looked at; null where there are less. */
+export async function lastReservationLookedAt(
+  reader: Reader,
+  wanted: ReservationConditions,
+): Promise<Required<ReservationPosition> | null> {
+  const [row] = await reader.$queryRaw<Required<ReservationPosition>[]>`
+    ${lookedAt(wanted)}
+    SELECT r.id::text AS id, coalesce(extract(epoch FROM r.settled_at) * 1000, 0)::float8 AS "settledAt"
+    FROM looked r
+    ORDER BY ${orderOf(wanted)}
+    OFFSET ${LOOKED_AT - 1} LIMIT 1`;
+  return row ?? null;
+}
+
+const isSettledOrder = ({ orderBy }: ReservationConditions): boolean => orderBy === 'settledAt';
+
+function orderOf(wanted: ReservationConditions): Prisma.Sql {
+  const order = wanted.order === 'asc' ? 'ASC' : 'DESC';
+  return Prisma.raw(isSettledOrder(wanted) ? `r.settled_at ${order}, r.id ${order}` : `r.id ${order}`);
+}
+
+/** Ids have the time of the database's clock when they were made, as a process follows it: so far from what the rows say at most. */
+const ID_SLACK_MS = 86_400_000;
+
+/** The common table expression `looked`: where reservations are looked for, in their order, as far as it is read. */
+function lookedAt(wanted: ReservationConditions): Prisma.Sql {
+  const { after, createdFrom, createdTo, place, runId, settledFrom, settledTo } = wanted;
+  const where = [Prisma.sql`true`];
+  if (place) where.push(Prisma.sql`r.tree_id = ${place.treeId}::uuid`);
+  const compare = Prisma.raw(wanted.order === 'asc' ? '>' : '<');
+  if (isSettledOrder(wanted)) {
+    where.push(Prisma.sql`r.settled_at IS NOT NULL`);
+    if (settledFrom !== undefined) where.push(Prisma.sql`r.settled_at >= ${time(settledFrom)}`);
+    if (settledTo !== undefined) where.push(Prisma.sql`r.settled_at < ${time(settledTo)}`);
+    if (after)
+      where.push(Prisma.sql`(r.settled_at, r.id) ${compare} (${time(after.settledAt!)}, ${after.id}::uuid)`);
+  } else {
+    // What was made in a time has an id of that time, and what was settled in it an earlier one.
+    const end = Math.min(createdTo ?? Infinity, settledTo ?? Infinity);
+    if (createdFrom !== undefined)
+      where.push(Prisma.sql`r.id >= ${firstUuidAt(createdFrom - ID_SLACK_MS)}::uuid`);
+    if (end !== Infinity) where.push(Prisma.sql`r.id < ${firstUuidAt(end + ID_SLACK_MS)}::uuid`);
+    if (after) where.push(Prisma.sql`r.id ${compare} ${after.id}::uuid`);
+    // These have an index in this order.
+    if (place?.scope === 'self') where.push(Prisma.sql`r.budget_id = ${place.budgetId}::uuid`);
+    if (place && runId !== undefined) where.push(Prisma.sql`r.run_id = ${runId}`);
+    if (place && wanted.claimed) where.push(Prisma.sql`r.claim IS NOT NULL`);
+  }
+  return Prisma.sql`
+    WITH RECURSIVE ${below(place ?? NOWHERE)},
+    looked AS NOT MATERIALIZED (
+      SELECT r.* FROM ${source(wanted)} r
+      WHERE ${Prisma.join(where, ' AND ')}
+      ORDER BY ${orderOf(wanted)}
+      LIMIT ${LOOKED_AT}
+    )`;
+}
+
+/** Where no place is asked for, none is looked up. */
+const NO_UUID = '00000000-0000-0000-0000-000000000000';
+const NOWHERE = { treeId: NO_UUID, budgetId: NO_UUID, scope: 'self' as const };
+
+const LIVE = Prisma.sql`state IN ('held', 'pending_approval')`;
+
+const isLiveAlone = ({ states }: ReservationConditions): boolean =>
+  states !== undefined && states.every((state) => state === 'held' || state === 'pending_approval');
+
+/** Few reservations are read by what makes them few, and then put in order; OFFSET keeps the planner from the order of the tree. */
+function source(wanted: ReservationConditions): Prisma.Sql {
+  const { externalId, place } = wanted;
+  if (!place)
+    return isLiveAlone(wanted) ? Prisma.sql`(SELECT * FROM reservations WHERE ${LIVE})` : RESERVATIONS;
+  if (externalId !== undefined)
+    return Prisma.sql`(
+      SELECT * FROM reservations WHERE tree_id = ${place.treeId}::uuid AND external_id = ${externalId} OFFSET 0
+    )`;
+  const live = isLiveAlone(wanted) ? Prisma.sql`AND ${LIVE}` : Prisma.empty;
+  if (place.isSmall)
+    return Prisma.sql`(
+      SELECT own.* FROM below CROSS JOIN LATERAL (
+        SELECT * FROM reservations WHERE tree_id = ${place.treeId}::uuid AND budget_id = below.id ${live} OFFSET 0
+      ) own
+    )`;
+  return isLiveAlone(wanted)
+    ? Prisma.sql`(SELECT * FROM reservations WHERE tree_id = ${place.treeId}::uuid ${live} OFFSET 0)`
+    : RESERVATIONS;
+}
+
+const RESERVATIONS = Prisma.sql`reservations`;
+
+const time = (at: number): Prisma.Sql => Prisma.sql`to_timestamp(${at}::float8 / 1000)`;
 
 /** Those of these UUIDs that there are, in no order. */
 export async function readReservations(
@@ -106,41 +223,50 @@ export async function readReservations(
     WHERE r.id = ANY (${[...uuids]}::uuid[])`;
 }
 
-/** A condition on columns is left out, rather than made always true, so that the planner sees what is asked for. */
+/** What is asked of each that is looked at. What is not asked is left out, so that the planner sees what is. */
 function clauses(wanted: ReservationConditions): Prisma.Sql[] {
   const list: Prisma.Sql[] = [];
-  if (wanted.budget)
-    list.push(Prisma.sql`r.tree_id = ${wanted.budget.treeId}::uuid`, budgetClause(wanted.budget));
-  if (wanted.before !== undefined) list.push(Prisma.sql`r.id < ${wanted.before}::uuid`);
-  if (wanted.state !== undefined) list.push(stateClause(wanted.state));
+  const { createdFrom, createdTo, place, principal, settledFrom, settledTo, states, vendors } = wanted;
+  if (place && !isWholeTree(place)) list.push(liesBelow(Prisma.sql`r.budget_id`));
+  if (createdFrom !== undefined) list.push(Prisma.sql`r.created_at >= ${time(createdFrom)}`);
+  if (createdTo !== undefined) list.push(Prisma.sql`r.created_at < ${time(createdTo)}`);
+  if (settledFrom !== undefined) list.push(Prisma.sql`r.settled_at >= ${time(settledFrom)}`);
+  if (settledTo !== undefined) list.push(Prisma.sql`r.settled_at < ${time(settledTo)}`);
+  if (states) list.push(Prisma.sql`r.state = ANY (${[...states]}::text[])`);
   if (wanted.claimed !== undefined)
     list.push(wanted.claimed ? Prisma.sql`r.claim IS NOT NULL` : Prisma.sql`r.claim IS NULL`);
   if (wanted.runId !== undefined) list.push(Prisma.sql`r.run_id = ${wanted.runId}`);
   if (wanted.taskId !== undefined) list.push(Prisma.sql`r.task_id = ${wanted.taskId}`);
-  if (wanted.vendor !== undefined) list.push(Prisma.sql`r.vendor = ${wanted.vendor}`);
+  if (vendors) list.push(Prisma.sql`r.vendor = ANY (${[...vendors]}::text[])`);
   if (wanted.category !== undefined) list.push(Prisma.sql`r.category = ${wanted.category}`);
   if (wanted.item !== undefined) list.push(Prisma.sql`r.item = ${wanted.item}`);
   if (wanted.externalId !== undefined) list.push(Prisma.sql`r.external_id = ${wanted.externalId}`);
   for (const [label, text] of Object.entries(wanted.metadata ?? {}))
     list.push(Prisma.sql`r.metadata ->> ${label} = ${text}`);
+  if (principal !== undefined)
+    list.push(Prisma.sql`EXISTS (
+      SELECT FROM (
+        SELECT content FROM entries
+        WHERE tree_id = r.tree_id AND reservation_id = r.id
+        ORDER BY version LIMIT 1
+      ) e
+      WHERE ${isAskedBy(principal)}
+    )`);
   return list;
 }
 
-export function budgetClause({
-  treeId,
-  id,
-  subtree,
-}: NonNullable<ReservationConditions['budget']>): Prisma.Sql {
+/** A budget, and what lies under it where that is asked for. UUIDs. */
+export interface BudgetClause {
+  treeId: string;
+  id: string;
+  subtree: boolean;
+}
+
+/** The condition that a reservation lies there. */
+export function budgetClause({ treeId, id, subtree }: BudgetClause): Prisma.Sql {
   if (!subtree) return Prisma.sql`r.budget_id = ${id}::uuid`;
   return Prisma.sql`r.budget_id IN (
     SELECT b.id FROM budgets b
     WHERE b.tree_id = ${treeId}::uuid AND (b.id = ${id}::uuid OR ${id}::uuid = ANY (b.path))
   )`;
-}
-
-/** Live ones have an index of their own, which is only found when the state stands in the statement. */
-function stateClause(state: ReservationState): Prisma.Sql {
-  if (state === 'held') return Prisma.sql`r.state = 'held'`;
-  if (state === 'pending_approval') return Prisma.sql`r.state = 'pending_approval'`;
-  return Prisma.sql`r.state = ${state}`;
 }

@@ -1,6 +1,7 @@
 import { Prisma } from '../../generated/prisma/client.js';
 import type { Reader } from '../snapshot.js';
-import { below, isWholeTree, LOOKED_AT, type SearchPlace } from './below.js';
+import { below, liesBelow, isWholeTree, LOOKED_AT, type SearchPlace } from './below.js';
+import { isAskedBy, says } from './says.js';
 
 /** Where an entry stands in the order of a search. */
 export interface EntryPosition {
@@ -149,24 +150,14 @@ function conditions(wanted: EntryConditions): Prisma.Sql[] {
   const { code, externalId, kinds, outcome, place, principal, reservationId, runId, vendor } = wanted;
   const list: Prisma.Sql[] = [];
   const isWithin = isWholeTree(place) || (place.isSmall && !reservationId && !externalId);
-  if (!isWithin) list.push(Prisma.sql`e.budget_id IN (SELECT id FROM below)`);
+  if (!isWithin) list.push(liesBelow(Prisma.sql`e.budget_id`));
   if (kinds) list.push(Prisma.sql`e.kind = ANY (${[...kinds]}::text[])`);
   if (outcome) list.push(Prisma.sql`e.denied = ${outcome === 'denied'}`);
   if (code !== undefined) list.push(says('code', code, ['denial,code']));
-  if (principal !== undefined) list.push(says('by', principal, ['by']));
+  if (principal !== undefined) list.push(isAskedBy(principal));
   if (vendor !== undefined) list.push(says('vendor', vendor, ['reservation,vendor', 'requested,vendor']));
   if (runId !== undefined) list.push(says('runId', runId, ['reservation,runId', 'requested,runId']));
   if (reservationId !== undefined && externalId !== undefined)
     list.push(says('externalId', externalId, ['reservation,externalId']));
   return list;
-}
-
-/**
- * Whether the content has a text in one of these places: that of the reservation or, of what was denied before there was one, that
- * of the request. Contents are canonical text: only one that has these very bytes somewhere is read as JSON.
- */
-function says(name: string, text: string, paths: readonly string[]): Prisma.Sql {
-  const bytes = `${JSON.stringify(name)}:${JSON.stringify(text)}`;
-  const values = paths.map((path) => Prisma.raw(`e.content::jsonb #>> '{${path}}'`));
-  return Prisma.sql`(strpos(e.content, ${bytes}) > 0 AND coalesce(${Prisma.join(values, ', ')}) = ${text})`;
 }

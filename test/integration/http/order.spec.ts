@@ -12,6 +12,7 @@ afterAll(() => fleet.stop());
 
 interface Item {
   id: string;
+  settledAt: string;
   approval: { deadline: string };
   content: { version: number; at: string; budgetId: string };
 }
@@ -35,6 +36,7 @@ interface List {
 
 const MADE = 6;
 const NEWEST_FIRST = 'the newest first, by their ids, which are made when a request arrives.';
+const RESERVATIONS = `${NEWEST_FIRST} With \`order=asc\` the oldest first, with \`orderBy=settledAt\` by the time of settlement and then by id.`;
 
 const times = <T>(count: number, work: (n: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => work(n)));
@@ -79,6 +81,23 @@ async function entries(order: 'asc' | 'desc'): Promise<Made> {
   return { route: `/v1/budgets/${root}/entries?order=${order}`, write: () => admin.hold(root, '1') };
 }
 
+/** Reservations of one moment, some settled at one time. */
+async function reservations(query: string): Promise<Made> {
+  const { id: root } = await admin.root('100');
+  await batch(admin, root, Array<string>(MADE).fill('1'));
+  const { items } = made(await admin.get<{ items: Item[] }>(`/v1/reservations?budgetId=${root}`));
+  const commands = items.map(({ id }, n) => ({
+    type: 'release',
+    reservationId: id,
+    idempotencyKey: `release-${n}`,
+  }));
+  made(await admin.send('POST', '/v1/reservations/batch', { commands }));
+  const write = async () => admin.release((await admin.hold(root, '1')).id);
+  return { route: `/v1/reservations?budgetId=${root}${query}`, write };
+}
+
+const settlementOf = ({ settledAt, id }: Item): string => `${settledAt} ${id}`;
+
 /** Entries of two budgets, some at one time. */
 async function searched(order: 'asc' | 'desc'): Promise<Made> {
   const { id: root } = await admin.root('100');
@@ -107,13 +126,26 @@ const LISTS: Record<string, List> = {
     },
   },
   listReservations: {
-    order: NEWEST_FIRST,
+    order: RESERVATIONS,
     isBefore: isNewer,
-    make: async () => {
-      const { id: root } = await admin.root('100');
-      await batch(admin, root, Array<string>(MADE).fill('1'));
-      return { route: `/v1/reservations?budgetId=${root}`, write: () => admin.hold(root, '1') };
-    },
+    make: () => reservations(''),
+  },
+  'listReservations, the oldest first': {
+    order: RESERVATIONS,
+    isBefore: (a, b) => a.id < b.id,
+    growsAtEnd: true,
+    make: () => reservations('&order=asc'),
+  },
+  'listReservations, settled last first': {
+    order: RESERVATIONS,
+    isBefore: (a, b) => settlementOf(a) > settlementOf(b),
+    make: () => reservations('&orderBy=settledAt'),
+  },
+  'listReservations, settled first first': {
+    order: RESERVATIONS,
+    isBefore: (a, b) => settlementOf(a) < settlementOf(b),
+    growsAtEnd: true,
+    make: () => reservations('&orderBy=settledAt&order=asc'),
   },
   listApprovals: {
     order: 'the earliest deadline first; of those with the same deadline the oldest, by their ids.',

@@ -52,14 +52,14 @@ describe('list', () => {
     ['budget without its subtree', () => ({ budgetId: tree.team }), () => []],
     ['no such budget', () => ({ budgetId: newId('budget') }), () => []],
     ['what is no id', () => ({ budgetId: 'x', subtree: true }), () => []],
-    ['held', () => ({ budgetId: tree.agent, state: 'held' }), () => [tree.reservations.held]],
-    ['released', () => ({ budgetId: tree.agent, state: 'released' }), () => [tree.reservations.released]],
+    ['held', () => ({ budgetId: tree.agent, states: ['held'] }), () => [tree.reservations.held]],
+    ['released', () => ({ budgetId: tree.agent, states: ['released'] }), () => [tree.reservations.released]],
     [
       'run',
       () => ({ budgetId: tree.root, subtree: true, runId: 'run-2' }),
       () => [tree.reservations.released],
     ],
-    ['vendor', () => ({ budgetId: tree.agent, vendor: 'other' }), () => [tree.reservations.refunded]],
+    ['vendor', () => ({ budgetId: tree.agent, vendors: ['other'] }), () => [tree.reservations.refunded]],
     [
       'category, task and label',
       () => ({
@@ -67,7 +67,7 @@ describe('list', () => {
         category: 'llm',
         taskId: 'task-1',
         metadata: { step: '1' },
-        state: 'committed',
+        states: ['committed'],
       }),
       () => [tree.reservations.refunded, tree.reservations.committed],
     ],
@@ -81,7 +81,7 @@ describe('list', () => {
     expect(await listed({ budgetId: tree.root, subtree: true })).toHaveLength(7);
     expect(await listed({ budgetId: tree.team, subtree: true })).toHaveLength(6);
     expect(await listed({ runId: 'run-2' })).toHaveLength(2);
-    expect(await listed({ state: 'held' })).toHaveLength(2);
+    expect(await listed({ states: ['held'] })).toHaveLength(2);
   });
 
   test('goes on after each page', async () => {
