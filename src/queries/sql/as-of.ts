@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reader } from '../snapshot.js';
 
 /** How long it is waited for what was being written, and between two looks. */
-const PATIENCE_MS = 1_000;
-const LOOK_MS = 5;
+const PATIENCE_MS = 5_000;
+const LOOK_MS = 10;
 
 /**
  * The tick below which the journal is complete for good, and has all that was committed before this call: it waits until what
