@@ -23,6 +23,7 @@ import { EstimatesController } from './prices/estimates.controller.js';
 import { PricesController } from './prices/prices.controller.js';
 import { BatchController } from './reservations/batch.controller.js';
 import { ReservationsController } from './reservations/reservations.controller.js';
+import { ChargesController } from './reservations/charges.controller.js';
 import { ClaimsController } from './reservations/claims.controller.js';
 import { SettlementController } from './reservations/settlement.controller.js';
 import { RunsController } from './runs/runs.controller.js';
@@ -41,6 +42,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ReservationsController,
     BatchController,
     SettlementController,
+    ChargesController,
     ClaimsController,
     RunsController,
     ApprovalsController,

@@ -4,6 +4,7 @@ import { appraise } from './decide/appraise.js';
 import { authorityRejection, openingRejection } from './decide/authority.js';
 import { approve, reject } from './decide/approve.js';
 import { close, continueClose } from './decide/close.js';
+import { charge } from './decide/charge.js';
 import { dismissClaim, settleClaim } from './decide/claim.js';
 import { commit } from './decide/commit.js';
 import { presentAfter } from './decide/common.js';
@@ -82,6 +83,7 @@ const DECIDE: { readonly [T in CommandType]: (draft: Draft, command: CommandOf<T
   keys_revoke: revokeKeys,
   reserve,
   dry_run: dryRun,
+  charge,
   commit,
   release,
   extend,

@@ -112,13 +112,14 @@ export type ReservationView = {
   vendor: string | null;
   category: string | null;
   runId: string | null;
-  /** Only where it has one, like the three that follow. */
+  /** Only where it has one, like the four that follow; `occurredAt` is of a charge. */
   item?: string;
   /** The price that it is paid by. */
   price?: PriceSource;
   /** What its commits have reported so far. */
   usage?: Usage;
   externalId?: string;
+  occurredAt?: string;
   taskId: string | null;
   reason: string | null;
   overage: Overage;
@@ -264,11 +265,9 @@ export function balancesView(b: Balances, scale: number): BalancesView {
   };
 }
 
-const PARTS = ['allocated', 'delegated', 'overdraft', 'reserved', 'spent'] as const;
-
 export function deltasView(before: Balances | null, after: Balances, scale: number): EntryContent['deltas'] {
   const deltas: EntryContent['deltas'] = {};
-  for (const part of PARTS) {
+  for (const part of ['allocated', 'delegated', 'overdraft', 'reserved', 'spent'] as const) {
     const delta = after[part] - (before ? before[part] : 0n);
     if (delta !== 0n) deltas[part] = formatAmount(delta, scale);
   }
@@ -345,6 +344,7 @@ export const reservationView = (r: Reservation, scale: number): ReservationView 
   item: r.item ?? undefined,
   metadata: r.metadata,
   metadataOmitted: undefined,
+  occurredAt: r.occurredAt === null ? undefined : timeText(r.occurredAt),
   overage: r.overage,
   overdrawn: r.overdrawn === 0n ? undefined : formatAmount(r.overdrawn, scale),
   price: r.rating?.source,

@@ -7,6 +7,7 @@ export const EVENT_TYPES = [
   'reservation.rejected',
   'reservation.expired',
   'reservation.committed',
+  'reservation.charged',
   'reservation.released',
   'reservation.refunded',
   'reservation.overdraft',

@@ -113,6 +113,11 @@ describe('the events of a command', () => {
       ['00 reservation.claimed'],
     ],
     [
+      'a charge, which pays',
+      (t) => t.run('charge', { reservationId: 'rsv_1', amount: '5' }),
+      ['00 reservation.charged', '00 reservation.committed'],
+    ],
+    [
       'release, refund, extension',
       (t) => {
         t.reserve('10');

@@ -82,7 +82,8 @@ function typesOf(entry: EntryContent): EventType[] {
   const type = reservation?.state === 'pending_approval' ? typeOfPending(kind) : rules.event;
   if (kind === 'close' && settings?.state === 'closing') types.push('budget.closing');
   else if (type && !paysNothing(entry)) types.push(type);
-  if (kind === 'claim_settle') types.push('reservation.committed');
+  // Whoever adds up what commits cost has all that was paid.
+  if (kind === 'claim_settle' || (kind === 'charge' && types.length > 0)) types.push('reservation.committed');
   if (isAboveLimits(entry)) types.push('reservation.overdraft');
   if (entry.claimed !== undefined) types.push('reservation.claimed');
   // A cost above limits pauses in passing: the entry is of the kind of what it passed over.

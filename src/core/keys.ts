@@ -3,6 +3,7 @@ import { compareAmounts } from './money.js';
 export const ACTIONS = [
   'read',
   'reserve',
+  'charge',
   'overdraft',
   'refund',
   'delegate',
@@ -11,7 +12,8 @@ export const ACTIONS = [
   'manage',
 ] as const;
 /**
- * What can be done: `read`; `reserve`, which includes settling; `overdraft`: record real cost above limits; `refund`:
+ * What can be done: `read`; `reserve`, which includes settling; `charge`: record cost that nobody
+ * reserved for; `overdraft`: record real cost above limits; `refund`:
  * take back money that was paid; `delegate` to new children (and close them again); `approve` and reject; `stop`: freeze
  * and resume; `manage`: settings, envelopes, funds and keys.
  */
@@ -32,7 +34,7 @@ export const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = {
 /** What `scopes.actions` can name for a role: an agent has the rights about money that is real only where it is given them. */
 const GIVEABLE: Readonly<Record<Role, readonly Action[]>> = {
   ...ROLE_ACTIONS,
-  agent: [...ROLE_ACTIONS.agent, 'overdraft', 'refund'],
+  agent: [...ROLE_ACTIONS.agent, 'charge', 'overdraft', 'refund'],
 };
 
 /** What a key may do other than its role does; null where nothing is said. */

@@ -48,6 +48,12 @@ const KINDS = {
     isCounted: true,
     deniedEvent: 'reservation.denied',
   },
+  charge: {
+    about: 'reservation',
+    event: 'reservation.charged',
+    isCounted: true,
+    deniedEvent: 'reservation.denied',
+  },
   release: { about: 'reservation', event: 'reservation.released' },
   extend: { about: 'reservation', event: null },
   expire: { about: 'reservation', event: 'reservation.expired' },

@@ -23,6 +23,8 @@ export const REJECTION_CODES = [
   'invalid_usage',
   'usage_required',
   'amount_required',
+  'invalid_time',
+  'charge_exists',
   'reservation_state',
   'set_from_above',
   'own_request',
@@ -57,6 +59,8 @@ export interface Rejection {
   acceptable?: string;
   /** The current revision or version, where the caller's did not hold. */
   current?: number;
+  /** With `charge_exists`: the reservation that has the name, where the caller reaches it. */
+  reservationId?: string;
   /** With `forbidden`: what the caller would have to be allowed to do, or the scope that is in the way. */
   action?: string;
   scope?: ScopeName | 'budget';

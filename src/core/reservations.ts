@@ -10,6 +10,21 @@ export const OVERAGES = ['available', 'reject', 'overdraft'] as const;
 /** What a commit above the hold does: take the rest under the same limits, fail whole, or record real cost as far as one may. */
 export type Overage = (typeof OVERAGES)[number];
 
+/** What a charge does: what it costs has happened, or is asked about as a commit above its hold is. */
+export const CHARGE_OVERAGES = ['overdraft', 'available'] as const satisfies readonly Overage[];
+export type ChargeOverage = (typeof CHARGE_OVERAGES)[number];
+
+/** How long ago a charge can have happened: 400 days, so that the invoices of a year can be worked off. */
+export const MAX_CHARGE_AGE_MS = 400 * 86_400_000;
+/** How far the clock of a caller may be ahead: what it says to happen within that time happens now. */
+export const MAX_CLOCK_LEAD_MS = 60_000;
+
+/** How somebody who is paid names what they are paid for. */
+export interface External {
+  vendor: string;
+  externalId: string;
+}
+
 export const MIN_TTL_SECONDS = 1;
 export const MAX_TTL_SECONDS = 604_800;
 export const DEFAULT_TTL_SECONDS = 600;
@@ -39,6 +54,8 @@ export interface Reservation extends Purpose {
   rating: Rating | null;
   /** How the one who was paid named what was settled last. */
   externalId: string | null;
+  /** When the cost happened that it records without a hold before; null for one that set money aside. */
+  occurredAt: number | null;
   taskId: string | null;
   reason: string | null;
   overage: Overage;

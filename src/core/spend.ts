@@ -10,7 +10,7 @@ import { quantitiesOf, type Quantities } from './prices/usage.js';
 export const SPEND_FORMAT = 2;
 
 /** Accepted entries of other kinds than these spend nothing. */
-export const SPENDING_KINDS = ['commit', 'refund', 'claim_settle', 'claim_dismiss'] as const;
+export const SPENDING_KINDS = ['commit', 'charge', 'refund', 'claim_settle', 'claim_dismiss'] as const;
 
 /** What spend is kept by, besides its budget and its time. A new grouping adds a name here. */
 export interface SpendKey {
@@ -65,7 +65,8 @@ export function expenseOf(content: EntryContent, scale: number): Expense | null 
 
 /** What an entry reports beyond what was reported before, where it is rated: so that units are those of prices. */
 function usageOf({ kind, reservation, usage, usageBefore = {} }: EntryContent): Quantities {
-  if (kind !== 'commit' || usage === undefined || reservation?.price === undefined) return NO_USAGE;
+  if ((kind !== 'commit' && kind !== 'charge') || usage === undefined || reservation?.price === undefined)
+    return NO_USAGE;
   const before = quantitiesOf(usageBefore);
   const more = [...quantitiesOf(usage)].map(([unit, all]) => [unit, all - (before.get(unit) ?? 0n)] as const);
   return new Map(more.filter(([, quantity]) => quantity > 0n));

@@ -5,7 +5,7 @@ import type { Counter, Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
 import type { Price, Priced } from './prices/price.js';
 import { isLive } from './reservation-state.js';
-import type { Reservation } from './reservations.js';
+import type { External, Reservation } from './reservations.js';
 
 /** Live reservations are counted up to here where one is enough to refuse; above it there are "more than" so many. */
 export const MAX_COUNTED = 1_000;
@@ -15,6 +15,13 @@ export interface Seen {
   entry: EntryContent;
   /** The budget that the entry belongs to. */
   budgetId: string;
+}
+
+/** The reservation that has a name, and where it lies. */
+export interface Named {
+  id: string;
+  budgetId: string;
+  path: readonly string[];
 }
 
 /** What one decision changes: see Draft. */
@@ -46,6 +53,10 @@ export class State {
   readonly keys = new Map<string, Key>();
   /** Those that were not withdrawn, of the items that commands name: by {@link priceKey}. */
   readonly prices = new Map<string, Price[]>();
+  /** Those that were withdrawn, or made place for another, since charges happened: by {@link priceKey}. */
+  readonly formerPrices = new Map<string, Price[]>();
+  /** The reservations that have names of charges to be made: by {@link externalKey}. */
+  readonly externals = new Map<string, Named>();
   /** Of budgets that are to get one: how many there are. */
   readonly pricesOn = new Map<string, number>();
   /** By {@link seenKey}; first entries of open children that commands name, by {@link refKey}. */
@@ -96,7 +107,10 @@ export class State {
     this.deepen(changes);
     for (const [id, counter] of changes.counters) this.counters.set(id, counter);
     this.recount(changes);
-    for (const [id, reservation] of changes.reservations) this.reservations.set(id, reservation);
+    for (const [id, reservation] of changes.reservations) {
+      this.reservations.set(id, reservation);
+      if (reservation.externalId !== null) this.putNamed(reservation);
+    }
     for (const envelope of changes.changedEnvelopes) this.answered.envelopes.set(envelope.id, envelope);
     for (const key of changes.changedKeys) this.keys.set(key.id, key);
     for (const price of changes.changedPrices) this.putPrice(price);
@@ -122,8 +136,31 @@ export class State {
     const known = (this.prices.get(key) ?? []).length;
     const left = price.endedAt === null ? [...others, price] : others;
     this.prices.set(key, left);
+    if (price.endedAt !== null) this.putFormer(price);
     this.pricesOn.set(price.budgetId, (this.pricesOn.get(price.budgetId) ?? 0) + left.length - known);
     this.answered.prices.set(price.id, price);
+  }
+
+  /** A price that holds no more. */
+  putFormer(price: Price): void {
+    const key = priceKey(price.budgetId, price);
+    this.formerPrices.set(key, [...(this.formerPrices.get(key) ?? []), price]);
+  }
+
+  /** The prices of an item that were set on a budget, and not withdrawn by a time. */
+  pricesAt(key: string, at: number): readonly Price[] {
+    const known = this.prices.get(key) ?? [];
+    if (at >= this.now) return known;
+    const former = (this.formerPrices.get(key) ?? []).filter(({ endedAt }) => endedAt! > at);
+    return former.length > 0 ? [...known, ...former] : known;
+  }
+
+  /** A reservation that has a name of whoever was paid: the first that has it is meant. */
+  putNamed({ treeId, id, budgetId, vendor, externalId }: Reservation): void {
+    if (vendor === null || externalId === null) return;
+    const key = externalKey(treeId, { vendor, externalId });
+    if (this.externals.has(key)) return;
+    this.externals.set(key, { id, budgetId, path: this.budgets.get(budgetId)?.path ?? [] });
   }
 
   /** Counts what a command of the batch has let go, or made, under budgets that a later one may close. */
@@ -155,6 +192,10 @@ export class State {
 /** Names the prices of an item on a budget. No part of it has a space. */
 export const priceKey = (budgetId: string, { vendor, item }: Priced): string =>
   `${budgetId} ${vendor} ${item}`;
+
+/** Names what somebody who is paid calls so. No part of it has a space. */
+export const externalKey = (treeId: string, { vendor, externalId }: External): string =>
+  `${treeId} ${vendor} ${externalId}`;
 
 /** Names an open child by what its maker calls it. */
 export const refKey = (parentId: string, ref: string): string => `ref ${parentId} ${ref}`;

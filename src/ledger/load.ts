@@ -27,11 +27,12 @@ import { countEnvelopesBelow, loadEnvelopes, loadNamedEnvelopes } from './sql/lo
 import { loadIssued, loadKeyrings, loadKeys } from './sql/load-keys.js';
 import { loadNamedChildren } from './sql/load-named-children.js';
 import { loadPaidSince } from './sql/load-paid-since.js';
-import { countPrices, loadNamedPrices, loadPrices } from './sql/load-prices.js';
+import { loadExternals } from './sql/load-externals.js';
+import { countPrices, loadFormerPrices, loadNamedPrices, loadPrices } from './sql/load-prices.js';
 import { loadReservations, type ReservationKey } from './sql/load-reservations.js';
 import { loadCreations, loadSeen, type SeenRow } from './sql/load-seen.js';
 import { loadClosing } from './load-closing.js';
-import { wantsOf, type FollowedRequest, type NewEnvelope } from './wants.js';
+import { wantsOf, type FollowedRequest, type NewEnvelope, type Wants } from './wants.js';
 
 /** A state as it was read, with what a guarded write has to find unchanged. */
 export interface Snapshot {
@@ -111,6 +112,7 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   if (state.seen.size > 0) await loadAnswered(sql, snapshot);
   for (const subtree of subtrees) subtree.mark(state);
   await loadForEnvelopes(sql, state, wants.newEnvelopes);
+  await loadForCharges(sql, state, wants);
   await loadNewer(sql, state, wants.paid);
   await loadTiers(sql, state, wants.rated);
   const following = new Set(envelopes.flatMap(({ per, treeId }) => (per === 'request' ? [treeId] : [])));
@@ -151,6 +153,17 @@ async function loadForEnvelopes(
     if (envelope.knownUntil !== null)
       state.paidSince.set(envelope.id, await loadPaidSince(sql, one, envelope.knownUntil));
   }
+}
+
+/** What items cost in the past, and what was paid for before under the same names: few costs come without a hold. */
+async function loadForCharges(sql: WriteClient, state: State, wants: Wants): Promise<void> {
+  const { externals, pastItems } = wants;
+  const [named, former] = await Promise.all([
+    unlessEmpty(externals, () => loadExternals(sql, externals)),
+    unlessEmpty(pastItems, () => loadFormerPrices(sql, pastItems)),
+  ]);
+  for (const [key, first] of named) state.externals.set(key, first);
+  for (const price of former) state.putFormer(price);
 }
 
 /** What the windows have seen that tiers of prices count: few prices have such tiers. */

@@ -7,8 +7,9 @@ import type { Closing } from './load-closing.js';
 import type { RowKey } from './sql/load-budgets.js';
 import type { Asked } from './sql/load-counters.js';
 import type { Keyring } from './sql/load-keys.js';
+import type { ExternalInTree } from './sql/load-externals.js';
 import type { NamedChild } from './sql/load-named-children.js';
-import type { ItemKey } from './sql/load-prices.js';
+import type { ItemKey, PastItemKey } from './sql/load-prices.js';
 import type { ReservationKey } from './sql/load-reservations.js';
 import type { SoughtKey } from './sql/load-seen.js';
 
@@ -48,6 +49,10 @@ export interface Wants {
   newEnvelopes: NewEnvelope[];
   /** Items whose prices are looked for on budgets and above them. */
   items: ItemKey[];
+  /** The same as they were in the past. */
+  pastItems: PastItemKey[];
+  /** Names of charges: each is to be there once. */
+  externals: ExternalInTree[];
   /** Prices by their ids; budgets that are to get one. */
   namedPrices: RowKey[];
   priced: RowKey[];
@@ -100,9 +105,11 @@ function addNeeds(wants: Wants, command: Command): Purpose | undefined {
   const { treeId, budgetId: id } = command;
   const needs = needsOf(command);
   const { childRef, closing, key, keyWithIssued, keyring, newEnvelope, paid, request } = needs;
-  const { item, newPrice, price, isRated } = needs;
+  const { item, itemAt, external, newPrice, price, isRated } = needs;
   const priced = item ?? newPrice;
   if (priced) wants.items.push({ treeId, id, vendor: priced.vendor, item: priced.item });
+  if (item && itemAt !== undefined) wants.pastItems.push({ treeId, id, ...item, at: itemAt });
+  if (external) wants.externals.push({ treeId, ...external });
   if (newPrice) wants.priced.push({ treeId, id });
   if (price !== undefined) wants.namedPrices.push({ treeId, id: price });
   if (isRated) wants.rated.push(command);
@@ -133,6 +140,8 @@ const noWants = (): Wants => ({
   requests: [],
   newEnvelopes: [],
   items: [],
+  pastItems: [],
+  externals: [],
   namedPrices: [],
   priced: [],
   rated: [],

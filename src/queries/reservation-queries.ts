@@ -55,7 +55,7 @@ export type ApprovalFilter = Pick<
 /** A reservation as it stands, by the database's clock; its labels where they were asked for. */
 export type ReservationListItem = Omit<
   ReservationView,
-  'approval' | 'metadata' | 'claim' | 'overdrawn' | 'item' | 'price' | 'usage' | 'externalId'
+  'approval' | 'metadata' | 'claim' | 'overdrawn' | 'item' | 'price' | 'usage' | 'externalId' | 'occurredAt'
 > & {
   metadata?: JsonObject | null;
   /** The name of its budget now. */
@@ -68,6 +68,8 @@ export type ReservationListItem = Omit<
   price: PriceSource | null;
   usage: Usage | null;
   externalId: string | null;
+  /** Of a charge: when its cost happened. */
+  occurredAt: string | null;
   /** What waits for somebody who may record it. */
   claim: NonNullable<ReservationView['claim']> | null;
   /** How far its commits went above limits. */
@@ -263,6 +265,7 @@ function itemOf(
     usage: row.usage as Usage | null,
     rating: row.rating as Rating | null,
     externalId: row.externalId,
+    occurredAt: row.occurredAt?.getTime() ?? null,
     taskId: row.taskId,
     reason: row.reason,
     overage: row.overage as Overage,
@@ -287,6 +290,7 @@ function itemOf(
     price: reservation.rating?.source ?? null,
     usage: reservation.usage,
     externalId: reservation.externalId,
+    occurredAt: view.occurredAt ?? null,
     claim: view.claim ?? null,
     overdrawn: view.overdrawn ?? '0',
     budgetId: reservation.budgetId,

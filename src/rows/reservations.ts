@@ -28,6 +28,7 @@ export interface StoredReservation {
   usage: Usage | null;
   rating: Rating | null;
   external_id: string | null;
+  occurred_at: number | null;
   task_id: string | null;
   reason: string | null;
   overage: Reservation['overage'];
@@ -59,6 +60,7 @@ export const RESERVATION_COLUMNS: Readonly<Record<keyof StoredReservation, Colum
   usage: ['text', (r) => json(r.usage), JSON_TEXT],
   rating: ['text', (r) => json(r.rating), JSON_TEXT],
   external_id: ['text', (r) => r.externalId],
+  occurred_at: ['float8', (r) => r.occurredAt, TIME],
   task_id: ['text', (r) => r.taskId],
   reason: ['text', (r) => r.reason],
   overage: ['text', (r) => r.overage],
@@ -91,7 +93,7 @@ export const RESERVATION_FACTS = [
   'created_at',
 ] as const;
 
-/** What few reservations have: of approvals, of costs above limits, and of prices. */
+/** What few reservations have: of approvals, of costs above limits, of prices, and of charges. */
 export const RARE = [
   'approval',
   'overdrawn',
@@ -101,6 +103,7 @@ export const RARE = [
   'usage',
   'rating',
   'external_id',
+  'occurred_at',
 ] as const;
 
 export const reservationOfRow = (row: StoredReservation): Reservation => ({
@@ -122,6 +125,7 @@ export const reservationOfRow = (row: StoredReservation): Reservation => ({
   usage: row.usage && inOrder(row.usage),
   rating: row.rating && ratingOf(row.rating),
   externalId: row.external_id,
+  occurredAt: row.occurred_at,
   taskId: row.task_id,
   reason: row.reason,
   overage: row.overage,

@@ -152,6 +152,16 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         ttlSeconds: step.ttl,
       });
     }
+    case 'charge': {
+      const { vendor, category, runId, item, overage, name: externalId, ago } = step;
+      return command('charge', {
+        ...onBudget,
+        ...{ vendor, category, runId, item, overage, externalId },
+        reservationId: `r${place}`,
+        amount: text(step.amount),
+        occurredAt: ago === null ? null : now - ago,
+      });
+    }
     case 'commit': {
       const { final, overage } = step;
       return command('commit', { ...onCall, amount: text(step.amount), final, overage });

@@ -11,6 +11,7 @@ import { max, min } from './units.js';
 const COMMANDS: Record<Action, Command['type'][]> = {
   read: ['dry_run'],
   reserve: ['reserve', 'commit', 'release', 'extend'],
+  charge: ['charge'],
   overdraft: ['claim_settle', 'claim_dismiss'],
   refund: ['refund'],
   delegate: ['delegate', 'close'],
@@ -32,7 +33,8 @@ export const RIGHTS: Record<Role, Action[]> = {
 /** All that somebody may do: what their scopes name of what their role can be given. */
 export function rightsOf({ role, scopes }: Pick<Authority, 'role' | 'scopes'>): Action[] {
   if (scopes.actions === null) return RIGHTS[role];
-  const giveable: Action[] = role === 'agent' ? [...RIGHTS.agent, 'overdraft', 'refund'] : RIGHTS[role];
+  const giveable: Action[] =
+    role === 'agent' ? [...RIGHTS.agent, 'charge', 'overdraft', 'refund'] : RIGHTS[role];
   return giveable.filter((right) => scopes.actions!.includes(right));
 }
 

@@ -1,4 +1,5 @@
 import type { DismissClaim, SettleClaim } from '../../src/core/commands/claims.js';
+import type { RecordCharge } from '../../src/core/commands/charging.js';
 import type { Commit } from '../../src/core/commands/settling.js';
 import { parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
@@ -18,7 +19,9 @@ const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
 /** A commit of what a call really cost. */
 export interface Cost {
   call: Call;
-  command: Commit;
+  command: Commit | RecordCharge;
+  /** Whether nothing more comes of it. */
+  final: boolean;
   amount: bigint;
   /** The call as it is when so much of it is paid. */
   paying: (amount: bigint) => Call;
@@ -36,7 +39,7 @@ type Deny = (findings: (amount: bigint) => string[], trips: string[]) => Opinion
 
 /** What the model says of a real cost: recorded as far as the one who reports it may do so, and claimed beyond. */
 export function commitCost(model: Model, cost: Cost, deny: Deny): Opinion {
-  const { call, command, amount, paying, extra, scale, now } = cost;
+  const { call, command, final, amount, paying, extra, scale, now } = cost;
   const found = passing(model, call, paying(amount), extra, now);
   const { authority } = command.origin;
   const { may, stops } = mayRecord(model, command, call, found, scale);
@@ -67,7 +70,7 @@ export function commitCost(model: Model, cost: Cost, deny: Deny): Opinion {
   const isUntouched = most === 0n && call.state !== 'held';
   const after = isUntouched ? { ...call } : paying(most);
   const partly = passing(model, call, after, max(0n, most - call.held), now).notices;
-  const claimIsFinal = command.final || (call.claimed > 0n && call.claimIsFinal);
+  const claimIsFinal = final || (call.claimed > 0n && call.claimIsFinal);
   return unlessTooMuch(model, call, partly, () => {
     model.note(call.budgetId, () =>
       Object.assign(call, grown(model, call, after, now), {

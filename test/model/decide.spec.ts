@@ -197,6 +197,7 @@ function compareState({ state }: World, model: Model): void {
     newTo: __,
     joined: ___,
     claimIsFinal,
+    charged,
     ...call
   } of model.calls.values()) {
     const reservation = state.reservations.get(id)!;
@@ -213,6 +214,7 @@ function compareState({ state }: World, model: Model): void {
     const expected = ask && { ...ask, limits: [...ask.limits].sort() };
     claim((reservation.claim?.final ?? false) === (call.claimed > 0n && claimIsFinal), `claim of ${id}`);
     claim(show(asked) === show(expected), `approval of ${id} should be ${show(expected)}`, approval);
+    claim((reservation.occurredAt !== null) === (charged !== undefined), `occurredAt of ${id}`);
     for (const [name, value] of Object.entries({ ...call, createdAt }))
       claim(
         reservation[name as 'state'] === value,
@@ -268,6 +270,7 @@ describe('decide, given anything', () => {
     'appraise',
     'reserve',
     'dry_run',
+    'charge',
     'commit',
     'release',
     'extend',

@@ -65,6 +65,8 @@ export interface Call extends Purpose {
   overage: Overage;
   /** Of one that people are asked about. */
   ask: Asked | null;
+  /** Of a charge: what the one who was paid calls it, if anything. */
+  charged?: { name: string | null };
   /** The limits to which its vendor was new when it was made. */
   newTo: string[];
 }
@@ -232,6 +234,8 @@ export class Model {
   }
 
   counts(limit: Limit, call: Call): boolean {
+    // A charge comes to be counted as it is paid.
+    if (call.charged && !limit.match.newVendors) return false;
     return (
       limit.madeAt < call.place && call.place < limit.deletedAt && this.concerns(limit, call.budgetId, call)
     );

@@ -8,7 +8,8 @@ export function named(model: Model, limit: Limit, day: string): bigint {
   for (const one of asked) {
     const joined = 'joined' in one ? one.joined.get(limit.id) : undefined;
     const key = keyOf(limit, one);
-    const isCounted = joined ?? (limit.madeAt < one.place && one.place < limit.deletedAt);
+    const isCharge = 'charged' in one && one.charged;
+    const isCounted = joined ?? (!isCharge && limit.madeAt < one.place && one.place < limit.deletedAt);
     if (!isCounted || key === '' || !model.concerns(limit, one.budgetId, one)) continue;
     const { at, place } = joined ?? one;
     taken.push({ name: `${model.windowOf(limit, at)} ${key}`, at, place });

@@ -2,19 +2,19 @@ import type { Delegate, Fund, Update } from '../../src/core/commands/budgets.js'
 import type { Close } from '../../src/core/commands/closing.js';
 import type { Command } from '../../src/core/commands/commands.js';
 import type { DryRun, Reserve } from '../../src/core/commands/reserving.js';
-import type { Commit } from '../../src/core/commands/settling.js';
 import { formatAmount, parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import { answer, askFor } from './approval.js';
 import { isAbove, mayDo, outside, tooLarge, unauthorised, withinScopes } from './authority.js';
-import { answerClaim, asksForMore, commitCost, unlessTooMuch } from './claims.js';
+import { charge } from './charges.js';
+import { answerClaim } from './claims.js';
+import { commit } from './commits.js';
 import { repay } from './debts.js';
 import { refuse } from './denials.js';
-import { commitFindings, grown } from './growth.js';
 import { answerKeys } from './keys.js';
 import { appraise, changeLimit, limited } from './limit-changes.js';
 import { limitsOf } from './limit.js';
-import { codeOf, muchLater, type Call, type Model, type Node, type Opinion } from './model.js';
+import { codeOf, muchLater, type Model, type Node, type Opinion } from './model.js';
 import { largestThat } from './search.js';
 import { settle } from './settle.js';
 import { pauseBy } from './stops.js';
@@ -61,7 +61,7 @@ class Judge {
 
   private decide(command: Command): Opinion {
     const { model, now } = this;
-    if ('reservationId' in command && command.type !== 'reserve') {
+    if ('reservationId' in command && command.type !== 'reserve' && command.type !== 'charge') {
       if (!model.calls.has(command.reservationId))
         return command.type === 'expire' ? IGNORED : no('not_found');
     } else if (!model.nodes.has(command.budgetId))
@@ -77,8 +77,10 @@ class Judge {
       case 'reserve':
       case 'dry_run':
         return this.reserve(command);
+      case 'charge':
+        return charge(model, command, this.scale, now, this.isStale, this.denial);
       case 'commit':
-        return this.commit(command);
+        return commit(model, command, this.scale, now, this.isStale, this.denial);
       case 'approve':
       case 'reject':
         if (this.isStale(model.calls.get(command.reservationId)!.budgetId, command.expectedVersion))
@@ -327,45 +329,6 @@ class Judge {
     return { ...found, violations: [...found.violations, ...beyond].sort(), trips: [] };
   }
 
-  private commit(command: Commit): Opinion {
-    const { model, scale, now } = this;
-    const call = model.calls.get(command.reservationId)!;
-    const amount = parseAmount(command.amount ?? '', scale);
-    if (amount === null) return no('invalid_amount');
-    const isMissing = call.ask !== null && call.ask.given.length < call.ask.needed;
-    if (isMissing || !['held', 'expired', 'released'].includes(call.state)) return no('reservation_state');
-    if (this.isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
-    const overage = command.overage ?? call.overage;
-    const paying = (one: bigint): Call => ({
-      ...call,
-      committed: call.committed + one,
-      held: command.final ? 0n : max(0n, call.held - one),
-      state: command.final ? 'committed' : call.state,
-    });
-    const extra = max(0n, amount - call.held);
-    if (overage === 'overdraft' && asksForMore(call, paying(amount), extra))
-      return commitCost(model, { call, command, amount, paying, extra, scale, now }, (findings, trips) =>
-        this.denial(call.budgetId, amount, findings, trips),
-      );
-    const denial = this.denial(
-      call.budgetId,
-      amount,
-      (one) => commitFindings(model, call, paying(one), overage, now).violations,
-      commitFindings(model, call, paying(amount), overage, now).trips,
-    );
-    if (denial) {
-      const then = commitFindings(model, call, paying(amount), overage, muchLater(model, now));
-      return { ...denial, retries: then.violations.length === 0 ? 'later' : 'never' };
-    }
-    const { notices } = commitFindings(model, call, paying(amount), overage, now);
-    return unlessTooMuch(model, call, notices, () =>
-      model.note(call.budgetId, () => {
-        const after = paying(amount);
-        Object.assign(call, asksForMore(call, after, extra) ? grown(model, call, after, now) : after);
-      }),
-    );
-  }
-
   private endPause(node: Node): Opinion {
     if ((node.pausedUntil ?? Infinity) > this.now) return IGNORED;
     return this.changed(node.id, () => (node.state = 'active'));
@@ -375,12 +338,12 @@ class Judge {
     expected !== null && expected !== this.model.node(id).version;
 
   /** The denial that an amount meets, with the largest one that does not; null where nothing is in the way. */
-  private denial(
+  private denial = (
     journaledOn: string,
     amount: bigint,
     findings: (amount: bigint) => string[],
     trips: string[] = [],
-  ): Opinion | null {
+  ): Opinion | null => {
     const violations = findings(amount);
     if (violations.length === 0) return null;
     this.model.node(journaledOn).version += 1;
@@ -393,5 +356,5 @@ class Judge {
       largest,
       retries: 'never',
     };
-  }
+  };
 }

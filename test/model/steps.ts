@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { METRICS, type Metric } from '../../src/core/metrics/metrics.js';
 import { ON_EXCEED, PER, SCOPES, type OnExceed } from '../../src/core/envelopes.js';
 import type { NameRule } from '../../src/core/policy.js';
-import { OVERAGES } from '../../src/core/reservations.js';
+import { CHARGE_OVERAGES, OVERAGES } from '../../src/core/reservations.js';
 import { WINDOWS, type Window } from '../../src/core/windows.js';
 import { keyFields, sender, type KeyFields, type Sender } from './key-steps.js';
 
@@ -169,6 +169,18 @@ export const anyStep = fc.oneof(
       amount,
       final: fc.boolean(),
       overage: fc.constantFrom(null, null, ...OVERAGES, 'overdraft'),
+      right,
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: step('charge', {
+      amount,
+      ...purpose,
+      vendor: fc.constantFrom('v', 'w'),
+      overage: fc.constantFrom(...CHARGE_OVERAGES, 'overdraft'),
+      name: fc.constantFrom(null, null, 'line-1', 'line-2'),
+      ago: fc.constantFrom(null, null, 0, HOUR, -30_000, -90_000, 401 * 24 * HOUR),
       right,
     }),
   },

@@ -36,7 +36,10 @@ export const rightTo = (overdraft: string | undefined): Authority | null =>
         role: overdraft === 'no' ? 'agent' : 'operator',
         budgetId: null,
         expiresAt: null,
-        scopes: { ...UNSCOPED, largestOverdraft: overdraft === 'no' ? null : overdraft },
+        scopes:
+          overdraft === 'no'
+            ? { ...UNSCOPED, actions: ['read', 'reserve', 'charge', 'delegate'] }
+            : { ...UNSCOPED, largestOverdraft: overdraft },
       };
 
 type Given<C extends Command['type']> = Extract<Command, { type: C }>;
@@ -94,6 +97,22 @@ const DEFAULTS = {
     context: null,
     metadata: null,
     overage: 'available',
+    expectedVersion: null,
+  },
+  charge: {
+    amount: null,
+    item: null,
+    usage: null,
+    catalogue: null,
+    vendor: 'acme',
+    category: null,
+    runId: null,
+    taskId: null,
+    externalId: null,
+    occurredAt: null,
+    reason: null,
+    metadata: null,
+    overage: 'overdraft',
     expectedVersion: null,
   },
   dry_run: {
@@ -246,6 +265,8 @@ function copied(state: State, now: number): State {
     'reservations',
     'prices',
     'pricesOn',
+    'formerPrices',
+    'externals',
     'keys',
     'seen',
   ] as const) {

@@ -23,6 +23,7 @@ const OPERATIONS: Partial<Record<Command['type'], string>> = {
   keys_revoke: 'revokeKeys',
   dry_run: 'createDecision',
   reserve: 'createReservation',
+  charge: 'recordCharge',
   commit: 'commitReservation',
   release: 'releaseReservation',
   extend: 'extendReservation',

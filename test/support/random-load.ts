@@ -114,7 +114,15 @@ export async function randomLoad(
           overage: pick([null, 'available', 'reject', 'overdraft']),
         });
       case 13:
-        return ledger.submit('release', { reservationId });
+        return next(2) === 0
+          ? ledger.submit('release', { reservationId })
+          : ledger.submit('charge', {
+              budgetId,
+              reservationId: newId('reservation'),
+              amount,
+              vendor: pick(['a', 'b']),
+              externalId: pick([null, `line-${next(40)}`]),
+            });
       case 14:
         return ledger.submit('extend', { reservationId, ttlSeconds: 1 + next(3) });
       case 15:

@@ -17,6 +17,30 @@ export function wantedOf(amount: string | undefined, options: Options) {
   return { amount: null, usage, item: named(item), vendor: named(vendor), reduce };
 }
 
+/** `charge r a 5`: an amount, or `~` and the `usage=` of an item; `external=` is its name, and `when=` it happened. */
+export function chargeCommand(
+  { state }: World,
+  [reservationId = '', budgetId = '', amount = '']: string[],
+  options: Options,
+  base: object,
+): Command {
+  const { item, external = null, when, overage = 'overdraft' } = options;
+  const isRated = amount === '~';
+  return command('charge', {
+    ...base,
+    treeId: state.budgets.get(budgetId)?.treeId ?? 'nowhere',
+    budgetId,
+    reservationId,
+    amount: isRated ? null : amount,
+    usage: usageIn(options.usage),
+    vendor: options.vendor ?? 'acme',
+    item: item ?? (isRated ? 'thing' : null),
+    externalId: external,
+    occurredAt: when === undefined ? null : Date.parse(when),
+    overage: overage as 'available',
+  });
+}
+
 /** What a commit reports: an amount, `sum=` for what all has cost so far, `usage=`, or `whole=` for all usage so far. */
 export const reportOf = (amount: string | undefined, options: Options) => ({
   amount: amount === undefined || amount === '~' ? null : amount,

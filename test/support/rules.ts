@@ -18,7 +18,7 @@ import {
   scopesOf,
   type Options,
 } from './rule-options.js';
-import { priceCommand, reportOf, wantedOf } from './rule-prices.js';
+import { chargeCommand, priceCommand, reportOf, wantedOf } from './rule-prices.js';
 import { expectBudget, expectInForce, expectReservation, expectSeen, expectUsed } from './rule-facts.js';
 import { checkInvariants, checkJournal, claim, show } from './invariants.js';
 import { proveDenial, proveRejection } from './proofs.js';
@@ -38,6 +38,7 @@ import { proveDenial, proveRejection } from './proofs.js';
  *     approve r by=ann / reject r by=bob reason=no
  *     reserve r a 60 vendor=x -> denied insufficient_funds largest=50
  *     reserve r a ~ usage=call:2,token:9  and commit r ~ usage=, whole= (usage so far), sum= (cost so far)
+ *     charge r a 5 vendor=x external=id when=2026-01-14T12:00:00Z     what was paid without a hold; amounts as above
  *     seen p 12 unit=call                 what tiers have seen in the window under way
  *     a: 10 reserved=5                    allocated, and the other balances where they are not zero
  *     a: 10 state=paused until=never above=yes          a stop, its end, and whether it is for those above to resume
@@ -233,6 +234,8 @@ function commandOf(world: World, verb: string, words: string[], options: Options
       };
       return command('reserve', { ...base, treeId, budgetId: two, ...purpose, ...fields });
     }
+    case 'charge':
+      return chargeCommand(world, words, options, { ...base, ...purpose });
     case 'price':
     case 'unprice':
       return priceCommand(world, verb, words, options, base);

@@ -186,6 +186,13 @@ export class ProblemDto {
 
   @ApiProperty({
     required: false,
+    description: 'With `charge_exists`: the reservation that has the name, where the key reaches it.',
+    example: ID_EXAMPLES.reservation,
+  })
+  reservationId?: string;
+
+  @ApiProperty({
+    required: false,
     description: 'With `forbidden`: what the key would have to allow.',
     example: 'manage',
   })

@@ -20,6 +20,7 @@ export interface ProblemDetails {
   retryAfterSeconds?: number;
   field?: string;
   acceptable?: string;
+  reservationId?: string;
   current?: number;
   /** What the principal may not do, or the scope of its key that is in the way. */
   action?: string;

@@ -86,11 +86,23 @@ const REJECTIONS = {
     explanation:
       'The reservation was made without a price. A commit says `amount` or `total`; usage can come with it.',
   },
+  invalid_time: {
+    status: 400,
+    title: 'It did not happen in the recent past',
+    explanation:
+      'A charge records what has happened: `occurredAt` is at most 400 days ago, and not in the future. What a clock that is ahead by up to a minute says is taken for now. Leave it out for now.',
+  },
+  charge_exists: {
+    status: 409,
+    title: 'This was charged before',
+    explanation:
+      'The vendor was paid for this externalId before, in the same tree: by a charge, or by a reservation whose commit said so. It is not paid twice. `reservationId` names the first, where the key reaches it.',
+  },
   reservation_state: {
     status: 409,
     title: 'The reservation is in another state',
     explanation:
-      'A held reservation can be extended. One that is held, waits for approval, or expired after its approval can be released. One that is held, was released or has expired can be committed, unless it ended before it was approved. One that waits can be approved or rejected.',
+      'A held reservation can be extended. One that is held, waits for approval, or expired after its approval can be released. One that is held, was released or has expired can be committed, unless it ended before it was approved; a charge never. One that waits can be approved or rejected.',
   },
   set_from_above: {
     status: 403,

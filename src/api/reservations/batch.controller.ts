@@ -6,7 +6,7 @@ import type { Outcome } from '../../core/outcomes.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { Catalogue } from '../../prices/catalogue.js';
 import { BODY_PROBLEMS, Operation } from '../http/operation.js';
-import { answerOf } from '../http/answer.js';
+import { answerOf, type Success } from '../http/answer.js';
 import { Admission } from '../http/admission.js';
 import { BATCH_BODY_LIMIT } from '../http/body-limits.js';
 import { keyedOrigin } from '../http/origin.js';
@@ -14,8 +14,10 @@ import { mapInSlices } from '../in-slices.js';
 import { internalProblem, unreadyProblem } from '../http/problem-filter.js';
 import type { ProblemBody } from '../problems/problem.js';
 import { BatchBody, BatchResultsDto, type BatchCommand, type BatchSettlement } from './batch.dto.js';
-import { RESERVED, SETTLED } from './reservation-answers.js';
+import { CHARGED, RESERVED, SETTLED } from './reservation-answers.js';
 import {
+  chargeAsked,
+  newCharge,
   newReserve,
   reserveAsked,
   SETTLEMENTS,
@@ -40,7 +42,7 @@ export class BatchController {
     bodyLimit: BATCH_BODY_LIMIT,
     summary: 'Reserve and settle in bulk',
     description:
-      'Up to 1,000 commands, reservations and all that settles them, each with its own idempotencyKey and its own result: what the single route would have answered. The request as a whole needs no Idempotency-Key, and a key may be retried here or there. The request needs the action `reserve`; each command needs the action of its single route as well.',
+      'Up to 1,000 commands, reservations, charges and all that settles them, each with its own idempotencyKey and its own result: what the single route would have answered. The request as a whole needs no Idempotency-Key, and a key may be retried here or there. The request needs the action `reserve`; each command needs the action of its single route as well.',
     success: {
       status: 200,
       description: 'The results, in the order of the commands.',
@@ -61,6 +63,8 @@ export class BatchController {
   }
 }
 
+const SUCCESS: Partial<Record<BatchCommand['type'], Success>> = { reserve: RESERVED, charge: CHARGED };
+
 const problemResult = (body: ProblemBody): object => ({ outcome: 'problem', status: body.status, body });
 
 /** The same as what the single route submits, fingerprint included. */
@@ -69,6 +73,10 @@ function submissionOf(request: FastifyRequest, command: BatchCommand, catalogue:
   if (command.type === 'reserve') {
     const asked = reserveAsked(command);
     return { ...newReserve(asked, catalogue), origin: keyedOrigin(request, key, asked) };
+  }
+  if (command.type === 'charge') {
+    const asked = chargeAsked(command.budgetId, command);
+    return { ...newCharge(asked, catalogue), origin: keyedOrigin(request, key, asked) };
   }
   const asked = settlementAsked(command);
   return { ...settlementOf(asked), origin: keyedOrigin(request, key, asked) };
@@ -86,7 +94,7 @@ function resultOf(settled: PromiseSettledResult<Outcome>, command: BatchCommand,
     // The ledger has logged what it did not expect.
     return problemResult((unreadyProblem(settled.reason) ?? internalProblem()).bodyFor(requestId));
   }
-  const success = command.type === 'reserve' ? RESERVED : SETTLED;
+  const success = SUCCESS[command.type] ?? SETTLED;
   const { status, body, replayed } = answerOf(settled.value, success, requestId);
   return status < 400
     ? { outcome: 'accepted', status, replayed, body }

@@ -5,6 +5,7 @@ import { Field, VariantsField, type FieldOptions } from '../validation/field.js'
 import { ID_EXAMPLES, IdField } from '../validation/fields.js';
 import { IDEMPOTENCY_KEY_PATTERN } from '../http/origin.js';
 import { SETTLEMENTS } from './reservation-commands.js';
+import { ChargeBody } from './charge.dto.js';
 import { ReserveBody } from './reservation-requests.dto.js';
 import { replayable } from '../http/replay.js';
 import { ReservationDto } from './reservation.dto.js';
@@ -46,6 +47,17 @@ class BatchReserve extends ReserveBody {
   idempotencyKey!: string;
 }
 
+class BatchCharge extends ChargeBody {
+  @TypeField('charge')
+  type!: 'charge';
+
+  @KeyField()
+  idempotencyKey!: string;
+
+  @IdField('budget')
+  budgetId!: string;
+}
+
 type Settlements = typeof SETTLEMENTS;
 
 /** A settlement in a batch: the body of its single route, with what that route has in its path and headers. */
@@ -75,12 +87,13 @@ function settlementDto(type: string, Body: new () => object): new () => object {
 
 const KINDS = {
   reserve: BatchReserve,
+  charge: BatchCharge,
   ...Object.fromEntries(
     Object.entries(SETTLEMENTS).map(([type, { body }]) => [type, settlementDto(type, body)]),
   ),
 };
 
-export type BatchCommand = BatchReserve | BatchSettlement;
+export type BatchCommand = BatchReserve | BatchCharge | BatchSettlement;
 
 const variants = (property: string, kinds: Record<string, { name: string }>) => ({
   oneOf: Object.values(kinds).map(({ name }) => ({ $ref: getSchemaPath(name) })),

@@ -26,6 +26,7 @@ function reservationOf({ entry, now, tree }: Recorded): ReservationDto {
     price: reservation.price ?? null,
     usage: reservation.usage ?? null,
     externalId: reservation.externalId ?? null,
+    occurredAt: reservation.occurredAt ?? null,
     taskId: reservation.taskId,
     reason: reservation.reason,
     overage: reservation.overage,
@@ -56,6 +57,11 @@ export const RESERVED: Success = {
     stateOf(recorded) === 'pending_approval'
       ? `/v1/reservations/${recorded.entry.reservation!.id}`
       : undefined,
+};
+/** Recorded; or taken on where a part of the cost is claimed, for as long as the claim waits. */
+export const CHARGED: Success = {
+  status: ({ entry }) => (addsToClaim(entry) && entry.reservation?.claim ? 202 : 201),
+  body: reservationOf,
 };
 /** Settled; or taken on where a part of the cost is claimed, for as long as the claim waits. */
 export const SETTLED: Success = {

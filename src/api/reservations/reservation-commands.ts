@@ -1,4 +1,5 @@
 import type { CommandOf, OnReservation } from '../../core/commands/commands.js';
+import type { RecordCharge } from '../../core/commands/charging.js';
 import type { DismissClaim, SettleClaim } from '../../core/commands/claims.js';
 import type { Reserve } from '../../core/commands/reserving.js';
 import type { Commit, Extend, Refund, Release } from '../../core/commands/settling.js';
@@ -12,9 +13,11 @@ import {
   SettleClaimBody,
   type ReserveBody,
 } from './reservation-requests.dto.js';
+import type { ChargeBody } from './charge.dto.js';
 import type { CataloguePrice } from '../../core/prices/price.js';
 import { newId } from '../../ids/ids.js';
 import type { Catalogue } from '../../prices/catalogue.js';
+import { parseInstant } from '../validation/instant.js';
 
 /** What of a reservation by its usage is not asked for by amount. */
 type ByUsage = 'amount' | 'item' | 'usage';
@@ -61,7 +64,40 @@ export const newReserve = (
 export const priceInCatalogue = (
   catalogue: Catalogue,
   { usage, vendor, item }: Partial<Pick<Reserve, 'usage' | 'vendor' | 'item'>>,
-): CataloguePrice | null => (usage && vendor && item ? catalogue.find(vendor, item, new Date()) : null);
+  at: number | null = null,
+): CataloguePrice | null =>
+  usage && vendor && item ? catalogue.find(vendor, item, new Date(at ?? Date.now())) : null;
+
+/** A charge as asked for: without the id that it gets. */
+export type ChargeAsked = Omit<RecordCharge, 'origin' | 'treeId' | 'reservationId' | 'catalogue'>;
+
+export const chargeAsked = (budgetId: string, body: ChargeBody): ChargeAsked => ({
+  type: 'charge',
+  budgetId,
+  amount: body.amount ?? null,
+  vendor: body.vendor,
+  category: body.category ?? null,
+  item: body.item ?? null,
+  usage: body.usage ?? null,
+  runId: body.runId ?? null,
+  taskId: body.taskId ?? null,
+  externalId: body.externalId ?? null,
+  occurredAt: body.occurredAt ? parseInstant(body.occurredAt)!.getTime() : null,
+  reason: body.reason ?? null,
+  metadata: body.metadata ?? null,
+  overage: body.overage ?? 'overdraft',
+  expectedVersion: body.expectedVersion ?? null,
+});
+
+/** The command for a charge, with what the catalogue said of its item when it happened. */
+export const newCharge = (
+  asked: ChargeAsked,
+  catalogue: Catalogue,
+): Omit<RecordCharge, 'origin' | 'treeId'> => ({
+  ...asked,
+  reservationId: newId('reservation'),
+  catalogue: asked.amount === null ? priceInCatalogue(catalogue, asked, asked.occurredAt) : null,
+});
 
 /** A settlement as asked for: where its reservation lies is found by the ledger. */
 type Asked<C> = Omit<C, 'origin' | 'treeId' | 'budgetId'>;

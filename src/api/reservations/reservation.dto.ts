@@ -64,7 +64,7 @@ class ReservationFactsDto implements Omit<ReservationView, 'approval' | 'metadat
   @ApiProperty({ enum: RESERVATION_STATES, example: 'held' })
   state!: ReservationState;
 
-  @ApiProperty({ description: 'What was asked for.', example: '0.0035' })
+  @ApiProperty({ description: 'What was set aside at first: nothing for a charge.', example: '0.0035' })
   amount!: string;
 
   @ApiProperty({ description: 'What is still set aside.', example: '0.0035' })
@@ -135,6 +135,14 @@ export class ReservationStateDto extends ReservationFactsDto implements Reservat
   @ApiProperty({ required: false, example: 'chatcmpl-9f3a' })
   externalId?: string;
 
+  @ApiProperty({
+    required: false,
+    format: 'date-time',
+    description: 'Of a charge: when its cost happened.',
+    example: '2026-11-21T09:30:00.000Z',
+  })
+  occurredAt?: string;
+
   @ApiProperty({ required: false, description: 'Of one that people had to approve.' })
   approval?: ApprovalDto;
 
@@ -167,6 +175,15 @@ class PlacedReservationDto extends ReservationFactsDto {
     example: 'chatcmpl-9f3a',
   })
   externalId!: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Of a charge: when its cost happened. Null for what set money aside.',
+    example: null,
+  })
+  occurredAt!: string | null;
 
   @ApiProperty({ type: ApprovalDto, nullable: true, description: 'Null for one that nobody had to approve.' })
   approval!: ApprovalDto | null;

@@ -95,6 +95,7 @@ const viewOf = (
   category: row.category,
   runId: row.runId,
   item: row.item ?? undefined,
+  occurredAt: row.occurredAt === null ? undefined : timeText(row.occurredAt),
   taskId: row.taskId,
   reason: row.reason,
   overage: row.overage as ReservationView['overage'],

@@ -45,7 +45,7 @@ export class ReplayedBudget {
   ) {
     this.chain = new Chain(tree.id, id, tree.scale);
     const ratings = new Ratings(tree.scale, tree.prices, tree.tiers);
-    this.reservations = new Reservations(tree.scale, tree.counters, ratings, tree.differences);
+    this.reservations = new Reservations(tree.scale, tree.counters, tree.charged, ratings, tree.differences);
   }
 
   get place(): DifferencePlace {

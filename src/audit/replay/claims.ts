@@ -4,6 +4,9 @@ import { unitsOf } from '../chain.js';
 import { expectSame, type DifferencePlace } from '../difference.js';
 import { countedBy } from '../metrics.js';
 
+/** The kinds of entries that record cost, above limits if they must. */
+const RECORDS: readonly string[] = ['commit', 'charge', 'claim_settle'];
+
 /** What of a reservation its claim is held against. */
 interface Claimed {
   held: bigint;
@@ -20,7 +23,7 @@ export function claimText(claim: ReservationView['claim']): string | null {
   return canonicalText(rest);
 }
 
-/** Only a commit adds to a claim, and says by how much; only what ends it takes from it. */
+/** Only a commit, or a charge, adds to a claim, and says by how much; only what ends it takes from it. */
 export function expectClaim(
   place: DifferencePlace,
   content: EntryContent,
@@ -34,7 +37,7 @@ export function expectClaim(
     place,
     'claim that is added by a commit',
     added !== undefined,
-    claimed > 0n && kind === 'commit',
+    claimed > 0n && (kind === 'commit' || kind === 'charge'),
   );
   const paid = after.committed - before.committed;
   const taken = kind === 'claim_settle' ? paid : kind === 'claim_dismiss' ? before.claimed : 0n;
@@ -61,7 +64,7 @@ export function expectOverrun(
   let most = 0n;
   for (const { exceededBy, metric } of notices) {
     if (exceededBy === undefined) continue;
-    expectSame(place, 'kind of an entry above limits', true, kind === 'commit' || kind === 'claim_settle');
+    expectSame(place, 'kind of an entry above limits', true, RECORDS.includes(kind));
     // Of a call that was one too many, all of the cost is above the limit.
     const over =
       metric !== undefined && !countedBy(metric).isMoney

@@ -62,7 +62,8 @@ export class Counters {
       if (isNames) expectSame(at, 'charge to the counter', '1', delta);
       const by = this.read(at, 'charge to the counter', delta);
       counter.used += by;
-      if (kind !== 'reserve' && by > 0n && this.read(at, 'use', charge.used) === by) counter.late += 1;
+      if (kind !== 'reserve' && kind !== 'charge' && by > 0n && this.read(at, 'use', charge.used) === by)
+        counter.late += 1;
       this.expectWithin(at, charge, by, noticed);
     });
     // Names are taken up, and never given back: it is none of those that the reservation settles in.

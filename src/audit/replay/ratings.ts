@@ -1,7 +1,7 @@
 import { canonicalText } from '../../core/canonical.js';
 import type { EntryContent, ReservationView } from '../../core/entries.js';
 import type { UnitCharge, Tariff } from '../../core/prices/price.js';
-import type { PriceSource } from '../../core/prices/rating.js';
+import type { PriceSource, RatingView } from '../../core/prices/rating.js';
 import { unitsOf } from '../chain.js';
 import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Prices } from './prices.js';
@@ -58,6 +58,7 @@ export class Ratings {
   ): void {
     const { kind, rating, usage } = content;
     if (kind === 'reserve') return this.begin(place, content, view);
+    if (kind === 'charge') this.beginCharge(place, content, view);
     const before = this.usage.get(view.id);
     expectSame(place, 'reservation.usage', textOf(usage ?? before), textOf(view.usage));
     expectSame(place, 'usageBefore', textOf(usage && before), textOf(content.usageBefore));
@@ -67,7 +68,7 @@ export class Ratings {
       expectSame(place, 'usage of what is paid by usage', true, !known || kind !== 'commit');
       return;
     }
-    expectSame(place, 'kind of an entry with usage', 'commit', kind);
+    expectSame(place, 'kind of an entry with usage', kind === 'charge' ? 'charge' : 'commit', kind);
     for (const [unit, quantity] of Object.entries(before ?? {}))
       expectSame(place, `usage of ${unit} that never shrinks`, true, (usage[unit] ?? -1) >= quantity);
     this.usage.set(view.id, usage);
@@ -84,17 +85,9 @@ export class Ratings {
   private begin(place: DifferencePlace, { at, rating, usage }: EntryContent, view: ReservationView): void {
     expectSame(place, 'reservation.price', textOf(rating?.source), textOf(view.price));
     expectSame(place, 'reservation.usage', undefined, textOf(view.usage));
-    if (!rating) return expectSame(place, 'usage without a price', undefined, textOf(usage));
-    const { source, tariff, tiers = [] } = rating;
-    const { vendor, item } = view;
-    if (!source || !tariff || !usage || vendor === null || item === undefined)
-      throw different(place, 'rating of the reservation', 'source, tariff, usage, vendor and item', 'less');
-    const text = canonicalText(tariff);
-    const shared = this.tariffs.get(text) ?? tariff;
-    this.tariffs.set(text, shared);
-    this.rated.set(view.id, { source, tariff: shared, graduated: 0n, charged: 0n });
-    if ('priceId' in source) this.prices.use(place, source.priceId, at, { tariff, vendor, item });
-    const stands = new Map(tiers.map(({ unit, seen }) => [unit, seen]));
+    if (!rating || !usage) return expectSame(place, 'usage and a price', textOf(rating), textOf(usage));
+    const { tariff } = this.know(place, rating, view, at);
+    const stands = new Map((rating.tiers ?? []).map(({ unit, seen }) => [unit, seen]));
     const parts = partsOf(place, tariff, usage);
     const cost = costOf(tariff, usage, parts) + graduatedCost(tariff, parts, stands);
     expectSame(
@@ -103,6 +96,36 @@ export class Ratings {
       charge(tariff, cost, this.scale),
       unitsOf(place, 'amount', view.amount, this.scale),
     );
+  }
+
+  /** A charge is rated by the price of when it happened, and all of its usage is of its own entry. */
+  private beginCharge(
+    place: DifferencePlace,
+    { at, rating, usage }: EntryContent,
+    view: ReservationView,
+  ): void {
+    expectSame(place, 'reservation.price', textOf(rating?.source), textOf(view.price));
+    if (!rating) return;
+    expectSame(place, 'usage of what is paid by usage', true, usage !== undefined);
+    this.know(place, rating, view, view.occurredAt ?? at);
+  }
+
+  /** Takes note of the price that a reservation is made under. */
+  private know(
+    place: DifferencePlace,
+    { source, tariff }: RatingView,
+    { id, vendor, item }: ReservationView,
+    at: string,
+  ): ReplayedRating {
+    if (!source || !tariff || vendor === null || item === undefined)
+      throw different(place, 'rating of the reservation', 'source, tariff, vendor and item', 'less');
+    const text = canonicalText(tariff);
+    const shared = this.tariffs.get(text) ?? tariff;
+    this.tariffs.set(text, shared);
+    const rated = { source, tariff: shared, graduated: 0n, charged: 0n };
+    this.rated.set(id, rated);
+    if ('priceId' in source) this.prices.use(place, source.priceId, at, { tariff, vendor, item });
+    return rated;
   }
 
   private commit(

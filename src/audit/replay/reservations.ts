@@ -43,8 +43,12 @@ const CLAIMABLE = ['held', 'committed', 'released', 'expired'] as const;
 
 type Steps = Partial<Record<string, readonly string[]>>;
 
+/** The kinds of entries that make a reservation. */
+const MAKING = ['reserve', 'charge'] as const satisfies ReservationKind[];
+type Making = (typeof MAKING)[number];
+
 /** From which states an entry of this kind leads to which. */
-const STEPS: Record<Exclude<ReservationKind, 'reserve'>, Steps> = {
+const STEPS: Record<Exclude<ReservationKind, Making>, Steps> = {
   commit: {
     held: ['held', 'committed'],
     expired: ['expired', 'committed'],
@@ -70,6 +74,8 @@ export class Reservations {
   constructor(
     private readonly scale: number,
     private readonly counters: Counters,
+    /** What the charges of the tree are called by those who were paid. */
+    private readonly names: Set<string>,
     readonly ratings: Ratings,
     private readonly differences: Differences,
   ) {}
@@ -89,7 +95,7 @@ export class Reservations {
     const at = { ...place, reservationId: view.id };
     const before = this.replayed.get(view.id);
     const charged = this.charge(at, content, view, before);
-    const isMade = content.kind === 'reserve';
+    const isMade = MAKING.some((kind) => kind === content.kind);
     // Limits that were made since count it when it is paid more than it holds.
     const joined = charged.filter(({ id }) => !before?.counters.some((one) => one.id === id));
     const kept =
@@ -104,7 +110,9 @@ export class Reservations {
     const after = this.read(at, view, kept);
     this.replayed.set(view.id, after);
     this.differences.check(() =>
-      isMade ? expectMade(at, content, view, before) : expectStep(at, content, view, before, joined),
+      isMade
+        ? expectMade(at, content, view, before, this.names)
+        : expectStep(at, content, view, before, joined),
     );
     const expectMoved = (part: 'reserved' | 'spent', by: bigint): void => {
       const text = content.deltas[part];
@@ -118,9 +126,11 @@ export class Reservations {
     this.differences.check(() =>
       this.ratings.add(at, content, view, after.committed - (before?.committed ?? 0n), claimed),
     );
-    if (!before) return;
-    this.differences.check(() => expectClaim(at, content, before, after, this.scale));
-    this.differences.check(() => expectOverrun(at, content, before, after, this.scale));
+    // What is charged was nothing before.
+    const former = before ?? (content.kind === 'charge' ? NOTHING : null);
+    if (!former) return;
+    this.differences.check(() => expectClaim(at, content, former, after, this.scale));
+    this.differences.check(() => expectOverrun(at, content, former, after, this.scale));
   }
 
   /** A denied entry has its reservation as it was before, if it has one. */
@@ -207,19 +217,53 @@ export class Reservations {
   }
 }
 
-/** A reservation begins with its money set aside and nothing paid. */
+const NOTHING = { held: 0n, committed: 0n, overdrawn: 0n, claimed: 0n, claim: null };
+
+/** A reservation begins with its money set aside and nothing paid; a charge with nothing set aside. */
 function expectMade(
   place: DifferencePlace,
   content: EntryContent,
   view: ReservationView,
   before: ReplayedReservation | undefined,
+  names: Set<string>,
 ): void {
   if (before) throw different(place, 'reservation that is made', 'made before', 'made again');
+  if (content.kind === 'charge') return expectCharged(place, content, view, names);
+  expectSame(place, 'reservation.occurredAt', undefined, view.occurredAt);
   expectSame(place, 'reservation.state', view.approval ? 'pending_approval' : 'held', view.state);
   expectSame(place, 'reservation.held', view.amount, view.held);
   expectSame(place, 'reservation.committed', '0', view.committed);
   expectSame(place, 'reservation.refunded', '0', view.refunded);
   expectAsked(place, content, view);
+}
+
+/** A charge holds nothing, and is of the past. All of it is paid or claimed; of one that is claimed whole nothing is. */
+function expectCharged(
+  place: DifferencePlace,
+  { at, claimed }: EntryContent,
+  view: ReservationView,
+  names: Set<string>,
+): void {
+  const { state, committed, occurredAt, createdAt, vendor, externalId } = view;
+  expectSame(place, 'reservation.amount', '0', view.amount);
+  expectSame(place, 'reservation.held', '0', view.held);
+  expectSame(place, 'reservation.refunded', '0', view.refunded);
+  expectSame(place, 'reservation.approval', false, view.approval !== undefined);
+  expectSame(place, 'reservation.vendor', true, vendor !== null);
+  expectSame(
+    place,
+    'reservation.occurredAt in the past',
+    true,
+    occurredAt !== undefined && occurredAt <= createdAt,
+  );
+  expectSame(place, 'reservation.settledAt', createdAt, view.settledAt);
+  const isClaimedWhole = claimed !== undefined && committed === '0';
+  expectSame(place, 'reservation.state', isClaimedWhole ? 'released' : 'committed', state);
+  if (at < createdAt) throw different(place, 'reservation.createdAt', `${at} or before`, createdAt);
+  if (externalId === undefined) return;
+  const name = `${vendor} ${externalId}`;
+  expectSame(place, 'charges of this vendor and externalId before', false, names.has(name));
+  names.add(name);
 }
 
 /**
@@ -264,6 +308,7 @@ export const FACTS = [
   'category',
   'runId',
   'item',
+  'occurredAt',
   'taskId',
   'reason',
   'overage',

@@ -19,6 +19,8 @@ export class ReplayedTree {
   readonly prices: Prices;
   readonly tiers: TierCounters;
   readonly alerts: Alerts;
+  /** What its charges are called by those who were paid: each is charged once. */
+  readonly charged = new Set<string>();
   private readonly budgets = new Map<string, Debtor>();
   /** By child: the budgets whose journals say that they gave to it when it was made. */
   private readonly givers = new Map<string, string[]>();

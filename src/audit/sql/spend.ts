@@ -4,7 +4,7 @@
  * kind say enough.
  */
 
-const KINDS = `('commit', 'refund', 'claim_settle', 'claim_dismiss')`;
+const KINDS = `('commit', 'charge', 'refund', 'claim_settle', 'claim_dismiss')`;
 
 /** Entries that are in the sums, with what they record. A reservation is a call from the first entry on that shows it as one. */
 const RECORDED = `
@@ -143,7 +143,7 @@ export const USED_OTHERWISE = `
     SELECT r.*, c -> 'usage' AS usage,
       lag(c -> 'usage') OVER (PARTITION BY tree_id, budget_id, c #>> '{reservation,id}' ORDER BY version) AS before
     FROM read r
-    WHERE NOT denied AND kind = 'commit' AND c -> 'usage' IS NOT NULL AND c #> '{reservation,price}' IS NOT NULL
+    WHERE NOT denied AND kind IN ('commit', 'charge') AND c -> 'usage' IS NOT NULL AND c #> '{reservation,price}' IS NOT NULL
   ),
   both_sides AS (
     SELECT tree_id, budget_id, floor(extract(epoch FROM at) / 900)::int AS quarter, c #>> '{reservation,vendor}' AS vendor,

@@ -3,7 +3,7 @@ import type { Purpose } from '../envelopes.js';
 import type { Action } from '../keys.js';
 import type { EntryKind } from '../kinds.js';
 import type { Priced } from '../prices/price.js';
-import type { Reservation } from '../reservations.js';
+import type { External, Reservation } from '../reservations.js';
 import type { EnvelopeInput } from './inputs.js';
 import type { Origin } from './origin.js';
 
@@ -47,6 +47,10 @@ export interface Needs {
   paid?: string;
   /** The prices of an item on the budget and above it. */
   item?: Priced;
+  /** With `item`, of what happened in the past: as they were at this time. */
+  itemAt?: number;
+  /** What a vendor names so. */
+  external?: External;
   /** The same on the budget alone, and how many prices it has. */
   newPrice?: Priced;
   /** A price by its id. */

@@ -1,5 +1,6 @@
 import { APPROVAL_COMMANDS } from './approvals.js';
 import { BUDGET_COMMANDS } from './budgets.js';
+import { CHARGING_COMMANDS } from './charging.js';
 import { CLAIM_COMMANDS } from './claims.js';
 import { CLOSING_COMMANDS } from './closing.js';
 import type { Addressee, CommandRules, Needs, ReservationRules } from './command.js';
@@ -17,6 +18,7 @@ export const COMMANDS = {
   ...PRICE_COMMANDS,
   ...KEY_COMMANDS,
   ...RESERVING_COMMANDS,
+  ...CHARGING_COMMANDS,
   ...SETTLING_COMMANDS,
   ...CLAIM_COMMANDS,
   ...APPROVAL_COMMANDS,

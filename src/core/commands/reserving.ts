@@ -6,7 +6,7 @@ import type { Usage } from '../prices/usage.js';
 import { SPENDING, type Addressed, type CommandTable, type Needs } from './command.js';
 
 /** What is to be paid for: an amount, or the usage of an item, which is rated by the price in force. */
-interface Wanted extends Purpose {
+export interface Wanted extends Purpose {
   /** Null with `usage`. */
   amount: string | null;
   usage: Usage | null;
@@ -34,9 +34,9 @@ export interface DryRun extends Addressed, Wanted {
 }
 
 /** What has to be known of what is wanted. */
-function wanted(command: Wanted): Needs {
-  const { vendor, item, usage } = command;
-  const isRated = usage !== null && vendor !== null && item !== null;
+export function wanted(command: Wanted): Needs {
+  const { amount, vendor, item, usage } = command;
+  const isRated = amount === null && usage !== null && vendor !== null && item !== null;
   return isRated ? { purpose: command, item: { vendor, item }, isRated } : { purpose: command };
 }
 

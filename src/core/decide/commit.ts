@@ -1,24 +1,13 @@
 import { isApproved } from '../approvals.js';
-import { assess, denialOf, isExceeded, type Assessment } from '../assess.js';
-import { claimedLimits } from '../claims.js';
 import type { Commit } from '../commands/settling.js';
-import type { Details, Draft } from '../draft.js';
-import { timeText } from '../entries.js';
-import { repeatedView } from '../labels.js';
-import { formatAmount, larger, MAX_UNITS, smaller } from '../money.js';
-import { withNames } from '../naming.js';
+import type { Draft } from '../draft.js';
 import { rejected, type Outcome } from '../outcomes.js';
-import { weight } from '../metrics/rules.js';
-import { isLive } from '../reservation-state.js';
-import type { Overage, Reservation } from '../reservations.js';
-import { boundsOf, UNBOUNDED, type Bounds } from '../scopes.js';
-import type { Violation } from '../violations.js';
-import { accepted, deny, isRejection, versionRejection } from './common.js';
-import { mayRecord, passedBy, recordCost, type Passed } from './overdraft.js';
-import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
-import { costOf, countInTiers, type Cost } from './rating.js';
-import { scopesOn } from './scopes.js';
-import { because, metersOfMore, settle, settleMore, target, wrongState, type Target } from './settle.js';
+import type { Reservation } from '../reservations.js';
+import { UNBOUNDED } from '../scopes.js';
+import { isRejection, versionRejection } from './common.js';
+import { pay } from './paying.js';
+import { costOf, countInTiers } from './rating.js';
+import { target, wrongState } from './settle.js';
 
 /** Where what a call cost can still be recorded: it may come back after its hold is gone, by its time, a release or a close. */
 const COMMITTABLE: ReadonlySet<Reservation['state']> = new Set(['held', 'expired', 'released']);
@@ -30,6 +19,9 @@ export function commit(draft: Draft, asked: Commit): Outcome {
   const { tree, budget, reservation } = on;
   const cost = costOf(draft, tree, reservation, asked);
   if (isRejection(cost)) return cost;
+  // What else it cost is a charge of its own.
+  if (reservation.occurredAt !== null)
+    return rejected('reservation_state', 'It is a charge, and was recorded whole.');
   if (!COMMITTABLE.has(reservation.state))
     return wrongState(reservation, 'committed', 'held, expired or released');
   // Nobody was to call on the strength of it, and so there is no cost.
@@ -37,225 +29,9 @@ export function commit(draft: Draft, asked: Commit): Outcome {
     return rejected('reservation_state', `The reservation was ${reservation.state} before it was approved.`);
   const stale = versionRejection(budget, asked.expectedVersion);
   if (stale) return stale;
-  const outcome = pay(draft, on, { asked, cost });
+  const { externalId, final } = asked;
+  const overage = asked.overage ?? reservation.overage;
+  const outcome = pay(draft, on, { asked, cost, externalId, final, overage, bounds: UNBOUNDED });
   if (outcome.status === 'accepted') countInTiers(draft, tree, reservation.rating, cost);
-  return outcome;
-}
-
-/** A commit, and what it was found to cost. */
-interface Costed {
-  asked: Commit;
-  cost: Cost;
-}
-
-function pay(draft: Draft, on: Target, command: Costed): Outcome {
-  const { tree, budget, reservation } = on;
-  const { amount } = command.cost;
-  const after = paid(reservation, command, amount, draft.now);
-  const extra = larger(0n, amount - reservation.held);
-  const details = reportOf(reservation, command);
-  // A late commit takes its count again, even when it costs nothing.
-  if (extra > 0n || weight(after, 'count') > weight(reservation, 'count')) {
-    const overage = command.asked.overage ?? reservation.overage;
-    if (overage === 'overdraft') return commitCost(draft, on, after, extra, command);
-    const assessment = assessExtra(draft, on, after, extra, overage, UNBOUNDED);
-    if (assessment.violations.length > 0) return denyExtra(draft, on, assessment, overage, command);
-    if (assessment.notices.length > 0) details.notices = assessment.notices;
-    settleMore(draft, on, after, 'commit', details);
-  } else settle(draft, on, after, 'commit', details);
-  return accepted(draft, tree, budget.id);
-}
-
-/** What a commit says of the call, for its entry. */
-function reportOf({ usage: before }: Reservation, { asked, cost: { after, rated } }: Costed): Details {
-  const details = because(asked);
-  if (rated !== null && rated.tiers.length > 0) details.rating = { tiers: rated.tiers };
-  if (after?.usage) {
-    details.usage = after.usage;
-    if (before) details.usageBefore = before;
-  }
-  return details;
-}
-
-/** What was reported of a call, however much of it can be paid. */
-function reported(reservation: Reservation, { asked, cost }: Costed): Reservation {
-  const after: Reservation = { ...reservation };
-  if (cost.after) Object.assign(after, cost.after);
-  if (asked.externalId !== null) after.externalId = asked.externalId;
-  return after;
-}
-
-/** The reservation as it is when so much was paid. */
-function paid(reservation: Reservation, command: Costed, amount: bigint, now: number): Reservation {
-  const after = reported(reservation, command);
-  after.committed += amount;
-  after.held = command.asked.final ? 0n : larger(0n, reservation.held - amount);
-  if (command.asked.final) {
-    after.state = 'committed';
-    after.settledAt = now;
-  }
-  return after;
-}
-
-/**
- * What a call really cost: recorded whatever it passes, as far as the one who reports it may go above limits. What they
- * may not record becomes a claim.
- */
-function commitCost(draft: Draft, on: Target, after: Reservation, extra: bigint, command: Costed): Outcome {
-  const { tree, budget } = on;
-  const passed = passedBy(draft, on, after, extra);
-  const { may, stops } = mayRecord(draft, on, passed);
-  const bounds = boundsOfExtra(on, extra, command.asked);
-  if (!may || bounds.violations.length > 0)
-    return commitPart(draft, on, after, extra, passed, bounds, command);
-  recordCost(draft, on, after, 'commit', passed, { ...reportOf(on.reservation, command), stops });
-  return accepted(draft, tree, budget.id);
-}
-
-/** What the scopes of the caller's key leave to the part of a cost above the hold. */
-function boundsOfExtra({ tree, budget, reservation }: Target, extra: bigint, { origin }: Commit): Bounds {
-  const { committed, held } = reservation;
-  const whole = committed + held + extra;
-  const { violations, room } = boundsOf(origin.authority, tree, budget.id, reservation, whole);
-  if (room === null) return { violations, room };
-  const exceededBy = formatAmount(larger(0n, whole - room), tree.scale);
-  return {
-    violations: violations.map((violation) => ({ ...violation, exceededBy })),
-    room: larger(0n, room - committed - held),
-  };
-}
-
-/** Pays what passes as a question would, and keeps the rest as a claim on the reservation. */
-function commitPart(
-  draft: Draft,
-  on: Target,
-  whole: Reservation,
-  extra: bigint,
-  passed: Passed,
-  bounds: Bounds,
-  command: Costed,
-): Outcome {
-  const { tree, budget, reservation } = on;
-  const assessment = assessExtra(draft, on, whole, extra, 'available', bounds);
-  const rest = extra - assessment.largestAdmissible;
-  const isDenied = assessment.violations.length > 0;
-  // Of a call that cost nothing there is nothing to claim.
-  if (isDenied && rest <= 0n) return denyExtra(draft, on, assessment, 'overdraft', command);
-  const details = reportOf(reservation, command);
-  if (!isDenied) {
-    if (assessment.notices.length > 0) details.notices = assessment.notices;
-    settleMore(draft, on, whole, 'commit', details);
-    return accepted(draft, tree, budget.id);
-  }
-  const part = whole.committed - reservation.committed - rest;
-  // Where none of a late cost passes, neither does its count: all stays as it is, but for the claim.
-  const after =
-    part === 0n && !isLive(reservation)
-      ? reported(reservation, command)
-      : paid(reservation, command, part, draft.now);
-  const { notices } = passedBy(draft, on, after, assessment.largestAdmissible);
-  settleMore(draft, on, after, 'commit', {
-    ...details,
-    ...addClaim(
-      draft,
-      on,
-      after,
-      rest,
-      [...othersOf(assessment), ...passed.limits.map(violationIn)],
-      command,
-    ),
-    ...(notices.length > 0 && { notices }),
-  });
-  pauseTripped(draft, budget, tripsAlone(assessment), reservation.id);
-  return accepted(draft, tree, budget.id);
-}
-
-const violationIn = ({ violation }: Passed['limits'][number]): Violation => violation;
-
-/** What is in the way beside limits: states, and the scopes of the key. */
-const othersOf = ({ violations }: Assessment): Violation[] =>
-  violations.filter(({ rule }) => /^(budget|scope)_/.test(rule));
-
-/**
- * Adds to the claim of a reservation, and answers what the entry says of that. A claim grows to the largest amount there
- * is, and later costs are still recorded: the entry says how much went beyond it.
- */
-function addClaim(
-  draft: Draft,
-  { tree, budget }: Target,
-  after: Reservation,
-  rest: bigint,
-  inTheWay: Violation[],
-  { asked: { final, origin }, cost }: Costed,
-): Details {
-  const before = after.claimed;
-  after.claimed = smaller(MAX_UNITS, before + rest);
-  const added = after.claimed - before;
-  const requested =
-    added < rest
-      ? { requested: { amount: formatAmount(cost.amount, tree.scale), final, overage: 'overdraft' } }
-      : {};
-  if (added === 0n) return requested;
-  const named = claimedLimits(inTheWay);
-  after.claim = {
-    // That of the entry: the times of a budget's entries never go back.
-    at: timeText(Math.max(draft.now, budget.changedAt)),
-    by: origin.principal,
-    final: final || (after.claim?.final ?? false),
-    ...named,
-    limits: withNames(draft, named.limits),
-  };
-  return { claimed: formatAmount(added, tree.scale), ...requested };
-}
-
-/** What the part of a commit above the hold meets, where it is a question. */
-function assessExtra(
-  draft: Draft,
-  { tree, budget, reservation }: Target,
-  after: Reservation,
-  extra: bigint,
-  overage: Overage,
-  bounds: Bounds,
-): Assessment {
-  const path = draft.path(budget);
-  const meters = metersOfMore(draft, tree, path, reservation, after);
-  // What is in the hold may be paid; for more, whom it goes to is asked as if it were reserved now.
-  const purpose = extra > 0n ? reservation : null;
-  const assessment = assess(draft, tree, path, extra, purpose, meters, bounds);
-  // Where it settles in the windows of the reservation, whatever the time, waiting mends nothing.
-  const isLasting = meters.some(
-    (meter) => !meter.isNewer && meter.onExceed !== 'notify' && isExceeded(meter),
-  );
-  if (isLasting) assessment.retryAt = null;
-  if (overage === 'reject' && extra > 0n) {
-    const limit = formatAmount(reservation.held, tree.scale);
-    const requested = formatAmount(reservation.held + extra, tree.scale);
-    assessment.violations = [{ rule: 'overage_rejected', budgetId: budget.id, limit, requested }];
-    assessment.largestAdmissible = 0n;
-    assessment.retryAt = null;
-    assessment.trips = [];
-  }
-  return assessment;
-}
-
-function denyExtra(
-  draft: Draft,
-  { tree, budget, reservation }: Target,
-  assessment: Assessment,
-  overage: Overage,
-  { asked, cost }: Costed,
-): Outcome {
-  // What the key is not for stops nobody, like all that something else denies as well.
-  const isOutside = scopesOn(draft, asked, reservation).violations.length > 0;
-  const tripped = isOutside ? { ...assessment, trips: [] } : tripsAlone(assessment);
-  const promised = withoutPromises(tripped);
-  // What would pass is an amount to commit: the hold and what may be taken besides.
-  promised.largestAdmissible += reservation.held;
-  const outcome = deny(draft, budget, 'commit', denialOf(promised, tree), {
-    reservation: repeatedView(reservation, tree.scale),
-    requested: { amount: formatAmount(cost.amount, tree.scale), final: asked.final, overage },
-    ...because(asked),
-  });
-  pauseTripped(draft, budget, tripped, reservation.id);
   return outcome;
 }

@@ -1,7 +1,8 @@
 import { CATALOGUE_CURRENCY, unknownPrice } from '../prices/catalogue.js';
 import type { Budget, Tree } from '../budgets.js';
+import type { RecordCharge } from '../commands/charging.js';
 import type { Command } from '../commands/commands.js';
-import type { DryRun, Reserve } from '../commands/reserving.js';
+import type { DryRun, Reserve, Wanted } from '../commands/reserving.js';
 import type { Commit } from '../commands/settling.js';
 import { Draft } from '../draft.js';
 import { formatAmount, larger } from '../money.js';
@@ -36,7 +37,7 @@ import {
   type Quantities,
   type Usage,
 } from '../prices/usage.js';
-import type { Reservation } from '../reservations.js';
+import { MAX_CHARGE_AGE_MS, MAX_CLOCK_LEAD_MS, type Reservation } from '../reservations.js';
 import { priceKey, type State } from '../state.js';
 import { amountOf, isRejection } from './common.js';
 
@@ -64,7 +65,7 @@ export function wished(
     const amount = amountOf(command.amount ?? '', tree, 'amount');
     return isRejection(amount) ? amount : { amount, rated: null };
   }
-  const rating = priceInForce(draft, tree, budget, command);
+  const rating = priceInForce(draft, tree, budget, command, draft.now);
   if (isRejection(rating)) return rating;
   const usage = ofOneCall(rating.tariff, quantitiesOf(command.usage));
   const { tiers, stands } = standsOf(draft, tree, rating);
@@ -90,11 +91,12 @@ export function largestUsage(
 }
 
 /** The nearest price on the way to the root or else, in the currency of the catalogue, the one of that. */
-function priceInForce(
+export function priceInForce(
   draft: Draft,
   { currency }: Tree,
   budget: Budget,
-  { vendor, item, catalogue }: Reserve | DryRun,
+  { vendor, item, catalogue }: Wanted,
+  at: number,
 ): Rating | Rejected {
   if (vendor === null || item === null)
     return rejected(
@@ -106,8 +108,8 @@ function priceInForce(
     );
   const priced = { vendor, item };
   const path = [budget.id, ...budget.path.toReversed()];
-  const pricesOn = (id: string) => draft.state.prices.get(priceKey(id, priced)) ?? [];
-  const price = nearestInForce(path, pricesOn, draft.now);
+  const pricesOn = (id: string) => draft.state.pricesAt(priceKey(id, priced), at);
+  const price = nearestInForce(path, pricesOn, at);
   if (price) return ratingOfPrice(price);
   if (catalogue !== null && currency === CATALOGUE_CURRENCY) return ratingOfCatalogue(catalogue);
   return rejected('price_unknown', unknownPrice(priced, currency), { field: 'item' });
@@ -127,8 +129,11 @@ export interface Cost {
   } | null;
 }
 
-/** Works out what a commit pays: as it says, or as its reservation is rated. */
-export function costOf(draft: Draft, tree: Tree, reservation: Reservation, command: Commit): Cost | Rejected {
+/** What is reported of a call. */
+type Report = Pick<Commit, 'amount' | 'total' | 'usage' | 'totalUsage'>;
+
+/** Works out what a report pays: as it says, or as its reservation is rated. */
+export function costOf(draft: Draft, tree: Tree, reservation: Reservation, command: Report): Cost | Rejected {
   const reported = reportedBy(reservation, command);
   if (isRejection(reported)) return reported;
   const { rating } = reservation;
@@ -160,7 +165,7 @@ export function costOf(draft: Draft, tree: Tree, reservation: Reservation, comma
 function toldCost(
   tree: Tree,
   reservation: Reservation,
-  { amount: text, total }: Commit,
+  { amount: text, total }: Report,
   reported: Quantities | null,
 ): Cost | Rejected {
   if (text === null && total === null)
@@ -179,7 +184,7 @@ function toldCost(
 }
 
 /** All that a reservation has used by what is reported now; null where nothing is reported. */
-function reportedBy(reservation: Reservation, { usage, totalUsage }: Commit): Quantities | null | Rejected {
+function reportedBy(reservation: Reservation, { usage, totalUsage }: Report): Quantities | null | Rejected {
   if (usage === null && totalUsage === null) return null;
   const before = usedBefore(reservation);
   const parts = quantitiesOf(usage ?? totalUsage!);
@@ -237,6 +242,13 @@ export function countInTiers(draft: Draft, tree: Tree, rating: Rating | null, { 
 const unratable = ({ unit, detail }: { unit: string; detail: string }): Rejected =>
   rejected('invalid_usage', detail, { field: `usage.${unit}` });
 
+/** When a charge happened, by the clock of the decision; null where that cannot be. */
+export function happenedAt({ now }: Draft, { occurredAt }: RecordCharge): number | null {
+  if (occurredAt === null) return now;
+  if (occurredAt > now + MAX_CLOCK_LEAD_MS || occurredAt < now - MAX_CHARGE_AGE_MS) return null;
+  return Math.min(occurredAt, now);
+}
+
 /** The amount that a reservation would hold, before it is decided; null where it cannot be known. */
 export function amountWished(state: State, command: Reserve): bigint | null {
   const budget = state.budgets.get(command.budgetId);
@@ -256,10 +268,12 @@ export function tiersFor(state: State, command: Command): string[] {
 
 function ratingFor(state: State, command: Command): Rating | null {
   if (command.type === 'commit') return state.reservations.get(command.reservationId)?.rating ?? null;
-  if ((command.type !== 'reserve' && command.type !== 'dry_run') || command.usage === null) return null;
+  const isNew = command.type === 'reserve' || command.type === 'dry_run' || command.type === 'charge';
+  if (!isNew || command.usage === null || command.amount !== null) return null;
   const budget = state.budgets.get(command.budgetId);
   if (!budget) return null;
   const draft = new Draft(state, command);
-  const rating = priceInForce(draft, draft.tree(budget.treeId), budget, command);
+  const at = command.type === 'charge' ? (happenedAt(draft, command) ?? draft.now) : draft.now;
+  const rating = priceInForce(draft, draft.tree(budget.treeId), budget, command, at);
   return isRejection(rating) ? null : rating;
 }

@@ -1,6 +1,7 @@
 import { askOf, newApproval, type Approval } from '../approvals.js';
 import { assess, codeOf, denialOf, metersFor, type Assessment, type Meter } from '../assess.js';
 import type { Budget, Tree } from '../budgets.js';
+import type { RecordCharge } from '../commands/charging.js';
 import type { DryRun, Reserve } from '../commands/reserving.js';
 import type { Details, Draft } from '../draft.js';
 import { reservationView, timeText, type Charge } from '../entries.js';
@@ -39,7 +40,7 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
     const { charges, notices, trips } = countDenial(draft, tree, draft.path(budget), asked);
     const tripped = { ...assessment, trips: [...tripsAlone(assessment).trips, ...trips] };
     const outcome = deny(draft, budget, 'reserve', denialOf(withoutPromises(tripped), tree), {
-      requested: request(asked),
+      requested: wishAsked(asked),
       ...(command.reason !== null && { reason: command.reason }),
       ...metBy({ charges, notices }),
     });
@@ -67,6 +68,7 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
     usage: null,
     rating: rated?.rating ?? null,
     externalId: null,
+    occurredAt: null,
     taskId: command.taskId,
     reason: command.reason,
     overage: command.overage,
@@ -191,7 +193,7 @@ function chargesOf(draft: Draft, tree: Tree, { envelope, counter, payments, name
 }
 
 /** What was asked for, as the entry of a denial keeps it: for ever, and paid for by nobody. */
-const request = ({
+export const wishAsked = ({
   amount,
   vendor,
   category,
@@ -200,7 +202,7 @@ const request = ({
   taskId,
   metadata,
   usage,
-}: Reserve): JsonObject => ({
+}: Omit<Reserve | RecordCharge, 'type'>): JsonObject => ({
   amount,
   vendor,
   category,

@@ -32,6 +32,7 @@ const purpose = (isWithin: boolean): string =>
 /** What is done to one reservation: all of it is held against the scopes, whoever made the reservation. */
 const ON_ONE = {
   reserve: (isWithin) => `reserve new R ${purpose(isWithin)}`,
+  charge: (isWithin) => `charge new R ${purpose(isWithin)} overage=available`,
   dry_run: (isWithin) => `dry_run R ${purpose(isWithin)}`,
   commit: () => 'commit held 1',
   release: () => 'release held',
@@ -104,6 +105,7 @@ describe.each(DIMENSIONS)('a key that is narrowed by %s', (scope, code) => {
 describe('a key whose actions are named', () => {
   const ACTIONS: Record<keyof typeof ON_ONE, string> = {
     reserve: 'reserve',
+    charge: 'charge',
     dry_run: 'read',
     commit: 'reserve',
     release: 'reserve',
@@ -114,7 +116,7 @@ describe('a key whose actions are named', () => {
     approve: 'approve',
     reject: 'approve',
   };
-  const ALL = ['read', 'reserve', 'overdraft', 'refund', 'delegate', 'approve', 'stop', 'manage'];
+  const ALL = ['read', 'reserve', 'charge', 'overdraft', 'refund', 'delegate', 'approve', 'stop', 'manage'];
   const cases: Record<string, string> = {};
   for (const [type, step] of Object.entries(ON_ONE)) {
     const action = ACTIONS[type as keyof typeof ON_ONE];

@@ -4,7 +4,7 @@ import type { Budget, Tree } from '../budgets.js';
 import type { OnReservation } from '../commands/commands.js';
 import type { Expire, Extend, Refund, Release } from '../commands/settling.js';
 import type { Details, Draft } from '../draft.js';
-import type { Charge } from '../entries.js';
+import { reservationView, type Charge } from '../entries.js';
 import type { EntryKind } from '../kinds.js';
 import { repeatedView } from '../labels.js';
 import { applies, counterKey, type Counter, type Envelope } from '../envelopes.js';
@@ -208,13 +208,16 @@ export function settle(
   named: readonly Charge[] = [],
 ): void {
   const charges: Charge[] = [];
+  // A charge makes its reservation: its entry has all labels, and names all counters that it is in.
+  const isNew = kind === 'charge';
   const charged = new Set(before.charges);
   for (const id of after.charges) {
     const counter = draft.counter(id);
     if (!counter) throw new Error(`counter ${id} was not loaded`);
     const weighed = charged.has(id) ? weight(before, counter.metric) : 0n;
     const delta = weight(after, counter.metric) - weighed;
-    if (delta !== 0n) charges.push(draft.charge(counter, delta, tree.scale, limitOn(draft, budget, counter)));
+    if (delta !== 0n || isNew)
+      charges.push(draft.charge(counter, delta, tree.scale, limitOn(draft, budget, counter)));
   }
   charges.push(...named);
   draft.reservations.set(after.id, after);
@@ -227,7 +230,7 @@ export function settle(
     },
     stop,
     {
-      reservation: repeatedView(after, tree.scale),
+      reservation: isNew ? reservationView(after, tree.scale) : repeatedView(after, tree.scale),
       ...(charges.length > 0 && { charges }),
       ...details,
     },
@@ -261,7 +264,8 @@ function limitOn(draft: Draft, budget: Budget, { envelopeId, metric }: Counter):
 }
 
 /** Why it was done, where the caller gave a reason. */
-export const because = ({ reason }: OnReservation): Details => (reason === null ? {} : { reason });
+export const because = ({ reason }: { reason: string | null }): Details =>
+  reason === null ? {} : { reason };
 
 export function wrongState(reservation: Reservation, done: string, needed: string): Rejected {
   return rejected(

@@ -1,7 +1,7 @@
 import type { WriteClient } from '../../database/connections.js';
 import type { Price, Priced } from '../../core/prices/price.js';
 import { idOf } from '../../ids/ids.js';
-import { parametersOf, rowsOf, selected, type Columns } from '../../database/columns.js';
+import { parametersOf, rowsOf, selected, TIME, type Columns } from '../../database/columns.js';
 import { run } from '../../database/run.js';
 import { PRICE_COLUMNS, priceOfRow, type StoredPrice } from '../../rows/prices.js';
 import { KEY, type RowKey } from './load-budgets.js';
@@ -23,6 +23,21 @@ JOIN prices p ON p.tree_id = leaf.tree_id AND p.budget_id = ANY (leaf.path || le
   AND p.vendor = want.vendor AND p.item = want.item AND p.ended_at IS NULL
 ORDER BY p.tree_id, p.id`;
 
+/** An item as it was sold at a time. */
+export type PastItemKey = ItemKey & { at: number };
+
+const PAST_ITEM: Columns<PastItemKey> = { ...ITEM, at: ['float8', (key) => key.at, TIME] };
+
+const PAST = TIME.store('want.at');
+
+const former = `
+SELECT DISTINCT ON (p.tree_id, p.id) ${selected(PRICE_COLUMNS, 'p')}
+FROM ${rowsOf(PAST_ITEM, 'want', 1)}
+JOIN budgets leaf ON leaf.tree_id = want.tree_id AND leaf.id = want.id
+JOIN prices p ON p.tree_id = leaf.tree_id AND p.budget_id = ANY (leaf.path || leaf.id)
+  AND p.vendor = want.vendor AND p.item = want.item AND p.from_at <= ${PAST} AND p.ended_at > ${PAST}
+ORDER BY p.tree_id, p.id`;
+
 const named = `
 SELECT ${selected(PRICE_COLUMNS, 'p')}
 FROM ${rowsOf(KEY, 'want', 1)}
@@ -37,6 +52,11 @@ GROUP BY want.id`;
 /** The prices of these items that were not withdrawn, on the budgets and all their ancestors. */
 export async function loadPrices(sql: WriteClient, wanted: ItemKey[]): Promise<Price[]> {
   return (await run<StoredPrice>(sql, onPaths, parametersOf(ITEM, wanted))).map(priceOfRow);
+}
+
+/** The prices of these items that were withdrawn since, on the budgets and all their ancestors. */
+export async function loadFormerPrices(sql: WriteClient, wanted: PastItemKey[]): Promise<Price[]> {
+  return (await run<StoredPrice>(sql, former, parametersOf(PAST_ITEM, wanted))).map(priceOfRow);
 }
 
 /** The named prices, whether they hold or were withdrawn. */

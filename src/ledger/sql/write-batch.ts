@@ -210,13 +210,14 @@ const PLAIN = shapeOf(false);
 const WHOLE = shapeOf(true);
 const statements = new Map([PLAIN, WHOLE].map((shape) => [shape, statementOf(shape)]));
 
-const isRare = ({ approval, claim, overdrawn, item, usage, externalId }: Reservation): boolean =>
+const isRare = ({ approval, claim, overdrawn, item, usage, externalId, occurredAt }: Reservation): boolean =>
   approval !== null ||
   claim !== null ||
   overdrawn > 0n ||
   item !== null ||
   usage !== null ||
-  externalId !== null;
+  externalId !== null ||
+  occurredAt !== null;
 
 /** Writes a batch whole, but for the trees that changed since they were read: their ids (UUIDs) are the answer. */
 export async function writeBatchIfUnchanged(sql: WriteClient, batch: BatchWrite): Promise<string[]> {

@@ -32,6 +32,7 @@ export interface ReservationRow {
   usage: unknown;
   rating: unknown;
   externalId: string | null;
+  occurredAt: Date | null;
   taskId: string | null;
   reason: string | null;
   overage: string;
@@ -85,7 +86,7 @@ const unlessAsked = (isAsked: boolean, column: Prisma.Sql): Prisma.Sql =>
 /** Labels and counters are read only where they are asked for. */
 export const columnsWith = (expand: readonly ReservationPart[]): Prisma.Sql => Prisma.sql`
   r.tree_id AS "treeId", r.id, r.budget_id AS "budgetId", own.name AS "budgetName", t.scale, r.state, r.amount, r.held, r.committed, r.refunded,
-  r.overdrawn, r.claimed, r.claim, r.vendor, r.category, r.run_id AS "runId", r.item, r.usage, r.rating, r.external_id AS "externalId", r.task_id AS "taskId", r.reason, r.overage, r.approval,
+  r.overdrawn, r.claimed, r.claim, r.vendor, r.category, r.run_id AS "runId", r.item, r.usage, r.rating, r.external_id AS "externalId", r.occurred_at AS "occurredAt", r.task_id AS "taskId", r.reason, r.overage, r.approval,
   ${unlessAsked(expand.includes('metadata'), Prisma.sql`r.metadata`)} AS metadata,
   ${unlessAsked(expand.includes('envelopes'), Prisma.sql`r.charges`)} AS charges,
   r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.settled_at AS "settledAt",

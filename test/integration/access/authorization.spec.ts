@@ -84,6 +84,7 @@ const REQUESTS: Record<string, Asked> = {
   batchReservations: {
     body: (target) => ({ commands: [{ type: 'reserve', idempotencyKey: 'k', ...purpose(target) }] }),
   },
+  recordCharge: { id: 'budget', body: () => ({ amount: '1', vendor: 'acme' }) },
   commitReservation: { id: 'reservation', body: () => ({ amount: '1' }) },
   releaseReservation: { id: 'reservation' },
   extendReservation: { id: 'reservation', body: () => ({ ttlSeconds: 900 }) },
