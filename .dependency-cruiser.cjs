@@ -119,7 +119,17 @@ module.exports = {
       'queries',
       'runtime',
     ),
-    room('cli', 'Commands of the terminal.', 'audit', 'backup', 'database', 'main', 'runtime', 'spend'),
+    room(
+      'cli',
+      'Commands of the terminal.',
+      'audit',
+      'backup',
+      'core',
+      'database',
+      'main',
+      'runtime',
+      'spend',
+    ),
     forbid(
       'process-starts-it',
       'The life of one process starts the application, and only main starts that.',

@@ -11,6 +11,7 @@ import { VERSION } from '../runtime/package.js';
 import { serverOf, reachDatabase } from '../database/reach.js';
 import { auditCommand } from './audit.js';
 import { findLedgerDatabase, type LedgerDatabase } from './ledger-database.js';
+import { reconcileCommand } from './reconcile.js';
 import { runCommand } from './run-command.js';
 import { spendCommand } from './spend.js';
 
@@ -19,10 +20,12 @@ const USAGE = `Usage: purser [start]
        purser restore FILE
        purser audit [DATABASE_URL]
        purser spend rebuild [DATABASE_URL]
+       purser reconcile INVOICE.csv --budget ID --vendor NAME --month YYYY-MM [--apply]
 
 start, or no command, runs the service. backup writes one snapshot of the ledger to a new file, whether the service is
 running or not. restore fills an empty database from such a file, brings it up to date, and audits it; no service may be
-using it. audit recomputes a database from its journal, and compares. spend rebuild adds up its spend anew. The database is
+using it. audit recomputes a database from its journal, and compares. spend rebuild adds up its spend anew. reconcile compares an invoice with
+what a running service has recorded (purser reconcile --help). The database is
 that of the variable DATABASE_URL, or the service's own (PURSER_DATA_DIR). These end with 0 when all went well, with 1 when
 an audit found a difference, and with 2 when it could not be done.
 `;
@@ -33,6 +36,7 @@ const IMPOSSIBLE = 2;
 
 async function main([command = 'start', ...args]: string[]): Promise<number> {
   if (command === 'audit') return await auditCommand(args);
+  if (command === 'reconcile') return await reconcileCommand(args);
   if (command === 'spend') return await spendCommand(args);
   const [file, ...more] = args;
   if (command === 'start' && args.length === 0) {
