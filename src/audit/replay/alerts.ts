@@ -27,7 +27,7 @@ interface CounterAlerts {
 const noAlerts = (): CounterAlerts => ({ alerts: new Map(), again: new Map(), silent: new Map() });
 
 /** What adds to what is counted, and so may pass a limit. Others only repeat that it was passed. */
-const PASSING: readonly string[] = ['reserve', 'commit', 'claim_settle'];
+const PASSING: readonly string[] = ['reserve', 'commit', 'charge', 'claim_settle'];
 
 /**
  * What entries record of counters that come to their limits. A counter is charged by the journals of many budgets, which are
