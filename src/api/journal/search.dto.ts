@@ -31,10 +31,14 @@ export class SearchEntriesQuery extends PageQuery {
   @ChoiceField(['asc', 'desc'], { description: 'The oldest first, or the newest.', default: 'asc' })
   order?: 'asc' | 'desc';
 
-  @InstantField({ description: 'Made at this time or later.', optional: true })
+  @InstantField({
+    description: 'Made at this time or later.',
+    optional: true,
+    example: '2026-11-01T00:00:00Z',
+  })
   from?: string;
 
-  @InstantField({ description: 'Made before this time.', optional: true })
+  @InstantField({ description: 'Made before this time.', optional: true, example: '2026-12-01T00:00:00Z' })
   to?: string;
 
   @SomeField(ENTRY_KINDS, { description: 'Of these kinds.', example: ['commit', 'refund'] })

@@ -308,19 +308,24 @@ export class ListReservationsQuery extends PageQuery {
   @ChoiceField(['asc', 'desc'], { description: 'The oldest first, or the newest.', default: 'desc' })
   order?: 'asc' | 'desc';
 
-  @InstantField({ description: 'Made at this time or later.', optional: true })
+  @InstantField({
+    description: 'Made at this time or later.',
+    optional: true,
+    example: '2026-11-01T00:00:00Z',
+  })
   createdFrom?: string;
 
-  @InstantField({ description: 'Made before this time.', optional: true })
+  @InstantField({ description: 'Made before this time.', optional: true, example: '2026-12-01T00:00:00Z' })
   createdTo?: string;
 
   @InstantField({
     description: 'Settled (committed, released or expired) at this time or later.',
     optional: true,
+    example: '2026-11-01T00:00:00Z',
   })
   settledFrom?: string;
 
-  @InstantField({ description: 'Settled before this time.', optional: true })
+  @InstantField({ description: 'Settled before this time.', optional: true, example: '2026-12-01T00:00:00Z' })
   settledTo?: string;
 
   @SomeField(RESERVATION_STATES, { description: 'In one of these states.', example: ['held'] })

@@ -24,7 +24,7 @@ export interface Comparison {
 export const CORRECTS = 'reconcile.line';
 
 /** What of a reservation is paid, or waits to be: less what came back. */
-export function netOf({ committed, refunded, claim }: Paid, scale: number): bigint {
+function netOf({ committed, refunded, claim }: Paid, scale: number): bigint {
   return unitsIn(committed, scale) - unitsIn(refunded, scale) + (claim ? unitsIn(claim.amount, scale) : 0n);
 }
 
