@@ -34,7 +34,7 @@ export function proveDenial(world: World, denied: Command, denial: Denial): void
 
 /** What is said of a cost that is denied is said of it as a question: more of it would be a claim. */
 function asQuestion({ state }: World, asked: Command): Command {
-  if (asked.type !== 'commit') return asked;
+  if (asked.type !== 'commit' && asked.type !== 'charge') return asked;
   const overage = asked.overage ?? state.reservations.get(asked.reservationId)?.overage;
   return overage === 'overdraft' ? { ...asked, overage: 'available' } : asked;
 }
@@ -44,7 +44,8 @@ function asking(asked: Command, amount: string): Command {
   if (asked.type === 'update') return { ...asked, guarantee: amount };
   // What is asked for by usage could be asked for by its amount.
   if (asked.type === 'commit') return { ...asked, amount, total: null, usage: null, totalUsage: null };
-  if (asked.type === 'reserve' || asked.type === 'dry_run') return { ...asked, amount, usage: null };
+  if (asked.type === 'reserve' || asked.type === 'charge' || asked.type === 'dry_run')
+    return { ...asked, amount, usage: null };
   return { ...asked, amount } as Command;
 }
 
