@@ -11,8 +11,9 @@ import type { Asked } from './steps.js';
 const ALONE: string[] = ['expire', 'appraise', 'pause_end'];
 const ON_CALLS = ['commit', 'release', 'extend', 'refund', 'claim_settle', 'claim_dismiss', 'expire'];
 
-/** The command that a step means in the world as it is; `place` makes its ids new. */
+/** The command that a step means in the world as it is; `place` makes its ids new, and orders them by time as real ones are. */
 export function commandOf(step: Asked, model: Model, scale: number, place: number, now: number): Command {
+  const nth = String(place).padStart(3, '0');
   const text = (amount: string) =>
     /^[0-9]{1,2}$/.test(amount) ? formatAmount(BigInt(amount), scale) : amount;
   const budgetId = pick([...model.nodes.keys()], step.on);
@@ -64,7 +65,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
       const { envelope } = step;
       return command('delegate', {
         ...onBudget,
-        childId: `b${place}`,
+        childId: `b${nth}`,
         guarantee: text(step.guarantee),
         ceiling,
         policy: step.policy,
@@ -147,7 +148,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
       if (step.type === 'dry_run') return command('dry_run', purpose);
       return command('reserve', {
         ...purpose,
-        reservationId: `r${place}`,
+        reservationId: `r${nth}`,
         overage: step.overage,
         ttlSeconds: step.ttl,
       });
@@ -157,7 +158,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
       return command('charge', {
         ...onBudget,
         ...{ vendor, category, runId, item, overage, externalId },
-        reservationId: `r${place}`,
+        reservationId: `r${nth}`,
         amount: text(step.amount),
         occurredAt: ago === null ? null : now - ago,
       });
@@ -195,13 +196,13 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
       return command('key_issue', {
         ...base,
         budgetId,
-        key: keyOf(step, `key${place}`, now, text),
+        key: keyOf(step, `key${nth}`, now, text),
         ...issuer,
       });
     }
     case 'key_rotate': {
       const { overlap: overlapSeconds } = step;
-      const next = { newId: `key${place}`, newHash: `hash of key${place}`, overlapSeconds };
+      const next = { newId: `key${nth}`, newHash: `hash of key${nth}`, overlapSeconds };
       return onKey('key_rotate', keyAt(model, step.on), { ...base, budgetId: about, ...next });
     }
     case 'key_revoke':
@@ -232,7 +233,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
       match: { vendors, categories, items, newVendors: newVendors !== null },
       knownVendors: newVendors ?? [],
       ...asking(envelope),
-      id: `e${place}`,
+      id: `e${nth}`,
       limit: relative ? null : limitText(settings),
       relative: relative && relativeText(relative, settings.metric),
       past: relative && past && pastOf(past),
