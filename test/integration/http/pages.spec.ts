@@ -164,7 +164,8 @@ describe('a subtree', () => {
     await neighbour.progress(20);
     await sleep(2_000);
     await neighbour.progress(20);
-    expect(residentMebibytes(fleet.services[0]!.pid).peak).toBeLessThan(600);
+    // Sixty whole trees would be 3,600 MiB. How much of the rest is garbage for a while differs from one Node to another.
+    expect(residentMebibytes(fleet.services[0]!.pid).peak).toBeLessThan(900);
     const text = (await admin.get<string>('/metrics')).body;
     const kept = Number(/^purser_request_bytes\{of="answers"\} (\d+)/m.exec(text)?.[1]);
     // A quarter of 64 MiB, and what the turns of one tree can be at when that is reached.
