@@ -70,3 +70,44 @@ export interface Reservation extends Purpose {
   expiresAt: number;
   settledAt: number | null;
 }
+
+/** What says of a request how its reservation begins. */
+type Asked = Purpose &
+  Pick<Reservation, 'taskId' | 'reason' | 'overage' | 'metadata'> & { reservationId: string };
+
+/** A reservation as it begins, on a budget at a time: nothing is held, paid or claimed yet. */
+export const newReservation = (
+  { id: budgetId, treeId }: { id: string; treeId: string },
+  asked: Asked,
+  now: number,
+): Reservation => ({
+  treeId,
+  id: asked.reservationId,
+  budgetId,
+  state: 'released',
+  amount: 0n,
+  held: 0n,
+  committed: 0n,
+  refunded: 0n,
+  overdrawn: 0n,
+  claimed: 0n,
+  claim: null,
+  vendor: asked.vendor,
+  category: asked.category,
+  runId: asked.runId,
+  item: asked.item,
+  usage: null,
+  rating: null,
+  externalId: null,
+  occurredAt: null,
+  taskId: asked.taskId,
+  reason: asked.reason,
+  overage: asked.overage,
+  charges: [],
+  approval: null,
+  context: null,
+  metadata: asked.metadata,
+  createdAt: now,
+  expiresAt: now,
+  settledAt: null,
+});

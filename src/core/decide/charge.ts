@@ -6,7 +6,7 @@ import type { Counter } from '../envelopes.js';
 import { reaches } from '../keys.js';
 import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import type { Rating } from '../prices/rating.js';
-import type { Reservation } from '../reservations.js';
+import { newReservation } from '../reservations.js';
 import { boundsOf } from '../scopes.js';
 import { externalKey } from '../state.js';
 import { budgetFound, isRejection, versionRejection } from './common.js';
@@ -28,8 +28,12 @@ export function charge(draft: Draft, command: RecordCharge): Outcome {
     });
   const rating = ratingFor(draft, tree, budget, command, occurredAt);
   if (isRejection(rating)) return rating;
-  const reservation = nothingYet(draft, command, occurredAt, rating);
   const { amount, usage, externalId } = command;
+  const reservation = newReservation(budget, command, draft.now);
+  reservation.occurredAt = occurredAt;
+  reservation.rating = rating;
+  reservation.externalId = externalId;
+  reservation.settledAt = draft.now;
   const cost = costOf(draft, tree, reservation, { amount, usage, total: null, totalUsage: null });
   if (isRejection(cost)) return cost;
   const refused = versionRejection(budget, command.expectedVersion) ?? existing(draft, command);
@@ -83,41 +87,3 @@ const paymentsFor = (
   amount: bigint,
 ): Counter[] =>
   metersFor(draft, tree, draft.path(budget), command, amount).flatMap(({ payments }) => payments ?? []);
-
-/** A reservation that holds nothing, of which nothing was paid yet. */
-const nothingYet = (
-  { now }: Draft,
-  command: RecordCharge,
-  occurredAt: number,
-  rating: Rating | null,
-): Reservation => ({
-  treeId: command.treeId,
-  id: command.reservationId,
-  budgetId: command.budgetId,
-  state: 'released',
-  amount: 0n,
-  held: 0n,
-  committed: 0n,
-  refunded: 0n,
-  overdrawn: 0n,
-  claimed: 0n,
-  claim: null,
-  vendor: command.vendor,
-  category: command.category,
-  runId: command.runId,
-  item: command.item,
-  usage: null,
-  rating,
-  externalId: command.externalId,
-  occurredAt,
-  taskId: command.taskId,
-  reason: command.reason,
-  overage: command.overage,
-  charges: [],
-  approval: null,
-  context: null,
-  metadata: command.metadata,
-  createdAt: now,
-  expiresAt: now,
-  settledAt: now,
-});

@@ -13,7 +13,7 @@ import { formatAmount } from '../money.js';
 import { withNames } from '../naming.js';
 import type { Decision, Outcome } from '../outcomes.js';
 import { firstViolations, type Violation } from '../violations.js';
-import type { Reservation } from '../reservations.js';
+import { newReservation } from '../reservations.js';
 import { boundsOf } from '../scopes.js';
 import { accepted, deny, budgetFound, isRejection, versionRejection } from './common.js';
 import { countDenial } from './denials.js';
@@ -49,37 +49,16 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
   }
   const approval = approvalFor(draft, command, assessment);
 
-  const reservation: Reservation = {
-    treeId: tree.id,
-    id: command.reservationId,
-    budgetId: budget.id,
-    state: approval === null ? 'held' : 'pending_approval',
-    amount,
-    held: amount,
-    committed: 0n,
-    refunded: 0n,
-    overdrawn: 0n,
-    claimed: 0n,
-    claim: null,
-    vendor: command.vendor,
-    category: command.category,
-    runId: command.runId,
-    item: command.item,
-    usage: null,
-    rating: rated?.rating ?? null,
-    externalId: null,
-    occurredAt: null,
-    taskId: command.taskId,
-    reason: command.reason,
-    overage: command.overage,
-    approval,
-    charges: meters.flatMap(({ counter, payments }) => counter?.id ?? payments?.id ?? []),
-    context: command.context,
-    metadata: command.metadata,
-    createdAt: draft.now,
-    expiresAt: approval === null ? draft.now + command.ttlSeconds * 1000 : Date.parse(approval.deadline),
-    settledAt: null,
-  };
+  const reservation = newReservation(budget, command, draft.now);
+  reservation.state = approval === null ? 'held' : 'pending_approval';
+  reservation.amount = amount;
+  reservation.held = amount;
+  reservation.rating = rated?.rating ?? null;
+  reservation.approval = approval;
+  reservation.charges = meters.flatMap(({ counter, payments }) => counter?.id ?? payments?.id ?? []);
+  reservation.context = command.context;
+  reservation.expiresAt =
+    approval === null ? draft.now + command.ttlSeconds * 1000 : Date.parse(approval.deadline);
   draft.reservations.set(reservation.id, reservation);
   const charges = meters.flatMap((meter) => chargesOf(draft, tree, meter));
   draft.move(
