@@ -76,28 +76,7 @@ export const SPENT_OTHERWISE = `
  * tree begin: none of them begins between a quarter and the day that has it.
  */
 export const ROLLED_UP_OTHERWISE = `
-  WITH begins AS (
-    SELECT tree_id, grain, array_agg(DISTINCT quarter ORDER BY quarter) AS quarters
-    FROM spend_cells WHERE grain > 0 GROUP BY tree_id, grain
-  ),
-  both_sides AS (
-    SELECT s.tree_id, s.budget_id, g.grain, coalesce(b.quarters[width_bucket(s.quarter, b.quarters)], s.quarter) AS quarter,
-      ${plain('vendor')}, ${plain('category')}, ${plain('item')},
-      CASE WHEN g.grain = 1 THEN k.run_id END AS run_id, CASE WHEN g.grain = 1 THEN k.principal END AS principal,
-      ${plain('code')},
-      s.spent, s.refunded, s.calls, s.denied, 1 AS journal
-    FROM spend_cells s
-    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id
-    CROSS JOIN generate_series(1, 3) AS g (grain)
-    LEFT JOIN begins b ON b.tree_id = s.tree_id AND b.grain = g.grain
-    WHERE s.grain = 0
-    UNION ALL
-    SELECT s.tree_id, s.budget_id, s.grain, s.quarter, k.vendor, k.category, k.item, k.run_id, k.principal, k.code,
-      s.spent, s.refunded, s.calls, s.denied, 0
-    FROM spend_cells s
-    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = CASE s.grain WHEN 1 THEN 1 ELSE 2 END AND k.id = s.key_id
-    WHERE s.grain > 0
-  ),
+  WITH ${rolledUp('spend_cells', ['vendor', 'category', 'item', 'code'], ['spent', 'refunded', 'calls', 'denied'])},
   summed AS (
     SELECT tree_id, budget_id, grain, quarter, vendor, category, item, run_id, principal, code,
       ${sides('spent')}, ${sides('refunded')}, ${sides('calls')}, ${sides('denied')}
@@ -171,25 +150,7 @@ export const USED_OTHERWISE = `
 
 /** Usage of days and months against the quarters that they consist of: see {@link ROLLED_UP_OTHERWISE}. */
 export const USAGE_ROLLED_UP_OTHERWISE = `
-  WITH begins AS (
-    SELECT tree_id, grain, array_agg(DISTINCT quarter ORDER BY quarter) AS quarters
-    FROM spend_cells WHERE grain > 0 GROUP BY tree_id, grain
-  ),
-  both_sides AS (
-    SELECT s.tree_id, s.budget_id, g.grain, coalesce(b.quarters[width_bucket(s.quarter, b.quarters)], s.quarter) AS quarter,
-      ${plain('vendor')}, ${plain('category')}, ${plain('item')}, CASE WHEN g.grain = 1 THEN k.run_id END AS run_id,
-      CASE WHEN g.grain = 1 THEN k.principal END AS principal, s.unit, s.quantity, 1 AS journal
-    FROM spend_usage s
-    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id
-    CROSS JOIN generate_series(1, 3) AS g (grain)
-    LEFT JOIN begins b ON b.tree_id = s.tree_id AND b.grain = g.grain
-    WHERE s.grain = 0
-    UNION ALL
-    SELECT s.tree_id, s.budget_id, s.grain, s.quarter, k.vendor, k.category, k.item, k.run_id, k.principal, s.unit, s.quantity, 0
-    FROM spend_usage s
-    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = CASE s.grain WHEN 1 THEN 1 ELSE 2 END AND k.id = s.key_id
-    WHERE s.grain > 0
-  ),
+  WITH ${rolledUp('spend_usage', ['vendor', 'category', 'item'], ['unit', 'quantity'])},
   summed AS (
     SELECT tree_id, budget_id, grain, quarter, vendor, category, item, run_id, principal, unit, ${sides('quantity')}
     FROM both_sides
@@ -202,6 +163,34 @@ export const USAGE_ROLLED_UP_OTHERWISE = `
   FROM summed
   WHERE EXISTS (SELECT FROM spend_place p WHERE p.phase = 'follow' AND p.format > 0) AND quantity_recorded <> quantity_kept
   ORDER BY tree_id, budget_id, grain, quarter, unit LIMIT 1000`;
+
+/**
+ * The common table expressions `begins` and `both_sides`: what the quarters of a table come to by run and day, by day and by
+ * month, and what is kept of those, by the names of their keys.
+ */
+function rolledUp(table: string, names: readonly string[], values: readonly string[]): string {
+  const kept = values.map((value) => `s.${value}`).join(', ');
+  return `begins AS (
+    SELECT tree_id, grain, array_agg(DISTINCT quarter ORDER BY quarter) AS quarters
+    FROM spend_cells WHERE grain > 0 GROUP BY tree_id, grain
+  ),
+  both_sides AS (
+    SELECT s.tree_id, s.budget_id, g.grain, coalesce(b.quarters[width_bucket(s.quarter, b.quarters)], s.quarter) AS quarter,
+      ${names.map(plain).join(', ')},
+      CASE WHEN g.grain = 1 THEN k.run_id END AS run_id, CASE WHEN g.grain = 1 THEN k.principal END AS principal,
+      ${kept}, 1 AS journal
+    FROM ${table} s
+    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id
+    CROSS JOIN generate_series(1, 3) AS g (grain)
+    LEFT JOIN begins b ON b.tree_id = s.tree_id AND b.grain = g.grain
+    WHERE s.grain = 0
+    UNION ALL
+    SELECT s.tree_id, s.budget_id, s.grain, s.quarter, ${names.map((name) => `k.${name}`).join(', ')}, k.run_id, k.principal, ${kept}, 0
+    FROM ${table} s
+    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = CASE s.grain WHEN 1 THEN 1 ELSE 2 END AND k.id = s.key_id
+    WHERE s.grain > 0
+  )`;
+}
 
 /** A column of keys that days and months know, but not what is kept by runs. */
 function plain(column: string): string {
