@@ -145,11 +145,7 @@ export class DeliveryWorker {
 
   /** Returns how long it is until the next delivery is due. */
   private async round(): Promise<number> {
-    this.forget();
     if (this.stopped) return IDLE;
-    const { news, forget } = this.tools.pulse.next(scopeOf(this.webhook)?.treeId ?? null);
-    this.forget = forget;
-    void news.then(() => this.hear());
     try {
       await this.fill();
       this.startDue();
@@ -160,11 +156,19 @@ export class DeliveryWorker {
     return Math.max(1, this.untilDue());
   }
 
-  /** There is something to read. Where there is no room for it, that is no reason to wake up. */
-  private hear(): void {
-    const hasReadAll = !this.behind;
-    this.behind = true;
-    if (hasReadAll) this.rounds.wake();
+  /**
+   * Takes all for read, until there is news. Each reading begins with it: news comes once, and what is committed while
+   * nobody listens would wait for the next event of the tree.
+   */
+  private listen(): void {
+    this.behind = false;
+    this.forget();
+    const { news, forget } = this.tools.pulse.next(scopeOf(this.webhook)?.treeId ?? null);
+    this.forget = forget;
+    void news.then(() => {
+      this.behind = true;
+      this.rounds.wake();
+    });
   }
 
   /** Reads on in the journal while there is something to read, and room for it. */
@@ -178,8 +182,7 @@ export class DeliveryWorker {
     while (!this.stopped && !this.overtaken && this.behind && this.hasRoom) {
       const scope = scopeOf(webhook);
       const from = this.place;
-      // Before it reads: what comes meanwhile is news again.
-      this.behind = false;
+      this.listen();
       const batch = await feed.read(scope, from, webhook.types.split(','));
       if (!batch.last) this.behind = true;
       if (batch.place === from) continue;
