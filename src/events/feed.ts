@@ -112,6 +112,7 @@ export class Feed {
     signal.addEventListener('abort', () => wake(), { once: true });
     let skip = behind;
     if (skip === null) yield placeId(place.tick);
+    let sentTick = place.tick;
     let eventPlaceAt = performance.now();
     while (!signal.aborted) {
       const { news, forget } = this.pulse.next(scope && scope.treeId);
@@ -121,15 +122,16 @@ export class Feed {
       try {
         const batch = await this.readPatiently(scope, place, skip === null ? patterns : ['*'], signal);
         if (!batch) return;
-        const from = place;
         place = batch.place;
         const events = skip === null ? batch.events : eventsBehind(skip, batch.events, patterns);
         skip = null;
-        if (events.length > 0) yield events;
-        else if (readable !== null && batch.last) {
+        if (events.length > 0) {
+          yield events;
+          sentTick = place.tick;
+        } else if (readable !== null && batch.last) {
           // Nothing that was sent lies behind it. The follower itself stays where it is, with all who share its pages.
           const tick = place.tick < readable ? readable : place.tick;
-          if (tick > from.tick) yield placeId(tick);
+          if (tick > sentTick) yield placeId((sentTick = tick));
         }
         if (events.length > 0 || readable !== null) eventPlaceAt = performance.now();
         const woken = new Promise<void>((resolve) => {
