@@ -3,6 +3,8 @@ import { expect } from '@jest/globals';
 import type { EntryContent } from '../../src/core/entries.js';
 import type { WriteClient } from '../../src/database/connections.js';
 import { uuidOf } from '../../src/ids/ids.js';
+import type { SpendProgress, SpendProjection } from '../../src/spend/projection.js';
+import { untilReadable } from './readable.js';
 
 /** Sums by group, as text: spent, refunded, calls, denied, and usage by unit. */
 export type Sums = Record<string, string>;
@@ -23,14 +25,12 @@ export async function addedUp(sql: WriteClient, faults: readonly unknown[] = [])
   throw new Error('the sums of spend do not come to the end of the journal');
 }
 
-/** Waits until nothing that is under way, in whatever database of the server, keeps entries from being read. */
-export async function allReadable(sql: WriteClient): Promise<void> {
-  for (let left = 3_000; left > 0; left -= 1) {
-    const [row] = await sql`SELECT coalesce(max(tick), 0) < readable_tick() AS done FROM entries`;
-    if (row!.done) return;
-    await sleep(20);
-  }
-  throw new Error('transactions of others do not end');
+/** Has a projection add up all that was decided, by hand; answers the steps that it took. */
+export async function addUp(projection: SpendProjection, sql: WriteClient): Promise<SpendProgress[]> {
+  await untilReadable(sql);
+  const steps: SpendProgress[] = [];
+  while (steps.at(-1) !== 'done') steps.push(await projection.advance());
+  return steps;
 }
 
 /**

@@ -4,6 +4,7 @@ import { busyTree } from '../../support/busy-tree.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { TestLedger } from '../../support/ledger.js';
 import { ratedCalls } from '../../support/rated-calls.js';
+import { addUp } from '../../support/spend.js';
 import { auditAfter, differencesAfter } from '../../support/tamper.js';
 
 let database: TestDatabase;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   const projection = new SpendProjection(database.url, (error) => {
     throw error;
   });
-  while ((await projection.advance()) !== 'done');
+  await addUp(projection, database.sql);
   await projection.stop();
 });
 

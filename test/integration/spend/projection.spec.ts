@@ -5,14 +5,8 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.js
 import { expectAccepted, TestLedger } from '../../support/ledger.js';
 import { randomLoad } from '../../support/random-load.js';
 import { ratedCalls } from '../../support/rated-calls.js';
-import {
-  addedUp,
-  allReadable,
-  allSums,
-  expectBalancesAgree,
-  keptSpend,
-  naiveSpend,
-} from '../../support/spend.js';
+import { untilReadable } from '../../support/readable.js';
+import { addedUp, addUp, allSums, expectBalancesAgree, keptSpend, naiveSpend } from '../../support/spend.js';
 
 let database: TestDatabase;
 let ledgers: TestLedger[];
@@ -33,13 +27,6 @@ afterAll(async () => {
   await Promise.all([...ledgers, ...projections].map((one) => one.stop()));
   await database.drop();
 });
-
-/** Steps until there is nothing more to be done; answers how many it took. */
-async function untilDone(projection: SpendProjection): Promise<number> {
-  let steps = 1;
-  while ((await projection.advance()) !== 'done') steps += 1;
-  return steps;
-}
 
 test.each([1, 2])(
   'sums that two replicas keep beside a random load are those of the journal (seed %i)',
@@ -68,13 +55,13 @@ test('sums that are made anew are the same, whoever breaks off meanwhile and wha
   }
   await first.stop();
   const second = newProjection();
-  await untilDone(second);
+  await addUp(second, database.sql);
   expect(await keptSpend(database.sql)).toEqual(await naiveSpend(database.sql));
   await expectBalancesAgree(database.sql);
 
   const before = await allSums(database.sql);
   await second.rebuild();
-  expect(await untilDone(second)).toBeGreaterThan(3);
+  expect((await addUp(second, database.sql)).length).toBeGreaterThan(3);
   expect(await allSums(database.sql)).toEqual(before);
   await second.stop();
 });
@@ -86,9 +73,10 @@ test('a page that was rolled back is added once', async () => {
   expectAccepted(await ledger.submit('commit', { reservationId, amount: '5' }));
   const projection = newProjection();
   await database.sql`ALTER TABLE spend_budgets ADD CONSTRAINT broken CHECK (spent < 0) NOT VALID`;
+  await untilReadable(database.sql);
   await expect(projection.advance()).rejects.toThrow('broken');
   await database.sql`ALTER TABLE spend_budgets DROP CONSTRAINT broken`;
-  await untilDone(projection);
+  await addUp(projection, database.sql);
   await projection.stop();
   expect(await keptSpend(database.sql)).toEqual(await naiveSpend(database.sql));
 });
@@ -98,13 +86,14 @@ test('a process that has the place keeps others from adding, and no longer than 
   await ledger.root('1');
   const projection = newProjection();
   const { sql } = database;
+  await untilReadable(sql);
   await sql.begin(async (tx) => {
     await tx`SELECT FROM spend_place FOR UPDATE`;
     const before = await sql`SELECT * FROM spend_place`;
     await projection.advance();
     expect(await sql`SELECT * FROM spend_place`).toEqual(before);
   });
-  await untilDone(projection);
+  await addUp(projection, database.sql);
   await projection.stop();
   const [place] = await sql`SELECT budget_id FROM spend_place`;
   expect(place).toBeDefined();
@@ -117,7 +106,7 @@ test('an entry with no more than a hold, and one of a budget above, spend nothin
   const { id: reservationId } = await ledger.reserve(child, '5');
   expectAccepted(await ledger.submit('commit', { reservationId, amount: '5' }));
   const projection = newProjection();
-  await untilDone(projection);
+  await addUp(projection, database.sql);
   await projection.stop();
   const rows = await database.sql`SELECT s.spent::int, s.calls::int FROM spend_budgets s
     JOIN budgets b ON b.tree_id = s.tree_id AND b.id = s.budget_id WHERE b.path <> '{}' ORDER BY b.id DESC LIMIT 1`;
@@ -133,14 +122,14 @@ test('keys that another process has written anew meanwhile are written again', a
   };
   const [first, second] = [newProjection(), newProjection()];
   await pay();
-  await untilDone(first);
+  await addUp(first, database.sql);
   // All sums are deleted and not made again yet: what was known before is there no more.
   await second.rebuild();
   const phase = async () => (await database.sql`SELECT phase FROM spend_place`)[0]!.phase as string;
   while ((await phase()) !== 'build') await second.advance();
-  await untilDone(first);
+  await addUp(first, database.sql);
   await pay();
-  await untilDone(first);
+  await addUp(first, database.sql);
   expect(await keptSpend(database.sql)).toEqual(await naiveSpend(database.sql));
 });
 
@@ -148,9 +137,9 @@ test('many entries let the next ones gather for a moment, and a clock that was w
   const [ledger] = ledgers as [TestLedger];
   const budgetId = await ledger.root('10000');
   const projection = newProjection();
-  await untilDone(projection);
+  await addUp(projection, database.sql);
   await Promise.all(Array.from({ length: 450 }, () => ledger.reserve(budgetId, '1')));
-  await allReadable(database.sql);
+  await untilReadable(database.sql);
   const [before] = await database.sql`SELECT clock_timestamp() AS now`;
   expect(await projection.advance()).toBe('done');
   // Written within the step: the rest is what lies beyond the step itself.
