@@ -66,6 +66,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
       return command('delegate', {
         ...onBudget,
         childId: `b${nth}`,
+        ref: step.ref,
         guarantee: text(step.guarantee),
         ceiling,
         policy: step.policy,

@@ -23,6 +23,8 @@ const numRuns = Number(process.env.PURSER_TEST_RUNS ?? 450);
 describe('decide', () => {
   it('does what the naive model says, whatever the commands and the clock', () => {
     fc.assert(fc.property(anyRun, play), { numRuns });
+    // Otherwise the runs would say nothing of spawns that are repeated.
+    expect(found).toBeGreaterThan(0);
   });
 
   it('does what the naive model says of a fleet with keys and limits of its own', () => {
@@ -35,10 +37,14 @@ describe('decide', () => {
   });
 });
 
+/** How many delegations found the child that they asked for. */
+let found = 0;
+
 /** What commands that are sent with keys have met in all runs. */
 const met = new Set<string>();
 
 function note({ origin, type }: Command, outcome: Outcome): void {
+  if (outcome.status === 'accepted' && outcome.existed) found += 1;
   if (origin.keyId === null) return;
   if (outcome.status === 'rejected') met.add(outcome.rejection.code);
   else if (outcome.status === 'denied') for (const { rule } of outcome.denial.violations) met.add(rule);
@@ -50,7 +56,13 @@ function play({ scale, zone, allocation, steps }: Run): void {
   const model = new Model(zone);
   const units = formatAmount(BigInt(allocation), scale);
   world.run(command('create', { treeId: 'R', budgetId: 'R', allocation: units, scale, timezone: zone }));
-  const root = { id: 'R', parent: null, guarantee: BigInt(allocation), ceiling: BigInt(allocation) };
+  const root = {
+    id: 'R',
+    parent: null,
+    ref: null,
+    guarantee: BigInt(allocation),
+    ceiling: BigInt(allocation),
+  };
   model.nodes.set('R', {
     ...root,
     state: 'active',
@@ -150,8 +162,8 @@ function said(outcome: Outcome) {
   switch (outcome.status) {
     case 'accepted':
       return {
-        status: outcome.replayed ? 'replayed' : 'accepted',
-        ...(!outcome.replayed && { notices: outcome.entry.notices }),
+        status: outcome.replayed ? 'replayed' : outcome.existed ? 'existed' : 'accepted',
+        ...(!outcome.replayed && !outcome.existed && { notices: outcome.entry.notices }),
       };
     case 'denied': {
       const { code, violations, violationsOmitted: omitted, largestAdmissible: largest } = outcome.denial;

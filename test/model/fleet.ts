@@ -30,6 +30,7 @@ const child = (on: number, guarantee: string, envelope: object) =>
     on,
     guarantee,
     ceiling: '90',
+    ref: null,
     policy: { vendors: { allow: ['v', 'w'] } },
     envelope: limit(envelope),
   }) as Asked;

@@ -19,6 +19,8 @@ import { windowName } from './window-name.js';
 export interface Node {
   id: string;
   parent: string | null;
+  /** What its maker calls it. */
+  ref: string | null;
   /** Of a root: what it was funded with. */
   guarantee: bigint;
   ceiling: bigint;
@@ -84,7 +86,8 @@ export interface Asked {
 
 /** What the model says of a command. */
 export interface Opinion {
-  status: 'accepted' | 'denied' | 'rejected' | 'ignored' | 'replayed';
+  /** `existed`: the child that was asked for was there, and nothing is done. */
+  status: 'accepted' | 'denied' | 'rejected' | 'ignored' | 'replayed' | 'existed';
   code?: DenialCode | RejectionCode;
   /** `rule budget envelope used`, sorted; without the budgets that lack funds. */
   violations?: string[];
@@ -144,6 +147,12 @@ export class Model {
     node.version += 1;
     this.known.clear();
     if (node.parent !== null && has !== had) this.touch(node.parent, before);
+  }
+
+  /** Whether a budget has an open child that is called so. */
+  hasChild(id: string, ref: string | null): boolean {
+    const children = [...this.nodes.values()].filter(({ parent }) => parent === id);
+    return ref !== null && children.some((child) => child.ref === ref && child.state !== 'closed');
   }
 
   node(id: string): Node {

@@ -21,6 +21,7 @@ import { pauseBy } from './stops.js';
 import { max, min } from './units.js';
 
 const ACCEPTED: Opinion = { status: 'accepted' };
+const EXISTED: Opinion = { status: 'existed' };
 const IGNORED: Opinion = { status: 'ignored' };
 const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
 
@@ -53,6 +54,7 @@ class Judge {
     const { model, now } = this;
     const refusal = unauthorised(model, command, now);
     if (refusal) return no(refusal);
+    if (command.type === 'delegate' && model.hasChild(command.budgetId, command.ref)) return EXISTED;
     return withinScopes(model, command, this.scale, (stopsNobody) => {
       this.stopsNobody = stopsNobody;
       return this.decide(command);
@@ -190,10 +192,11 @@ class Judge {
     const denial = this.denial(parent, guarantee, passes);
     if (denial) return denial;
     model.note(parent, () => {
-      const { childId: id, policy } = command;
+      const { childId: id, policy, ref } = command;
       model.nodes.set(id, {
         id,
         parent,
+        ref,
         guarantee,
         ceiling,
         policy,

@@ -17,6 +17,8 @@ const amount = fc.oneof(
   { weight: 25, arbitrary: fc.integer({ min: 1, max: 12 }).map(String) },
   { weight: 1, arbitrary: fc.constantFrom('-1', '1e3', '', 'x', '0.0000000001', '1000000000000000000') },
 );
+/** What a maker calls its child: few names, so that one is met again. */
+const ref = fc.option(fc.constantFrom('one', 'two'), { freq: 2 });
 /** Null for a fixed carve-out; otherwise what the ceiling is, or would be: one below the guarantee is rejected. */
 const ceiling = fc.option(fc.oneof(amount, fc.integer({ min: 20, max: 99 }).map(String)), { freq: 4 });
 const which = fc.noBias(fc.nat({ max: 40 }));
@@ -129,7 +131,7 @@ const tick = fc.oneof(
 export const anyStep = fc.oneof(
   {
     weight: 6,
-    arbitrary: step('delegate', { guarantee: amount, ceiling, policy, envelope: maybe(envelope) }),
+    arbitrary: step('delegate', { guarantee: amount, ceiling, policy, ref, envelope: maybe(envelope) }),
   },
   { weight: 1, arbitrary: step('fund', { amount }) },
   { weight: 1, arbitrary: step('defund', { amount }) },
