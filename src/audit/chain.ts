@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { available, NOTHING, type Balances } from '../core/balances.js';
 import { canonicalText, type Json } from '../core/canonical.js';
-import { balancesView, timeText, type BalancesView, type EntryContent } from '../core/entries.js';
+import { timeText, type BalancesView, type EntryContent } from '../core/entries.js';
+import { balancesView } from '../core/views.js';
 import { formatAmount } from '../core/money.js';
 import { idOf } from '../ids/ids.js';
 import { different, expectSame, type DifferencePlace } from './difference.js';

@@ -2,16 +2,8 @@ import { entitled, obtainable, used } from './balances.js';
 import { isClosed, lacks, parentIdOf, type Budget, type Tree } from './budgets.js';
 import type { Command } from './commands/commands.js';
 import type { Origin } from './commands/origin.js';
-import {
-  balancesView,
-  deltasView,
-  settingsView,
-  timeText,
-  treeView,
-  type Charge,
-  type Entry,
-  type EntryContent,
-} from './entries.js';
+import { timeText, type Charge, type Entry, type EntryContent } from './entries.js';
+import { balancesView, deltasView, settingsView, treeView } from './views.js';
 import { limitText } from './metrics/metrics.js';
 import { covers, reportsPassing } from './alerts.js';
 import type { Alert, Counter, Envelope } from './envelopes.js';

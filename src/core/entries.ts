@@ -1,25 +1,24 @@
-import { approvalOf, approvalRuleOf, type Approval, type ApprovalRule } from './approvals.js';
-import { relativeOf, storedBaseline, type Baseline, type Relative } from './baselines.js';
-import type { Budget, BudgetState, Tree } from './budgets.js';
-import { claimOf, type Claim } from './claims.js';
-import { available, type Balances } from './balances.js';
+import type { Approval, ApprovalRule } from './approvals.js';
+import type { Balances } from './balances.js';
+import type { Baseline, Relative } from './baselines.js';
+import type { BudgetState, Tree } from './budgets.js';
 import type { JsonObject } from './canonical.js';
-import { matchView, type MatchView } from './matches/match.js';
-import { limitText, type Metric } from './metrics/metrics.js';
-import type { Envelope, OnExceed, Per, Scope } from './envelopes.js';
-import type { Key, Role, Scopes } from './keys.js';
+import type { Claim } from './claims.js';
+import type { OnExceed, Per, Scope } from './envelopes.js';
+import type { Role, Scopes } from './keys.js';
 import type { EntryKind } from './kinds.js';
-import { formatAmount } from './money.js';
-import type { Denial, Violation } from './violations.js';
+import type { MatchView } from './matches/match.js';
+import type { Metric } from './metrics/metrics.js';
 import type { Policy } from './policy.js';
-import type { Price, Priced, Tariff } from './prices/price.js';
+import type { Priced, Tariff } from './prices/price.js';
 import type { PriceSource, RatingView } from './prices/rating.js';
 import type { Usage } from './prices/usage.js';
 import type { ReservationState } from './reservation-state.js';
-import type { Overage, Reservation } from './reservations.js';
+import type { Overage } from './reservations.js';
+import type { Denial, Violation } from './violations.js';
 import type { Window } from './windows.js';
 
-// The views below are written in the order of their keys, as canonical text wants them: see ledger/seal.ts.
+// The views below are written by views.ts, in the order of their keys, as canonical text wants them: see ledger/seal.ts.
 
 /** Balances as decimal text. */
 export type BalancesView = Record<keyof Balances | 'available', string>;
@@ -252,146 +251,4 @@ export function timeText(milliseconds: number): string {
     written.set(milliseconds, text);
   }
   return text;
-}
-
-export function balancesView(b: Balances, scale: number): BalancesView {
-  return {
-    allocated: formatAmount(b.allocated, scale),
-    available: formatAmount(available(b), scale),
-    delegated: formatAmount(b.delegated, scale),
-    overdraft: formatAmount(b.overdraft, scale),
-    reserved: formatAmount(b.reserved, scale),
-    spent: formatAmount(b.spent, scale),
-  };
-}
-
-export function deltasView(before: Balances | null, after: Balances, scale: number): EntryContent['deltas'] {
-  const deltas: EntryContent['deltas'] = {};
-  for (const part of ['allocated', 'delegated', 'overdraft', 'reserved', 'spent'] as const) {
-    const delta = after[part] - (before ? before[part] : 0n);
-    if (delta !== 0n) deltas[part] = formatAmount(delta, scale);
-  }
-  return deltas;
-}
-
-export const settingsView = (b: Budget, scale: number): SettingsView => ({
-  ceiling: formatAmount(b.ceiling, scale),
-  guarantee: formatAmount(b.guarantee, scale),
-  metadata: b.metadata,
-  name: b.name,
-  pausedUntil: b.pausedUntil === null ? undefined : timeText(b.pausedUntil),
-  policy: b.policy,
-  policyFromAbove: b.policy !== null && b.path.length > 0 ? b.policyFromAbove : undefined,
-  revision: b.revision,
-  state: b.state,
-  stoppedFromAbove: b.stoppedFromAbove || undefined,
-});
-
-export const treeView = ({ currency, scale, timezone }: Tree): TreeView => ({ currency, scale, timezone });
-
-export const envelopeView = (e: Envelope, scale: number): EnvelopeView => ({
-  approve: e.approve === null ? undefined : approvalRuleOf(e.approve),
-  baseline: e.relative === null ? undefined : e.baseline && storedBaseline(e.baseline),
-  budgetId: e.budgetId,
-  fromAbove: e.fromAbove || undefined,
-  id: e.id,
-  limit: limitText(e.limit, e.metric, scale),
-  match: matchView(e.match),
-  metric: e.metric,
-  name: e.name,
-  onExceed: e.onExceed,
-  per: e.per,
-  relative: e.relative === null ? undefined : relativeOf(e.relative),
-  scope: e.scope,
-  timezone: e.timezone,
-  window: e.window,
-});
-
-export const priceView = (price: Price): PriceView => ({
-  budgetId: price.budgetId,
-  from: timeText(price.from),
-  id: price.id,
-  item: price.item,
-  seriesId: price.seriesId === price.id ? undefined : price.seriesId,
-  tariff: price.tariff,
-  vendor: price.vendor,
-});
-
-export const keyView = (key: Key): JournaledKey => ({
-  budgetId: key.budgetId,
-  expiresAt: key.expiresAt === null ? null : timeText(key.expiresAt),
-  hash: key.hash,
-  holder: key.holder,
-  id: key.id,
-  issuedBy: [...key.issuedBy],
-  madeFrom: key.madeFrom,
-  name: key.name,
-  role: key.role,
-  scopes: key.scopes,
-});
-
-export const reservationView = (r: Reservation, scale: number): ReservationView => ({
-  amount: formatAmount(r.amount, scale),
-  approval: r.approval === null ? undefined : approvalOf(r.approval),
-  category: r.category,
-  claim: r.claim === null ? undefined : { amount: formatAmount(r.claimed, scale), ...claimOf(r.claim) },
-  committed: formatAmount(r.committed, scale),
-  createdAt: timeText(r.createdAt),
-  expiresAt: timeText(r.expiresAt),
-  externalId: r.externalId ?? undefined,
-  held: formatAmount(r.held, scale),
-  id: r.id,
-  item: r.item ?? undefined,
-  metadata: r.metadata,
-  metadataOmitted: undefined,
-  occurredAt: r.occurredAt === null ? undefined : timeText(r.occurredAt),
-  overage: r.overage,
-  overdrawn: r.overdrawn === 0n ? undefined : formatAmount(r.overdrawn, scale),
-  price: r.rating?.source,
-  reason: r.reason,
-  refunded: formatAmount(r.refunded, scale),
-  runId: r.runId,
-  settledAt: r.settledAt === null ? null : timeText(r.settledAt),
-  state: r.state,
-  taskId: r.taskId,
-  usage: r.usage ?? undefined,
-  vendor: r.vendor,
-});
-
-/** What a budget of a tree looks like to a reader: the facts that never change, its settings and its balances. */
-export type BudgetView = {
-  id: string;
-  treeId: string;
-  parentId: string | null;
-  ref: string | null;
-  depth: number;
-  currency: string;
-  scale: number;
-  timezone: string;
-  createdAt: string;
-  version: number;
-  balances: BalancesView;
-  pausedUntil: string | null;
-} & Omit<SettingsView, 'pausedUntil'>;
-
-export function budgetView(
-  tree: Tree,
-  budget: Pick<Budget, 'id' | 'path' | 'ref' | 'createdAt'>,
-  state: { version: number; balances: BalancesView; settings: SettingsView },
-): BudgetView {
-  return {
-    id: budget.id,
-    treeId: tree.id,
-    parentId: budget.path.at(-1) ?? null,
-    ref: budget.ref,
-    depth: budget.path.length,
-    currency: tree.currency,
-    scale: tree.scale,
-    timezone: tree.timezone,
-    createdAt: timeText(budget.createdAt),
-    version: state.version,
-    balances: state.balances,
-    ...state.settings,
-    pausedUntil: state.settings.pausedUntil ?? null,
-  };
 }

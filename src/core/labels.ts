@@ -1,5 +1,6 @@
 import type { JsonObject } from './canonical.js';
-import { reservationView, type ReservationView } from './entries.js';
+import type { ReservationView } from './entries.js';
+import { reservationView } from './views.js';
 import type { Reservation } from './reservations.js';
 
 /** What entries repeat of the labels of a request or a reservation, as JSON: whole labels, the first that fit. */

@@ -1,17 +1,12 @@
 import type { Budget, Tree } from './budgets.js';
 import {
-  balancesView,
-  envelopeView,
-  keyView,
-  priceView,
-  reservationView,
-  settingsView,
   timeText,
   type EntryContent,
   type EnvelopeView,
   type JournaledKey,
   type PriceView,
 } from './entries.js';
+import { balancesView, envelopeView, keyView, priceView, reservationView, settingsView } from './views.js';
 import type { Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
 import type { Price } from './prices/price.js';

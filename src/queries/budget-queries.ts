@@ -1,5 +1,6 @@
 import type { BudgetState } from '../core/budgets.js';
-import { envelopeView, type BudgetView, type EnvelopeView } from '../core/entries.js';
+import type { EnvelopeView } from '../core/entries.js';
+import { envelopeView, type BudgetView } from '../core/views.js';
 import { Prisma, type PrismaClient, type Tree as TreeRow } from '../generated/prisma/client.js';
 import { isId, uuidOf } from '../ids/ids.js';
 import { candidates, type MetadataFilter } from './metadata.js';

@@ -1,5 +1,6 @@
 import { NOTHING } from '../core/balances.js';
-import { balancesView, timeText, type BalancesView, type EntryContent } from '../core/entries.js';
+import { timeText, type BalancesView, type EntryContent } from '../core/entries.js';
+import { balancesView } from '../core/views.js';
 import type { EntryKind } from '../core/kinds.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { isId, uuidOf } from '../ids/ids.js';

@@ -1,6 +1,7 @@
 import type { Approval } from '../core/approvals.js';
 import type { Tree } from '../core/budgets.js';
-import { envelopeView, type EnvelopeView } from '../core/entries.js';
+import type { EnvelopeView } from '../core/entries.js';
+import { envelopeView } from '../core/views.js';
 import type { Envelope } from '../core/envelopes.js';
 import { windowAt } from '../core/windows.js';
 import type { PrismaClient } from '../generated/prisma/client.js';

@@ -1,4 +1,5 @@
-import { priceView, timeText, type PriceView } from '../core/entries.js';
+import { timeText, type PriceView } from '../core/entries.js';
+import { priceView } from '../core/views.js';
 import { nearestInForce, type Price, type Priced, type Tariff } from '../core/prices/price.js';
 import type { Price as PriceRow, PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';

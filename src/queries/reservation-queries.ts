@@ -1,7 +1,8 @@
 import { approvalOf, type Approval, type ApprovalRule } from '../core/approvals.js';
 import { claimOf, type Claim } from '../core/claims.js';
 import type { JsonObject } from '../core/canonical.js';
-import { reservationView, type ReservationView } from '../core/entries.js';
+import type { ReservationView } from '../core/entries.js';
+import { reservationView } from '../core/views.js';
 import { isLive, type ReservationState } from '../core/reservation-state.js';
 import type { Overage, Reservation } from '../core/reservations.js';
 import type { PrismaClient } from '../generated/prisma/client.js';

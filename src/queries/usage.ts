@@ -1,5 +1,6 @@
 import type { Tree } from '../core/budgets.js';
-import { envelopeView, timeText, type EnvelopeView } from '../core/entries.js';
+import { timeText, type EnvelopeView } from '../core/entries.js';
+import { envelopeView } from '../core/views.js';
 import { limitText } from '../core/metrics/metrics.js';
 import { counterId, type Envelope } from '../core/envelopes.js';
 import { larger } from '../core/money.js';

@@ -2,7 +2,7 @@ import { approvalRuleOf, type ApprovalRule } from '../core/approvals.js';
 import { relativeOf, storedBaseline, type Baseline, type Relative } from '../core/baselines.js';
 import type { Budget, BudgetState, Tree } from '../core/budgets.js';
 import type { JsonObject } from '../core/canonical.js';
-import { balancesView, budgetView, settingsView, type BudgetView } from '../core/entries.js';
+import { balancesView, budgetView, settingsView, type BudgetView } from '../core/views.js';
 import type { Envelope } from '../core/envelopes.js';
 import type { Policy } from '../core/policy.js';
 import type {

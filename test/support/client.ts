@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { NewKeyDto } from '../../src/api/keys/key.dto.js';
 import type { ProblemBody } from '../../src/api/problems/problem.js';
 import type { ReservationDto } from '../../src/api/reservations/reservation.dto.js';
-import type { BudgetView, EnvelopeView } from '../../src/core/entries.js';
+import type { EnvelopeView } from '../../src/core/entries.js';
+import type { BudgetView } from '../../src/core/views.js';
 import { checkContract } from './contract.js';
 import { ADMIN_KEY } from './service.js';
 

@@ -1,4 +1,4 @@
-import { budgetView } from '../../core/entries.js';
+import { budgetView } from '../../core/views.js';
 import { issuedKey } from '../keys/key-commands.js';
 import type { Success, Recorded } from '../http/answer.js';
 import type { BudgetDto, NewBudgetDto, NewChildDto } from './budget.dto.js';

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { BUDGET_STATES, type BudgetState } from '../../core/budgets.js';
-import type { BalancesView, BudgetView } from '../../core/entries.js';
+import type { BalancesView } from '../../core/entries.js';
+import type { BudgetView } from '../../core/views.js';
 import type { JsonObject } from '../../core/canonical.js';
 import { EnvelopeDto, EnvelopeWithUsageDto } from '../envelopes/envelope.dto.js';
 import { NewKeyDto } from '../keys/key.dto.js';

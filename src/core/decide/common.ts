@@ -1,7 +1,8 @@
 import { isClosed, type Budget, type Tree } from '../budgets.js';
 import type { Draft } from '../draft.js';
 import type { Details } from '../draft.js';
-import { reservationView, type EntryContent } from '../entries.js';
+import type { EntryContent } from '../entries.js';
+import { reservationView } from '../views.js';
 import type { EntryKind } from '../kinds.js';
 import { parseAmount } from '../money.js';
 import { withNames } from '../naming.js';

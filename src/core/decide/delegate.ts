@@ -4,7 +4,7 @@ import { isClosed, MAX_DEPTH, type Budget } from '../budgets.js';
 import type { CreateRoot, Delegate } from '../commands/budgets.js';
 import type { Command } from '../commands/commands.js';
 import type { Draft } from '../draft.js';
-import { envelopeView, keyView } from '../entries.js';
+import { envelopeView, keyView } from '../views.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { presentOf } from '../present.js';
 import { amountBounds } from '../scopes.js';

@@ -2,7 +2,8 @@ import type { Budget, Tree } from '../budgets.js';
 import type { CreateEnvelope, DeleteEnvelope, UpdateEnvelope } from '../commands/envelopes.js';
 import type { EnvelopeInput } from '../commands/inputs.js';
 import type { Draft } from '../draft.js';
-import { envelopeView, type Charge } from '../entries.js';
+import type { Charge } from '../entries.js';
+import { envelopeView } from '../views.js';
 import type { EntryKind } from '../kinds.js';
 import {
   MAX_DELEGATED_ENVELOPES_ON_PATH,

@@ -1,6 +1,6 @@
 import type { EndPrice, SetPrice } from '../commands/prices.js';
 import type { Draft } from '../draft.js';
-import { priceView } from '../entries.js';
+import { priceView } from '../views.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { MAX_PRICES, misfitOf, withKnownParts, type Price } from '../prices/price.js';
 import { priceKey } from '../state.js';
