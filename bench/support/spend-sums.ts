@@ -6,8 +6,20 @@ import { uuidOf } from '../../src/ids/ids.js';
 /** What an hour of the month has in common: its spend is spread over vendors, runs and the budgets of a tree. */
 const VENDORS = 20;
 
+/** Teams that budgets belong to, and customers that reservations name: the dimensions of the tree. */
+const [TEAMS, CUSTOMERS] = [10, 20];
+
 /** Settled reservations in one run. */
 const OF_RUN = 50;
+
+/** What keys of a kind know, besides what is the same for all. */
+const KNOWN = [
+  ['vendor', 'run_id', 'labels'],
+  ['run_id'],
+  ['vendor'],
+  ['labels'],
+  ['vendor', 'labels'],
+] as const;
 
 /**
  * Fills the sums of spend as so many settled reservations of the month under way leave them, evenly spread over the budgets of a tree. It
@@ -26,15 +38,19 @@ export async function fillSpend(databaseUrl: string, budgetIds: string[], settle
         ${begin}::int + (i::bigint * ${quarters}::int / ${settled}::int)::int AS quarter,
         'vendor-' || (random() * ${VENDORS - 1})::int AS vendor, 'inference' AS category,
         'run-' || i % ${budgetIds.length}::int || '-' || i / (${OF_RUN}::int * ${budgetIds.length}::int) AS run_id,
-        'agent-' || i % ${budgetIds.length}::int AS principal, (1000 + random() * 100000)::bigint AS spent
+        'agent-' || i % ${budgetIds.length}::int AS principal,
+        jsonb_build_object('team', 'team-' || i % ${budgetIds.length}::int % ${TEAMS}::int,
+          'customer', 'customer-' || (random() * ${CUSTOMERS - 1})::int) AS labels, (1000 + random() * 100000)::bigint AS spent
       FROM generate_series(0, ${settled}::int - 1) AS i`;
     for (const [kind, known] of [
-      [0, 'vendor, category, run_id, principal'],
-      [1, 'NULL AS vendor, NULL AS category, run_id, principal'],
-      [2, 'vendor, category, NULL AS run_id, NULL AS principal'],
+      [0, 'vendor, category, run_id, principal, labels'],
+      [1, 'NULL AS vendor, NULL AS category, run_id, principal, NULL::jsonb AS labels'],
+      [2, 'vendor, category, NULL AS run_id, NULL AS principal, NULL::jsonb AS labels'],
+      [3, 'NULL AS vendor, NULL AS category, NULL AS run_id, NULL AS principal, labels'],
+      [4, 'vendor, category, NULL AS run_id, NULL AS principal, labels'],
     ] as const)
       await sql.unsafe(`
-        INSERT INTO spend_keys (tree_id, kind, id, vendor, category, run_id, principal)
+        INSERT INTO spend_keys (tree_id, kind, id, vendor, category, run_id, principal, labels)
         SELECT DISTINCT '${tree}'::uuid, ${kind}, md5(concat_ws(' ', k.*::text))::uuid, k.*
         FROM (SELECT ${known} FROM bench_settled) k`);
     for (const [grain, kind, length] of [
@@ -42,6 +58,8 @@ export async function fillSpend(databaseUrl: string, budgetIds: string[], settle
       [1, 1, 96],
       [2, 2, 96],
       [3, 2, quarters],
+      [4, 3, 96],
+      [5, 4, quarters],
     ] as const)
       await sql.unsafe(`
         INSERT INTO spend_cells (tree_id, budget_id, grain, quarter, key_id, spent, refunded, calls, denied)
@@ -49,8 +67,7 @@ export async function fillSpend(databaseUrl: string, budgetIds: string[], settle
           sum(s.spent), 0, count(*), 0
         FROM bench_settled s
         JOIN spend_keys k ON k.tree_id = '${tree}' AND k.kind = ${kind}
-          AND (k.vendor IS NULL OR k.vendor = s.vendor) AND (k.run_id IS NULL OR k.run_id = s.run_id)
-          AND ${kind === 1 ? 'k.run_id = s.run_id' : 'k.vendor = s.vendor'} ${kind === 0 ? 'AND k.run_id = s.run_id' : ''}
+          AND ${KNOWN[kind].map((name) => `k.${name} = s.${name}`).join(' AND ')}
         GROUP BY 2, 4, 5 ORDER BY 4`);
     await sql`DROP TABLE bench_settled`;
   } finally {

@@ -38,10 +38,12 @@ export interface Budget extends Balances, Allowance {
   /** While it is frozen or paused: whether by somebody who reaches above it, by an envelope of theirs, or by a cost above what is theirs. */
   stoppedFromAbove: boolean;
   metadata: JsonObject | null;
+  /** Of a root: the labels that spend of its tree is kept by; null where there are none. */
+  dimensions: string[] | null;
   /** Counts the journal entries of this budget. */
   version: number;
   /**
-   * Counts the changes of its settings: state, policy, envelopes, guarantee, ceiling, name, metadata. Funding a root is
+   * Counts the changes of its settings: state, policy, envelopes, guarantee, ceiling, name, metadata, dimensions. Funding a root is
    * none: it moves money.
    */
   revision: number;

@@ -5,6 +5,7 @@ import type { Origin } from './commands/origin.js';
 import { timeText, type Charge, type Entry, type EntryContent } from './entries.js';
 import { balancesView, deltasView, settingsView, treeView } from './views.js';
 import { limitText } from './metrics/metrics.js';
+import { spendLabels, type SpendLabels } from './dimensions.js';
 import { covers, reportsPassing } from './alerts.js';
 import type { Alert, Counter, Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
@@ -13,6 +14,7 @@ import { larger, smaller } from './money.js';
 import { withName, withNames } from './naming.js';
 import type { Price } from './prices/price.js';
 import type { Reservation } from './reservations.js';
+import { isSpending } from './spend.js';
 import type { State } from './state.js';
 
 /** What an entry says beyond the change of its budget. */
@@ -64,6 +66,7 @@ type Settings = Partial<
     | 'policyFromAbove'
     | 'stoppedFromAbove'
     | 'metadata'
+    | 'dimensions'
     | 'revision'
   >
 >;
@@ -251,6 +254,7 @@ export class Draft {
       keysEnded,
       keysRemain,
       kind,
+      labels: denial || (reservation && isSpending(kind)) ? this.labelsOf(after, reservation?.id) : undefined,
       moreKeysEnded,
       notices: notices && withNames(this, notices),
       outcome: denial ? 'denied' : 'accepted',
@@ -285,6 +289,14 @@ export class Draft {
     });
     this.budgets.set(after.id, after);
     return after;
+  }
+
+  /** By which labels spend keeps what is recorded of a reservation, or of the request for one. */
+  private labelsOf(budget: Budget, reservationId: string | undefined): SpendLabels | undefined {
+    const { command } = this;
+    const asks = command.type === 'reserve' || command.type === 'charge';
+    const own = reservationId === undefined ? asks && command : this.reservation(reservationId);
+    return spendLabels(this.path(budget), (own && own.metadata) || null);
   }
 
   /** Adds to a counter and says so in the words of an entry. */

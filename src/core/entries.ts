@@ -4,6 +4,7 @@ import type { Baseline, Relative } from './baselines.js';
 import type { BudgetState, Tree } from './budgets.js';
 import type { JsonObject } from './canonical.js';
 import type { Claim } from './claims.js';
+import type { SpendLabels } from './dimensions.js';
 import type { OnExceed, Per, Scope } from './envelopes.js';
 import type { Role, Scopes } from './keys.js';
 import type { EntryKind } from './kinds.js';
@@ -33,6 +34,8 @@ export type SettingsView = {
   /** Of a child with a policy: whether it is theirs who reach above it. */
   policyFromAbove?: boolean;
   metadata: JsonObject | null;
+  /** Only of a root that has some: the labels that spend of its tree is kept by. */
+  dimensions?: string[];
   /** Of a paused budget that goes on by itself. */
   pausedUntil?: string;
   revision: number;
@@ -209,6 +212,8 @@ export type EntryContent = {
   /** Of a commit with `usage`: what had been reported before it. */
   usageBefore?: Usage;
   context?: JsonObject;
+  /** Of what spends or is denied, where the tree has dimensions: the values by which spend keeps it. */
+  labels?: SpendLabels;
   /** A key that was issued, with the budget or later. */
   key?: JournaledKey;
   /** Keys that end with this entry (at the time given, where one was rotated). */

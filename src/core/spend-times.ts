@@ -6,8 +6,11 @@ export const QUARTER_MS = 900_000;
 /** The quarter of an hour that contains a time, counted from the epoch: a 32-bit number until the year 6053 or so. */
 export const quarterOf = (at: number): number => Math.floor(at / QUARTER_MS);
 
-/** What of a key sums know: all of it, run and principal alone, or all but these two, of which there are many. */
-export const KEPT_BY = { all: 0, run: 1, plain: 2 } as const;
+/**
+ * What of a key sums know: all of it; run and principal alone, of which there are many; labels alone, of which there may be
+ * as many; all but these (`plain`); or that with labels.
+ */
+export const KEPT_BY = { all: 0, run: 1, plain: 2, labels: 3, labelled: 4 } as const;
 export type KeptBy = keyof typeof KEPT_BY;
 
 /**
@@ -19,6 +22,8 @@ export const GRAINS = {
   runDay: { number: 1, by: 'run', window: 'day' },
   day: { number: 2, by: 'plain', window: 'day' },
   month: { number: 3, by: 'plain', window: 'month' },
+  labelDay: { number: 4, by: 'labels', window: 'day' },
+  labelledMonth: { number: 5, by: 'labelled', window: 'month' },
 } as const;
 export type Grain = keyof typeof GRAINS;
 
@@ -36,7 +41,13 @@ export interface SpendRange {
 }
 
 /** The grains to put a time together of, the coarsest first, before quarters. */
-const COARSE: Record<KeptBy, Grain[]> = { all: [], run: ['runDay'], plain: ['month', 'day'] };
+const COARSE: Record<KeptBy, Grain[]> = {
+  all: [],
+  run: ['runDay'],
+  plain: ['month', 'day'],
+  labels: ['labelDay'],
+  labelled: ['labelledMonth'],
+};
 
 /**
  * The sums that add up to periods that follow one another (milliseconds since the epoch, on whole quarters): whole months

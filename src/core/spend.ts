@@ -1,3 +1,4 @@
+import type { SpendLabels } from './dimensions.js';
 import type { EntryContent } from './entries.js';
 import type { EntryKind } from './kinds.js';
 import { unitsIn } from './money.js';
@@ -7,7 +8,7 @@ import { quantitiesOf, type Quantities } from './prices/usage.js';
  * What the sums of spend are made of. Whoever changes what an entry adds, or by what sums are kept, raises it: the service
  * then makes them anew.
  */
-export const SPEND_FORMAT = 2;
+export const SPEND_FORMAT = 3;
 
 /** Accepted entries of other kinds than these spend nothing. */
 export const SPENDING_KINDS = ['commit', 'charge', 'refund', 'claim_settle', 'claim_dismiss'] as const;
@@ -22,6 +23,8 @@ export interface SpendKey {
   principal: string | null;
   /** Of what was denied: why. */
   code: string | null;
+  /** The values of the tree's dimensions; null where there are none. */
+  labels: SpendLabels | null;
 }
 
 /** Sums of spend. Amounts in units of the tree. */
@@ -48,11 +51,11 @@ const NOTHING = { spent: 0n, refunded: 0n, calls: 0, denied: 0, usage: NO_USAGE 
  * on the budgets above (`cause`) is money given, not spent. Null where it adds nothing.
  */
 export function expenseOf(content: EntryContent, scale: number): Expense | null {
-  const { by, deltas, denial, kind, outcome, requested, reservation } = content;
+  const { deltas, denial, kind, outcome, requested, reservation } = content;
   if (outcome === 'denied') {
     // Before there is a reservation, what was asked for says whom it was to go to.
     const purpose = reservation ?? requested ?? {};
-    return { ...keyOf(purpose, by), code: denial!.code, ...NOTHING, denied: 1 };
+    return { ...keyOf(purpose, content), code: denial!.code, ...NOTHING, denied: 1 };
   }
   if (!reservation || !isSpending(kind)) return null;
   const spent = unitsIn(deltas.spent ?? '0', scale);
@@ -60,7 +63,7 @@ export function expenseOf(content: EntryContent, scale: number): Expense | null 
   const calls = isFirstPayment(content, spent, scale) ? 1 : 0;
   const usage = usageOf(content);
   if (spent === 0n && calls === 0 && usage.size === 0) return null;
-  return { ...keyOf(reservation, by), code: null, ...NOTHING, spent, refunded, calls, usage };
+  return { ...keyOf(reservation, content), code: null, ...NOTHING, spent, refunded, calls, usage };
 }
 
 /** What an entry reports beyond what was reported before, where it is rated: so that units are those of prices. */
@@ -72,7 +75,9 @@ function usageOf({ kind, reservation, usage, usageBefore = {} }: EntryContent): 
   return new Map(more.filter(([, quantity]) => quantity > 0n));
 }
 
-const isSpending = (kind: EntryKind): boolean => (SPENDING_KINDS as readonly EntryKind[]).includes(kind);
+/** Whether accepted entries of a kind about a reservation may spend. */
+export const isSpending = (kind: EntryKind): boolean =>
+  (SPENDING_KINDS as readonly EntryKind[]).includes(kind);
 
 /**
  * Whether a call is counted with this entry: when something is paid for the first time or, of one that cost nothing, when
@@ -89,12 +94,16 @@ function isFirstPayment({ kind, reservation }: EntryContent, spent: bigint, scal
 
 type Purpose = { vendor?: unknown; category?: unknown; item?: unknown; runId?: unknown };
 
-const keyOf = ({ vendor, category, item, runId }: Purpose, by: string): Omit<SpendKey, 'code'> => ({
+const keyOf = (
+  { vendor, category, item, runId }: Purpose,
+  { by, labels }: EntryContent,
+): Omit<SpendKey, 'code'> => ({
   vendor: textOrNull(vendor),
   category: textOrNull(category),
   item: textOrNull(item),
   runId: textOrNull(runId),
   principal: by,
+  labels: labels ?? null,
 });
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -49,6 +49,7 @@ export function deltasView(before: Balances | null, after: Balances, scale: numb
 
 export const settingsView = (b: Budget, scale: number): SettingsView => ({
   ceiling: formatAmount(b.ceiling, scale),
+  dimensions: b.dimensions ?? undefined,
   guarantee: formatAmount(b.guarantee, scale),
   metadata: b.metadata,
   name: b.name,

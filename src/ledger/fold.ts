@@ -166,7 +166,7 @@ function consulted(changed: readonly { budget: Budget }[], before: ReadonlyMap<s
   return [...ancestors.values()];
 }
 
-/** Budgets whose name, policy or metadata changed. */
+/** Budgets whose name, policy, metadata or dimensions changed. */
 function described(
   touched: readonly string[],
   before: ReadonlyMap<string, Budget>,
@@ -182,7 +182,8 @@ const isDescribedAnew = (before: Budget, after: Budget): boolean =>
   before.name !== after.name ||
   before.policy !== after.policy ||
   before.policyFromAbove !== after.policyFromAbove ||
-  before.metadata !== after.metadata;
+  before.metadata !== after.metadata ||
+  before.dimensions !== after.dimensions;
 
 function lastOfEach<T extends { id: string }>(items: readonly T[]): T[] {
   return [...new Map(items.map((item) => [item.id, item])).values()];

@@ -25,6 +25,7 @@ export function seal(entries: readonly Entry[], heads: Map<string, string>): Sea
  */
 const textOf = (content: EntryContent): string =>
   content.context ||
+  content.labels ||
   content.rating ||
   content.usage ||
   content.price ||

@@ -6,7 +6,16 @@ import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
 import { UnavailableError } from '../runtime/try-later.js';
 import { decodeSpend, encodeSpend } from './spend-cursor.js';
-import { isPeriod, periodsOf, periodText, timesOf, type SpendGroup } from './spend-question.js';
+import {
+  expectDimensions,
+  isLabelGroup,
+  isPeriod,
+  periodsOf,
+  periodText,
+  timesOf,
+  type LabelGroup,
+  type SpendGroup,
+} from './spend-question.js';
 import { inSnapshot } from './snapshot.js';
 import {
   askedBudget,
@@ -25,6 +34,8 @@ export interface SpendQuestion {
   from?: number;
   to?: number;
   groups: readonly SpendGroup[];
+  /** Values of dimensions: what has all of them. */
+  labels?: Readonly<Record<string, string>>;
   /** Left out, that of the tree. */
   timezone?: string;
   limit: number;
@@ -56,6 +67,7 @@ export type SpendItem = SpendSumsView & {
   day?: string;
   month?: string;
   code?: string | null;
+  [label: LabelGroup]: string | null;
 };
 
 /** One page of the groups of a question. */
@@ -86,11 +98,11 @@ export class SpendQueries {
   constructor(private readonly prisma: PrismaClient) {}
 
   /**
-   * Sums by groups, in the order of their names; null if there is no such budget. Throws a SpendTimesError, a
+   * Sums by groups, in the order of their names; null if there is no such budget. Throws a SpendQuestionError, a
    * MalformedCursorError, and an UnavailableError while the sums are being made.
    */
   async spend(question: SpendQuestion): Promise<SpendView | null> {
-    const { budgetId, groups, limit, cursor } = question;
+    const { budgetId, groups, labels = {}, limit, cursor } = question;
     if (!isId('budget', budgetId)) return null;
     return await inSnapshot(this.prisma, async (tx) => {
       await prepareReading(tx);
@@ -98,14 +110,16 @@ export class SpendQueries {
       if (!budget) return null;
       expectMade(budget);
       const zone = question.timezone ?? budget.timezone;
-      const list = [budgetId, zone, ...groups];
+      expectDimensions(budget.dimensions ?? [], groups, labels);
+      // No group has a colon.
+      const list = [budgetId, zone, ...groups, ...Object.entries(labels).map((label) => label.join(':'))];
       const position = cursor === undefined ? null : decodeSpend(list, cursor);
       const { from, to } = position ?? question;
       const span = timesOf(from, to, zone, budget.now);
       const periods = periodsOf(span, groups, zone);
-      const ranges = rangesOf(periods, budget.timezone, keptBy(groups));
+      const ranges = rangesOf(periods, budget.timezone, keptBy(groups, labels));
       const after = position?.group ?? null;
-      const reading = { budget, groups, zone, periods, ranges, after, limit: limit + 1 };
+      const reading = { budget, groups, labels, zone, periods, ranges, after, limit: limit + 1 };
       const { total, rows } = await readSpend(tx, reading);
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
@@ -126,10 +140,14 @@ export class SpendQueries {
   }
 }
 
-/** What sums have to know to answer for these groups. */
-function keptBy(groups: readonly SpendGroup[]): KeptBy {
-  if (!groups.some((group) => group === 'run' || group === 'principal')) return 'plain';
-  return groups.some((group) => ['vendor', 'category', 'item', 'code'].includes(group)) ? 'all' : 'run';
+/** What sums have to know to answer for these groups, and for these labels alone. */
+function keptBy(groups: readonly SpendGroup[], labels: object): KeptBy {
+  const asksFor = (...names: SpendGroup[]): boolean => groups.some((group) => names.includes(group));
+  const forPlain = asksFor('vendor', 'category', 'item', 'code');
+  const forLabels = groups.some(isLabelGroup) || Object.keys(labels).length > 0;
+  if (asksFor('run', 'principal')) return forPlain || forLabels ? 'all' : 'run';
+  if (forLabels) return forPlain ? 'labelled' : 'labels';
+  return 'plain';
 }
 
 function expectMade({ format, phase }: AskedBudget): void {

@@ -15,7 +15,17 @@ export const SPEND_GROUPS = [
   'month',
   'code',
 ] as const;
-export type SpendGroup = (typeof SPEND_GROUPS)[number];
+
+/** Before the name of a dimension. */
+const LABELS = 'labels.';
+/** A dimension of the tree, as it is asked for and as answers name it. */
+export type LabelGroup = `${typeof LABELS}${string}`;
+export type SpendGroup = (typeof SPEND_GROUPS)[number] | LabelGroup;
+
+export const isLabelGroup = (group: SpendGroup): group is LabelGroup => group.startsWith(LABELS);
+
+/** The dimension that a group is of. */
+export const dimensionOf = (group: LabelGroup): string => group.slice(LABELS.length);
 
 /** How many of them one question may combine. */
 export const MAX_SPEND_GROUPS = 3;
@@ -30,10 +40,10 @@ export type SpendPeriod = (typeof PERIODS)[number];
 export const isPeriod = (group: SpendGroup): group is SpendPeriod =>
   (PERIODS as readonly SpendGroup[]).includes(group);
 
-/** What may be wrong with the times of a question: a field of it, and the rule that it breaks. */
-export class SpendTimesError extends Error {
+/** What may be wrong with a question: a field of it, and the rule that it breaks. */
+export class SpendQuestionError extends Error {
   constructor(
-    readonly field: 'from' | 'to',
+    readonly field: 'from' | 'to' | 'groupBy' | 'labels',
     readonly rule: string,
     message: string,
   ) {
@@ -47,14 +57,18 @@ export function timesOf(from: number | undefined, to: number | undefined, zone: 
   const span = { start: from ?? month.start, end: to ?? month.end };
   for (const [field, at] of [['from', span.start] as const, ['to', span.end] as const])
     if (at % QUARTER_MS !== 0)
-      throw new SpendTimesError(
+      throw new SpendQuestionError(
         field,
         'quarter',
         `${field} must be a whole quarter of an hour, such as 09:15:00Z`,
       );
   if (span.start >= span.end) {
     const field = to === undefined ? 'from' : 'to';
-    throw new SpendTimesError(field, 'after_from', 'to must be after from (left out: the month under way)');
+    throw new SpendQuestionError(
+      field,
+      'after_from',
+      'to must be after from (left out: the month under way)',
+    );
   }
   return span;
 }
@@ -66,7 +80,7 @@ export function periodsOf({ start, end }: Span, groups: readonly SpendGroup[], z
   const periods: Span[] = [];
   for (let at = start; at < end;) {
     if (periods.length === MAX_PERIODS)
-      throw new SpendTimesError(
+      throw new SpendQuestionError(
         'to',
         'periods',
         `from and to must be at most ${MAX_PERIODS} ${finest}s apart`,
@@ -86,4 +100,23 @@ export const beginningsOf = (period: SpendPeriod, zone: string, periods: readonl
 export function periodText(period: SpendPeriod, zone: string, quarter: number): string {
   const text = zonedText(zone, quarter * QUARTER_MS);
   return period === 'hour' ? text : text.slice(0, period === 'day' ? 10 : 7);
+}
+
+/** Labels that are asked for are dimensions of the tree, or it is not known what was spent by them. */
+export function expectDimensions(
+  dimensions: readonly string[],
+  groups: readonly SpendGroup[],
+  labels: Readonly<Record<string, string>>,
+): void {
+  const known = dimensions.length > 0 ? `which has ${dimensions.join(', ')}` : 'which has none';
+  const expectKnown = (field: 'groupBy' | 'labels', name: string): void => {
+    if (!dimensions.includes(name))
+      throw new SpendQuestionError(
+        field,
+        'dimension',
+        `${field} must name dimensions of the tree, ${known}: ${name} is none`,
+      );
+  };
+  for (const group of groups) if (isLabelGroup(group)) expectKnown('groupBy', dimensionOf(group));
+  for (const name of Object.keys(labels)) expectKnown('labels', name);
 }

@@ -37,7 +37,7 @@ const PARTS: readonly (keyof Balances)[] = ['allocated', 'reserved', 'delegated'
 
 /**
  * Checks the journal of a budget up to the version that it has now, page by page, and that the budget is what its
- * newest entries say: version, hash and balances, name, state, allowance, policy, metadata and revision. Entries never
+ * newest entries say: version, hash and balances, name, state, allowance, policy, metadata, dimensions and revision. Entries never
  * change, so only the budget and its newest entry have to be looked at in one moment: what is written meanwhile comes
  * after the version that was seen.
  */
@@ -114,7 +114,7 @@ function compare(chain: Chain, settings: SettingsView | null, budget: BudgetRow,
     const [journal, table] = [chain.balances[part], budget[part]];
     expectSame(place, `${part} of the budget`, formatAmount(journal, scale), formatAmount(table, scale));
   }
-  const { name, state, guarantee, ceiling, revision, policy, metadata } = budget;
+  const { name, state, guarantee, ceiling, revision, policy, metadata, dimensions } = budget;
   const table = {
     name,
     state,
@@ -123,6 +123,7 @@ function compare(chain: Chain, settings: SettingsView | null, budget: BudgetRow,
     revision: Number(revision),
     policy,
     metadata,
+    dimensions,
   };
   const text = (value: Json | undefined): string => canonicalText(value ?? null);
   for (const [key, value] of Object.entries(table))

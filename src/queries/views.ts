@@ -50,6 +50,7 @@ const budgetOf = (row: BudgetRow): Budget => ({
   policyFromAbove: row.policyFromAbove,
   stoppedFromAbove: row.stoppedFromAbove,
   metadata: row.metadata as JsonObject | null,
+  dimensions: row.dimensions as string[] | null,
   guarantee: row.guarantee,
   ceiling: row.ceiling,
   allocated: row.allocated,

@@ -27,6 +27,7 @@ export interface StoredBudget {
   policy_from_above: boolean;
   stopped_from_above: boolean;
   metadata: JsonObject | null;
+  dimensions: string[] | null;
   created_at: number;
   changed_at: number;
 }
@@ -53,6 +54,7 @@ export const BUDGET_COLUMNS: Readonly<Record<keyof StoredBudget, Column<Budget>>
   policy_from_above: ['boolean', (budget) => flag(budget.policyFromAbove)],
   stopped_from_above: ['boolean', (budget) => flag(budget.stoppedFromAbove)],
   metadata: ['text', (budget) => json(budget.metadata), JSON_TEXT],
+  dimensions: ['text', (budget) => json(budget.dimensions), JSON_TEXT],
   created_at: ['float8', (budget) => budget.createdAt, TIME],
   changed_at: ['float8', (budget) => budget.changedAt, TIME],
 };
@@ -61,7 +63,7 @@ export const BUDGET_COLUMNS: Readonly<Record<keyof StoredBudget, Column<Budget>>
 export const NAMES_BUDGET = ['tree_id', 'id'] as const;
 
 /** What can be large of a budget, and seldom changes: it is written by itself. */
-export const BUDGET_DESCRIPTION = ['name', 'policy', 'policy_from_above', 'metadata'] as const;
+export const BUDGET_DESCRIPTION = ['name', 'policy', 'policy_from_above', 'metadata', 'dimensions'] as const;
 
 /** What every decision may change of a budget: all but what never changes, and what is written by itself. */
 export const BUDGET_STATE = without(
@@ -96,6 +98,7 @@ export const budgetOfRow = (row: StoredBudget): Budget => ({
   policyFromAbove: row.policy_from_above,
   stoppedFromAbove: row.stopped_from_above,
   metadata: row.metadata,
+  dimensions: row.dimensions,
   createdAt: row.created_at,
   changedAt: row.changed_at,
 });

@@ -1,6 +1,6 @@
 import { KnownKeys } from './known-keys.js';
 
-const ids = (id: string) => ({ all: id, run: id, plain: id });
+const ids = (id: string) => ({ all: id, run: id, plain: id, labels: id, labelled: id });
 
 describe('keys that are known', () => {
   it('are those that were added, of one generation', () => {

@@ -1,5 +1,7 @@
+import type { KeptBy } from '../core/spend-times.js';
+
 /** The ids of a key, by what the sums know of it. */
-export type KeyIds = Readonly<Record<'all' | 'run' | 'plain', string>>;
+export type KeyIds = Readonly<Record<KeptBy, string>>;
 
 /** How many keys a process remembers. */
 const MOST = 20_000;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalText } from '../core/canonical.js';
 import type { EntryContent } from '../core/entries.js';
 import { formatAmount } from '../core/money.js';
 import { added, QUANTITY_SCALE, type Quantities } from '../core/prices/usage.js';
@@ -134,23 +135,26 @@ const NO_KEY: SpendKey = {
   runId: null,
   principal: null,
   code: null,
+  labels: null,
 };
 
 const knownBy: Record<KeptBy, (key: SpendKey) => SpendKey> = {
   all: (key) => key,
   run: ({ runId, principal }) => ({ ...NO_KEY, runId, principal }),
-  plain: (key) => ({ ...key, runId: null, principal: null }),
+  plain: (key) => ({ ...key, runId: null, principal: null, labels: null }),
+  labels: ({ labels }) => ({ ...NO_KEY, labels }),
+  labelled: (key) => ({ ...key, runId: null, principal: null }),
 };
 
-const textOf = ({ vendor, category, item, runId, principal, code }: SpendKey): string =>
-  JSON.stringify([vendor, category, item, runId, principal, code]);
+const textOf = ({ vendor, category, item, runId, principal, code, labels }: SpendKey): string =>
+  JSON.stringify([vendor, category, item, runId, principal, code, labels && canonicalText(labels)]);
 
 /** Its id is the same for the same key in any process, so that nobody has to look up which one it was given. */
 function keyRow(treeId: string, by: KeptBy, key: SpendKey): SpendKeyRow {
   const known = knownBy[by](key);
   const id = uuidText(createHash('sha256').update(textOf(known)).digest('hex'));
-  const { vendor, category, item, runId, principal, code } = known;
-  return { treeId, kind: KEPT_BY[by], id, vendor, category, item, runId, principal, code };
+  const { vendor, category, item, runId, principal, code, labels } = known;
+  return { treeId, kind: KEPT_BY[by], id, vendor, category, item, runId, principal, code, labels };
 }
 
 function sumOf<T>(sums: Map<string, T>, name: string, make: () => T): T {

@@ -70,6 +70,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         guarantee: text(step.guarantee),
         ceiling,
         policy: step.policy,
+        metadata: step.labels,
         // A budget that begins has paid nobody.
         envelopes: envelope ? [wanted({ ...envelope, newVendors: envelope.newVendors && [] })] : [],
       });
@@ -89,6 +90,8 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         ...(step.guarantee !== undefined && { guarantee: text(step.guarantee) }),
         ...(step.ceiling !== undefined && { ceiling: text(step.ceiling) }),
         ...(step.policy !== undefined && { policy: step.policy }),
+        ...(step.labels !== undefined && { metadata: step.labels }),
+        ...(step.dimensions !== undefined && { dimensions: step.dimensions }),
       });
     case 'freeze':
     case 'resume':
@@ -151,14 +154,15 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         ...purpose,
         reservationId: `r${nth}`,
         overage: step.overage,
+        metadata: step.labels,
         ttlSeconds: step.ttl,
       });
     }
     case 'charge': {
-      const { vendor, category, runId, item, overage, name: externalId, ago } = step;
+      const { vendor, category, runId, item, overage, name: externalId, labels: metadata, ago } = step;
       return command('charge', {
         ...onBudget,
-        ...{ vendor, category, runId, item, overage, externalId },
+        ...{ vendor, category, runId, item, overage, externalId, metadata },
         reservationId: `r${nth}`,
         amount: text(step.amount),
         occurredAt: ago === null ? null : now - ago,

@@ -11,6 +11,7 @@ import { Listener, windowOf } from './alerts.js';
 import { commandOf } from './asking.js';
 import { anyFleet } from './fleet.js';
 import { originOf, type Sender } from './key-steps.js';
+import { FIRST, LabelBook } from './labels.js';
 import { Model, type Opinion } from './model.js';
 import { named } from './names.js';
 import { opine } from './opinion.js';
@@ -55,7 +56,8 @@ function play({ scale, zone, allocation, steps }: Run): void {
   const world = World.at(NOON);
   const model = new Model(zone);
   const units = formatAmount(BigInt(allocation), scale);
-  world.run(command('create', { treeId: 'R', budgetId: 'R', allocation: units, scale, timezone: zone }));
+  const fields = { treeId: 'R', budgetId: 'R', allocation: units, scale, timezone: zone, ...FIRST };
+  world.run(command('create', fields));
   const root = {
     id: 'R',
     parent: null,
@@ -79,6 +81,7 @@ function play({ scale, zone, allocation, steps }: Run): void {
   let latest = NOON;
   const sent: Command[] = [];
   const listener = new Listener();
+  const labels = new LabelBook();
   for (const [place, step] of steps.entries()) {
     if (step.type === 'tick') {
       world.moveTo('to' in step.tick ? step.tick.to : world.now + step.tick.by);
@@ -99,6 +102,9 @@ function play({ scale, zone, allocation, steps }: Run): void {
     note(asked, outcome);
     try {
       compareOutcome(outcome, opinion, scale);
+      labels.check(draft?.entries ?? [], asked, model);
+      if (outcome.status === 'accepted' && !outcome.replayed) labels.take(asked);
+      labels.compare(world);
       compareState(world, model);
       listener.hear(asked, world.state.counters.values(), former, model, draft?.entries ?? []);
       checkInvariants(world);

@@ -32,6 +32,7 @@ const child = (on: number, guarantee: string, envelope: object) =>
     ceiling: '90',
     ref: null,
     policy: { vendors: { allow: ['v', 'w'] } },
+    labels: on === 0 ? { team: 'a' } : null,
     envelope: limit(envelope),
   }) as Asked;
 

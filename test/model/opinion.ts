@@ -235,6 +235,7 @@ class Judge {
       text === undefined ? old : parseAmount(text, this.scale);
     const isTheirs = isAbove(model, command, node.id);
     if (command.policy !== undefined && node.policyFromAbove && !isTheirs) return no('set_from_above');
+    if (command.dimensions !== undefined && node.parent !== null) return no('not_a_root');
     let { guarantee, ceiling }: { guarantee: bigint | null; ceiling: bigint | null } = node;
     if (command.guarantee !== undefined || command.ceiling !== undefined) {
       if (node.parent === null) return no('invalid_allowance');

@@ -4,6 +4,7 @@ import { ON_EXCEED, PER, SCOPES, type OnExceed } from '../../src/core/envelopes.
 import type { NameRule } from '../../src/core/policy.js';
 import { CHARGE_OVERAGES, OVERAGES } from '../../src/core/reservations.js';
 import { WINDOWS, type Window } from '../../src/core/windows.js';
+import { anyDimensions, anyLabels } from './labels.js';
 import { keyFields, sender, type KeyFields, type Sender } from './key-steps.js';
 
 /*
@@ -131,13 +132,26 @@ const tick = fc.oneof(
 export const anyStep = fc.oneof(
   {
     weight: 6,
-    arbitrary: step('delegate', { guarantee: amount, ceiling, policy, ref, envelope: maybe(envelope) }),
+    arbitrary: step('delegate', {
+      guarantee: amount,
+      ceiling,
+      policy,
+      ref,
+      envelope: maybe(envelope),
+      labels: anyLabels,
+    }),
   },
   { weight: 1, arbitrary: step('fund', { amount }) },
   { weight: 1, arbitrary: step('defund', { amount }) },
   {
     weight: 3,
-    arbitrary: step('update', { guarantee: maybe(amount), ceiling: maybe(amount), policy: maybe(policy) }),
+    arbitrary: step('update', {
+      guarantee: maybe(amount),
+      ceiling: maybe(amount),
+      policy: maybe(policy),
+      labels: maybe(anyLabels),
+      dimensions: fc.option(anyDimensions, { freq: 1, nil: undefined }),
+    }),
   },
   { weight: 1, arbitrary: step('freeze', {}) },
   { weight: 3, arbitrary: step('resume', { isExplained: fc.constantFrom(true, true, false) }) },
@@ -161,6 +175,7 @@ export const anyStep = fc.oneof(
       amount,
       ...purpose,
       overage: fc.constantFrom(...OVERAGES),
+      labels: anyLabels,
       ttl: fc.integer({ min: 1, max: 3000 }),
     }),
   },
@@ -182,6 +197,7 @@ export const anyStep = fc.oneof(
       vendor: fc.constantFrom('v', 'w'),
       overage: fc.constantFrom(...CHARGE_OVERAGES, 'overdraft'),
       name: fc.constantFrom(null, null, 'line-1', 'line-2'),
+      labels: anyLabels,
       ago: fc.constantFrom(null, null, 0, HOUR, -30_000, -90_000, 401 * 24 * HOUR),
       right,
     }),

@@ -23,6 +23,7 @@ export async function busyTree(ledger: TestLedger) {
     scale: 2,
     name: 'fleet',
     metadata: { owner: 'ops', attempt: 3 },
+    dimensions: ['owner', 'live'],
     envelopes: [envelopeInput({ id: envelopes.daily, window: 'day', limit: '60', name: 'a day' })],
   });
   const team = await ledger.child(root, '10', {

@@ -54,6 +54,7 @@ const DEFAULTS = {
     envelopes: [],
     policy: null,
     metadata: null,
+    dimensions: null,
   },
   delegate: {
     ref: null,

@@ -16,7 +16,7 @@ export interface Living {
 
 /** A root, a child of it with everything that a budget can have, and what an operation needs besides. */
 export async function livingFor(admin: Client, operationId: string): Promise<Living> {
-  const root = await admin.root('1000');
+  const root = await admin.root('1000', { dimensions: ['team'] });
   const child = await admin.child(root.id, '60');
   const envelope = {
     window: 'transaction',

@@ -22,7 +22,8 @@ export async function randomLoad(
 ): Promise<string> {
   const { next, pick } = dice(seed);
   const first = ledgers[0]!;
-  const root = await first.root('500', { scale: 1, ...settings });
+  const labels = { dimensions: ['step', 'team'], metadata: { team: 'root' } };
+  const root = await first.root('500', { scale: 1, ...labels, ...settings });
   const budgets = [root];
   const reservations: string[] = [];
   const envelopes: string[] = [];
@@ -76,13 +77,16 @@ export async function randomLoad(
       }
       case 2:
         return ledger.submit(pick(['fund', 'defund'] as const), { budgetId: root, amount });
-      case 3:
-        return ledger.submit('update', {
-          budgetId,
-          ifRevision: ifRevision(),
-          guarantee: String(next(50)),
-          ceiling: String(50 + next(100)),
-        });
+      case 3: {
+        const size = { guarantee: String(next(50)), ceiling: String(50 + next(100)) };
+        const changes = [
+          size,
+          { metadata: { team: `team-${made % 7}` } },
+          { ...size, metadata: null },
+          { dimensions: made % 2 === 0 ? ['team'] : ['team', 'step'] },
+        ];
+        return ledger.submit('update', { budgetId, ifRevision: ifRevision(), ...changes[made % 4] });
+      }
       case 4:
         return ledger.submit('freeze', { budgetId });
       case 5:

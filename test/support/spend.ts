@@ -56,6 +56,7 @@ export async function naiveSpend(sql: WriteClient): Promise<Sums> {
       about['runId'],
       by,
       denial?.code,
+      entry.labels && ordered(entry.labels),
     ];
     const name = JSON.stringify([
       uuidOf(budgetId),
@@ -90,17 +91,21 @@ export async function naiveSpend(sql: WriteClient): Promise<Sums> {
   );
 }
 
+/** Labels in an order of their own: a column of JSON has another than an entry. */
+const ordered = (part: unknown): unknown =>
+  typeof part === 'object' && part !== null ? Object.entries(part).sort() : part;
+
 /** The same as the service keeps it. */
 export async function keptSpend(sql: WriteClient): Promise<Sums> {
   const rows = await sql<{ name: string; sums: string; usage: object | null }[]>`
-    SELECT json_build_array(s.budget_id, s.quarter, k.vendor, k.category, k.item, k.run_id, k.principal, k.code)::text AS name,
+    SELECT json_build_array(s.budget_id, s.quarter, k.vendor, k.category, k.item, k.run_id, k.principal, k.code, k.labels)::text AS name,
       concat_ws(' ', s.spent, s.refunded, s.calls, s.denied) AS sums,
       (SELECT json_object_agg(unit, trim_scale(quantity) ORDER BY unit) FROM spend_usage u WHERE (u.tree_id, u.budget_id, u.grain, u.quarter, u.key_id) =
         (s.tree_id, s.budget_id, s.grain, s.quarter, s.key_id)) AS usage
     FROM spend_cells s JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id WHERE s.grain = 0`;
   return Object.fromEntries(
     rows.map(({ name, sums, usage }) => [
-      JSON.stringify(JSON.parse(name)),
+      JSON.stringify((JSON.parse(name) as unknown[]).map(ordered)),
       `${sums} ${JSON.stringify(usage ?? {})}`,
     ]),
   );

@@ -17,11 +17,14 @@ export const rootAsked = (body: CreateBudgetBody) => ({
   envelopes: (body.envelopes ?? []).map(envelopeAsked),
   policy: body.policy ?? null,
   metadata: body.metadata ?? null,
+  // Absent where there are none, so that the fingerprint of a request stays what it was.
+  ...(body.dimensions && { dimensions: body.dimensions }),
 });
 
 export function createRootCommand(asked: ReturnType<typeof rootAsked>): Omit<CreateRoot, 'origin'> {
   const id = newId('budget');
-  return { ...asked, treeId: id, budgetId: id, envelopes: asked.envelopes.map(firstEnvelope) };
+  const { dimensions = null } = asked;
+  return { ...asked, dimensions, treeId: id, budgetId: id, envelopes: asked.envelopes.map(firstEnvelope) };
 }
 
 /** A child as asked for. */

@@ -10,6 +10,7 @@ import {
   AmountField,
   ChoiceField,
   CurrencyField,
+  DimensionsField,
   IdField,
   IntegerField,
   LabelsField,
@@ -51,6 +52,7 @@ class NewBudgetBody {
       allocation: '100',
       timezone: 'Europe/Berlin',
       metadata: { team: 'research' },
+      dimensions: ['team', 'customer'],
       policy: { vendors: { deny: ['casino'] } },
       envelopes: [
         { name: 'daily', window: 'day', limit: '20' },
@@ -86,6 +88,14 @@ export class CreateBudgetBody extends NewBudgetBody {
 
   @TimeZoneField({ description: 'In which calendar windows turn.', default: 'UTC' })
   timezone?: string;
+
+  @DimensionsField({
+    description:
+      'Labels that spend of the tree is kept by, such as team or customer: of budgets for all under them, and of reservations, which come first.',
+    optional: true,
+    nullable: true,
+  })
+  dimensions?: string[] | null;
 }
 
 /** What a sub-agent gets. */
@@ -158,6 +168,14 @@ export class UpdateBudgetBody {
 
   @LabelsField({ description: 'Replaces all labels; null takes them away.', optional: true, nullable: true })
   metadata?: Record<string, string> | null;
+
+  @DimensionsField({
+    description:
+      'Of a root: replaces the labels that spend of the tree is kept by, for what is decided from now on; null takes them away.',
+    optional: true,
+    nullable: true,
+  })
+  dimensions?: string[] | null;
 
   @AmountField({ description: 'Of a child: what it is sure to have.', optional: true, example: '10' })
   guarantee?: string;

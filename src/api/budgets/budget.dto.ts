@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType, type ApiPropertyOptions } from '@nestjs/swagger';
 import { BUDGET_STATES, type BudgetState } from '../../core/budgets.js';
 import type { BalancesView } from '../../core/entries.js';
 import type { BudgetView } from '../../core/views.js';
@@ -26,6 +26,15 @@ export const STOPPED_FROM_ABOVE = {
   description:
     'Only where it is so, of a frozen or paused budget: stopped by somebody who reaches above it, by an envelope of theirs, or by a cost above a limit of theirs or above the money that they gave. They resume it.',
 };
+
+/** The labels that spend is kept by. */
+export const DIMENSIONS = {
+  required: false,
+  type: 'array',
+  items: { type: 'string' },
+  description: 'Only of a root that has some: the labels that spend of its tree is kept by.',
+  example: ['team', 'customer'],
+} as const satisfies ApiPropertyOptions;
 
 /** Where the money of a budget is, as decimal strings. `available` is what is in none of the other places. */
 export class BalancesDto implements BalancesView {
@@ -157,6 +166,9 @@ export class BudgetDto implements BudgetView {
 
   @ApiProperty(LABELS_SCHEMA)
   metadata!: JsonObject | null;
+
+  @ApiProperty(DIMENSIONS)
+  dimensions?: string[];
 
   @ApiProperty({ type: 'integer', description: 'Counts changes to the settings: the ETag.', example: 1 })
   revision!: number;

@@ -186,7 +186,7 @@ export class BudgetsController {
     action: 'manage',
     summary: 'Change the settings of a budget',
     description:
-      'Name, policy and labels; of a child also guarantee and ceiling, by those who reach its parent. A raised guarantee is drawn from the parent at once, a lowered one flows back.',
+      'Name, policy and labels; of a root also the dimensions of its tree; of a child also guarantee and ceiling, by those who reach its parent. A raised guarantee is drawn from the parent at once, a lowered one flows back.',
     path: 'budget',
     write: true,
     ifMatch: 'required',
@@ -195,6 +195,7 @@ export class BudgetsController {
       'invalid_amount',
       'invalid_allowance',
       'set_from_above',
+      'not_a_root',
       'budget_state',
       'below_used',
       'amount_overflow',

@@ -50,8 +50,18 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     headers: HEADERS,
     examples: problemExamples((code) => JSON.stringify(document.paths).includes(`/examples/${code}"`)),
   };
-  return withSharedAnswers(withoutSuffix({ ...document, webhooks: OUTGOING, components } as OpenAPIObject));
+  const named = withoutSuffix({ ...document, webhooks: OUTGOING, components } as OpenAPIObject);
+  Object.assign(named.components!.schemas!.SpendItem!, { patternProperties: SPEND_LABELS });
+  return withSharedAnswers(named);
 }
+
+/** Dimensions are named by those who use them: fields that no class has. */
+const SPEND_LABELS = {
+  '^labels\\.': {
+    type: ['string', 'null'],
+    description: 'With groupBy=labels.team: what the label is; null for what has none.',
+  },
+};
 
 /** Schemas are named for those who use the API; the classes end in Dto so as not to pass for the things themselves. */
 function withoutSuffix(document: OpenAPIObject): OpenAPIObject {

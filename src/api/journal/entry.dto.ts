@@ -1,11 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { BUDGET_STATES, type BudgetState } from '../../core/budgets.js';
 import type { JsonObject } from '../../core/canonical.js';
-import type { Charge, EntryContent, SettingsView, TreeView } from '../../core/entries.js';
+import type { Charge, EntryContent } from '../../core/entries.js';
 import { ENTRY_KINDS, type EntryKind } from '../../core/kinds.js';
 import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
-import { BalancesDto, LABELS_SCHEMA, POLICY_FROM_ABOVE, STOPPED_FROM_ABOVE } from '../budgets/budget.dto.js';
-import { PolicyDto } from '../budgets/policy.dto.js';
+import { BalancesDto, LABELS_SCHEMA } from '../budgets/budget.dto.js';
 import { EXAMPLE_REQUEST_ID } from '../docs/examples.js';
 import { EnvelopeDto } from '../envelopes/envelope.dto.js';
 import { KeyEndDto, KeyFactsDto } from '../keys/key.dto.js';
@@ -14,6 +12,7 @@ import { ReservationStateDto } from '../reservations/reservation.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import { USAGE } from '../prices/rated.dto.js';
 import { EntryPriceDto, EntryRatingDto } from './entry-rating.dto.js';
+import { SettingsDto, TreeFactsDto } from './settings.dto.js';
 
 export class EntryRequestDto {
   @ApiProperty({
@@ -134,43 +133,6 @@ export class DenialDto {
   retryAt!: string | null;
 }
 
-/** The settings of the budget after the entry. */
-export class SettingsDto implements SettingsView {
-  @ApiProperty({ example: 'research team' })
-  name!: string;
-
-  @ApiProperty({ enum: BUDGET_STATES, example: 'active' })
-  state!: BudgetState;
-
-  @ApiProperty({
-    required: false,
-    format: 'date-time',
-    description: 'Of a paused budget: when it goes on by itself.',
-  })
-  pausedUntil?: string;
-
-  @ApiProperty({ example: '100' })
-  guarantee!: string;
-
-  @ApiProperty({ example: '100' })
-  ceiling!: string;
-
-  @ApiProperty({ type: PolicyDto, nullable: true })
-  policy!: PolicyDto | null;
-
-  @ApiProperty(POLICY_FROM_ABOVE)
-  policyFromAbove?: boolean;
-
-  @ApiProperty(STOPPED_FROM_ABOVE)
-  stoppedFromAbove?: true;
-
-  @ApiProperty(LABELS_SCHEMA)
-  metadata!: JsonObject | null;
-
-  @ApiProperty({ type: 'integer', example: 1 })
-  revision!: number;
-}
-
 /** A key as issued, and the SHA-256 of its text: nobody can put another in its place unseen. */
 export class EntryKeyDto extends KeyFactsDto {
   @ApiProperty({
@@ -198,18 +160,6 @@ export class EntryKeyDto extends KeyFactsDto {
 export class EntryKeyEndDto extends KeyEndDto {
   @ApiProperty({ description: 'False after a rotation with an overlap.' })
   revoked!: boolean;
-}
-
-/** What all budgets of a tree have in common. */
-export class TreeFactsDto implements TreeView {
-  @ApiProperty({ example: 'USD' })
-  currency!: string;
-
-  @ApiProperty({ type: 'integer', description: 'Decimals of amounts.', example: 6 })
-  scale!: number;
-
-  @ApiProperty({ description: 'The IANA time zone of calendar windows.', example: 'UTC' })
-  timezone!: string;
 }
 
 /** What one decision did to one budget, complete in itself. */
@@ -336,6 +286,15 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
     example: { model: 'gpt-4o' },
   })
   context?: JsonObject;
+
+  @ApiProperty({
+    ...LABELS_SCHEMA,
+    nullable: undefined,
+    selfRequired: false,
+    description:
+      'Of what spends or is denied, where the tree has dimensions: their values, by which spend keeps it; of each at most 128 characters.',
+  })
+  labels?: Record<string, string>;
 
   @ApiProperty({ required: false, description: 'A key that was issued.' })
   key?: EntryKeyDto;

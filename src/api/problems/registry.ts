@@ -198,9 +198,9 @@ const REJECTIONS = {
   },
   not_a_root: {
     status: 409,
-    title: 'Only a root can be funded',
+    title: 'Only a root has this',
     explanation:
-      'The allocation of a child comes from its parent: change its guarantee and ceiling with PATCH instead.',
+      'The allocation of a child comes from its parent: change its guarantee and ceiling with PATCH instead of funding it. The dimensions of a tree are a setting of its root.',
   },
   holds_live: {
     status: 409,

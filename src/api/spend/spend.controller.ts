@@ -2,13 +2,13 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { SpendQueries, type SpendView } from '../../queries/spend-queries.js';
-import { SpendTimesError, type SpendGroup } from '../../queries/spend-question.js';
+import { SpendQuestionError, type SpendGroup } from '../../queries/spend-question.js';
 import { Reach } from '../auth/reach.js';
 import { found } from '../http/found.js';
 import { Operation } from '../http/operation.js';
 import { validationProblem } from '../problems/problem.js';
 import { limitOf } from '../validation/page-query.js';
-import { partsOf } from '../validation/query-fields.js';
+import { labelsOf, partsOf } from '../validation/query-fields.js';
 import { timeOf } from '../validation/time-range.js';
 import { SpendDto, SpendQuery } from './spend.dto.js';
 
@@ -32,27 +32,28 @@ export class SpendController {
     problems: ['not_found'],
   })
   async spend(@Req() request: FastifyRequest, @Query() query: SpendQuery): Promise<SpendDto> {
-    const { budgetId, from, to, groupBy, timezone, cursor } = query;
+    const { budgetId, from, to, groupBy, labels, timezone, cursor } = query;
     await this.reach.check(request, 'budget', budgetId);
     const question = {
       budgetId,
       from: from === undefined ? undefined : timeOf(from),
       to: to === undefined ? undefined : timeOf(to),
       groups: partsOf<SpendGroup>(groupBy),
+      labels: labelsOf(labels),
       timezone,
       limit: limitOf(query),
       cursor,
     };
-    return await found(withValidTimes(this.queries.spend(question)), `budget ${budgetId}`);
+    return await found(asQuestion(this.queries.spend(question)), `budget ${budgetId}`);
   }
 }
 
-/** Times that do not go together are the request's fault. */
-async function withValidTimes(answer: Promise<SpendView | null>): Promise<SpendView | null> {
+/** Times that do not go together, and labels that the tree is not kept by, are the request's fault. */
+async function asQuestion(answer: Promise<SpendView | null>): Promise<SpendView | null> {
   try {
     return await answer;
   } catch (error) {
-    if (!(error instanceof SpendTimesError)) throw error;
+    if (!(error instanceof SpendQuestionError)) throw error;
     const { field, rule, message } = error;
     throw validationProblem([{ field, rule, message }]);
   }

@@ -1,22 +1,32 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { SpendItem, SpendSumsView, SpendView } from '../../queries/spend-queries.js';
-import { MAX_SPEND_GROUPS, SPEND_GROUPS, type SpendGroup } from '../../queries/spend-question.js';
+import {
+  MAX_SPEND_GROUPS,
+  SPEND_GROUPS,
+  type LabelGroup,
+  type SpendGroup,
+} from '../../queries/spend-question.js';
 import { Field } from '../validation/field.js';
 import { ID_EXAMPLES, IdField, InstantField, TimeZoneField } from '../validation/fields.js';
+import { LABEL_KEY } from '../validation/json-values.js';
+import { LabelFilterField } from '../validation/query-fields.js';
 import { CursorField, LimitField } from '../validation/page-query.js';
+
+/** A dimension as it is asked for, and named in answers: the names of labels are those of json-values.ts. */
+const LABEL_GROUP = new RegExp(LABEL_KEY.source.replace('^', '^labels\\.'));
 
 /** Groups in their order: `?groupBy=vendor&groupBy=day`. */
 const GroupByField = (): PropertyDecorator =>
   Field(
     {
       description:
-        'What sums are kept apart by; may be repeated. `child`: the direct children of the budget, each with all that lies under it. `code`: why something was denied.',
+        'What sums are kept apart by; may be repeated. `child`: the direct children of the budget, each with all that lies under it. `code`: why something was denied. `labels.team`: the dimension team, if the tree has it.',
       example: ['vendor', 'day'],
       optional: true,
     },
     {
       type: 'array',
-      items: { type: 'string', enum: [...SPEND_GROUPS] },
+      items: { type: 'string', anyOf: [{ enum: [...SPEND_GROUPS] }, { pattern: LABEL_GROUP.source }] },
       maxItems: MAX_SPEND_GROUPS,
       uniqueItems: true,
     },
@@ -24,10 +34,14 @@ const GroupByField = (): PropertyDecorator =>
       name: 'groups',
       check: (value) => {
         const named: unknown[] = [value].flat();
-        const isKnown = named.every((one) => (SPEND_GROUPS as readonly unknown[]).includes(one));
+        const isKnown = named.every(
+          (one) =>
+            (SPEND_GROUPS as readonly unknown[]).includes(one) ||
+            (typeof one === 'string' && LABEL_GROUP.test(one)),
+        );
         return isKnown && named.length <= MAX_SPEND_GROUPS && new Set(named).size === named.length;
       },
-      message: `must be one of ${SPEND_GROUPS.join(', ')}, at most ${MAX_SPEND_GROUPS} of them and none twice`,
+      message: `must be one of ${SPEND_GROUPS.join(', ')} or labels. with the name of a dimension, at most ${MAX_SPEND_GROUPS} of them and none twice`,
     },
   );
 
@@ -53,6 +67,12 @@ export class SpendQuery {
 
   @GroupByField()
   groupBy?: SpendGroup | SpendGroup[];
+
+  @LabelFilterField({
+    description: 'Values of dimensions, each as `name:value`: only what has all of them. May be repeated.',
+    optional: true,
+  })
+  labels?: string | string[];
 
   @TimeZoneField({
     description: 'Whose hours, days and months are meant. Left out: that of the tree.',
@@ -112,6 +132,8 @@ const text = (description: string, example: string | null) =>
 
 /** The sums of one group. It has the names that were asked for, and no others. */
 export class SpendItemDto extends SpendSumsDto implements SpendItem {
+  [label: LabelGroup]: string | null;
+
   @ApiPropertyOptional(text('With groupBy=vendor; null for what named none.', 'openai'))
   vendor?: string | null;
 
@@ -175,7 +197,7 @@ export class SpendDto implements SpendView {
   @ApiProperty({ format: 'date-time', example: '2026-12-01T00:00:00.000Z' })
   to!: string;
 
-  @ApiProperty({ enum: SPEND_GROUPS, isArray: true, example: ['vendor', 'day'] })
+  @ApiProperty({ type: [String], description: 'As they were asked for.', example: ['vendor', 'day'] })
   groupBy!: SpendGroup[];
 
   @ApiProperty({

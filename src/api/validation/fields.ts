@@ -1,9 +1,10 @@
+import { MAX_DIMENSIONS } from '../../core/dimensions.js';
 import { AMOUNT_PATTERN } from '../../core/money.js';
 import { isTimeZone } from '../../core/windows.js';
 import { idPattern, isId, type IdKind } from '../../ids/ids.js';
 import { arrayRule, Field, type FieldOptions, type FieldRule } from './field.js';
 import { INSTANT_EXAMPLE, parseInstant } from './instant.js';
-import { isContext, isLabels, MAX_LABELS } from './json-values.js';
+import { isContext, isLabels, LABEL_KEY, MAX_LABELS } from './json-values.js';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
@@ -282,6 +283,27 @@ export const LabelsField = (options: FieldOptions = {}): PropertyDecorator =>
       check: isLabels,
       message: `must be an object of at most ${MAX_LABELS} labels: keys of 1 to 64 letters, digits and . _ / -, values strings of at most 500 characters`,
     },
+  );
+
+/** The names of labels, each once. */
+export const DimensionsField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    { example: ['team', 'customer'], ...options },
+    {
+      type: 'array',
+      items: { type: 'string', pattern: LABEL_KEY.source },
+      minItems: 1,
+      maxItems: MAX_DIMENSIONS,
+      uniqueItems: true,
+    },
+    arrayRule(MAX_DIMENSIONS),
+    {
+      name: 'dimension',
+      each: true,
+      check: (value) => isText(value) && LABEL_KEY.test(value),
+      message: 'must be the key of a label: 1 to 64 letters, digits and . _ / -',
+    },
+    UNIQUE,
   );
 
 export const ContextField = (options: FieldOptions = {}): PropertyDecorator =>

@@ -1,7 +1,8 @@
 import { isRecord } from './shape.js';
 
 export const MAX_LABELS = 32;
-const LABEL_KEY = /^[A-Za-z0-9._/-]{1,64}$/;
+/** What the key of a label looks like. */
+export const LABEL_KEY = /^[A-Za-z0-9._/-]{1,64}$/;
 const MAX_LABEL_LENGTH = 500;
 
 /** The key and value of a label are strings, and keys are simple enough to be named in a query. */

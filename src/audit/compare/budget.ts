@@ -45,6 +45,11 @@ export function compareBudget(
   same('policy_from_above', replayed.policyFromAbove, row.policyFromAbove);
   same('stopped_from_above', settings?.stoppedFromAbove ?? false, row.stoppedFromAbove);
   same('metadata', settings?.metadata ? canonicalText(settings.metadata) : null, jsonText(row.metadata));
+  same(
+    'dimensions',
+    settings?.dimensions ? canonicalText(settings.dimensions) : null,
+    jsonText(row.dimensions),
+  );
   same('parent', replayed.parentId, row.parentId === null ? null : idOf('budget', row.parentId));
   same('created_at', timeText(replayed.createdAt), timeText(row.createdAt));
   same('changed_at', timeText(chain.at), timeText(row.changedAt));

@@ -48,7 +48,7 @@ export class ReplayedBudget {
     this.reservations = new Reservations(tree.scale, tree.counters, tree.charged, ratings, tree.differences);
   }
 
-  get place(): DifferencePlace {
+  get place(): DifferencePlace & { budgetId: string } {
     return { treeId: this.tree.id, budgetId: this.id };
   }
 
@@ -69,6 +69,7 @@ export class ReplayedBudget {
     check(() => this.tree.keys.acts(place, content));
     check(() => this.tree.alerts.add(place, content, this.tick));
     check(() => this.expectKeysEnded(place, content));
+    check(() => this.tree.labels.add({ ...place, budgetId: this.id }, content, this.tick));
     if (content.outcome === 'denied') return check(() => this.denied(place, content));
     if (this.tick > this.tree.newest) this.tree.newest = this.tick;
     check(() => this.expectReasons(place, content));
@@ -238,6 +239,7 @@ export class ReplayedBudget {
   finish(): void {
     const last = { ...this.place, version: this.chain.version };
     this.check(last, () => expectSame(last, KEYS_LEFT, 0, this.keysLeft));
+    this.tree.labels.replayed(this.id);
   }
 
   private settle(place: DifferencePlace, settings: SettingsView): void {
@@ -246,6 +248,9 @@ export class ReplayedBudget {
     this.guarantee = unitsOf(place, 'settings.guarantee', settings.guarantee, this.tree.scale);
     this.ceiling = unitsOf(place, 'settings.ceiling', settings.ceiling, this.tree.scale);
     this.policyFromAbove = this.isPolicyFromAbove(settings, before === null);
+    this.check(place, () =>
+      this.tree.labels.settle({ ...place, budgetId: this.id }, this.parentId, this.tick, settings),
+    );
     const revision = before?.revision ?? 1;
     if (settings.revision !== revision && settings.revision !== revision + 1)
       throw different(place, 'settings.revision', `${revision} or ${revision + 1}`, settings.revision);

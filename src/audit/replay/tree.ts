@@ -8,6 +8,7 @@ import type { TreeRow } from '../sql/rows.js';
 import { Counters } from './counters.js';
 import { Envelopes } from './envelopes.js';
 import { Keys } from './keys.js';
+import { Labels } from './labels.js';
 import { Prices } from './prices.js';
 import { TierCounters } from './tier-counters.js';
 
@@ -16,6 +17,7 @@ export class ReplayedTree {
   readonly envelopes: Envelopes;
   readonly keys: Keys;
   readonly counters: Counters;
+  readonly labels: Labels;
   readonly prices: Prices;
   readonly tiers: TierCounters;
   readonly alerts: Alerts;
@@ -38,6 +40,7 @@ export class ReplayedTree {
     alertsSince: number,
   ) {
     this.keys = new Keys(differences);
+    this.labels = new Labels(differences);
     this.prices = new Prices(differences);
     this.tiers = new TierCounters(differences);
     this.counters = new Counters(facts.scale, differences);
@@ -84,6 +87,7 @@ export class ReplayedTree {
   /** Holds the budgets of the tree against each other. Debts from before `debtsSince` (a tick) need not be paid yet. */
   finish(debtsSince: number): void {
     this.keys.finish();
+    this.labels.finish();
     this.prices.finish();
     const given = new Map<string, bigint>();
     for (const [id, { parentId, balances }] of this.budgets) {

@@ -36,6 +36,7 @@ export interface AuditedBudget {
   policyFromAbove: boolean;
   stoppedFromAbove: boolean;
   metadata: string | null;
+  dimensions: string | null;
   createdAt: number;
   changedAt: number;
 }
@@ -165,7 +166,7 @@ export const STATEMENTS = {
     SELECT tree_id::text AS "treeId", id::text, parent_id::text AS "parentId", array_to_string(path, ',') AS path,
       ref, name, state, ${time('paused_until')} AS "pausedUntil", guarantee::text, ceiling::text, allocated::text, reserved::text, delegated::text, spent::text,
       overdraft::text, version::float8, revision::float8, encode(head, 'hex') AS head, policy::text,
-      policy_from_above AS "policyFromAbove", stopped_from_above AS "stoppedFromAbove", metadata::text,
+      policy_from_above AS "policyFromAbove", stopped_from_above AS "stoppedFromAbove", metadata::text, dimensions::text,
       ${time('created_at')} AS "createdAt", ${time('changed_at')} AS "changedAt"
     FROM budgets ORDER BY budgets.tree_id, budgets.id`,
   envelopes: `

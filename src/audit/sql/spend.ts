@@ -6,6 +6,9 @@
 
 const KINDS = `('commit', 'charge', 'refund', 'claim_settle', 'claim_dismiss')`;
 
+/** What is kept beside quarters, by the numbers of grains. */
+const GRAINS = `ARRAY['run and day', 'day', 'month', 'labels and day', 'labels and month']`;
+
 /** Entries that are in the sums, with what they record. A reservation is a call from the first entry on that shows it as one. */
 const RECORDED = `
   read AS (
@@ -32,7 +35,7 @@ const RECORDED = `
       coalesce(c #>> '{reservation,category}', c #>> '{requested,category}') AS category,
       coalesce(c #>> '{reservation,item}', c #>> '{requested,item}') AS item,
       coalesce(c #>> '{reservation,runId}', c #>> '{requested,runId}') AS run_id,
-      c ->> 'by' AS principal, c #>> '{denial,code}' AS code,
+      c ->> 'by' AS principal, c #>> '{denial,code}' AS code, c -> 'labels' AS labels,
       CASE WHEN denied THEN 0 ELSE coalesce((c #>> '{deltas,spent}')::numeric * units, 0) END AS spent,
       CASE WHEN denied OR kind <> 'refund' THEN 0 ELSE coalesce(-(c #>> '{deltas,spent}')::numeric * units, 0) END AS refunded,
       (NOT denied AND called.version IS NOT NULL)::int AS calls, denied::int AS denied
@@ -44,11 +47,11 @@ const RECORDED = `
 export const SPENT_OTHERWISE = `
   WITH ${RECORDED},
   both_sides AS (
-    SELECT tree_id, budget_id, quarter, vendor, category, item, run_id, principal, code,
+    SELECT tree_id, budget_id, quarter, vendor, category, item, run_id, principal, code, labels,
       spent, refunded, calls, denied, 1 AS journal
     FROM recorded
     UNION ALL
-    SELECT s.tree_id, s.budget_id, s.quarter, k.vendor, k.category, k.item, k.run_id, k.principal, k.code,
+    SELECT s.tree_id, s.budget_id, s.quarter, k.vendor, k.category, k.item, k.run_id, k.principal, k.code, k.labels,
       s.spent, s.refunded, s.calls, s.denied, 0
     FROM spend_cells s
     LEFT JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id
@@ -56,17 +59,17 @@ export const SPENT_OTHERWISE = `
     WHERE s.grain = 0 AND p.phase = 'follow' AND p.format > 0
   ),
   summed AS (
-    SELECT tree_id, budget_id, quarter, vendor, category, item, run_id, principal, code,
+    SELECT tree_id, budget_id, quarter, vendor, category, item, run_id, principal, code, labels,
       ${sides('spent')}, ${sides('refunded')}, ${sides('calls')}, ${sides('denied')}
     FROM both_sides
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
   )
   SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId", 'spend of a quarter of an hour' AS what,
     concat_ws(' ', at, trunc(spent_recorded), trunc(refunded_recorded), calls_recorded, denied_recorded) AS journal,
     concat_ws(' ', at, spent_kept, refunded_kept, calls_kept, denied_kept) AS kept
   FROM summed CROSS JOIN LATERAL (
     SELECT to_char(to_timestamp(quarter * 900.0) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"') || ' ' ||
-      json_build_array(vendor, category, item, run_id, principal, code) AS at
+      json_build_array(vendor, category, item, run_id, principal, code, labels) AS at
   ) AS named
   WHERE (trunc(spent_recorded), trunc(refunded_recorded), calls_recorded, denied_recorded) <> (spent_kept, refunded_kept, calls_kept, denied_kept)
   ORDER BY tree_id, budget_id, quarter LIMIT 1000`;
@@ -78,13 +81,13 @@ export const SPENT_OTHERWISE = `
 export const ROLLED_UP_OTHERWISE = `
   WITH ${rolledUp('spend_cells', ['vendor', 'category', 'item', 'code'], ['spent', 'refunded', 'calls', 'denied'])},
   summed AS (
-    SELECT tree_id, budget_id, grain, quarter, vendor, category, item, run_id, principal, code,
+    SELECT tree_id, budget_id, grain, quarter, vendor, category, item, run_id, principal, code, labels,
       ${sides('spent')}, ${sides('refunded')}, ${sides('calls')}, ${sides('denied')}
     FROM both_sides
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
   )
   SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId",
-    'spend by ' || (ARRAY['run and day', 'day', 'month'])[grain] || ' against its quarters' AS what,
+    'spend by ' || (${GRAINS})[grain] || ' against its quarters' AS what,
     concat_ws(' ', quarter, spent_recorded::text, refunded_recorded::text, calls_recorded, denied_recorded) AS journal,
     concat_ws(' ', quarter, spent_kept::text, refunded_kept::text, calls_kept, denied_kept) AS kept
   FROM summed
@@ -127,20 +130,20 @@ export const USED_OTHERWISE = `
   both_sides AS (
     SELECT tree_id, budget_id, floor(extract(epoch FROM at) / 900)::int AS quarter, c #>> '{reservation,vendor}' AS vendor,
       c #>> '{reservation,category}' AS category, c #>> '{reservation,item}' AS item, c #>> '{reservation,runId}' AS run_id,
-      c ->> 'by' AS principal, NULL AS code, u.key AS unit,
+      c ->> 'by' AS principal, NULL AS code, c -> 'labels' AS labels, u.key AS unit,
       u.value::numeric - coalesce((before ->> u.key)::numeric, 0) AS quantity, 1 AS journal
     FROM reported CROSS JOIN LATERAL jsonb_each_text(usage) u
     UNION ALL
-    SELECT s.tree_id, s.budget_id, s.quarter, k.vendor, k.category, k.item, k.run_id, k.principal, k.code, s.unit, s.quantity, 0
+    SELECT s.tree_id, s.budget_id, s.quarter, k.vendor, k.category, k.item, k.run_id, k.principal, k.code, k.labels, s.unit, s.quantity, 0
     FROM spend_usage s
     LEFT JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id
     CROSS JOIN spend_place p
     WHERE s.grain = 0 AND p.phase = 'follow' AND p.format > 0
   ),
   summed AS (
-    SELECT tree_id, budget_id, quarter, vendor, category, item, run_id, principal, code, unit, ${sides('quantity')}
+    SELECT tree_id, budget_id, quarter, vendor, category, item, run_id, principal, code, labels, unit, ${sides('quantity')}
     FROM both_sides
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
   )
   SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId", 'usage of a quarter of an hour' AS what,
     concat_ws(' ', quarter, unit, trim_scale(quantity_recorded)) AS journal,
@@ -152,12 +155,12 @@ export const USED_OTHERWISE = `
 export const USAGE_ROLLED_UP_OTHERWISE = `
   WITH ${rolledUp('spend_usage', ['vendor', 'category', 'item'], ['unit', 'quantity'])},
   summed AS (
-    SELECT tree_id, budget_id, grain, quarter, vendor, category, item, run_id, principal, unit, ${sides('quantity')}
+    SELECT tree_id, budget_id, grain, quarter, vendor, category, item, run_id, principal, labels, unit, ${sides('quantity')}
     FROM both_sides
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
   )
   SELECT tree_id::text AS "treeId", budget_id::text AS "budgetId",
-    'usage by ' || (ARRAY['run and day', 'day', 'month'])[grain] || ' against its quarters' AS what,
+    'usage by ' || (${GRAINS})[grain] || ' against its quarters' AS what,
     concat_ws(' ', quarter, unit, trim_scale(quantity_recorded)) AS journal,
     concat_ws(' ', quarter, unit, trim_scale(quantity_kept)) AS kept
   FROM summed
@@ -165,8 +168,8 @@ export const USAGE_ROLLED_UP_OTHERWISE = `
   ORDER BY tree_id, budget_id, grain, quarter, unit LIMIT 1000`;
 
 /**
- * The common table expressions `begins` and `both_sides`: what the quarters of a table come to by run and day, by day and by
- * month, and what is kept of those, by the names of their keys.
+ * The common table expressions `begins` and `both_sides`: what the quarters of a table come to by days and months, and what is
+ * kept of those, by the names of their keys.
  */
 function rolledUp(table: string, names: readonly string[], values: readonly string[]): string {
   const kept = values.map((value) => `s.${value}`).join(', ');
@@ -178,23 +181,24 @@ function rolledUp(table: string, names: readonly string[], values: readonly stri
     SELECT s.tree_id, s.budget_id, g.grain, coalesce(b.quarters[width_bucket(s.quarter, b.quarters)], s.quarter) AS quarter,
       ${names.map(plain).join(', ')},
       CASE WHEN g.grain = 1 THEN k.run_id END AS run_id, CASE WHEN g.grain = 1 THEN k.principal END AS principal,
+      CASE WHEN g.grain IN (4, 5) THEN k.labels END AS labels,
       ${kept}, 1 AS journal
     FROM ${table} s
     JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id
-    CROSS JOIN generate_series(1, 3) AS g (grain)
+    CROSS JOIN generate_series(1, 5) AS g (grain)
     LEFT JOIN begins b ON b.tree_id = s.tree_id AND b.grain = g.grain
     WHERE s.grain = 0
     UNION ALL
-    SELECT s.tree_id, s.budget_id, s.grain, s.quarter, ${names.map((name) => `k.${name}`).join(', ')}, k.run_id, k.principal, ${kept}, 0
+    SELECT s.tree_id, s.budget_id, s.grain, s.quarter, ${names.map((name) => `k.${name}`).join(', ')}, k.run_id, k.principal, k.labels, ${kept}, 0
     FROM ${table} s
-    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = CASE s.grain WHEN 1 THEN 1 ELSE 2 END AND k.id = s.key_id
+    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = (ARRAY[1, 2, 2, 3, 4])[s.grain] AND k.id = s.key_id
     WHERE s.grain > 0
   )`;
 }
 
-/** A column of keys that days and months know, but not what is kept by runs. */
+/** A column of keys that days and months know, but not what is kept by runs, or by labels alone. */
 function plain(column: string): string {
-  return `CASE WHEN g.grain > 1 THEN k.${column} END AS ${column}`;
+  return `CASE WHEN g.grain IN (2, 3, 5) THEN k.${column} END AS ${column}`;
 }
 
 /** The sums of a column of the journal, and of the tables. */

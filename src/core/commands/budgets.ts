@@ -13,6 +13,8 @@ export interface CreateRoot extends Addressed {
   envelopes: EnvelopeInput[];
   policy: Policy | null;
   metadata: JsonObject | null;
+  /** Null for none, here and below. */
+  dimensions: string[] | null;
 }
 
 /** Delegates from `budgetId` to a new child. */
@@ -47,6 +49,7 @@ export interface Update extends Addressed {
   name?: string;
   policy?: Policy | null;
   metadata?: JsonObject | null;
+  dimensions?: string[] | null;
   guarantee?: string;
   ceiling?: string;
   reason: string | null;

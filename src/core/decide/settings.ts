@@ -57,6 +57,13 @@ export function update(draft: Draft, command: Update): Outcome {
     settings.policyFromAbove = command.policy !== null && setsFromAbove(command, budget);
   }
   if (command.metadata !== undefined) settings.metadata = command.metadata;
+  if (command.dimensions !== undefined) {
+    if (budget.path.length > 0)
+      return rejected('not_a_root', 'Only a root has dimensions: they are those of all its tree.', {
+        field: 'dimensions',
+      });
+    settings.dimensions = command.dimensions;
+  }
   const refusal = readAllowance(draft, tree, budget, command, settings);
   if (refusal) return refusal;
   const details = command.reason === null ? {} : { reason: command.reason };

@@ -1,6 +1,14 @@
+import { MAX_DIMENSION_VALUE } from '../../core/dimensions.js';
 import { GRAINS, KEPT_BY, quarterOf, type SpendRange } from '../../core/spend-times.js';
 import { Prisma } from '../../generated/prisma/client.js';
-import { beginningsOf, isPeriod, type SpendGroup } from '../spend-question.js';
+import {
+  beginningsOf,
+  dimensionOf,
+  isLabelGroup,
+  isPeriod,
+  type LabelGroup,
+  type SpendGroup,
+} from '../spend-question.js';
 import type { Reader } from '../snapshot.js';
 
 /** A budget whose spend is asked for, and the moment of the answer. Ids are UUIDs, times milliseconds since the epoch. */
@@ -10,6 +18,8 @@ export interface AskedBudget {
   scale: number;
   timezone: string;
   currency: string;
+  /** Of its tree: the labels that spend is kept by; null where there are none. */
+  dimensions: string[] | null;
   now: number;
   /** What was committed before this is in the sums. */
   asOf: number;
@@ -24,7 +34,7 @@ export interface AskedBudget {
 export async function askedBudget(reader: Reader, id: string): Promise<AskedBudget | null> {
   const [row] = await reader.$queryRaw<AskedBudget[]>`
     SELECT b.tree_id::text AS "treeId", b.id::text AS id, t.scale::int AS scale, t.timezone, t.currency,
-      p.format, p.phase, clock.now, coalesce(least(clock.now, (
+      root.dimensions, p.format, p.phase, clock.now, coalesce(least(clock.now, (
         SELECT min(extract(epoch FROM e.at) * 1000)::float8 FROM entries e
         WHERE e.tick > 0 AND e.tick >= p.tick AND e.tree_id = b.tree_id
           AND (e.tick, e.tree_id, e.budget_id, e.version) > (p.tick, p.tree_id, p.budget_id, p.version)
@@ -32,6 +42,7 @@ export async function askedBudget(reader: Reader, id: string): Promise<AskedBudg
       )), clock.now) AS "asOf"
     FROM budgets b
     JOIN trees t ON t.id = b.tree_id
+    JOIN budgets root ON root.tree_id = b.tree_id AND root.id = b.tree_id
     CROSS JOIN spend_place p
     CROSS JOIN (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now) clock
     WHERE b.id = ${id}::uuid`;
@@ -59,6 +70,8 @@ export type SpendRow = SpendSumsRow & Record<`g${number}`, GroupValue>;
 export interface SpendReading {
   budget: AskedBudget;
   groups: readonly SpendGroup[];
+  /** Values of dimensions: what has all of them. */
+  labels: Readonly<Record<string, string>>;
   /** In which periods are named. */
   zone: string;
   periods: readonly { start: number; end: number }[];
@@ -83,12 +96,7 @@ export async function readSpend(
   const listed = (of: readonly Prisma.Sql[]): Prisma.Sql =>
     of.length > 0 ? Prisma.sql`${Prisma.join([...of], ', ')},` : Prisma.empty;
   const [total, ...rows] = await reader.$queryRaw<SpendRow[]>`
-    WITH RECURSIVE asked AS (
-      SELECT ${reading.budget.id}::uuid AS id, NULL::uuid AS child
-      UNION ALL
-      SELECT b.id, coalesce(a.child, b.id)
-      FROM asked a JOIN budgets b ON b.tree_id = ${reading.budget.treeId}::uuid AND b.parent_id = a.id
-    ),
+    WITH RECURSIVE asked AS (${askedBudgets(reading)}),
     lines AS (${cellLines(reading)} UNION ALL ${heldLines(reading)}),
     units AS MATERIALIZED (
       SELECT ${listed(names)} unit, sum(quantity) AS quantity FROM (${usedLines(reading)}) used
@@ -141,7 +149,50 @@ const KEY_COLUMNS = {
   principal: 'principal',
   code: 'code',
 } as const;
-const isOfKey = (group: SpendGroup): group is keyof typeof KEY_COLUMNS => group in KEY_COLUMNS;
+type KeyGroup = keyof typeof KEY_COLUMNS | LabelGroup;
+const isOfKey = (group: SpendGroup): group is KeyGroup =>
+  Object.hasOwn(KEY_COLUMNS, group) || isLabelGroup(group);
+
+/** What a key has of a group. */
+const ofKey = (group: KeyGroup): Prisma.Sql =>
+  isLabelGroup(group)
+    ? Prisma.sql`k.labels ->> ${dimensionOf(group)}::text`
+    : Prisma.raw(`k.${KEY_COLUMNS[group]}`);
+
+/** The dimensions that a question is about, each once. */
+const dimensionsIn = ({ groups, labels }: SpendReading): string[] => [
+  ...new Set([...groups.filter(isLabelGroup).map(dimensionOf), ...Object.keys(labels)]),
+];
+
+/** What of a label spend is kept by: see core/dimensions.ts. */
+const labelOf = (alias: string, name: string): Prisma.Sql =>
+  Prisma.sql`left(${Prisma.raw(alias)}.metadata ->> ${name}::text, ${MAX_DIMENSION_VALUE}::int)`;
+
+/**
+ * The budget asked for and all that lie under it, with the direct child above each, and the labels that hold there (`l0`, `l1`, …): those of
+ * the nearest budget up to the root.
+ */
+function askedBudgets(reading: SpendReading): Prisma.Sql {
+  const { treeId, id } = reading.budget;
+  const names = dimensionsIn(reading);
+  const above = names.map(
+    (name, i) => Prisma.sql`, (
+        SELECT ${labelOf('p', name)} FROM budgets p
+        WHERE p.tree_id = b.tree_id AND p.id = ANY (b.path || b.id) AND p.metadata ->> ${name}::text IS NOT NULL
+        ORDER BY cardinality(p.path) DESC LIMIT 1
+      ) AS ${Prisma.raw(`l${i}`)}`,
+  );
+  const below = names.map(
+    (name, i) => Prisma.sql`, coalesce(${labelOf('b', name)}, ${Prisma.raw(`a.l${i}`)})`,
+  );
+  const listed = (of: readonly Prisma.Sql[]) => (of.length > 0 ? Prisma.join([...of], '') : Prisma.empty);
+  return Prisma.sql`
+      SELECT b.id, NULL::uuid AS child ${listed(above)}
+      FROM budgets b WHERE b.tree_id = ${treeId}::uuid AND b.id = ${id}::uuid
+      UNION ALL
+      SELECT b.id, coalesce(a.child, b.id) ${listed(below)}
+      FROM asked a JOIN budgets b ON b.tree_id = ${treeId}::uuid AND b.parent_id = a.id`;
+}
 
 /** Text in the order of its bytes, whatever the database's language. */
 const order = (group: SpendGroup, i: number): Prisma.Sql =>
@@ -204,20 +255,22 @@ interface KeptTable {
   unit?: true;
 }
 
-function keptLines({ budget, groups, zone, periods, ranges }: SpendReading, kept: KeptTable): Prisma.Sql {
+function keptLines(reading: SpendReading, kept: KeptTable): Prisma.Sql {
+  const { budget, groups, labels, zone, periods, ranges } = reading;
   const starts = periods.map(({ start }) => quarterOf(start));
   const kinds = ranges.map(({ grain }) => KEPT_BY[GRAINS[grain].by]);
-  const hasKey = groups.some(isOfKey);
+  const hasKey = groups.some(isOfKey) || Object.keys(labels).length > 0;
   const columns = groups.map((group, i) => {
     const name = Prisma.raw(`g${i}`);
-    if (isOfKey(group)) return Prisma.sql`k.${Prisma.raw(KEY_COLUMNS[group])} AS ${name}`;
+    if (isOfKey(group)) return Prisma.sql`${ofKey(group)} AS ${name}`;
     if (group === 'budget') return Prisma.sql`f.budget AS ${name}`;
     if (group === 'child') return Prisma.sql`f.child AS ${name}`;
     return Prisma.sql`(${beginningsOf(group, zone, periods)}::int[])[f.period] AS ${name}`;
   });
   const keys = hasKey
     ? Prisma.sql`JOIN spend_keys k ON k.tree_id = ${budget.treeId}::uuid AND k.kind = f.kind AND k.id = f.key
-        AND k.kind = ANY (${[...new Set(kinds)]}::smallint[])`
+        AND k.kind = ANY (${[...new Set(kinds)]}::smallint[])
+        ${only(labels, (name) => Prisma.sql`k.labels ->> ${name}::text`)}`
     : Prisma.empty;
   const asked = Prisma.sql`
     ${groups.includes('budget') ? Prisma.sql`a.id` : Prisma.sql`NULL::uuid`} AS budget,
@@ -226,7 +279,7 @@ function keptLines({ budget, groups, zone, periods, ranges }: SpendReading, kept
     ${hasKey ? Prisma.sql`c.key_id` : Prisma.sql`NULL::uuid`} AS key,
     ${hasKey ? Prisma.sql`r.kind` : Prisma.sql`NULL::smallint`} AS kind
     ${Prisma.raw(kept.unit ? ', c.unit' : '')}`;
-  const isPlain = kinds.every((kind) => kind === KEPT_BY.plain);
+  const isPlain = !kinds.some((kind) => kind === KEPT_BY.all || kind === KEPT_BY.run);
   return Prisma.sql`
     SELECT ${columns.length > 0 ? Prisma.sql`${Prisma.join(columns, ', ')},` : Prisma.empty} ${Prisma.raw(kept.columns)}
     FROM (
@@ -241,11 +294,16 @@ function keptLines({ budget, groups, zone, periods, ranges }: SpendReading, kept
 }
 
 /** What is held now, in the period of now: nobody has recorded it yet, so that it has no principal. */
-function heldLines({ budget, groups, zone, periods }: SpendReading): Prisma.Sql {
+function heldLines(reading: SpendReading): Prisma.Sql {
+  const { budget, groups, labels, zone, periods } = reading;
+  const names = dimensionsIn(reading);
+  const held = (name: string): Prisma.Sql =>
+    Prisma.sql`coalesce(${labelOf('r', name)}, ${Prisma.raw(`a.l${names.indexOf(name)}`)})`;
   const current = periods.findIndex(({ start, end }) => start <= budget.now && budget.now < end);
   const columns = groups.map((group, i) => {
     const name = Prisma.raw(`g${i}`);
     if (group === 'principal' || group === 'code') return Prisma.sql`NULL::text AS ${name}`;
+    if (isLabelGroup(group)) return Prisma.sql`${held(dimensionOf(group))} AS ${name}`;
     if (isOfKey(group)) return Prisma.sql`r.${Prisma.raw(KEY_COLUMNS[group])} AS ${name}`;
     if (group === 'budget') return Prisma.sql`a.id AS ${name}`;
     if (group === 'child') return Prisma.sql`a.child AS ${name}`;
@@ -256,5 +314,13 @@ function heldLines({ budget, groups, zone, periods }: SpendReading): Prisma.Sql 
       0::numeric, 0::numeric, r.held::numeric, 0::numeric, 0::numeric
     FROM asked a
     JOIN reservations r ON r.tree_id = ${budget.treeId}::uuid AND r.budget_id = a.id
-    WHERE r.state IN ('held', 'pending_approval') AND r.held > 0 AND ${current >= 0}`;
+    WHERE r.state IN ('held', 'pending_approval') AND r.held > 0 AND ${current >= 0}
+      ${only(labels, held)}`;
 }
+
+/** The condition that labels have these values. */
+const only = (labels: Readonly<Record<string, string>>, valueOf: (name: string) => Prisma.Sql): Prisma.Sql =>
+  Object.entries(labels).reduce(
+    (all, [name, value]) => Prisma.sql`${all} AND ${valueOf(name)} = ${value}::text`,
+    Prisma.empty,
+  );

@@ -35,10 +35,11 @@ export interface UsageSums extends Pick<CellSums, 'treeId' | 'budgetId' | 'grain
 
 /** Names of holders may have any characters: they travel as JSON. */
 const keys = `
-INSERT INTO spend_keys (tree_id, kind, id, vendor, category, item, run_id, principal, code)
-SELECT "treeId", kind, id, vendor, category, item, "runId", principal, code
+INSERT INTO spend_keys (tree_id, kind, id, vendor, category, item, run_id, principal, code, labels)
+SELECT "treeId", kind, id, vendor, category, item, "runId", principal, code, labels
 FROM json_to_recordset($1::text::json)
-  AS k("treeId" uuid, kind smallint, id uuid, vendor text, category text, item text, "runId" text, principal text, code text)
+  AS k("treeId" uuid, kind smallint, id uuid, vendor text, category text, item text, "runId" text, principal text, code text,
+    labels jsonb)
 ON CONFLICT DO NOTHING`;
 
 /** Writes keys that may be there already. */

@@ -53,6 +53,20 @@ describe('sums that were changed behind the service', () => {
     ['usage by run and day against its quarters', 'DELETE FROM spend_usage WHERE grain = 1'],
     ['usage by day against its quarters', 'UPDATE spend_usage SET quantity = quantity + 1 WHERE grain = 2'],
     ['usage by month against its quarters', 'UPDATE spend_usage SET quarter = quarter + 1 WHERE grain = 3'],
+    [QUARTERS, `UPDATE spend_keys SET labels = labels || '{"team": "other"}' WHERE kind = 0`],
+    ['spend by labels and day against its quarters', 'DELETE FROM spend_cells WHERE grain = 4'],
+    [
+      'spend by labels and day against its quarters',
+      `UPDATE spend_keys SET labels = NULL WHERE kind = 3 AND labels IS NOT NULL`,
+    ],
+    [
+      'spend by labels and month against its quarters',
+      'UPDATE spend_cells SET calls = calls + 1 WHERE grain = 5',
+    ],
+    [
+      'usage by labels and month against its quarters',
+      'UPDATE spend_usage SET quantity = quantity + 1 WHERE grain = 5',
+    ],
     ['spend over all time against its quarters', 'UPDATE spend_budgets SET refunded = refunded + 1'],
     ['spend over all time against its quarters', 'DELETE FROM spend_budgets'],
   ])('%s: %s', async (what, change) => {
