@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { CASES } from './cases/index.js';
+import { exportAll } from './exports.js';
 import { hold, type Row } from './contest.js';
 import { readOptions, USAGE, type Options } from './options.js';
 import { profileReport } from './profile.js';
@@ -45,13 +46,13 @@ async function runCases(stage: Stage): Promise<{ rows: Row[]; passed: boolean }>
   return { rows, passed };
 }
 
-async function measure(stage: Stage, { soakMinutes }: Options): Promise<{ report: string; passed: boolean }> {
-  if (soakMinutes !== undefined) {
-    try {
-      return await soak(stage, soakMinutes);
-    } finally {
-      await stage.clear();
-    }
+async function measure(stage: Stage, options: Options): Promise<{ report: string; passed: boolean }> {
+  const { soakMinutes, exportRows } = options;
+  try {
+    if (soakMinutes !== undefined) return await soak(stage, soakMinutes);
+    if (exportRows !== undefined) return await exportAll(stage, exportRows);
+  } finally {
+    await stage.clear();
   }
   const { rows, passed } = await runCases(stage);
   return { report: tableOf(rows), passed };
@@ -76,7 +77,7 @@ async function main(): Promise<boolean> {
       `Medians of ${rounds} rounds of ${seconds} s; many budgets: ${10 * trees} in ${trees} trees; ` +
       `history: ${history} reservations.` +
       (controls ? ' With agent keys, request rates, a relative limit and a webhook for all events.' : '');
-    const text = `${heading} ${options.soakMinutes === undefined ? size : ''}\n\n${report}\n`;
+    const text = `${heading} ${options.soakMinutes === undefined && options.exportRows === undefined ? size : ''}\n\n${report}\n`;
     process.stdout.write(text);
     if (options.markdown !== undefined) writeFileSync(options.markdown, text);
     await stage.close();

@@ -15,6 +15,8 @@ export interface Options {
   /** A folder for CPU profiles of the services. */
   profile: string | undefined;
   soakMinutes: number | undefined;
+  /** Rows that are exported instead. */
+  exportRows: number | undefined;
   /** Each case for a moment, on one service and database, with few connections: whether it works, not how fast. */
   smoke: boolean;
   /** With agents' keys, request rates, a relative limit and a webhook. */
@@ -32,6 +34,7 @@ export const USAGE = `npm run bench -- [options]
   --seconds N         how long each run of a round lasts, 4 by default
   --controls          with agents' keys, request rates, a relative limit and a webhook for all events
   --soak [MINUTES]    instead of the cases: full load for ten minutes, and what memory does meanwhile
+  --export [ROWS]     instead of the cases: exports of a million rows, and what memory they take
   --markdown FILE     writes the table to a file as well
   --before FOLDER     instead of the table's comparisons: against the same load on the version built in FOLDER
   --profile FOLDER    instead of comparing: writes CPU profiles of the services, and prints what takes their time
@@ -45,9 +48,11 @@ const SMOKE: Size = { rounds: 1, seconds: 0.3, warmUpSeconds: 0.1, trees: 5, his
 
 /** Reads the command line; throws what is wrong with it. */
 export function readOptions(args: string[]): Options {
-  // The minutes of a soak may be left out, which parseArgs has no word for.
-  const soak = args.indexOf('--soak');
-  if (soak >= 0 && !/^\d+$/.test(args[soak + 1] ?? '')) args = args.toSpliced(soak + 1, 0, '10');
+  // What these are followed by may be left out, which parseArgs has no word for.
+  for (const [name, usual] of [['--soak', '10'] as const, ['--export', '1000000'] as const]) {
+    const at = args.indexOf(name);
+    if (at >= 0 && !/^\d+$/.test(args[at + 1] ?? '')) args = args.toSpliced(at + 1, 0, usual);
+  }
   const { values } = parseArgs({
     args,
     options: {
@@ -58,6 +63,7 @@ export function readOptions(args: string[]): Options {
       seconds: { type: 'string' },
       controls: { type: 'boolean', default: false },
       soak: { type: 'string' },
+      export: { type: 'string' },
       before: { type: 'string' },
       markdown: { type: 'string' },
       profile: { type: 'string' },
@@ -76,11 +82,12 @@ export function readOptions(args: string[]): Options {
     controls,
     before: values.before,
     soakMinutes: positive(values.soak, '--soak'),
+    exportRows: positive(values.export, '--export'),
   };
 }
 
 function positive(text: string | undefined, name: string): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new Error(`${name} must be a whole number, not ${text}`);
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new Error(`${name} must be a whole number, not ${text}`);
   return Number(text);
 }

@@ -12,6 +12,7 @@ import { HomeController } from './docs/home.controller.js';
 import { EnvelopesController } from './envelopes/envelopes.controller.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
+import { Exports } from './export/exports.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { Admission } from './http/admission.js';
@@ -61,6 +62,6 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     GuidesController,
     HomeController,
   ],
-  providers: [Readiness, Reach, Admission, ReadTurns, EventStreams],
+  providers: [Readiness, Reach, Admission, ReadTurns, EventStreams, Exports],
 })
 export class ApiModule {}

@@ -5,7 +5,7 @@ import type { DenialCode } from '../core/violations.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
 import type { EntryView } from './journal-queries.js';
-import { decodeSearch, encodeCursor, PAGE_BYTES, Room, type Page } from './page.js';
+import { decodeSearch, encodeCursor, inRoom, PAGE_BYTES, type Page } from './page.js';
 import { budgetItems } from './pointed.js';
 import { ReservationQueries, type ReservationListItem } from './reservation-queries.js';
 import { completeTick } from './sql/as-of.js';
@@ -50,6 +50,9 @@ export interface EntrySearch {
   cursor?: string;
 }
 
+/** An entry as text: its content as it was hashed. */
+export type EntryText = Pick<SearchedEntry, 'content' | 'denied'> & Pick<EntryView, 'hash' | 'previousHash'>;
+
 /** An entry that was found, with what it points at as it is now, as far as that was asked for. */
 export type FoundEntryView = EntryView & {
   budget?: BudgetItem;
@@ -70,6 +73,26 @@ export class EntryQueries {
    * those that had been committed when it began. Throws a MalformedCursorError.
    */
   async search(search: EntrySearch): Promise<Page<FoundEntryView> | null> {
+    return await this.pageOf(search, async (rows) => inRoom(await this.viewsOf(rows, search)));
+  }
+
+  /** The same for those who want more than a page, and nothing expanded: as text, and as many as the limit says or have some 1 MiB. */
+  async texts(search: EntrySearch): Promise<Page<EntryText> | null> {
+    return await this.pageOf(search, async (rows) =>
+      rows.map(({ content, denied, hash, previousHash }) => ({
+        content,
+        denied,
+        hash,
+        previousHash: previousHash ?? CHAIN_START,
+      })),
+    );
+  }
+
+  /** `make` makes items of the rows, from the first on, as many as have room. */
+  private async pageOf<T>(
+    search: EntrySearch,
+    make: (rows: readonly SearchedEntry[]) => Promise<T[]>,
+  ): Promise<Page<T> | null> {
     const { budgetId, scope = 'subtree', order = 'asc', cursor, limit } = search;
     const kind = `search ${order}` as const;
     const begin = cursor === undefined ? null : decodeSearch(kind, cursor);
@@ -85,7 +108,7 @@ export class EntryQueries {
     const cursorAt = ({ at, budgetId: id, version }: EntryPosition): string =>
       encodeCursor(kind, `${upTo} ${at} ${id} ${version}`);
     const rows = await searchEntries(this.prisma, wanted, limit + 1, PAGE_BYTES);
-    const items = await this.viewsOf(rows.slice(0, limit), search);
+    const items = await make(rows.slice(0, limit));
     const last = rows[items.length - 1];
     if (last && last.found > items.length) return { items, nextCursor: cursorAt(last) };
     // Too little was found: those that follow have not been looked at yet.
@@ -93,16 +116,13 @@ export class EntryQueries {
     return { items, nextCursor: looked && cursorAt(looked) };
   }
 
-  /** As many of them, from the first on, as have room in a page. */
   private async viewsOf(
     rows: readonly SearchedEntry[],
     { expand = [], within = null }: EntrySearch,
   ): Promise<FoundEntryView[]> {
     const budgets = expand.includes('budget') ? await budgetItems(this.prisma, rows) : null;
     const reservations = expand.includes('reservation') ? await this.reservationsOf(rows, within) : null;
-    const room = new Room();
-    const views: FoundEntryView[] = [];
-    for (const row of rows) {
+    return rows.map((row) => {
       const view: FoundEntryView = {
         content: JSON.parse(row.content) as EntryContent,
         hash: row.hash,
@@ -111,10 +131,8 @@ export class EntryQueries {
       const budget = budgets?.get(row.budgetId);
       if (budget) view.budget = budget;
       if (reservations) view.reservation = reservations.get(row.reservationId ?? '') ?? null;
-      if (!room.has(view)) break;
-      views.push(view);
-    }
-    return views;
+      return view;
+    });
   }
 
   private async reservationsOf(

@@ -78,8 +78,6 @@ export interface List<Row, T> {
   position: (row: Row) => string;
   /** Of the rows of one read, in their order. */
   views: (rows: readonly Row[]) => readonly T[] | Promise<readonly T[]>;
-  /** Where a read finds less than it wants since it looks at so many only: the position up to which it has looked; null where that was all. */
-  lookedUpTo?: (after: Row | null) => Promise<string | null>;
 }
 
 /** The room that is left in a page. */
@@ -96,17 +94,23 @@ export class Room {
   }
 }
 
+/** As many of some items, from the first on, as have room in a page. */
+export function inRoom<T>(items: T[]): T[] {
+  const room = new Room();
+  const end = items.findIndex((item) => !room.has(item));
+  return end < 0 ? items : items.slice(0, end);
+}
+
 /** Reads a page of at most `limit` items, piece by piece; one that would become too large ends early. */
 export async function readPage<Row, T>(limit: number, list: List<Row, T>): Promise<Page<T>> {
-  const { kind, read, position, views, lookedUpTo } = list;
+  const { kind, read, position, views } = list;
   const room = new Room();
   const items: T[] = [];
   let last: Row | null = null;
   for (;;) {
     // One beyond the limit shows whether there are more.
     const count = Math.min(PIECE, limit + 1 - items.length);
-    const begin = last;
-    const rows = await read(begin, count);
+    const rows = await read(last, count);
     const viewed = await views(rows);
     for (const [index, row] of rows.entries()) {
       const item = viewed[index]!;
@@ -115,9 +119,6 @@ export async function readPage<Row, T>(limit: number, list: List<Row, T>): Promi
       items.push(item);
       last = row;
     }
-    if (rows.length < count) {
-      const looked = (await lookedUpTo?.(begin)) ?? null;
-      return { items, nextCursor: looked === null ? null : encodeCursor(kind, looked) };
-    }
+    if (rows.length < count) return { items, nextCursor: null };
   }
 }

@@ -7,7 +7,17 @@ import { isLive, type ReservationState } from '../core/reservation-state.js';
 import type { Overage, Reservation } from '../core/reservations.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
-import { decodeApproval, decodeSettled, decodeUuid, readPage, type CursorKind, type Page } from './page.js';
+import {
+  decodeApproval,
+  decodeSettled,
+  decodeUuid,
+  encodeCursor,
+  inRoom,
+  PAGE_BYTES,
+  readPage,
+  type CursorKind,
+  type Page,
+} from './page.js';
 import {
   readPointed,
   type CountingEnvelopeView,
@@ -42,6 +52,8 @@ export type ReservationFilter = Omit<ReservationConditions, 'place' | 'after' | 
     within?: string | null;
     limit: number;
     cursor?: string;
+    /** Where it is sent in parts a page may be somewhat larger than others. */
+    isExport?: boolean;
   };
 
 /** Which of the reservations that wait for approval to list. */
@@ -95,7 +107,16 @@ export class ReservationQueries {
 
   /** The newest first, unless another order is asked for. Throws a MalformedCursorError. */
   async list(filter: ReservationFilter): Promise<Page<ReservationListItem>> {
-    const { budgetId, subtree = false, cursor, limit, expand = [], within = null, ...others } = filter;
+    const {
+      budgetId,
+      subtree = false,
+      cursor,
+      limit,
+      expand = [],
+      within = null,
+      isExport,
+      ...others
+    } = filter;
     const wanted: ReservationConditions = { order: 'desc', orderBy: 'createdAt', ...others };
     const order = ORDERS[`${wanted.orderBy} ${wanted.order}`];
     const begin = cursor === undefined ? undefined : order.decode(cursor);
@@ -105,21 +126,16 @@ export class ReservationQueries {
       if (!place) return { items: [], nextCursor: null };
       wanted.place = place;
     }
-    const behind = (row: ReservationRow | null): ReservationConditions => {
-      const after = row ? positionOf(row) : begin;
-      return after ? { ...wanted, after } : wanted;
-    };
-    return await readPage<ReservationRow, ReservationListItem>(limit, {
-      kind: order.kind,
-      read: (row, count) => listReservations(this.prisma, behind(row), expand, count),
-      position: (row) => order.encode(positionOf(row)),
-      views: (rows) => this.itemsOf(rows, { expand, within }),
-      lookedUpTo: async (row) => {
-        if (wanted.place?.isSmall) return null;
-        const looked = await lastReservationLookedAt(this.prisma, behind(row));
-        return looked && order.encode(looked);
-      },
-    });
+    if (begin) wanted.after = begin;
+    const { rows, found } = await listReservations(this.prisma, wanted, expand, limit + 1, PAGE_BYTES);
+    const listed = await this.itemsOf(rows.slice(0, limit), { expand, within });
+    const items = isExport ? listed : inRoom(listed);
+    const last = rows[items.length - 1];
+    if (last && found > items.length)
+      return { items, nextCursor: encodeCursor(order.kind, order.encode(positionOf(last))) };
+    // Too little was found: those that follow have not been looked at yet.
+    const looked = wanted.place?.isSmall ? null : await lastReservationLookedAt(this.prisma, wanted);
+    return { items, nextCursor: looked && encodeCursor(order.kind, order.encode(looked)) };
   }
 
   /** What waits for somebody, the earliest deadline first. Throws a MalformedCursorError. */

@@ -70,7 +70,7 @@ export class Client {
     // A stream does not end: what is answered is that there is one.
     if (contentType?.startsWith('text/event-stream')) await response.body?.cancel();
     const text = response.bodyUsed ? '' : await response.text();
-    const read: unknown = text && contentType?.includes('json') ? JSON.parse(text) : text;
+    const read: unknown = text && /[/+]json\b/.test(contentType ?? '') ? JSON.parse(text) : text;
     checkContract({ method, route, status, contentType, body: read });
     return { status, headers: response.headers, body: read as Answer<T>['body'] };
   }

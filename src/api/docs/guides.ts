@@ -17,6 +17,7 @@ const FIRST = [
   'state-machines',
   'webhooks',
   'search',
+  'exports',
   'spend',
   'security',
   'operations',

@@ -2,6 +2,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** In whose share the request is counted; nobody's until its key is known. */
     holder: string;
+    /** Whether it is answered with rows without end: how long that takes is up to its reader. */
+    isExport: boolean;
   }
 }
 

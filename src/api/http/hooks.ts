@@ -47,6 +47,7 @@ export function addRequestHooks(
   fastify.decorateRequest('principal');
   fastify.decorateRequest('keySeenAt', 0);
   fastify.decorateRequest('holder', NOBODY);
+  fastify.decorateRequest('isExport', false);
   fastify.decorateRequest('bodyBytes', 0);
   fastify.decorateRequest('bodyOver', null);
   const guesses = new Guesses(logger);
@@ -83,7 +84,7 @@ export function addRequestHooks(
   countAnswers(fastify, admission);
   const logsRequests = logger.isLevelEnabled('debug');
   fastify.addHook('onResponse', (request, reply, done) => {
-    if (reply.statusCode === 200 && request.routeOptions.config.stream) return done();
+    if (reply.statusCode === 200 && (request.routeOptions.config.stream || request.isExport)) return done();
     const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
     const ms = reply.elapsedTime;
     const status = reply.statusCode;

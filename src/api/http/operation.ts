@@ -59,6 +59,8 @@ export interface OperationOptions {
         etag?: boolean;
         /** What a replay says was answered first, where that can have been of another type. */
         first?: Type;
+        /** Whether all of it can be had as CSV and NDJSON, too: see `Exports`. */
+        exported?: boolean;
       }
     /** Server-sent events; an example of them. */
     | { stream: string }
@@ -119,7 +121,8 @@ export function Operation(options: OperationOptions): MethodDecorator {
   decorators.push(describeBody(options.optionalBody !== undefined));
   // Nest's own default would be 201 for every POST.
   decorators.push(HttpCode(success.status), successResponse(options));
-  if (write === true && 'type' in success) decorators.push(ApiExtraModels(success.first ?? success.type));
+  if ('type' in success && (write === true || success.exported))
+    decorators.push(ApiExtraModels(success.first ?? success.type));
   if (options.pending)
     decorators.push(otherResponse(options, 202, options.pending, { ...header('Location') }));
   if (options.ended) decorators.push(otherResponse(options, 200, options.ended));
@@ -141,8 +144,17 @@ const parameterOf = (path: IdKind | 'run'): ApiParamOptions =>
 /** What lists say where the newest come first. */
 export const NEWEST_FIRST = 'the newest first, by their ids, which are made when a request arrives.';
 
-const descriptionOf = ({ description, order }: OperationOptions): string | undefined =>
-  order === undefined ? description : [description, `Order: ${order}`].filter(Boolean).join(' ');
+const descriptionOf = (options: OperationOptions): string | undefined => {
+  const { description, order } = options;
+  const parts = [description, isExported(options) && EXPORT_NOTE, order !== undefined && `Order: ${order}`];
+  return parts.filter(Boolean).join(' ') || undefined;
+};
+
+const isExported = ({ success }: OperationOptions): boolean => 'type' in success && success.exported === true;
+
+/** What lists say that can be exported. */
+const EXPORT_NOTE =
+  'With `Accept: text/csv` or `application/x-ndjson` all items are sent, without `limit` and `cursor`; an answer whose connection breaks is not whole.';
 
 /** The body that a handler takes, if it takes one, with the examples of its class. */
 const describeBody =
@@ -195,6 +207,13 @@ function typeOf({ success, write }: OperationOptions, other?: Type): Type | unde
   return write === true ? replayable(type, success.first ?? success.type) : type;
 }
 
+/** A page as JSON, or all of it in other forms. */
+const exportedContent = (type: Type): Record<string, { schema: object }> => ({
+  'application/json': { schema: { $ref: getSchemaPath(type) } },
+  'text/csv': { schema: { type: 'string' } },
+  'application/x-ndjson': { schema: { type: 'string' } },
+});
+
 function successResponse(options: OperationOptions): MethodDecorator {
   const { success, write } = options;
   return ApiResponse({
@@ -202,7 +221,9 @@ function successResponse(options: OperationOptions): MethodDecorator {
     description: success.description,
     ...('stream' in success
       ? { content: { 'text/event-stream': { schema: { type: 'string' }, example: success.stream } } }
-      : { type: typeOf(options) }),
+      : success.exported
+        ? { content: exportedContent(success.type) }
+        : { type: typeOf(options) }),
     headers: {
       ...header('X-Request-Id'),
       ...(write === true && header('Idempotency-Replayed')),
@@ -225,13 +246,15 @@ function otherResponse(
   });
 }
 
-function problemsOf({ action, path, write, ifMatch, problems = [] }: OperationOptions): ProblemCode[] {
+function problemsOf(options: OperationOptions): ProblemCode[] {
+  const { action, path, write, ifMatch, problems = [] } = options;
   return [
     'validation_failed',
     'malformed_request',
     'unauthenticated',
     ...(action ? (['forbidden', 'rate_limited', 'too_much_at_once'] as const) : []),
     ...(path ? (['not_found'] as const) : []),
+    ...(isExported(options) ? (['not_acceptable'] as const) : []),
     ...(write ? WRITE_PROBLEMS : []),
     ...(ifMatch ? (['revision_mismatch'] as const) : []),
     ...(ifMatch === 'required' ? (['if_match_required'] as const) : []),

@@ -8,7 +8,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { Config } from '../../runtime/config.js';
-import { FairSlots } from '../../runtime/fair-slots.js';
+import { FairSlots, type GiveBack } from '../../runtime/fair-slots.js';
 import { CONFIG } from '../../runtime/tokens.js';
 import { Reach } from '../auth/reach.js';
 import { tooMuchAtOnce } from '../problems/problem.js';
@@ -24,9 +24,13 @@ const PAST = { slots: 2, perGroup: 1, waiting: 20 };
 /** Checks of journals: they take long, and all of a processor. */
 const CHECKS = { slots: 2, perGroup: 1, waiting: 0 };
 
+/** Exports: between pages they have no connection, but each a page in memory. */
+const EXPORTS = { slots: 32, perGroup: 4, waiting: 0 };
+
 /** When it is worth trying again. */
 const RETRY_SECONDS = 2;
 const CHECK_RETRY_SECONDS = 10;
+const EXPORT_RETRY_SECONDS = 10;
 
 /** The trees whose readers are bound to none. */
 const ALL_TREES = 'all';
@@ -37,6 +41,7 @@ export class ReadTurns {
   private readonly reads: FairSlots;
   private readonly past = new FairSlots(PAST);
   private readonly checks = new FairSlots(CHECKS);
+  private readonly exports = new FairSlots(EXPORTS);
 
   constructor(
     @Inject(CONFIG) { readConnections }: Config,
@@ -67,6 +72,16 @@ export class ReadTurns {
       throw tooMuchAtOnce(detail, CHECK_RETRY_SECONDS);
     }
     return await work().finally(giveBack);
+  }
+
+  /** Lets one more export go on until it is given back, unless as many do as may: nobody waits for that. */
+  async export(request: FastifyRequest): Promise<GiveBack> {
+    const giveBack = await this.exports.take((await this.reach.treeOf(request)) ?? request.holder);
+    if (giveBack) return giveBack;
+    throw tooMuchAtOnce(
+      `At most ${EXPORTS.perGroup} exports of one tree, and ${EXPORTS.slots} in all, can be under way.`,
+      EXPORT_RETRY_SECONDS,
+    );
   }
 
   private async inTurn<T>(

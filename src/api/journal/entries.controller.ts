@@ -1,14 +1,18 @@
-import { Controller, Get, Query, Req } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EntryQueries, type EntrySearch } from '../../queries/entry-queries.js';
 import { Reach } from '../auth/reach.js';
+import { ENTRY_FIELDS } from '../export/columns.js';
+import { writerOf } from '../export/csv.js';
+import { EXPORT_PAGE, Exports } from '../export/exports.js';
+import { exportTypeOf } from '../export/format.js';
 import { found } from '../http/found.js';
 import { Operation } from '../http/operation.js';
 import { limitOf, PAGE_NOTE } from '../validation/page-query.js';
 import { partsOf } from '../validation/query-fields.js';
 import { timeRangeOf } from '../validation/time-range.js';
-import { withDetail } from './entry-detail.js';
+import { jsonOf, viewOf, withDetail } from './entry-detail.js';
 import { FoundEntryPageDto, SearchEntriesQuery } from './search.dto.js';
 
 /** The journals of a budget and of all that lies under it. */
@@ -18,6 +22,7 @@ export class EntriesController {
   constructor(
     private readonly queries: EntryQueries,
     private readonly reach: Reach,
+    private readonly exports: Exports,
   ) {}
 
   @Get()
@@ -28,21 +33,34 @@ export class EntriesController {
     description: `What was decided in a subtree. The pages of one search show what had been committed when it began: what is decided meanwhile is in the next search, or comes with the events. ${PAGE_NOTE} A page looks at 20,000 entries at most: where little is found it can be empty, and there are more all the same.`,
     order:
       'the oldest first, by their time; those of the same time by the id of their budget, and by version. With `order=desc` from the newest back.',
-    success: { status: 200, description: 'A page of entries.', type: FoundEntryPageDto },
+    success: { status: 200, description: 'A page of entries.', type: FoundEntryPageDto, exported: true },
     problems: ['not_found'],
   })
   async search(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Query() query: SearchEntriesQuery,
-  ): Promise<FoundEntryPageDto> {
+  ): Promise<FoundEntryPageDto | StreamableFile> {
+    const type = exportTypeOf(request);
     await this.reach.check(request, 'budget', query.budgetId);
-    const { items, nextCursor } = await found(
-      this.queries.search(searchOf(request, query)),
-      `budget ${query.budgetId}`,
-    );
+    const search = searchOf(request, query);
+    if (type)
+      return await this.exports.send(request, reply, type, {
+        name: 'entries',
+        csv: ENTRY_CSV,
+        json: jsonOf,
+        read: (cursor) => this.found(this.queries.texts({ ...search, limit: EXPORT_PAGE, cursor }), query),
+      });
+    const { items, nextCursor } = await this.found(this.queries.search(search), query);
     return { items: items.map(withDetail), nextCursor };
   }
+
+  private found<T>(answer: Promise<T | null>, { budgetId }: SearchEntriesQuery): Promise<T> {
+    return found(answer, `budget ${budgetId}`);
+  }
 }
+
+const ENTRY_CSV = writerOf(ENTRY_FIELDS, viewOf);
 
 /** What a query asks for. */
 function searchOf({ principal }: FastifyRequest, query: SearchEntriesQuery): EntrySearch {

@@ -266,7 +266,7 @@ const REQUESTS = {
     status: 429,
     title: 'Too much is under way at once',
     explanation:
-      'What one holder or one tree may have under way in a process is bounded, so that others are served too: bodies being sent, answers not read, reads that wait, checks of journals, event streams, pings of webhooks. `detail` says which. Nothing was done. Wait as long as Retry-After says, or until what is under way has ended.',
+      'What one holder or one tree may have under way in a process is bounded, so that others are served too: bodies being sent, answers not read, reads that wait, checks of journals, exports, event streams, pings of webhooks. `detail` says which. Nothing was done. Wait as long as Retry-After says, or until what is under way has ended.',
   },
   route_not_found: {
     status: 404,
@@ -277,6 +277,12 @@ const REQUESTS = {
     status: 405,
     title: 'The route does not have this method',
     explanation: 'The path exists, but not with this method. The Allow header lists the methods that it has.',
+  },
+  not_acceptable: {
+    status: 406,
+    title: 'The answer cannot be sent in that form',
+    explanation:
+      'The Accept header names no media type in which this is answered. Lists that can be exported are answered as `application/json`, `application/x-ndjson` and `text/csv`, exports over HTTP/1.1 only; everything else as JSON, whatever Accept says.',
   },
   request_timeout: {
     status: 408,

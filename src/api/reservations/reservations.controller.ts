@@ -1,11 +1,20 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '../../ledger/ledger.js';
 import { Events } from '../../events/events.js';
 import { Catalogue } from '../../prices/catalogue.js';
-import { ReservationQueries } from '../../queries/reservation-queries.js';
+import type { Page } from '../../queries/page.js';
+import {
+  ReservationQueries,
+  type ReservationFilter,
+  type ReservationListItem,
+} from '../../queries/reservation-queries.js';
 import { Reach } from '../auth/reach.js';
+import { RESERVATION_FIELDS } from '../export/columns.js';
+import { writerOf } from '../export/csv.js';
+import { EXPORT_PAGE, Exports } from '../export/exports.js';
+import { exportTypeOf } from '../export/format.js';
 import { NEWEST_FIRST, Operation, SPENDING_DENIALS } from '../http/operation.js';
 import { answer } from '../http/answer.js';
 import { found, listed } from '../http/found.js';
@@ -39,6 +48,7 @@ export class ReservationsController {
     private readonly events: Events,
     private readonly turns: ReadTurns,
     private readonly catalogue: Catalogue,
+    private readonly exports: Exports,
   ) {}
 
   @Post()
@@ -95,18 +105,28 @@ export class ReservationsController {
       status: 200,
       description: 'A page of reservations.',
       type: ReservationPageDto,
+      exported: true,
     },
   })
   async list(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Query() query: ListReservationsQuery,
-  ): Promise<ReservationPageDto> {
+  ): Promise<ReservationPageDto | StreamableFile> {
+    const type = exportTypeOf(request);
     const where = await this.reach.narrowed(request, query);
-    if (!where) return { items: [], nextCursor: null };
-    expectPlace(query, where.budgetId);
-    return await listed(
-      this.queries.list({ ...filterOf(query), ...where, within: request.principal.budgetId }),
-    );
+    if (where) expectPlace(query, where.budgetId);
+    const filter = { ...filterOf(query), ...where, within: request.principal.budgetId };
+    const read = async (asked: ReservationFilter): Promise<Page<ReservationListItem>> =>
+      where ? await listed(this.queries.list(asked)) : { items: [], nextCursor: null };
+    if (!type) return await read(filter);
+    const asked: ReservationFilter = { ...filter, limit: EXPORT_PAGE, expand: ['metadata'], isExport: true };
+    return await this.exports.send(request, reply, type, {
+      name: 'reservations',
+      csv: RESERVATION_CSV,
+      json: JSON.stringify,
+      read: (cursor) => read({ ...asked, ...(cursor !== undefined && { cursor }) }),
+    });
   }
 
   @Get(':id')
@@ -139,3 +159,5 @@ export class ReservationsController {
     return await read();
   }
 }
+
+const RESERVATION_CSV = writerOf(RESERVATION_FIELDS, (item: ReservationListItem) => item);

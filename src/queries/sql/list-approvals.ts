@@ -5,8 +5,10 @@ import {
   budgetClause,
   columnsWith,
   FROM_RESERVATIONS,
+  rowOf,
   type BudgetClause,
   type ReservationRow,
+  type ReservationText,
 } from './list-reservations.js';
 
 /** Where a page of approvals goes on: after this deadline (milliseconds since the epoch) and reservation (UUID). */
@@ -50,10 +52,11 @@ export async function listApprovals(
     where.push(
       Prisma.sql`(r.expires_at, r.id) > (to_timestamp(${after.deadline}::float8 / 1000), ${after.id}::uuid)`,
     );
-  return await reader.$queryRaw<ReservationRow[]>`
+  const rows = await reader.$queryRaw<ReservationText[]>`
     SELECT ${columnsWith(expand)}
     ${FROM_RESERVATIONS}
     WHERE ${Prisma.join(where, ' AND ')}
     ORDER BY r.expires_at, r.id
     LIMIT ${limit}`;
+  return rows.map(rowOf);
 }

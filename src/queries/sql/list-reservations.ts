@@ -8,6 +8,7 @@ import type { ReservationPart } from '../pointed.js';
 import type { Reader } from '../snapshot.js';
 import { firstUuidAt } from '../../ids/ids.js';
 import { below, liesBelow, isWholeTree, LOOKED_AT, type SearchPlace } from './below.js';
+import { inBytes, rowsInBytes, type InBytes } from './in-bytes.js';
 import { isAskedBy } from './says.js';
 
 /** A reservation with what is needed to show it. */
@@ -80,13 +81,38 @@ export interface ReservationConditions {
   metadata?: MetadataFilter;
 }
 
+/** The same as it is read: whole numbers and, in JSON, times are text. */
+export type ReservationText = Omit<
+  ReservationRow,
+  'createdAt' | 'expiresAt' | 'occurredAt' | 'settledAt' | Amount
+> &
+  Record<Amount, string> & {
+    createdAt: Date | string;
+    expiresAt: Date | string;
+    occurredAt: Date | string | null;
+    settledAt: Date | string | null;
+  };
+const AMOUNTS = ['amount', 'held', 'committed', 'refunded', 'overdrawn', 'claimed'] as const;
+type Amount = (typeof AMOUNTS)[number];
+
+/** Makes of what was read with {@link columnsWith} what it is, in its place: there can be many. */
+export function rowOf(read: ReservationText): ReservationRow {
+  const row = read as unknown as ReservationRow;
+  for (const name of AMOUNTS) row[name] = BigInt(read[name]);
+  row.createdAt = new Date(read.createdAt);
+  row.expiresAt = new Date(read.expiresAt);
+  row.occurredAt = read.occurredAt === null ? null : new Date(read.occurredAt);
+  row.settledAt = read.settledAt === null ? null : new Date(read.settledAt);
+  return row;
+}
+
 const unlessAsked = (isAsked: boolean, column: Prisma.Sql): Prisma.Sql =>
   isAsked ? column : Prisma.sql`NULL`;
 
 /** Labels and counters are read only where they are asked for. */
 export const columnsWith = (expand: readonly ReservationPart[]): Prisma.Sql => Prisma.sql`
-  r.tree_id AS "treeId", r.id, r.budget_id AS "budgetId", own.name AS "budgetName", t.scale, r.state, r.amount, r.held, r.committed, r.refunded,
-  r.overdrawn, r.claimed, r.claim, r.vendor, r.category, r.run_id AS "runId", r.item, r.usage, r.rating, r.external_id AS "externalId", r.occurred_at AS "occurredAt", r.task_id AS "taskId", r.reason, r.overage, r.approval,
+  r.tree_id AS "treeId", r.id, r.budget_id AS "budgetId", own.name AS "budgetName", t.scale, r.state, r.amount::text AS amount, r.held::text AS held,
+  r.committed::text AS committed, r.refunded::text AS refunded, r.overdrawn::text AS overdrawn, r.claimed::text AS claimed, r.claim, r.vendor, r.category, r.run_id AS "runId", r.item, r.usage, r.rating, r.external_id AS "externalId", r.occurred_at AS "occurredAt", r.task_id AS "taskId", r.reason, r.overage, r.approval,
   ${unlessAsked(expand.includes('metadata'), Prisma.sql`r.metadata`)} AS metadata,
   ${unlessAsked(expand.includes('envelopes'), Prisma.sql`r.charges`)} AS charges,
   r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.settled_at AS "settledAt",
@@ -99,7 +125,7 @@ export const FROM_RESERVATIONS = Prisma.sql`
   JOIN budgets own ON own.tree_id = r.tree_id AND own.id = r.budget_id`;
 
 /**
- * Reservations that meet the conditions, in the order wanted. No more than {@link LOOKED_AT} are looked at: behind the last of
+ * Reservations that meet the conditions, in the order wanted: as many as have room in so many bytes, and at least one. No more than {@link LOOKED_AT} are looked at: behind the last of
  * these goes on who found less than the limit.
  */
 export async function listReservations(
@@ -107,9 +133,10 @@ export async function listReservations(
   wanted: ReservationConditions,
   expand: readonly ReservationPart[],
   limit: number,
-): Promise<ReservationRow[]> {
+  bytes: number,
+): Promise<InBytes<ReservationRow>> {
   const where = Prisma.join([Prisma.sql`true`, ...clauses(wanted)], ' AND ');
-  return await reader.$queryRaw<ReservationRow[]>`
+  const query = Prisma.sql`
     ${lookedAt(wanted)}
     SELECT ${columnsWith(expand)}
     FROM looked r
@@ -118,6 +145,8 @@ export async function listReservations(
     WHERE ${where}
     ORDER BY ${orderOf(wanted)}
     LIMIT ${limit}`;
+  const { rows, found } = rowsInBytes<ReservationText>(await reader.$queryRaw(inBytes(query, bytes)));
+  return { rows: rows.map(rowOf), found };
 }
 
 /** The last of as many reservations as are looked at; null where there are less. */
@@ -218,10 +247,11 @@ export async function readReservations(
   uuids: readonly string[],
   expand: readonly ReservationPart[],
 ): Promise<ReservationRow[]> {
-  return await reader.$queryRaw<ReservationRow[]>`
+  const rows = await reader.$queryRaw<ReservationText[]>`
     SELECT ${columnsWith(expand)}
     ${FROM_RESERVATIONS}
     WHERE r.id = ANY (${[...uuids]}::uuid[])`;
+  return rows.map(rowOf);
 }
 
 /** What is asked of each that is looked at. What is not asked is left out, so that the planner sees what is. */

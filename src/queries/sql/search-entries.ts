@@ -18,6 +18,7 @@ export interface SearchedEntry extends EntryPosition {
   found: number;
   treeId: string;
   reservationId: string | null;
+  denied: boolean;
   content: string;
   hash: string;
   previousHash: string | null;
@@ -60,7 +61,7 @@ export async function searchEntries(
   return await reader.$queryRaw<SearchedEntry[]>`
     ${lookedAt(wanted)}
     SELECT picked.found, picked.tree_id::text AS "treeId", picked.budget_id::text AS "budgetId", e.version::float8 AS version,
-      (extract(epoch FROM e.at) * 1000)::float8 AS at, e.reservation_id::text AS "reservationId",
+      (extract(epoch FROM e.at) * 1000)::float8 AS at, e.reservation_id::text AS "reservationId", e.denied,
       e.content, encode(e.hash, 'hex') AS hash, encode(p.hash, 'hex') AS "previousHash"
     FROM (
       SELECT tree_id, budget_id, version, count(*) OVER ()::int AS found,

@@ -8,15 +8,25 @@ import { Issuer } from '../../support/issuer.js';
 // Every route of the document, with a key of every role, on a budget in every relation to the key's own. A new route
 // has no row in REQUESTS, and fails.
 
-type Operation = { id: string; method: string; route: string; action: Action };
+type Operation = { id: string; method: string; route: string; action: Action; forms: string[] };
+
+interface Documented {
+  operationId: string;
+  'x-purser-action'?: Action;
+  responses: Record<string, { content?: object }>;
+}
 
 const document = JSON.parse(
   readFileSync(path.resolve(import.meta.dirname, '../../../docs/openapi.json'), 'utf8'),
-) as { paths: Record<string, Record<string, { operationId: string; 'x-purser-action'?: Action }>> };
+) as { paths: Record<string, Record<string, Documented>> };
+
+/** The media types of exports: each is an answer of its own to the same question. */
+const formsOf = (responses: Documented['responses']): string[] =>
+  Object.keys(responses['200']?.content ?? {}).filter((type) => /csv|ndjson/.test(type));
 
 const OPERATIONS: Operation[] = Object.entries(document.paths).flatMap(([route, methods]) =>
-  Object.entries(methods).flatMap(([method, { operationId: id, 'x-purser-action': action }]) =>
-    action ? [{ id, method: method.toUpperCase(), route, action }] : [],
+  Object.entries(methods).flatMap(([method, { operationId: id, 'x-purser-action': action, responses }]) =>
+    action ? [{ id, method: method.toUpperCase(), route, action, forms: formsOf(responses) }] : [],
   ),
 );
 
@@ -193,10 +203,12 @@ async function ask(
   asked: Asked,
   client: Client,
   target: Target,
+  accept?: string,
 ): Promise<Answer> {
   const named = route.replace('{id}', asked.id ? target[asked.id] : '');
   const whole = named.replace('{deliveryId}', target.delivery).replace('{runId}', 'run-42');
   const url = whole + (asked.query?.(target) ?? '');
+  if (accept !== undefined) return await client.send(method, url, undefined, { accept });
   if (method === 'GET') return await client.get(url);
   const answer = await client.write<{ results?: { status: number; body: Answer['body'] }[] }>(
     method,
@@ -323,4 +335,25 @@ test('without a key, and with one that nobody has, nothing but 401', async () =>
       const answer = await ask(operation, REQUESTS[operation.id]!, client.as(key), target);
       expect(`${operation.id} ${answer.status}`).toBe(`${operation.id} 401`);
     }
+});
+
+const EXPORTED = OPERATIONS.flatMap((operation) => operation.forms.map((accept) => ({ operation, accept })));
+
+describe.each(EXPORTED)('$operation.id as $accept', ({ operation, accept }) => {
+  const asked = REQUESTS[operation.id]!;
+
+  test.each(ROLES)('with a key of role %s has what the role may see, where it may', async (role) => {
+    for (const relation of RELATIONS) {
+      const { client, target } = await scene(role, relation);
+      const answer = await ask(operation, asked, client, target, accept);
+      expectAnswer(operation, asked, role, relation, answer);
+      if (answer.status !== 200) continue;
+      expect(String(answer.body).includes(target.budget)).toBe(WITHIN.has(relation));
+    }
+  });
+
+  test('without a key is not there', async () => {
+    const { target, client } = await scene('operator', 'own');
+    expect((await ask(operation, asked, client.as(''), target, accept)).status).toBe(401);
+  });
 });

@@ -1,0 +1,63 @@
+import type { EntryView } from '../../queries/journal-queries.js';
+import type { ReservationListItem } from '../../queries/reservation-queries.js';
+import type { CsvColumn } from './csv.js';
+
+/** A column that shows the field of its name. */
+const field = <T>(name: keyof T & string): CsvColumn<T> => ({
+  name,
+  of: (item) => item[name] as string | null | undefined,
+});
+
+/** The same of what is a number, as text where it is an amount. */
+const number = <T>(name: keyof T & string): CsvColumn<T> => ({ ...field<T>(name), isNumber: true });
+
+const json = (value: unknown): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value);
+
+/** Reservations, a row each. Read by many: a new column comes at the end, and none goes away. */
+export const RESERVATION_FIELDS: readonly CsvColumn<ReservationListItem>[] = [
+  ...(['id', 'treeId', 'budgetId', 'budgetName', 'state'] as const).map(field<ReservationListItem>),
+  ...(['amount', 'held', 'committed', 'refunded', 'overdrawn'] as const).map(number<ReservationListItem>),
+  { name: 'claimed', of: ({ claim }) => claim?.amount, isNumber: true },
+  ...(['vendor', 'category', 'item', 'runId', 'taskId', 'externalId'] as const).map(
+    field<ReservationListItem>,
+  ),
+  ...(['reason', 'overage', 'createdAt', 'occurredAt', 'expiresAt', 'settledAt'] as const).map(
+    field<ReservationListItem>,
+  ),
+  { name: 'usage', of: ({ usage }) => json(usage) },
+  { name: 'price', of: ({ price }) => json(price) },
+  { name: 'metadata', of: ({ metadata }) => json(metadata) },
+];
+
+/** What an entry says of the call it is about: of its reservation or, of what was denied before there was one, of the request. */
+const ofCall = (name: 'vendor' | 'category' | 'item' | 'runId'): CsvColumn<EntryView> => ({
+  name,
+  of: ({ content: { reservation, requested } }) => {
+    const value = (reservation as Record<string, unknown> | undefined)?.[name] ?? requested?.[name];
+    return typeof value === 'string' ? value : null;
+  },
+});
+
+/** Entries, a row each: what can be said in a row. Their contents whole are in NDJSON. The same holds for new columns. */
+export const ENTRY_FIELDS: readonly CsvColumn<EntryView>[] = [
+  { name: 'at', of: ({ content }) => content.at },
+  { name: 'treeId', of: ({ content }) => content.treeId },
+  { name: 'budgetId', of: ({ content }) => content.budgetId },
+  { name: 'version', of: ({ content }) => content.version },
+  { name: 'kind', of: ({ content }) => content.kind },
+  { name: 'outcome', of: ({ content }) => content.outcome },
+  { name: 'code', of: ({ content }) => content.denial?.code },
+  { name: 'principal', of: ({ content }) => content.by },
+  { name: 'reservationId', of: ({ content }) => content.reservation?.id },
+  ...(['vendor', 'category', 'item', 'runId'] as const).map(ofCall),
+  { name: 'externalId', of: ({ content }) => content.reservation?.externalId },
+  ...(['allocated', 'reserved', 'delegated', 'spent', 'overdraft'] as const).map((name) => ({
+    name,
+    of: ({ content }: EntryView) => content.deltas[name],
+    isNumber: true as const,
+  })),
+  { name: 'available', of: ({ content }) => content.balances.available, isNumber: true },
+  { name: 'reason', of: ({ content }) => content.reason },
+  { name: 'hash', of: ({ hash }) => hash },
+];
