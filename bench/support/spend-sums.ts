@@ -6,8 +6,8 @@ import { uuidOf } from '../../src/ids/ids.js';
 /** What an hour of the month has in common: its spend is spread over vendors, runs and the budgets of a tree. */
 const VENDORS = 20;
 
-/** Teams that budgets belong to, and customers that reservations name: the dimensions of the tree. */
-const [TEAMS, CUSTOMERS] = [10, 20];
+/** Teams that budgets belong to: the dimension of the tree. */
+const TEAMS = 10;
 
 /** Settled reservations in one run. */
 const OF_RUN = 50;
@@ -39,8 +39,7 @@ export async function fillSpend(databaseUrl: string, budgetIds: string[], settle
         'vendor-' || (random() * ${VENDORS - 1})::int AS vendor, 'inference' AS category,
         'run-' || i % ${budgetIds.length}::int || '-' || i / (${OF_RUN}::int * ${budgetIds.length}::int) AS run_id,
         'agent-' || i % ${budgetIds.length}::int AS principal,
-        jsonb_build_object('team', 'team-' || i % ${budgetIds.length}::int % ${TEAMS}::int,
-          'customer', 'customer-' || (random() * ${CUSTOMERS - 1})::int) AS labels, (1000 + random() * 100000)::bigint AS spent
+        jsonb_build_object('team', 'team-' || i % ${budgetIds.length}::int % ${TEAMS}::int) AS labels, (1000 + random() * 100000)::bigint AS spent
       FROM generate_series(0, ${settled}::int - 1) AS i`;
     for (const [kind, known] of [
       [0, 'vendor, category, run_id, principal, labels'],
