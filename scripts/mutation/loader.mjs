@@ -23,7 +23,9 @@ function compile(file) {
   const known = compiled.get(file);
   if (known) return known;
   const { code } = transformSync(readFileSync(file, 'utf8'), { ...OPTIONS, filename: file });
-  const wrapped = vm.runInThisContext(`(function (exports, require) {${code}\n})`, { filename: file });
+  const wrapped = vm.runInThisContext(`(function (exports, require, __dirname) {${code}\n})`, {
+    filename: file,
+  });
   const made = { wrapped, require: createRequire(file) };
   compiled.set(file, made);
   return made;
@@ -38,11 +40,14 @@ export function newLoader(globals) {
     const exports = {};
     loaded.set(file, exports);
     const { wrapped, require } = compile(file);
-    wrapped(exports, (name) => {
+    const folder = path.dirname(file);
+    const find = (name) => {
       if (name in globals) return globals[name];
       if (!name.startsWith('.')) return require(name);
-      return load(path.resolve(path.dirname(file), name.replace(/\.js$/, '.ts')));
-    });
+      return load(path.resolve(folder, name.replace(/\.js$/, '.ts')));
+    };
+    // `import.meta.dirname` is compiled to `__dirname`.
+    wrapped(exports, find, folder);
     return exports;
   };
 }
