@@ -83,6 +83,15 @@ describe('a commit above the hold', () => {
       R: 100 spent=50 state=paused until=never
       used e 50
       used n 50`,
+    'a debt of a budget above is not of a cost, nor is what its own budget still has': `
+      root R 2
+      child a R 1..20
+      child b a 1..20
+      reserve r a 1 overage=overdraft
+      commit r 2 -> notice by=1
+      rsv r overdrawn=1
+      charge c b 2 -> notice by=1
+      rsv c committed=2 overdrawn=1`,
     'a limit that notifies lets it pass': `
       root R 100
       limit n R day 40 exceed=notify

@@ -111,9 +111,9 @@ function fundsPassed(draft: Draft, tree: Tree, budget: Budget, extra: bigint): P
   const payer = draft.payer(budget);
   const from = path.indexOf(payer);
   const passed: PassedLimit[] = [];
-  const add = (violation: Violation, total: bigint): unknown => {
-    // What an older debt lacks is not of this cost.
-    const over = smaller(extra, units(violation.requested, tree) - units(violation.remaining, tree));
+  const add = (violation: Violation, total: bigint, most: bigint): unknown => {
+    // What an older debt lacks is not of this cost, nor what its own budget still has.
+    const over = smaller(most, units(violation.requested, tree) - units(violation.remaining, tree));
     const exceededBy = formatAmount(over, tree.scale);
     const { id, path: above, overdraft } = draft.budget(violation.budgetId);
     // What a child has its parent gave; a root's money is its own.
@@ -131,13 +131,13 @@ function fundsPassed(draft: Draft, tree: Tree, budget: Budget, extra: bigint): P
   for (const closed of path.slice(0, from)) {
     const beyond = used(closed) + wanted - closed.ceiling;
     if (wanted > 0n && beyond > 0n)
-      add(insufficientFunds(tree, closed.id, closed.ceiling, used(closed), wanted), beyond);
+      add(insufficientFunds(tree, closed.id, closed.ceiling, used(closed), wanted), beyond, extra);
     // One that is being closed still has what it has not given back.
     wanted = larger(0n, wanted - available(closed));
   }
-  const debt = payer.overdraft + wanted - draft.obtainable(payer);
+  const missing = wanted - draft.obtainable(payer);
   for (const violation of fundsAssessment(draft, tree, path.slice(from), wanted).violations)
-    add(violation, debt);
+    add(violation, payer.overdraft + missing, missing);
   return passed;
 }
 
