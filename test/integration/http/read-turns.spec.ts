@@ -7,6 +7,7 @@ import { eventually } from '../../support/costs.js';
 import { made, tally, type BudgetAnswer, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
 import { Neighbour } from '../../support/neighbour.js';
+import { addedUp } from '../../support/spend.js';
 
 let fleet: Fleet;
 let admin: Client;
@@ -190,8 +191,10 @@ describe('checks of a journal', () => {
 
   test('end when their callers hang up', async () => {
     const auditor = (await admin.issue(root, { role: 'auditor' })).client;
-    const release = await stalled('entries');
+    // A backend that waits for the lock does not report what it has read before.
+    await addedUp(fleet.database.sql);
     const before = await settled(entriesRead);
+    const release = await stalled('entries');
     const gone = new AbortController();
     const asked = fetch(`${admin.baseUrl}/v1/budgets/${root}/verify`, {
       headers: { authorization: `Bearer ${auditor.key}` },
