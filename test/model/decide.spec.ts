@@ -18,18 +18,22 @@ import { opine } from './opinion.js';
 import { anyRun, type Run } from './steps.js';
 import { windowName } from './window-name.js';
 
-/** More of them search longer: PURSER_TEST_RUNS=20000. */
-const numRuns = Number(process.env.PURSER_TEST_RUNS ?? 450);
+/**
+ * The same runs each time, so that no suite passes or fails by luck. PURSER_TEST_RUNS=20000 draws others, and searches longer:
+ * whoever changes a rule does so.
+ */
+const wanted = process.env.PURSER_TEST_RUNS;
+const drawn = wanted === undefined ? { numRuns: 450, seed: 20_261_126 } : { numRuns: Number(wanted) };
 
 describe('decide', () => {
   it('does what the naive model says, whatever the commands and the clock', () => {
-    fc.assert(fc.property(anyRun, play), { numRuns });
+    fc.assert(fc.property(anyRun, play), drawn);
     // Otherwise the runs would say nothing of spawns that are repeated.
     expect(found).toBeGreaterThan(0);
   });
 
   it('does what the naive model says of a fleet with keys and limits of its own', () => {
-    fc.assert(fc.property(anyFleet, play), { numRuns: numRuns / 3 });
+    fc.assert(fc.property(anyFleet, play), { ...drawn, numRuns: drawn.numRuns / 3 });
     // Otherwise the runs would say nothing of what they are for.
     const rules = ['forbidden', 'not_found', 'set_from_above', 'own_request', 'approver_out_of_reach'];
     const scopes = ['scope_vendor', 'scope_run', 'scope_amount'];
@@ -340,7 +344,7 @@ describe('decide, given anything', () => {
           );
         }
       }),
-      { numRuns: numRuns * 2 },
+      { ...drawn, numRuns: drawn.numRuns * 2 },
     );
   });
 });
