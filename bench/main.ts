@@ -77,7 +77,8 @@ async function main(): Promise<boolean> {
       `Medians of ${rounds} rounds of ${seconds} s; many budgets: ${10 * trees} in ${trees} trees; ` +
       `history: ${history} reservations.` +
       (controls ? ' With agent keys, request rates, a relative limit and a webhook for all events.' : '');
-    const text = `${heading} ${options.soakMinutes === undefined && options.exportRows === undefined ? size : ''}\n\n${report}\n`;
+    const hasCases = options.soakMinutes === undefined && options.exportRows === undefined;
+    const text = `${heading} ${hasCases ? size : ''}\n\n${report}\n`;
     process.stdout.write(text);
     if (options.markdown !== undefined) writeFileSync(options.markdown, text);
     await stage.close();

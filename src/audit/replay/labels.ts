@@ -2,6 +2,7 @@ import { canonicalText, type Json, type JsonObject } from '../../core/canonical.
 import type { EntryContent, SettingsView } from '../../core/entries.js';
 import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
+import { ADDED_UP } from '../sql/spend.js';
 
 /** What a budget said of labels from a tick on. */
 interface Version {
@@ -29,9 +30,6 @@ interface Labelled {
   here: Version;
   parentId: string | null;
 }
-
-/** Accepted entries about a reservation that are kept by labels; all denied ones are. */
-const SPENDING: readonly string[] = ['commit', 'charge', 'refund', 'claim_settle', 'claim_dismiss'];
 
 /** Characters of a value. */
 const LONGEST = 128;
@@ -70,7 +68,8 @@ export class Labels {
   add(place: DifferencePlace & { budgetId: string }, content: EntryContent, tick: number): void {
     const { kind, outcome, labels = {}, reservation, requested } = content;
     const budget = this.budgets.get(place.budgetId);
-    if (outcome !== 'denied' && !(reservation && SPENDING.includes(kind)))
+    // All that is denied is kept by labels, too.
+    if (outcome !== 'denied' && !(reservation && ADDED_UP.includes(kind)))
       return expectSame(place, 'labels of the entry', '{}', textOf(labels));
     if (!budget) return;
     const about = (reservation ?? requested ?? {}) as { metadata?: Json; metadataOmitted?: number };

@@ -4,7 +4,9 @@
  * kind say enough.
  */
 
-const KINDS = `('commit', 'charge', 'refund', 'claim_settle', 'claim_dismiss')`;
+/** Kinds of accepted entries about a reservation that are in the sums. */
+export const ADDED_UP: readonly string[] = ['commit', 'charge', 'refund', 'claim_settle', 'claim_dismiss'];
+const KINDS = `('${ADDED_UP.join("', '")}')`;
 
 /** What is kept beside quarters, by the numbers of grains. */
 const GRAINS = `ARRAY['run and day', 'day', 'month', 'labels and day', 'labels and month']`;
