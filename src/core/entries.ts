@@ -3,6 +3,7 @@ import type { Balances } from './balances.js';
 import type { Baseline, Relative } from './baselines.js';
 import type { BudgetState, Tree } from './budgets.js';
 import type { JsonObject } from './canonical.js';
+import type { CallOutcome } from './call-outcome.js';
 import type { Claim } from './claims.js';
 import type { SpendLabels } from './dimensions.js';
 import type { OnExceed, Per, Scope } from './envelopes.js';
@@ -114,13 +115,15 @@ export type ReservationView = {
   vendor: string | null;
   category: string | null;
   runId: string | null;
-  /** Only where it has one, like the four that follow; `occurredAt` is of a charge. */
+  /** Only where it has one, like the five that follow; `occurredAt` is of a charge. */
   item?: string;
   /** The price that it is paid by. */
   price?: PriceSource;
   /** What its commits have reported so far. */
   usage?: Usage;
   externalId?: string;
+  /** What came of the call, as it was reported last. */
+  outcome?: CallOutcome;
   occurredAt?: string;
   taskId: string | null;
   reason: string | null;

@@ -1,4 +1,5 @@
 import type { Approval } from './approvals.js';
+import type { CallOutcome } from './call-outcome.js';
 import type { Claim } from './claims.js';
 import type { JsonObject } from './canonical.js';
 import type { Purpose } from './envelopes.js';
@@ -54,6 +55,8 @@ export interface Reservation extends Purpose {
   rating: Rating | null;
   /** How the one who was paid named what was settled last. */
   externalId: string | null;
+  /** What came of the call, as it was reported last; null where nobody has said. */
+  outcome: CallOutcome | null;
   /** When the cost happened that it records without a hold before; null for one that set money aside. */
   occurredAt: number | null;
   taskId: string | null;
@@ -99,6 +102,7 @@ export const newReservation = (
   usage: null,
   rating: null,
   externalId: null,
+  outcome: null,
   occurredAt: null,
   taskId: asked.taskId,
   reason: asked.reason,

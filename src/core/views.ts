@@ -2,6 +2,7 @@ import { approvalOf, approvalRuleOf } from './approvals.js';
 import { available, type Balances } from './balances.js';
 import { relativeOf, storedBaseline } from './baselines.js';
 import type { Budget, Tree } from './budgets.js';
+import { callOutcomeOf } from './call-outcome.js';
 import { claimOf } from './claims.js';
 import {
   timeText,
@@ -119,6 +120,7 @@ export const reservationView = (r: Reservation, scale: number): ReservationView 
   metadata: r.metadata,
   metadataOmitted: undefined,
   occurredAt: r.occurredAt === null ? undefined : timeText(r.occurredAt),
+  outcome: r.outcome === null ? undefined : callOutcomeOf(r.outcome),
   overage: r.overage,
   overdrawn: r.overdrawn === 0n ? undefined : formatAmount(r.overdrawn, scale),
   price: r.rating?.source,

@@ -30,6 +30,7 @@ const textOf = (content: EntryContent): string =>
   content.usage ||
   content.price ||
   content.reservation?.metadata ||
+  content.reservation?.outcome ||
   content.settings ||
   content.key ||
   content.requested ||

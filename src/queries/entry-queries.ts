@@ -42,6 +42,8 @@ export interface EntrySearch {
   vendor?: string;
   runId?: string;
   externalId?: string;
+  /** What came of the call. */
+  outcomeType?: string;
   reservationId?: string;
   expand?: readonly EntryPart[];
   /** Nothing is shown that lies outside of the subtree of this budget: null for all that there is. */

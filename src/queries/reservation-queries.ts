@@ -1,4 +1,5 @@
 import { approvalOf, type Approval, type ApprovalRule } from '../core/approvals.js';
+import { callOutcomeOf, type CallOutcome } from '../core/call-outcome.js';
 import { claimOf, type Claim } from '../core/claims.js';
 import type { JsonObject } from '../core/canonical.js';
 import type { ReservationView } from '../core/entries.js';
@@ -68,7 +69,16 @@ export type ApprovalFilter = Pick<
 /** A reservation as it stands, by the database's clock; its labels where they were asked for. */
 export type ReservationListItem = Omit<
   ReservationView,
-  'approval' | 'metadata' | 'claim' | 'overdrawn' | 'item' | 'price' | 'usage' | 'externalId' | 'occurredAt'
+  | 'approval'
+  | 'metadata'
+  | 'claim'
+  | 'overdrawn'
+  | 'item'
+  | 'price'
+  | 'usage'
+  | 'externalId'
+  | 'outcome'
+  | 'occurredAt'
 > & {
   metadata?: JsonObject | null;
   /** The name of its budget now. */
@@ -81,6 +91,7 @@ export type ReservationListItem = Omit<
   price: PriceSource | null;
   usage: Usage | null;
   externalId: string | null;
+  outcome: CallOutcome | null;
   /** Of a charge: when its cost happened. */
   occurredAt: string | null;
   /** What waits for somebody who may record it. */
@@ -172,9 +183,10 @@ export class ReservationQueries {
     const metadata = row.metadata as JsonObject | null;
     const approval = row.approval as unknown as Approval | null;
     const claim = row.claim as unknown as Claim | null;
+    const outcome = row.outcome as unknown as CallOutcome | null;
     const { scale } = tree;
     const items = await this.itemsOf(
-      [{ ...row, budgetName, metadata, approval, claim, scale, now }],
+      [{ ...row, budgetName, metadata, approval, claim, outcome, scale, now }],
       looking,
     );
     return {
@@ -282,6 +294,7 @@ function itemOf(
     usage: row.usage as Usage | null,
     rating: row.rating as Rating | null,
     externalId: row.externalId,
+    outcome: row.outcome && callOutcomeOf(row.outcome),
     occurredAt: row.occurredAt?.getTime() ?? null,
     taskId: row.taskId,
     reason: row.reason,
@@ -307,6 +320,7 @@ function itemOf(
     price: reservation.rating?.source ?? null,
     usage: reservation.usage,
     externalId: reservation.externalId,
+    outcome: reservation.outcome,
     occurredAt: view.occurredAt ?? null,
     claim: view.claim ?? null,
     overdrawn: view.overdrawn ?? '0',

@@ -1,4 +1,5 @@
 import { approvalOf, type Approval } from '../core/approvals.js';
+import { callOutcomeOf, type CallOutcome } from '../core/call-outcome.js';
 import type { JsonObject } from '../core/canonical.js';
 import { claimOf, type Claim } from '../core/claims.js';
 import { ratingOf, type Rating } from '../core/prices/rating.js';
@@ -28,6 +29,7 @@ export interface StoredReservation {
   usage: Usage | null;
   rating: Rating | null;
   external_id: string | null;
+  outcome: CallOutcome | null;
   occurred_at: number | null;
   task_id: string | null;
   reason: string | null;
@@ -60,6 +62,7 @@ export const RESERVATION_COLUMNS: Readonly<Record<keyof StoredReservation, Colum
   usage: ['text', (r) => json(r.usage), JSON_TEXT],
   rating: ['text', (r) => json(r.rating), JSON_TEXT],
   external_id: ['text', (r) => r.externalId],
+  outcome: ['text', (r) => json(r.outcome), JSON_TEXT],
   occurred_at: ['float8', (r) => r.occurredAt, TIME],
   task_id: ['text', (r) => r.taskId],
   reason: ['text', (r) => r.reason],
@@ -103,6 +106,7 @@ export const RARE = [
   'usage',
   'rating',
   'external_id',
+  'outcome',
   'occurred_at',
 ] as const;
 
@@ -125,6 +129,7 @@ export const reservationOfRow = (row: StoredReservation): Reservation => ({
   usage: row.usage && inOrder(row.usage),
   rating: row.rating && ratingOf(row.rating),
   externalId: row.external_id,
+  outcome: row.outcome && callOutcomeOf(row.outcome),
   occurredAt: row.occurred_at,
   taskId: row.task_id,
   reason: row.reason,

@@ -116,6 +116,7 @@ export async function randomLoad(
           amount,
           final: next(2) === 0,
           overage: pick([null, 'available', 'reject', 'overdraft']),
+          outcome: pick([null, null, { type: 'done', evidence: { b: '1', a: '2' } }]),
         });
       case 13:
         return next(2) === 0

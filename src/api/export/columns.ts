@@ -28,6 +28,8 @@ export const RESERVATION_FIELDS: readonly CsvColumn<ReservationListItem>[] = [
   { name: 'usage', of: ({ usage }) => json(usage) },
   { name: 'price', of: ({ price }) => json(price) },
   { name: 'metadata', of: ({ metadata }) => json(metadata) },
+  { name: 'outcomeType', of: ({ outcome }) => outcome?.type },
+  { name: 'evidence', of: ({ outcome }) => json(outcome?.evidence) },
 ];
 
 /** What an entry says of the call it is about: of its reservation or, of what was denied before there was one, of the request. */
@@ -60,4 +62,6 @@ export const ENTRY_FIELDS: readonly CsvColumn<EntryView>[] = [
   { name: 'available', of: ({ content }) => content.balances.available, isNumber: true },
   { name: 'reason', of: ({ content }) => content.reason },
   { name: 'hash', of: ({ hash }) => hash },
+  { name: 'outcomeType', of: ({ content }) => content.reservation?.outcome?.type },
+  { name: 'evidence', of: ({ content }) => json(content.reservation?.outcome?.evidence) },
 ];

@@ -71,6 +71,13 @@ export class SearchEntriesQuery extends PageQuery {
   @ExternalIdField({ description: 'How the one who was paid names the call.', optional: true })
   externalId?: string;
 
+  @NameField({
+    description: 'What came of the call, as the entry says it.',
+    optional: true,
+    example: 'ticket_resolved',
+  })
+  outcomeType?: string;
+
   @IdField('reservation', { optional: true })
   reservationId?: string;
 

@@ -1,5 +1,6 @@
 import { CHARGE_OVERAGES, type ChargeOverage } from '../../core/reservations.js';
 import { UsageField } from '../prices/price-fields.js';
+import { ObjectField } from '../validation/field.js';
 import { BodyExamples } from '../validation/body-examples.js';
 import {
   AmountField,
@@ -12,6 +13,7 @@ import {
   TextField,
   VersionField,
 } from '../validation/fields.js';
+import { CallOutcomeBody } from './call-outcome.dto.js';
 
 /** What was paid without a hold before. */
 @BodyExamples<ChargeBody>({
@@ -74,6 +76,13 @@ export class ChargeBody {
     nullable: true,
   })
   externalId?: string | null;
+
+  @ObjectField(() => CallOutcomeBody, {
+    description: 'What came of the call.',
+    optional: true,
+    nullable: true,
+  })
+  outcome?: CallOutcomeBody | null;
 
   @InstantField({
     description: 'When it happened: at most 400 days ago. Left out: now.',

@@ -26,6 +26,7 @@ function reservationOf({ entry, now, tree }: Recorded): ReservationDto {
     price: reservation.price ?? null,
     usage: reservation.usage ?? null,
     externalId: reservation.externalId ?? null,
+    outcome: reservation.outcome ?? null,
     occurredAt: reservation.occurredAt ?? null,
     taskId: reservation.taskId,
     reason: reservation.reason,

@@ -4,6 +4,7 @@ import type { DismissClaim, SettleClaim } from '../../core/commands/claims.js';
 import type { Reserve } from '../../core/commands/reserving.js';
 import type { Commit, Extend, Refund, Release } from '../../core/commands/settling.js';
 import { DEFAULT_TTL_SECONDS } from '../../core/reservations.js';
+import { callOutcomeAsked } from './call-outcome.dto.js';
 import {
   CommitBody,
   DismissClaimBody,
@@ -69,7 +70,11 @@ export const priceInCatalogue = (
   usage && vendor && item ? catalogue.find(vendor, item, new Date(at ?? Date.now())) : null;
 
 /** A charge as asked for: without the id that it gets. */
-export type ChargeAsked = Omit<RecordCharge, 'origin' | 'treeId' | 'reservationId' | 'catalogue'>;
+export type ChargeAsked = Omit<
+  RecordCharge,
+  'origin' | 'treeId' | 'reservationId' | 'catalogue' | 'outcome'
+> &
+  Partial<Pick<RecordCharge, 'outcome'>>;
 
 export const chargeAsked = (budgetId: string, body: ChargeBody): ChargeAsked => ({
   type: 'charge',
@@ -82,6 +87,7 @@ export const chargeAsked = (budgetId: string, body: ChargeBody): ChargeAsked => 
   runId: body.runId ?? null,
   taskId: body.taskId ?? null,
   externalId: body.externalId ?? null,
+  ...(body.outcome && { outcome: callOutcomeAsked(body.outcome) }),
   occurredAt: body.occurredAt ? parseInstant(body.occurredAt)!.getTime() : null,
   reason: body.reason ?? null,
   metadata: body.metadata ?? null,
@@ -94,6 +100,7 @@ export const newCharge = (
   asked: ChargeAsked,
   catalogue: Catalogue,
 ): Omit<RecordCharge, 'origin' | 'treeId'> => ({
+  outcome: null,
   ...asked,
   reservationId: newId('reservation'),
   catalogue: asked.amount === null ? priceInCatalogue(catalogue, asked, asked.occurredAt) : null,
@@ -103,7 +110,7 @@ export const newCharge = (
 type Asked<C> = Omit<C, 'origin' | 'treeId' | 'budgetId'>;
 
 /** What commits could not say from the beginning: see {@link ReserveAsked}. */
-type Reported = 'amount' | 'total' | 'usage' | 'totalUsage' | 'externalId';
+type Reported = 'amount' | 'total' | 'usage' | 'totalUsage' | 'externalId' | 'outcome';
 
 export type CommitAsked = Omit<Asked<Commit>, Reported> & Partial<Pick<Commit, Reported>>;
 
@@ -115,6 +122,7 @@ export const commitAsked = (reservationId: string, body: CommitBody): CommitAske
   ...(body.usage !== undefined && { usage: body.usage }),
   ...(body.totalUsage !== undefined && { totalUsage: body.totalUsage }),
   ...(body.externalId && { externalId: body.externalId }),
+  ...(body.outcome && { outcome: callOutcomeAsked(body.outcome) }),
   final: body.final ?? true,
   overage: body.overage ?? null,
   ...settling(body),
@@ -127,6 +135,7 @@ export const newCommit = (asked: CommitAsked): Asked<Commit> => ({
   usage: null,
   totalUsage: null,
   externalId: null,
+  outcome: null,
   ...asked,
 });
 

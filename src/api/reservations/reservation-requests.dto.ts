@@ -7,6 +7,7 @@ import {
   type Overage,
 } from '../../core/reservations.js';
 import { POINTED_PARTS, RESERVATION_PARTS, type ReservationPart } from '../../queries/pointed.js';
+import { ObjectField } from '../validation/field.js';
 import { BodyExamples } from '../validation/body-examples.js';
 import {
   AmountField,
@@ -36,6 +37,7 @@ import {
 } from '../validation/query-fields.js';
 import type { JsonObject } from '../../core/canonical.js';
 import { UsageField } from '../prices/price-fields.js';
+import { CallOutcomeBody } from './call-outcome.dto.js';
 
 /** What a call is for, as far as envelopes and policies care. */
 @BodyExamples<PurposeBody>({
@@ -171,6 +173,10 @@ export class ReleaseBody {
       externalId: 'chatcmpl-9f3a',
     },
   ],
+  outcome: [
+    'With what came of it',
+    { amount: '0.99', outcome: { type: 'ticket_resolved', evidence: { ticket: 'T-4711' } } },
+  ],
   debt: ['What was paid, whatever it passes', { amount: '0.0041', overage: 'overdraft' }],
 })
 export class CommitBody extends ReleaseBody {
@@ -209,6 +215,13 @@ export class CommitBody extends ReleaseBody {
     nullable: true,
   })
   externalId?: string | null;
+
+  @ObjectField(() => CallOutcomeBody, {
+    description: 'What came of the call. A later commit can say it again: the last one counts.',
+    optional: true,
+    nullable: true,
+  })
+  outcome?: CallOutcomeBody | null;
 
   @FlagField({
     description: 'Whether the rest of the hold is given back; false keeps it for further commits.',
@@ -358,6 +371,13 @@ export class ListReservationsQuery extends PageQuery {
 
   @ExternalIdField({ description: 'How the one who was paid named what was settled last.', optional: true })
   externalId?: string;
+
+  @NameField({
+    description: 'What came of the call, by its type.',
+    optional: true,
+    example: 'ticket_resolved',
+  })
+  outcomeType?: string;
 
   @LabelFilterField({ optional: true })
   metadata?: string | string[];

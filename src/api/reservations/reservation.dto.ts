@@ -14,6 +14,7 @@ import { BUDGET_NAME, ENVELOPE_NAME, ExplainedViolationDto } from '../problems/p
 import { ID_EXAMPLES } from '../validation/fields.js';
 import type { PriceSource } from '../../core/prices/rating.js';
 import { PriceSources, SOURCE, USAGE } from '../prices/rated.dto.js';
+import { CallOutcomeDto } from './call-outcome.dto.js';
 
 /** A rule that was in the way of recording all of a cost. */
 export class ClaimedLimitDto implements ClaimedLimit {
@@ -135,6 +136,9 @@ export class ReservationStateDto extends ReservationFactsDto implements Reservat
   @ApiProperty({ required: false, example: 'chatcmpl-9f3a' })
   externalId?: string;
 
+  @ApiProperty({ required: false, description: 'What came of the call, as it was reported last.' })
+  outcome?: CallOutcomeDto;
+
   @ApiProperty({
     required: false,
     format: 'date-time',
@@ -175,6 +179,13 @@ class PlacedReservationDto extends ReservationFactsDto {
     example: 'chatcmpl-9f3a',
   })
   externalId!: string | null;
+
+  @ApiProperty({
+    type: CallOutcomeDto,
+    nullable: true,
+    description: 'What came of the call, as it was reported last; null where nobody has said.',
+  })
+  outcome!: CallOutcomeDto | null;
 
   @ApiProperty({
     type: String,

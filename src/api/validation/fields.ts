@@ -1,10 +1,11 @@
+import { MAX_EVIDENCE } from '../../core/call-outcome.js';
 import { MAX_DIMENSIONS } from '../../core/dimensions.js';
 import { AMOUNT_PATTERN } from '../../core/money.js';
 import { isTimeZone } from '../../core/windows.js';
 import { idPattern, isId, type IdKind } from '../../ids/ids.js';
 import { arrayRule, Field, type FieldOptions, type FieldRule } from './field.js';
 import { INSTANT_EXAMPLE, parseInstant } from './instant.js';
-import { isContext, isLabels, LABEL_KEY, MAX_LABELS } from './json-values.js';
+import { isContext, isEvidence, isLabels, LABEL_KEY, MAX_LABELS } from './json-values.js';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
@@ -282,6 +283,22 @@ export const LabelsField = (options: FieldOptions = {}): PropertyDecorator =>
       name: 'labels',
       check: isLabels,
       message: `must be an object of at most ${MAX_LABELS} labels: keys of 1 to 64 letters, digits and . _ / -, values strings of at most 500 characters`,
+    },
+  );
+
+/** What proves something, outside of the service. */
+export const EvidenceField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    { example: { ticket: 'T-4711', url: 'https://desk.example/T-4711' }, ...options },
+    {
+      type: 'object',
+      additionalProperties: { type: 'string', minLength: 1, maxLength: 500 },
+      maxProperties: MAX_EVIDENCE,
+    },
+    {
+      name: 'evidence',
+      check: isEvidence,
+      message: `must be an object of 1 to ${MAX_EVIDENCE} texts and at most 1 KiB: keys of 1 to 64 letters, digits and . _ / -, values strings of 1 to 500 characters`,
     },
   );
 

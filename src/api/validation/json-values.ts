@@ -1,3 +1,4 @@
+import { MAX_EVIDENCE, MAX_EVIDENCE_BYTES } from '../../core/call-outcome.js';
 import { isRecord } from './shape.js';
 
 export const MAX_LABELS = 32;
@@ -21,6 +22,18 @@ export function parseLabel(text: string): [key: string, value: string] | null {
   const colon = text.indexOf(':');
   const [key, value] = [text.slice(0, Math.max(0, colon)), text.slice(colon + 1)];
   return LABEL_KEY.test(key) && isLabelText(value) ? [key, value] : null;
+}
+
+/** Texts by name, as labels are, few of them and none of them empty. */
+export function isEvidence(value: unknown): boolean {
+  if (!isLabels(value)) return false;
+  const texts = Object.values(value as object);
+  return (
+    texts.length >= 1 &&
+    texts.length <= MAX_EVIDENCE &&
+    texts.every((text) => text !== '') &&
+    Buffer.byteLength(JSON.stringify(value)) <= MAX_EVIDENCE_BYTES
+  );
 }
 
 const MAX_CONTEXT_BYTES = 8 * 1024;

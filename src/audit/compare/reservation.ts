@@ -35,6 +35,7 @@ export function compareReservation(
   same('approval', replayed.approval, jsonText(row.approval));
   same('claim', replayed.claim, jsonText(row.claim));
   same('external_id', replayed.externalId, row.externalId);
+  same('outcome', replayed.outcome, digestOf(JSON.parse(row.outcome ?? 'null') as JsonObject | null));
   const charges = row.charges === null ? [] : (JSON.parse(row.charges) as string[]);
   same('charges', replayed.counters.map(({ id }) => id).join(' '), charges.join(' '));
   const context = digestOf(JSON.parse(row.context ?? 'null') as JsonObject | null);

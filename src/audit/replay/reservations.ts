@@ -34,6 +34,8 @@ export interface ReplayedReservation {
   /** Digest of its context, which only the entry that made it has. */
   context: string | null;
   externalId: string | null;
+  /** Digest of what came of the call. */
+  outcome: string | null;
   /** The counters it was charged to, in their order. */
   counters: ReplayedCounter[];
 }
@@ -152,6 +154,7 @@ export class Reservations {
       'settledAt',
       'approval',
       'externalId',
+      'outcome',
     ] as const)
       expectSame(at, `reservation.${key} after a denial`, before[key], after[key]);
   }
@@ -209,6 +212,7 @@ export class Reservations {
       settledAt: view.settledAt,
       approval: approvalText(view.approval),
       externalId: view.externalId ?? null,
+      outcome: digestOf(view.outcome ?? null),
       facts,
       repeated,
       context,
@@ -234,6 +238,7 @@ function expectMade(
   expectSame(place, 'reservation.held', view.amount, view.held);
   expectSame(place, 'reservation.committed', '0', view.committed);
   expectSame(place, 'reservation.refunded', '0', view.refunded);
+  expectSame(place, 'reservation.outcome', false, view.outcome !== undefined);
   expectAsked(place, content, view);
 }
 
@@ -292,6 +297,9 @@ function expectStep(
   if (content.kind === 'release' && before.state === 'expired')
     expectSame(place, 'consent that is taken back', true, !!view.approval && isApproved(view.approval));
   expectAnswered(place, content, before.approval, view);
+  // What came of a call is said with what it cost.
+  if (content.kind !== 'commit')
+    expectSame(place, 'reservation.outcome', before.outcome, digestOf(view.outcome ?? null));
   for (const { id } of joined)
     expectSame(
       { ...place, counterId: id },

@@ -1,3 +1,4 @@
+import type { CallOutcome } from '../call-outcome.js';
 import type { JsonObject } from '../canonical.js';
 import type { ChargeOverage } from '../reservations.js';
 import { SPENDING, type Addressed, type CommandTable } from './command.js';
@@ -12,6 +13,8 @@ export interface RecordCharge extends Addressed, Wanted {
   occurredAt: number | null;
   /** How the one who was paid names it: in a tree a vendor's name for a charge is there once. */
   externalId: string | null;
+  /** What came of the call. */
+  outcome: CallOutcome | null;
   taskId: string | null;
   reason: string | null;
   metadata: JsonObject | null;

@@ -1,3 +1,4 @@
+import type { CallOutcome } from '../call-outcome.js';
 import type { Usage } from '../prices/usage.js';
 import type { Overage } from '../reservations.js';
 import { nothingMore, paysNothing, SPENDING, type ReservationTable, type Settling } from './command.js';
@@ -13,6 +14,8 @@ export interface Commit extends Settling {
   totalUsage: Usage | null;
   /** How the one who was paid names it. */
   externalId: string | null;
+  /** What came of the call. */
+  outcome: CallOutcome | null;
   final: boolean;
   /** Null: as the reservation says. */
   overage: Overage | null;

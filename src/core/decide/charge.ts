@@ -33,6 +33,7 @@ export function charge(draft: Draft, command: RecordCharge): Outcome {
   reservation.occurredAt = occurredAt;
   reservation.rating = rating;
   reservation.externalId = externalId;
+  reservation.outcome = command.outcome;
   reservation.settledAt = draft.now;
   const cost = costOf(draft, tree, reservation, { amount, usage, total: null, totalUsage: null });
   if (isRejection(cost)) return cost;
@@ -47,7 +48,10 @@ export function charge(draft: Draft, command: RecordCharge): Outcome {
   const payments = paymentsFor(draft, tree, budget, command, cost.amount);
   for (const counter of payments) draft.counters.set(counter.id, counter);
   reservation.charges = payments.map(({ id }) => id);
-  const payment = { asked: command, cost, externalId, final: true, overage, bounds };
+  const payment = {
+    ...{ asked: command, cost, externalId, outcome: command.outcome },
+    ...{ final: true, overage, bounds },
+  };
   const outcome = pay(draft, { tree, budget, reservation }, payment);
   if (outcome.status === 'accepted') countInTiers(draft, tree, rating, cost);
   else for (const { id } of payments) draft.counters.delete(id);

@@ -29,9 +29,10 @@ export function commit(draft: Draft, asked: Commit): Outcome {
     return rejected('reservation_state', `The reservation was ${reservation.state} before it was approved.`);
   const stale = versionRejection(budget, asked.expectedVersion);
   if (stale) return stale;
-  const { externalId, final } = asked;
+  const { externalId, final, outcome: came } = asked;
   const overage = asked.overage ?? reservation.overage;
-  const outcome = pay(draft, on, { asked, cost, externalId, final, overage, bounds: UNBOUNDED });
+  const payment = { asked, cost, externalId, outcome: came, final, overage, bounds: UNBOUNDED };
+  const outcome = pay(draft, on, payment);
   if (outcome.status === 'accepted') countInTiers(draft, tree, reservation.rating, cost);
   return outcome;
 }

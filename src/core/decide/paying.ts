@@ -1,4 +1,5 @@
 import { assess, denialOf, isExceeded, type Assessment } from '../assess.js';
+import type { CallOutcome } from '../call-outcome.js';
 import { claimedLimits } from '../claims.js';
 import type { RecordCharge } from '../commands/charging.js';
 import type { Commit } from '../commands/settling.js';
@@ -26,6 +27,7 @@ export interface Payment {
   asked: Commit | RecordCharge;
   cost: Cost;
   externalId: string | null;
+  outcome: CallOutcome | null;
   final: boolean;
   overage: Overage;
   /** What the scopes of the caller's key leave to it, as far as decide/scopes.ts does not ask. */
@@ -69,10 +71,11 @@ function reportOf(
 }
 
 /** What was reported of a call, however much of it can be paid. */
-function reported(reservation: Reservation, { cost, externalId }: Payment): Reservation {
+function reported(reservation: Reservation, { cost, externalId, outcome }: Payment): Reservation {
   const after: Reservation = { ...reservation };
   if (cost.after) Object.assign(after, cost.after);
   if (externalId !== null) after.externalId = externalId;
+  if (outcome !== null) after.outcome = outcome;
   return after;
 }
 

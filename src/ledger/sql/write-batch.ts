@@ -210,14 +210,19 @@ const PLAIN = shapeOf(false);
 const WHOLE = shapeOf(true);
 const statements = new Map([PLAIN, WHOLE].map((shape) => [shape, statementOf(shape)]));
 
-const isRare = ({ approval, claim, overdrawn, item, usage, externalId, occurredAt }: Reservation): boolean =>
-  approval !== null ||
-  claim !== null ||
-  overdrawn > 0n ||
-  item !== null ||
-  usage !== null ||
-  externalId !== null ||
-  occurredAt !== null;
+const isRare = (reservation: Reservation): boolean => {
+  const { approval, claim, overdrawn, item, usage, externalId, outcome, occurredAt } = reservation;
+  return (
+    approval !== null ||
+    claim !== null ||
+    overdrawn > 0n ||
+    item !== null ||
+    usage !== null ||
+    externalId !== null ||
+    outcome !== null ||
+    occurredAt !== null
+  );
+};
 
 /** Writes a batch whole, but for the trees that changed since they were read: their ids (UUIDs) are the answer. */
 export async function writeBatchIfUnchanged(sql: WriteClient, batch: BatchWrite): Promise<string[]> {

@@ -1,4 +1,5 @@
 import type { Approval } from '../../core/approvals.js';
+import type { CallOutcome } from '../../core/call-outcome.js';
 import type { Claim } from '../../core/claims.js';
 import type { JsonObject } from '../../core/canonical.js';
 import type { ReservationState } from '../../core/reservation-state.js';
@@ -33,6 +34,7 @@ export interface ReservationRow {
   usage: unknown;
   rating: unknown;
   externalId: string | null;
+  outcome: CallOutcome | null;
   occurredAt: Date | null;
   taskId: string | null;
   reason: string | null;
@@ -78,6 +80,7 @@ export interface ReservationConditions {
   category?: string;
   item?: string;
   externalId?: string;
+  outcomeType?: string;
   metadata?: MetadataFilter;
 }
 
@@ -112,7 +115,7 @@ const unlessAsked = (isAsked: boolean, column: Prisma.Sql): Prisma.Sql =>
 /** Labels and counters are read only where they are asked for. */
 export const columnsWith = (expand: readonly ReservationPart[]): Prisma.Sql => Prisma.sql`
   r.tree_id AS "treeId", r.id, r.budget_id AS "budgetId", own.name AS "budgetName", t.scale, r.state, r.amount::text AS amount, r.held::text AS held,
-  r.committed::text AS committed, r.refunded::text AS refunded, r.overdrawn::text AS overdrawn, r.claimed::text AS claimed, r.claim, r.vendor, r.category, r.run_id AS "runId", r.item, r.usage, r.rating, r.external_id AS "externalId", r.occurred_at AS "occurredAt", r.task_id AS "taskId", r.reason, r.overage, r.approval,
+  r.committed::text AS committed, r.refunded::text AS refunded, r.overdrawn::text AS overdrawn, r.claimed::text AS claimed, r.claim, r.vendor, r.category, r.run_id AS "runId", r.item, r.usage, r.rating, r.external_id AS "externalId", r.outcome, r.occurred_at AS "occurredAt", r.task_id AS "taskId", r.reason, r.overage, r.approval,
   ${unlessAsked(expand.includes('metadata'), Prisma.sql`r.metadata`)} AS metadata,
   ${unlessAsked(expand.includes('envelopes'), Prisma.sql`r.charges`)} AS charges,
   r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.settled_at AS "settledAt",
@@ -272,6 +275,7 @@ function clauses(wanted: ReservationConditions): Prisma.Sql[] {
   if (wanted.category !== undefined) list.push(Prisma.sql`r.category = ${wanted.category}`);
   if (wanted.item !== undefined) list.push(Prisma.sql`r.item = ${wanted.item}`);
   if (wanted.externalId !== undefined) list.push(Prisma.sql`r.external_id = ${wanted.externalId}`);
+  if (wanted.outcomeType !== undefined) list.push(Prisma.sql`r.outcome ->> 'type' = ${wanted.outcomeType}`);
   for (const [label, text] of Object.entries(wanted.metadata ?? {}))
     list.push(Prisma.sql`r.metadata ->> ${label} = ${text}`);
   if (principal !== undefined)

@@ -41,6 +41,7 @@ export interface EntryConditions {
   vendor?: string;
   runId?: string;
   externalId?: string;
+  outcomeType?: string;
   reservationId?: string;
 }
 
@@ -148,7 +149,8 @@ const isDenied = ({ outcome, code }: EntryConditions): boolean => outcome === 'd
 
 /** What is asked of each entry that is looked at. */
 function conditions(wanted: EntryConditions): Prisma.Sql[] {
-  const { code, externalId, kinds, outcome, place, principal, reservationId, runId, vendor } = wanted;
+  const { code, externalId, kinds, outcome, outcomeType, place, principal, reservationId, runId, vendor } =
+    wanted;
   const list: Prisma.Sql[] = [];
   const isWithin = isWholeTree(place) || (place.isSmall && !reservationId && !externalId);
   if (!isWithin) list.push(liesBelow(Prisma.sql`e.budget_id`));
@@ -157,6 +159,7 @@ function conditions(wanted: EntryConditions): Prisma.Sql[] {
   if (code !== undefined) list.push(says('code', code, ['denial,code']));
   if (principal !== undefined) list.push(isAskedBy(principal));
   if (vendor !== undefined) list.push(says('vendor', vendor, ['reservation,vendor', 'requested,vendor']));
+  if (outcomeType !== undefined) list.push(says('type', outcomeType, ['reservation,outcome,type']));
   if (runId !== undefined) list.push(says('runId', runId, ['reservation,runId', 'requested,runId']));
   if (reservationId !== undefined && externalId !== undefined)
     list.push(says('externalId', externalId, ['reservation,externalId']));

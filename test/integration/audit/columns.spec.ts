@@ -65,7 +65,8 @@ async function ratedCall(ledger: TestLedger, budgetId: string): Promise<void> {
   const call = { vendor: 'openai', item: 'lookup', category: 'llm' };
   const rated = await ledger.reserve(budgetId, null, { ...call, usage: { call: 5 } });
   expectAccepted(rated);
-  const report = { usage: { call: 5 }, externalId: 'req-1', final: false };
+  const outcome = { type: 'found', evidence: { ticket: 'T-1' } };
+  const report = { usage: { call: 5 }, externalId: 'req-1', outcome, final: false };
   expectAccepted(await ledger.submit('commit', { reservationId: rated.id, ...report }));
 }
 

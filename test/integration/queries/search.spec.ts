@@ -53,11 +53,12 @@ describe('a busy tree', () => {
     const { client } = agent;
     const call = { vendor: 'acme', runId: 'run-1' };
     settled = (await client.hold(team, '5', call)).id;
-    const part = { amount: '1', final: false, externalId: 'first' };
+    const failed = { outcome: { type: 'failed' } };
+    const part = { amount: '1', final: false, externalId: 'first', ...failed };
     made(await client.post(`/v1/reservations/${settled}/commit`, part));
     made(await client.post(`/v1/reservations/${settled}/commit`, { amount: '2', externalId: 'last' }));
     made(await admin.post(`/v1/reservations/${settled}/refund`, { amount: '1' }));
-    const words = { vendor: 'other', externalId: 'first', by: 'acme', runId: 'run-1' };
+    const words = { vendor: 'other', type: 'failed', externalId: 'first', by: 'acme', runId: 'run-1' };
     await client.hold(team, '1', { vendor: 'globex', context: words });
     expect((await client.reserve(team, '500', call)).status).toBe(402);
     await admin.hold(root, '1', { vendor: 'acme' });
@@ -87,6 +88,11 @@ describe('a busy tree', () => {
     ['vendor', () => '&vendor=acme', (content) => purposeOf(content).vendor === 'acme'],
     ['run', () => '&runId=run-1', (content) => purposeOf(content).runId === 'run-1'],
     ['externalId', () => '&externalId=first', ({ reservation }) => reservation?.externalId === 'first'],
+    [
+      'outcomeType',
+      () => '&outcomeType=failed',
+      ({ reservation }) => reservation?.outcome?.type === 'failed',
+    ],
     ['reservation', () => `&reservationId=${settled}`, ({ reservation }) => reservation?.id === settled],
     [
       'reservation and externalId',
