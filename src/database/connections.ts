@@ -8,7 +8,7 @@ import { reportPool } from '../runtime/metrics.js';
 export type WriteClient = postgres.Sql<{ bigint: bigint }>;
 
 /** A statement that takes longer than this is broken off: nothing the service does should come near it. */
-const STATEMENT_TIMEOUT_MS = 30_000;
+export const STATEMENT_TIMEOUT_MS = 30_000;
 
 /** How long the read side waits for an answer. */
 const READ_TIMEOUT_MS = 10_000;

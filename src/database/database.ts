@@ -5,6 +5,7 @@ import { establishAdminKey, type AdminKeyOrigin } from './admin-key.js';
 import { openReadClient, openWriteClient, type WriteClient } from './connections.js';
 import { migrate } from './migrate.js';
 import { reachDatabase } from './reach.js';
+import { openReadSession, type ReadSession } from './read-session.js';
 
 /** A database that is ready for use: reached, of a supported version, with its tables and the admin key. */
 export class Database {
@@ -34,6 +35,11 @@ export class Database {
       await write.end({ timeout: 1 });
       throw error;
     }
+  }
+
+  /** A session of its own to read in: whoever opens it closes it. */
+  async openReadSession(): Promise<ReadSession> {
+    return await openReadSession(this.url);
   }
 
   /** Closes all connections; statements under way may end first. */

@@ -24,12 +24,18 @@ const QUERIES = [
   EntryQueries,
   KeyQueries,
   PriceQueries,
-  SpendQueries,
 ];
 
 /** The read side: what the database holds, in the words of the API. */
 @Module({
-  providers: QUERIES.map((Queries) => onReadClient<object>(Queries)),
-  exports: QUERIES,
+  providers: [
+    ...QUERIES.map((Queries) => onReadClient<object>(Queries)),
+    {
+      provide: SpendQueries,
+      useFactory: (database: Database) => new SpendQueries(database.read, () => database.openReadSession()),
+      inject: [Database],
+    },
+  ],
+  exports: [...QUERIES, SpendQueries],
 })
 export class QueriesModule {}

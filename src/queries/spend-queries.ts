@@ -2,9 +2,12 @@ import { timeText } from '../core/entries.js';
 import { formatAmount } from '../core/money.js';
 import { SPEND_FORMAT } from '../core/spend.js';
 import { rangesOf, type KeptBy } from '../core/spend-times.js';
-import type { PrismaClient } from '../generated/prisma/client.js';
+import type { Span } from '../core/windows.js';
+import type { ReadSession } from '../database/read-session.js';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
 import { UnavailableError } from '../runtime/try-later.js';
+import { PAGE_BYTES, type Page } from './page.js';
 import { decodeSpend, encodeSpend } from './spend-cursor.js';
 import {
   expectDimensions,
@@ -19,12 +22,16 @@ import {
 import { inSnapshot } from './snapshot.js';
 import {
   askedBudget,
+  holdSpend,
+  nextSpend,
   prepareReading,
   readSpend,
   type AskedBudget,
   type GroupValue,
+  type SpendReading,
   type SpendRow,
   type SpendSumsRow,
+  type SqlReader,
 } from './sql/spend.js';
 
 /** What is asked about the spend of a budget and all that lies under it. */
@@ -38,6 +45,10 @@ export interface SpendQuestion {
   labels?: Readonly<Record<string, string>>;
   /** Left out, that of the tree. */
   timezone?: string;
+}
+
+/** Which page of the groups is asked for. */
+interface PageQuestion {
   limit: number;
   cursor?: string;
 }
@@ -93,34 +104,35 @@ const NAMES: Partial<Record<SpendGroup, keyof SpendItem>> = {
   run: 'runId',
 };
 
+/** Under which name an item has its value of a group. */
+export const spendNameOf = (group: SpendGroup): keyof SpendItem => NAMES[group] ?? (group as keyof SpendItem);
+
+/** The groups of a question, all as of one moment, to be read one page after the other; whoever begins it ends it. */
+export interface SpendExport {
+  asOf: string;
+  next: () => Promise<Page<SpendItem>>;
+  end: () => Promise<void>;
+}
+
 /** Where the money went, as readers see it. */
 export class SpendQueries {
-  constructor(private readonly prisma: PrismaClient) {}
+  /** `openSession` opens a session for an export. */
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly openSession: () => Promise<ReadSession>,
+  ) {}
 
   /**
    * Sums by groups, in the order of their names; null if there is no such budget. Throws a SpendQuestionError, a
    * MalformedCursorError, and an UnavailableError while the sums are being made.
    */
-  async spend(question: SpendQuestion): Promise<SpendView | null> {
-    const { budgetId, groups, labels = {}, limit, cursor } = question;
-    if (!isId('budget', budgetId)) return null;
+  async spend(question: SpendQuestion & PageQuestion): Promise<SpendView | null> {
+    const { groups, limit, cursor } = question;
     return await inSnapshot(this.prisma, async (tx) => {
-      await prepareReading(tx);
-      const budget = await askedBudget(tx, uuidOf(budgetId));
-      if (!budget) return null;
-      expectMade(budget);
-      const zone = question.timezone ?? budget.timezone;
-      expectDimensions(budget.dimensions ?? [], groups, labels);
-      // No group has a colon.
-      const list = [budgetId, zone, ...groups, ...Object.entries(labels).map((label) => label.join(':'))];
-      const position = cursor === undefined ? null : decodeSpend(list, cursor);
-      const { from, to } = position ?? question;
-      const span = timesOf(from, to, zone, budget.now);
-      const periods = periodsOf(span, groups, zone);
-      const ranges = rangesOf(periods, budget.timezone, keptBy(groups, labels));
-      const after = position?.group ?? null;
-      const reading = { budget, groups, labels, zone, periods, ranges, after, limit: limit + 1 };
-      const { total, rows } = await readSpend(tx, reading);
+      const asked = await askedOf(tx, question, cursor);
+      if (!asked) return null;
+      const { budget, zone, span, list, after } = asked;
+      const { total, rows } = await readSpend(tx, asked, { after, limit: limit + 1 });
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
       return {
@@ -130,7 +142,7 @@ export class SpendQueries {
         from: timeText(span.start),
         to: timeText(span.end),
         groupBy: [...groups],
-        items: page.map((row) => itemOf(row, groups, zone, budget.scale)),
+        items: page.map((row) => itemOf(row, asked)),
         total: sumsOf(total, budget.scale),
         nextCursor: last
           ? encodeSpend(list, { from: span.start, to: span.end, group: valuesOf(last, groups) })
@@ -138,7 +150,87 @@ export class SpendQueries {
       };
     });
   }
+
+  /** All groups of the same, however many, in the same order: as of one moment. Throws what `spend` throws, and answers null where that does. */
+  async export(question: SpendQuestion): Promise<SpendExport | null> {
+    const session = await this.openSession();
+    const reader = readerOf(session);
+    const end = (): Promise<void> => session.close();
+    try {
+      await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const asked = await askedOf(reader, question);
+      if (!asked) {
+        await end();
+        return null;
+      }
+      await holdSpend(reader, asked);
+      await session.query('COMMIT');
+      const next = () => nextPage(reader, asked);
+      return { asOf: timeText(asked.budget.asOf), next, end };
+    } catch (error) {
+      await end();
+      throw error;
+    }
+  }
 }
+
+/** A question, worked out: what is to be read, and how cursors of its pages name it. */
+interface AskedSpend extends SpendReading {
+  span: Span;
+  list: string[];
+  after: GroupValue[] | null;
+}
+
+/** Null if there is no such budget. */
+async function askedOf(
+  reader: SqlReader,
+  question: SpendQuestion,
+  cursor?: string,
+): Promise<AskedSpend | null> {
+  const { budgetId, groups, labels = {} } = question;
+  if (!isId('budget', budgetId)) return null;
+  await prepareReading(reader);
+  const budget = await askedBudget(reader, uuidOf(budgetId));
+  if (!budget) return null;
+  expectMade(budget);
+  const zone = question.timezone ?? budget.timezone;
+  expectDimensions(budget.dimensions ?? [], groups, labels);
+  // No group has a colon.
+  const list = [budgetId, zone, ...groups, ...Object.entries(labels).map((label) => label.join(':'))];
+  const position = cursor === undefined ? null : decodeSpend(list, cursor);
+  const { from, to } = position ?? question;
+  const span = timesOf(from, to, zone, budget.now);
+  const periods = periodsOf(span, groups, zone);
+  const ranges = rangesOf(periods, budget.timezone, keptBy(groups, labels));
+  return { budget, groups, labels, zone, periods, ranges, span, list, after: position?.group ?? null };
+}
+
+const readerOf = (session: ReadSession): SqlReader => ({
+  $queryRaw: async <T>({ text, values }: Prisma.Sql) => (await session.query({ text, values })) as T,
+});
+
+/** Groups that are fetched at once, and the most on a page. */
+const FETCHED = 100;
+const MOST_GROUPS = 1_000;
+
+/** As many of the next groups as have some {@link PAGE_BYTES}: those with few units are small. */
+async function nextPage(reader: SqlReader, asked: AskedSpend): Promise<Page<SpendItem>> {
+  const items: SpendItem[] = [];
+  let bytes = 0;
+  while (items.length < MOST_GROUPS && bytes < PAGE_BYTES) {
+    const rows = await nextSpend(reader, FETCHED);
+    for (const row of rows) {
+      items.push(itemOf(row, asked));
+      bytes += GROUP_BYTES + UNIT_BYTES * Object.keys(row.usage ?? {}).length;
+    }
+    if (rows.length < FETCHED) return { items, nextCursor: null };
+  }
+  return { items, nextCursor: '' };
+}
+
+/** What a group has as text, and each of its units, taken as large. */
+const GROUP_BYTES = 600;
+const UNIT_BYTES = 150;
 
 /** What sums have to know to answer for these groups, and for these labels alone. */
 function keptBy(groups: readonly SpendGroup[], labels: object): KeptBy {
@@ -158,12 +250,12 @@ function expectMade({ format, phase }: AskedBudget): void {
 const valuesOf = (row: SpendRow, groups: readonly SpendGroup[]): GroupValue[] =>
   groups.map((_, i) => row[`g${i}`] ?? null);
 
-function itemOf(row: SpendRow, groups: readonly SpendGroup[], zone: string, scale: number): SpendItem {
+function itemOf(row: SpendRow, { budget, groups, zone }: SpendReading): SpendItem {
   const names = valuesOf(row, groups).map((value, i) => {
     const group = groups[i]!;
-    return [NAMES[group] ?? group, nameOf(group, value, zone)];
+    return [spendNameOf(group), nameOf(group, value, zone)];
   });
-  return { ...Object.fromEntries(names), ...sumsOf(row, scale) } as SpendItem;
+  return { ...Object.fromEntries(names), ...sumsOf(row, budget.scale) } as SpendItem;
 }
 
 function nameOf(group: SpendGroup, value: GroupValue, zone: string): string | null {

@@ -33,6 +33,8 @@ export function isUnreachable(error: unknown): boolean {
     PRISMA_CODES.has(String(code)) ||
     ADAPTER_KINDS.has(String(kind)) ||
     SERVER_STATES.test(String(originalCode)) ||
+    // Of a session that is no connection of Prisma's.
+    SERVER_STATES.test(String(code)) ||
     // The driver's own: the operating system's code, or words without one.
     /^E[A-Z]+$/.test(String(code)) ||
     error.message.startsWith('Connection terminated') ||

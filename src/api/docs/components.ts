@@ -17,6 +17,11 @@ export const HEADERS = {
     schema: { type: 'string' },
     example: '"3"',
   },
+  'Purser-As-Of': {
+    description: 'Of an export whose rows are all as of one moment: what was decided before this is in them.',
+    schema: { type: 'string', format: 'date-time' },
+    example: '2026-11-21T09:30:00.000Z',
+  },
   Location: {
     description: 'Where the reservation can be read, and waited for with waitSeconds.',
     schema: { type: 'string' },

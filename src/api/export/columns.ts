@@ -1,5 +1,7 @@
 import type { EntryView } from '../../queries/journal-queries.js';
 import type { ReservationListItem } from '../../queries/reservation-queries.js';
+import { spendNameOf, type SpendItem } from '../../queries/spend-queries.js';
+import type { SpendGroup } from '../../queries/spend-question.js';
 import type { CsvColumn } from './csv.js';
 
 /** A column that shows the field of its name. */
@@ -64,4 +66,11 @@ export const ENTRY_FIELDS: readonly CsvColumn<EntryView>[] = [
   { name: 'hash', of: ({ hash }) => hash },
   { name: 'outcomeType', of: ({ content }) => content.reservation?.outcome?.type },
   { name: 'evidence', of: ({ content }) => json(content.reservation?.outcome?.evidence) },
+];
+
+/** Spend, a row for each group: what it is named by, in the order asked for, and its sums. */
+export const spendFields = (groups: readonly SpendGroup[]): CsvColumn<SpendItem>[] => [
+  ...groups.map((group) => field<SpendItem>(spendNameOf(group))),
+  ...(['spent', 'refunded', 'reserved', 'calls', 'denied'] as const).map(number<SpendItem>),
+  { name: 'usage', of: ({ usage }) => json(usage) },
 ];

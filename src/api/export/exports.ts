@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable, StreamableFile, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.js';
-import type { Page } from '../../queries/page.js';
+import { PAGE_BYTES, type Page } from '../../queries/page.js';
 import type { Logger } from '../../runtime/logger.js';
 import { messageOf } from '../../runtime/message-of.js';
 import { LOGGER } from '../../runtime/tokens.js';
@@ -14,8 +14,9 @@ import { AT_ONCE, letOthersWork } from '../in-slices.js';
 import { validationProblem } from '../problems/problem.js';
 import type { CsvWriter } from './csv.js';
 import type { ExportType } from './format.js';
+import { endedInOrder, type EndingPages, type ExportSource } from './source.js';
 
-/** What is exported: page by page, each behind a cursor. */
+/** What is exported, page by page. */
 export interface Exported<T> {
   /** For the name of the file. */
   name: string;
@@ -23,7 +24,15 @@ export interface Exported<T> {
   csv: CsvWriter<T>;
   /** A line of NDJSON: an item as a page as JSON shows it. */
   json: (item: T) => string;
-  read: (cursor: string | undefined) => Promise<Page<T>>;
+  /** Whether its source keeps a session with the database: there are less of these. */
+  keepsSession?: true;
+  open: () => Promise<ExportSource<T>>;
+}
+
+/** A page that is being read, and how what is counted for it is given back. */
+interface Ahead<T> {
+  page: Promise<Page<T>>;
+  give: () => void;
 }
 
 /** Items of one page of an export. */
@@ -36,9 +45,9 @@ const UNREAD_MS = 30_000;
 const LOOK_MS = 500;
 
 /**
- * Sends lists of any length. Each page is read in a turn of its own when the reader has taken the one before the last, so that an
- * export holds two pages at most and, between pages, no connection, no transaction and no turn. What goes wrong on the way
- * breaks the connection off: a part is never taken for the whole.
+ * Sends lists of any length. Each page is read in a turn of its own while the one before is put into words and sent, so that an
+ * export holds few pages at a time and, between pages, no transaction and no turn. What goes wrong on the way breaks the
+ * connection off: a part is never taken for the whole.
  */
 @Injectable()
 export class Exports implements OnModuleDestroy {
@@ -66,58 +75,67 @@ export class Exports implements OnModuleDestroy {
     exported: Exported<T>,
   ): Promise<StreamableFile> {
     refusePages(request.query as object);
-    const giveBack = await this.turns.export(request);
+    const giveBack = await this.turns.export(request, exported.keepsSession ?? false);
+    let pages: EndingPages<T> | undefined;
     try {
-      const first = await exported.read(undefined);
-      const suffix = type === 'text/csv' ? 'csv' : 'ndjson';
-      reply.header('Cache-Control', 'no-store');
-      reply.header('Content-Type', type === 'text/csv' ? 'text/csv; charset=utf-8; header=present' : type);
-      reply.header('Content-Disposition', `attachment; filename="${exported.name}.${suffix}"`);
-      // For proxies that would collect the rows.
-      reply.header('X-Accel-Buffering', 'no');
+      const source = await exported.open();
+      pages = endedInOrder(source, giveBack);
+      const first = await pages.next();
+      if (source.asOf !== undefined) reply.header('Purser-As-Of', source.asOf);
+      describe(reply, type, exported.name);
       request.isExport = true;
       if (request.method === 'HEAD' || reply.raw.destroyed) {
-        giveBack();
+        await pages.end();
         return new StreamableFile(Readable.from([]));
       }
+      const { end } = pages;
       this.open.add(reply);
       reply.raw.once('close', () => {
         this.open.delete(reply);
-        giveBack();
+        end().catch(this.unended);
       });
-      const parts = this.partsOf(request, reply, type, exported, first);
+      const parts = this.partsOf(request, reply, type, { ...exported, ...pages }, first);
       return new StreamableFile(Readable.from(parts, { objectMode: false, highWaterMark: 64 * 1024 }));
     } catch (error) {
-      giveBack();
+      await (pages?.end().catch(this.unended) ?? giveBack());
       throw error;
     }
   }
+
+  private readonly unended = (error: unknown): void => {
+    this.logger.warn({ error: messageOf(error) }, 'the session of an export did not end as it should');
+  };
 
   private async *partsOf<T>(
     request: FastifyRequest,
     reply: FastifyReply,
     type: ExportType,
-    exported: Exported<T>,
+    exported: Exported<T> & EndingPages<T>,
     first: Page<T>,
   ): AsyncGenerator<string, void> {
     const gone = goneSignal(reply);
     try {
       if (type === 'text/csv') yield exported.csv.header;
       let lookedAt = performance.now();
-      let page = first;
-      for (;;) {
-        const text = await textOf(type, exported, page.items);
-        if (text !== '') yield* this.counted(request, reply, text);
-        if (page.nextCursor === null) break;
-        if (gone.aborted) throw callerGone();
-        if (this.ending) throw new Error('the service is stopping');
-        if (performance.now() - lookedAt >= LOOK_MS) {
-          await this.expectHolds(request);
-          lookedAt = performance.now();
+      for (let page: Page<T> | null = first; page;) {
+        const ahead: Ahead<T> | null =
+          page.nextCursor === null ? null : this.readAhead(request, reply, exported);
+        try {
+          const text = await textOf(type, exported, page.items);
+          if (text !== '') yield* this.counted(request, reply, text);
+          if (ahead && gone.aborted) throw callerGone();
+          if (ahead && this.ending) throw new Error('the service is stopping');
+          if (ahead && performance.now() - lookedAt >= LOOK_MS) {
+            await this.expectHolds(request);
+            lookedAt = performance.now();
+          }
+          page = (await ahead?.page) ?? null;
+        } finally {
+          ahead?.give();
         }
-        const { nextCursor } = page;
-        page = await this.turns.read(request, reply, () => exported.read(nextCursor));
       }
+      // Whoever sees its end can begin another at once.
+      await exported.end();
       // What is left lies with the connection.
       reply.raw.setTimeout(UNREAD_MS, () => reply.raw.destroy());
     } catch (error) {
@@ -125,6 +143,16 @@ export class Exports implements OnModuleDestroy {
         this.logger.warn({ error: messageOf(error), export: exported.name }, 'an export was broken off');
       throw error;
     }
+  }
+
+  /** Reads the next page while this one is put into words. Until its turn comes it is counted as a page of the reader, too. */
+  private readAhead<T>(request: FastifyRequest, reply: FastifyReply, { next }: EndingPages<T>): Ahead<T> {
+    const { answers } = this.admission;
+    answers.take(request.holder, PAGE_BYTES);
+    const page = this.turns.read(request, reply, next);
+    // Where the page before it fails nobody asks for this one.
+    page.catch(() => undefined);
+    return { page, give: () => answers.give(request.holder, PAGE_BYTES) };
   }
 
   /** Gives the reader so long for a page, and counts it as an answer that it has not read. */
@@ -146,6 +174,19 @@ export class Exports implements OnModuleDestroy {
     if (!(await this.access.stillHolds(bearerOf(headers.authorization) ?? '')))
       throw new Error('the key may no longer read');
   }
+}
+
+/** What is said before the first row. */
+function describe(reply: FastifyReply, type: ExportType, name: string): void {
+  const [suffix, contentType] =
+    type === 'text/csv' ? ['csv', 'text/csv; charset=utf-8; header=present'] : ['ndjson', type];
+  reply.headers({
+    'Cache-Control': 'no-store',
+    'Content-Type': contentType,
+    'Content-Disposition': `attachment; filename="${name}.${suffix}"`,
+    // For proxies that would collect the rows.
+    'X-Accel-Buffering': 'no',
+  });
 }
 
 /** An export has no pages, and always the same columns: who asks for something else would not get it. */

@@ -59,8 +59,8 @@ export interface OperationOptions {
         etag?: boolean;
         /** What a replay says was answered first, where that can have been of another type. */
         first?: Type;
-        /** Whether all of it can be had as CSV and NDJSON, too: see `Exports`. */
-        exported?: boolean;
+        /** Whether all of it can be had as CSV and NDJSON, too (see `Exports`); `asOf` where these say as of when they are. */
+        exported?: true | 'asOf';
       }
     /** Server-sent events; an example of them. */
     | { stream: string }
@@ -150,7 +150,8 @@ const descriptionOf = (options: OperationOptions): string | undefined => {
   return parts.filter(Boolean).join(' ') || undefined;
 };
 
-const isExported = ({ success }: OperationOptions): boolean => 'type' in success && success.exported === true;
+const isExported = ({ success }: OperationOptions): boolean =>
+  'type' in success && success.exported !== undefined;
 
 /** What lists say that can be exported. */
 const EXPORT_NOTE =
@@ -228,6 +229,7 @@ function successResponse(options: OperationOptions): MethodDecorator {
       ...header('X-Request-Id'),
       ...(write === true && header('Idempotency-Replayed')),
       ...('etag' in success && success.etag && header('ETag')),
+      ...('exported' in success && success.exported === 'asOf' && header('Purser-As-Of')),
     },
   });
 }

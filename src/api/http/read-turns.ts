@@ -8,10 +8,10 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { Config } from '../../runtime/config.js';
-import { FairSlots, type GiveBack } from '../../runtime/fair-slots.js';
+import { FairSlots, type GiveBack, type SlotLimits } from '../../runtime/fair-slots.js';
 import { CONFIG } from '../../runtime/tokens.js';
 import { Reach } from '../auth/reach.js';
-import { tooMuchAtOnce } from '../problems/problem.js';
+import { tooMuchAtOnce, type Problem } from '../problems/problem.js';
 import { Admission } from './admission.js';
 import { callerGone, goneSignal } from './gone.js';
 
@@ -26,6 +26,9 @@ const CHECKS = { slots: 2, perGroup: 1, waiting: 0 };
 
 /** Exports: between pages they have no connection, but each a page in memory. */
 const EXPORTS = { slots: 32, perGroup: 4, waiting: 0 };
+
+/** Those of them that keep a session with the database until their end. */
+const SESSIONS = { slots: 4, perGroup: 2, waiting: 0 };
 
 /** When it is worth trying again. */
 const RETRY_SECONDS = 2;
@@ -42,6 +45,7 @@ export class ReadTurns {
   private readonly past = new FairSlots(PAST);
   private readonly checks = new FairSlots(CHECKS);
   private readonly exports = new FairSlots(EXPORTS);
+  private readonly sessions = new FairSlots(SESSIONS);
 
   constructor(
     @Inject(CONFIG) { readConnections }: Config,
@@ -75,13 +79,20 @@ export class ReadTurns {
   }
 
   /** Lets one more export go on until it is given back, unless as many do as may: nobody waits for that. */
-  async export(request: FastifyRequest): Promise<GiveBack> {
-    const giveBack = await this.exports.take((await this.reach.treeOf(request)) ?? request.holder);
-    if (giveBack) return giveBack;
-    throw tooMuchAtOnce(
-      `At most ${EXPORTS.perGroup} exports of one tree, and ${EXPORTS.slots} in all, can be under way.`,
-      EXPORT_RETRY_SECONDS,
-    );
+  async export(request: FastifyRequest, keepsSession: boolean): Promise<GiveBack> {
+    const tree = (await this.reach.treeOf(request)) ?? request.holder;
+    const giveBack = await this.exports.take(tree);
+    if (!giveBack) throw tooManyExports('exports', EXPORTS);
+    if (!keepsSession) return giveBack;
+    const giveBackSession = await this.sessions.take(tree);
+    if (!giveBackSession) {
+      giveBack();
+      throw tooManyExports('exports of spend', SESSIONS);
+    }
+    return () => {
+      giveBackSession();
+      giveBack();
+    };
   }
 
   private async inTurn<T>(
@@ -107,6 +118,12 @@ export class ReadTurns {
     }
   }
 }
+
+const tooManyExports = (what: string, { perGroup, slots }: SlotLimits): Problem =>
+  tooMuchAtOnce(
+    `Of ${what} at most ${perGroup} of one tree, and ${slots} in all, can be under way.`,
+    EXPORT_RETRY_SECONDS,
+  );
 
 /** Lets the reads of a route take turns. */
 @Injectable()

@@ -7,6 +7,7 @@ import { ENTRY_FIELDS } from '../export/columns.js';
 import { writerOf } from '../export/csv.js';
 import { EXPORT_PAGE, Exports } from '../export/exports.js';
 import { exportTypeOf } from '../export/format.js';
+import { pagesOf } from '../export/source.js';
 import { found } from '../http/found.js';
 import { Operation } from '../http/operation.js';
 import { limitOf, PAGE_NOTE } from '../validation/page-query.js';
@@ -49,7 +50,9 @@ export class EntriesController {
         name: 'entries',
         csv: ENTRY_CSV,
         json: jsonOf,
-        read: (cursor) => this.found(this.queries.texts({ ...search, limit: EXPORT_PAGE, cursor }), query),
+        open: pagesOf((cursor) =>
+          this.found(this.queries.texts({ ...search, limit: EXPORT_PAGE, cursor }), query),
+        ),
       });
     const { items, nextCursor } = await this.found(this.queries.search(search), query);
     return { items: items.map(withDetail), nextCursor };

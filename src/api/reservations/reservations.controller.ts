@@ -15,6 +15,7 @@ import { RESERVATION_FIELDS } from '../export/columns.js';
 import { writerOf } from '../export/csv.js';
 import { EXPORT_PAGE, Exports } from '../export/exports.js';
 import { exportTypeOf } from '../export/format.js';
+import { pagesOf } from '../export/source.js';
 import { NEWEST_FIRST, Operation, SPENDING_DENIALS } from '../http/operation.js';
 import { answer } from '../http/answer.js';
 import { found, listed } from '../http/found.js';
@@ -125,7 +126,7 @@ export class ReservationsController {
       name: 'reservations',
       csv: RESERVATION_CSV,
       json: JSON.stringify,
-      read: (cursor) => read({ ...asked, ...(cursor !== undefined && { cursor }) }),
+      open: pagesOf((cursor) => read({ ...asked, ...(cursor !== undefined && { cursor }) })),
     });
   }
 

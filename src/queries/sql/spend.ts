@@ -9,7 +9,11 @@ import {
   type LabelGroup,
   type SpendGroup,
 } from '../spend-question.js';
-import type { Reader } from '../snapshot.js';
+
+/** Where a statement can be asked: Prisma's client, a transaction on it, or a session. */
+export interface SqlReader {
+  $queryRaw: <T>(statement: Prisma.Sql) => Promise<T>;
+}
 
 /** A budget whose spend is asked for, and the moment of the answer. Ids are UUIDs, times milliseconds since the epoch. */
 export interface AskedBudget {
@@ -31,8 +35,8 @@ export interface AskedBudget {
  * What is known of a budget and of its tree's sums. An entry that is not in them yet was decided before it was committed:
  * what was committed before the oldest of them was decided is in them.
  */
-export async function askedBudget(reader: Reader, id: string): Promise<AskedBudget | null> {
-  const [row] = await reader.$queryRaw<AskedBudget[]>`
+export async function askedBudget(reader: SqlReader, id: string): Promise<AskedBudget | null> {
+  const [row] = await reader.$queryRaw<AskedBudget[]>(Prisma.sql`
     SELECT b.tree_id::text AS "treeId", b.id::text AS id, t.scale::int AS scale, t.timezone, t.currency,
       root.dimensions, p.format, p.phase, clock.now, coalesce(least(clock.now, (
         SELECT min(extract(epoch FROM e.at) * 1000)::float8 FROM entries e
@@ -45,7 +49,7 @@ export async function askedBudget(reader: Reader, id: string): Promise<AskedBudg
     JOIN budgets root ON root.tree_id = b.tree_id AND root.id = b.tree_id
     CROSS JOIN spend_place p
     CROSS JOIN (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now) clock
-    WHERE b.id = ${id}::uuid`;
+    WHERE b.id = ${id}::uuid`);
   return row ?? null;
 }
 
@@ -76,26 +80,64 @@ export interface SpendReading {
   zone: string;
   periods: readonly { start: number; end: number }[];
   ranges: readonly SpendRange[];
-  /** The group that the page goes on behind. */
+}
+
+/** Which of the groups are on a page. */
+export interface SpendPage {
+  /** The group that it goes on behind. */
   after: readonly GroupValue[] | null;
   limit: number;
 }
 
 /** Sessions read with these: a plan is made for each question, and sums of many groups stay in memory. */
-export async function prepareReading(tx: Prisma.TransactionClient): Promise<void> {
-  await tx.$executeRaw`SELECT set_config('jit', 'off', true), set_config('work_mem', '32MB', true)`;
+export async function prepareReading(tx: SqlReader): Promise<void> {
+  await tx.$queryRaw(Prisma.sql`SELECT set_config('jit', 'off', true), set_config('work_mem', '32MB', true)`);
 }
 
 /** The groups of a page in their order, and the sums of all there are. */
 export async function readSpend(
-  reader: Reader,
+  reader: SqlReader,
   reading: SpendReading,
+  page: SpendPage,
 ): Promise<{ total: SpendSumsRow; rows: SpendRow[] }> {
-  const { groups, limit } = reading;
-  const names = groups.map((_, i) => Prisma.raw(`g${i}`));
-  const listed = (of: readonly Prisma.Sql[]): Prisma.Sql =>
-    of.length > 0 ? Prisma.sql`${Prisma.join([...of], ', ')},` : Prisma.empty;
-  const [total, ...rows] = await reader.$queryRaw<SpendRow[]>`
+  const { groups } = reading;
+  const [total, ...rows] = await reader.$queryRaw<SpendRow[]>(Prisma.sql`
+    ${withGroups(reading)}
+    SELECT ${named(groups, nothing)} ${texts(SUMS_OF_ALL)},
+      (SELECT ${USAGE} FROM (SELECT unit, sum(quantity) AS quantity FROM units GROUP BY unit) units) AS usage, 0 AS nth
+    FROM groups
+    UNION ALL
+    SELECT * FROM (
+      SELECT ${named(groups, shown)} ${texts(COLUMNS)}, usage, row_number() OVER (ORDER BY ${ordered(groups)}) AS nth
+      FROM groups WHERE ${behind(groups, page.after)}
+      ORDER BY nth LIMIT ${page.limit}
+    ) page
+    ORDER BY nth`);
+  return { total: total!, rows };
+}
+
+/**
+ * Has the groups worked out when the transaction commits, all as of its moment, and kept with its session: behind that nothing is
+ * open but a cursor, which holds back neither vacuum nor anybody else.
+ */
+export async function holdSpend(reader: SqlReader, reading: SpendReading): Promise<void> {
+  const { groups } = reading;
+  await reader.$queryRaw(Prisma.sql`
+    DECLARE spend NO SCROLL CURSOR WITH HOLD FOR
+    ${withGroups(reading)}
+    SELECT ${named(groups, shown)} ${texts(COLUMNS)}, usage
+    FROM (SELECT * FROM groups ORDER BY ${ordered(groups)}) groups`);
+}
+
+/** The next groups of what {@link holdSpend} has kept. */
+export async function nextSpend(reader: SqlReader, count: number): Promise<SpendRow[]> {
+  return await reader.$queryRaw(Prisma.raw(`FETCH FORWARD ${count} FROM spend`));
+}
+
+/** The common table expression `groups`, of all that are asked for, and `units`, what each used. */
+function withGroups(reading: SpendReading): Prisma.Sql {
+  const names = reading.groups.map((_, i) => Prisma.raw(`g${i}`));
+  return Prisma.sql`
     WITH RECURSIVE asked AS (${askedBudgets(reading)}),
     lines AS (${cellLines(reading)} UNION ALL ${heldLines(reading)}),
     units AS MATERIALIZED (
@@ -110,20 +152,19 @@ export async function readSpend(
         SELECT ${listed(names)} 0, 0, 0, 0, 0, ${USAGE} FROM units ${by(names)}
       ) known
       ${by(names)}
-    )
-    SELECT ${listed(groups.map((group, i) => Prisma.sql`${nothing(group)} AS ${names[i]!}`))} ${texts(SUMS_OF_ALL)},
-      (SELECT ${USAGE} FROM (SELECT unit, sum(quantity) AS quantity FROM units GROUP BY unit) units) AS usage, 0 AS nth
-    FROM groups
-    UNION ALL
-    SELECT * FROM (
-      SELECT ${listed(groups.map((group, i) => Prisma.sql`${shown(group, i)} AS ${names[i]!}`))} ${texts(COLUMNS)}, usage,
-        row_number() OVER (ORDER BY ${Prisma.join([...groups.map(order), Prisma.sql`true`], ', ')}) AS nth
-      FROM groups WHERE ${behind(reading)}
-      ORDER BY nth LIMIT ${limit}
-    ) page
-    ORDER BY nth`;
-  return { total: total!, rows };
+    )`;
 }
+
+const listed = (columns: readonly Prisma.Sql[]): Prisma.Sql =>
+  columns.length > 0 ? Prisma.sql`${Prisma.join([...columns], ', ')},` : Prisma.empty;
+
+/** A column for each group, under its name. */
+const named = (groups: readonly SpendGroup[], of: (group: SpendGroup, i: number) => Prisma.Sql): Prisma.Sql =>
+  listed(groups.map((group, i) => Prisma.sql`${of(group, i)} AS ${Prisma.raw(`g${i}`)}`));
+
+/** Without groups there is one row. */
+const ordered = (groups: readonly SpendGroup[]): Prisma.Sql =>
+  groups.length > 0 ? Prisma.join(groups.map(order), ', ') : Prisma.sql`calls`;
 
 const by = (names: readonly Prisma.Sql[]): Prisma.Sql =>
   names.length > 0 ? Prisma.sql`GROUP BY ${Prisma.join([...names], ', ')}` : Prisma.empty;
@@ -204,7 +245,7 @@ const shown = (group: SpendGroup, i: number): Prisma.Sql =>
 const nothing = (group: SpendGroup): Prisma.Sql => Prisma.raw(isPeriod(group) ? 'NULL::int' : 'NULL::text');
 
 /** What comes after a group, nulls last: what is larger in its first part, or the same there and larger in the next. */
-function behind({ groups, after }: SpendReading): Prisma.Sql {
+function behind(groups: readonly SpendGroup[], after: SpendPage['after']): Prisma.Sql {
   if (after === null) return Prisma.sql`true`;
   if (groups.length === 0) return Prisma.sql`false`;
   const same = (i: number): Prisma.Sql =>

@@ -111,7 +111,7 @@ const REQUESTS: Record<string, Asked> = {
   searchEntries: { query: ({ budget }) => `?budgetId=${budget}` },
   getBalance: { id: 'budget' },
   verifyBudget: { id: 'budget' },
-  getSpend: { query: ({ budget }) => `?budgetId=${budget}` },
+  getSpend: { query: ({ budget }) => `?budgetId=${budget}&groupBy=budget` },
   issueKey: { id: 'budget', body: () => ({ name: 'n', role: 'auditor' }) },
   listKeys: { id: 'budget' },
   revokeKeys: { id: 'budget' },
