@@ -44,8 +44,11 @@ export function flooredAmount(text: string, scale: number): bigint {
 
 /** Writes units as the shortest exact decimal text: 3500n at scale 6 is "0.0035". */
 export function formatAmount(units: bigint, scale: number): string {
-  if (units < 0n) return `-${formatAmount(-units, scale)}`;
-  const digits = units.toString();
+  return units < 0n ? `-${formatDigits((-units).toString(), scale)}` : formatDigits(units.toString(), scale);
+}
+
+/** The same of the decimal digits of units, none of which come before the first that counts. */
+export function formatDigits(digits: string, scale: number): string {
   if (scale === 0 || digits === '0') return digits;
   const padded = digits.padStart(scale + 1, '0');
   const point = padded.length - scale;

@@ -7,7 +7,8 @@ import { idOf, isId, uuidOf } from '../ids/ids.js';
 import type { EntryView } from './journal-queries.js';
 import { decodeSearch, encodeCursor, inRoom, PAGE_BYTES, type Page } from './page.js';
 import { budgetItems } from './pointed.js';
-import { ReservationQueries, type ReservationListItem } from './reservation-queries.js';
+import type { ReservationListItem } from './reservation-item.js';
+import { ReservationQueries } from './reservation-queries.js';
 import { completeTick } from './sql/as-of.js';
 import { placeOf } from './sql/below.js';
 import {

@@ -1,11 +1,7 @@
-import { approvalOf, type Approval, type ApprovalRule } from '../core/approvals.js';
-import { callOutcomeOf, type CallOutcome } from '../core/call-outcome.js';
-import { claimOf, type Claim } from '../core/claims.js';
+import type { Approval, ApprovalRule } from '../core/approvals.js';
+import type { CallOutcome } from '../core/call-outcome.js';
 import type { JsonObject } from '../core/canonical.js';
-import type { ReservationView } from '../core/entries.js';
-import { reservationView } from '../core/views.js';
-import { isLive, type ReservationState } from '../core/reservation-state.js';
-import type { Overage, Reservation } from '../core/reservations.js';
+import type { Claim } from '../core/claims.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
 import {
@@ -19,13 +15,8 @@ import {
   type CursorKind,
   type Page,
 } from './page.js';
-import {
-  readPointed,
-  type CountingEnvelopeView,
-  type Looking,
-  type Pointed,
-  type ReservationPart,
-} from './pointed.js';
+import { readPointed, type Looking, type ReservationPart } from './pointed.js';
+import { itemOf, type ReservationListItem } from './reservation-item.js';
 import { databaseClock } from './snapshot.js';
 import { placeOf } from './sql/below.js';
 import { listApprovals, type Answerer } from './sql/list-approvals.js';
@@ -33,13 +24,11 @@ import {
   lastReservationLookedAt,
   listReservations,
   readReservations,
+  rowOf,
   type ReservationConditions,
   type ReservationPosition,
   type ReservationRow,
 } from './sql/list-reservations.js';
-import type { BudgetItem } from './views.js';
-import type { PriceSource, Rating } from '../core/prices/rating.js';
-import type { Usage } from '../core/prices/usage.js';
 
 /** Which reservations to list; what is absent does not matter. */
 export type ReservationFilter = Omit<ReservationConditions, 'place' | 'after' | 'order' | 'orderBy'> &
@@ -64,44 +53,6 @@ export type ApprovalFilter = Pick<
 > & {
   /** Who may still decide on them. */
   answerer: Pick<Answerer, 'holder' | 'issuedBy'>;
-};
-
-/** A reservation as it stands, by the database's clock; its labels where they were asked for. */
-export type ReservationListItem = Omit<
-  ReservationView,
-  | 'approval'
-  | 'metadata'
-  | 'claim'
-  | 'overdrawn'
-  | 'item'
-  | 'price'
-  | 'usage'
-  | 'externalId'
-  | 'outcome'
-  | 'occurredAt'
-> & {
-  metadata?: JsonObject | null;
-  /** The name of its budget now. */
-  budgetName: string;
-  approval: (Approval & { envelopeNames: (string | null)[] }) | null;
-  budget?: BudgetItem;
-  /** Those in force that asked people, or counted it, as far as the reader reaches. */
-  envelopes?: CountingEnvelopeView[];
-  item: string | null;
-  price: PriceSource | null;
-  usage: Usage | null;
-  externalId: string | null;
-  outcome: CallOutcome | null;
-  /** Of a charge: when its cost happened. */
-  occurredAt: string | null;
-  /** What waits for somebody who may record it. */
-  claim: NonNullable<ReservationView['claim']> | null;
-  /** How far its commits went above limits. */
-  overdrawn: string;
-  budgetId: string;
-  treeId: string;
-  /** How long it still is held, or waits for approval: zero when its time has come or it is settled. */
-  remainingTtlMs: number;
 };
 
 /** A reservation with all that is kept of it. */
@@ -160,10 +111,10 @@ export class ReservationQueries {
     return await readPage<ReservationRow, ReservationListItem>(limit, {
       kind: 'approvals',
       read: (last, count) => {
-        const after = last ? { deadline: last.expiresAt.getTime(), id: last.id } : begin;
+        const after = last ? { deadline: Date.parse(last.expiresAt), id: last.id } : begin;
         return listApprovals(this.prisma, { ...answerer, outOfReach }, where, after, expand, count);
       },
-      position: (row) => `${row.expiresAt.getTime()} ${row.id}`,
+      position: (row) => `${Date.parse(row.expiresAt)} ${row.id}`,
       views: (rows) => this.itemsOf(rows, { expand, within }),
     });
   }
@@ -185,10 +136,8 @@ export class ReservationQueries {
     const claim = row.claim as unknown as Claim | null;
     const outcome = row.outcome as unknown as CallOutcome | null;
     const { scale } = tree;
-    const items = await this.itemsOf(
-      [{ ...row, budgetName, metadata, approval, claim, outcome, scale, now }],
-      looking,
-    );
+    const read = { ...row, ...digitsOf(row), budgetName, metadata, approval, claim, outcome, scale, now };
+    const items = await this.itemsOf([rowOf(read)], looking);
     return {
       ...items[0]!,
       metadata,
@@ -236,9 +185,27 @@ export class ReservationQueries {
   }
 }
 
+type Amounts<T> = Record<'amount' | 'held' | 'committed' | 'refunded' | 'overdrawn' | 'claimed', T>;
+
+const digitsOf = ({
+  amount,
+  held,
+  committed,
+  refunded,
+  overdrawn,
+  claimed,
+}: Amounts<bigint>): Amounts<string> => ({
+  amount: String(amount),
+  held: String(held),
+  committed: String(committed),
+  refunded: String(refunded),
+  overdrawn: String(overdrawn),
+  claimed: String(claimed),
+});
+
 const positionOf = ({ id, settledAt }: ReservationRow): Required<ReservationPosition> => ({
   id,
-  settledAt: settledAt?.getTime() ?? 0,
+  settledAt: settledAt === null ? 0 : Date.parse(settledAt),
 });
 
 /** An order, and how cursors say a place in it. */
@@ -269,63 +236,3 @@ const ORDERS: Record<`${ReservationConditions['orderBy']} ${ReservationCondition
 
 /** What is shown without being asked for. */
 const SHORT: Looking = { expand: [], within: null };
-
-function itemOf(
-  row: ReservationRow,
-  expand: readonly ReservationPart[],
-  pointed: Pointed,
-): ReservationListItem {
-  const reservation: Reservation = {
-    treeId: idOf('budget', row.treeId),
-    id: idOf('reservation', row.id),
-    budgetId: idOf('budget', row.budgetId),
-    state: row.state as ReservationState,
-    amount: row.amount,
-    held: row.held,
-    committed: row.committed,
-    refunded: row.refunded,
-    overdrawn: row.overdrawn,
-    claimed: row.claimed,
-    claim: row.claim && claimOf(row.claim),
-    vendor: row.vendor,
-    category: row.category,
-    runId: row.runId,
-    item: row.item,
-    usage: row.usage as Usage | null,
-    rating: row.rating as Rating | null,
-    externalId: row.externalId,
-    outcome: row.outcome && callOutcomeOf(row.outcome),
-    occurredAt: row.occurredAt?.getTime() ?? null,
-    taskId: row.taskId,
-    reason: row.reason,
-    overage: row.overage as Overage,
-    charges: [],
-    approval: row.approval && approvalOf(row.approval),
-    context: null,
-    metadata: row.metadata,
-    createdAt: row.createdAt.getTime(),
-    expiresAt: row.expiresAt.getTime(),
-    settledAt: row.settledAt?.getTime() ?? null,
-  };
-  const { metadata, ...view } = reservationView(reservation, row.scale);
-  const [budget, envelopes] = [pointed.budgetOf(row), pointed.envelopesOf(row)];
-  return {
-    ...view,
-    ...(expand.includes('metadata') && { metadata }),
-    budgetName: row.budgetName,
-    approval: reservation.approval && { ...reservation.approval, envelopeNames: pointed.namesOf(row) },
-    ...(budget && { budget }),
-    ...(envelopes && { envelopes }),
-    item: reservation.item,
-    price: reservation.rating?.source ?? null,
-    usage: reservation.usage,
-    externalId: reservation.externalId,
-    outcome: reservation.outcome,
-    occurredAt: view.occurredAt ?? null,
-    claim: view.claim ?? null,
-    overdrawn: view.overdrawn ?? '0',
-    budgetId: reservation.budgetId,
-    treeId: reservation.treeId,
-    remainingTtlMs: isLive(reservation) ? Math.max(0, reservation.expiresAt - row.now) : 0,
-  };
-}

@@ -1,5 +1,5 @@
 import type { EntryView } from '../../queries/journal-queries.js';
-import type { ReservationListItem } from '../../queries/reservation-queries.js';
+import type { ReservationListItem } from '../../queries/reservation-item.js';
 import { spendNameOf, type SpendItem } from '../../queries/spend-queries.js';
 import type { SpendGroup } from '../../queries/spend-question.js';
 import type { CsvColumn } from './csv.js';

@@ -5,11 +5,8 @@ import { Ledger } from '../../ledger/ledger.js';
 import { Events } from '../../events/events.js';
 import { Catalogue } from '../../prices/catalogue.js';
 import type { Page } from '../../queries/page.js';
-import {
-  ReservationQueries,
-  type ReservationFilter,
-  type ReservationListItem,
-} from '../../queries/reservation-queries.js';
+import type { ReservationListItem } from '../../queries/reservation-item.js';
+import { ReservationQueries, type ReservationFilter } from '../../queries/reservation-queries.js';
 import { Reach } from '../auth/reach.js';
 import { RESERVATION_FIELDS } from '../export/columns.js';
 import { writerOf } from '../export/csv.js';

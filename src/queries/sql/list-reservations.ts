@@ -20,12 +20,13 @@ export interface ReservationRow {
   budgetName: string;
   scale: number;
   state: string;
-  amount: bigint;
-  held: bigint;
-  committed: bigint;
-  refunded: bigint;
-  overdrawn: bigint;
-  claimed: bigint;
+  /** Amounts are the digits of units: nothing is worked out with them. */
+  amount: string;
+  held: string;
+  committed: string;
+  refunded: string;
+  overdrawn: string;
+  claimed: string;
   claim: Claim | null;
   vendor: string | null;
   category: string | null;
@@ -35,7 +36,8 @@ export interface ReservationRow {
   rating: unknown;
   externalId: string | null;
   outcome: CallOutcome | null;
-  occurredAt: Date | null;
+  /** Times are text, as answers write them. */
+  occurredAt: string | null;
   taskId: string | null;
   reason: string | null;
   overage: string;
@@ -43,9 +45,9 @@ export interface ReservationRow {
   /** Null where the envelopes that counted it are not asked for. */
   charges: string[] | null;
   metadata: JsonObject | null;
-  createdAt: Date;
-  expiresAt: Date;
-  settledAt: Date | null;
+  createdAt: string;
+  expiresAt: string;
+  settledAt: string | null;
   /** The database's clock, in milliseconds since the epoch. */
   now: number;
 }
@@ -84,29 +86,27 @@ export interface ReservationConditions {
   metadata?: MetadataFilter;
 }
 
-/** The same as it is read: whole numbers and, in JSON, times are text. */
-export type ReservationText = Omit<
-  ReservationRow,
-  'createdAt' | 'expiresAt' | 'occurredAt' | 'settledAt' | Amount
-> &
-  Record<Amount, string> & {
-    createdAt: Date | string;
-    expiresAt: Date | string;
-    occurredAt: Date | string | null;
-    settledAt: Date | string | null;
-  };
-const AMOUNTS = ['amount', 'held', 'committed', 'refunded', 'overdrawn', 'claimed'] as const;
-type Amount = (typeof AMOUNTS)[number];
+/** The same as it is read: times are those of the driver or, in JSON, of Postgres. */
+export type ReservationText = Omit<ReservationRow, Time> & Record<Time, Date | string | null>;
+type Time = 'createdAt' | 'expiresAt' | 'occurredAt' | 'settledAt';
 
 /** Makes of what was read with {@link columnsWith} what it is, in its place: there can be many. */
 export function rowOf(read: ReservationText): ReservationRow {
-  const row = read as unknown as ReservationRow;
-  for (const name of AMOUNTS) row[name] = BigInt(read[name]);
-  row.createdAt = new Date(read.createdAt);
-  row.expiresAt = new Date(read.expiresAt);
-  row.occurredAt = read.occurredAt === null ? null : new Date(read.occurredAt);
-  row.settledAt = read.settledAt === null ? null : new Date(read.settledAt);
+  const row = read as ReservationRow;
+  row.createdAt = textOfTime(read.createdAt!);
+  row.expiresAt = textOfTime(read.expiresAt!);
+  row.occurredAt = read.occurredAt && textOfTime(read.occurredAt);
+  row.settledAt = read.settledAt && textOfTime(read.settledAt);
   return row;
+}
+
+/** Of a time with thousandths of a second and in UTC, as most are, the text says it already. */
+const WHOLE = '2026-11-26T09:30:00.123+00:00';
+
+function textOfTime(read: Date | string): string {
+  if (typeof read === 'string' && read.length === WHOLE.length && read.endsWith('+00:00') && read[19] === '.')
+    return `${read.slice(0, 23)}Z`;
+  return new Date(read).toISOString();
 }
 
 const unlessAsked = (isAsked: boolean, column: Prisma.Sql): Prisma.Sql =>

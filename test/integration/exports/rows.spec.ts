@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { uuidOf } from '../../../src/ids/ids.js';
 import { made, type Client } from '../../support/client.js';
 import { allPages, csv, exported, ndjson } from '../../support/exports.js';
 import { Fleet } from '../../support/fleet.js';
@@ -77,6 +78,28 @@ describe('NDJSON', () => {
     expect(first.map(({ id }) => id)).toEqual(
       (await allPages<Reservation>(admin, `${reservations}&order=asc&vendor=vendor-1`)).map(({ id }) => id),
     );
+  });
+
+  test('has times to the millisecond, however many digits are kept of them', async () => {
+    const { id } = await admin.root('10');
+    const times = ['00', '00.1', '00.12', '00.123', '59.999'];
+    for (const [i, seconds] of times.entries()) {
+      const held = await admin.hold(id, '1', { reason: String(i) });
+      await fleet.database.sql`
+        UPDATE reservations SET created_at = ${`2026-01-01T00:00:${seconds}Z`}::text::timestamptz
+        WHERE id = ${uuidOf(held.id)}`;
+    }
+    const items = await ndjson<Reservation & { createdAt: string }>(
+      admin,
+      `/v1/reservations?budgetId=${id}&order=asc`,
+    );
+    expect(items.map(({ createdAt }) => createdAt)).toEqual(
+      ['00.000', '00.100', '00.120', '00.123', '59.999'].map((text) => `2026-01-01T00:00:${text}Z`),
+    );
+    for (const item of items) {
+      const alone = made(await admin.get<{ createdAt: string }>(`/v1/reservations/${item.id}`));
+      expect(alone.createdAt).toBe(item.createdAt);
+    }
   });
 
   test('of entries has what the pages have, to the byte', async () => {
