@@ -26,6 +26,7 @@ import { BatchController } from './reservations/batch.controller.js';
 import { ReservationsController } from './reservations/reservations.controller.js';
 import { ChargesController } from './reservations/charges.controller.js';
 import { ClaimsController } from './reservations/claims.controller.js';
+import { DisputesController } from './reservations/disputes.controller.js';
 import { SettlementController } from './reservations/settlement.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { SpendController } from './spend/spend.controller.js';
@@ -45,6 +46,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     SettlementController,
     ChargesController,
     ClaimsController,
+    DisputesController,
     RunsController,
     ApprovalsController,
     DecisionsController,

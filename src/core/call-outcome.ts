@@ -11,7 +11,7 @@ export type CallOutcome = {
 };
 
 /** Texts by name: an address, a hash, the id of a ticket. */
-export type Evidence = Record<string, string>;
+type Evidence = Record<string, string>;
 
 /** Puts an outcome back in the order of its keys, which a database does not keep; evidence is put in order as it is written. */
 export const callOutcomeOf = ({ evidence, type }: CallOutcome): CallOutcome => ({ evidence, type });

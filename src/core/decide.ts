@@ -8,6 +8,7 @@ import { charge } from './decide/charge.js';
 import { dismissClaim, settleClaim } from './decide/claim.js';
 import { commit } from './decide/commit.js';
 import { presentAfter } from './decide/common.js';
+import { openDispute, rejectDispute, upholdDispute, withdrawDispute } from './decide/dispute.js';
 import { createRoot, delegate, existingChild } from './decide/delegate.js';
 import { createEnvelope, deleteEnvelope, updateEnvelope } from './decide/envelopes.js';
 import { payDebts } from './decide/debts.js';
@@ -91,6 +92,10 @@ const DECIDE: { readonly [T in CommandType]: (draft: Draft, command: CommandOf<T
   expire,
   claim_settle: settleClaim,
   claim_dismiss: dismissClaim,
+  dispute_open: openDispute,
+  dispute_uphold: upholdDispute,
+  dispute_reject: rejectDispute,
+  dispute_withdraw: withdrawDispute,
   approve,
   reject,
 };

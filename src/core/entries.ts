@@ -5,6 +5,7 @@ import type { BudgetState, Tree } from './budgets.js';
 import type { JsonObject } from './canonical.js';
 import type { CallOutcome } from './call-outcome.js';
 import type { Claim } from './claims.js';
+import type { Dispute } from './disputes.js';
 import type { SpendLabels } from './dimensions.js';
 import type { OnExceed, Per, Scope } from './envelopes.js';
 import type { Role, Scopes } from './keys.js';
@@ -138,6 +139,8 @@ export type ReservationView = {
   approval?: Approval;
   /** What waits for somebody who may record it. */
   claim?: { amount: string } & Claim;
+  /** What was said against its payments last; the amount is what is still disputed. */
+  dispute?: { amount: string } & Dispute;
   /** How far its commits went above limits; absent for most. */
   overdrawn?: string;
 };

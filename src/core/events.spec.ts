@@ -132,6 +132,15 @@ describe('the events of a command', () => {
       ['00 reservation.refunded', '00 reservation.released'],
     ],
     [
+      'disputes: withdrawn, upheld, which gives back, and rejected',
+      (t) => [...t.dispute('ann withdraw'), ...t.dispute('bob uphold'), ...t.dispute('bob reject')],
+      ['withdrawn', 'upheld', 'rejected'].flatMap((end) => [
+        '00 reservation.disputed',
+        `00 reservation.dispute_${end}`,
+        ...(end === 'upheld' ? ['00 reservation.refunded'] : []),
+      ]),
+    ],
+    [
       'an expiry',
       (t) => {
         t.reserve('10', { ttlSeconds: 1 });

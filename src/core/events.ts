@@ -84,6 +84,8 @@ function typesOf(entry: EntryContent): EventType[] {
   else if (type && !paysNothing(entry)) types.push(type);
   // Whoever adds up what commits cost has all that was paid.
   if (kind === 'claim_settle' || (kind === 'charge' && types.length > 0)) types.push('reservation.committed');
+  // Whoever adds up what came back has all of it.
+  if (kind === 'dispute_uphold') types.push('reservation.refunded');
   if (isAboveLimits(entry)) types.push('reservation.overdraft');
   if (entry.claimed !== undefined) types.push('reservation.claimed');
   // A cost above limits pauses in passing: the entry is of the kind of what it passed over.

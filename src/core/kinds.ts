@@ -60,6 +60,10 @@ const KINDS = {
   refund: { about: 'reservation', event: 'reservation.refunded' },
   claim_settle: { about: 'reservation', event: 'reservation.claim_settled', isCounted: true },
   claim_dismiss: { about: 'reservation', event: 'reservation.claim_dismissed' },
+  dispute_open: { about: 'reservation', event: 'reservation.disputed' },
+  dispute_uphold: { about: 'reservation', event: 'reservation.dispute_upheld' },
+  dispute_reject: { about: 'reservation', event: 'reservation.dispute_rejected' },
+  dispute_withdraw: { about: 'reservation', event: 'reservation.dispute_withdrawn' },
   approve: {
     about: 'reservation',
     event: 'reservation.approved',

@@ -32,6 +32,10 @@ export const REJECTION_CODES = [
   'approver_out_of_reach',
   'already_approved',
   'approval_too_late',
+  'dispute_exists',
+  'dispute_too_late',
+  'dispute_exceeded',
+  'not_your_dispute',
   'fingerprint_mismatch',
   'budget_state',
   'reason_required',
@@ -61,6 +65,8 @@ export interface Rejection {
   current?: number;
   /** With `charge_exists`: the reservation that has the name, where the caller reaches it. */
   reservationId?: string;
+  /** With `dispute_too_late`: when the time was over. */
+  until?: string;
   /** With `forbidden`: what the caller would have to be allowed to do, or the scope that is in the way. */
   action?: string;
   scope?: ScopeName | 'budget';

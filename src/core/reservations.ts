@@ -1,6 +1,7 @@
 import type { Approval } from './approvals.js';
 import type { CallOutcome } from './call-outcome.js';
 import type { Claim } from './claims.js';
+import type { Dispute } from './disputes.js';
 import type { JsonObject } from './canonical.js';
 import type { Purpose } from './envelopes.js';
 import type { Rating } from './prices/rating.js';
@@ -49,6 +50,10 @@ export interface Reservation extends Purpose {
   claimed: bigint;
   /** Null where nothing is claimed. */
   claim: Claim | null;
+  /** What of its payments somebody wants back, and a person has to decide on. */
+  disputed: bigint;
+  /** The last one; null where nothing was disputed. */
+  dispute: Dispute | null;
   /** What its commits have reported so far; null where they have reported nothing. */
   usage: Usage | null;
   /** The price that it is paid by; null where callers name amounts. */
@@ -95,6 +100,8 @@ export const newReservation = (
   overdrawn: 0n,
   claimed: 0n,
   claim: null,
+  disputed: 0n,
+  dispute: null,
   vendor: asked.vendor,
   category: asked.category,
   runId: asked.runId,

@@ -64,6 +64,7 @@ describe('what an entry spends', () => {
       { state: 'committed', claim: CLAIM },
       'nothing',
     ],
+    ['a dispute that is upheld', { kind: 'dispute_uphold', deltas: { spent: '-2' } }, {}, '-200 200 0 0'],
     ['a claim that is dismissed', { kind: 'claim_dismiss' }, { state: 'committed' }, '0 0 1 0'],
     [
       'one that is dismissed of a call that was paid',

@@ -8,10 +8,17 @@ import { quantitiesOf, type Quantities } from './prices/usage.js';
  * What the sums of spend are made of. Whoever changes what an entry adds, or by what sums are kept, raises it: the service
  * then makes them anew.
  */
-export const SPEND_FORMAT = 3;
+export const SPEND_FORMAT = 4;
 
 /** Accepted entries of other kinds than these spend nothing. */
-export const SPENDING_KINDS = ['commit', 'charge', 'refund', 'claim_settle', 'claim_dismiss'] as const;
+export const SPENDING_KINDS = [
+  'commit',
+  'charge',
+  'refund',
+  'claim_settle',
+  'claim_dismiss',
+  'dispute_uphold',
+] as const;
 
 /** What spend is kept by, besides its budget and its time. A new grouping adds a name here. */
 export interface SpendKey {
@@ -59,7 +66,7 @@ export function expenseOf(content: EntryContent, scale: number): Expense | null 
   }
   if (!reservation || !isSpending(kind)) return null;
   const spent = unitsIn(deltas.spent ?? '0', scale);
-  const refunded = kind === 'refund' ? -spent : 0n;
+  const refunded = isRefund(kind) ? -spent : 0n;
   const calls = isFirstPayment(content, spent, scale) ? 1 : 0;
   const usage = usageOf(content);
   if (spent === 0n && calls === 0 && usage.size === 0) return null;
@@ -79,12 +86,15 @@ function usageOf({ kind, reservation, usage, usageBefore = {} }: EntryContent): 
 export const isSpending = (kind: EntryKind): boolean =>
   (SPENDING_KINDS as readonly EntryKind[]).includes(kind);
 
+/** What gives money back. */
+const isRefund = (kind: EntryKind): boolean => kind === 'refund' || kind === 'dispute_uphold';
+
 /**
  * Whether a call is counted with this entry: when something is paid for the first time or, of one that cost nothing, when
  * that is final. What is claimed is not known to have cost nothing until the claim is dismissed.
  */
 function isFirstPayment({ kind, reservation }: EntryContent, spent: bigint, scale: number): boolean {
-  if (kind === 'refund') return false;
+  if (isRefund(kind)) return false;
   const { committed, state, claim } = reservation!;
   const before = unitsIn(committed, scale) - spent;
   if (before !== 0n) return false;

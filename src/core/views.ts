@@ -4,6 +4,7 @@ import { relativeOf, storedBaseline } from './baselines.js';
 import type { Budget, Tree } from './budgets.js';
 import { callOutcomeOf } from './call-outcome.js';
 import { claimOf } from './claims.js';
+import { disputeOf } from './disputes.js';
 import {
   timeText,
   type BalancesView,
@@ -112,6 +113,8 @@ export const reservationView = (r: Reservation, scale: number): ReservationView 
   claim: r.claim === null ? undefined : { amount: formatAmount(r.claimed, scale), ...claimOf(r.claim) },
   committed: formatAmount(r.committed, scale),
   createdAt: timeText(r.createdAt),
+  dispute:
+    r.dispute === null ? undefined : { amount: formatAmount(r.disputed, scale), ...disputeOf(r.dispute) },
   expiresAt: timeText(r.expiresAt),
   externalId: r.externalId ?? undefined,
   held: formatAmount(r.held, scale),

@@ -2,6 +2,7 @@ import { approvalOf, type Approval } from '../core/approvals.js';
 import { callOutcomeOf, type CallOutcome } from '../core/call-outcome.js';
 import type { JsonObject } from '../core/canonical.js';
 import { claimOf } from '../core/claims.js';
+import { disputeOf } from '../core/disputes.js';
 import type { ReservationView } from '../core/entries.js';
 import { formatDigits } from '../core/money.js';
 import type { PriceSource, Rating } from '../core/prices/rating.js';
@@ -19,6 +20,7 @@ export type ReservationListItem = Omit<
   | 'approval'
   | 'metadata'
   | 'claim'
+  | 'dispute'
   | 'overdrawn'
   | 'item'
   | 'price'
@@ -43,6 +45,8 @@ export type ReservationListItem = Omit<
   occurredAt: string | null;
   /** What waits for somebody who may record it. */
   claim: NonNullable<ReservationView['claim']> | null;
+  /** What was said against its payments last. */
+  dispute: NonNullable<ReservationView['dispute']> | null;
   /** How far its commits went above limits. */
   overdrawn: string;
   budgetId: string;
@@ -71,6 +75,7 @@ export function itemOf(
     claim: row.claim && { amount: formatDigits(row.claimed, scale), ...claimOf(row.claim) },
     committed: formatDigits(row.committed, scale),
     createdAt: row.createdAt,
+    dispute: row.dispute && { amount: formatDigits(row.disputed, scale), ...disputeOf(row.dispute) },
     expiresAt: row.expiresAt,
     externalId: row.externalId,
     held: formatDigits(row.held, scale),

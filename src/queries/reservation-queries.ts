@@ -2,6 +2,7 @@ import type { Approval, ApprovalRule } from '../core/approvals.js';
 import type { CallOutcome } from '../core/call-outcome.js';
 import type { JsonObject } from '../core/canonical.js';
 import type { Claim } from '../core/claims.js';
+import type { Dispute } from '../core/disputes.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
 import {
@@ -134,9 +135,11 @@ export class ReservationQueries {
     const metadata = row.metadata as JsonObject | null;
     const approval = row.approval as unknown as Approval | null;
     const claim = row.claim as unknown as Claim | null;
+    const dispute = row.dispute as unknown as Dispute | null;
     const outcome = row.outcome as unknown as CallOutcome | null;
     const { scale } = tree;
-    const read = { ...row, ...digitsOf(row), budgetName, metadata, approval, claim, outcome, scale, now };
+    const parts = { metadata, approval, claim, dispute, outcome };
+    const read = { ...row, ...digitsOf(row), ...parts, budgetName, scale, now };
     const items = await this.itemsOf([rowOf(read)], looking);
     return {
       ...items[0]!,
@@ -185,7 +188,10 @@ export class ReservationQueries {
   }
 }
 
-type Amounts<T> = Record<'amount' | 'held' | 'committed' | 'refunded' | 'overdrawn' | 'claimed', T>;
+type Amounts<T> = Record<
+  'amount' | 'held' | 'committed' | 'refunded' | 'overdrawn' | 'claimed' | 'disputed',
+  T
+>;
 
 const digitsOf = ({
   amount,
@@ -194,6 +200,7 @@ const digitsOf = ({
   refunded,
   overdrawn,
   claimed,
+  disputed,
 }: Amounts<bigint>): Amounts<string> => ({
   amount: String(amount),
   held: String(held),
@@ -201,6 +208,7 @@ const digitsOf = ({
   refunded: String(refunded),
   overdrawn: String(overdrawn),
   claimed: String(claimed),
+  disputed: String(disputed),
 });
 
 const positionOf = ({ id, settledAt }: ReservationRow): Required<ReservationPosition> => ({

@@ -4,6 +4,7 @@ import type { JsonObject } from '../core/canonical.js';
 import { claimOf, type Claim } from '../core/claims.js';
 import { ratingOf, type Rating } from '../core/prices/rating.js';
 import { inOrder, type Usage } from '../core/prices/usage.js';
+import { disputeOf, type Dispute } from '../core/disputes.js';
 import type { Reservation } from '../core/reservations.js';
 import { ITEMS, ITEMS_LIST, JSON_TEXT, TIME, type Column } from '../database/columns.js';
 import { idOf, uuidOf } from '../ids/ids.js';
@@ -22,6 +23,8 @@ export interface StoredReservation {
   overdrawn: string;
   claimed: string;
   claim: Claim | null;
+  disputed: string;
+  dispute: Dispute | null;
   vendor: string | null;
   category: string | null;
   run_id: string | null;
@@ -55,6 +58,8 @@ export const RESERVATION_COLUMNS: Readonly<Record<keyof StoredReservation, Colum
   overdrawn: ['bigint', (r) => r.overdrawn],
   claimed: ['bigint', (r) => r.claimed],
   claim: ['text', (r) => json(r.claim), JSON_TEXT],
+  disputed: ['bigint', (r) => r.disputed],
+  dispute: ['text', (r) => json(r.dispute), JSON_TEXT],
   vendor: ['text', (r) => r.vendor],
   category: ['text', (r) => r.category],
   run_id: ['text', (r) => r.runId],
@@ -96,12 +101,14 @@ export const RESERVATION_FACTS = [
   'created_at',
 ] as const;
 
-/** What few reservations have: of approvals, of costs above limits, of prices, and of charges. */
+/** What few reservations have: of approvals, of costs above limits, of disputes, of prices, and of charges. */
 export const RARE = [
   'approval',
   'overdrawn',
   'claimed',
   'claim',
+  'disputed',
+  'dispute',
   'item',
   'usage',
   'rating',
@@ -122,6 +129,8 @@ export const reservationOfRow = (row: StoredReservation): Reservation => ({
   overdrawn: BigInt(row.overdrawn),
   claimed: BigInt(row.claimed),
   claim: row.claim && claimOf(row.claim),
+  disputed: BigInt(row.disputed),
+  dispute: row.dispute && disputeOf(row.dispute),
   vendor: row.vendor,
   category: row.category,
   runId: row.run_id,

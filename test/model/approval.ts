@@ -10,7 +10,6 @@ import {
   keyOf,
   mayPay,
   weight,
-  type Asked,
   type Call,
   type Limit,
   type Model,
@@ -18,6 +17,17 @@ import {
 } from './model.js';
 
 const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
+
+/** Whom a call asks, and who has agreed. */
+export interface Asked {
+  by: string;
+  fingerprint: string | null;
+  needed: number;
+  approvers: string[] | null;
+  limits: string[];
+  ttl: number;
+  given: string[];
+}
 
 /** Whom a new call asks; null where no limit that it passes asks anybody. */
 export function askFor({ origin, ttlSeconds: ttl }: Reserve, asks: Limit[]): Asked | null {
@@ -39,7 +49,7 @@ export function answer(model: Model, command: Approve | Reject, now: number, sta
   if (call.expiresAt <= now) return no('approval_too_late');
   if (stale) return no(stale);
   if (command.type === 'reject') {
-    model.note(call.budgetId, () => Object.assign(call, { state: 'rejected', held: 0n }));
+    model.note(call.budgetId, () => Object.assign(call, { state: 'rejected', held: 0n, settledAt: now }));
     return { status: 'accepted' };
   }
   if (ask.given.includes(principal)) return no('already_approved');

@@ -10,6 +10,7 @@ import type { Asked } from './steps.js';
 /** What the service does by itself, without a key. */
 const ALONE: string[] = ['expire', 'appraise', 'pause_end'];
 const ON_CALLS = ['commit', 'release', 'extend', 'refund', 'claim_settle', 'claim_dismiss', 'expire'];
+const ON_DISPUTES = ['dispute_uphold', 'dispute_reject', 'dispute_withdraw'];
 
 /** The command that a step means in the world as it is; `place` makes its ids new, and orders them by time as real ones are. */
 export function commandOf(step: Asked, model: Model, scale: number, place: number, now: number): Command {
@@ -25,16 +26,20 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
   const isDecision = step.type === 'approve' || step.type === 'reject';
   const claimed = calls.filter((one) => one.claimed > 0n);
   const isAboutClaim = step.type === 'claim_settle' || step.type === 'claim_dismiss';
+  const disputed = calls.filter((one) => one.disputed > 0n);
+  const isAboutDispute = step.type === 'dispute_open' || ON_DISPUTES.includes(step.type);
   const ends = step.type === 'expire' || step.type === 'release';
-  const likely = isAboutClaim
-    ? claimed
-    : isDecision
-      ? pending
-      : step.type === 'refund'
-        ? paid
-        : ends
-          ? [...pending, ...held]
-          : held;
+  const likely = ON_DISPUTES.includes(step.type)
+    ? disputed
+    : isAboutClaim
+      ? claimed
+      : isDecision
+        ? pending
+        : step.type === 'refund' || step.type === 'dispute_open'
+          ? paid
+          : ends
+            ? [...pending, ...held]
+            : held;
   const reservationId = pick(
     (step.on % 4 > 0 && likely.length > 0 ? likely : calls).map(({ id }) => id),
     step.on,
@@ -43,7 +48,10 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
   const limit = limits[step.on % (limits.length + 1)];
   const revision = (id: string) => (model.nodes.get(id)?.revision ?? 0) + (step.stale ? 1 : 0);
   const key = step.key === null ? null : `k${step.key}`;
-  const principal = isDecision ? step.who : undefined;
+  // Mostly who opened a dispute withdraws it.
+  const opener =
+    step.type === 'dispute_withdraw' && step.on % 4 > 0 && model.calls.get(reservationId)?.dispute?.by;
+  const principal = opener || (isDecision || (isAboutDispute && 'who' in step) ? step.who : undefined);
   const bound = 'right' in step && step.right !== 'all' ? step.right : undefined;
   // A bound is an amount: in units, as all of them are.
   const authority = rightTo(bound === undefined || bound === 'no' ? bound : text(bound));
@@ -179,6 +187,16 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
       });
     case 'claim_dismiss':
       return command('claim_dismiss', { ...onCall, reason: step.isExplained ? 'no cost' : null });
+    case 'dispute_open':
+    case 'dispute_uphold':
+      return command(step.type, {
+        ...onCall,
+        amount: step.part === null ? null : text(step.part),
+        reason: step.isExplained ? 'not what was asked for' : null,
+      });
+    case 'dispute_reject':
+    case 'dispute_withdraw':
+      return command(step.type, { ...onCall, reason: step.isExplained ? 'as agreed' : null });
     case 'pause_end': {
       const paused = [...model.nodes.values()].filter(({ pausedUntil }) => pausedUntil !== null);
       return command('pause_end', { ...base, budgetId: paused[0]?.id ?? budgetId });
@@ -223,7 +241,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
     if (step.type === 'envelope_update' || step.type === 'envelope_delete') return limit?.budgetId ?? 'R';
     if (step.type === 'key_rotate' || step.type === 'key_revoke')
       return keyAt(model, step.on)?.budgetId ?? 'R';
-    const onCalls = [...ON_CALLS, 'approve', 'reject'] as string[];
+    const onCalls = [...ON_CALLS, ...ON_DISPUTES, 'dispute_open', 'approve', 'reject'] as string[];
     return onCalls.includes(step.type) ? (model.calls.get(reservationId)?.budgetId ?? 'R') : budgetId;
   }
 

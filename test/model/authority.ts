@@ -10,12 +10,12 @@ import { max, min } from './units.js';
 /** What each right lets somebody do. What is in none of them is done by the service alone. */
 const COMMANDS: Record<Action, Command['type'][]> = {
   read: ['dry_run'],
-  reserve: ['reserve', 'commit', 'release', 'extend'],
+  reserve: ['reserve', 'commit', 'release', 'extend', 'dispute_open', 'dispute_withdraw'],
   charge: ['charge'],
   overdraft: ['claim_settle', 'claim_dismiss'],
   refund: ['refund'],
   delegate: ['delegate', 'close'],
-  approve: ['approve', 'reject'],
+  approve: ['approve', 'reject', 'dispute_uphold', 'dispute_reject'],
   stop: ['freeze', 'resume'],
   manage: [
     ...(['create', 'fund', 'defund', 'update', 'envelope_create', 'envelope_update'] as const),
@@ -104,6 +104,10 @@ const ON_CALLS = [
   'refund',
   'claim_settle',
   'claim_dismiss',
+  'dispute_open',
+  'dispute_uphold',
+  'dispute_reject',
+  'dispute_withdraw',
   'approve',
   'reject',
 ];

@@ -35,10 +35,17 @@ export function charge(
   if (name !== null && [...model.calls.values()].some(isNamedSo)) return no('charge_exists');
   const purpose = { budgetId, vendor, category, runId, item, overage, amount: 0n };
   const money = { held: 0n, committed: 0n, refunded: 0n, overdrawn: 0n, claimed: 0n, claimIsFinal: false };
-  const times = { at: now, expiresAt: now, place: model.place, joined: new Map<string, never>() };
+  const undisputed = { disputed: 0n, dispute: null };
+  const times = {
+    at: now,
+    settledAt: now,
+    expiresAt: now,
+    place: model.place,
+    joined: new Map<string, never>(),
+  };
   const newTo = model.strangers(budgetId, command);
   const call: Call = {
-    ...{ id, ...purpose, ...money, ...times, newTo },
+    ...{ id, ...purpose, ...money, ...undisputed, ...times, newTo },
     state: 'released',
     ask: null,
     charged: { name },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Command } from '../../src/core/commands/commands.js';
 import { decide } from '../../src/core/decide.js';
+import { DISPUTE_STATES } from '../../src/core/disputes.js';
 import { formatAmount, parseAmount } from '../../src/core/money.js';
 import type { Outcome } from '../../src/core/outcomes.js';
 import type { Violation } from '../../src/core/violations.js';
@@ -30,6 +31,8 @@ describe('decide', () => {
     fc.assert(fc.property(anyRun, play), drawn);
     // Otherwise the runs would say nothing of spawns that are repeated.
     expect(found).toBeGreaterThan(0);
+    // Nor of disputes.
+    expect([...disputes].sort()).toEqual([...DISPUTE_STATES].sort());
   });
 
   it('does what the naive model says of a fleet with keys and limits of its own', () => {
@@ -44,6 +47,9 @@ describe('decide', () => {
 
 /** How many delegations found the child that they asked for. */
 let found = 0;
+
+/** Where disputes were at the end of all runs. */
+const disputes = new Set<string>();
 
 /** What commands that are sent with keys have met in all runs. */
 const met = new Set<string>();
@@ -121,6 +127,7 @@ function play({ scale, zone, allocation, steps }: Run): void {
     }
     journaled = world.journal.length;
   }
+  for (const { dispute } of model.calls.values()) if (dispute) disputes.add(dispute.state);
 }
 
 /** A command once more, perhaps with another key of its holder. */
@@ -220,6 +227,7 @@ function compareState({ state }: World, model: Model): void {
     joined: ___,
     claimIsFinal,
     charged,
+    dispute,
     ...call
   } of model.calls.values()) {
     const reservation = state.reservations.get(id)!;
@@ -236,6 +244,8 @@ function compareState({ state }: World, model: Model): void {
     const expected = ask && { ...ask, limits: [...ask.limits].sort() };
     claim((reservation.claim?.final ?? false) === (call.claimed > 0n && claimIsFinal), `claim of ${id}`);
     claim(show(asked) === show(expected), `approval of ${id} should be ${show(expected)}`, approval);
+    const disputed = reservation.dispute && { by: reservation.dispute.by, state: reservation.dispute.state };
+    claim(show(disputed) === show(dispute), `dispute of ${id} should be ${show(dispute)}`, disputed);
     claim((reservation.occurredAt !== null) === (charged !== undefined), `occurredAt of ${id}`);
     for (const [name, value] of Object.entries({ ...call, createdAt }))
       claim(
@@ -299,6 +309,10 @@ describe('decide, given anything', () => {
     'refund',
     'claim_settle',
     'claim_dismiss',
+    'dispute_open',
+    'dispute_uphold',
+    'dispute_reject',
+    'dispute_withdraw',
     'pause_end',
     'approve',
     'reject',

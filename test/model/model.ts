@@ -4,6 +4,8 @@ import { type RejectionCode } from '../../src/core/outcomes.js';
 import { DENIAL_CODES, type DenialCode } from '../../src/core/violations.js';
 import type { Policy } from '../../src/core/policy.js';
 import type { Overage } from '../../src/core/reservations.js';
+import type { DisputeState } from '../../src/core/disputes.js';
+import type { Asked } from './approval.js';
 import { refused, type Refusal } from './denials.js';
 import type { Credential } from './keys.js';
 import { largestThat } from './search.js';
@@ -64,6 +66,10 @@ export interface Call extends Purpose {
   claimed: bigint;
   /** Whether what is claimed was final. */
   claimIsFinal: boolean;
+  /** What is asked back of it, by whom, and what became of that. */
+  disputed: bigint;
+  dispute: { by: string; state: DisputeState } | null;
+  settledAt: number | null;
   overage: Overage;
   /** Of one that people are asked about. */
   ask: Asked | null;
@@ -71,17 +77,6 @@ export interface Call extends Purpose {
   charged?: { name: string | null };
   /** The limits to which its vendor was new when it was made. */
   newTo: string[];
-}
-
-/** Whom a call asks, and who has agreed. */
-export interface Asked {
-  by: string;
-  fingerprint: string | null;
-  needed: number;
-  approvers: string[] | null;
-  limits: string[];
-  ttl: number;
-  given: string[];
 }
 
 /** What the model says of a command. */

@@ -11,6 +11,7 @@ import { answerClaim } from './claims.js';
 import { commit } from './commits.js';
 import { repay } from './debts.js';
 import { refuse } from './denials.js';
+import { dispute } from './disputes.js';
 import { answerKeys } from './keys.js';
 import { appraise, changeLimit, limited } from './limit-changes.js';
 import { limitsOf } from './limit.js';
@@ -103,6 +104,11 @@ class Judge {
       case 'claim_settle':
       case 'claim_dismiss':
         return answerClaim(model, command, this.scale, now, this.isStale);
+      case 'dispute_open':
+      case 'dispute_uphold':
+      case 'dispute_reject':
+      case 'dispute_withdraw':
+        return dispute(model, command, this.scale, now, this.isStale);
       case 'pause_end':
         return this.endPause(model.node(command.budgetId));
       case 'appraise':
@@ -275,7 +281,7 @@ class Judge {
       // What is let go leaves its money where it is until the budget is closed.
       this.changed(id, () => {
         const own = held.filter(({ budgetId }) => budgetId === id);
-        for (const one of own) Object.assign(one, { state: 'released', held: 0n });
+        for (const one of own) Object.assign(one, { state: 'released', held: 0n, settledAt: this.now });
         Object.assign(model.node(id), { state: 'closed', version: model.node(id).version + own.length });
       });
     return ACCEPTED;
@@ -319,7 +325,8 @@ class Judge {
         joined: new Map<string, never>(),
       };
       const state = ask ? 'pending_approval' : 'held';
-      model.calls.set(id, { id, ...purpose, ...money, ...times, state, ask, newTo, claimIsFinal: false });
+      const open = { settledAt: null, disputed: 0n, dispute: null, claimIsFinal: false };
+      model.calls.set(id, { id, ...purpose, ...money, ...times, ...open, state, ask, newTo });
     });
     return { status: 'accepted', notices };
   }

@@ -2,6 +2,7 @@ import type { Command } from '../../src/core/commands/commands.js';
 import { parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
 import type { Model, Opinion } from './model.js';
+import { max } from './units.js';
 
 const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
 
@@ -23,7 +24,7 @@ export function settle(
   };
   if (command.type === 'expire') {
     if (!isLive || call.expiresAt > now) return { status: 'ignored' };
-    return note(() => Object.assign(call, { state: 'expired', held: 0n }));
+    return note(() => Object.assign(call, { state: 'expired', held: 0n, settledAt: now }));
   }
   const refund = command.type === 'refund' ? parseAmount(command.amount, scale) : 0n;
   if (refund === null) return no('invalid_amount');
@@ -31,9 +32,16 @@ export function settle(
   const isAgreed = call.state === 'expired' && call.ask !== null && call.ask.given.length >= call.ask.needed;
   if (command.type === 'release' && !isLive && !isAgreed) return no('reservation_state');
   if (isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
-  if (command.type === 'release') return note(() => Object.assign(call, { state: 'released', held: 0n }));
+  if (command.type === 'release')
+    return note(() => Object.assign(call, { state: 'released', held: 0n, settledAt: now }));
   if (command.type === 'extend')
     return note(() => (call.expiresAt = Math.max(call.expiresAt, now + command.ttlSeconds * 1000)));
   if (refund > call.committed - call.refunded) return no('refund_exceeds_committed');
-  return note(() => (call.refunded += refund));
+  return note(() => {
+    call.refunded += refund;
+    // What came back is no longer asked for.
+    call.disputed = max(0n, call.disputed - refund);
+    if (call.dispute?.state === 'open' && call.disputed === 0n)
+      call.dispute = { ...call.dispute, state: 'refunded' };
+  });
 }

@@ -110,6 +110,9 @@ const step = <T extends string, F extends object>(type: T, fields: { [K in keyof
     ...fields,
   }) as unknown as fc.Arbitrary<Common<T> & F>;
 
+/** Whether a reason is given, as mostly it is. */
+const explained = fc.constantFrom(true, true, true, false);
+
 const HOUR = 3_600_000;
 /** To within a second, a day or a month; sometimes back; sometimes close to a change of the clocks. */
 const tick = fc.oneof(
@@ -204,6 +207,10 @@ export const anyStep = fc.oneof(
   },
   { weight: 3, arbitrary: step('claim_settle', { part, right }) },
   { weight: 1, arbitrary: step('claim_dismiss', { right, isExplained: fc.boolean() }) },
+  { weight: 3, arbitrary: step('dispute_open', { part, who, isExplained: explained }) },
+  { weight: 2, arbitrary: step('dispute_uphold', { part, who, isExplained: explained }) },
+  { weight: 1, arbitrary: step('dispute_reject', { who, isExplained: explained }) },
+  { weight: 1, arbitrary: step('dispute_withdraw', { who, isExplained: explained }) },
   { weight: 2, arbitrary: step('pause_end', {}) },
   { weight: 3, arbitrary: step('release', {}) },
   { weight: 1, arbitrary: step('extend', { ttl: fc.integer({ min: 1, max: 3000 }) }) },

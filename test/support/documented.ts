@@ -30,6 +30,10 @@ const OPERATIONS: Partial<Record<Command['type'], string>> = {
   refund: 'refundReservation',
   claim_settle: 'settleClaim',
   claim_dismiss: 'dismissClaim',
+  dispute_open: 'openDispute',
+  dispute_uphold: 'upholdDispute',
+  dispute_reject: 'rejectDispute',
+  dispute_withdraw: 'withdrawDispute',
   approve: 'approveReservation',
   reject: 'rejectReservation',
 };

@@ -59,6 +59,19 @@ export class EventWorld {
     return this.run(type, { reservationId: 'rsv_1', origin: origin(null, null, by), ...fields });
   }
 
+  /** Ann disputes what was paid, and somebody ends it, as `bob uphold` says. */
+  dispute(end: string): string[] {
+    this.reserve('10');
+    const on = (by: string) => ({
+      reservationId: `rsv_${this.n}`,
+      reason: 'x',
+      origin: origin(null, null, by),
+    });
+    this.run('commit', { ...on('ann'), amount: '10' });
+    const [by, verb] = end.split(' ') as [string, 'uphold' | 'reject' | 'withdraw'];
+    return [...this.run('dispute_open', on('ann')), ...this.run(`dispute_${verb}`, on(by))];
+  }
+
   /** Reports a cost that may not go above limits. */
   claim(amount: string): string[] {
     const by = origin(null, null, 'a', rightTo('no'));

@@ -65,11 +65,26 @@ const claim = async (_: Client, { rsv, agent }: Prepared): Promise<void> => {
   if (status !== 202) throw new Error(`nothing was claimed: ${status}`);
 };
 
+const paid = (admin: Client, { rsv }: Prepared) => admin.commit(rsv, '0.0021');
+
+/** Disputed by the agent, so that the admin may decide; what is to be withdrawn by the admin. */
+const dispute =
+  (isOwn = false) =>
+  async (admin: Client, prepared: Prepared): Promise<void> => {
+    await paid(admin, prepared);
+    const by = isOwn ? admin : prepared.agent;
+    made(await by.post(`/v1/reservations/${prepared.rsv}/dispute`, { reason: 'not what was asked for' }));
+  };
+
 /** What has to have happened before an operation can. */
 const PREPARED: Record<string, (admin: Client, prepared: Prepared) => Promise<unknown>> = {
   resumeBudget: (admin, { child }) => admin.post(`/v1/budgets/${child}/freeze`),
   closeBudget: (admin, { rsv }) => admin.release(rsv),
-  refundReservation: (admin, { rsv }) => admin.commit(rsv, '0.0021'),
+  refundReservation: paid,
+  openDispute: paid,
+  upholdDispute: dispute(),
+  rejectDispute: dispute(),
+  withdrawDispute: dispute(true),
   settleClaim: claim,
   dismissClaim: claim,
 };

@@ -130,7 +130,17 @@ export async function randomLoad(
             });
       case 14:
         return ledger.submit('extend', { reservationId, ttlSeconds: 1 + next(3) });
-      case 15:
+      case 15: {
+        const type = pick([
+          'dispute_open',
+          'dispute_open',
+          'dispute_uphold',
+          'dispute_reject',
+          'dispute_withdraw',
+        ] as const);
+        const disputed = { reservationId, amount: pick([null, amount]), reason: 'looked at' };
+        return ledger.submitAs(pick(['ann', 'bob', 'tester']), type, disputed);
+      }
       case 16:
         return ledger.submit('refund', { reservationId, amount: String(next(100) / 10) });
       case 17:

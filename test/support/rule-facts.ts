@@ -24,7 +24,7 @@ export function expectBudget(world: World, id: string, allocated: string, option
 export function expectReservation(
   world: World,
   id: string,
-  { state, given, asked, ...amounts }: Options,
+  { state, given, asked, dispute, ...amounts }: Options,
 ): void {
   const reservation = world.state.reservations.get(id);
   claim(reservation !== undefined, `no reservation ${id}`);
@@ -32,6 +32,7 @@ export function expectReservation(
   if (state) claim(reservation.state === state, 'state', reservation.state);
   if (given) claim(reservation.approval?.given.map(({ by }) => by).join() === given, 'given', reservation);
   if (asked) claim((reservation.approval?.approvers ?? ['all']).join() === asked, 'asked', reservation);
+  if (dispute) claim(reservation.dispute?.state === dispute, 'dispute', reservation.dispute);
   for (const [part, text] of Object.entries(amounts))
     claim(formatAmount(reservation[part as 'held'], scale) === text, part, reservation);
 }

@@ -50,7 +50,18 @@ export const reportOf = (amount: string | undefined, options: Options) => ({
 });
 
 /** `charges=call:3/1,token:2/1000 min=1 max=9 tiers=10:2,20:1 over=day`: tiers are those of the first charge. */
-function priceOf({ charges = 'call:1/1', tiers, over, by, within, min, max, from, ...options }: Options) {
+function priceOf({
+  charges = 'call:1/1',
+  tiers,
+  over,
+  by,
+  within,
+  min,
+  max,
+  from,
+  disputable,
+  ...options
+}: Options) {
   const read = charges.split(',').map((charge, i) => {
     const [unit = '', amount = '', per = '1'] = charge.split(/[:/]/);
     const steps = tiers?.split(',').map((tier) => ({
@@ -69,7 +80,12 @@ function priceOf({ charges = 'call:1/1', tiers, over, by, within, min, max, from
     vendor: options.vendor ?? 'acme',
     item: options.item ?? 'thing',
     from: from === undefined ? null : Date.parse(from),
-    tariff: { charges: read, ...(max && { maximum: max }), ...(min && { minimum: min }) },
+    tariff: {
+      charges: read,
+      ...(disputable && { disputableSeconds: Number(disputable) }),
+      ...(max && { maximum: max }),
+      ...(min && { minimum: min }),
+    },
   };
 }
 

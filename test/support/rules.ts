@@ -19,6 +19,7 @@ import {
   type Options,
 } from './rule-options.js';
 import { chargeCommand, priceCommand, reportOf, wantedOf } from './rule-prices.js';
+import { settlingCommand } from './rule-settling.js';
 import { expectBudget, expectInForce, expectReservation, expectSeen, expectUsed } from './rule-facts.js';
 import { checkInvariants, checkJournal, claim, show } from './invariants.js';
 import { proveDenial, proveRejection } from './proofs.js';
@@ -48,6 +49,7 @@ import { proveDenial, proveRejection } from './proofs.js';
  *     rsv r held=10 committed=5           a reservation; claimed=2 overdrawn=1
  *     commit r 9 overage=overdraft right=no -> claimed 4      by who may not go above limits; right=5 by 5 at most
  *     settleclaim r 3 / dismiss r reason=no / goon a          what becomes of a claim, and of a pause that is over
+ *     dispute r 5 reason=bad / uphold r 3 / turndown r reason=no / withdraw r     what should come back; rsv r dispute=open
  *     key k a agent expires=…             a key; rotate k n overlap=60; revoke k; revokeall a subtree=yes
  *     ends k never                        when it stops working: never, now or a time
  *     key k a agent with=op for=other     issued with another key; vendors= runs= most= overdraft= actions= narrow it
@@ -274,30 +276,10 @@ function commandOf(world: World, verb: string, words: string[], options: Options
       };
       return command('commit', { ...base, budgetId, reservationId: one, ...fields });
     }
-    case 'settleclaim':
-      return command('claim_settle', { ...base, budgetId, reservationId: one, amount: two || null });
-    case 'dismiss':
-      return command('claim_dismiss', { ...base, budgetId, reservationId: one });
     case 'goon':
       return command('pause_end', { ...base, budgetId });
-    case 'refund':
-      return command('refund', { ...base, budgetId, reservationId: one, amount: two });
-    case 'approve':
-      return command('approve', {
-        ...base,
-        budgetId,
-        reservationId: one,
-        ...(options.saw && { fingerprint: options.saw }),
-      });
-    case 'reject':
-      return command('reject', { ...base, budgetId, reservationId: one });
-    case 'release':
-    case 'expire':
-      return command(verb, { ...base, budgetId, reservationId: one });
-    case 'extend':
-      return command('extend', { ...base, budgetId, reservationId: one, ttlSeconds: Number(two) });
     default:
-      throw new Error(`unknown verb ${verb}`);
+      return settlingCommand(verb, words, options, { ...base, budgetId });
   }
 }
 

@@ -37,6 +37,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Envelopes', 'Limits on what a budget spends within a window.')
     .addTag('Reservations', 'Setting money aside for a call, and settling it.')
     .addTag('Approvals', 'What people decide.')
+    .addTag('Disputes', 'What was paid and should come back.')
     .addTag('Decisions', 'Dry runs: what a reservation would be answered now.')
     .addTag('Keys', 'Who may do what: making, narrowing, rotating and revoking keys.')
     .addTag('Journal', 'The append-only history of a budget.')

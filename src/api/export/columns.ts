@@ -32,6 +32,8 @@ export const RESERVATION_FIELDS: readonly CsvColumn<ReservationListItem>[] = [
   { name: 'metadata', of: ({ metadata }) => json(metadata) },
   { name: 'outcomeType', of: ({ outcome }) => outcome?.type },
   { name: 'evidence', of: ({ outcome }) => json(outcome?.evidence) },
+  { name: 'disputed', of: ({ dispute }) => dispute?.amount, isNumber: true },
+  { name: 'disputeState', of: ({ dispute }) => dispute?.state },
 ];
 
 /** What an entry says of the call it is about: of its reservation or, of what was denied before there was one, of the request. */

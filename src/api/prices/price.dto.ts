@@ -8,6 +8,7 @@ import {
   type Tier,
   type TierWindow,
 } from '../../core/prices/price.js';
+import { DEFAULT_DISPUTABLE_SECONDS, MAX_DISPUTABLE_SECONDS } from '../../core/disputes.js';
 import type { ShownPrice } from '../../queries/price-queries.js';
 import { BodyExamples } from '../validation/body-examples.js';
 import { ListField } from '../validation/field.js';
@@ -127,6 +128,13 @@ export class SetPriceBody {
   @ListField(() => UnitChargeBody, MAX_CHARGES, { description: 'What is charged, unit by unit.' })
   charges!: UnitChargeBody[];
 
+  @IntegerField(0, MAX_DISPUTABLE_SECONDS, {
+    description: `For how long after its settlement a payment by this price can be disputed; 0 for never. Left out: ${DEFAULT_DISPUTABLE_SECONDS}, 30 days.`,
+    optional: true,
+    example: 604_800,
+  })
+  disputableSeconds?: number;
+
   @PriceAmountField({ description: 'What one call costs at least.', optional: true, example: '0.001' })
   minimum?: string;
 
@@ -168,6 +176,14 @@ export class UnitChargeDto implements UnitCharge {
 export class TariffDto implements Tariff {
   @ApiProperty({ type: [UnitChargeDto] })
   charges!: UnitChargeDto[];
+
+  @ApiProperty({
+    required: false,
+    type: 'integer',
+    description: 'For how long after its settlement a payment by it can be disputed. Absent: 30 days.',
+    example: 604_800,
+  })
+  disputableSeconds?: number;
 
   @ApiProperty({ required: false, description: 'What one call costs at least.', example: '0.001' })
   minimum?: string;

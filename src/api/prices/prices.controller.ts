@@ -160,7 +160,7 @@ export class PricesController {
 }
 
 /** A tariff as it is kept: nothing that was left out, and its keys in order. */
-const tariffAsked = ({ charges, minimum, maximum }: SetPriceBody): Tariff => ({
+const tariffAsked = ({ charges, disputableSeconds, minimum, maximum }: SetPriceBody): Tariff => ({
   charges: charges.map(({ unit, amount, per = 1, tiers, over, by, within }) => ({
     amount,
     ...(by !== undefined && { by }),
@@ -170,6 +170,7 @@ const tariffAsked = ({ charges, minimum, maximum }: SetPriceBody): Tariff => ({
     unit,
     ...(within && { within: [...within].sort() }),
   })),
+  ...(disputableSeconds !== undefined && { disputableSeconds }),
   ...(maximum !== undefined && { maximum }),
   ...(minimum !== undefined && { minimum }),
 });

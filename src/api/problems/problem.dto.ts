@@ -193,6 +193,14 @@ export class ProblemDto {
 
   @ApiProperty({
     required: false,
+    format: 'date-time',
+    description: 'With `dispute_too_late`: when the time was over.',
+    example: '2026-12-21T09:30:00.000Z',
+  })
+  until?: string;
+
+  @ApiProperty({
+    required: false,
     description: 'With `forbidden`: what the key would have to allow.',
     example: 'manage',
   })

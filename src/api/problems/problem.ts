@@ -21,6 +21,7 @@ export interface ProblemDetails {
   field?: string;
   acceptable?: string;
   reservationId?: string;
+  until?: string;
   current?: number;
   /** What the principal may not do, or the scope of its key that is in the way. */
   action?: string;

@@ -102,7 +102,7 @@ const REJECTIONS = {
     status: 409,
     title: 'The reservation is in another state',
     explanation:
-      'A held reservation can be extended. One that is held, waits for approval, or expired after its approval can be released. One that is held, was released or has expired can be committed, unless it ended before it was approved; a charge never. One that waits can be approved or rejected.',
+      'A held reservation can be extended. One that is held, waits for approval, or expired after its approval can be released. One that is held, was released or has expired can be committed, unless it ended before it was approved; a charge never. One that waits can be approved or rejected. What was paid of one that is committed, released or expired can be disputed, and an open dispute upheld, rejected or withdrawn.',
   },
   set_from_above: {
     status: 403,
@@ -114,7 +114,7 @@ const REJECTIONS = {
     status: 403,
     title: 'You cannot decide on your own request',
     explanation:
-      'The holder who asked for a reservation can neither approve nor reject it: not with another or a rotated key of theirs, and not with a key that they issued. They can release it. Somebody else has to decide.',
+      'The holder who asked for a reservation can neither approve nor reject it: not with another or a rotated key of theirs, and not with a key that they issued. They can release it. The same holds for who opened a dispute, who can withdraw it. Somebody else has to decide.',
   },
   not_an_approver: {
     status: 403,
@@ -139,6 +139,29 @@ const REJECTIONS = {
     explanation:
       'The deadline of the approval has passed. The reservation expires and its money goes back. Reserve again to ask again.',
   },
+  dispute_exists: {
+    status: 409,
+    title: 'This payment was disputed before',
+    explanation:
+      'A reservation has one open dispute. What people decided on it, upheld or rejected, stands; one that was withdrawn, or whose money came back by refunds, can be opened again. `dispute` of the reservation has the last.',
+  },
+  dispute_too_late: {
+    status: 409,
+    title: 'The time for a dispute is over',
+    explanation:
+      'What was paid can be disputed for as long after its settlement as its price says (`disputableSeconds`), or for 30 days where it says nothing. `until` is when that was over.',
+  },
+  dispute_exceeded: {
+    status: 409,
+    title: 'The amount exceeds what is disputed',
+    explanation:
+      'A dispute gives back no more than it is about. What came back meanwhile was taken off. `acceptable` is what is still disputed.',
+  },
+  not_your_dispute: {
+    status: 403,
+    title: 'Somebody else opened this dispute',
+    explanation: 'Only the holder who opened a dispute can withdraw it. Whoever may approve can reject it.',
+  },
   fingerprint_mismatch: {
     status: 412,
     title: 'The fingerprint is of another request',
@@ -154,7 +177,7 @@ const REJECTIONS = {
     status: 400,
     title: 'A reason is required',
     explanation:
-      'Say why in `reason`: when you resume a budget that a rule paused, reject a reservation, or dismiss a claim.',
+      'Say why in `reason`: when you resume a budget that a rule paused, reject a reservation, dismiss a claim, or open or reject a dispute.',
   },
   below_used: {
     status: 409,
@@ -177,7 +200,7 @@ const REJECTIONS = {
     status: 409,
     title: 'The refund exceeds what was paid',
     explanation:
-      'A refund can be no more than what was committed and not refunded yet. `acceptable` is that amount.',
+      'A refund, or a dispute, can be about no more than what was committed and not refunded yet. `acceptable` is that amount.',
   },
   depth_exceeded: {
     status: 409,

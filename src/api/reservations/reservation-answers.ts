@@ -37,6 +37,7 @@ function reservationOf({ entry, now, tree }: Recorded): ReservationDto {
     settledAt: reservation.settledAt,
     approval: reservation.approval ?? null,
     claim: reservation.claim ?? null,
+    dispute: reservation.dispute ?? null,
     overdrawn: reservation.overdrawn ?? '0',
     remainingTtlMs: isLive(reservation) ? remaining : 0,
     budget: { version, available: balances.available },

@@ -178,8 +178,8 @@ const settling = ({ reason = null, expectedVersion = null }: ReleaseBody) => ({
   expectedVersion,
 });
 
-/** What is settled by whoever reserved, or may record what it cost: not what people answer, nor what the service does itself. */
-type SettlementType = Exclude<OnReservation['type'], 'approve' | 'reject' | 'expire'>;
+/** What is settled by whoever reserved, or may record what it cost: not what is asked of people and answered, nor what the service does itself. */
+type SettlementType = Exclude<OnReservation['type'], 'approve' | 'reject' | 'expire' | `dispute_${string}`>;
 
 /**
  * What each settlement takes as its body, and the command that this asks for. A batch takes all of them, in the order in

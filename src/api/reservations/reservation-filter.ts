@@ -8,7 +8,7 @@ import type { ListReservationsQuery } from './reservation-requests.dto.js';
 /** What a query asks for, but for where. */
 export function filterOf(query: ListReservationsQuery): ReservationFilter {
   const { budgetId: _, subtree: __, createdFrom, createdTo, settledFrom, settledTo, ...asked } = query;
-  const { claimed, cursor, expand, limit: ___, metadata, state, vendor, ...filter } = asked;
+  const { claimed, cursor, dispute, expand, limit: ___, metadata, state, vendor, ...filter } = asked;
   const created = timeRangeOf(['createdFrom', 'createdTo'], { createdFrom, createdTo });
   const settled = timeRangeOf(['settledFrom', 'settledTo'], { settledFrom, settledTo });
   return {
@@ -19,6 +19,7 @@ export function filterOf(query: ListReservationsQuery): ReservationFilter {
     ...(settled.from !== undefined && { settledFrom: settled.from }),
     ...(settled.to !== undefined && { settledTo: settled.to }),
     ...(claimed !== undefined && { claimed: claimed === 'true' }),
+    ...(dispute !== undefined && { disputes: partsOf(dispute) }),
     ...(state !== undefined && { states: partsOf(state) }),
     ...(vendor !== undefined && { vendors: partsOf(vendor) }),
     metadata: labelsOf(metadata),

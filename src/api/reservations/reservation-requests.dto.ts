@@ -1,3 +1,4 @@
+import { DISPUTE_STATES, type DisputeState } from '../../core/disputes.js';
 import { RESERVATION_STATES, type ReservationState } from '../../core/reservation-state.js';
 import {
   DEFAULT_TTL_SECONDS,
@@ -346,6 +347,12 @@ export class ListReservationsQuery extends PageQuery {
 
   @TruthField({ description: 'Those on which something is claimed, or is not.', optional: true })
   claimed?: string;
+
+  @SomeField(DISPUTE_STATES, {
+    description: 'Those whose payments were disputed, with the last dispute in one of these states.',
+    example: ['open'],
+  })
+  dispute?: DisputeState | DisputeState[];
 
   @TextField(255, {
     description: 'Who asked for it: a holder, or the id of the key that was sent.',

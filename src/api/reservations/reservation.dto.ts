@@ -14,6 +14,7 @@ import { BUDGET_NAME, ENVELOPE_NAME, ExplainedViolationDto } from '../problems/p
 import { ID_EXAMPLES } from '../validation/fields.js';
 import type { PriceSource } from '../../core/prices/rating.js';
 import { PriceSources, SOURCE, USAGE } from '../prices/rated.dto.js';
+import { DisputeDto } from './dispute.dto.js';
 import { CallOutcomeDto } from './call-outcome.dto.js';
 
 /** A rule that was in the way of recording all of a cost. */
@@ -58,7 +59,10 @@ export class ClaimDto implements Claim {
   limitsOmitted?: number;
 }
 
-class ReservationFactsDto implements Omit<ReservationView, 'approval' | 'metadata' | 'claim' | 'overdrawn'> {
+class ReservationFactsDto implements Omit<
+  ReservationView,
+  'approval' | 'metadata' | 'claim' | 'dispute' | 'overdrawn'
+> {
   @ApiProperty({ example: ID_EXAMPLES.reservation })
   id!: string;
 
@@ -153,6 +157,9 @@ export class ReservationStateDto extends ReservationFactsDto implements Reservat
   @ApiProperty({ required: false, description: 'What waits for somebody who may record it.' })
   claim?: ClaimDto;
 
+  @ApiProperty({ required: false, description: 'What was said against its payments last.' })
+  dispute?: DisputeDto;
+
   @ApiProperty({ required: false, description: 'How far its commits went above limits.', example: '2.5' })
   overdrawn?: string;
 }
@@ -205,6 +212,13 @@ class PlacedReservationDto extends ReservationFactsDto {
     description: 'What a call cost beyond what could be recorded; null where nothing is claimed.',
   })
   claim!: ClaimDto | null;
+
+  @ApiProperty({
+    type: DisputeDto,
+    nullable: true,
+    description: 'What was said against its payments last, be it over; null where nothing was.',
+  })
+  dispute!: DisputeDto | null;
 
   @ApiProperty({ description: 'How far its commits went above limits, all in all.', example: '0' })
   overdrawn!: string;

@@ -28,12 +28,13 @@ export function compareReservation(
   const same = (what: string, journal: string | null, table: string | null): unknown =>
     differences.check(() => expectSame(at, `${what} of the reservation`, journal, table));
   same('state', replayed.state, row.state);
-  for (const part of ['held', 'committed', 'refunded', 'overdrawn', 'claimed'] as const)
+  for (const part of ['held', 'committed', 'refunded', 'overdrawn', 'claimed', 'disputed'] as const)
     same(part, formatAmount(replayed[part], scale), formatAmount(BigInt(row[part]), scale));
   same('expires_at', replayed.expiresAt, timeText(row.expiresAt));
   same('settled_at', replayed.settledAt, row.settledAt === null ? null : timeText(row.settledAt));
   same('approval', replayed.approval, jsonText(row.approval));
   same('claim', replayed.claim, jsonText(row.claim));
+  same('dispute', replayed.dispute, jsonText(row.dispute));
   same('external_id', replayed.externalId, row.externalId);
   same('outcome', replayed.outcome, digestOf(JSON.parse(row.outcome ?? 'null') as JsonObject | null));
   const charges = row.charges === null ? [] : (JSON.parse(row.charges) as string[]);

@@ -9,6 +9,14 @@ interface Answer {
   askedBy: string;
 }
 
+/** Whose request an entry of this kind answers, if any. */
+const askerOf = (kind: EntryContent['kind'], reservation: EntryContent['reservation']): string | undefined =>
+  kind === 'approve' || kind === 'reject'
+    ? reservation?.approval?.askedBy
+    : kind === 'dispute_uphold' || kind === 'dispute_reject'
+      ? reservation?.dispute?.by
+      : undefined;
+
 /** Who made the entries of a tree with keys: each is the holder of the key that was sent. */
 export class Actors {
   /** By holder and key: the first entry. */
@@ -20,9 +28,8 @@ export class Actors {
     if (!credential.startsWith('key_')) return;
     const name = `${by} ${credential}`;
     if (!this.acted.has(name)) this.acted.set(name, { place, by, credential });
-    const askedBy = reservation?.approval?.askedBy;
-    if ((kind === 'approve' || kind === 'reject') && outcome === 'accepted' && askedBy !== undefined)
-      this.answers.push({ place, credential, askedBy });
+    const askedBy = askerOf(kind, reservation);
+    if (outcome === 'accepted' && askedBy !== undefined) this.answers.push({ place, credential, askedBy });
   }
 
   /** All of the tree is replayed. */

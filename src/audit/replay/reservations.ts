@@ -10,6 +10,7 @@ import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
 import { approvalText, expectAnswered, expectAsked } from './approvals.js';
 import { claimText, expectClaim, expectOverrun } from './claims.js';
+import { disputeText, expectDispute } from './disputes.js';
 import type { Counters, ReplayedCounter } from './counters.js';
 import type { Ratings } from './ratings.js';
 
@@ -23,6 +24,9 @@ export interface ReplayedReservation {
   claimed: bigint;
   /** Canonical text of the claim but for its amount; null for most. */
   claim: string | null;
+  disputed: bigint;
+  /** The same of the dispute. */
+  dispute: string | null;
   expiresAt: string;
   settledAt: string | null;
   /** Canonical text of what people were asked and answered; null for most. */
@@ -45,6 +49,9 @@ const CLAIMABLE = ['held', 'committed', 'released', 'expired'] as const;
 
 type Steps = Partial<Record<string, readonly string[]>>;
 
+/** What was settled is disputed, and stays as it is. */
+const DISPUTED: Steps = { committed: ['committed'], released: ['released'], expired: ['expired'] };
+
 /** The kinds of entries that make a reservation. */
 const MAKING = ['reserve', 'charge'] as const satisfies ReservationKind[];
 type Making = (typeof MAKING)[number];
@@ -65,6 +72,10 @@ const STEPS: Record<Exclude<ReservationKind, Making>, Steps> = {
     CLAIMABLE.map((state) => [state, state === 'held' ? ['held'] : [state, 'committed']]),
   ),
   claim_dismiss: Object.fromEntries(CLAIMABLE.map((state) => [state, [state]])),
+  dispute_open: DISPUTED,
+  dispute_uphold: DISPUTED,
+  dispute_reject: DISPUTED,
+  dispute_withdraw: DISPUTED,
   // Of nothing, in any state: it changes none.
   refund: Object.fromEntries(RESERVATION_STATES.map((state) => [state, [state]])),
 };
@@ -132,7 +143,23 @@ export class Reservations {
     const former = before ?? (content.kind === 'charge' ? NOTHING : null);
     if (!former) return;
     this.differences.check(() => expectClaim(at, content, former, after, this.scale));
+    this.expectDispute(at, content, before, after);
     this.differences.check(() => expectOverrun(at, content, former, after, this.scale));
+  }
+
+  /** Nothing is disputed of what is made; of what was made, the price that it is paid by says for how long. */
+  private expectDispute(
+    at: DifferencePlace,
+    content: EntryContent,
+    before: ReplayedReservation | undefined,
+    after: ReplayedReservation,
+  ): void {
+    const { scale } = this;
+    this.differences.check(() => {
+      if (!before) return expectSame(at, 'reservation.dispute', null, after.dispute);
+      const rating = this.ratings.ratingOf(content.reservation!.id);
+      return expectDispute(at, content, before, after, { scale, rating });
+    });
   }
 
   /** A denied entry has its reservation as it was before, if it has one. */
@@ -150,6 +177,8 @@ export class Reservations {
       'overdrawn',
       'claimed',
       'claim',
+      'disputed',
+      'dispute',
       'expiresAt',
       'settledAt',
       'approval',
@@ -208,6 +237,8 @@ export class Reservations {
       overdrawn: units('overdrawn', view.overdrawn ?? '0'),
       claimed: units('claim.amount', view.claim?.amount ?? '0'),
       claim: claimText(view.claim),
+      disputed: units('dispute.amount', view.dispute?.amount ?? '0'),
+      dispute: disputeText(view.dispute),
       expiresAt: view.expiresAt,
       settledAt: view.settledAt,
       approval: approvalText(view.approval),

@@ -126,6 +126,8 @@ export interface AuditedReservation {
   overdrawn: string;
   claimed: string;
   claim: string | null;
+  disputed: string;
+  dispute: string | null;
   vendor: string | null;
   category: string | null;
   runId: string | null;
@@ -197,7 +199,7 @@ export const STATEMENTS = {
     FROM counters ORDER BY counters.tree_id, counters.id`,
   reservations: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", state, amount::text, held::text,
-      committed::text, refunded::text, overdrawn::text, claimed::text, claim::text, vendor, category, run_id AS "runId", item, usage::text, rating::text, external_id AS "externalId", outcome::text, ${time('occurred_at')} AS "occurredAt", task_id AS "taskId", reason, overage,
+      committed::text, refunded::text, overdrawn::text, claimed::text, claim::text, disputed::text, dispute::text, vendor, category, run_id AS "runId", item, usage::text, rating::text, external_id AS "externalId", outcome::text, ${time('occurred_at')} AS "occurredAt", task_id AS "taskId", reason, overage,
       to_json(charges)::text AS charges, approval::text, context::text, metadata::text, ${time('created_at')} AS "createdAt",
       ${time('expires_at')} AS "expiresAt", ${time('settled_at')} AS "settledAt"
     FROM reservations ORDER BY reservations.tree_id, reservations.budget_id, reservations.id`,

@@ -5,7 +5,14 @@
  */
 
 /** Kinds of accepted entries about a reservation that are in the sums. */
-export const ADDED_UP: readonly string[] = ['commit', 'charge', 'refund', 'claim_settle', 'claim_dismiss'];
+export const ADDED_UP: readonly string[] = [
+  'commit',
+  'charge',
+  'refund',
+  'claim_settle',
+  'claim_dismiss',
+  'dispute_uphold',
+];
 const KINDS = `('${ADDED_UP.join("', '")}')`;
 
 /** What is kept beside quarters, by the numbers of grains. */
@@ -39,7 +46,7 @@ const RECORDED = `
       coalesce(c #>> '{reservation,runId}', c #>> '{requested,runId}') AS run_id,
       c ->> 'by' AS principal, c #>> '{denial,code}' AS code, c -> 'labels' AS labels,
       CASE WHEN denied THEN 0 ELSE coalesce((c #>> '{deltas,spent}')::numeric * units, 0) END AS spent,
-      CASE WHEN denied OR kind <> 'refund' THEN 0 ELSE coalesce(-(c #>> '{deltas,spent}')::numeric * units, 0) END AS refunded,
+      CASE WHEN denied OR kind NOT IN ('refund', 'dispute_uphold') THEN 0 ELSE coalesce(-(c #>> '{deltas,spent}')::numeric * units, 0) END AS refunded,
       (NOT denied AND called.version IS NOT NULL)::int AS calls, denied::int AS denied
     FROM read r
     LEFT JOIN called ON called.tree_id = r.tree_id AND called.budget_id = r.budget_id AND called.version = r.version

@@ -3,6 +3,7 @@ import { BUDGET_COMMANDS } from './budgets.js';
 import { CHARGING_COMMANDS } from './charging.js';
 import { CLAIM_COMMANDS } from './claims.js';
 import { CLOSING_COMMANDS } from './closing.js';
+import { DISPUTE_COMMANDS } from './disputes.js';
 import type { Addressee, CommandRules, Needs, ReservationRules } from './command.js';
 import { ENVELOPE_COMMANDS } from './envelopes.js';
 import { KEY_COMMANDS } from './keys.js';
@@ -21,6 +22,7 @@ export const COMMANDS = {
   ...CHARGING_COMMANDS,
   ...SETTLING_COMMANDS,
   ...CLAIM_COMMANDS,
+  ...DISPUTE_COMMANDS,
   ...APPROVAL_COMMANDS,
 };
 

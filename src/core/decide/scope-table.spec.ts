@@ -21,6 +21,9 @@ const reservations = (isWithin: boolean): string => {
       reserve paid R ${amount} vendor=${prefix}a ${of}
       commit paid ${amount}
       reserve waits R ${amount} vendor=${prefix}ask ${of} -> notice asks
+      reserve wrong R ${amount} vendor=${prefix}a ${of}
+      commit wrong ${amount}
+      dispute wrong reason=bad
       reserve owed R ${amount} vendor=${prefix}claim ${of}
       commit owed ${amount + 3} overage=overdraft right=no -> claimed 3
       reserve inside below ${amount} vendor=${prefix}a ${of}
@@ -40,6 +43,9 @@ const ON_ONE = {
   refund: () => 'refund paid 1',
   claim_settle: () => 'settleclaim owed 3',
   claim_dismiss: () => 'dismiss owed reason=no',
+  dispute_open: () => 'dispute paid reason=bad',
+  dispute_uphold: () => 'uphold wrong',
+  dispute_reject: () => 'turndown wrong reason=no',
   approve: () => 'approve waits',
   reject: () => 'reject waits reason=no',
 } satisfies Partial<Record<Command['type'], (isWithin: boolean) => string>>;
@@ -70,9 +76,13 @@ const ON_KEYS = {
 /** About no money that a scope could bound: see prices.spec.ts. */
 type OnPrices = 'price_set' | 'price_end';
 
+/** By who opened it alone, who did so within the same scopes: see dispute.spec.ts. */
+type Openers = 'dispute_withdraw';
+
 type Nobodys = 'create' | 'pause_end' | 'continue_close' | 'appraise' | 'expire';
 
-type Listed = keyof typeof ON_ONE | keyof typeof ON_BUDGETS | keyof typeof ON_KEYS | OnPrices | Nobodys;
+type Listed =
+  keyof typeof ON_ONE | keyof typeof ON_BUDGETS | keyof typeof ON_KEYS | OnPrices | Openers | Nobodys;
 /** A new command has to be put into the table. */
 export const ALL_ARE_LISTED: Exclude<Command['type'], Listed> extends never ? true : never = true;
 
@@ -113,6 +123,9 @@ describe('a key whose actions are named', () => {
     refund: 'refund',
     claim_settle: 'overdraft',
     claim_dismiss: 'overdraft',
+    dispute_open: 'reserve',
+    dispute_uphold: 'approve',
+    dispute_reject: 'approve',
     approve: 'approve',
     reject: 'approve',
   };

@@ -188,8 +188,16 @@ export function refund(draft: Draft, command: Refund): Outcome {
       `${formatAmount(refundable, tree.scale)} of this reservation can be refunded.`,
       { field: 'amount', acceptable: formatAmount(refundable, tree.scale) },
     );
-  settle(draft, on, { ...reservation, refunded: reservation.refunded + amount }, 'refund', because(command));
+  settle(draft, on, withRefund(reservation, amount), 'refund', because(command));
   return accepted(draft, tree, budget.id);
+}
+
+/** What came back is no longer disputed, whatever it came back for: so nothing is given back twice. */
+function withRefund(reservation: Reservation, amount: bigint): Reservation {
+  const { dispute, disputed, refunded } = reservation;
+  const after = { ...reservation, refunded: refunded + amount, disputed: larger(0n, disputed - amount) };
+  if (dispute?.state === 'open' && after.disputed === 0n) after.dispute = { ...dispute, state: 'refunded' };
+  return after;
 }
 
 /** What stops a budget. */

@@ -211,10 +211,11 @@ const WHOLE = shapeOf(true);
 const statements = new Map([PLAIN, WHOLE].map((shape) => [shape, statementOf(shape)]));
 
 const isRare = (reservation: Reservation): boolean => {
-  const { approval, claim, overdrawn, item, usage, externalId, outcome, occurredAt } = reservation;
+  const { approval, claim, dispute, overdrawn, item, usage, externalId, outcome, occurredAt } = reservation;
   return (
     approval !== null ||
     claim !== null ||
+    dispute !== null ||
     overdrawn > 0n ||
     item !== null ||
     usage !== null ||

@@ -1,5 +1,6 @@
 import type { Approval } from '../../core/approvals.js';
 import type { CallOutcome } from '../../core/call-outcome.js';
+import type { Dispute, DisputeState } from '../../core/disputes.js';
 import type { Claim } from '../../core/claims.js';
 import type { JsonObject } from '../../core/canonical.js';
 import type { ReservationState } from '../../core/reservation-state.js';
@@ -28,6 +29,8 @@ export interface ReservationRow {
   overdrawn: string;
   claimed: string;
   claim: Claim | null;
+  disputed: string;
+  dispute: Dispute | null;
   vendor: string | null;
   category: string | null;
   runId: string | null;
@@ -74,6 +77,8 @@ export interface ReservationConditions {
   states?: readonly ReservationState[];
   /** Whether something is claimed on it. */
   claimed?: boolean;
+  /** In which of these states its dispute is. */
+  disputes?: readonly DisputeState[];
   /** Who asked for it: a holder, or the key that was sent. */
   principal?: string;
   runId?: string;
@@ -115,7 +120,7 @@ const unlessAsked = (isAsked: boolean, column: Prisma.Sql): Prisma.Sql =>
 /** Labels and counters are read only where they are asked for. */
 export const columnsWith = (expand: readonly ReservationPart[]): Prisma.Sql => Prisma.sql`
   r.tree_id AS "treeId", r.id, r.budget_id AS "budgetId", own.name AS "budgetName", t.scale, r.state, r.amount::text AS amount, r.held::text AS held,
-  r.committed::text AS committed, r.refunded::text AS refunded, r.overdrawn::text AS overdrawn, r.claimed::text AS claimed, r.claim, r.vendor, r.category, r.run_id AS "runId", r.item, r.usage, r.rating, r.external_id AS "externalId", r.outcome, r.occurred_at AS "occurredAt", r.task_id AS "taskId", r.reason, r.overage, r.approval,
+  r.committed::text AS committed, r.refunded::text AS refunded, r.overdrawn::text AS overdrawn, r.claimed::text AS claimed, r.claim, r.disputed::text AS disputed, r.dispute, r.vendor, r.category, r.run_id AS "runId", r.item, r.usage, r.rating, r.external_id AS "externalId", r.outcome, r.occurred_at AS "occurredAt", r.task_id AS "taskId", r.reason, r.overage, r.approval,
   ${unlessAsked(expand.includes('metadata'), Prisma.sql`r.metadata`)} AS metadata,
   ${unlessAsked(expand.includes('envelopes'), Prisma.sql`r.charges`)} AS charges,
   r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.settled_at AS "settledAt",
@@ -199,6 +204,7 @@ function lookedAt(wanted: ReservationConditions): Prisma.Sql {
     if (place?.scope === 'self') where.push(Prisma.sql`r.budget_id = ${place.budgetId}::uuid`);
     if (place && runId !== undefined) where.push(Prisma.sql`r.run_id = ${runId}`);
     if (place && wanted.claimed) where.push(Prisma.sql`r.claim IS NOT NULL`);
+    if (place && wanted.disputes) where.push(Prisma.sql`r.dispute IS NOT NULL`);
   }
   return Prisma.sql`
     WITH RECURSIVE ${below(place ?? NOWHERE)},
@@ -269,6 +275,7 @@ function clauses(wanted: ReservationConditions): Prisma.Sql[] {
   if (states) list.push(Prisma.sql`r.state = ANY (${[...states]}::text[])`);
   if (wanted.claimed !== undefined)
     list.push(wanted.claimed ? Prisma.sql`r.claim IS NOT NULL` : Prisma.sql`r.claim IS NULL`);
+  if (wanted.disputes) list.push(Prisma.sql`r.dispute ->> 'state' = ANY (${[...wanted.disputes]}::text[])`);
   if (wanted.runId !== undefined) list.push(Prisma.sql`r.run_id = ${wanted.runId}`);
   if (wanted.taskId !== undefined) list.push(Prisma.sql`r.task_id = ${wanted.taskId}`);
   if (vendors) list.push(Prisma.sql`r.vendor = ANY (${[...vendors]}::text[])`);

@@ -1,0 +1,102 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { DISPUTE_STATES, type Dispute, type DisputeAnswer, type DisputeState } from '../../core/disputes.js';
+import { BodyExamples } from '../validation/body-examples.js';
+import { AmountField, ID_EXAMPLES, TextField, VersionField } from '../validation/fields.js';
+
+@BodyExamples<OpenDisputeBody>({
+  whole: ['All that was paid', { reason: 'the ticket was opened again the same day' }],
+  part: ['A part of it', { amount: '0.0005', reason: 'billed twice' }],
+})
+export class OpenDisputeBody {
+  @AmountField({
+    description: 'How much of it should come back. Left out: all that was paid and has not come back.',
+    optional: true,
+    nullable: true,
+    example: '0.0005',
+  })
+  amount?: string | null;
+
+  @TextField(1_000, { description: 'Kept with the reservation.', example: 'the ticket was opened again' })
+  reason!: string;
+
+  @VersionField()
+  expectedVersion?: number | null;
+}
+
+@BodyExamples<UpholdDisputeBody>({
+  part: ['A part of it', { amount: '0.0005', reason: 'half of the work was usable' }],
+})
+export class UpholdDisputeBody {
+  @AmountField({
+    description: 'How much comes back. Left out: all that is still disputed.',
+    optional: true,
+    nullable: true,
+    example: '0.0005',
+  })
+  amount?: string | null;
+
+  @TextField(1_000, { optional: true, nullable: true, example: 'half of the work was usable' })
+  reason?: string | null;
+
+  @VersionField()
+  expectedVersion?: number | null;
+}
+
+@BodyExamples<RejectDisputeBody>({
+  plain: ['With the reason', { reason: 'the log shows that the ticket was resolved' }],
+})
+export class RejectDisputeBody {
+  @TextField(1_000, { description: 'Kept with the reservation.', example: 'the ticket was resolved' })
+  reason!: string;
+
+  @VersionField()
+  expectedVersion?: number | null;
+}
+
+/** What a person decided on a dispute. */
+export class DisputeAnswerDto implements DisputeAnswer {
+  @ApiProperty({ format: 'date-time', example: '2026-11-22T10:00:00.000Z' })
+  at!: string;
+
+  @ApiProperty({ description: 'The holder.', example: 'user:ann' })
+  by!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'half of the work was usable' })
+  reason!: string | null;
+
+  @ApiProperty({ description: 'What came back with it: 0 where it was rejected.', example: '0.0005' })
+  refunded!: string;
+}
+
+/** What somebody who pays says against what was paid. */
+export class DisputeDto implements Dispute {
+  @ApiProperty({ description: 'What is still disputed: 0 once it is over.', example: '0.0021' })
+  amount!: string;
+
+  @ApiProperty({ description: 'What it was about when it was opened.', example: '0.0021' })
+  asked!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When it was opened.' })
+  at!: string;
+
+  @ApiProperty({ description: 'The holder who opened it.', example: ID_EXAMPLES.key })
+  by!: string;
+
+  @ApiProperty({ example: 'the ticket was opened again the same day' })
+  reason!: string;
+
+  @ApiProperty({
+    enum: DISPUTE_STATES,
+    description:
+      '`open`: it waits for a person. `refunded`: all that it was about has come back by refunds meanwhile.',
+    example: 'open',
+  })
+  state!: DisputeState;
+
+  @ApiProperty({
+    type: DisputeAnswerDto,
+    nullable: true,
+    description: 'What a person decided; null where nobody has.',
+  })
+  answer!: DisputeAnswerDto | null;
+}
