@@ -4,6 +4,7 @@ import type { EntryKind } from '../core/kinds.js';
 import type { DenialCode } from '../core/violations.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
+import { chargedEntries, spendingAlone, type ChargedEntry } from './charged-entries.js';
 import type { EntryView } from './journal-queries.js';
 import { decodeSearch, encodeCursor, inRoom, PAGE_BYTES, type Page } from './page.js';
 import { budgetItems } from './pointed.js';
@@ -89,6 +90,15 @@ export class EntryQueries {
         previousHash: previousHash ?? CHAIN_START,
       })),
     );
+  }
+
+  /** What was spent by those of them that spend, and nothing of the others. */
+  async charges(search: EntrySearch): Promise<Page<ChargedEntry> | null> {
+    const spending = spendingAlone(search);
+    if (!spending) return { items: [], nextCursor: null };
+    const { within = null } = search;
+    const page = await this.pageOf(spending, (rows) => chargedEntries(this.prisma, rows, within));
+    return page && { ...page, items: page.items.filter((item) => item !== null) };
   }
 
   /** `make` makes items of the rows, from the first on, as many as have room. */

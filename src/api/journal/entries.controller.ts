@@ -1,15 +1,18 @@
 import { Controller, Get, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ChargedEntry } from '../../queries/charged-entries.js';
 import { EntryQueries, type EntrySearch } from '../../queries/entry-queries.js';
 import { Reach } from '../auth/reach.js';
 import { ENTRY_FIELDS } from '../export/columns.js';
 import { writerOf } from '../export/csv.js';
 import { EXPORT_PAGE, Exports } from '../export/exports.js';
+import { FOCUS_COLUMNS, focusJson } from '../export/focus.js';
 import { exportTypeOf } from '../export/format.js';
 import { pagesOf } from '../export/source.js';
 import { found } from '../http/found.js';
 import { Operation } from '../http/operation.js';
+import { validationProblem, type Problem } from '../problems/problem.js';
 import { limitOf, PAGE_NOTE } from '../validation/page-query.js';
 import { partsOf } from '../validation/query-fields.js';
 import { timeRangeOf } from '../validation/time-range.js';
@@ -45,6 +48,17 @@ export class EntriesController {
     const type = exportTypeOf(request);
     await this.reach.check(request, 'budget', query.budgetId);
     const search = searchOf(request, query);
+    if (query.profile !== undefined) {
+      if (!type) throw profileOfPages();
+      return await this.exports.send(request, reply, type, {
+        name: 'focus',
+        csv: FOCUS_CSV,
+        json: focusJson,
+        open: pagesOf((cursor) =>
+          this.found(this.queries.charges({ ...search, limit: EXPORT_PAGE, cursor }), query),
+        ),
+      });
+    }
     if (type)
       return await this.exports.send(request, reply, type, {
         name: 'entries',
@@ -64,10 +78,20 @@ export class EntriesController {
 }
 
 const ENTRY_CSV = writerOf(ENTRY_FIELDS, viewOf);
+const FOCUS_CSV = writerOf(FOCUS_COLUMNS, (item: ChargedEntry) => item);
+
+const profileOfPages = (): Problem =>
+  validationProblem([
+    {
+      field: 'profile',
+      rule: 'export',
+      message: 'profile is for exports: ask for it with Accept: text/csv or application/x-ndjson',
+    },
+  ]);
 
 /** What a query asks for. */
 function searchOf({ principal }: FastifyRequest, query: SearchEntriesQuery): EntrySearch {
-  const { from, to, kind, expand, limit: _, ...search } = query;
+  const { from, to, kind, expand, limit: _, profile: __, ...search } = query;
   return {
     ...search,
     ...timeRangeOf(['from', 'to'], { from, to }),

@@ -4,6 +4,7 @@ import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
 import { ENTRY_PARTS, type EntryPart } from '../../queries/entry-queries.js';
 import { BudgetItemDto } from '../budgets/budget.dto.js';
 import { ReservationItemDto } from '../reservations/reservation.dto.js';
+import { EXPORT_PROFILES, type ExportProfile } from '../export/focus.js';
 import {
   ChoiceField,
   ExternalIdField,
@@ -80,6 +81,13 @@ export class SearchEntriesQuery extends PageQuery {
 
   @IdField('reservation', { optional: true })
   reservationId?: string;
+
+  @ChoiceField(EXPORT_PROFILES, {
+    description:
+      'Of exports alone: `focus` has a row for each entry that spends or refunds, with the columns of FinOps FOCUS 1.2.',
+    optional: true,
+  })
+  profile?: ExportProfile;
 
   @ExpandField(ENTRY_PARTS, {
     description:
