@@ -133,6 +133,11 @@ const ROWS = {
     ]),
     number('Deliveries that wait', 'max(purser_pending_deliveries)', { red: 1_000 }),
     number('Failing webhooks', 'max(purser_failing_webhooks)'),
+    lines('Meter events to Stripe', 'reqps', [
+      ['sum by (outcome) (rate(purser_meter_event_attempts_total[$__rate_interval]))', '{{outcome}}'],
+    ]),
+    number('Meter events given up', 'max(purser_unsent_meter_events{state="parked"})'),
+    number('Stopped meters', 'max(purser_stopped_meters)'),
     number('Sums of spend made anew', 'max(purser_spend_rebuilding)'),
     number('Readers of events', 'sum(purser_event_streams)', { red: 1_000_000 }),
   ],

@@ -20,6 +20,8 @@ import { ReadTurns } from './http/read-turns.js';
 import { EntriesController } from './journal/entries.controller.js';
 import { JournalController } from './journal/journal.controller.js';
 import { KeysController } from './keys/keys.controller.js';
+import { MeterEventsController } from './meters/meter-events.controller.js';
+import { MetersController } from './meters/meters.controller.js';
 import { EstimatesController } from './prices/estimates.controller.js';
 import { PricesController } from './prices/prices.controller.js';
 import { BatchController } from './reservations/batch.controller.js';
@@ -58,6 +60,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     EventsController,
     WebhooksController,
     DeliveriesController,
+    MetersController,
+    MeterEventsController,
     KeysController,
     HealthController,
     DocsController,

@@ -33,12 +33,22 @@ export async function restore(url: string, file: string): Promise<BackupHeader> 
     await migrate(url);
     // Ticks follow the transaction ids of a Postgres server, and this may be a younger one.
     await withSession(url, (session) => session.query('SELECT settle_journal_clock()'));
+    await withSession(url, (session) => session.query(HOLD_METERS));
     return header;
   } catch (error) {
     if (error instanceof StartupError) throw error;
     throw new StartupError(`the backup cannot be restored: ${messageOf(error)}`);
   }
 }
+
+/**
+ * Nothing is billed by a copy until somebody says so: the service that the backup was taken of may still be there. Whatever it
+ * had not sent it may have sent since.
+ */
+const HOLD_METERS = `
+UPDATE meter_sinks
+SET state = 'paused', pause_reason = 'restored', restored_at = clock_timestamp(), revision = revision + 1, worker_id = NULL;
+UPDATE meter_events SET maybe_sent_at = coalesce(maybe_sent_at, created_at) WHERE state IN ('pending', 'parked')`;
 
 async function read(file: string, taker: Parameters<typeof decode>[1]): Promise<BackupHeader> {
   const source = createReadStream(file);

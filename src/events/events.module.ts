@@ -11,6 +11,7 @@ import type { Logger } from '../runtime/logger.js';
 import { messageOf } from '../runtime/message-of.js';
 import { CONFIG, LOGGER } from '../runtime/tokens.js';
 import { Events } from './events.js';
+import { MeterQueries } from './meters/meter-queries.js';
 import { WebhookQueries } from './webhooks/webhook-queries.js';
 
 /** Events, delivered from the start of the application until the last request is answered. */
@@ -23,12 +24,19 @@ import { WebhookQueries } from './webhooks/webhook-queries.js';
       useFactory: (config: Config, database: Database, logger: Logger) =>
         new Events({
           databaseUrl: database.url,
-          allowPrivate: config.webhookAllowPrivate,
-          timeoutMs: config.webhookTimeoutSeconds * 1000,
+          webhooks: {
+            allowPrivate: config.webhookAllowPrivate,
+            timeoutMs: config.webhookTimeoutSeconds * 1000,
+            retryMs: config.webhookRetrySeconds * 1000,
+            holdMs: config.webhookHoldSeconds * 1000,
+            overlapSeconds: config.webhookOverlapSeconds,
+          },
+          meters: {
+            url: config.stripeUrl,
+            timeoutMs: config.webhookTimeoutSeconds * 1000,
+            retryMs: config.meterRetrySeconds * 1000,
+          },
           requests: config.webhookRequests,
-          retryMs: config.webhookRetrySeconds * 1000,
-          holdMs: config.webhookHoldSeconds * 1000,
-          overlapSeconds: config.webhookOverlapSeconds,
           onFault: (error) => logger.error({ error: messageOf(error) }, 'events met an error'),
         }),
     },
@@ -37,8 +45,13 @@ import { WebhookQueries } from './webhooks/webhook-queries.js';
       inject: [Database],
       useFactory: (database: Database) => new WebhookQueries(database.read),
     },
+    {
+      provide: MeterQueries,
+      inject: [Database],
+      useFactory: (database: Database) => new MeterQueries(database.read),
+    },
   ],
-  exports: [Events, WebhookQueries],
+  exports: [Events, WebhookQueries, MeterQueries],
 })
 export class EventsModule implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   constructor(private readonly events: Events) {}

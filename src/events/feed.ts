@@ -95,6 +95,16 @@ export class Feed {
     return { events, place, last };
   }
 
+  /** The entries of one page after a place. */
+  async entries(
+    scope: EventScope,
+    after: EntryPlace,
+  ): Promise<{ entries: EntryContent[]; place: EntryPlace; last: boolean }> {
+    const { entries, place, last } = await this.pages.read(scope, after);
+    const contents = entries.map((entry) => entry.contentIn(scope)).filter((content) => content !== null);
+    return { entries: contents, place, last };
+  }
+
   /**
    * Follows the journal until the signal, which ends it without an error. A page is read when the one before has been
    * dealt with: a slow follower makes nobody wait and holds no more than one page. Sends at once where it begins, and

@@ -59,16 +59,25 @@ export class Pages {
 
 /** An entry that was passed on the way. */
 class PageEntry {
+  private content: EntryContent | null = null;
   private events: Event[] | null = null;
 
   constructor(private readonly row: EntryRow) {}
 
-  /** Its events in a scope; read once for all who want to know. */
-  eventsIn(scope: EventScope): readonly Event[] {
+  /** What it says, if it lies in a scope; read once for all who want to know. */
+  contentIn(scope: EventScope): EntryContent | null {
     const { budget_id, path, content } = this.row;
+    if (content === null) return null;
+    if (scope && scope.budgetId !== budget_id && !path.includes(scope.budgetId)) return null;
+    this.content ??= JSON.parse(content) as EntryContent;
+    return this.content;
+  }
+
+  /** Its events in a scope, likewise. */
+  eventsIn(scope: EventScope): readonly Event[] {
+    const content = this.contentIn(scope);
     if (content === null) return [];
-    if (scope && scope.budgetId !== budget_id && !path.includes(scope.budgetId)) return [];
-    this.events ??= eventsOf(JSON.parse(content) as EntryContent);
+    this.events ??= eventsOf(content);
     return this.events;
   }
 }

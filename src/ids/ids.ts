@@ -10,6 +10,7 @@ export const ID_PREFIXES = {
   key: 'key',
   webhook: 'wh',
   delivery: 'dlv',
+  meterEvent: 'mev',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
@@ -72,6 +73,7 @@ const ids = {
   key: new Map<string, string>(),
   webhook: new Map<string, string>(),
   delivery: new Map<string, string>(),
+  meterEvent: new Map<string, string>(),
 };
 const REMEMBERED = 10_000;
 
@@ -99,6 +101,7 @@ const PATTERNS = {
   key: new RegExp(`^${ID_PREFIXES.key}_${SUFFIX}$`),
   webhook: new RegExp(`^${ID_PREFIXES.webhook}_${SUFFIX}$`),
   delivery: new RegExp(`^${ID_PREFIXES.delivery}_${SUFFIX}$`),
+  meterEvent: new RegExp(`^${ID_PREFIXES.meterEvent}_${SUFFIX}$`),
 };
 
 /** What a well-formed id of this kind looks like. */

@@ -16,7 +16,15 @@ export class MalformedCursorError extends Error {
 export type CursorKind =
   UuidCursorKind | SettledKind | 'entries asc' | 'entries desc' | 'search asc' | 'search desc' | 'approvals';
 type UuidCursorKind =
-  'budgets' | 'reservations' | 'reservations asc' | 'runs' | 'keys' | 'prices' | 'webhooks' | 'deliveries';
+  | 'budgets'
+  | 'reservations'
+  | 'reservations asc'
+  | 'runs'
+  | 'keys'
+  | 'prices'
+  | 'webhooks'
+  | 'deliveries'
+  | 'meter events';
 
 type SettledKind = 'settled asc' | 'settled desc';
 

@@ -29,6 +29,7 @@ const defaults = {
   webhookRetrySeconds: 86_400,
   webhookHoldSeconds: 600,
   webhookOverlapSeconds: 86_400,
+  meterRetrySeconds: 82_800,
 };
 
 describe('readConfig', () => {
@@ -72,6 +73,8 @@ describe('readConfig', () => {
     ['PURSER_WEBHOOK_TIMEOUT_SECONDS', '60', { webhookTimeoutSeconds: 60 }],
     ['PURSER_WEBHOOK_RETRY_SECONDS', '604800', { webhookRetrySeconds: 604_800 }],
     ['PURSER_WEBHOOK_OVERLAP_SECONDS', '0', { webhookOverlapSeconds: 0 }],
+    ['PURSER_STRIPE_URL', 'http://127.0.0.1:12111/', { stripeUrl: 'http://127.0.0.1:12111' }],
+    ['PURSER_METER_RETRY_SECONDS', '60', { meterRetrySeconds: 60 }],
   ])('reads %s=%s', (name, text, expected) => {
     expect(readConfig({ [name]: text })).toEqual({ ...defaults, ...expected });
   });
@@ -85,6 +88,13 @@ describe('readConfig', () => {
     ['PURSER_OIDC_ISSUER', 'x', 'PURSER_OIDC_ISSUER must be a URL'],
     ['PURSER_OIDC_BUDGET_CLAIM', 'a b', 'PURSER_OIDC_BUDGET_CLAIM must be printable ASCII'],
     ['HOST', 'a b', 'HOST must be a host name or an IP address'],
+    ['PURSER_STRIPE_URL', 'https://x/v1', 'PURSER_STRIPE_URL must be a URL such as'],
+    ['PURSER_STRIPE_URL', 'ftp://x', 'PURSER_STRIPE_URL must be a URL such as'],
+    [
+      'PURSER_METER_RETRY_SECONDS',
+      '82801',
+      'PURSER_METER_RETRY_SECONDS must be a whole number from 1 to 82800',
+    ],
     ['PORT', '65536', 'PORT must be a whole number from 0 to 65535'],
     ['PORT', '-1', 'PORT must be a whole number from 0 to 65535'],
     ['PORT', '80.5', 'PORT must be a whole number from 0 to 65535'],

@@ -70,6 +70,14 @@ const issuer = (text: string): string => {
   return text;
 };
 
+/** Only where it is, so that nothing else of a URL is taken for meant. */
+const origin = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['https:', 'http:'].includes(url.protocol) || url.href !== `${url.origin}/`)
+    throw new Error('must be a URL such as http://127.0.0.1:12111, without a path');
+  return url.origin;
+};
+
 const claim = (text: string): string => {
   if (!/^[\x21-\x7e]{1,200}$/.test(text)) throw new Error('must be printable ASCII without spaces');
   return text;
@@ -232,6 +240,18 @@ export const VARIABLES = {
     86_400,
     'how long a secret that was replaced still signs',
     integer(0, 604_800),
+  ),
+  stripeUrl: define<string | undefined>(
+    'PURSER_STRIPE_URL',
+    undefined,
+    'where meter events go instead of to Stripe itself: a stand-in, or a proxy of yours',
+    origin,
+  ),
+  meterRetrySeconds: define(
+    'PURSER_METER_RETRY_SECONDS',
+    82_800,
+    'how long a meter event is tried before it is parked: less than the day for which Stripe is sure to know it again',
+    integer(1, 82_800),
   ),
 };
 

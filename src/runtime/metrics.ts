@@ -145,6 +145,14 @@ export const webhookDeliveries = new Counter({
   registers,
 });
 
+/** Outcomes: delivered, failed (it is tried again), parked. */
+export const meterAttempts = new Counter({
+  name: 'purser_meter_event_attempts_total',
+  help: 'Attempts to send meter events to Stripe',
+  labelNames: ['outcome'],
+  registers,
+});
+
 export const webhookSeconds = new Histogram({
   name: 'purser_webhook_request_seconds',
   help: 'Time that receivers of webhooks take to answer',

@@ -35,6 +35,15 @@ const GAUGES = {
   ),
   deliveries: gauge('purser_pending_deliveries', 'Deliveries to active webhooks that are due or tried again'),
   failing: gauge('purser_failing_webhooks', 'Webhooks that were paused since their receiver kept failing'),
+  meterEvents: gauge(
+    'purser_unsent_meter_events',
+    'Meter events that wait to be sent, or were given up; 10000 means at least that',
+    'state',
+  ),
+  stoppedMeters: gauge(
+    'purser_stopped_meters',
+    'Trees whose usage is not sent, since Stripe kept failing or the database was restored',
+  ),
   making: gauge('purser_spend_rebuilding', 'Whether the sums of spend are being made from the whole journal'),
   trees: gauge(
     'purser_tree_info',
@@ -108,6 +117,10 @@ function show(figures: Figures): void {
   }
   GAUGES.behind.set({ sink: 'events' }, figures.eventsBehind);
   GAUGES.behind.set({ sink: 'webhooks' }, figures.webhooksBehind);
+  GAUGES.behind.set({ sink: 'meters' }, figures.metersBehind);
+  GAUGES.meterEvents.set({ state: 'pending' }, figures.meterEvents);
+  GAUGES.meterEvents.set({ state: 'parked' }, figures.parkedMeterEvents);
+  GAUGES.stoppedMeters.set(figures.stoppedMeters);
   if (figures.spendBehind !== null) GAUGES.behind.set({ sink: 'spend' }, figures.spendBehind);
   GAUGES.making.set(figures.spendBehind === null ? 1 : 0);
   GAUGES.deliveries.set(figures.deliveries);

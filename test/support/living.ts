@@ -10,13 +10,17 @@ export interface Living {
   key: string;
   wh: string;
   dlv: string;
+  mev: string;
   evt: string;
   revision: number;
 }
 
 /** A root, a child of it with everything that a budget can have, and what an operation needs besides. */
 export async function livingFor(admin: Client, operationId: string): Promise<Living> {
-  const root = await admin.root('1000', { dimensions: ['team'] });
+  const root = await admin.root('1000', {
+    dimensions: ['team', 'customer'],
+    metadata: { customer: 'cus_1' },
+  });
   const child = await admin.child(root.id, '60');
   const envelope = {
     window: 'transaction',
@@ -37,6 +41,7 @@ export async function livingFor(admin: Client, operationId: string): Promise<Liv
   const delivery = made(await admin.post(`/v1/webhooks/${webhook.id}/test`));
   // Asked by an agent, so that the admin may decide on it.
   const rsv = made(await key.client.reserve(child.id, WAITS.has(operationId) ? '6' : '0.0035'));
+  const mev = operationId.includes('Meter') ? await meterEvent(admin, root.id, child.id, operationId) : '';
   await PREPARED[operationId]?.(admin, { child: child.id, rsv: rsv.id, agent: key.client });
   return {
     budget: OF_ROOTS.has(operationId) ? root.id : child.id,
@@ -46,13 +51,41 @@ export async function livingFor(admin: Client, operationId: string): Promise<Liv
     key: key.id,
     wh: webhook.id as string,
     dlv: delivery.id as string,
+    mev,
     evt: `evt_${child.id.replace('budget_', '')}_1_budget-delegated`,
     revision: (await admin.budget(child.id)).revision,
   };
 }
 
 const WAITS = new Set(['approveReservation', 'rejectReservation']);
-const OF_ROOTS = new Set(['fundBudget', 'defundBudget']);
+const OF_METERS = [
+  'setMeters',
+  'getMeters',
+  'deleteMeters',
+  'listMeterEvents',
+  'retryMeterEvent',
+  'skipMeterEvent',
+];
+const OF_ROOTS = new Set(['fundBudget', 'defundBudget', ...OF_METERS]);
+
+/** Meters of a tree and, where something is done to it, a meter event that was given up. */
+async function meterEvent(
+  admin: Client,
+  rootId: string,
+  childId: string,
+  operationId: string,
+): Promise<string> {
+  const meters = { customerLabel: 'customer', meters: [{ eventName: 'calls', measure: 'calls' }] };
+  const route = `/v1/budgets/${rootId}/meters`;
+  made(await admin.write('PUT', route, { apiKey: 'rk_test_51Example00', ...meters }));
+  if (!operationId.endsWith('MeterEvent')) return '';
+  made(await admin.post(`/v1/budgets/${childId}/charges`, { vendor: 'acme', amount: '0.01' }));
+  for (;;) {
+    const { items } = made(await admin.get<{ items: { id: string }[] }>(`${route}/events?state=parked`));
+    if (items[0]) return items[0].id;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 interface Prepared {
   child: string;

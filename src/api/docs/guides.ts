@@ -16,6 +16,7 @@ const FIRST = [
   'limits',
   'state-machines',
   'webhooks',
+  'meters',
   'search',
   'exports',
   'spend',

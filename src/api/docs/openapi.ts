@@ -44,6 +44,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Spend', 'Where the money went.')
     .addTag('Events', 'What is decided, as it happens.')
     .addTag('Webhooks', 'Having events delivered.')
+    .addTag('Meters', 'Having usage sent to Stripe.')
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemDto, EventDto] });
   const components: object = {

@@ -223,7 +223,7 @@ const REJECTIONS = {
     status: 409,
     title: 'Only a root has this',
     explanation:
-      'The allocation of a child comes from its parent: change its guarantee and ceiling with PATCH instead of funding it. The dimensions of a tree are a setting of its root.',
+      'The allocation of a child comes from its parent: change its guarantee and ceiling with PATCH instead of funding it. The dimensions and the meters of a tree are settings of its root.',
   },
   holds_live: {
     status: 409,
@@ -316,6 +316,12 @@ const REQUESTS = {
     status: 409,
     title: 'The tree has too many webhooks',
     explanation: 'A tree can have at most 100 webhooks; delete one that is no longer needed.',
+  },
+  meter_event_state: {
+    status: 409,
+    title: 'The meter event cannot be sent again, or skipped',
+    explanation:
+      'Only a parked event can be retried or skipped. What is older than the 35 days that Stripe takes, or is no whole number of the unit of its meter, can only be skipped. What Stripe may have, and may not know again, is sent again only with `isNotAtStripe: true`: after you have looked there for its identifier. `detail` says which it is.',
   },
   body_too_large: {
     status: 413,

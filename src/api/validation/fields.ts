@@ -44,6 +44,7 @@ export const ID_EXAMPLES: Record<IdKind, string> = {
   key: 'key_01k9v3s5d6e7f8g9h0j1k2m3n4',
   webhook: 'wh_01k9v3q2b3c4d5e6f7g8h9j0k1',
   delivery: 'dlv_01k9v3r4d5e6f7g8h9j0k1m2n3',
+  meterEvent: 'mev_01k9v3r5d6e7f8g9h0j1k2m3n4',
 };
 
 /** Vendors and categories. Lower case only, so that a name cannot be spelled two ways. */

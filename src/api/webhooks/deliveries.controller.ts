@@ -6,12 +6,13 @@ import { WebhookQueries } from '../../events/webhooks/webhook-queries.js';
 import type { Webhooks } from '../../events/webhooks/webhooks.js';
 import { idPattern } from '../../ids/ids.js';
 import { Reach } from '../auth/reach.js';
+import { requestOf } from '../http/answered.js';
 import { NEWEST_FIRST, Operation } from '../http/operation.js';
 import { found } from '../http/found.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import { limitOf } from '../validation/page-query.js';
 import { IdPipe } from '../validation/validation.pipe.js';
-import { requestOf, webhookAnswerOf, webhookFound } from './webhook-answers.js';
+import { webhookAnswerOf, webhookFound } from './webhook-answers.js';
 import { DeliveryDto, DeliveryPageDto, ListDeliveriesQuery } from './webhook.dto.js';
 
 /** What was sent to a webhook, and what is to be. */

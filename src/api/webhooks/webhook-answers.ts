@@ -4,22 +4,14 @@ import { may } from '../../core/keys.js';
 import { urlFault } from '../../events/webhooks/addresses.js';
 import type { WebhookQueries } from '../../events/webhooks/webhook-queries.js';
 import type { WebhookView } from '../../events/webhooks/webhook-view.js';
-import { MAX_WEBHOOKS, type WebhookOutcome, type Request } from '../../events/webhooks/webhooks.js';
+import { MAX_WEBHOOKS, type WebhookOutcome } from '../../events/webhooks/webhooks.js';
 import type { Reach } from '../auth/reach.js';
+import { doneAnswer } from '../http/answered.js';
 import { found } from '../http/found.js';
-import { originOf } from '../http/origin.js';
-import type { Replay } from '../http/replay.js';
 import { Problem, tooMuchAtOnce, validationProblem } from '../problems/problem.js';
 
 /** When a receiver may have taken what waits for it. */
 const RETRY_SECONDS = 10;
-
-/** Who asks for what, and under which key. */
-export function requestOf(request: FastifyRequest, asked: object): Request {
-  const { requestKey, fingerprint } = originOf(request, asked);
-  if (requestKey === null || fingerprint === null) throw new Error('a request without its key');
-  return { principal: request.principal, requestKey, fingerprint };
-}
 
 /** A webhook within the caller's reach: that of its budget, and all trees for one that receives events of all. */
 export async function webhookFound(
@@ -51,13 +43,8 @@ export function webhookAnswerOf(
   status = 200,
 ): object {
   switch (outcome.status) {
-    case 'done': {
-      const { answer, first } = outcome;
-      if (!first) return answer;
-      reply.header('Idempotency-Replayed', 'true');
-      const replay: Replay<object> = { at: first.at, status, answer: first.answer };
-      return { ...answer, replay };
-    }
+    case 'done':
+      return doneAnswer(reply, outcome, status);
     case 'not_found':
       throw new Problem('not_found', `There is no ${what}.`);
     case 'key_reused':

@@ -7,11 +7,12 @@ import { WebhookQueries } from '../../events/webhooks/webhook-queries.js';
 import type { Webhooks } from '../../events/webhooks/webhooks.js';
 import { CONFIG } from '../../runtime/tokens.js';
 import { Reach } from '../auth/reach.js';
+import { requestOf } from '../http/answered.js';
 import { NEWEST_FIRST, Operation } from '../http/operation.js';
 import { listed } from '../http/found.js';
 import { limitOf } from '../validation/page-query.js';
 import { IdPipe } from '../validation/validation.pipe.js';
-import { checkedUrl, requestOf, shownTo, webhookAnswerOf, webhookFound } from './webhook-answers.js';
+import { checkedUrl, shownTo, webhookAnswerOf, webhookFound } from './webhook-answers.js';
 import {
   CreateWebhookBody,
   ListWebhooksQuery,

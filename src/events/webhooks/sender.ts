@@ -1,13 +1,7 @@
 import { isIP } from 'node:net';
 import { Agent, request } from 'undici';
+import type { DeliveryAttempt } from '../deliveries/outlet.js';
 import { ForbiddenAddressError, hostOf, isPublicAddress, publicLookup, type Resolver } from './addresses.js';
-
-/** What became of one attempt. `status` is null where there was no answer. */
-export interface DeliveryAttempt {
-  delivered: boolean;
-  status: number | null;
-  error: string | null;
-}
 
 export interface SenderOptions {
   allowPrivate: boolean;

@@ -1,19 +1,17 @@
 import type { JsonObject } from '../../core/canonical.js';
-import { timeText } from '../../core/entries.js';
-import { reaches, type Authority } from '../../core/keys.js';
 import type { WriteClient } from '../../database/connections.js';
-import { inTransaction } from '../../database/in-transaction.js';
-import { idOf, isId, newId, uuidOf } from '../../ids/ids.js';
+import { isId, newId, uuidOf } from '../../ids/ids.js';
 import type { ResilientClient } from '../../database/resilient-client.js';
+import { answeredOnce, isWithinReach, type RequestOutcome, type Request } from '../answered-once.js';
 import type { Feed } from '../feed.js';
+import { forgetSecrets, type Answered } from '../sql/requests.js';
 import { reached } from '../../database/reached.js';
-import { findBudget } from '../sql/find-entry.js';
 import { FIRST_UUID } from '../sql/read-entries.js';
-import { PING } from './delivery-worker.js';
+import { PING } from './webhook-outlet.js';
 import { newSecret } from './signature.js';
 import * as change from './sql/change.js';
 import type { WebhookKey } from './sql/deliveries.js';
-import { findAnswer, forgetSecrets, keepAnswer, lockRequestKey, type Answered } from './sql/requests.js';
+
 import { deliveryView, webhookView } from './webhook-view.js';
 
 /** The webhooks that one tree can have; there can be as many again of all trees. */
@@ -25,13 +23,6 @@ const MAX_AGAIN = 100;
 
 /** Where a webhook of all trees belongs. */
 const EVERYWHERE = { treeId: FIRST_UUID, budgetId: null };
-
-/** Who asks, and under which key: see the API's origins. */
-export interface Request {
-  principal: Authority & { id: string };
-  requestKey: string;
-  fingerprint: string;
-}
 
 export interface NewWebhook {
   /** Null for all trees. */
@@ -49,14 +40,12 @@ export interface WebhookChanges {
   state?: 'active' | 'paused';
 }
 
-/** What became of a request: the webhook or delivery as it is now, with what was answered first; or why there is none. */
-export type WebhookOutcome =
-  | { status: 'done'; answer: JsonObject; first: { at: string; answer: JsonObject } | null }
-  | { status: NotDone | 'key_reused' };
-
 /** Too many webhooks, or too much that is yet to be delivered. */
 type NotDone = 'not_found' | 'too_many' | 'too_many_pending';
-type Work = { webhookId: string; answer: JsonObject } | NotDone;
+type Work = { subjectId: string; answer: JsonObject } | NotDone;
+
+/** What became of a request: the webhook or delivery as it is now, with what was answered first; or why there is none. */
+export type WebhookOutcome = RequestOutcome<NotDone>;
 
 /** Changes webhooks. Each request is one transaction with the answer to its key. */
 export class Webhooks {
@@ -84,7 +73,7 @@ export class Webhooks {
         secret,
         createdBy: request.principal.id,
       });
-      return { webhookId: id, answer: { ...webhookView(facts), secret } };
+      return { subjectId: id, answer: { ...webhookView(facts), secret } };
     });
   }
 
@@ -149,45 +138,22 @@ export class Webhooks {
       if (!webhook || !(await isWithinReach(tx, request.principal, webhook.budget_id))) return 'not_found';
       const answer = await work(tx, webhook);
       if (typeof answer === 'string') return answer;
-      return answer ? { webhookId: webhook.id, answer } : 'not_found';
+      return answer ? { subjectId: webhook.id, answer } : 'not_found';
     });
   }
 
-  /** Does the work unless it was done before under this key. */
   private async once(request: Request, work: (tx: WriteClient) => Promise<Work>): Promise<WebhookOutcome> {
-    const outcome = await reached(
-      this.link.use((sql) => inTransaction(sql, (tx) => this.attempt(tx, request, work))),
-    );
+    const outcome = await answeredOnce(this.link, request, work, presentOf);
     if (outcome.status === 'done' && !outcome.first) this.onChange();
     return outcome;
-  }
-
-  private async attempt(
-    tx: WriteClient,
-    { principal, requestKey, fingerprint }: Request,
-    work: (tx: WriteClient) => Promise<Work>,
-  ): Promise<WebhookOutcome> {
-    await lockRequestKey(tx, requestKey);
-    const seen = await findAnswer(tx, requestKey);
-    if (seen && seen.fingerprint !== fingerprint) return { status: 'key_reused' };
-    if (seen) {
-      const { answer: first, at } = seen;
-      const budgetId = first.budgetId as string | null;
-      // The reach of a person can have changed since; the budget that the answer is about is there for ever.
-      const within = await isWithinReach(tx, principal, budgetId && uuidOf(budgetId));
-      const answer = within ? await presentOf(tx, seen) : null;
-      if (!answer) return { status: 'not_found' };
-      return { status: 'done', answer, first: { at: timeText(at), answer: first } };
-    }
-    const done = await work(tx);
-    if (typeof done === 'string') return { status: done };
-    await keepAnswer(tx, requestKey, { fingerprint, ...done });
-    return { status: 'done', answer: done.answer, first: null };
   }
 }
 
 /** What an answer is about as it is now; null for a delivery that is not kept any more. */
-async function presentOf(tx: WriteClient, { webhookId, answer }: Answered): Promise<JsonObject | null> {
+async function presentOf(
+  tx: WriteClient,
+  { subjectId: webhookId, answer }: Answered,
+): Promise<JsonObject | null> {
   const id = answer.id as string;
   if (isId('delivery', id)) {
     const facts = await change.findDelivery(tx, webhookId, uuidOf(id));
@@ -199,15 +165,3 @@ async function presentOf(tx: WriteClient, { webhookId, answer }: Answered): Prom
 }
 
 const deleted = (view: JsonObject): JsonObject => ({ ...view, state: 'deleted', pauseReason: null });
-
-/** Whether somebody can see a budget (a UUID), or all trees (null). What lies outside their reach is not there for them. */
-async function isWithinReach(
-  tx: WriteClient,
-  authority: Authority,
-  budgetId: string | null,
-): Promise<boolean> {
-  if (authority.budgetId === null || budgetId === null) return authority.budgetId === null;
-  const budget = await findBudget(tx, budgetId);
-  const idsOf = (uuids: readonly string[]) => uuids.map((uuid) => idOf('budget', uuid));
-  return budget !== null && reaches(authority, idOf('budget', budgetId), idsOf(budget.path));
-}

@@ -3,8 +3,8 @@ import { Prisma } from '../../generated/prisma/client.js';
 /** Rows that are counted at most: a count of so many means so many or more. */
 const MOST_COUNTED = 10_000;
 
-/** Of each webhook. */
-const MOST_OF_WEBHOOK = 1_000;
+/** Of each webhook, and of the meters of each tree. */
+const MOST_OF_SINK = 1_000;
 
 /** How the service's budgets are at this moment. Ages in seconds, amounts in their currency. */
 export interface Figures {
@@ -16,9 +16,13 @@ export interface Figures {
   debts: { currency: string; budgets: number; amount: number }[];
   deliveries: number;
   failingWebhooks: number;
+  meterEvents: number;
+  parkedMeterEvents: number;
+  stoppedMeters: number;
   /** How long ago what each follower has not taken yet was decided. Null for sums of spend that are being made. */
   eventsBehind: number;
   webhooksBehind: number;
+  metersBehind: number;
   spendBehind: number | null;
   /** The names of the trees that were asked for. */
   trees: { id: string; name: string; currency: string }[];
@@ -30,6 +34,43 @@ const age = (at: string): Prisma.Sql =>
 
 /** A look that takes longer is broken off: nothing of it should take more than some milliseconds. */
 const STATEMENT_TIMEOUT = '2s';
+
+/** What waits of meters, what was given up, and what was not read yet. */
+const METERS = Prisma.sql`
+    meters AS (
+      SELECT tree_id, state, pause_reason, read_at FROM meter_sinks LIMIT ${MOST_COUNTED}
+    ),
+    meters_stopped AS (
+      SELECT count(*)::float8 AS count FROM meters WHERE pause_reason IN ('failing', 'restored')
+    ),
+    meters_pending AS (
+      SELECT count(*)::float8 AS count, min(at) AS oldest FROM (
+        SELECT e.at
+        FROM meters m
+        CROSS JOIN LATERAL (
+          SELECT at FROM meter_events
+          WHERE tree_id = m.tree_id AND state = 'pending' ORDER BY id LIMIT ${MOST_OF_SINK}
+        ) e
+        WHERE m.state = 'active'
+        LIMIT ${MOST_COUNTED}
+      ) e
+    ),
+    meters_parked AS (
+      SELECT count(*)::float8 AS count FROM (SELECT FROM meter_events WHERE state = 'parked' LIMIT ${MOST_COUNTED}) e
+    ),
+    meters_unread AS (
+      SELECT min(e.at) AS oldest
+      FROM meters m
+      CROSS JOIN LATERAL (
+        SELECT at FROM entries WHERE tree_id = m.tree_id AND at > m.read_at ORDER BY at LIMIT 1
+      ) e
+      WHERE m.state = 'active'
+    )`;
+
+const METER_PARTS = Prisma.sql`meters_pending, meters_parked, meters_stopped, meters_unread`;
+
+const METER_FIGURES = Prisma.sql`meters_pending.count AS "meterEvents", meters_parked.count AS "parkedMeterEvents",
+      meters_stopped.count AS "stoppedMeters", ${age('least(meters_pending.oldest, meters_unread.oldest)')} AS "metersBehind"`;
 
 /**
  * Looks once, in a snapshot. Each part walks an index that has only rows of what it counts, and a bounded number of them.
@@ -69,7 +110,7 @@ export async function readFigures(tx: Prisma.TransactionClient, trees: readonly 
         FROM (SELECT tree_id, id FROM webhooks WHERE state = 'active' LIMIT ${MOST_COUNTED}) w
         CROSS JOIN LATERAL (
           SELECT created_at FROM webhook_deliveries
-          WHERE tree_id = w.tree_id AND webhook_id = w.id AND state = 'pending' LIMIT ${MOST_OF_WEBHOOK}
+          WHERE tree_id = w.tree_id AND webhook_id = w.id AND state = 'pending' LIMIT ${MOST_OF_SINK}
         ) d
         LIMIT ${MOST_COUNTED}
       ) d
@@ -78,6 +119,7 @@ export async function readFigures(tx: Prisma.TransactionClient, trees: readonly 
       SELECT count(*)::float8 AS count
       FROM (SELECT pause_reason FROM webhooks LIMIT ${MOST_COUNTED}) w WHERE pause_reason = 'failing'
     ),
+    ${METERS},
     named AS (
       SELECT coalesce(json_agg(n), '[]') AS list FROM (
         SELECT b.id, b.name, t.currency
@@ -90,6 +132,7 @@ export async function readFigures(tx: Prisma.TransactionClient, trees: readonly 
       stopped.frozen, stopped.paused, claims.count AS claims, debts.list AS debts,
       deliveries.count AS deliveries, ${age('deliveries.oldest')} AS "webhooksBehind",
       webhooks_failing.count AS "failingWebhooks", named.list AS trees,
+      ${METER_FIGURES},
       ${age(`(
         SELECT at FROM entries WHERE tick > 0 AND tick >= (SELECT readable_tick()) ORDER BY tick, tree_id LIMIT 1
       )`)} AS "eventsBehind",
@@ -99,6 +142,6 @@ export async function readFigures(tx: Prisma.TransactionClient, trees: readonly 
           > (place.tick, place.tree_id, place.budget_id, place.version)
         ORDER BY e.tick, e.tree_id LIMIT 1
       )`)} END AS "spendBehind"
-    FROM clock, approvals, stopped, claims, debts, deliveries, webhooks_failing, named, spend_place place`;
+    FROM clock, approvals, stopped, claims, debts, deliveries, webhooks_failing, named, spend_place place, ${METER_PARTS}`;
   return row!;
 }

@@ -58,6 +58,9 @@ interface Asked {
 
 const CALL = { vendor: 'acme', item: 'call', charges: [{ unit: 'call', amount: '0.01' }] };
 
+/** There is none: meters belong to roots, and no budget here is one within reach. */
+const METER_EVENT = 'mev_01k9v3r5d6e7f8g9h0j1k2m3n4';
+
 const purpose = ({ budget }: Target) => ({ budgetId: budget, amount: '1', vendor: 'acme' });
 
 const REQUESTS: Record<string, Asked> = {
@@ -133,6 +136,19 @@ const REQUESTS: Record<string, Asked> = {
   listDeliveries: { id: 'webhook' },
   redeliver: { id: 'webhook' },
   parkDelivery: { id: 'webhook' },
+  setMeters: {
+    id: 'budget',
+    body: () => ({
+      apiKey: 'rk_test_51ForTheTests',
+      customerLabel: 'customer',
+      meters: [{ eventName: 'calls', measure: 'calls' }],
+    }),
+  },
+  getMeters: { id: 'budget' },
+  deleteMeters: { id: 'budget' },
+  listMeterEvents: { id: 'budget' },
+  retryMeterEvent: { id: 'budget' },
+  skipMeterEvent: { id: 'budget' },
 };
 
 let fleet: Fleet;
@@ -210,7 +226,10 @@ async function ask(
   accept?: string,
 ): Promise<Answer> {
   const named = route.replace('{id}', asked.id ? target[asked.id] : '');
-  const whole = named.replace('{deliveryId}', target.delivery).replace('{runId}', 'run-42');
+  const whole = named
+    .replace('{deliveryId}', target.delivery)
+    .replace('{eventId}', METER_EVENT)
+    .replace('{runId}', 'run-42');
   const url = whole + (asked.query?.(target) ?? '');
   if (accept !== undefined) return await client.send(method, url, undefined, { accept });
   if (method === 'GET') return await client.get(url);

@@ -46,7 +46,7 @@ const samples: Sample[] = Object.entries(document.paths).flatMap(([template, met
   }),
 );
 
-const ID = /\b(budget|rsv|env|price|key|wh|dlv|evt)_[0-9a-z]{20,}(?:_[0-9]+_[a-z_-]+)?/g;
+const ID = /\b(budget|rsv|env|price|key|wh|dlv|mev|evt)_[0-9a-z]{20,}(?:_[0-9]+_[a-z_-]+)?/g;
 
 const revived = (value: unknown, living: Living): unknown =>
   value === undefined
@@ -71,7 +71,12 @@ describe('examples of the document', () => {
   let fleet: Fleet;
   let admin: Client;
   beforeAll(async () => {
-    fleet = await Fleet.start(1, { PURSER_WEBHOOK_ALLOW_PRIVATE: 'true' });
+    fleet = await Fleet.start(1, {
+      PURSER_WEBHOOK_ALLOW_PRIVATE: 'true',
+      // Nobody listens there: what is metered is given up, so that it can be retried.
+      PURSER_STRIPE_URL: 'http://127.0.0.1:9',
+      PURSER_METER_RETRY_SECONDS: '1',
+    });
     admin = fleet.client();
   });
   afterAll(() => fleet.stop());

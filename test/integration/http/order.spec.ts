@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { made, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
+import { customerOf, eventsOf, meteredTree, setMeters, untilOf } from '../../support/meters.js';
 
 let fleet: Fleet;
 let admin: Client;
 beforeAll(async () => {
-  fleet = await Fleet.start(1, { PURSER_WEBHOOK_ALLOW_PRIVATE: 'true' });
+  // Nobody listens there: meter events wait.
+  fleet = await Fleet.start(1, {
+    PURSER_WEBHOOK_ALLOW_PRIVATE: 'true',
+    PURSER_STRIPE_URL: 'http://127.0.0.1:9',
+  });
   admin = fleet.client();
 });
 afterAll(() => fleet.stop());
@@ -207,6 +212,27 @@ const LISTS: Record<string, List> = {
       const ping = () => admin.post(`/v1/webhooks/${id}/test`);
       (await times(MADE, ping)).forEach(made);
       return { route: `/v1/webhooks/${id}/deliveries`, write: ping };
+    },
+  },
+  listMeterEvents: {
+    order: NEWEST_FIRST,
+    isBefore: isNewer,
+    make: async () => {
+      const root = await meteredTree(admin);
+      const { id } = await customerOf(admin, root, 'cus_one');
+      await setMeters(fleet, root.id);
+      let charges = 0;
+      // Waits until both events of a charge are there: they are made after it.
+      const write = async () => {
+        made(await admin.post(`/v1/budgets/${id}/charges`, { vendor: 'acme', amount: '0.01' }));
+        charges += 1;
+        await untilOf(
+          () => eventsOf(admin, root.id, 'pending'),
+          ({ length }) => length >= 2 * charges,
+        );
+      };
+      for (let n = 0; n < MADE; n += 2) await write();
+      return { route: `/v1/budgets/${root.id}/meters/events`, write };
     },
   },
 };

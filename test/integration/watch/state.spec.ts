@@ -1,6 +1,7 @@
 import { uuidOf } from '../../../src/ids/ids.js';
 import { made, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
+import { customerOf, meteredTree, setMeters } from '../../support/meters.js';
 import { Receiver } from '../../support/receiver.js';
 import { scrape, scrapeUntil } from '../../support/scrape.js';
 import { ServiceProcess } from '../../support/service.js';
@@ -12,7 +13,11 @@ let admin: Client;
 let url: string;
 
 beforeAll(async () => {
-  fleet = await Fleet.start(1, { PURSER_METRICS_PORT: '0', PURSER_WEBHOOK_ALLOW_PRIVATE: 'true' });
+  fleet = await Fleet.start(1, {
+    PURSER_METRICS_PORT: '0',
+    PURSER_WEBHOOK_ALLOW_PRIVATE: 'true',
+    PURSER_STRIPE_URL: 'http://127.0.0.1:9',
+  });
   admin = fleet.client();
   url = fleet.services[0]!.metricsUrl;
 });
@@ -120,6 +125,28 @@ it('deliveries that wait are counted, and how long the oldest has', async () => 
     (series) => series.get('purser_pending_deliveries') === 0 && series.get(behind) === 0,
   );
   receiver.stop();
+});
+
+it('meter events that wait or were given up are counted, and how far meters are behind', async () => {
+  const root = await meteredTree(admin);
+  const { id } = await customerOf(admin, root, 'cus_one');
+  await setMeters(fleet, root.id);
+  made(await admin.post(`/v1/budgets/${id}/charges`, { vendor: 'acme', amount: '0.01' }));
+  const behind = 'purser_sink_behind_seconds{sink="meters"}';
+  const unsent = (state: string) => `purser_unsent_meter_events{state="${state}"}`;
+  await scrapeUntil(url, (series) => series.get(unsent('pending')) === 2 && series.get(behind)! > 0);
+  const treeId = uuidOf(root.id);
+  await fleet.database.sql`
+    UPDATE meter_events SET state = 'parked', reason = 'late', settled_at = now() WHERE tree_id = ${treeId}`;
+  await fleet.database.sql`
+    UPDATE meter_sinks SET state = 'paused', pause_reason = 'failing' WHERE tree_id = ${treeId}`;
+  await scrapeUntil(
+    url,
+    (series) =>
+      series.get(unsent('pending')) === 0 &&
+      series.get(unsent('parked')) === 2 &&
+      series.get('purser_stopped_meters') === 1,
+  );
 });
 
 describe('while the database is away', () => {

@@ -3,6 +3,8 @@ import type { Event } from '../../../core/events.js';
 import { newId, uuidOf } from '../../../ids/ids.js';
 import { milliseconds, parametersOf, rowsOf, type Columns } from '../../../database/columns.js';
 import { run } from '../../../database/run.js';
+import type { PendingDelivery } from '../../deliveries/delivery-lanes.js';
+import type { Result } from '../../deliveries/outlet.js';
 import type { EntryPlace } from '../../sql/read-entries.js';
 
 /** Which webhook is meant, by UUIDs. */
@@ -12,22 +14,16 @@ export interface WebhookKey {
 }
 
 /** A delivery that is to be made. */
-export interface PendingDelivery {
-  id: string;
+export interface WebhookDelivery extends PendingDelivery {
   event_id: string;
   event_type: string;
   /** Null, as the version is, where it comes from no entry. */
   budget_id: string | null;
   version: bigint | null;
   extra: boolean;
-  attempts: number;
-  /** Milliseconds until it is due; negative when it is. */
-  due_in: number;
-  /** Milliseconds since its first attempt; null before. */
-  tried_for: number | null;
 }
 
-const columns = `id, event_id, event_type, budget_id, version, extra, attempts,
+const columns = `id, (CASE WHEN extra THEN id ELSE coalesce(budget_id, id) END)::text AS lane, event_id, event_type, budget_id, version, extra, attempts,
   ${milliseconds('due_at - clock_timestamp()')} AS due_in, ${milliseconds('clock_timestamp() - first_attempt_at')} AS tried_for`;
 
 const select = `
@@ -39,8 +35,8 @@ ORDER BY budget_id, version, id`;
 export async function pendingDeliveries(
   sql: WriteClient,
   { tree_id, id }: WebhookKey,
-): Promise<PendingDelivery[]> {
-  return await run<PendingDelivery>(sql, select, [tree_id, id]);
+): Promise<WebhookDelivery[]> {
+  return await run<WebhookDelivery & { [name: string]: unknown }>(sql, select, [tree_id, id]);
 }
 
 const EVENTS: Columns<{ id: string; event: Event }> = {
@@ -76,7 +72,7 @@ export async function makeDeliveries(
   webhook: WebhookKey,
   move: { from: EntryPlace; to: EntryPlace },
   events: readonly Event[],
-): Promise<PendingDelivery[] | null> {
+): Promise<WebhookDelivery[] | null> {
   const rows = events.map((event) => ({ id: uuidOf(newId('delivery')), event }));
   const place = (at: EntryPlace) => [String(at.tick), at.treeId, at.budgetId, String(at.version)];
   const moved = await run(sql, insert, [
@@ -90,6 +86,7 @@ export async function makeDeliveries(
   if (moved.length === 0) return null;
   return rows.map(({ id, event }) => ({
     id,
+    lane: uuidOf(event.data.budgetId),
     event_id: event.id,
     event_type: event.type,
     budget_id: uuidOf(event.data.budgetId),
@@ -113,19 +110,6 @@ export async function settledAmong(
 ): Promise<string[]> {
   const rows = await run<{ id: string }>(sql, settled, [tree_id, id, `{${deliveryIds.join(',')}}`]);
   return rows.map((row) => row.id);
-}
-
-/** What an attempt came to. */
-export interface Result {
-  state: 'delivered' | 'pending' | 'parked';
-  /** Whether it was tried for as long as an event is. */
-  isLate: boolean;
-  /** Until the next attempt. */
-  pauseMs: number;
-  /** How long the attempt took. */
-  tookMs: number;
-  status: number | null;
-  error: string | null;
 }
 
 const update = `

@@ -1,5 +1,6 @@
 import type { WriteClient } from '../../../database/connections.js';
 import { run } from '../../../database/run.js';
+import { isFree } from '../../deliveries/sql/workers.js';
 
 /** A webhook that this replica delivers, as it stands. */
 export interface HeldWebhook {
@@ -21,24 +22,15 @@ export interface HeldWebhook {
   has_extra: boolean;
 }
 
-const sign = `
-INSERT INTO event_workers (id, seen_at)
-SELECT $1::uuid, clock_timestamp() WHERE EXISTS (SELECT 1 FROM webhooks WHERE state = 'active')
-ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`;
-
 const claim = `
 UPDATE webhooks SET worker_id = $1::uuid
 WHERE (tree_id, id) IN (
-  SELECT w.tree_id, w.id
-  FROM webhooks w
-  WHERE w.state = 'active'
-    AND NOT EXISTS (
-      SELECT 1 FROM event_workers x
-      WHERE x.id = w.worker_id AND x.seen_at > clock_timestamp() - make_interval(secs => $2::float8)
-    )
-  ORDER BY w.tree_id, w.id
+  SELECT o.tree_id, o.id
+  FROM webhooks o
+  WHERE o.state = 'active' AND ${isFree('$2')}
+  ORDER BY o.tree_id, o.id
   LIMIT $3::int
-  FOR UPDATE OF w SKIP LOCKED
+  FOR UPDATE OF o SKIP LOCKED
 )`;
 
 const held = `
@@ -52,18 +44,13 @@ SELECT w.tree_id, w.id, w.budget_id, w.url, array_to_string(w.types, ',') AS typ
 FROM webhooks w
 WHERE w.worker_id = $1::uuid AND w.state = 'active'`;
 
-/**
- * Says that this replica lives (unless there is nothing to deliver), takes webhooks that nobody delivers or whose
- * replica has not been seen for `deadAfterSeconds`, some at a time so that all replicas get their share, and answers all
- * that are its own.
- */
+/** Takes webhooks that nobody delivers, and answers all that are this replica's. */
 export async function holdWebhooks(
   sql: WriteClient,
   workerId: string,
   deadAfterSeconds: number,
   atOnce: number,
 ): Promise<HeldWebhook[]> {
-  await run(sql, sign, [workerId]);
   await run(sql, claim, [workerId, deadAfterSeconds, atOnce]);
   return await run<HeldWebhook>(sql, held, [workerId]);
 }
@@ -71,11 +58,7 @@ export async function holdWebhooks(
 /** Leaves everything to the other replicas. */
 export async function letGoOfWebhooks(sql: WriteClient, workerId: string): Promise<void> {
   await run(sql, 'UPDATE webhooks SET worker_id = NULL WHERE worker_id = $1::uuid', [workerId]);
-  await run(sql, 'DELETE FROM event_workers WHERE id = $1::uuid', [workerId]);
 }
-
-const FORGOTTEN = `
-DELETE FROM event_workers WHERE seen_at < clock_timestamp() - interval '1 hour'`;
 
 /** Few enough to be deleted well within the time of a statement. */
 const DELETED_AT_ONCE = 5_000;
@@ -90,7 +73,6 @@ WHERE (tree_id, webhook_id, id) IN (
 
 /** Deletes some of what nobody will ask for any more; answers whether there may be more of it. */
 export async function deleteOld(sql: WriteClient, days: number): Promise<boolean> {
-  await run(sql, FORGOTTEN);
   const { count } = await run(sql, OLD, [days, DELETED_AT_ONCE]);
   return count === DELETED_AT_ONCE;
 }

@@ -1,13 +1,13 @@
-import type { WriteClient } from '../../../database/connections.js';
-import type { JsonObject } from '../../../core/canonical.js';
-import { milliseconds } from '../../../database/columns.js';
-import { run } from '../../../database/run.js';
+import type { WriteClient } from '../../database/connections.js';
+import type { JsonObject } from '../../core/canonical.js';
+import { milliseconds } from '../../database/columns.js';
+import { run } from '../../database/run.js';
 
 /** What was answered to a request, and what the request was. */
 export interface Answered {
   fingerprint: string;
-  /** A UUID. */
-  webhookId: string;
+  /** A UUID: what the request changed. */
+  subjectId: string;
   answer: JsonObject;
 }
 
@@ -31,8 +31,8 @@ interface Row {
 export async function findAnswer(sql: WriteClient, key: string): Promise<(Answered & { at: number }) | null> {
   const [row] = await run<Row & { [name: string]: unknown }>(sql, find, [key]);
   if (!row) return null;
-  const { fingerprint, webhook_id: webhookId, at } = row;
-  return { fingerprint, webhookId, answer: JSON.parse(row.answer) as JsonObject, at };
+  const { fingerprint, webhook_id: subjectId, at } = row;
+  return { fingerprint, subjectId, answer: JSON.parse(row.answer) as JsonObject, at };
 }
 
 const keep = `
@@ -42,9 +42,9 @@ VALUES ($1::uuid, $2::text, $3::uuid, $4::text::jsonb)`;
 export async function keepAnswer(
   sql: WriteClient,
   key: string,
-  { fingerprint, webhookId, answer }: Answered,
+  { fingerprint, subjectId, answer }: Answered,
 ): Promise<void> {
-  await run(sql, keep, [key, fingerprint, webhookId, JSON.stringify(answer)]);
+  await run(sql, keep, [key, fingerprint, subjectId, JSON.stringify(answer)]);
 }
 
 /** Secrets that were replaced, or whose webhook is gone, are nobody's business any more. */

@@ -1,14 +1,9 @@
 import { pauseAfter } from './backoff.js';
-import { DeliveryLanes } from './delivery-lanes.js';
-import type { PendingDelivery } from './sql/deliveries.js';
+import { DeliveryLanes, type PendingDelivery } from './delivery-lanes.js';
 
-const pending = (id: string, budget: string, more: Partial<PendingDelivery> = {}): PendingDelivery => ({
+const pending = (id: string, lane: string, more: Partial<PendingDelivery> = {}): PendingDelivery => ({
   id,
-  event_id: `evt_${id}`,
-  event_type: 'budget.updated',
-  budget_id: budget,
-  version: 1n,
-  extra: false,
+  lane,
   attempts: 0,
   due_in: 0,
   tried_for: null,
@@ -29,7 +24,7 @@ describe('lanes', () => {
 
   it('let pings and redeliveries pass', () => {
     const lanes = new DeliveryLanes();
-    lanes.add([pending('a1', 'a', { due_in: 100 }), pending('p', 'a', { extra: true })], 0);
+    lanes.add([pending('a1', 'a', { due_in: 100 }), pending('p', 'p')], 0);
     expect(lanes.take(0)?.id).toBe('p');
     expect([lanes.take(0), lanes.nextDue()]).toEqual([null, 100]);
   });

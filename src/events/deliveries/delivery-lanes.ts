@@ -1,19 +1,29 @@
-import type { PendingDelivery } from './sql/deliveries.js';
+/** What is yet to be delivered. */
+export interface PendingDelivery {
+  id: string;
+  /** Those of one lane go one after the other. */
+  lane: string;
+  attempts: number;
+  /** Milliseconds until it is due; negative when it is. */
+  due_in: number;
+  /** Milliseconds since its first attempt; null before. */
+  tried_for: number | null;
+}
 
 /** A delivery in its lane. */
-export interface Delivery extends PendingDelivery {
+export type Delivery<D extends PendingDelivery = PendingDelivery> = D & {
   /** By `performance.now()`. */
   dueAt: number;
   /** The same; null before the first attempt. */
   firstTriedAt: number | null;
-}
+};
 
 /**
- * What a webhook has to deliver. The events of a budget go one after the other, each only when the one before has
- * been delivered or parked; pings and redeliveries are in nobody's way.
+ * What an outlet has to deliver. The deliveries of a lane go one after the other, each only when the one before has been
+ * delivered or parked. The lane of an event is its budget; what has no order is a lane of its own, in nobody's way.
  */
-export class DeliveryLanes {
-  private readonly lanes = new Map<string, Delivery[]>();
+export class DeliveryLanes<D extends PendingDelivery = PendingDelivery> {
+  private readonly lanes = new Map<string, Delivery<D>[]>();
   private readonly known = new Set<string>();
   private readonly busy = new Set<string>();
 
@@ -29,7 +39,7 @@ export class DeliveryLanes {
   }
 
   /** The heads that were tried in vain and are not under way. */
-  get failing(): Delivery[] {
+  get failing(): Delivery<D>[] {
     return [...this.lanes]
       .filter(([name, [head]]) => head!.attempts > 0 && !this.busy.has(name))
       .map(([, [head]]) => head!);
@@ -39,24 +49,24 @@ export class DeliveryLanes {
     return this.busy.size;
   }
 
-  /** Adds what is not there yet; deliveries of a budget come in their order. */
-  add(deliveries: readonly PendingDelivery[], now: number): void {
+  /** Adds what is not there yet; those of a lane come in their order. */
+  add(deliveries: readonly D[], now: number): void {
     for (const one of deliveries) {
       if (this.known.has(one.id)) continue;
       this.known.add(one.id);
-      const delivery: Delivery = {
+      const delivery: Delivery<D> = {
         ...one,
         dueAt: now + one.due_in,
         firstTriedAt: one.tried_for === null ? null : now - one.tried_for,
       };
-      const lane = this.lanes.get(laneOf(one));
+      const lane = this.lanes.get(one.lane);
       if (lane) lane.push(delivery);
-      else this.lanes.set(laneOf(one), [delivery]);
+      else this.lanes.set(one.lane, [delivery]);
     }
   }
 
   /** Takes the head of a lane that is due, and keeps the lane busy until it is settled or put back. */
-  take(now: number): Delivery | null {
+  take(now: number): Delivery<D> | null {
     for (const [name, [head]] of this.lanes) {
       if (!head || this.busy.has(name) || head.dueAt > now) continue;
       this.busy.add(name);
@@ -66,22 +76,22 @@ export class DeliveryLanes {
   }
 
   /** The delivery is made, or given up: the next of its lane may go. */
-  settle(delivery: Delivery): void {
-    const name = laneOf(delivery);
+  settle(delivery: Delivery<D>): void {
+    const { lane: name } = delivery;
     this.known.delete(delivery.id);
     this.moveToEnd(name, this.lanes.get(name)?.slice(1) ?? []);
     this.busy.delete(name);
   }
 
   /** It is tried again when it is due, after the heads of the other lanes: they may have nothing wrong with them. */
-  putBack(delivery: Delivery): void {
-    const name = laneOf(delivery);
+  putBack(delivery: Delivery<D>): void {
+    const { lane: name } = delivery;
     this.moveToEnd(name, this.lanes.get(name) ?? []);
     this.busy.delete(name);
   }
 
   /** Whichever lane was just looked at waits for the others, so that no budget keeps them waiting. */
-  private moveToEnd(name: string, lane: Delivery[]): void {
+  private moveToEnd(name: string, lane: Delivery<D>[]): void {
     this.lanes.delete(name);
     if (lane.length > 0) this.lanes.set(name, lane);
   }
@@ -94,5 +104,3 @@ export class DeliveryLanes {
     return next;
   }
 }
-
-const laneOf = ({ extra, id, budget_id }: PendingDelivery): string => (extra ? id : (budget_id ?? id));

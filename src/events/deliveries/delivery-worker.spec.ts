@@ -1,22 +1,8 @@
 import { FairSlots } from '../../runtime/fair-slots.js';
 import { startOfTick } from '../sql/read-entries.js';
 import { DeliveryWorker, type DeliveryTools } from './delivery-worker.js';
-import type { HeldWebhook } from './sql/hold.js';
-
-const webhook: HeldWebhook = {
-  tree_id: '00000000-0000-7000-8000-000000000001',
-  id: '00000000-0000-7000-8000-000000000002',
-  budget_id: '00000000-0000-7000-8000-000000000001',
-  url: 'https://example.com',
-  types: '*',
-  secret: 'whsec_x',
-  previous_secret: null,
-  tick: 1n,
-  tick_tree_id: startOfTick(1n).treeId,
-  tick_budget_id: startOfTick(1n).budgetId,
-  tick_version: 0n,
-  has_extra: false,
-};
+import type { AnyOutlet, DeliveryAttempt } from './outlet.js';
+import type { PendingDelivery } from './delivery-lanes.js';
 
 /** A journal without events whose news the test makes, and a database whose answers it holds back. */
 class World {
@@ -27,18 +13,11 @@ class World {
   private readonly listeners = new Set<() => void>();
   private answer: () => void = () => undefined;
   private readonly database = new Promise<void>((resolve) => (this.answer = resolve));
-  readonly worker: DeliveryWorker;
+  readonly worker: DeliveryWorker<PendingDelivery, unknown, DeliveryAttempt>;
+  readonly outlet: AnyOutlet;
 
   constructor() {
     const tools = {
-      link: { use: () => this.database.then(() => []) },
-      feed: {
-        read: (_: unknown, place: unknown) => {
-          this.reads += 1;
-          this.whileReading();
-          return Promise.resolve({ events: [], place, last: true });
-        },
-      },
       pulse: {
         next: () => {
           let wake: () => void = () => undefined;
@@ -51,7 +30,19 @@ class World {
       holds: () => true,
       onFault: (error: unknown) => void this.faults.push(error),
     };
-    this.worker = new DeliveryWorker(webhook, tools as unknown as DeliveryTools);
+    this.outlet = {
+      follows: null,
+      place: startOfTick(1n),
+      hasExtra: false,
+      atOnce: 1,
+      pending: () => this.database.then(() => []),
+      read: (place: unknown) => {
+        this.reads += 1;
+        this.whileReading();
+        return Promise.resolve({ items: [], place, last: true });
+      },
+    } as unknown as AnyOutlet;
+    this.worker = new DeliveryWorker(this.outlet, tools as unknown as DeliveryTools);
   }
 
   get listening(): number {
@@ -94,7 +85,7 @@ describe('a worker', () => {
     for (let reads = 1; reads < 5; reads += 1) {
       await world.until(() => world.reads === reads && world.listening === 1);
       // Its dispatcher wakes it every second.
-      world.worker.update(webhook);
+      world.worker.update(world.outlet);
       await new Promise((resolve) => setTimeout(resolve, 5));
       expect([world.reads, world.listening]).toEqual([reads, 1]);
       world.commit();
