@@ -7,7 +7,7 @@ import { compareCounter, isFreed, missingCounter } from './compare/counter.js';
 import { compareKeys } from './compare/key.js';
 import { comparePrices } from './compare/price.js';
 import { compareEnvelopes } from './compare/envelope.js';
-import { compareRating, compareReservation, explainFacts } from './compare/reservation.js';
+import { compareEvidence, compareRating, compareReservation, explainFacts } from './compare/reservation.js';
 import { different, expectSame, type DifferencePlace } from './difference.js';
 import { MAX_DIFFERENCES, type Differences } from './differences.js';
 import { ReplayedBudget } from './replay/budget.js';
@@ -133,7 +133,7 @@ export class Auditor {
   }
 
   private async reservations(
-    { place, reservations: { replayed, ratings } }: ReplayedBudget,
+    { place, reservations: { replayed, ratings, evidence } }: ReplayedBudget,
     isOf: (row: rows.AuditedReservation) => boolean,
     scale: number,
   ): Promise<void> {
@@ -144,7 +144,9 @@ export class Auditor {
       this.counts.reservations += 1;
       const id = idOf('reservation', row.id);
       const isAttributed = compareReservation(place, replayed.get(id), row, scale, differences);
-      compareRating({ ...place, reservationId: id }, ratings, row, differences);
+      const at = { ...place, reservationId: id };
+      compareRating(at, ratings, row, differences);
+      compareEvidence(at, evidence, row, differences);
       replayed.delete(id);
       if (isAttributed) return;
       if (toExplain.length < MAX_DIFFERENCES) toExplain.push(row);

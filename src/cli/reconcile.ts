@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { formatAmount } from '../core/money.js';
+import { formatAmount, unitsIn } from '../core/money.js';
 import { messageOf } from '../runtime/message-of.js';
 import { StartupError } from '../runtime/startup-error.js';
 import { apply } from './reconcile/apply.js';
 import { readInvoice, type Billed } from './reconcile/invoice.js';
-import { byName, compare, type Comparison } from './reconcile/match.js';
+import { byName, compare, type Comparison, type Returned } from './reconcile/match.js';
 import { RemoteService, type Paid } from './reconcile/service.js';
 
 const USAGE = `Usage: purser reconcile INVOICE.csv --budget ID --vendor NAME --month YYYY-MM
@@ -14,7 +14,8 @@ const USAGE = `Usage: purser reconcile INVOICE.csv --budget ID --vendor NAME --m
 Compares an invoice with what a running service has recorded for the vendor, on the budget and everything under it. A line is
 found by its externalId; where it or the record has none, by its amount and the nearest time (within 60 minutes, or --within).
 It says what is missing, what differs, and what was recorded in the month (UTC) and is not billed. --apply books the first two, as
-charges and refunds: once, however often it is run. What is not billed is left to you: it can be on the next invoice.
+charges and refunds: once, however often it is run. What is not billed is left to you: it can be on the next invoice. So is a credit:
+it is held against the refund of its externalId, and of what it is where there is none, the invoice does not say.
 
 The file has a header and the columns externalId, amount, time, item and currency, of which amount, and externalId or time,
 have to be there; --column amount=Cost says that yours is called Cost. Lines of one externalId are added up.
@@ -60,14 +61,17 @@ export async function reconcileCommand(args: string[]): Promise<number> {
   const billed = readInvoice(text, budget, options.columns);
   const span = spanOf(month);
   const paid = await paidTo(service, budgetId, vendor, billed, span.from - HELD_FOR_MS);
-  const found = compare(billed, byName(paid, budget.scale), span, options.withinMs);
+  const returned = await returnedBy(service, budgetId, vendor, billed, budget.scale);
+  const recorded = byName(paid, budget.scale, returned);
+  const found = compare(billed, recorded, returned, span, options.withinMs);
   report(found, budget.scale);
-  if (found.missing.length + found.differing.length === 0) return found.unknown.length > 0 ? DIFFERENT : FINE;
+  const left = found.unknown.length + found.credits.length > 0 ? DIFFERENT : FINE;
+  if (found.missing.length + found.differing.length === 0) return left;
   if (!options.isApplied) return DIFFERENT;
   const scope = { budgetId, vendor, month, scale: budget.scale };
   const { charged, refunded, claimed } = await apply(service, found, scope, say);
   say(`Booked ${charged} charges (${claimed} of them claimed in part) and ${refunded} refunds.`);
-  return found.unknown.length > 0 ? DIFFERENT : FINE;
+  return left;
 }
 
 /** What the vendor was paid since a time, and what is older and has a name of the invoice. */
@@ -83,11 +87,29 @@ async function paidTo(
   const names = new Set(paid.flatMap(({ externalId }) => externalId ?? []));
   for (const { name, isNamed } of billed)
     if (isNamed && !names.has(name))
-      for await (const one of service.paid(budgetId, { vendor, externalId: name }, 0)) paid.push(one);
+      // What was refunded under the name is found as well.
+      for await (const one of service.paid(budgetId, { vendor, externalId: name }, 0))
+        if (one.externalId === name) paid.push(one);
   return paid;
 }
 
-function report({ matched, missing, differing, unknown }: Comparison, scale: number): void {
+/** The refunds that an invoice credits under names of their own. */
+async function returnedBy(
+  service: RemoteService,
+  budgetId: string,
+  vendor: string,
+  billed: readonly Billed[],
+  scale: number,
+): Promise<Returned[]> {
+  const returned: Returned[] = [];
+  for (const { name, amount } of billed)
+    if (amount < 0n)
+      for await (const { deltas, reservation } of service.refunds(budgetId, vendor, name))
+        returned.push({ name, reservationId: reservation.id, amount: -unitsIn(deltas.spent ?? '0', scale) });
+  return returned;
+}
+
+function report({ matched, missing, differing, credits, unknown }: Comparison, scale: number): void {
   const money = (units: bigint): string => formatAmount(units, scale);
   listed(missing, ({ line, name, amount }) => `missing    line ${line}  ${name}  billed ${money(amount)}`);
   listed(
@@ -96,11 +118,16 @@ function report({ matched, missing, differing, unknown }: Comparison, scale: num
       `differing  line ${line}  ${name}  billed ${money(amount)}  recorded ${money(recorded.net)}`,
   );
   listed(
+    credits,
+    ({ billed: { line, name, amount }, refunded }) =>
+      `credit     line ${line}  ${name}  credited ${money(-amount)}  refunded ${money(refunded)}`,
+  );
+  listed(
     unknown,
     ({ name, net, at }) => `unknown    ${name}  recorded ${money(net)}  ${new Date(at).toISOString()}`,
   );
   say(
-    `${matched} matched, ${missing.length} missing, ${differing.length} differing, ${unknown.length} unknown`,
+    `${matched} matched, ${missing.length} missing, ${differing.length} differing, ${unknown.length} unknown${credits.length > 0 ? `, ${credits.length} credits left` : ''}`,
   );
 }
 

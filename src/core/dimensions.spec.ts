@@ -28,18 +28,26 @@ describe('by which labels spend is kept', () => {
     ],
     ['objects of before are none', { team: { a: 'b' } }, [null, { team: 'a' }], { team: 'a' }],
   ])('%s', (_, own, labels, expected) => {
-    expect(spendLabels(path(DIMENSIONS, ...labels), own)).toEqual(expected);
+    expect(spendLabels(path(DIMENSIONS, ...labels), [own])).toEqual(expected);
+  });
+
+  it('takes the nearest of what is said of a call', () => {
+    const said = [{ team: 'settled' }, null, { team: 'reserved', customer: 'x' }];
+    expect(spendLabels(path(DIMENSIONS, { team: 'budget' }), said)).toEqual({
+      customer: 'x',
+      team: 'settled',
+    });
   });
 
   it('is nothing where the tree has no dimensions', () => {
-    expect(spendLabels(path(null, { team: 'a' }, { team: 'b' }), { team: 'c' })).toBeUndefined();
+    expect(spendLabels(path(null, { team: 'a' }, { team: 'b' }), [{ team: 'c' }])).toBeUndefined();
   });
 
   it('finds nothing under names that every object has, unless it is said', () => {
     const names = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
-    expect(spendLabels(path(names, {}, null), {})).toBeUndefined();
+    expect(spendLabels(path(names, {}, null), [{}])).toBeUndefined();
     const said = JSON.parse('{"__proto__": "x", "toString": "y"}') as JsonObject;
-    const labels = spendLabels(path(names, null), said);
+    const labels = spendLabels(path(names, null), [said]);
     expect(Object.entries(labels!)).toEqual([
       ['__proto__', 'x'],
       ['toString', 'y'],
@@ -49,10 +57,12 @@ describe('by which labels spend is kept', () => {
 
   it('takes 128 characters of a value, and no half of one', () => {
     const [long, foxes] = ['x'.repeat(500), '🦊'.repeat(200)];
-    expect(spendLabels(path(DIMENSIONS, null), { team: long, customer: foxes })).toEqual({
+    expect(spendLabels(path(DIMENSIONS, null), [{ team: long, customer: foxes }])).toEqual({
       customer: '🦊'.repeat(128),
       team: 'x'.repeat(128),
     });
-    expect(spendLabels(path(DIMENSIONS, null), { team: 'x'.repeat(128) })).toEqual({ team: 'x'.repeat(128) });
+    expect(spendLabels(path(DIMENSIONS, null), [{ team: 'x'.repeat(128) }])).toEqual({
+      team: 'x'.repeat(128),
+    });
   });
 });

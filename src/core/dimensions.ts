@@ -11,16 +11,16 @@ export const MAX_DIMENSION_VALUE = 128;
 export type SpendLabels = Readonly<Record<string, string>>;
 
 /**
- * By which labels an entry of a budget is kept in spend: of each dimension of its tree the reservation's own, else that of
- * the nearest budget. `path` leads from the budget up to its root. Undefined where there is none.
+ * By which labels an entry of a budget is kept in spend: of each dimension of its tree that of the call itself (`own`, the
+ * nearest first), else that of the nearest budget. `path` leads from the budget up to its root. Undefined where there is none.
  */
 export function spendLabels(
   path: readonly Pick<Budget, 'dimensions' | 'metadata'>[],
-  own: JsonObject | null,
+  own: readonly (JsonObject | null)[],
 ): SpendLabels | undefined {
   const { dimensions } = path.at(-1)!;
   if (dimensions === null) return undefined;
-  const holders = [own, ...path.map(({ metadata }) => metadata)];
+  const holders = [...own, ...path.map(({ metadata }) => metadata)];
   const found: [string, string][] = [];
   for (const name of [...dimensions].sort()) {
     const value = firstValue(holders, name);

@@ -10,6 +10,7 @@ import { covers, reportsPassing } from './alerts.js';
 import type { Alert, Counter, Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
 import { kindRules, type EntryKind } from './kinds.js';
+import { labelsNearest } from './labels.js';
 import { larger, smaller } from './money.js';
 import { withName, withNames } from './naming.js';
 import type { Price } from './prices/price.js';
@@ -28,6 +29,8 @@ export type Details = Pick<
   | 'requested'
   | 'reservation'
   | 'context'
+  | 'externalId'
+  | 'metadata'
   | 'envelope'
   | 'envelopes'
   | 'cause'
@@ -232,7 +235,7 @@ export class Draft {
     after.version = (before?.version ?? 0) + 1;
     after.changedAt = before && before.changedAt > this.now ? before.changedAt : this.now;
     const { cause, charges, claimed, context, denial, envelope, envelopes, key, keysEnded } = details;
-    const { keysRemain, moreKeysEnded, notices, price, pricesEnded } = details;
+    const { externalId, keysRemain, metadata, moreKeysEnded, notices, price, pricesEnded } = details;
     const { rating, reason, requested, reservation, usage, usageBefore } = details;
     const showsSettings =
       before === null || before.revision !== after.revision || (kindRules(kind).showsSettings && !cause);
@@ -250,11 +253,13 @@ export class Draft {
       denial,
       envelope,
       envelopes,
+      externalId,
       key,
       keysEnded,
       keysRemain,
       kind,
       labels: denial || (reservation && isSpending(kind)) ? this.labelsOf(after, reservation?.id) : undefined,
+      metadata,
       moreKeysEnded,
       notices: notices && withNames(this, notices),
       outcome: denial ? 'denied' : 'accepted',
@@ -294,9 +299,11 @@ export class Draft {
   /** By which labels spend keeps what is recorded of a reservation, or of the request for one. */
   private labelsOf(budget: Budget, reservationId: string | undefined): SpendLabels | undefined {
     const { command } = this;
-    const asks = command.type === 'reserve' || command.type === 'charge';
-    const own = reservationId === undefined ? asks && command : this.reservation(reservationId);
-    return spendLabels(this.path(budget), (own && own.metadata) || null);
+    const reservation = reservationId === undefined ? undefined : this.reservation(reservationId);
+    // A charge has made its reservation when it is recorded.
+    const says = command.type === 'commit' || command.type === 'refund';
+    const asks = (command.type === 'reserve' || command.type === 'charge') && !reservation;
+    return spendLabels(this.path(budget), labelsNearest(says || asks ? command.metadata : null, reservation));
   }
 
   /** Adds to a counter and says so in the words of an entry. */

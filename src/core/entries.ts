@@ -105,7 +105,10 @@ export type JournaledKey = {
 /** When a key stops working: at once because it was revoked, or after the overlap of a rotation. */
 export type KeyEnd = { at: string; id: string; revoked: boolean };
 
-/** A reservation after the entry. Its context, and labels beyond the first 1 KiB, are in the entry that made it alone. */
+/**
+ * A reservation after the entry. Its context, and labels beyond the first 1 KiB, are in the entry that made it alone; those of
+ * a settlement in the entry of that.
+ */
 export type ReservationView = {
   id: string;
   state: ReservationState;
@@ -116,7 +119,7 @@ export type ReservationView = {
   vendor: string | null;
   category: string | null;
   runId: string | null;
-  /** Only where it has one, like the five that follow; `occurredAt` is of a charge. */
+  /** Only where it has one, like the seven that follow; `occurredAt` is of a charge. */
   item?: string;
   /** The price that it is paid by. */
   price?: PriceSource;
@@ -125,6 +128,10 @@ export type ReservationView = {
   externalId?: string;
   /** What came of the call, as it was reported last. */
   outcome?: CallOutcome;
+  /** How the last refund is named that has a name. */
+  refundExternalId?: string;
+  /** What of the usage came back with refunds. */
+  refundedUsage?: Usage;
   occurredAt?: string;
   taskId: string | null;
   reason: string | null;
@@ -132,6 +139,10 @@ export type ReservationView = {
   metadata: JsonObject | null;
   /** In entries other than the one that made it: how many labels more it has than are repeated. */
   metadataOmitted?: number;
+  /** The labels of its settlements so far. */
+  settlementMetadata?: JsonObject;
+  /** How many more of these there are than are repeated. */
+  settlementMetadataOmitted?: number;
   createdAt: string;
   expiresAt: string;
   settledAt: string | null;
@@ -213,11 +224,15 @@ export type EntryContent = {
   reservation?: ReservationView;
   /** How the usage was rated. */
   rating?: RatingView;
-  /** What is expected of a call, or what its commits have reported by now. */
+  /** What is expected of a call, what its commits have reported by now, or what of it came back with this refund. */
   usage?: Usage;
   /** Of a commit with `usage`: what had been reported before it. */
   usageBefore?: Usage;
   context?: JsonObject;
+  /** Of a refund: how the one who paid back names it. */
+  externalId?: string;
+  /** Labels of this commit or refund. */
+  metadata?: JsonObject;
   /** Of what spends or is denied, where the tree has dimensions: the values by which spend keeps it. */
   labels?: SpendLabels;
   /** A key that was issued, with the budget or later. */

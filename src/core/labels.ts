@@ -40,5 +40,37 @@ export function repeatedView(reservation: Reservation, scale: number): Reservati
   const view = reservationView(reservation, scale);
   view.metadata = metadata;
   view.metadataOmitted = metadataOmitted;
+  if (reservation.settlementMetadata === null) return view;
+  const settlement = repeatedLabels(reservation.settlementMetadata);
+  view.settlementMetadata = settlement.metadata!;
+  view.settlementMetadataOmitted = settlement.metadataOmitted;
   return view;
 }
+
+/** Whether an entry repeats a reservation without all of its labels. */
+export const isCut = ({ metadataOmitted, settlementMetadataOmitted }: ReservationView): boolean =>
+  metadataOmitted !== undefined || settlementMetadataOmitted !== undefined;
+
+/** Labels of settlements that a reservation keeps: as many as one settlement can have. */
+const MAX_SETTLEMENT_LABELS = 32;
+
+/**
+ * The labels of all settlements of a reservation once one more has come: its own are all there, and of the earlier ones, in
+ * the order of their names, as many as there is room for. The entries have all of them.
+ */
+export function settledLabels(before: JsonObject | null, own: JsonObject | null): JsonObject | null {
+  const names = Object.keys(own ?? {});
+  if (names.length === 0) return before;
+  const earlier = Object.keys(before ?? {})
+    .filter((name) => !Object.hasOwn(own!, name))
+    .sort()
+    .slice(0, MAX_SETTLEMENT_LABELS - names.length);
+  const valueOf = (name: string) => (Object.hasOwn(own!, name) ? own![name]! : before![name]!);
+  return Object.fromEntries([...names, ...earlier].sort().map((name) => [name, valueOf(name)]));
+}
+
+/** The labels of what is done to a reservation, the nearest first: its own, those of settlements before it, the reservation's. */
+export const labelsNearest = (
+  own: JsonObject | null,
+  reservation: Pick<Reservation, 'metadata' | 'settlementMetadata'> | undefined,
+): (JsonObject | null)[] => [own, reservation?.settlementMetadata ?? null, reservation?.metadata ?? null];

@@ -41,6 +41,7 @@ export const REJECTION_CODES = [
   'reason_required',
   'below_used',
   'refund_exceeds_committed',
+  'refund_exceeds_usage',
   'claim_exceeded',
   'overdraft_bound',
   'depth_exceeded',

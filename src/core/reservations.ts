@@ -62,6 +62,10 @@ export interface Reservation extends Purpose {
   externalId: string | null;
   /** What came of the call, as it was reported last; null where nobody has said. */
   outcome: CallOutcome | null;
+  /** How the one who paid back named the last refund that had a name. */
+  refundExternalId: string | null;
+  /** What of the usage came back with refunds; null where none said so. */
+  refundedUsage: Usage | null;
   /** When the cost happened that it records without a hold before; null for one that set money aside. */
   occurredAt: number | null;
   taskId: string | null;
@@ -73,6 +77,8 @@ export interface Reservation extends Purpose {
   approval: Approval | null;
   context: JsonObject | null;
   metadata: JsonObject | null;
+  /** The labels of its settlements, that of the latest where several have one; null where none has any. */
+  settlementMetadata: JsonObject | null;
   createdAt: number;
   /** When it ends by itself: while it waits for approval, the deadline of that. */
   expiresAt: number;
@@ -110,6 +116,8 @@ export const newReservation = (
   rating: null,
   externalId: null,
   outcome: null,
+  refundExternalId: null,
+  refundedUsage: null,
   occurredAt: null,
   taskId: asked.taskId,
   reason: asked.reason,
@@ -118,6 +126,7 @@ export const newReservation = (
   approval: null,
   context: null,
   metadata: asked.metadata,
+  settlementMetadata: null,
   createdAt: now,
   expiresAt: now,
   settledAt: null,

@@ -46,7 +46,7 @@ export interface SpendSums {
 
 /** What one entry adds to the spend of its budget, at the time of the entry. */
 export interface Expense extends SpendKey, SpendSums {
-  /** What a rated commit reported that was not reported before. */
+  /** What a rated commit reported that was not reported before; less than zero for what came back with a refund. */
   usage: Quantities;
 }
 
@@ -73,8 +73,13 @@ export function expenseOf(content: EntryContent, scale: number): Expense | null 
   return { ...keyOf(reservation, content), code: null, ...NOTHING, spent, refunded, calls, usage };
 }
 
-/** What an entry reports beyond what was reported before, where it is rated: so that units are those of prices. */
+/**
+ * What an entry reports beyond what was reported before, where it is rated (so that units are those of prices); or what came
+ * back with a refund.
+ */
 function usageOf({ kind, reservation, usage, usageBefore = {} }: EntryContent): Quantities {
+  if (kind === 'refund' && usage !== undefined && reservation?.price !== undefined)
+    return new Map([...quantitiesOf(usage)].map(([unit, back]) => [unit, -back]));
   if ((kind !== 'commit' && kind !== 'charge') || usage === undefined || reservation?.price === undefined)
     return NO_USAGE;
   const before = quantitiesOf(usageBefore);

@@ -29,8 +29,11 @@ const textOf = (content: EntryContent): string =>
   content.rating ||
   content.usage ||
   content.price ||
+  content.metadata ||
   content.reservation?.metadata ||
   content.reservation?.outcome ||
+  content.reservation?.settlementMetadata ||
+  content.reservation?.refundedUsage ||
   content.settings ||
   content.key ||
   content.requested ||

@@ -6,6 +6,7 @@ import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
 import { chargedEntries, spendingAlone, type ChargedEntry } from './charged-entries.js';
 import type { EntryView } from './journal-queries.js';
+import type { MetadataFilter } from './metadata.js';
 import { decodeSearch, encodeCursor, inRoom, PAGE_BYTES, type Page } from './page.js';
 import { budgetItems } from './pointed.js';
 import type { ReservationListItem } from './reservation-item.js';
@@ -47,6 +48,7 @@ export interface EntrySearch {
   /** What came of the call. */
   outcomeType?: string;
   reservationId?: string;
+  metadata?: MetadataFilter;
   expand?: readonly EntryPart[];
   /** Nothing is shown that lies outside of the subtree of this budget: null for all that there is. */
   within?: string | null;

@@ -28,8 +28,12 @@ export type ReservationListItem = Omit<
   | 'externalId'
   | 'outcome'
   | 'occurredAt'
+  | 'refundExternalId'
+  | 'refundedUsage'
+  | 'settlementMetadata'
 > & {
   metadata?: JsonObject | null;
+  settlementMetadata?: JsonObject | null;
   /** The name of its budget now. */
   budgetName: string;
   approval: (Approval & { envelopeNames: (string | null)[] }) | null;
@@ -41,6 +45,8 @@ export type ReservationListItem = Omit<
   usage: Usage | null;
   externalId: string | null;
   outcome: CallOutcome | null;
+  refundExternalId: string | null;
+  refundedUsage: Usage | null;
   /** Of a charge: when its cost happened. */
   occurredAt: string | null;
   /** What waits for somebody who may record it. */
@@ -87,7 +93,9 @@ export function itemOf(
     overdrawn: formatDigits(row.overdrawn, scale),
     price: (row.rating as Rating | null)?.source ?? null,
     reason: row.reason,
+    refundExternalId: row.refundExternalId,
     refunded: formatDigits(row.refunded, scale),
+    refundedUsage: row.refundedUsage as Usage | null,
     runId: row.runId,
     settledAt: row.settledAt,
     state,
@@ -99,7 +107,10 @@ export function itemOf(
     treeId: idOf('budget', row.treeId),
     remainingTtlMs: isLive({ state }) ? Math.max(0, Date.parse(row.expiresAt) - row.now) : 0,
   };
-  if (expand.includes('metadata')) item.metadata = row.metadata;
+  if (expand.includes('metadata')) {
+    item.metadata = row.metadata;
+    item.settlementMetadata = row.settlementMetadata;
+  }
   if (budget) item.budget = budget;
   if (envelopes) item.envelopes = envelopes;
   return item;

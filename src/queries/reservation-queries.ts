@@ -59,6 +59,7 @@ export type ApprovalFilter = Pick<
 /** A reservation with all that is kept of it. */
 export type ReservationDetails = ReservationListItem & {
   metadata: JsonObject | null;
+  settlementMetadata: JsonObject | null;
   context: JsonObject | null;
   /** The counters in whose windows it was made, and settles. */
   charges: string[];
@@ -133,17 +134,19 @@ export class ReservationQueries {
       databaseClock(this.prisma),
     ]);
     const metadata = row.metadata as JsonObject | null;
+    const settlementMetadata = row.settlementMetadata as JsonObject | null;
     const approval = row.approval as unknown as Approval | null;
     const claim = row.claim as unknown as Claim | null;
     const dispute = row.dispute as unknown as Dispute | null;
     const outcome = row.outcome as unknown as CallOutcome | null;
     const { scale } = tree;
-    const parts = { metadata, approval, claim, dispute, outcome };
+    const parts = { metadata, settlementMetadata, approval, claim, dispute, outcome };
     const read = { ...row, ...digitsOf(row), ...parts, budgetName, scale, now };
     const items = await this.itemsOf([rowOf(read)], looking);
     return {
       ...items[0]!,
       metadata,
+      settlementMetadata,
       context: row.context as JsonObject | null,
       charges: row.charges,
     };

@@ -33,6 +33,8 @@ export interface StoredReservation {
   rating: Rating | null;
   external_id: string | null;
   outcome: CallOutcome | null;
+  refund_external_id: string | null;
+  refunded_usage: Usage | null;
   occurred_at: number | null;
   task_id: string | null;
   reason: string | null;
@@ -40,6 +42,7 @@ export interface StoredReservation {
   charges: string | null;
   approval: Approval | null;
   metadata: JsonObject | null;
+  settlement_metadata: JsonObject | null;
   created_at: number;
   expires_at: number;
   settled_at: number | null;
@@ -68,6 +71,8 @@ export const RESERVATION_COLUMNS: Readonly<Record<keyof StoredReservation, Colum
   rating: ['text', (r) => json(r.rating), JSON_TEXT],
   external_id: ['text', (r) => r.externalId],
   outcome: ['text', (r) => json(r.outcome), JSON_TEXT],
+  refund_external_id: ['text', (r) => r.refundExternalId],
+  refunded_usage: ['text', (r) => json(r.refundedUsage), JSON_TEXT],
   occurred_at: ['float8', (r) => r.occurredAt, TIME],
   task_id: ['text', (r) => r.taskId],
   reason: ['text', (r) => r.reason],
@@ -75,6 +80,7 @@ export const RESERVATION_COLUMNS: Readonly<Record<keyof StoredReservation, Colum
   charges: ['text', (r) => (r.charges.length > 0 ? r.charges.join(ITEMS) : null), ITEMS_LIST],
   approval: ['text', (r) => json(r.approval), JSON_TEXT],
   metadata: ['text', (r) => json(r.metadata), JSON_TEXT],
+  settlement_metadata: ['text', (r) => json(r.settlementMetadata), JSON_TEXT],
   created_at: ['float8', (r) => r.createdAt, TIME],
   expires_at: ['float8', (r) => r.expiresAt, TIME],
   settled_at: ['float8', (r) => r.settledAt, TIME],
@@ -101,7 +107,7 @@ export const RESERVATION_FACTS = [
   'created_at',
 ] as const;
 
-/** What few reservations have: of approvals, of costs above limits, of disputes, of prices, and of charges. */
+/** What few reservations have: of approvals, of costs above limits, of disputes, of prices, of charges, and of what settlements say. */
 export const RARE = [
   'approval',
   'overdrawn',
@@ -114,6 +120,9 @@ export const RARE = [
   'rating',
   'external_id',
   'outcome',
+  'refund_external_id',
+  'refunded_usage',
+  'settlement_metadata',
   'occurred_at',
 ] as const;
 
@@ -139,6 +148,8 @@ export const reservationOfRow = (row: StoredReservation): Reservation => ({
   rating: row.rating && ratingOf(row.rating),
   externalId: row.external_id,
   outcome: row.outcome && callOutcomeOf(row.outcome),
+  refundExternalId: row.refund_external_id,
+  refundedUsage: row.refunded_usage && inOrder(row.refunded_usage),
   occurredAt: row.occurred_at,
   taskId: row.task_id,
   reason: row.reason,
@@ -147,6 +158,7 @@ export const reservationOfRow = (row: StoredReservation): Reservation => ({
   approval: row.approval && approvalOf(row.approval),
   context: null,
   metadata: row.metadata,
+  settlementMetadata: row.settlement_metadata,
   createdAt: row.created_at,
   expiresAt: row.expires_at,
   settledAt: row.settled_at,

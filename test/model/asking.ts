@@ -177,8 +177,9 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
       });
     }
     case 'commit': {
-      const { final, overage } = step;
-      return command('commit', { ...onCall, amount: text(step.amount), final, overage });
+      const { final, overage, labels: metadata } = step;
+      const usage = usageOf(step);
+      return command('commit', { ...onCall, amount: text(step.amount), final, overage, metadata, usage });
     }
     case 'claim_settle':
       return command('claim_settle', {
@@ -202,7 +203,12 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
       return command('pause_end', { ...base, budgetId: paused[0]?.id ?? budgetId });
     }
     case 'refund':
-      return command('refund', { ...onCall, amount: text(step.amount) });
+      return command('refund', {
+        ...onCall,
+        amount: text(step.amount),
+        metadata: step.labels,
+        usage: usageOf(step),
+      });
     case 'extend':
       return command('extend', { ...onCall, ttlSeconds: step.ttl });
     case 'approve': {
@@ -288,6 +294,8 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
     return metric === 'amount' ? text(limit) : limit;
   }
 }
+
+const usageOf = ({ used }: { used: number | null }) => (used === null ? null : { u: used });
 
 /** Who is asked goes with asking. */
 const asking = <A>({ onExceed, approve }: { onExceed: string; approve: A }): { approve: A | null } => ({

@@ -34,7 +34,16 @@ export function charge(
   const isNamedSo = (one: Call) => one.vendor === vendor && one.charged?.name === name;
   if (name !== null && [...model.calls.values()].some(isNamedSo)) return no('charge_exists');
   const purpose = { budgetId, vendor, category, runId, item, overage, amount: 0n };
-  const money = { held: 0n, committed: 0n, refunded: 0n, overdrawn: 0n, claimed: 0n, claimIsFinal: false };
+  const money = {
+    held: 0n,
+    committed: 0n,
+    refunded: 0n,
+    used: 0,
+    back: 0,
+    overdrawn: 0n,
+    claimed: 0n,
+    claimIsFinal: false,
+  };
   const undisputed = { disputed: 0n, dispute: null };
   const times = {
     at: now,

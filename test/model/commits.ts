@@ -9,8 +9,15 @@ import { max } from './units.js';
 
 const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
 
-/** What the model says of a commit. */
-export function commit(
+/** What the model says of a commit. Of one that is taken on, what it used is known, however much of it is paid. */
+export function commit(...asked: Parameters<typeof paid>): Opinion {
+  const opinion = paid(...asked);
+  const [model, { reservationId, usage }] = asked;
+  if (opinion.status === 'accepted') model.calls.get(reservationId)!.used += usage?.['u'] ?? 0;
+  return opinion;
+}
+
+function paid(
   model: Model,
   command: Commit,
   scale: number,

@@ -228,6 +228,8 @@ function compareState({ state }: World, model: Model): void {
     claimIsFinal,
     charged,
     dispute,
+    used,
+    back,
     ...call
   } of model.calls.values()) {
     const reservation = state.reservations.get(id)!;
@@ -246,6 +248,11 @@ function compareState({ state }: World, model: Model): void {
     claim(show(asked) === show(expected), `approval of ${id} should be ${show(expected)}`, approval);
     const disputed = reservation.dispute && { by: reservation.dispute.by, state: reservation.dispute.state };
     claim(show(disputed) === show(dispute), `dispute of ${id} should be ${show(dispute)}`, disputed);
+    claim((reservation.usage?.['u'] ?? 0) === used, `usage of ${id} should be ${used}`, reservation);
+    claim(
+      (reservation.refundedUsage?.['u'] ?? 0) === back,
+      `usage of ${id} that came back should be ${back}`,
+    );
     claim((reservation.occurredAt !== null) === (charged !== undefined), `occurredAt of ${id}`);
     for (const [name, value] of Object.entries({ ...call, createdAt }))
       claim(

@@ -35,6 +35,8 @@ const SPENDING = ['commit', 'charge', 'refund', 'claim_settle', 'claim_dismiss',
 export class LabelBook {
   private dimensions: string[] | null = FIRST.dimensions;
   private readonly said = new Map<string, JsonObject | null>([['R', FIRST.metadata]]);
+  /** What the settlements of a call said. */
+  private readonly settled = new Map<string, JsonObject>();
 
   /** Holds the entries of a command against what was said before it. */
   check(entries: readonly Entry[], asked: Command, model: Model): void {
@@ -42,7 +44,8 @@ export class LabelBook {
       const { budgetId, denial, kind, reservation } = content;
       const isKept = denial || (reservation && SPENDING.includes(kind));
       const own = reservation && this.said.has(reservation.id) ? this.said.get(reservation.id) : ownOf(asked);
-      const expected = isKept ? this.labelsOn(budgetId, own ?? null, model) : undefined;
+      const said = [settling(asked), this.settled.get(reservation?.id ?? '') ?? null, own ?? null];
+      const expected = isKept ? this.labelsOn(budgetId, said, model) : undefined;
       claim(show(content.labels) === show(expected), `labels should be ${show(expected)}`, content);
     }
   }
@@ -52,6 +55,10 @@ export class LabelBook {
     if (asked.type === 'delegate') this.said.set(asked.childId, asked.metadata);
     if (asked.type === 'reserve' || asked.type === 'charge')
       this.said.set(asked.reservationId, asked.metadata);
+    if (asked.type === 'commit' || asked.type === 'refund') {
+      const all = { ...this.settled.get(asked.reservationId), ...asked.metadata };
+      if (Object.keys(all).length > 0) this.settled.set(asked.reservationId, all);
+    }
     if (asked.type !== 'update') return;
     if (asked.metadata !== undefined) this.said.set(asked.budgetId, asked.metadata);
     if (asked.dimensions !== undefined) this.dimensions = asked.dimensions;
@@ -64,12 +71,19 @@ export class LabelBook {
       const expected = path.length === 0 ? this.dimensions : null;
       claim(show(dimensions) === show(expected), `dimensions of ${id} should be ${show(expected)}`);
     }
-    for (const { id, metadata } of state.reservations.values())
+    for (const { id, metadata, settlementMetadata } of state.reservations.values()) {
       claim(show(metadata) === show(this.said.get(id)), `labels of ${id}`, metadata);
+      const settled = sorted(this.settled.get(id));
+      claim(
+        show(sorted(settlementMetadata)) === show(settled),
+        `labels of settlements of ${id}`,
+        settlementMetadata,
+      );
+    }
   }
 
-  private labelsOn(budgetId: string, own: JsonObject | null, model: Model): object | undefined {
-    const all = [own, ...model.path(budgetId).map(({ id }) => this.said.get(id) ?? null)];
+  private labelsOn(budgetId: string, said: (JsonObject | null)[], model: Model): object | undefined {
+    const all = [...said, ...model.path(budgetId).map(({ id }) => this.said.get(id) ?? null)];
     const found = (this.dimensions ?? []).toSorted().flatMap((name) => {
       const first = all.find((labels) => Object.keys(labels ?? {}).includes(name));
       return first
@@ -86,6 +100,12 @@ export class LabelBook {
     return found.length > 0 ? (Object.fromEntries(found) as object) : undefined;
   }
 }
+
+/** What a settlement says of itself. */
+const settling = (asked: Command): JsonObject | null =>
+  asked.type === 'commit' || asked.type === 'refund' ? asked.metadata : null;
+
+const sorted = (labels: JsonObject | null | undefined) => Object.entries(labels ?? {}).sort();
 
 const ownOf = (asked: Command): JsonObject | null =>
   asked.type === 'reserve' || asked.type === 'charge' ? asked.metadata : null;

@@ -11,6 +11,7 @@ import type { Credential } from './keys.js';
 import { largestThat } from './search.js';
 import { max, min, sum } from './units.js';
 import { windowName } from './window-name.js';
+import type { Used } from './settle.js';
 
 /*
  * The naive model of Purser: a list of accepted facts, from which everything else is computed anew whenever it is
@@ -48,7 +49,7 @@ export interface Limit extends Omit<EnvelopeInput, 'limit'> {
   deletedAt: number;
 }
 
-export interface Call extends Purpose {
+export interface Call extends Purpose, Used {
   id: string;
   budgetId: string;
   /** Its place in the order of all facts. */

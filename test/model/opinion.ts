@@ -314,7 +314,15 @@ class Judge {
     model.note(budgetId, () => {
       const { vendor, category, runId, item, overage, reservationId: id } = command;
       const purpose = { budgetId, vendor, category, runId, item, overage, amount };
-      const money = { held: amount, committed: 0n, refunded: 0n, overdrawn: 0n, claimed: 0n };
+      const money = {
+        held: amount,
+        committed: 0n,
+        refunded: 0n,
+        used: 0,
+        back: 0,
+        overdrawn: 0n,
+        claimed: 0n,
+      };
       const seconds = ask
         ? Math.min(...asks.map(({ approve }) => approve!.withinSeconds))
         : command.ttlSeconds;

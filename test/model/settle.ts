@@ -6,6 +6,12 @@ import { max } from './units.js';
 
 const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
 
+/** What the commits of a call have reported, and what of that came back. */
+export interface Used {
+  used: number;
+  back: number;
+}
+
 type Settling = Extract<Command, { type: 'release' | 'extend' | 'expire' | 'refund' }>;
 
 /** What the model says of what is done to a call without paying. */
@@ -36,9 +42,12 @@ export function settle(
     return note(() => Object.assign(call, { state: 'released', held: 0n, settledAt: now }));
   if (command.type === 'extend')
     return note(() => (call.expiresAt = Math.max(call.expiresAt, now + command.ttlSeconds * 1000)));
+  const back = call.back + ((command.type === 'refund' && command.usage?.['u']) || 0);
+  if (back > call.used) return no('refund_exceeds_usage');
   if (refund > call.committed - call.refunded) return no('refund_exceeds_committed');
   return note(() => {
     call.refunded += refund;
+    call.back = back;
     // What came back is no longer asked for.
     call.disputed = max(0n, call.disputed - refund);
     if (call.dispute?.state === 'open' && call.disputed === 0n)

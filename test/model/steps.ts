@@ -20,6 +20,8 @@ const amount = fc.oneof(
 );
 /** What a maker calls its child: few names, so that one is met again. */
 const ref = fc.option(fc.constantFrom('one', 'two'), { freq: 2 });
+/** What was used of a unit, or came back of it; null where that is not said. */
+const quantity = fc.constantFrom(null, null, 0, 1, 2.5, 4);
 /** Null for a fixed carve-out; otherwise what the ceiling is, or would be: one below the guarantee is rejected. */
 const ceiling = fc.option(fc.oneof(amount, fc.integer({ min: 20, max: 99 }).map(String)), { freq: 4 });
 const which = fc.noBias(fc.nat({ max: 40 }));
@@ -189,6 +191,8 @@ export const anyStep = fc.oneof(
       amount,
       final: fc.boolean(),
       overage: fc.constantFrom(null, null, ...OVERAGES, 'overdraft'),
+      labels: anyLabels,
+      used: quantity,
       right,
     }),
   },
@@ -214,7 +218,7 @@ export const anyStep = fc.oneof(
   { weight: 2, arbitrary: step('pause_end', {}) },
   { weight: 3, arbitrary: step('release', {}) },
   { weight: 1, arbitrary: step('extend', { ttl: fc.integer({ min: 1, max: 3000 }) }) },
-  { weight: 4, arbitrary: step('refund', { amount }) },
+  { weight: 4, arbitrary: step('refund', { amount, labels: anyLabels, used: quantity }) },
   { weight: 9, arbitrary: step('approve', { who, saw: fc.constantFrom(null, null, 'it', 'another') }) },
   { weight: 1, arbitrary: step('reject', { who }) },
   { weight: 5, arbitrary: step('expire', {}) },

@@ -10,7 +10,9 @@ const TARIFF = {
   ],
 };
 
-/** Calls that are paid by a price, in parts that report more and all so far, some of which come twice; one is refunded. */
+const BACK = { input_tokens: 250, output_tokens: 0.5 };
+
+/** Calls that are paid by a price, in parts that report more and all so far, some of which come twice; of one a part comes back. */
 export async function ratedCalls({ sql }: TestDatabase, ledger: TestLedger, budgetId: string): Promise<void> {
   const [row] = await sql<{ revision: number }[]>`
     SELECT revision::int FROM budgets WHERE id = ${uuidOf(budgetId)}`;
@@ -31,6 +33,7 @@ export async function ratedCalls({ sql }: TestDatabase, ledger: TestLedger, budg
       expectAccepted(
         await ledger.submit('commit', { reservationId, ...part, final: i === parts.length - 1 }),
       );
-    if (runId === 'run-2') expectAccepted(await ledger.submit('refund', { reservationId, amount: '1' }));
+    if (runId === 'run-2')
+      expectAccepted(await ledger.submit('refund', { reservationId, amount: '1', usage: BACK }));
   }
 }

@@ -3,7 +3,7 @@ import { command, type World } from './core.js';
 import type { Options } from './rule-options.js';
 
 /** `usage=call:2,token:9`: quantities by unit. */
-function usageIn(text: string | undefined): Record<string, number> | null {
+export function usageIn(text: string | undefined): Record<string, number> | null {
   if (text === undefined) return null;
   return Object.fromEntries(text.split(',').map((part) => [part.split(':')[0]!, Number(part.split(':')[1])]));
 }

@@ -1,3 +1,4 @@
+import { usageIn } from './rule-prices.js';
 import type { Command } from '../../src/core/commands/commands.js';
 import { command } from './core.js';
 import type { Options } from './rule-options.js';
@@ -16,7 +17,7 @@ export function settlingCommand(
     case 'dismiss':
       return command('claim_dismiss', on);
     case 'refund':
-      return command('refund', { ...on, amount: second });
+      return command('refund', { ...on, amount: second, usage: usageIn(options.usage) });
     case 'approve':
       return command('approve', { ...on, ...(options.saw && { fingerprint: options.saw }) });
     case 'reject':

@@ -38,7 +38,7 @@ import { proveDenial, proveRejection } from './proofs.js';
  *     inforce g 125                       its limit by now
  *     approve r by=ann / reject r by=bob reason=no
  *     reserve r a 60 vendor=x -> denied insufficient_funds largest=50
- *     reserve r a ~ usage=call:2,token:9  and commit r ~ usage=, whole= (usage so far), sum= (cost so far)
+ *     reserve r a ~ usage=call:2,token:9  and commit r ~ usage= (as refund), whole= (usage so far), sum= (cost so far)
  *     charge r a 5 vendor=x external=id when=2026-01-14T12:00:00Z     what was paid without a hold; amounts as above
  *     seen p 12 unit=call                 what tiers have seen in the window under way
  *     a: 10 reserved=5                    allocated, and the other balances where they are not zero

@@ -76,6 +76,11 @@ export async function naiveSpend(sql: WriteClient): Promise<Sums> {
       sum[1] += refunded - before.refunded;
       sum[2] += isCall && !before.isCall ? 1 : 0;
       known.set(id, { committed, refunded, isCall });
+      if (reservation.price && entry.kind === 'refund') {
+        const usage = usages.get(name) ?? {};
+        for (const [unit, back] of Object.entries(entry.usage ?? {})) usage[unit] = (usage[unit] ?? 0) - back;
+        usages.set(name, usage);
+      }
       if (reservation.price && entry.kind === 'commit') {
         const usage = usages.get(name) ?? {};
         for (const [unit, quantity] of Object.entries(reservation.usage ?? {}))

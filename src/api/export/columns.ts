@@ -34,6 +34,9 @@ export const RESERVATION_FIELDS: readonly CsvColumn<ReservationListItem>[] = [
   { name: 'evidence', of: ({ outcome }) => json(outcome?.evidence) },
   { name: 'disputed', of: ({ dispute }) => dispute?.amount, isNumber: true },
   { name: 'disputeState', of: ({ dispute }) => dispute?.state },
+  field<ReservationListItem>('refundExternalId'),
+  { name: 'refundedUsage', of: ({ refundedUsage }) => json(refundedUsage) },
+  { name: 'settlementMetadata', of: ({ settlementMetadata }) => json(settlementMetadata) },
 ];
 
 /** What an entry says of the call it is about: of its reservation or, of what was denied before there was one, of the request. */
@@ -68,6 +71,9 @@ export const ENTRY_FIELDS: readonly CsvColumn<EntryView>[] = [
   { name: 'hash', of: ({ hash }) => hash },
   { name: 'outcomeType', of: ({ content }) => content.reservation?.outcome?.type },
   { name: 'evidence', of: ({ content }) => json(content.reservation?.outcome?.evidence) },
+  { name: 'refundExternalId', of: ({ content }) => content.externalId },
+  { name: 'usage', of: ({ content }) => json(content.usage) },
+  { name: 'metadata', of: ({ content }) => json(content.metadata) },
 ];
 
 /** Spend, a row for each group: what it is named by, in the order asked for, and its sums. */

@@ -58,9 +58,9 @@ function description({ content: { reservation }, expense }: ChargedEntry): strin
   return expense.spent < 0n ? `Refund: ${what}` : what;
 }
 
-/** The labels of its reservation, and those that hold where it lies: as text of JSON. */
+/** The labels of its settlements and of its reservation, and those that hold where it lies: as text of JSON. */
 function tags({ content: { labels, reservation } }: ChargedEntry): string | null {
-  const all = { ...labels, ...reservation?.metadata };
+  const all = { ...labels, ...reservation?.metadata, ...reservation?.settlementMetadata };
   return Object.keys(all).length > 0 ? JSON.stringify(all) : null;
 }
 

@@ -70,10 +70,14 @@ function replayOf(outcome: Accepted, success: Success): Replay<object> {
   const { at } = outcome.entry;
   const { present, entry } = outcome;
   const first: Recorded = { ...outcome, now: Date.parse(at) };
-  // Labels never change, and the entry may repeat some of them only.
+  // The labels that a reservation was made with never change, and the entry may repeat some of them only.
   const metadata = present?.reservation?.metadata;
-  if (entry.reservation && metadata !== undefined)
-    first.entry = { ...entry, reservation: { ...entry.reservation, metadata } };
+  if (entry.reservation && metadata !== undefined) {
+    const settlementMetadata = { ...entry.reservation.settlementMetadata, ...entry.metadata };
+    const isSettled = Object.keys(settlementMetadata).length > 0;
+    const labels = { metadata, ...(isSettled && { settlementMetadata }) };
+    first.entry = { ...entry, reservation: { ...entry.reservation, ...labels } };
+  }
   return { at, status: statusOf(success, first), answer: success.body(first) };
 }
 

@@ -14,7 +14,7 @@ import { found } from '../http/found.js';
 import { Operation } from '../http/operation.js';
 import { validationProblem, type Problem } from '../problems/problem.js';
 import { limitOf, PAGE_NOTE } from '../validation/page-query.js';
-import { partsOf } from '../validation/query-fields.js';
+import { labelsOf, partsOf } from '../validation/query-fields.js';
 import { timeRangeOf } from '../validation/time-range.js';
 import { jsonOf, viewOf, withDetail } from './entry-detail.js';
 import { FoundEntryPageDto, SearchEntriesQuery } from './search.dto.js';
@@ -91,11 +91,12 @@ const profileOfPages = (): Problem =>
 
 /** What a query asks for. */
 function searchOf({ principal }: FastifyRequest, query: SearchEntriesQuery): EntrySearch {
-  const { from, to, kind, expand, limit: _, profile: __, ...search } = query;
+  const { from, to, kind, expand, limit: _, metadata, profile: __, ...search } = query;
   return {
     ...search,
     ...timeRangeOf(['from', 'to'], { from, to }),
     ...(kind !== undefined && { kinds: partsOf(kind) }),
+    metadata: labelsOf(metadata),
     expand: partsOf(expand),
     within: principal.budgetId,
     limit: limitOf(query),

@@ -267,7 +267,8 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
   @ApiProperty({
     ...USAGE,
     selfRequired: false,
-    description: 'What is expected of a call, or what its commits have reported by now.',
+    description:
+      'What is expected of a call, what its commits have reported by now, or what of it came back with this refund.',
   })
   usage?: Record<string, number>;
 
@@ -286,6 +287,21 @@ export class EntryContentDto implements Omit<EntryContent, 'notices' | 'denial'>
     example: { model: 'gpt-4o' },
   })
   context?: JsonObject;
+
+  @ApiProperty({
+    required: false,
+    description: 'Of a refund: how the one who paid back names it.',
+    example: 're-7c21',
+  })
+  externalId?: string;
+
+  @ApiProperty({
+    ...LABELS_SCHEMA,
+    nullable: undefined,
+    selfRequired: false,
+    description: 'Labels of this commit or refund.',
+  })
+  metadata?: JsonObject;
 
   @ApiProperty({
     ...LABELS_SCHEMA,

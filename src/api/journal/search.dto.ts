@@ -15,7 +15,7 @@ import {
   TextField,
 } from '../validation/fields.js';
 import { PageQuery } from '../validation/page-query.js';
-import { ExpandField, SomeField } from '../validation/query-fields.js';
+import { ExpandField, LabelFilterField, SomeField } from '../validation/query-fields.js';
 import { EntryDto } from './journal.dto.js';
 
 /** What entries can be searched by. */
@@ -69,7 +69,10 @@ export class SearchEntriesQuery extends PageQuery {
   @ReferenceField({ optional: true, example: 'run-42' })
   runId?: string;
 
-  @ExternalIdField({ description: 'How the one who was paid names the call.', optional: true })
+  @ExternalIdField({
+    description: 'How the one who was paid names the call, or who paid back the refund.',
+    optional: true,
+  })
   externalId?: string;
 
   @NameField({
@@ -81,6 +84,13 @@ export class SearchEntriesQuery extends PageQuery {
 
   @IdField('reservation', { optional: true })
   reservationId?: string;
+
+  @LabelFilterField({
+    description:
+      'Labels of the settlement or, where it has no such label, of its reservation or of what was asked for.',
+    optional: true,
+  })
+  metadata?: string | string[];
 
   @ChoiceField(EXPORT_PROFILES, {
     description:

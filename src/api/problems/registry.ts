@@ -202,6 +202,12 @@ const REJECTIONS = {
     explanation:
       'A refund, or a dispute, can be about no more than what was committed and not refunded yet. `acceptable` is that amount.',
   },
+  refund_exceeds_usage: {
+    status: 409,
+    title: 'More comes back than was used',
+    explanation:
+      'Of a unit of usage no more can come back with refunds than commits have reported. `detail` says how much is left. The amount can be refunded without `usage`.',
+  },
   depth_exceeded: {
     status: 409,
     title: 'The tree would be too deep',

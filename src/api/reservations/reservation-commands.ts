@@ -2,19 +2,19 @@ import type { CommandOf, OnReservation } from '../../core/commands/commands.js';
 import type { RecordCharge } from '../../core/commands/charging.js';
 import type { DismissClaim, SettleClaim } from '../../core/commands/claims.js';
 import type { Reserve } from '../../core/commands/reserving.js';
-import type { Commit, Extend, Refund, Release } from '../../core/commands/settling.js';
+import type { Commit, Evidence, Extend, Refund, Release } from '../../core/commands/settling.js';
 import { DEFAULT_TTL_SECONDS } from '../../core/reservations.js';
 import { callOutcomeAsked } from './call-outcome.dto.js';
 import {
   CommitBody,
   DismissClaimBody,
   ExtendBody,
-  RefundBody,
   ReleaseBody,
   SettleClaimBody,
   type ReserveBody,
 } from './reservation-requests.dto.js';
 import type { ChargeBody } from './charge.dto.js';
+import { RefundBody } from './refund.dto.js';
 import type { CataloguePrice } from '../../core/prices/price.js';
 import { newId } from '../../ids/ids.js';
 import type { Catalogue } from '../../prices/catalogue.js';
@@ -110,7 +110,7 @@ export const newCharge = (
 type Asked<C> = Omit<C, 'origin' | 'treeId' | 'budgetId'>;
 
 /** What commits could not say from the beginning: see {@link ReserveAsked}. */
-type Reported = 'amount' | 'total' | 'usage' | 'totalUsage' | 'externalId' | 'outcome';
+type Reported = 'amount' | 'total' | 'usage' | 'totalUsage' | 'outcome' | keyof Evidence;
 
 export type CommitAsked = Omit<Asked<Commit>, Reported> & Partial<Pick<Commit, Reported>>;
 
@@ -121,7 +121,7 @@ export const commitAsked = (reservationId: string, body: CommitBody): CommitAske
   ...(body.total !== undefined && { total: body.total }),
   ...(body.usage !== undefined && { usage: body.usage }),
   ...(body.totalUsage !== undefined && { totalUsage: body.totalUsage }),
-  ...(body.externalId && { externalId: body.externalId }),
+  ...evidenceOf(body),
   ...(body.outcome && { outcome: callOutcomeAsked(body.outcome) }),
   final: body.final ?? true,
   overage: body.overage ?? null,
@@ -136,6 +136,7 @@ export const newCommit = (asked: CommitAsked): Asked<Commit> => ({
   totalUsage: null,
   externalId: null,
   outcome: null,
+  metadata: null,
   ...asked,
 });
 
@@ -152,11 +153,32 @@ export const extendAsked = (reservationId: string, body: ExtendBody): Asked<Exte
   ...settling(body),
 });
 
-export const refundAsked = (reservationId: string, body: RefundBody): Asked<Refund> => ({
+/** What refunds could not say from the beginning. */
+type Returned = 'usage' | keyof Evidence;
+
+export type RefundAsked = Omit<Asked<Refund>, Returned> & Partial<Pick<Refund, Returned>>;
+
+export const refundAsked = (reservationId: string, body: RefundBody): RefundAsked => ({
   type: 'refund',
   reservationId,
   amount: body.amount,
+  ...(body.usage !== undefined && { usage: body.usage }),
+  ...evidenceOf(body),
   ...settling(body),
+});
+
+/** The command for a refund. */
+export const newRefund = (asked: RefundAsked): Asked<Refund> => ({
+  usage: null,
+  externalId: null,
+  metadata: null,
+  ...asked,
+});
+
+/** What a settlement says of itself, as far as it does. */
+const evidenceOf = ({ externalId, metadata }: Partial<Evidence>): Partial<Evidence> => ({
+  ...(externalId && { externalId }),
+  ...(metadata && { metadata }),
 });
 
 export const settleClaimAsked = (reservationId: string, body: SettleClaimBody): Asked<SettleClaim> => ({
@@ -195,7 +217,10 @@ export const SETTLEMENTS = {
 } satisfies {
   [T in SettlementType]: {
     body: new () => object;
-    asked: (reservationId: string, body: never) => T extends 'commit' ? CommitAsked : Asked<CommandOf<T>>;
+    asked: (
+      reservationId: string,
+      body: never,
+    ) => T extends 'commit' ? CommitAsked : T extends 'refund' ? RefundAsked : Asked<CommandOf<T>>;
   };
 };
 
@@ -203,4 +228,7 @@ export const SETTLEMENTS = {
 export type SettlementAsked = ReturnType<(typeof SETTLEMENTS)[SettlementType]['asked']>;
 
 /** The command for any of them. */
-export const settlementOf = (asked: SettlementAsked) => (asked.type === 'commit' ? newCommit(asked) : asked);
+export function settlementOf(asked: SettlementAsked) {
+  if (asked.type === 'commit') return newCommit(asked);
+  return asked.type === 'refund' ? newRefund(asked) : asked;
+}

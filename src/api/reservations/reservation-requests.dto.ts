@@ -38,6 +38,7 @@ import {
 } from '../validation/query-fields.js';
 import type { JsonObject } from '../../core/canonical.js';
 import { UsageField } from '../prices/price-fields.js';
+import { SETTLEMENT_LABELS } from './settlement-labels.js';
 import { CallOutcomeBody } from './call-outcome.dto.js';
 
 /** What a call is for, as far as envelopes and policies care. */
@@ -172,6 +173,7 @@ export class ReleaseBody {
       amount: '0.0021',
       usage: { input_tokens: 1_104, output_tokens: 212 },
       externalId: 'chatcmpl-9f3a',
+      metadata: { customer: 'x' },
     },
   ],
   outcome: [
@@ -224,6 +226,9 @@ export class CommitBody extends ReleaseBody {
   })
   outcome?: CallOutcomeBody | null;
 
+  @LabelsField(SETTLEMENT_LABELS)
+  metadata?: Record<string, string> | null;
+
   @FlagField({
     description: 'Whether the rest of the hold is given back; false keeps it for further commits.',
     default: true,
@@ -248,14 +253,6 @@ export class ExtendBody extends ReleaseBody {
     example: 600,
   })
   ttlSeconds!: number;
-}
-
-@BodyExamples<RefundBody>({
-  plain: ['A part of what was paid', { amount: '0.0005', reason: 'billed twice' }],
-})
-export class RefundBody extends ReleaseBody {
-  @AmountField({ description: 'How much of what was paid came back.', example: '0.0005' })
-  amount!: string;
 }
 
 @BodyExamples<SettleClaimBody>({
@@ -376,7 +373,10 @@ export class ListReservationsQuery extends PageQuery {
   @ReferenceField({ description: 'What was bought.', optional: true, example: 'gpt-4o' })
   item?: string;
 
-  @ExternalIdField({ description: 'How the one who was paid named what was settled last.', optional: true })
+  @ExternalIdField({
+    description: 'How the one who was paid named what was settled last, or the last refund.',
+    optional: true,
+  })
   externalId?: string;
 
   @NameField({
@@ -387,6 +387,7 @@ export class ListReservationsQuery extends PageQuery {
   outcomeType?: string;
 
   @LabelFilterField({ optional: true })
+  @LabelFilterField({ description: 'Its labels, or those of its settlements.', optional: true })
   metadata?: string | string[];
 
   @ExpandField(RESERVATION_PARTS, { description: EXPAND_NOTE })

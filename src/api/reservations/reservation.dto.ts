@@ -1,63 +1,28 @@
 import { ApiProperty, ApiPropertyOptional, OmitType, type ApiPropertyOptions } from '@nestjs/swagger';
 import type { JsonObject } from '../../core/canonical.js';
-import type { Claim, ClaimedLimit } from '../../core/claims.js';
 import type { ReservationView } from '../../core/entries.js';
 import { RESERVATION_STATES, type ReservationState } from '../../core/reservation-state.js';
 import { OVERAGES, type Overage } from '../../core/reservations.js';
-import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
 import { ENVELOPE_PARTS_LEFT_OUT, type CountingEnvelopeView } from '../../queries/pointed.js';
 import { ApprovalDto, NamedApprovalDto } from '../approvals/approval.dto.js';
+import { ClaimDto } from './claim.dto.js';
 import { BudgetItemDto, LABELS_SCHEMA } from '../budgets/budget.dto.js';
 import { EnvelopeDto, UsageDto } from '../envelopes/envelope.dto.js';
 import { narrowed } from '../http/narrowed.js';
-import { BUDGET_NAME, ENVELOPE_NAME, ExplainedViolationDto } from '../problems/problem.dto.js';
+import { ExplainedViolationDto } from '../problems/problem.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import type { PriceSource } from '../../core/prices/rating.js';
 import { PriceSources, SOURCE, USAGE } from '../prices/rated.dto.js';
 import { DisputeDto } from './dispute.dto.js';
 import { CallOutcomeDto } from './call-outcome.dto.js';
 
-/** A rule that was in the way of recording all of a cost. */
-export class ClaimedLimitDto implements ClaimedLimit {
-  @ApiProperty({ example: ID_EXAMPLES.budget })
-  budgetId!: string;
-
-  @ApiProperty(BUDGET_NAME)
-  budgetName?: string;
-
-  @ApiProperty({ required: false, example: ID_EXAMPLES.envelope })
-  envelopeId?: string;
-
-  @ApiProperty(ENVELOPE_NAME)
-  envelopeName?: string;
-
-  @ApiProperty({ required: false, description: 'By how much the cost would go past it.', example: '2.5' })
-  exceededBy?: string;
-
-  @ApiProperty({ enum: DENIAL_CODES, example: 'envelope_exceeded' })
-  rule!: DenialCode;
-}
-
-/** What a call cost beyond what the one who reported it may record: it waits for somebody who may. */
-export class ClaimDto implements Claim {
-  @ApiProperty({ description: 'What is neither paid nor dropped.', example: '2.5' })
-  amount!: string;
-
-  @ApiProperty({ format: 'date-time', description: 'When something was claimed last.' })
-  at!: string;
-
-  @ApiProperty({ description: 'Who claimed last.', example: ID_EXAMPLES.key })
-  by!: string;
-
-  @ApiProperty({ description: 'Whether one of the commits was final.' })
-  final!: boolean;
-
-  @ApiProperty({ type: [ClaimedLimitDto], description: 'What was in the way, the last time.' })
-  limits!: ClaimedLimitDto[];
-
-  @ApiProperty({ required: false, type: 'integer', description: 'How many more there were.', example: 3 })
-  limitsOmitted?: number;
-}
+/** Labels that came with settlements. */
+const SETTLEMENT_LABELS_SCHEMA = {
+  ...LABELS_SCHEMA,
+  description:
+    'The labels of its commits and refunds so far, at most 32; of those of one name the latest. They come before `metadata`. Null where there are none.',
+  example: { customer: 'x' },
+};
 
 class ReservationFactsDto implements Omit<
   ReservationView,
@@ -145,6 +110,36 @@ export class ReservationStateDto extends ReservationFactsDto implements Reservat
 
   @ApiProperty({
     required: false,
+    description: 'How the last refund is named that has a name.',
+    example: 're-7c21',
+  })
+  refundExternalId?: string;
+
+  @ApiProperty({
+    ...USAGE,
+    selfRequired: false,
+    description: 'What of the usage came back with refunds.',
+  })
+  refundedUsage?: Record<string, number>;
+
+  @ApiProperty({
+    ...LABELS_SCHEMA,
+    nullable: undefined,
+    selfRequired: false,
+    description: 'The labels of its commits and refunds so far, of which entries repeat 1 KiB.',
+  })
+  settlementMetadata?: JsonObject;
+
+  @ApiProperty({
+    required: false,
+    type: 'integer',
+    description: 'How many more of these there are. Absent where there are none.',
+    example: 3,
+  })
+  settlementMetadataOmitted?: number;
+
+  @ApiProperty({
+    required: false,
     format: 'date-time',
     description: 'Of a charge: when its cost happened.',
     example: '2026-11-21T09:30:00.000Z',
@@ -193,6 +188,17 @@ class PlacedReservationDto extends ReservationFactsDto {
     description: 'What came of the call, as it was reported last; null where nobody has said.',
   })
   outcome!: CallOutcomeDto | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'How the last refund is named that has a name.',
+    example: null,
+  })
+  refundExternalId!: string | null;
+
+  @ApiProperty({ ...USAGE, nullable: true, description: 'What of the usage came back with refunds.' })
+  refundedUsage!: Record<string, number> | null;
 
   @ApiProperty({
     type: String,
@@ -280,6 +286,9 @@ class ReadReservationDto extends OmitType(PlacedReservationDto, ['approval']) {
 export class ReservationItemDto extends ReadReservationDto {
   @ApiPropertyOptional({ ...LABELS_SCHEMA, description: 'With expand=metadata.' })
   metadata?: JsonObject | null;
+
+  @ApiPropertyOptional(SETTLEMENT_LABELS_SCHEMA)
+  settlementMetadata?: JsonObject | null;
 }
 
 export class ReservedBudgetDto {
@@ -297,6 +306,9 @@ export class ReservedBudgetDto {
 export class ReservationDto extends PlacedReservationDto {
   @ApiProperty(LABELS_SCHEMA)
   metadata!: JsonObject | null;
+
+  @ApiProperty(SETTLEMENT_LABELS_SCHEMA)
+  settlementMetadata!: JsonObject | null;
 
   @ApiProperty()
   budget!: ReservedBudgetDto;
@@ -338,6 +350,9 @@ export const ClaimedReservationDto = narrowed(ReservationDto, 'ClaimedReservatio
 export class ReservationDetailsDto extends ReadReservationDto {
   @ApiProperty(LABELS_SCHEMA)
   metadata!: JsonObject | null;
+
+  @ApiProperty(SETTLEMENT_LABELS_SCHEMA)
+  settlementMetadata!: JsonObject | null;
 
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: { model: 'gpt-4o' } })
   context!: JsonObject | null;

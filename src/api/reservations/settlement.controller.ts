@@ -7,8 +7,16 @@ import { answer } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { SETTLED } from './reservation-answers.js';
-import { commitAsked, extendAsked, newCommit, refundAsked, releaseAsked } from './reservation-commands.js';
-import { CommitBody, ExtendBody, RefundBody, ReleaseBody } from './reservation-requests.dto.js';
+import {
+  commitAsked,
+  extendAsked,
+  newCommit,
+  newRefund,
+  refundAsked,
+  releaseAsked,
+} from './reservation-commands.js';
+import { RefundBody } from './refund.dto.js';
+import { CommitBody, ExtendBody, ReleaseBody } from './reservation-requests.dto.js';
 import { ClaimedReservationDto, ReservationDto } from './reservation.dto.js';
 
 const RESERVATION = { status: 200, description: 'The reservation.', type: ReservationDto } as const;
@@ -106,11 +114,18 @@ export class SettlementController {
     id: 'refundReservation',
     action: 'refund',
     summary: 'Refund a cost',
-    description: 'Into the windows that the reservation was charged to.',
+    description:
+      'Into the windows that the reservation was charged to. `usage` says what of the reported usage came back, `externalId` how the one who pays back names the refund.',
     path: 'reservation',
     write: true,
     success: RESERVATION,
-    problems: [...SCOPE_DENIALS, 'invalid_amount', 'version_mismatch', 'refund_exceeds_committed'],
+    problems: [
+      ...SCOPE_DENIALS,
+      'invalid_amount',
+      'version_mismatch',
+      'refund_exceeds_committed',
+      'refund_exceeds_usage',
+    ],
   })
   async refund(
     @Req() request: FastifyRequest,
@@ -120,6 +135,6 @@ export class SettlementController {
   ): Promise<object> {
     const asked = refundAsked(id, body);
     const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+    return answer(request, reply, await this.ledger.submit({ ...newRefund(asked), origin }), SETTLED);
   }
 }

@@ -121,7 +121,7 @@ export class SpendSumsDto implements SpendSumsView {
     type: 'object',
     additionalProperties: { type: 'string' },
     description:
-      'What commits that were paid by a price reported: quantities by unit, as decimal text. Refunds take nothing of it away.',
+      'What commits that were paid by a price reported: quantities by unit, as decimal text, less what refunds say came back.',
     example: { input_tokens: '120000', output_tokens: '8000.5' },
   })
   usage!: Record<string, string>;

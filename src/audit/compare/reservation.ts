@@ -7,6 +7,7 @@ import type { Differences } from '../differences.js';
 import { digestOf, FACTS, factsOf, type ReplayedReservation } from '../replay/reservations.js';
 import type { AuditedReservation } from '../sql/rows.js';
 import { jsonText } from './budget.js';
+import type { SettlementRecords } from '../replay/evidence.js';
 import type { Ratings } from '../replay/ratings.js';
 
 /**
@@ -55,6 +56,21 @@ export function compareRating(
     differences.check(() => expectSame(at, `${what} of the reservation`, journal, table));
   same('rating', ratings.ratingOf(id), jsonText(row.rating));
   same('usage', ratings.usageOf(id), jsonText(row.usage));
+}
+
+/** Holds what a reservation's row says that settlements said of themselves against the journal. */
+export function compareEvidence(
+  at: DifferencePlace,
+  evidence: SettlementRecords,
+  row: AuditedReservation,
+  differences: Differences,
+): void {
+  const { labels, returned, refundName } = evidence.rowOf(idOf('reservation', row.id));
+  const same = (what: string, journal: string | null, table: string | null): unknown =>
+    differences.check(() => expectSame(at, `${what} of the reservation`, journal, table));
+  same('settlement_metadata', labels, jsonText(row.settlementMetadata));
+  same('refunded_usage', returned, jsonText(row.refundedUsage));
+  same('refund_external_id', refundName, row.refundExternalId);
 }
 
 /** Says which facts differ, given the entry that made the reservation. */

@@ -1,5 +1,5 @@
 import { used, type Balances } from '../../core/balances.js';
-import { canonicalText } from '../../core/canonical.js';
+import { canonicalText, type JsonObject } from '../../core/canonical.js';
 import { timeText, type EntryContent, type SettingsView } from '../../core/entries.js';
 import type { Violation } from '../../core/violations.js';
 import { Chain, unitsOf } from '../chain.js';
@@ -69,7 +69,9 @@ export class ReplayedBudget {
     check(() => this.tree.keys.acts(place, content));
     check(() => this.tree.alerts.add(place, content, this.tick));
     check(() => this.expectKeysEnded(place, content));
-    check(() => this.tree.labels.add({ ...place, budgetId: this.id }, content, this.tick));
+    check(() =>
+      this.tree.labels.add({ ...place, budgetId: this.id }, content, this.tick, this.settled(content)),
+    );
     if (content.outcome === 'denied') return check(() => this.denied(place, content));
     if (this.tick > this.tree.newest) this.tree.newest = this.tick;
     check(() => this.expectReasons(place, content));
@@ -81,6 +83,11 @@ export class ReplayedBudget {
     check(() => this.reservations.add(place, content));
     if (content.kind === 'delegate' && content.cause) this.tree.delegated(content.cause.budgetId, this.id);
     check(() => this.obeys(place));
+  }
+
+  /** The labels that settlements before an entry gave its reservation. */
+  private settled({ reservation }: EntryContent): JsonObject {
+    return reservation ? this.reservations.evidence.labelsOf(reservation.id) : {};
   }
 
   /** Makes a check of an entry; one that is not written like an entry is a difference as well. */
@@ -134,8 +141,10 @@ export class ReplayedBudget {
     for (const key of [
       'envelope',
       'envelopes',
+      'externalId',
       'key',
       'keysEnded',
+      'metadata',
       'price',
       'pricesEnded',
       'rating',

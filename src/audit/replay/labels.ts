@@ -64,20 +64,26 @@ export class Labels {
     expectSame(place, 'settings.dimensions', true, isFew && new Set(dimensions).size === dimensions.length);
   }
 
-  /** Takes an entry, after those before it of the same budget. */
-  add(place: DifferencePlace & { budgetId: string }, content: EntryContent, tick: number): void {
-    const { kind, outcome, labels = {}, reservation, requested } = content;
+  /**
+   * Takes an entry, after those before it of the same budget. `settled` are the labels that settlements before it gave its
+   * reservation.
+   */
+  add(
+    place: DifferencePlace & { budgetId: string },
+    content: EntryContent,
+    tick: number,
+    settled: JsonObject,
+  ): void {
+    const { kind, outcome, labels = {}, reservation } = content;
     const budget = this.budgets.get(place.budgetId);
     // All that is denied is kept by labels, too.
     if (outcome !== 'denied' && !(reservation && ADDED_UP.includes(kind)))
       return expectSame(place, 'labels of the entry', '{}', textOf(labels));
     if (!budget) return;
-    const about = (reservation ?? requested ?? {}) as { metadata?: Json; metadataOmitted?: number };
     const { parentId, versions } = budget;
     const entry: Labelled = {
       ...{ place, tick, labels, parentId },
-      own: (about.metadata ?? {}) as JsonObject,
-      isCut: about.metadataOmitted !== undefined,
+      ...saidOf(content, settled),
       here: versions.at(-1)!,
     };
     const above = this.above(entry);
@@ -122,6 +128,17 @@ export class Labels {
     const labels = Object.fromEntries(expected.filter(([, value]) => value !== null));
     throw different(entry.place, 'labels of the entry', textOf(labels), textOf(entry.labels));
   }
+}
+
+/** What is said of the call itself: by the settlement, by those before it, by the reservation, or by a request that was denied. */
+function saidOf(
+  { metadata, reservation, requested = {} }: EntryContent,
+  settled: JsonObject,
+): Pick<Labelled, 'own' | 'isCut'> {
+  const asked = requested as { metadata?: Json; metadataOmitted?: number };
+  const own = { ...reservation?.metadata, ...settled, ...(asked.metadata as JsonObject | null), ...metadata };
+  const isCut = reservation?.metadataOmitted !== undefined || asked.metadataOmitted !== undefined;
+  return { own, isCut };
 }
 
 /** Whether an entry has the labels that it should have where these are the dimensions. */

@@ -48,6 +48,11 @@ export class Ratings {
     return usage ? canonicalText(usage) : null;
   }
 
+  /** What the commits of a reservation have reported. */
+  used(id: string): Readonly<Usage> | undefined {
+    return this.usage.get(id);
+  }
+
   /** Takes an accepted entry of a reservation, which was paid `paid` by it, and of whose cost `claimed` was claimed. */
   add(
     place: DifferencePlace,
@@ -56,7 +61,9 @@ export class Ratings {
     paid: bigint,
     claimed: bigint,
   ): void {
-    const { kind, rating, usage } = content;
+    const { kind, rating } = content;
+    // What comes back with a refund is for evidence.ts.
+    const usage = kind === 'refund' ? undefined : content.usage;
     if (kind === 'reserve') return this.begin(place, content, view);
     if (kind === 'charge') this.beginCharge(place, content, view);
     const before = this.usage.get(view.id);

@@ -12,6 +12,7 @@ import { approvalText, expectAnswered, expectAsked } from './approvals.js';
 import { claimText, expectClaim, expectOverrun } from './claims.js';
 import { disputeText, expectDispute } from './disputes.js';
 import type { Counters, ReplayedCounter } from './counters.js';
+import { SettlementRecords } from './evidence.js';
 import type { Ratings } from './ratings.js';
 
 /** What the journal records of one reservation, in little memory: a busy budget has millions of them. */
@@ -83,6 +84,7 @@ const STEPS: Record<Exclude<ReservationKind, Making>, Steps> = {
 /** The reservations of one budget as its journal records them. */
 export class Reservations {
   readonly replayed = new Map<string, ReplayedReservation>();
+  readonly evidence = new SettlementRecords();
 
   constructor(
     private readonly scale: number,
@@ -139,6 +141,7 @@ export class Reservations {
     this.differences.check(() =>
       this.ratings.add(at, content, view, after.committed - (before?.committed ?? 0n), claimed),
     );
+    this.differences.check(() => this.evidence.add(at, content, view, this.ratings.used(view.id)));
     // What is charged was nothing before.
     const former = before ?? (content.kind === 'charge' ? NOTHING : null);
     if (!former) return;
@@ -186,6 +189,7 @@ export class Reservations {
       'outcome',
     ] as const)
       expectSame(at, `reservation.${key} after a denial`, before[key], after[key]);
+    this.evidence.expectShown(at, view);
   }
 
   /** Adds up what is held, and weighs every reservation into its counters. */

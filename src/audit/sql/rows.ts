@@ -136,6 +136,9 @@ export interface AuditedReservation {
   rating: string | null;
   externalId: string | null;
   outcome: string | null;
+  refundExternalId: string | null;
+  refundedUsage: string | null;
+  settlementMetadata: string | null;
   occurredAt: number | null;
   taskId: string | null;
   reason: string | null;
@@ -199,7 +202,8 @@ export const STATEMENTS = {
     FROM counters ORDER BY counters.tree_id, counters.id`,
   reservations: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", state, amount::text, held::text,
-      committed::text, refunded::text, overdrawn::text, claimed::text, claim::text, disputed::text, dispute::text, vendor, category, run_id AS "runId", item, usage::text, rating::text, external_id AS "externalId", outcome::text, ${time('occurred_at')} AS "occurredAt", task_id AS "taskId", reason, overage,
+      committed::text, refunded::text, overdrawn::text, claimed::text, claim::text, disputed::text, dispute::text, vendor, category, run_id AS "runId", item, usage::text, rating::text, external_id AS "externalId", refund_external_id AS "refundExternalId",
+      refunded_usage::text AS "refundedUsage", settlement_metadata::text AS "settlementMetadata", outcome::text, ${time('occurred_at')} AS "occurredAt", task_id AS "taskId", reason, overage,
       to_json(charges)::text AS charges, approval::text, context::text, metadata::text, ${time('created_at')} AS "createdAt",
       ${time('expires_at')} AS "expiresAt", ${time('settled_at')} AS "settledAt"
     FROM reservations ORDER BY reservations.tree_id, reservations.budget_id, reservations.id`,

@@ -126,7 +126,7 @@ export const TOTALS_OTHERWISE = `
 
 /**
  * What was used, of which each commit of a rated call reports all so far: what it adds is that less what the call had reported
- * before.
+ * before. A refund says what of it came back.
  */
 export const USED_OTHERWISE = `
   WITH ${RECORDED},
@@ -136,12 +136,19 @@ export const USED_OTHERWISE = `
     FROM read r
     WHERE NOT denied AND kind IN ('commit', 'charge') AND c -> 'usage' IS NOT NULL AND c #> '{reservation,price}' IS NOT NULL
   ),
+  moved AS (
+    SELECT r.*, u.key AS unit, u.value::numeric - coalesce((before ->> u.key)::numeric, 0) AS quantity
+    FROM reported r CROSS JOIN LATERAL jsonb_each_text(usage) u
+    UNION ALL
+    SELECT r.*, NULL, NULL, u.key, -u.value::numeric
+    FROM read r CROSS JOIN LATERAL jsonb_each_text(c -> 'usage') u
+    WHERE NOT denied AND kind = 'refund' AND c #> '{reservation,price}' IS NOT NULL
+  ),
   both_sides AS (
     SELECT tree_id, budget_id, floor(extract(epoch FROM at) / 900)::int AS quarter, c #>> '{reservation,vendor}' AS vendor,
       c #>> '{reservation,category}' AS category, c #>> '{reservation,item}' AS item, c #>> '{reservation,runId}' AS run_id,
-      c ->> 'by' AS principal, NULL AS code, c -> 'labels' AS labels, u.key AS unit,
-      u.value::numeric - coalesce((before ->> u.key)::numeric, 0) AS quantity, 1 AS journal
-    FROM reported CROSS JOIN LATERAL jsonb_each_text(usage) u
+      c ->> 'by' AS principal, NULL AS code, c -> 'labels' AS labels, unit, quantity, 1 AS journal
+    FROM moved
     UNION ALL
     SELECT s.tree_id, s.budget_id, s.quarter, k.vendor, k.category, k.item, k.run_id, k.principal, k.code, k.labels, s.unit, s.quantity, 0
     FROM spend_usage s

@@ -8,7 +8,7 @@ export interface Billed {
   /** The name that the vendor gave it; where it gave none, one made of the line. */
   name: string;
   isNamed: boolean;
-  /** In units of the tree: of one name all lines together. */
+  /** In units of the tree: of one name all lines together. Below zero for a credit. */
   amount: bigint;
   /** Milliseconds since the epoch; null where the invoice does not say. */
   at: number | null;
@@ -72,8 +72,6 @@ export function readInvoice(
       line: before?.line ?? record.line,
     });
   }
-  for (const { amount, line } of billed.values())
-    if (amount < 0n) throw new StartupError(`line ${line}: more is credited than billed`);
   return [...billed.values()];
 }
 

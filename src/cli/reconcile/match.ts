@@ -11,11 +11,20 @@ export interface OnRecord {
   at: number;
 }
 
+/** A refund that has a name of its own, under which an invoice credits it. */
+export interface Returned {
+  name: string;
+  reservationId: string;
+  amount: bigint;
+}
+
 /** What an invoice and the ledger say of each other. */
 export interface Comparison {
   matched: number;
   missing: Billed[];
   differing: { billed: Billed; recorded: OnRecord }[];
+  /** Credited under names under which something else, or nothing, was refunded. */
+  credits: { billed: Billed; refunded: bigint }[];
   /** OnRecord in the month, and not billed. */
   unknown: OnRecord[];
 }
@@ -28,14 +37,20 @@ function netOf({ committed, refunded, claim }: Paid, scale: number): bigint {
   return unitsIn(committed, scale) - unitsIn(refunded, scale) + (claim ? unitsIn(claim.amount, scale) : 0n);
 }
 
-/** Puts what is recorded under one name together; what has no name stands alone. */
-export function byName(paid: readonly Paid[], scale: number): OnRecord[] {
+/**
+ * Puts what is recorded under one name together; what has no name stands alone. Refunds that stand on the invoice by
+ * themselves take nothing off what they belong to.
+ */
+export function byName(paid: readonly Paid[], scale: number, returned: readonly Returned[] = []): OnRecord[] {
+  const apart = new Map<string, bigint>();
+  for (const { reservationId, amount } of returned)
+    apart.set(reservationId, (apart.get(reservationId) ?? 0n) + amount);
   const found = new Map<string, OnRecord>();
   for (const one of paid) {
     const name = one.metadata?.[CORRECTS] ?? one.externalId ?? one.id;
     const at = Date.parse(one.occurredAt ?? one.settledAt ?? one.createdAt);
     const before = found.get(name);
-    const net = (before?.net ?? 0n) + netOf(one, scale);
+    const net = (before?.net ?? 0n) + netOf(one, scale) + (apart.get(one.id) ?? 0n);
     found.set(name, {
       name,
       reservations: [...(before?.reservations ?? []), one],
@@ -46,17 +61,31 @@ export function byName(paid: readonly Paid[], scale: number): OnRecord[] {
   return [...found.values()];
 }
 
+/** Holds the credits of an invoice against the refunds that have their names. */
+function creditsOf(billed: readonly Billed[], returned: readonly Returned[], result: Comparison): void {
+  for (const line of billed) {
+    if (line.amount >= 0n) continue;
+    const named = returned.filter(({ name }) => name === line.name);
+    const refunded = named.reduce((sum, { amount }) => sum + amount, 0n);
+    if (refunded === -line.amount) result.matched += 1;
+    else result.credits.push({ billed: line, refunded });
+  }
+}
+
 /** Matches by name, and where one of both has none by the amount and the nearest time within `withinMs`. */
 export function compare(
   billed: readonly Billed[],
   recorded: readonly OnRecord[],
+  returned: readonly Returned[],
   month: { from: number; to: number },
   withinMs: number,
 ): Comparison {
-  const result: Comparison = { matched: 0, missing: [], differing: [], unknown: [] };
+  const result: Comparison = { matched: 0, missing: [], differing: [], credits: [], unknown: [] };
+  creditsOf(billed, returned, result);
   const left = new Map(recorded.map((one) => [one.name, one]));
   const unnamed: Billed[] = [];
   for (const line of billed) {
+    if (line.amount < 0n) continue;
     const found = left.get(line.name);
     if (!found) unnamed.push(line);
     else {

@@ -20,6 +20,12 @@ export interface Paid {
   metadata: Record<string, string> | null;
 }
 
+/** What of the entry of a refund has to be known. */
+export interface Refunded {
+  deltas: { spent?: string };
+  reservation: { id: string };
+}
+
 const TRIES = 12;
 const MOST_SECONDS = 30;
 
@@ -48,6 +54,22 @@ export class RemoteService {
         if (Date.parse(one.createdAt) < since) return;
         yield one;
       }
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+  }
+
+  /** The refunds of a vendor in a subtree that have a name. */
+  async *refunds(budgetId: string, vendor: string, externalId: string): AsyncGenerator<Refunded> {
+    let cursor: string | null = null;
+    do {
+      const asked = { budgetId, vendor, externalId, kind: 'refund', outcome: 'accepted', limit: '200' };
+      const search = new URLSearchParams(cursor === null ? asked : { ...asked, cursor });
+      const page = (await this.send('GET', `/v1/entries?${search.toString()}`)) as {
+        items: { content: Refunded & { externalId?: string } }[];
+        nextCursor: string | null;
+      };
+      // Those of a call of that name are found as well.
+      for (const { content } of page.items) if (content.externalId === externalId) yield content;
       cursor = page.nextCursor;
     } while (cursor !== null);
   }

@@ -1,9 +1,18 @@
 import type { CallOutcome } from '../call-outcome.js';
+import type { JsonObject } from '../canonical.js';
 import type { Usage } from '../prices/usage.js';
 import type { Overage } from '../reservations.js';
 import { nothingMore, paysNothing, SPENDING, type ReservationTable, type Settling } from './command.js';
 
-export interface Commit extends Settling {
+/** What a settlement says of itself: for those who look for it later. */
+export interface Evidence {
+  /** How the one who was paid, or paid back, names it. */
+  externalId: string | null;
+  /** Its labels: they come before those of the reservation. */
+  metadata: JsonObject | null;
+}
+
+export interface Commit extends Settling, Evidence {
   type: 'commit';
   /** What this call, or part of it, cost. One of these is there, or usage on a reservation that is rated. */
   amount: string | null;
@@ -12,8 +21,6 @@ export interface Commit extends Settling {
   /** What this part of the call used, or (`totalUsage`) the whole of it so far. */
   usage: Usage | null;
   totalUsage: Usage | null;
-  /** How the one who was paid names it. */
-  externalId: string | null;
   /** What came of the call. */
   outcome: CallOutcome | null;
   final: boolean;
@@ -30,9 +37,11 @@ export interface Extend extends Settling {
   ttlSeconds: number;
 }
 
-export interface Refund extends Settling {
+export interface Refund extends Settling, Evidence {
   type: 'refund';
   amount: string;
+  /** What of the usage came back with it. */
+  usage: Usage | null;
 }
 
 /** The service's own: gives back a hold whose time has come. */

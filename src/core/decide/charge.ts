@@ -48,10 +48,7 @@ export function charge(draft: Draft, command: RecordCharge): Outcome {
   const payments = paymentsFor(draft, tree, budget, command, cost.amount);
   for (const counter of payments) draft.counters.set(counter.id, counter);
   reservation.charges = payments.map(({ id }) => id);
-  const payment = {
-    ...{ asked: command, cost, externalId, outcome: command.outcome },
-    ...{ final: true, overage, bounds },
-  };
+  const payment = { asked: command, cost, final: true, overage, bounds };
   const outcome = pay(draft, { tree, budget, reservation }, payment);
   if (outcome.status === 'accepted') countInTiers(draft, tree, rating, cost);
   else for (const { id } of payments) draft.counters.delete(id);

@@ -29,10 +29,9 @@ export function commit(draft: Draft, asked: Commit): Outcome {
     return rejected('reservation_state', `The reservation was ${reservation.state} before it was approved.`);
   const stale = versionRejection(budget, asked.expectedVersion);
   if (stale) return stale;
-  const { externalId, final, outcome: came } = asked;
+  const { final } = asked;
   const overage = asked.overage ?? reservation.overage;
-  const payment = { asked, cost, externalId, outcome: came, final, overage, bounds: UNBOUNDED };
-  const outcome = pay(draft, on, payment);
+  const outcome = pay(draft, on, { asked, cost, final, overage, bounds: UNBOUNDED });
   if (outcome.status === 'accepted') countInTiers(draft, tree, reservation.rating, cost);
   return outcome;
 }

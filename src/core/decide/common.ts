@@ -2,6 +2,7 @@ import { isClosed, type Budget, type Tree } from '../budgets.js';
 import type { Draft } from '../draft.js';
 import type { Details } from '../draft.js';
 import type { EntryContent } from '../entries.js';
+import { isCut } from '../labels.js';
 import { reservationView } from '../views.js';
 import type { EntryKind } from '../kinds.js';
 import { parseAmount } from '../money.js';
@@ -69,11 +70,11 @@ export function accepted(draft: Draft, tree: Tree, budgetId: string): Outcome {
 export function presentAfter(draft: Draft, tree: Tree, budget: Budget, entry: EntryContent): Present | null {
   // One decision may write several entries of a budget, such as money that comes and the debt that it pays.
   const about = entry.reservation;
-  const isCut = about?.metadataOmitted !== undefined;
-  if (!isCut && budget.version === entry.version) return null;
+  const isWhole = about === undefined || !isCut(about);
+  if (isWhole && budget.version === entry.version) return null;
   const present = budgetPresent(tree, budget, entry);
   // What the entry leaves out is answered all the same.
-  if (isCut) present.reservation = reservationView(draft.reservation(about.id)!, tree.scale);
+  if (!isWhole) present.reservation = reservationView(draft.reservation(about.id)!, tree.scale);
   return present;
 }
 

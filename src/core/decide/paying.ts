@@ -1,11 +1,10 @@
 import { assess, denialOf, isExceeded, type Assessment } from '../assess.js';
-import type { CallOutcome } from '../call-outcome.js';
 import { claimedLimits } from '../claims.js';
 import type { RecordCharge } from '../commands/charging.js';
 import type { Commit } from '../commands/settling.js';
 import type { Details, Draft } from '../draft.js';
 import { timeText } from '../entries.js';
-import { repeatedView } from '../labels.js';
+import { repeatedLabels, repeatedView, settledLabels } from '../labels.js';
 import { formatAmount, larger, MAX_UNITS, smaller } from '../money.js';
 import { withNames } from '../naming.js';
 import type { Outcome } from '../outcomes.js';
@@ -20,14 +19,12 @@ import { pauseTripped, tripsAlone, withoutPromises } from './pause.js';
 import type { Cost } from './rating.js';
 import { wishAsked } from './reserve.js';
 import { scopesOn } from './scopes.js';
-import { because, metersOfMore, settle, settleMore, type Target } from './settle.js';
+import { because, labelled, metersOfMore, settle, settleMore, type Target } from './settle.js';
 
 /** A cost that is reported of a reservation, and how it is to be paid. */
 export interface Payment {
   asked: Commit | RecordCharge;
   cost: Cost;
-  externalId: string | null;
-  outcome: CallOutcome | null;
   final: boolean;
   overage: Overage;
   /** What the scopes of the caller's key leave to it, as far as decide/scopes.ts does not ask. */
@@ -58,7 +55,7 @@ function reportOf(
   { asked, cost: { after, rated } }: Payment,
   { rating, usage: before }: Reservation,
 ): Details {
-  const details = because(asked);
+  const details = { ...because(asked), ...(asked.type === 'commit' && labelled(asked)) };
   if (rated !== null && rated.tiers.length > 0) details.rating = { tiers: rated.tiers };
   // What makes a reservation has its price as well.
   if (asked.type === 'charge' && rating !== null)
@@ -71,11 +68,14 @@ function reportOf(
 }
 
 /** What was reported of a call, however much of it can be paid. */
-function reported(reservation: Reservation, { cost, externalId, outcome }: Payment): Reservation {
+function reported(reservation: Reservation, { asked, cost }: Payment): Reservation {
   const after: Reservation = { ...reservation };
   if (cost.after) Object.assign(after, cost.after);
-  if (externalId !== null) after.externalId = externalId;
-  if (outcome !== null) after.outcome = outcome;
+  if (asked.externalId !== null) after.externalId = asked.externalId;
+  if (asked.outcome !== null) after.outcome = asked.outcome;
+  // A charge's own labels are those of the reservation that it makes.
+  if (asked.type === 'commit')
+    after.settlementMetadata = settledLabels(reservation.settlementMetadata, asked.metadata);
   return after;
 }
 
@@ -253,7 +253,7 @@ function denyExtra(
       ? { requested: { ...wishAsked({ ...asked, amount }), overage } }
       : {
           reservation: repeatedView(reservation, tree.scale),
-          requested: { amount, final, overage },
+          requested: { amount, final, overage, ...(asked.metadata && repeatedLabels(asked.metadata)) },
         };
   const outcome = deny(draft, budget, asked.type, denialOf(promised, tree), {
     ...details,

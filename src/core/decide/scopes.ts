@@ -8,7 +8,7 @@ import {
   type OnReservation,
 } from '../commands/commands.js';
 import { Draft } from '../draft.js';
-import { repeatedView } from '../labels.js';
+import { repeatedLabels, repeatedView } from '../labels.js';
 import { formatAmount, larger, parseAmount } from '../money.js';
 import type { Outcome } from '../outcomes.js';
 import type { Reservation } from '../reservations.js';
@@ -54,7 +54,10 @@ export function scopeDenial(
   };
   const outcome = deny(draft, budget, COMMANDS[command.type].writes, denial, {
     reservation: repeatedView(reservation, tree.scale),
-    requested: 'amount' in command && command.amount !== null ? { amount: command.amount } : {},
+    requested: {
+      ...('amount' in command && command.amount !== null && { amount: command.amount }),
+      ...('metadata' in command && command.metadata && repeatedLabels(command.metadata)),
+    },
     ...(command.reason !== null && { reason: command.reason }),
   });
   return { outcome, draft };

@@ -167,6 +167,16 @@ describe('refund', () => {
       refund x 1 -> rejected not_found
       refund r -1 -> rejected invalid_amount field=amount
       refund r 0 expect=1 -> rejected version_mismatch current=7`,
+    'takes back no more of a unit than was reported': `
+      root R 100
+      reserve r R 30
+      commit r 30 usage=call:2
+      refund r 1 usage=call:1.5
+      refund r 1 usage=call:1 -> rejected refund_exceeds_usage field=usage.call
+      refund r 1 usage=token:1 -> rejected refund_exceeds_usage field=usage.token
+      refund r 1 usage=call:0.5
+      refund r 1
+      rsv r refunded=3`,
     'in every state': `
       root R 100
       limit n R lifetime 9 metric=count

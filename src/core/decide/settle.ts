@@ -2,7 +2,7 @@ import { isApproved } from '../approvals.js';
 import { currentCounter, namesBefore, type Meter } from '../assess.js';
 import type { Budget, Tree } from '../budgets.js';
 import type { OnReservation } from '../commands/commands.js';
-import type { Expire, Extend, Refund, Release } from '../commands/settling.js';
+import type { Evidence, Expire, Extend, Release } from '../commands/settling.js';
 import type { Details, Draft } from '../draft.js';
 import type { Charge } from '../entries.js';
 import { reservationView } from '../views.js';
@@ -10,13 +10,13 @@ import type { EntryKind } from '../kinds.js';
 import { repeatedView } from '../labels.js';
 import { applies, counterKey, type Counter, type Envelope } from '../envelopes.js';
 import { isStillNew } from '../matches/new-vendors.js';
-import { formatAmount, larger } from '../money.js';
+import { larger } from '../money.js';
 import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { isMoney } from '../metrics/metrics.js';
 import { COUNTER_RULES, METRIC_RULES, weight } from '../metrics/rules.js';
 import { isLive } from '../reservation-state.js';
 import type { Reservation } from '../reservations.js';
-import { accepted, amountOf, isRejection, versionRejection } from './common.js';
+import { accepted, isRejection, versionRejection } from './common.js';
 
 export interface Target {
   tree: Tree;
@@ -172,34 +172,6 @@ export function extend(draft: Draft, command: Extend): Outcome {
   return accepted(draft, on.tree, on.budget.id);
 }
 
-/** Takes back money that was paid, into the windows it was charged to. */
-export function refund(draft: Draft, command: Refund): Outcome {
-  const on = target(draft, command);
-  if (isRejection(on)) return on;
-  const { tree, budget, reservation } = on;
-  const amount = amountOf(command.amount, tree, 'amount');
-  if (isRejection(amount)) return amount;
-  const stale = versionRejection(budget, command.expectedVersion);
-  if (stale) return stale;
-  const refundable = reservation.committed - reservation.refunded;
-  if (amount > refundable)
-    return rejected(
-      'refund_exceeds_committed',
-      `${formatAmount(refundable, tree.scale)} of this reservation can be refunded.`,
-      { field: 'amount', acceptable: formatAmount(refundable, tree.scale) },
-    );
-  settle(draft, on, withRefund(reservation, amount), 'refund', because(command));
-  return accepted(draft, tree, budget.id);
-}
-
-/** What came back is no longer disputed, whatever it came back for: so nothing is given back twice. */
-function withRefund(reservation: Reservation, amount: bigint): Reservation {
-  const { dispute, disputed, refunded } = reservation;
-  const after = { ...reservation, refunded: refunded + amount, disputed: larger(0n, disputed - amount) };
-  if (dispute?.state === 'open' && after.disputed === 0n) after.dispute = { ...dispute, state: 'refunded' };
-  return after;
-}
-
 /** What stops a budget. */
 export type Stop = Pick<Budget, 'state' | 'pausedUntil' | 'stoppedFromAbove' | 'revision'>;
 
@@ -275,6 +247,10 @@ function limitOn(draft: Draft, budget: Budget, { envelopeId, metric }: Counter):
 /** Why it was done, where the caller gave a reason. */
 export const because = ({ reason }: { reason: string | null }): Details =>
   reason === null ? {} : { reason };
+
+/** The labels of a settlement, where it has any. */
+export const labelled = ({ metadata }: Pick<Evidence, 'metadata'>): Details =>
+  metadata === null || Object.keys(metadata).length === 0 ? {} : { metadata };
 
 export function wrongState(reservation: Reservation, done: string, needed: string): Rejected {
   return rejected(

@@ -10,7 +10,8 @@ export type LiveReservation = ReservationKey & { bytes: number };
 
 const live = `
 SELECT r.tree_id, r.budget_id, r.id,
-  (least(coalesce(octet_length(r.metadata::text), 0), 1024) + coalesce(octet_length(r.approval::text), 0)
+  (least(coalesce(octet_length(r.metadata::text), 0), 1024)
+    + least(coalesce(octet_length(r.settlement_metadata::text), 0), 1024) + coalesce(octet_length(r.approval::text), 0)
     + coalesce(octet_length(r.outcome::text), 0)
     + 200 * coalesce(cardinality(r.charges), 0))::int AS bytes
 FROM ${rowsOf(KEY, 'want', 1)}

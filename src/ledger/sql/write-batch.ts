@@ -210,20 +210,18 @@ const PLAIN = shapeOf(false);
 const WHOLE = shapeOf(true);
 const statements = new Map([PLAIN, WHOLE].map((shape) => [shape, statementOf(shape)]));
 
-const isRare = (reservation: Reservation): boolean => {
-  const { approval, claim, dispute, overdrawn, item, usage, externalId, outcome, occurredAt } = reservation;
-  return (
-    approval !== null ||
-    claim !== null ||
-    dispute !== null ||
-    overdrawn > 0n ||
-    item !== null ||
-    usage !== null ||
-    externalId !== null ||
-    outcome !== null ||
-    occurredAt !== null
-  );
-};
+const isRare = (one: Reservation): boolean =>
+  one.approval !== null ||
+  one.claim !== null ||
+  one.dispute !== null ||
+  one.overdrawn > 0n ||
+  one.item !== null ||
+  one.usage !== null ||
+  one.externalId !== null ||
+  one.refundExternalId !== null ||
+  one.settlementMetadata !== null ||
+  one.outcome !== null ||
+  one.occurredAt !== null;
 
 /** Writes a batch whole, but for the trees that changed since they were read: their ids (UUIDs) are the answer. */
 export async function writeBatchIfUnchanged(sql: WriteClient, batch: BatchWrite): Promise<string[]> {

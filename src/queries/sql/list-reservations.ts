@@ -39,6 +39,8 @@ export interface ReservationRow {
   rating: unknown;
   externalId: string | null;
   outcome: CallOutcome | null;
+  refundExternalId: string | null;
+  refundedUsage: unknown;
   /** Times are text, as answers write them. */
   occurredAt: string | null;
   taskId: string | null;
@@ -48,6 +50,7 @@ export interface ReservationRow {
   /** Null where the envelopes that counted it are not asked for. */
   charges: string[] | null;
   metadata: JsonObject | null;
+  settlementMetadata: JsonObject | null;
   createdAt: string;
   expiresAt: string;
   settledAt: string | null;
@@ -120,8 +123,9 @@ const unlessAsked = (isAsked: boolean, column: Prisma.Sql): Prisma.Sql =>
 /** Labels and counters are read only where they are asked for. */
 export const columnsWith = (expand: readonly ReservationPart[]): Prisma.Sql => Prisma.sql`
   r.tree_id AS "treeId", r.id, r.budget_id AS "budgetId", own.name AS "budgetName", t.scale, r.state, r.amount::text AS amount, r.held::text AS held,
-  r.committed::text AS committed, r.refunded::text AS refunded, r.overdrawn::text AS overdrawn, r.claimed::text AS claimed, r.claim, r.disputed::text AS disputed, r.dispute, r.vendor, r.category, r.run_id AS "runId", r.item, r.usage, r.rating, r.external_id AS "externalId", r.outcome, r.occurred_at AS "occurredAt", r.task_id AS "taskId", r.reason, r.overage, r.approval,
+  r.committed::text AS committed, r.refunded::text AS refunded, r.overdrawn::text AS overdrawn, r.claimed::text AS claimed, r.claim, r.disputed::text AS disputed, r.dispute, r.vendor, r.category, r.run_id AS "runId", r.item, r.usage, r.rating, r.external_id AS "externalId", r.refund_external_id AS "refundExternalId", r.refunded_usage AS "refundedUsage", r.outcome, r.occurred_at AS "occurredAt", r.task_id AS "taskId", r.reason, r.overage, r.approval,
   ${unlessAsked(expand.includes('metadata'), Prisma.sql`r.metadata`)} AS metadata,
+  ${unlessAsked(expand.includes('metadata'), Prisma.sql`r.settlement_metadata`)} AS "settlementMetadata",
   ${unlessAsked(expand.includes('envelopes'), Prisma.sql`r.charges`)} AS charges,
   r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.settled_at AS "settledAt",
   floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
@@ -232,7 +236,9 @@ function source(wanted: ReservationConditions): Prisma.Sql {
     return isLiveAlone(wanted) ? Prisma.sql`(SELECT * FROM reservations WHERE ${LIVE})` : RESERVATIONS;
   if (externalId !== undefined)
     return Prisma.sql`(
-      SELECT * FROM reservations WHERE tree_id = ${place.treeId}::uuid AND external_id = ${externalId} OFFSET 0
+      SELECT * FROM reservations
+      WHERE tree_id = ${place.treeId}::uuid AND (external_id = ${externalId} OR refund_external_id = ${externalId})
+      OFFSET 0
     )`;
   const live = isLiveAlone(wanted) ? Prisma.sql`AND ${LIVE}` : Prisma.empty;
   if (place.isSmall)
@@ -281,10 +287,15 @@ function clauses(wanted: ReservationConditions): Prisma.Sql[] {
   if (vendors) list.push(Prisma.sql`r.vendor = ANY (${[...vendors]}::text[])`);
   if (wanted.category !== undefined) list.push(Prisma.sql`r.category = ${wanted.category}`);
   if (wanted.item !== undefined) list.push(Prisma.sql`r.item = ${wanted.item}`);
-  if (wanted.externalId !== undefined) list.push(Prisma.sql`r.external_id = ${wanted.externalId}`);
+  if (wanted.externalId !== undefined)
+    list.push(
+      Prisma.sql`(r.external_id = ${wanted.externalId} OR r.refund_external_id = ${wanted.externalId})`,
+    );
   if (wanted.outcomeType !== undefined) list.push(Prisma.sql`r.outcome ->> 'type' = ${wanted.outcomeType}`);
   for (const [label, text] of Object.entries(wanted.metadata ?? {}))
-    list.push(Prisma.sql`r.metadata ->> ${label} = ${text}`);
+    list.push(
+      Prisma.sql`(r.metadata ->> ${label} = ${text} OR r.settlement_metadata ->> ${label} = ${text})`,
+    );
   if (principal !== undefined)
     list.push(Prisma.sql`EXISTS (
       SELECT FROM (

@@ -1,7 +1,8 @@
 import { Prisma } from '../../generated/prisma/client.js';
+import type { MetadataFilter } from '../metadata.js';
 import type { Reader } from '../snapshot.js';
 import { below, liesBelow, isWholeTree, LOOKED_AT, type SearchPlace } from './below.js';
-import { isAskedBy, says } from './says.js';
+import { isAskedBy, isLabelled, isNamed, says } from './says.js';
 
 /** Where an entry stands in the order of a search. */
 export interface EntryPosition {
@@ -43,6 +44,7 @@ export interface EntryConditions {
   externalId?: string;
   outcomeType?: string;
   reservationId?: string;
+  metadata?: MetadataFilter;
 }
 
 const time = (at: number): Prisma.Sql => Prisma.sql`to_timestamp(${at}::float8 / 1000)`;
@@ -133,6 +135,10 @@ function source({ place, reservationId, externalId }: EntryConditions): Prisma.S
       SELECT * FROM entries
       WHERE tree_id = ${treeId}::uuid AND strpos(content, '"externalId":') > 0
         AND content::jsonb #>> '{reservation,externalId}' = ${externalId}
+      UNION
+      SELECT * FROM entries
+      WHERE tree_id = ${treeId}::uuid AND kind = 'refund' AND strpos(content, '"externalId":') > 0
+        AND content::jsonb #>> '{externalId}' = ${externalId}
       OFFSET 0
     )`;
   if (place.isSmall)
@@ -161,7 +167,7 @@ function conditions(wanted: EntryConditions): Prisma.Sql[] {
   if (vendor !== undefined) list.push(says('vendor', vendor, ['reservation,vendor', 'requested,vendor']));
   if (outcomeType !== undefined) list.push(says('type', outcomeType, ['reservation,outcome,type']));
   if (runId !== undefined) list.push(says('runId', runId, ['reservation,runId', 'requested,runId']));
-  if (reservationId !== undefined && externalId !== undefined)
-    list.push(says('externalId', externalId, ['reservation,externalId']));
+  if (reservationId !== undefined && externalId !== undefined) list.push(isNamed(externalId));
+  for (const [label, text] of Object.entries(wanted.metadata ?? {})) list.push(isLabelled(label, text));
   return list;
 }

@@ -206,8 +206,8 @@ const dimensionsIn = ({ groups, labels }: SpendReading): string[] => [
 ];
 
 /** What of a label spend is kept by: see core/dimensions.ts. */
-const labelOf = (alias: string, name: string): Prisma.Sql =>
-  Prisma.sql`left(${Prisma.raw(alias)}.metadata ->> ${name}::text, ${MAX_DIMENSION_VALUE}::int)`;
+const labelOf = (alias: string, name: string, column = 'metadata'): Prisma.Sql =>
+  Prisma.sql`left(${Prisma.raw(`${alias}.${column}`)} ->> ${name}::text, ${MAX_DIMENSION_VALUE}::int)`;
 
 /**
  * The budget asked for and all that lie under it, with the direct child above each, and the labels that hold there (`l0`, `l1`, …): those of
@@ -339,7 +339,7 @@ function heldLines(reading: SpendReading): Prisma.Sql {
   const { budget, groups, labels, zone, periods } = reading;
   const names = dimensionsIn(reading);
   const held = (name: string): Prisma.Sql =>
-    Prisma.sql`coalesce(${labelOf('r', name)}, ${Prisma.raw(`a.l${names.indexOf(name)}`)})`;
+    Prisma.sql`coalesce(${labelOf('r', name, 'settlement_metadata')}, ${labelOf('r', name)}, ${Prisma.raw(`a.l${names.indexOf(name)}`)})`;
   const current = periods.findIndex(({ start, end }) => start <= budget.now && budget.now < end);
   const columns = groups.map((group, i) => {
     const name = Prisma.raw(`g${i}`);

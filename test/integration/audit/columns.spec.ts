@@ -66,8 +66,10 @@ async function ratedCall(ledger: TestLedger, budgetId: string): Promise<void> {
   const rated = await ledger.reserve(budgetId, null, { ...call, usage: { call: 5 } });
   expectAccepted(rated);
   const outcome = { type: 'found', evidence: { ticket: 'T-1' } };
-  const report = { usage: { call: 5 }, externalId: 'req-1', outcome, final: false };
+  const report = { usage: { call: 5 }, externalId: 'req-1', outcome, final: false, metadata: { team: 'a' } };
   expectAccepted(await ledger.submit('commit', { reservationId: rated.id, ...report }));
+  const back = { amount: '0.01', usage: { call: 1 }, externalId: 'back-1' };
+  expectAccepted(await ledger.submit('refund', { reservationId: rated.id, ...back }));
 }
 
 /** Reads the table under "Every column": `table.column`, further columns of the same table, and whole tables. */

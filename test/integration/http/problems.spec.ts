@@ -81,6 +81,15 @@ describe('problems', () => {
       },
     ],
     [
+      'refund_exceeds_usage',
+      409,
+      async () => {
+        const { id } = await admin.hold((await admin.root('100')).id, '1');
+        await admin.post(`/v1/reservations/${id}/commit`, { amount: '1', usage: { call: 2 } });
+        return admin.post(`/v1/reservations/${id}/refund`, { amount: '1', usage: { call: 2.5 } });
+      },
+    ],
+    [
       'too_many_envelopes',
       409,
       async () => {
