@@ -126,3 +126,35 @@ describe('what an entry spends', () => {
     });
   });
 });
+
+describe('the usage of an entry', () => {
+  const PRICE = {} as ReservationView['price'];
+  /** By unit, in millionths as they are added up. */
+  const usageOf = (more: Partial<EntryContent>, price: ReservationView['price'] | null = PRICE) =>
+    Object.fromEntries(
+      expenseOf(
+        entry({
+          deltas: { spent: '1' },
+          reservation: reservation({ committed: '1', price: price ?? undefined }),
+          ...more,
+        }),
+        2,
+      )!.usage,
+    );
+
+  it.each<[string, Partial<EntryContent>, object]>([
+    ['all of the first commit', { usage: { call: 1, token: 20 } }, { call: 1_000_000n, token: 20_000_000n }],
+    [
+      'what a later one adds to what was reported before',
+      { usage: { call: 1, second: 3, token: 50 }, usageBefore: { call: 1, token: 20 } },
+      { second: 3_000_000n, token: 30_000_000n },
+    ],
+    ['that of a charge', { kind: 'charge', usage: { call: 2 } }, { call: 2_000_000n }],
+    ['nothing where none is reported', {}, {}],
+    ['nothing of another kind, which repeats it', { kind: 'claim_settle', usage: { call: 2 } }, {}],
+  ])('is %s', (_, content, expected) => expect(usageOf(content)).toEqual(expected));
+
+  it('is nothing where no price gives its units a meaning', () => {
+    expect(usageOf({ usage: { call: 1 } }, null)).toEqual({});
+  });
+});
