@@ -299,7 +299,11 @@ export class Draft {
   /** By which labels spend keeps what is recorded of a reservation, or of the request for one. */
   private labelsOf(budget: Budget, reservationId: string | undefined): SpendLabels | undefined {
     const { command } = this;
-    const reservation = reservationId === undefined ? undefined : this.reservation(reservationId);
+    // As it was before: what the command says itself stands in front, and may have displaced earlier labels.
+    const reservation =
+      reservationId === undefined
+        ? undefined
+        : (this.state.reservations.get(reservationId) ?? this.reservation(reservationId));
     // A charge has made its reservation when it is recorded.
     const says = command.type === 'commit' || command.type === 'refund';
     const asks = (command.type === 'reserve' || command.type === 'charge') && !reservation;

@@ -58,9 +58,9 @@ function description({ content: { reservation }, expense }: ChargedEntry): strin
   return expense.spent < 0n ? `Refund: ${what}` : what;
 }
 
-/** The labels of its settlements and of its reservation, and those that hold where it lies: as text of JSON. */
-function tags({ content: { labels, reservation } }: ChargedEntry): string | null {
-  const all = { ...labels, ...reservation?.metadata, ...reservation?.settlementMetadata };
+/** The labels of its reservation, of its settlements and its own, and those by which spend keeps it: as text of JSON. */
+function tags({ content: { labels, metadata, reservation } }: ChargedEntry): string | null {
+  const all = { ...reservation?.metadata, ...reservation?.settlementMetadata, ...metadata, ...labels };
   return Object.keys(all).length > 0 ? JSON.stringify(all) : null;
 }
 

@@ -136,7 +136,9 @@ function saidOf(
   settled: JsonObject,
 ): Pick<Labelled, 'own' | 'isCut'> {
   const asked = requested as { metadata?: Json; metadataOmitted?: number };
-  const own = { ...reservation?.metadata, ...settled, ...(asked.metadata as JsonObject | null), ...metadata };
+  // What a request said and the entry leaves out stands before the labels beneath.
+  const beneath = asked.metadataOmitted === undefined ? { ...reservation?.metadata, ...settled } : {};
+  const own = { ...beneath, ...(asked.metadata as JsonObject | null), ...metadata };
   const isCut = reservation?.metadataOmitted !== undefined || asked.metadataOmitted !== undefined;
   return { own, isCut };
 }

@@ -53,13 +53,16 @@ function withRefund(
   return after;
 }
 
-/** What came back with a refund, and with all so far: no more of a unit than commits have reported. Null where nothing is said. */
+/**
+ * What came back with a refund, and with all so far: no more of a unit than commits have reported. Null where nothing did,
+ * be it that zeros say so.
+ */
 function usageBack(
   { usage: reported, refundedUsage }: Reservation,
   asked: Usage | null,
 ): { more: Usage; all: Usage } | null | Rejected {
-  if (asked === null) return null;
-  const more = quantitiesOf(asked);
+  const more = new Map([...quantitiesOf(asked ?? {})].filter(([, quantity]) => quantity > 0n));
+  if (more.size === 0) return null;
   const before = quantitiesOf(refundedUsage ?? {});
   const used = quantitiesOf(reported ?? {});
   for (const [unit, quantity] of more) {

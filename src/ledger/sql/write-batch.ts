@@ -219,6 +219,7 @@ const isRare = (one: Reservation): boolean =>
   one.usage !== null ||
   one.externalId !== null ||
   one.refundExternalId !== null ||
+  one.refundedUsage !== null ||
   one.settlementMetadata !== null ||
   one.outcome !== null ||
   one.occurredAt !== null;

@@ -274,3 +274,40 @@ test('a batch settles with the same, and exports have their columns', async () =
     expect.objectContaining({ refundExternalId: 're-9', usage: '{"call":2}', metadata: '{"team":"=1+1"}' }),
   ]);
 });
+
+test('a refund of which no usage came back says none, be it with zeros', async () => {
+  const { id: root } = await admin.root('100');
+  const reported = [undefined, { output_tokens: 5 }];
+  for (const usage of reported)
+    for (const [back, externalId] of [
+      [{}, undefined],
+      [{ output_tokens: 0 }, undefined],
+      [{ output_tokens: 0, other: 0 }, 're-1'],
+    ] as const) {
+      const { id } = await admin.hold(root, '5');
+      await commit(id, { amount: '5', usage });
+      const refunded = await refund(id, { amount: '1', usage: back, externalId });
+      expect(refunded).toMatchObject({ refundedUsage: null, refundExternalId: externalId ?? null });
+    }
+  expect(await entries(`budgetId=${root}&kind=refund`)).toHaveLength(6);
+});
+
+test('spend goes to the label in force, though the labels of a settlement displace it', async () => {
+  const { id: root } = await admin.root('100', { dimensions: ['team'] });
+  const { id } = await admin.hold(root, '10');
+  await commit(id, { amount: '1', final: false, metadata: { team: 'a' } });
+  const many = Object.fromEntries(Array.from({ length: 32 }, (_, i) => [`b${i}`, 'x']));
+  const full = await commit(id, { amount: '2', metadata: many });
+  expect(full.settlementMetadata).toEqual(many);
+  expect(await spentBy(root, 'labels.team')).toEqual([['a', '3', '0']]);
+});
+
+test('what is denied is kept by its own label, though the entry leaves that out', async () => {
+  const { id: root } = await admin.root('100', { dimensions: ['team'] });
+  const { id } = await admin.hold(root, '10', { metadata: { team: 'a' } });
+  const long = Object.fromEntries(['a', 'b', 'c'].map((name) => [name, 'x'.repeat(500)]));
+  const asked = { amount: '20', overage: 'reject', metadata: { ...long, team: 'b' } };
+  expect(await settle('commit', id, asked)).toMatchObject({ status: 409 });
+  const [denied] = await entries(`budgetId=${root}&outcome=denied`);
+  expect(denied).toMatchObject({ labels: { team: 'b' }, requested: { metadataOmitted: 2 } });
+});
