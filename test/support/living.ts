@@ -37,7 +37,9 @@ export async function livingFor(admin: Client, operationId: string): Promise<Liv
     }),
   );
   const key = await admin.issue(child.id);
-  const webhook = made(await admin.post('/v1/webhooks', { url: 'http://127.0.0.1:9/nobody' }));
+  // Of this tree: there are more examples than one tree may have webhooks.
+  const subscription = { budgetId: root.id, url: 'http://127.0.0.1:9/nobody' };
+  const webhook = made(await admin.post('/v1/webhooks', subscription));
   const delivery = made(await admin.post(`/v1/webhooks/${webhook.id}/test`));
   // Asked by an agent, so that the admin may decide on it.
   const rsv = made(await key.client.reserve(child.id, WAITS.has(operationId) ? '6' : '0.0035'));
