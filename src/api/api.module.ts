@@ -32,6 +32,7 @@ import { DisputesController } from './reservations/disputes.controller.js';
 import { SettlementController } from './reservations/settlement.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { SpendController } from './spend/spend.controller.js';
+import { StatementsController } from './spend/statements.controller.js';
 import { DeliveriesController } from './webhooks/deliveries.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 
@@ -57,6 +58,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     JournalController,
     EntriesController,
     SpendController,
+    StatementsController,
     EventsController,
     WebhooksController,
     DeliveriesController,

@@ -9,6 +9,7 @@ import { PriceQueries } from './price-queries.js';
 import { ReservationQueries } from './reservation-queries.js';
 import { RunQueries } from './run-queries.js';
 import { SpendQueries } from './spend-queries.js';
+import { StatementQueries } from './statement-queries.js';
 
 const onReadClient = <T>(Queries: new (prisma: PrismaClient) => T): Provider => ({
   provide: Queries,
@@ -24,6 +25,7 @@ const QUERIES = [
   EntryQueries,
   KeyQueries,
   PriceQueries,
+  StatementQueries,
 ];
 
 /** The read side: what the database holds, in the words of the API. */

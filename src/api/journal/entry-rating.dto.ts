@@ -15,6 +15,13 @@ export class TierStandDto implements TierStand {
   @ApiProperty({ example: '999', description: 'What its window had seen before.' })
   seen!: string;
 
+  @ApiProperty({
+    required: false,
+    example: '2',
+    description: 'Of what settles: how much it counted there. Absent for none.',
+  })
+  used?: string;
+
   @ApiProperty({ example: `${ID_EXAMPLES.price}/2026-11-01T00:00:00.000Z/call` })
   counterId!: string;
 }

@@ -140,6 +140,14 @@ export class SetPriceBody {
 
   @PriceAmountField({ description: 'What one call costs at most.', optional: true, example: '5' })
   maximum?: string;
+
+  @PriceAmountField({
+    description:
+      'What each month costs besides, however much is used. It is in statements alone: it is no spend, and no limit counts it.',
+    optional: true,
+    example: '20',
+  })
+  baseFee?: string;
 }
 
 export class TierDto implements Tier {
@@ -190,6 +198,13 @@ export class TariffDto implements Tariff {
 
   @ApiProperty({ required: false, description: 'What one call costs at most.', example: '5' })
   maximum?: string;
+
+  @ApiProperty({
+    required: false,
+    description: 'What each month costs besides: in statements alone.',
+    example: '20',
+  })
+  baseFee?: string;
 }
 
 /** A price that was set on a budget. */

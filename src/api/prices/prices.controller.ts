@@ -160,7 +160,8 @@ export class PricesController {
 }
 
 /** A tariff as it is kept: nothing that was left out, and its keys in order. */
-const tariffAsked = ({ charges, disputableSeconds, minimum, maximum }: SetPriceBody): Tariff => ({
+const tariffAsked = ({ baseFee, charges, disputableSeconds, minimum, maximum }: SetPriceBody): Tariff => ({
+  ...(baseFee !== undefined && { baseFee }),
   charges: charges.map(({ unit, amount, per = 1, tiers, over, by, within }) => ({
     amount,
     ...(by !== undefined && { by }),

@@ -147,8 +147,11 @@ export class Ratings {
     const [earlier, parts] = [partsOf(place, tariff, before), partsOf(place, tariff, usage)];
     const since = new Map([...parts].map(([unit, quantity]) => [unit, quantity - (earlier.get(unit) ?? 0n)]));
     const stands = new Map<string, string>();
-    for (const { counterId, seen, unit } of rating?.tiers ?? []) {
+    for (const { counterId, seen, unit, used } of rating?.tiers ?? []) {
       stands.set(unit, seen);
+      // Entries from before it was recorded do not say it.
+      if (used !== undefined)
+        expectSame(place, `${unit} counted in tiers`, since.get(unit) ?? 0n, decimals(used, 6));
       this.tiers.see({ ...place, counterId }, known.source, unit, since.get(unit) ?? 0n);
     }
     known.graduated += graduatedCost(tariff, since, stands);

@@ -158,8 +158,14 @@ export function costOf(draft: Draft, tree: Tree, reservation: Reservation, comma
       usage: toUsage(reported),
       rating: rated.graduated.n === 0n ? rating : { ...rating, graduated },
     },
-    rated: { tiers, seen: rated.seen },
+    rated: { tiers: tiers.map((stand) => countedAt(stand, rated.seen)), seen: rated.seen },
   };
+}
+
+/** Where a window stood, with what is counted in it now. */
+function countedAt(stand: TierStand, seen: ReadonlyMap<string, bigint>): TierStand {
+  const counted = seen.get(stand.unit);
+  return counted === undefined ? stand : { ...stand, used: formatAmount(counted, QUANTITY_SCALE) };
 }
 
 function toldCost(

@@ -36,6 +36,8 @@ export type UnitCharge = {
 
 /** How the usage of an item is turned into money. It never changes: another price takes its place. */
 export type Tariff = {
+  /** For each month in which it held last, in statements alone. */
+  baseFee?: string;
   charges: UnitCharge[];
   /** For how long after its settlement what was paid by it can be disputed; of 0 never, of none for the usual time. */
   disputableSeconds?: number;

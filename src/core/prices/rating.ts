@@ -37,6 +37,8 @@ export type TierStand = {
   /** What the window had seen before, as decimal text. */
   seen: string;
   unit: string;
+  /** How much of the unit it counted there, as decimal text. Only of what settles, where it counted any. */
+  used?: string;
 };
 
 /** How usage was rated. The entry that makes a reservation has its price as well. */

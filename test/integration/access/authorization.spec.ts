@@ -118,6 +118,7 @@ const REQUESTS: Record<string, Asked> = {
   searchEntries: { query: ({ budget }) => `?budgetId=${budget}` },
   getBalance: { id: 'budget' },
   verifyBudget: { id: 'budget' },
+  getStatement: { id: 'budget' },
   getSpend: { query: ({ budget }) => `?budgetId=${budget}&groupBy=budget` },
   issueKey: { id: 'budget', body: () => ({ name: 'n', role: 'auditor' }) },
   listKeys: { id: 'budget' },
@@ -229,7 +230,8 @@ async function ask(
   const whole = named
     .replace('{deliveryId}', target.delivery)
     .replace('{eventId}', METER_EVENT)
-    .replace('{runId}', 'run-42');
+    .replace('{runId}', 'run-42')
+    .replace('{month}', '2026-11');
   const url = whole + (asked.query?.(target) ?? '');
   if (accept !== undefined) return await client.send(method, url, undefined, { accept });
   if (method === 'GET') return await client.get(url);

@@ -1,0 +1,180 @@
+import { GRAINS, KEPT_BY, quarterOf } from '../../core/spend-times.js';
+import type { Span } from '../../core/windows.js';
+import { Prisma } from '../../generated/prisma/client.js';
+import { below } from './below.js';
+import type { AskedBudget, SqlReader } from './spend.js';
+
+/** What was bought of one vendor as one item in a month: decimal digits in units of the tree, and counts. */
+export interface StatementRow {
+  vendor: string | null;
+  category: string | null;
+  item: string | null;
+  spent: string;
+  refunded: string;
+  calls: number;
+  /** Decimal digits by unit; null where nothing was used. */
+  usage: Record<string, string> | null;
+}
+
+/** All lines of a month together. */
+export type StatementTotal = Pick<StatementRow, 'spent' | 'refunded' | 'calls' | 'usage'> & { lines: number };
+
+/** A fee of a price that held in a month. Ids are UUIDs. */
+export interface FeeRow {
+  priceId: string;
+  budgetId: string;
+  vendor: string;
+  item: string;
+  baseFee: string;
+}
+
+/** What was recorded in a month, and is of an earlier one. */
+export interface CorrectionRow {
+  kind: 'refund' | 'charge';
+  /** Which of the months that were asked about, from 1 on; 0 for one before them. */
+  nth: number;
+  vendor: string | null;
+  category: string | null;
+  item: string | null;
+  spent: string;
+  entries: number;
+}
+
+/** A month of a budget and all that lies under it. */
+export interface StatementReading {
+  budget: AskedBudget;
+  span: Span;
+}
+
+const MONTH = GRAINS.month.number;
+const PLAIN = KEPT_BY.plain;
+
+const time = (at: number): Prisma.Sql => Prisma.sql`to_timestamp(${at}::float8 / 1000)`;
+
+const belowOf = ({ budget }: StatementReading): Prisma.Sql =>
+  below({ treeId: budget.treeId, budgetId: budget.id, scope: 'subtree' });
+
+/** The month as it is kept: cells by vendor, category and item, but for what was denied. */
+function cellsOf(reading: StatementReading, table: 'spend_cells' | 'spend_usage', columns: Prisma.Sql) {
+  const { budget, span } = reading;
+  return Prisma.sql`
+    SELECT k.vendor, k.category, k.item, ${columns}
+    FROM below
+    JOIN ${Prisma.raw(table)} s ON s.tree_id = ${budget.treeId}::uuid AND s.budget_id = below.id
+      AND s.grain = ${MONTH}::smallint AND s.quarter = ${quarterOf(span.start)}::int
+    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = ${PLAIN}::smallint AND k.id = s.key_id
+    WHERE k.code IS NULL`;
+}
+
+/** Lines in the order of vendor, category and item, at most so many; and all of them together. */
+export async function readLines(
+  reader: SqlReader,
+  reading: StatementReading,
+  limit: number,
+): Promise<{ total: StatementTotal; lines: StatementRow[] }> {
+  const [total, ...lines] = await reader.$queryRaw<(StatementRow & StatementTotal)[]>(Prisma.sql`
+    WITH RECURSIVE ${belowOf(reading)},
+    units AS MATERIALIZED (
+      SELECT vendor, category, item, unit, sum(quantity) AS quantity
+      FROM (${cellsOf(reading, 'spend_usage', Prisma.sql`s.unit, s.quantity`)}) used
+      GROUP BY vendor, category, item, unit
+    ),
+    sums AS MATERIALIZED (
+      SELECT vendor, category, item, sum(spent) AS spent, sum(refunded) AS refunded, sum(calls) AS calls,
+        (array_agg(usage) FILTER (WHERE usage IS NOT NULL))[1] AS usage
+      FROM (
+        SELECT *, NULL::jsonb AS usage
+        FROM (${cellsOf(reading, 'spend_cells', Prisma.sql`s.spent, s.refunded, s.calls`)}) cells
+        UNION ALL
+        SELECT vendor, category, item, 0, 0, 0, ${USAGE} FROM units GROUP BY vendor, category, item
+      ) known
+      GROUP BY vendor, category, item
+      HAVING sum(spent) <> 0 OR sum(refunded) <> 0 OR sum(calls) <> 0 OR count(usage) > 0
+    )
+    SELECT NULL AS vendor, NULL AS category, NULL AS item, coalesce(sum(spent), 0)::text AS spent,
+      coalesce(sum(refunded), 0)::text AS refunded, coalesce(sum(calls), 0)::float8 AS calls,
+      (SELECT ${USAGE} FROM (SELECT unit, sum(quantity) AS quantity FROM units GROUP BY unit) units) AS usage,
+      count(*)::float8 AS lines, 0 AS nth
+    FROM sums
+    UNION ALL
+    SELECT * FROM (
+      SELECT vendor, category, item, spent::text, refunded::text, calls::float8, usage, 1::float8,
+        row_number() OVER (ORDER BY vendor COLLATE "C", category COLLATE "C", item COLLATE "C") AS nth
+      FROM sums
+      ORDER BY nth LIMIT ${limit}
+    ) page
+    ORDER BY nth`);
+  return { total: total!, lines };
+}
+
+const USAGE = Prisma.sql`jsonb_object_agg(unit, trim_scale(quantity)::text)`;
+
+/**
+ * The fees of the prices that are set in the subtree: of each item of a budget that of the price that held last in the month,
+ * unless the budget was closed before. What becomes of a price or a budget after the month changes nothing of it.
+ */
+export async function readFees(reader: SqlReader, reading: StatementReading): Promise<FeeRow[]> {
+  const { budget, span } = reading;
+  return await reader.$queryRaw<FeeRow[]>(Prisma.sql`
+    WITH RECURSIVE ${belowOf(reading)},
+    last AS (
+      SELECT DISTINCT ON (p.series_id) p.id, p.budget_id, p.vendor, p.item, p.tariff ->> 'baseFee' AS fee
+      FROM below
+      JOIN prices p ON p.tree_id = ${budget.treeId}::uuid AND p.budget_id = below.id
+      WHERE p.created_at < ${time(span.end)} AND p.from_at < ${time(span.end)}
+        AND (p.ended_at IS NULL OR p.ended_at > greatest(${time(span.start)}, p.from_at))
+      ORDER BY p.series_id, p.from_at DESC, p.id DESC
+    )
+    SELECT l.id::text AS "priceId", l.budget_id::text AS "budgetId", l.vendor, l.item, l.fee AS "baseFee"
+    FROM last l
+    JOIN budgets b ON b.tree_id = ${budget.treeId}::uuid AND b.id = l.budget_id
+    WHERE l.fee IS NOT NULL AND (b.state <> 'closed' OR EXISTS (
+      SELECT FROM entries e
+      WHERE e.tree_id = b.tree_id AND e.budget_id = b.id AND e.kind = 'close' AND NOT e.denied
+        AND e.at >= ${time(span.start)}
+    ))
+    ORDER BY l.vendor COLLATE "C", l.item COLLATE "C", l.budget_id, l.id
+    LIMIT ${MOST_FEES}`);
+}
+
+/** More prices with fees than a statement can list are not looked for: a budget has 2,000 prices at most. */
+const MOST_FEES = 10_000;
+
+/**
+ * What was recorded in the month, and is of an earlier one: refunds of what was settled before, and charges of what
+ * happened before. `months` are the beginnings of the months from some time on up to this one, milliseconds since the epoch.
+ */
+export async function readCorrections(
+  reader: SqlReader,
+  reading: StatementReading,
+  months: readonly number[],
+  limit: number,
+): Promise<CorrectionRow[]> {
+  const { budget, span } = reading;
+  const times = Prisma.join(months.map(time));
+  return await reader.$queryRaw<CorrectionRow[]>(Prisma.sql`
+    WITH RECURSIVE ${belowOf(reading)},
+    recorded AS (
+      SELECT e.kind, e.content::jsonb AS c
+      FROM entries e
+      WHERE e.tree_id = ${budget.treeId}::uuid AND e.at >= ${time(span.start)} AND e.at < ${time(span.end)}
+        AND e.kind IN ('refund', 'dispute_uphold', 'charge') AND NOT e.denied AND e.reservation_id IS NOT NULL
+        AND (e.budget_id IN (SELECT id FROM below)) IS TRUE
+    ),
+    dated AS (
+      SELECT CASE kind WHEN 'charge' THEN 'charge' ELSE 'refund' END AS kind, c,
+        (c #>> CASE kind WHEN 'charge' THEN '{reservation,occurredAt}' ELSE '{reservation,settledAt}' END::text[])::timestamptz AS at
+      FROM recorded
+    )
+    SELECT * FROM (
+      SELECT kind, width_bucket(at, ARRAY[${times}]) AS nth, c #>> '{reservation,vendor}' AS vendor,
+        c #>> '{reservation,category}' AS category, c #>> '{reservation,item}' AS item,
+        sum(coalesce((c #>> '{deltas,spent}')::numeric, 0) * 10::numeric ^ ${budget.scale}::int)::bigint::text AS spent,
+        count(*)::float8 AS entries
+      FROM dated
+      WHERE at < ${time(span.start)}
+      GROUP BY 1, 2, 3, 4, 5
+    ) correction
+    ORDER BY nth, kind COLLATE "C", vendor COLLATE "C", category COLLATE "C", item COLLATE "C"
+    LIMIT ${limit}`);
+}
