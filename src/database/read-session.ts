@@ -19,6 +19,9 @@ const IDLE_MS = 120_000;
 /** How much longer than a statement may take its answer is waited for: the server may have fallen silent. */
 const SILENT_MS = 5_000;
 
+/** How often the server looks whether the caller is still there: a cursor is filled at COMMIT, which no timeout of statements ends. */
+const LOOK_MS = 1_000;
+
 /** Opens a session for who reads on in what one statement found, between other work. */
 export async function openReadSession(url: string): Promise<ReadSession> {
   const client = new pg.Client({
@@ -28,7 +31,7 @@ export async function openReadSession(url: string): Promise<ReadSession> {
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + SILENT_MS,
     keepAlive: true,
-    options: `${SESSION_OPTIONS} -c idle_session_timeout=${IDLE_MS}`,
+    options: `${SESSION_OPTIONS} -c idle_session_timeout=${IDLE_MS} -c client_connection_check_interval=${LOOK_MS}`,
   });
   // The next query says that the connection was lost. Without a listener the loss would end the process.
   client.on('error', () => undefined);
