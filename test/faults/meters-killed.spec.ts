@@ -66,4 +66,4 @@ test('services are killed at any moment while they send usage: Stripe counts eac
   const events = await eventsOf(client, root.id, 'delivered');
   expect(new Set(events.map(({ identifier }) => identifier)).size).toBe(events.length);
   await expectAuditPasses(database.sql);
-});
+}, 600_000);

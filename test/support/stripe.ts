@@ -49,6 +49,11 @@ export class StripeStandIn {
   readonly refusedAgain: string[] = [];
   behave: (event: SentEvent, seen: number) => Deed = () => 'take';
   retryAfter: string | null = null;
+  /** How long it takes to answer. */
+  answerAfterMs = 0;
+  /** Events that came while another of the same customer and meter was not answered. */
+  readonly crowded: string[] = [];
+  private readonly underWay = new Set<string>();
   private readonly known = new Set<string>();
   private readonly answers = new Map<string, StripeAnswer>();
 
@@ -110,9 +115,15 @@ export class StripeStandIn {
       this.got.push(event);
       const deed = this.behave(event, seen);
       const answer = this.answerTo(event, deed, String(request.headers['idempotency-key']));
-      if (deed === 'lose') return request.socket.resetAndDestroy();
-      response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
-      response.end(JSON.stringify(answer.body));
+      const pair = `${event.eventName} ${event.customer}`;
+      if (this.underWay.has(pair)) this.crowded.push(event.identifier);
+      this.underWay.add(pair);
+      setTimeout(() => {
+        this.underWay.delete(pair);
+        if (deed === 'lose') return request.socket.resetAndDestroy();
+        response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
+        response.end(JSON.stringify(answer.body));
+      }, this.answerAfterMs);
     });
   }
 

@@ -51,7 +51,7 @@ export function meterAnswerOf(reply: FastifyReply, outcome: MeterOutcome, eventI
 
 /** Meters as they are kept. Throws where what was asked for does not fit together. */
 export function metersAsked(body: SetMetersBody): MetersAsked {
-  const { apiKey = null, customerLabel, customerFrom = 'budget', meters, state = 'active' } = body;
+  const { apiKey = null, customerLabel, customerFrom = 'budget', meters, state = null } = body;
   const errors = meters.flatMap(faultsOf);
   const names = meters.map(({ eventName }) => eventName);
   for (const [i, name] of names.entries())

@@ -126,7 +126,7 @@ export class SetMetersBody {
 
   @ChoiceField(METER_STATES, {
     description:
-      'Of what is paused nothing is sent; made active again, it goes on where it was. Left out: `active`.',
+      'Of what is paused nothing is sent; made active again, it goes on where it was. Left out: as it is, and `active` of new ones.',
     optional: true,
     example: 'active',
   })

@@ -51,6 +51,26 @@ describe('lanes', () => {
     lanes.putBack(lanes.take(0)!);
     expect([lanes.take(0)?.id, lanes.take(0)?.id]).toEqual(['b1', 'a1']);
   });
+
+  it('without an order let others of theirs pass what failed, and take it when it is due', () => {
+    const lanes = new DeliveryLanes(false);
+    lanes.add([pending('a1', 'a'), pending('a2', 'a'), pending('a3', 'a')], 0);
+    const first = lanes.take(0)!;
+    expect([first.id, lanes.take(0)]).toEqual(['a1', null]);
+    first.attempts = 1;
+    first.dueAt = 50;
+    lanes.putBack(first);
+    expect(lanes.heldUp).toBe(1);
+    const second = lanes.take(0)!;
+    second.attempts = 1;
+    second.dueAt = 20;
+    lanes.putBack(second);
+    lanes.settle(lanes.take(0)!);
+    expect([lanes.take(0), lanes.nextDue(), lanes.heldUp, lanes.size]).toEqual([null, 20, 2, 2]);
+    expect(lanes.take(60)?.id).toBe('a2');
+    lanes.settle(second);
+    expect(lanes.take(60)?.id).toBe('a1');
+  });
 });
 
 it('pauses grow to an hour, less up to a half', () => {

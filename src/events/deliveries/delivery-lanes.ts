@@ -19,22 +19,27 @@ export type Delivery<D extends PendingDelivery = PendingDelivery> = D & {
 };
 
 /**
- * What an outlet has to deliver. The deliveries of a lane go one after the other, each only when the one before has been
- * delivered or parked. The lane of an event is its budget; what has no order is a lane of its own, in nobody's way.
+ * What an outlet has to deliver. Those of a lane go one at a time. In lanes with an order each goes only when the one before
+ * has been delivered or parked; else one that fails lets the others of its lane pass. The lane of an event is its budget,
+ * that of a ping its own.
  */
 export class DeliveryLanes<D extends PendingDelivery = PendingDelivery> {
   private readonly lanes = new Map<string, Delivery<D>[]>();
   private readonly known = new Set<string>();
   private readonly busy = new Set<string>();
 
+  constructor(private readonly isOrdered = true) {}
+
   get size(): number {
     return this.known.size;
   }
 
-  /** How many wait behind the head of their lane, which was tried in vain. */
+  /** How many wait behind the head of their lane, which was tried in vain, or were so themselves where others pass them. */
   get heldUp(): number {
     let count = 0;
-    for (const lane of this.lanes.values()) if (lane[0]!.attempts > 0) count += lane.length - 1;
+    for (const lane of this.lanes.values())
+      if (!this.isOrdered) count += lane.filter(({ attempts }) => attempts > 0).length;
+      else if (lane[0]!.attempts > 0) count += lane.length - 1;
     return count;
   }
 
@@ -86,7 +91,8 @@ export class DeliveryLanes<D extends PendingDelivery = PendingDelivery> {
   /** It is tried again when it is due, after the heads of the other lanes: they may have nothing wrong with them. */
   putBack(delivery: Delivery<D>): void {
     const { lane: name } = delivery;
-    this.moveToEnd(name, this.lanes.get(name) ?? []);
+    const lane = this.lanes.get(name) ?? [];
+    this.moveToEnd(name, this.isOrdered ? lane : behindDue(delivery, lane));
     this.busy.delete(name);
   }
 
@@ -103,4 +109,14 @@ export class DeliveryLanes<D extends PendingDelivery = PendingDelivery> {
       if (head && !this.busy.has(name)) next = Math.min(next, head.dueAt);
     return next;
   }
+}
+
+/** A lane without order, in which a delivery has its place by when it is due. */
+function behindDue<D extends PendingDelivery>(
+  delivery: Delivery<D>,
+  lane: readonly Delivery<D>[],
+): Delivery<D>[] {
+  const others = lane.filter((one) => one !== delivery);
+  const later = others.findIndex(({ dueAt }) => dueAt > delivery.dueAt);
+  return later < 0 ? [...others, delivery] : others.toSpliced(later, 0, delivery);
 }

@@ -33,7 +33,7 @@ const LONGEST_PROBE = 7;
 
 /** Delivers to one outlet for as long as this replica holds it. */
 export class DeliveryWorker<D extends PendingDelivery, Item, A extends DeliveryAttempt> {
-  private readonly lanes = new DeliveryLanes<D>();
+  private readonly lanes: DeliveryLanes<D>;
   private readonly abort = new AbortController();
   private readonly attempts = new Set<Promise<void>>();
   private stopped = false;
@@ -60,6 +60,7 @@ export class DeliveryWorker<D extends PendingDelivery, Item, A extends DeliveryA
     private readonly tools: DeliveryTools,
   ) {
     this.place = outlet.place;
+    this.lanes = new DeliveryLanes(outlet.isOrdered);
     this.rounds = new Worker(() => this.round(), FAULT_PAUSE_MS, tools.onFault);
     this.rounds.start(0);
   }
@@ -115,10 +116,12 @@ export class DeliveryWorker<D extends PendingDelivery, Item, A extends DeliveryA
     if (this.stopped) return IDLE;
     try {
       await this.fill();
-      this.startDue();
     } catch (error) {
       this.behind = true;
       throw error;
+    } finally {
+      // What cannot be read holds up nothing that was made already.
+      this.startDue();
     }
     return Math.max(1, this.untilDue());
   }
@@ -216,13 +219,13 @@ export class DeliveryWorker<D extends PendingDelivery, Item, A extends DeliveryA
 
   private resultOf(delivery: Delivery<D>, attempt: A, since: number): Result {
     const now = performance.now();
-    const { delivered, status, error, hopeless = false, retryAfterMs = 0 } = attempt;
+    const { delivered, status, error, hopeless = false, isInVain = !hopeless, retryAfterMs = 0 } = attempt;
     const tookMs = now - since;
     if (delivered) return { state: 'delivered', isLate: false, pauseMs: 0, tookMs, status, error };
     delivery.firstTriedAt ??= since;
     const triedMs = now - delivery.firstTriedAt;
     const { retryMs, holdMs } = this.outlet.patienceFor(delivery);
-    const isLate = !hopeless && retryMs > 0 && triedMs >= retryMs;
+    const isLate = isInVain && retryMs > 0 && triedMs >= retryMs;
     // The receiver is there, and takes others: it is this delivery that it does not want.
     const isUnwanted = triedMs >= holdMs && this.tookAt > delivery.firstTriedAt;
     const givenUp = hopeless || retryMs === 0 || isLate || isUnwanted;

@@ -16,6 +16,8 @@ export interface DeliveryAttempt {
   error: string | null;
   /** Trying again would not help, and says nothing of whether the receiver is there. */
   hopeless?: boolean;
+  /** Though it is hopeless, the receiver may be away: it counts towards the time for which it was tried. */
+  isInVain?: boolean;
   /** The receiver wants nothing before so long. */
   retryAfterMs?: number;
 }
@@ -56,6 +58,8 @@ export interface Outlet<D extends PendingDelivery, Item, A extends DeliveryAttem
   readonly place: EntryPlace;
   /** Whether something waits that may have been asked for by another replica. */
   readonly hasExtra: boolean;
+  /** Whether deliveries of a lane wait for one that fails. */
+  readonly isOrdered: boolean;
   /** Requests under way; one after a failure, to see whether the receiver is back, or a slow answer. */
   readonly atOnce: number;
   patienceFor(delivery: D): DeliveryPatience;

@@ -54,6 +54,11 @@ const valuesOf = (meters: StripeMeter[], content = entry(), customer: string | n
   ]);
 
 describe('an entry', () => {
+  it.each([null, ''])('for nobody (%j) is left out', (label) => {
+    const events = meterEventsOf(entry(), rules([meter({})]), label, NOW);
+    expect(events).toMatchObject([{ customer: null, state: 'left_out', reason: 'no_customer' }]);
+  });
+
   it.each<[string, Partial<StripeMeter>, (string | null)[]]>([
     ['money in the units of the tree', {}, ['2500000', 'pending', null]],
     ['money finer than that', { scale: 9 }, ['2500000000', 'pending', null]],

@@ -31,14 +31,15 @@ export const OLDEST_MS = (35 * 24 - 1) * 3_600_000;
 
 /**
  * What is made of an entry: at most one event for each meter, of what the entry adds to spend. Stripe's meters only count
- * up: what was refunded is left out, and shown. `customer` is whom the entry is for.
+ * up: what was refunded is left out, and shown. `label` says whom the entry is for: an empty one nobody.
  */
 export function meterEventsOf(
   entry: EntryContent,
   { meters, scale }: MeterRules,
-  customer: string | null,
+  label: string | null,
   now: number,
 ): MeterEventDraft[] {
+  const customer = label === '' ? null : label;
   if (entry.outcome === 'denied') return [];
   const expense = expenseOf(entry, scale);
   if (!expense) return [];

@@ -85,6 +85,7 @@ export class MeterOutlets implements OutletKind {
 /** The meters of a tree, as they stand. */
 class MeterOutlet implements Outlet<PendingEvent, EntryContent, MeterAttempt> {
   readonly atOnce = AT_ONCE;
+  readonly isOrdered = false;
 
   constructor(
     private readonly held: HeldMeters,
@@ -184,7 +185,13 @@ class MeterOutlet implements Outlet<PendingEvent, EntryContent, MeterAttempt> {
     }
     if (wasUncertain && uncertainFor >= retryMs) {
       const error = 'Stripe may have it, and may not know its identifier any more';
-      return { ...NOT_SENT, error, reason: 'uncertain', isUncertain: true };
+      return {
+        ...NOT_SENT,
+        error,
+        reason: 'uncertain',
+        isUncertain: true,
+        isInVain: event.firstTriedAt !== null,
+      };
     }
     const attempt = await sender.send(
       this.held.api_key,

@@ -52,8 +52,10 @@ export class MeterSinks {
       }));
       // What is paid has to be a whole number of the meter's units: nothing is rounded.
       if (meters.some((meter) => meter.measure === 'spent' && meter.scale < scale)) return 'scale_too_small';
-      const facts = await change.setMeters(tx, treeId, { ...asked, meters }, request.principal.id);
-      if (before?.state === 'paused' && asked.state === 'active') await change.beginAnew(tx, treeId);
+      // Whoever sets them again and again does not let go on what was paused, after a restore for one.
+      const state = asked.state ?? (before?.state === 'paused' ? 'paused' : 'active');
+      const facts = await change.setMeters(tx, treeId, { ...asked, meters, state }, request.principal.id);
+      if (before?.state === 'paused' && state === 'active') await change.beginAnew(tx, treeId);
       return metersView(facts);
     });
   }

@@ -75,7 +75,10 @@ it.each([
 
 it.each<[number, Partial<MeterAttempt>]>([
   [400, { isUncertain: false, hopeless: true, reason: 'refused' }],
-  [404, { isUncertain: false, hopeless: true, reason: 'refused' }],
+  [402, { isUncertain: false, hopeless: true, reason: 'refused' }],
+  [422, { isUncertain: false, hopeless: true, reason: 'refused' }],
+  [404, { isUncertain: false }],
+  [408, { isUncertain: true }],
   [401, { isUncertain: false }],
   [403, { isUncertain: false }],
   [409, { isUncertain: true }],
@@ -115,6 +118,7 @@ it('repeats no keys and no control characters of what Stripe says, and not all o
 
 it.each<[string, (response: ServerResponse) => void]>([
   ['no JSON', (response) => void response.writeHead(200).end('<html>')],
+  ['JSON that is no object', (response) => void response.writeHead(503).end('"unavailable"')],
   ['a lost connection', (response) => void response.socket!.resetAndDestroy()],
   ['silence', () => undefined],
 ])('may have sent it where there is %s', async (_, behave) => {
@@ -123,6 +127,18 @@ it.each<[string, (response: ServerResponse) => void]>([
     delivered: false,
     status: null,
     error: 'Stripe cannot be reached, or has not answered',
+    isUncertain: true,
+  });
+  // The client does not ask once more by itself: of two requests one answer would be known.
+  expect(requests.length).toBe(1);
+});
+
+it.each([200, 404, 503])('may have sent it where something else than Stripe answers %d', async (status) => {
+  answer = json(status, { message: 'no route' });
+  expect(await send()).toEqual({
+    delivered: false,
+    status,
+    error: `Stripe answered ${status}, and not with a meter event`,
     isUncertain: true,
   });
 });

@@ -53,7 +53,7 @@ export class StripeSender {
           timestamp: Math.floor(at / 1000),
           payload: { stripe_customer_id: customer, value },
         })
-        .then(({ lastResponse }) => delivered(lastResponse.statusCode), attemptOf);
+        .then(answered, attemptOf);
       return await Promise.race([sent, left]);
     } finally {
       abort.removeEventListener('abort', leave);
@@ -70,6 +70,7 @@ export class StripeSender {
       timeout: this.options.timeoutMs,
       // Each attempt is written down, and has an Idempotency-Key of its own: Stripe would repeat a failure under the same.
       maxNetworkRetries: 0,
+      httpClient: oneRequest(StripeClient.createNodeHttpClient()),
       telemetry: false,
       appInfo: { name: 'Purser' },
     });
@@ -83,6 +84,39 @@ function placeOf(url: string | undefined): Stripe.StripeConfig {
   const { hostname, port, protocol } = new URL(url);
   const isPlain = protocol === 'http:';
   return { host: hostname, port: Number(port) || (isPlain ? 80 : 443), protocol: isPlain ? 'http' : 'https' };
+}
+
+/**
+ * A client of which an attempt is one request: after a connection that was reset, Stripe's own asks again, and would
+ * say of both what became of the second. And what answers without an object is not Stripe.
+ */
+function oneRequest(client: Stripe.HttpClient): Stripe.HttpClient {
+  const makeRequest: Stripe.HttpClient['makeRequest'] = async (...request) => {
+    const response = await client.makeRequest(...request).catch((error: unknown) => {
+      const { code } = error as { code?: string };
+      throw code !== undefined && RESET.test(code) ? new Error('the connection was reset') : error;
+    });
+    const toJSON = response.toJSON.bind(response);
+    response.toJSON = async () => {
+      const body: unknown = await toJSON();
+      if (typeof body !== 'object' || body === null) throw new Error('the answer is no object');
+      return body;
+    };
+    return response;
+  };
+  return { getClientName: () => client.getClientName(), makeRequest };
+}
+
+/** Stripe says what it took. Who else answers (a proxy, for one) may have passed the event on, or not. */
+function answered(body: Stripe.Response<Stripe.Billing.MeterEvent>): MeterAttempt {
+  const status = body.lastResponse.statusCode;
+  if (status < 300 && (body.object as unknown) === 'billing.meter_event') return delivered(status);
+  return {
+    delivered: false,
+    status,
+    error: `Stripe answered ${status}, and not with a meter event`,
+    isUncertain: true,
+  };
 }
 
 const delivered = (status: number): MeterAttempt => ({
@@ -104,6 +138,14 @@ interface StripeFault {
 /** It has no code of its own in this version of Stripe's API. */
 const HAS_IT = /event already exists with identifier/i;
 
+const RESET = /^(?:ECONNRESET|EPIPE)$/;
+
+/** Answers that say of an event what is wrong with it. */
+const REFUSALS = [400, 402, 422];
+
+/** Answers of who may have passed an event on. */
+const UNCERTAIN = [408, 409, 424, 425];
+
 /** Errors of connections that were never there: nothing was sent. */
 const NOT_REACHED = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 
@@ -121,9 +163,8 @@ function attemptOf(error: unknown): MeterAttempt {
   // Too many requests, or a key that is not accepted: of all events, not of this one.
   if (status === 429) return { ...failed, isUncertain: false, retryAfterMs: retryAfterOf(fault) };
   if (status === 401 || status === 403) return { ...failed, isUncertain: false };
-  if (status >= 400 && status < 500 && status !== 409)
-    return { ...failed, isUncertain: false, hopeless: true, reason: 'refused' };
-  return { ...failed, isUncertain: true };
+  if (REFUSALS.includes(status)) return { ...failed, isUncertain: false, hopeless: true, reason: 'refused' };
+  return { ...failed, isUncertain: status >= 500 || UNCERTAIN.includes(status) };
 }
 
 function retryAfterOf({ headers = {} }: StripeFault): number {

@@ -101,6 +101,7 @@ export class WebhookOutlets implements OutletKind {
 /** A webhook, as it stands. */
 class WebhookOutlet implements Outlet<WebhookDelivery, Event, WebhookAttempt> {
   readonly atOnce = AT_ONCE;
+  readonly isOrdered = true;
 
   constructor(
     private readonly webhook: HeldWebhook,

@@ -53,8 +53,7 @@ describe('Stripe', () => {
     'that does "%s" with every event at first gets each once',
     async (deed) => {
       await start();
-      // The client itself asks once more where a connection is lost, and is answered as before.
-      stripe.behave = (_, seen) => (seen < (deed === 'lose' ? 2 : 1) ? deed : 'take');
+      stripe.behave = first(deed);
       stripe.retryAfter = '1';
       await charges(4);
       const items = await delivered(4);
@@ -109,17 +108,17 @@ describe('Stripe', () => {
         items.length === 2 && items.every(({ attempts, maybeSentAt }) => attempts > 0 && maybeSentAt),
     );
     // A day passes.
-    stripe.behave = () => 'take';
-    stripe.forget();
     const treeId = uuidOf(rootId);
     await fleet.database.sql`
       UPDATE meter_events SET maybe_sent_at = maybe_sent_at - interval '1 day' WHERE tree_id = ${treeId}`;
-    const taken = stripe.taken.length;
     const parked = await untilOf(
       () => events('parked'),
       (items) => items.length >= 2,
     );
     expect(parked.map(({ reason }) => reason)).toEqual(['uncertain', 'uncertain']);
+    stripe.behave = () => 'take';
+    stripe.forget();
+    const taken = stripe.taken.length;
     const route = (i: number) => `/v1/budgets/${rootId}/meters/events/${parked[i]!.id}/retry`;
     const refused = await client.post(route(0));
     expect([refused.status, refused.body.code]).toEqual([409, 'meter_event_state']);
@@ -140,12 +139,12 @@ describe('Stripe', () => {
     );
     await fleet.database.sql`
       UPDATE meter_events SET at = at - interval '35 days' WHERE tree_id = ${uuidOf(rootId)}`;
-    stripe.behave = () => 'take';
     const [parked] = await untilOf(
       () => events('parked'),
       (items) => items.length >= 1,
     );
     expect(parked).toMatchObject({ reason: 'too_old', maybeSentAt: null });
+    stripe.behave = () => 'take';
     const route = `/v1/budgets/${rootId}/meters/events/${parked!.id}/retry`;
     expect((await client.post(route, { isNotAtStripe: true })).body.code).toBe('meter_event_state');
     expect(stripe.taken).toEqual([]);
@@ -164,11 +163,46 @@ describe('Stripe', () => {
     // Stripe said that it has it not: it can be sent again whenever somebody likes.
     expect(parked).toMatchObject({ reason: 'late', maybeSentAt: null, lastStatus: 401 });
     stripe.behave = () => 'take';
-    made(await client.write('PUT', `/v1/budgets/${rootId}/meters`, { ...CALLS, apiKey: undefined }));
+    const put = (more: object) =>
+      client.write<{ state: string }>('PUT', `/v1/budgets/${rootId}/meters`, { ...CALLS, ...more });
+    expect(made(await put({})).state).toBe('paused');
+    expect(made(await put({ apiKey: undefined, state: 'active' })).state).toBe('active');
     for (const { id } of await events('parked'))
       made(await client.post(`/v1/budgets/${rootId}/meters/events/${id}/retry`));
     await delivered(5);
     expect(stripe.sumOf('calls', 'cus_one')).toBe(5);
+  });
+
+  it('that does not answer for as long as an event is tried has the meters paused as well', async () => {
+    await start({ PURSER_METER_RETRY_SECONDS: '3' });
+    stripe.behave = () => 'crash';
+    await charges(3);
+    const paused = await untilOf(
+      () => metersOf(client, rootId),
+      ({ state }) => state === 'paused',
+    );
+    expect(paused.pauseReason).toBe('failing');
+    const [parked] = await events('parked');
+    expect(parked).toMatchObject({ reason: 'uncertain', maybeSentAt: expect.any(String) as string });
+  });
+
+  it('gets one call at a time for each customer of a meter', async () => {
+    await start();
+    const other = await customerOf(client, await client.budget(rootId), 'cus_two');
+    stripe.answerAfterMs = 20;
+    for (let i = 0; i < 5; i += 1) for (const id of [childId, other.id]) await charges(1, id);
+    await delivered(10);
+    expect(stripe.crowded).toEqual([]);
+    expect([stripe.sumOf('calls', 'cus_one'), stripe.sumOf('calls', 'cus_two')]).toEqual([5, 5]);
+  });
+
+  it('hears of others where a label is empty: that is nobody', async () => {
+    await start();
+    const nobody = await client.child(rootId, '100', { metadata: { customer: '' } });
+    await charges(1, nobody.id);
+    await charges(1);
+    await delivered(1);
+    expect(await events('left_out')).toMatchObject([{ customer: null, reason: 'no_customer' }]);
   });
 
   it('that is busy is left in peace for as long as it says', async () => {

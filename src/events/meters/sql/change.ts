@@ -25,7 +25,8 @@ export interface MetersAsked {
   customerLabel: string;
   customerFrom: CustomerSource;
   meters: readonly MeterAsked[];
-  state: 'active' | 'paused';
+  /** Null for as it is. */
+  state: 'active' | 'paused' | null;
 }
 
 /** A meter that is asked for; without a scale it has that of what it measures. */
@@ -72,7 +73,7 @@ WHERE tree_id = $1::uuid AND state = 'pending'`;
 export async function setMeters(
   sql: WriteClient,
   treeId: string,
-  asked: MetersAsked & { meters: readonly MeterView[] },
+  asked: MetersAsked & { meters: readonly MeterView[]; state: 'active' | 'paused' },
   createdBy: string,
 ): Promise<MetersFacts> {
   const { apiKey, customerLabel, customerFrom, meters, state } = asked;

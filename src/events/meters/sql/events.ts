@@ -7,7 +7,7 @@ import type { Result } from '../../deliveries/outlet.js';
 import type { EntryPlace } from '../../sql/read-entries.js';
 import type { MeterEventDraft } from '../meter-events.js';
 
-/** A meter event that is to be sent. */
+/** A meter event that is to be sent. Stripe takes one call at a time for each customer of a meter: they are a lane. */
 export interface PendingEvent extends PendingDelivery {
   event_name: string;
   identifier: string;
@@ -18,7 +18,7 @@ export interface PendingEvent extends PendingDelivery {
 }
 
 const select = `
-SELECT id, id::text AS lane, event_name, identifier, customer, value, ${milliseconds('at')} AS at, attempts,
+SELECT id, event_name || ' ' || customer AS lane, event_name, identifier, customer, value, ${milliseconds('at')} AS at, attempts,
   ${milliseconds('due_at - clock_timestamp()')} AS due_in, ${milliseconds('clock_timestamp() - first_attempt_at')} AS tried_for
 FROM meter_events
 WHERE tree_id = $1::uuid AND state = 'pending'
@@ -98,7 +98,7 @@ export async function makeEvents(
     .filter(({ state }) => state === 'pending')
     .map(({ id, eventName, identifier, customer, value, at }) => ({
       id,
-      lane: id,
+      lane: `${eventName} ${customer!}`,
       event_name: eventName,
       identifier,
       customer: customer!,
