@@ -55,13 +55,13 @@ describe('Stripe', () => {
       await start();
       stripe.behave = first(deed);
       stripe.retryAfter = '1';
-      await charges(4);
-      const items = await delivered(4);
+      await charges(2);
+      const items = await delivered(2);
       expect(items.map(({ reason, maybeSentAt }) => [reason, maybeSentAt])).toEqual(
-        Array(4).fill([null, null]),
+        Array(2).fill([null, null]),
       );
-      expect(stripe.sumOf('calls', 'cus_one')).toBe(4);
-      expect(stripe.refusedAgain.length).toBe(['lose', 'crash'].includes(deed) ? 4 : 0);
+      expect(stripe.sumOf('calls', 'cus_one')).toBe(2);
+      expect(stripe.refusedAgain.length).toBe(['lose', 'crash'].includes(deed) ? 2 : 0);
       const { lastError, parked } = (await metersOf(client, rootId)).status;
       expect([parked, lastError]).toEqual([0, expect.stringMatching(/^Stripe (answered \d+: |cannot)/)]);
       expect(JSON.stringify(await metersOf(client, rootId))).not.toMatch(/rk_|ForTheTests/);
