@@ -10,6 +10,7 @@ import {
   STRIPE_KEY,
   untilOf,
 } from '../../support/meters.js';
+import { addedUp } from '../../support/spend.js';
 import { StripeStandIn } from '../../support/stripe.js';
 
 let stripe: StripeStandIn;
@@ -49,6 +50,7 @@ describe('usage of a tree', () => {
       one: ['calls', 'spent', 'tokens'].map((name) => stripe.sumOf(name, 'cus_one')),
       other: ['calls', 'spent', 'tokens'].map((name) => stripe.sumOf(name, 'cus_other')),
     }).toEqual({ one: [2, 4_000_000, 1_250], other: [1, 7, 0] });
+    await addedUp(fleet.database.sql);
     const spend = made(
       await client.get(`/v1/spend?budgetId=${root.id}&groupBy=labels.customer&from=2020-01-01T00:00:00Z`),
     );
