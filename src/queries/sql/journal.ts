@@ -1,4 +1,5 @@
 import { Prisma } from '../../generated/prisma/client.js';
+import { instantSql } from './instant-sql.js';
 import type { Reader } from '../snapshot.js';
 
 /** An entry with the hash of the one before it (null for the first); hashes are hexadecimal. */
@@ -82,8 +83,8 @@ export async function versionAt(
     WITH RECURSIVE search (low, high) AS (
       SELECT 0::bigint, b.version FROM budgets b WHERE b.tree_id = ${treeId}::uuid AND b.id = ${budgetId}::uuid
       UNION ALL
-      SELECT CASE WHEN e.at <= to_timestamp(${at}::float8 / 1000) THEN e.version ELSE s.low END,
-             CASE WHEN e.at <= to_timestamp(${at}::float8 / 1000) THEN s.high ELSE e.version - 1 END
+      SELECT CASE WHEN e.at <= ${instantSql(at)} THEN e.version ELSE s.low END,
+             CASE WHEN e.at <= ${instantSql(at)} THEN s.high ELSE e.version - 1 END
       FROM search s
       JOIN entries e ON e.tree_id = ${treeId}::uuid AND e.budget_id = ${budgetId}::uuid
         AND e.version = (s.low + s.high + 1) / 2

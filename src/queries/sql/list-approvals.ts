@@ -1,4 +1,5 @@
 import { Prisma } from '../../generated/prisma/client.js';
+import { instantSql } from './instant-sql.js';
 import type { ReservationPart } from '../pointed.js';
 import type { Reader } from '../snapshot.js';
 import {
@@ -49,9 +50,7 @@ export async function listApprovals(
     where.push(Prisma.sql`NOT jsonb_exists_any(r.approval -> 'envelopes', ${[...outOfReach]}::text[])`);
   if (budget) where.push(Prisma.sql`r.tree_id = ${budget.treeId}::uuid`, budgetClause(budget));
   if (after)
-    where.push(
-      Prisma.sql`(r.expires_at, r.id) > (to_timestamp(${after.deadline}::float8 / 1000), ${after.id}::uuid)`,
-    );
+    where.push(Prisma.sql`(r.expires_at, r.id) > (${instantSql(after.deadline)}, ${after.id}::uuid)`);
   const rows = await reader.$queryRaw<ReservationText[]>`
     SELECT ${columnsWith(expand)}
     ${FROM_RESERVATIONS}

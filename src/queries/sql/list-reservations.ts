@@ -5,6 +5,7 @@ import type { Claim } from '../../core/claims.js';
 import type { JsonObject } from '../../core/canonical.js';
 import type { ReservationState } from '../../core/reservation-state.js';
 import { Prisma } from '../../generated/prisma/client.js';
+import { instantSql } from './instant-sql.js';
 import type { MetadataFilter } from '../metadata.js';
 import type { ReservationPart } from '../pointed.js';
 import type { Reader } from '../snapshot.js';
@@ -193,10 +194,12 @@ function lookedAt(wanted: ReservationConditions): Prisma.Sql {
   const compare = Prisma.raw(wanted.order === 'asc' ? '>' : '<');
   if (isSettledOrder(wanted)) {
     where.push(Prisma.sql`r.settled_at IS NOT NULL`);
-    if (settledFrom !== undefined) where.push(Prisma.sql`r.settled_at >= ${time(settledFrom)}`);
-    if (settledTo !== undefined) where.push(Prisma.sql`r.settled_at < ${time(settledTo)}`);
+    if (settledFrom !== undefined) where.push(Prisma.sql`r.settled_at >= ${instantSql(settledFrom)}`);
+    if (settledTo !== undefined) where.push(Prisma.sql`r.settled_at < ${instantSql(settledTo)}`);
     if (after)
-      where.push(Prisma.sql`(r.settled_at, r.id) ${compare} (${time(after.settledAt!)}, ${after.id}::uuid)`);
+      where.push(
+        Prisma.sql`(r.settled_at, r.id) ${compare} (${instantSql(after.settledAt!)}, ${after.id}::uuid)`,
+      );
   } else {
     // What was made in a time has an id of that time, and what was settled in it an earlier one.
     const end = Math.min(createdTo ?? Infinity, settledTo ?? Infinity);
@@ -254,8 +257,6 @@ function source(wanted: ReservationConditions): Prisma.Sql {
 
 const RESERVATIONS = Prisma.sql`reservations`;
 
-const time = (at: number): Prisma.Sql => Prisma.sql`to_timestamp(${at}::float8 / 1000)`;
-
 /** Those of these UUIDs that there are, in no order. */
 export async function readReservations(
   reader: Reader,
@@ -274,10 +275,10 @@ function clauses(wanted: ReservationConditions): Prisma.Sql[] {
   const list: Prisma.Sql[] = [];
   const { createdFrom, createdTo, place, principal, settledFrom, settledTo, states, vendors } = wanted;
   if (place && !isWholeTree(place)) list.push(liesBelow(Prisma.sql`r.budget_id`));
-  if (createdFrom !== undefined) list.push(Prisma.sql`r.created_at >= ${time(createdFrom)}`);
-  if (createdTo !== undefined) list.push(Prisma.sql`r.created_at < ${time(createdTo)}`);
-  if (settledFrom !== undefined) list.push(Prisma.sql`r.settled_at >= ${time(settledFrom)}`);
-  if (settledTo !== undefined) list.push(Prisma.sql`r.settled_at < ${time(settledTo)}`);
+  if (createdFrom !== undefined) list.push(Prisma.sql`r.created_at >= ${instantSql(createdFrom)}`);
+  if (createdTo !== undefined) list.push(Prisma.sql`r.created_at < ${instantSql(createdTo)}`);
+  if (settledFrom !== undefined) list.push(Prisma.sql`r.settled_at >= ${instantSql(settledFrom)}`);
+  if (settledTo !== undefined) list.push(Prisma.sql`r.settled_at < ${instantSql(settledTo)}`);
   if (states) list.push(Prisma.sql`r.state = ANY (${[...states]}::text[])`);
   if (wanted.claimed !== undefined)
     list.push(wanted.claimed ? Prisma.sql`r.claim IS NOT NULL` : Prisma.sql`r.claim IS NULL`);

@@ -1,4 +1,5 @@
 import { Prisma } from '../../generated/prisma/client.js';
+import { instantSql } from './instant-sql.js';
 import type { MetadataFilter } from '../metadata.js';
 import type { Reader } from '../snapshot.js';
 import { below, liesBelow, isWholeTree, LOOKED_AT, type SearchPlace } from './below.js';
@@ -46,8 +47,6 @@ export interface EntryConditions {
   reservationId?: string;
   metadata?: MetadataFilter;
 }
-
-const time = (at: number): Prisma.Sql => Prisma.sql`to_timestamp(${at}::float8 / 1000)`;
 
 /**
  * Entries that meet the conditions, in the order wanted: as many as have room in so many bytes, and at least one. No more
@@ -106,10 +105,10 @@ function lookedAt(wanted: EntryConditions): Prisma.Sql {
   const direction = Prisma.raw(orderOf(wanted));
   const where = [Prisma.sql`e.tree_id = ${place.treeId}::uuid AND e.tick < ${upTo}`];
   if (isDenied(wanted)) where.push(Prisma.sql`e.denied`);
-  if (from !== undefined) where.push(Prisma.sql`e.at >= ${time(from)}`);
-  if (to !== undefined) where.push(Prisma.sql`e.at < ${time(to)}`);
+  if (from !== undefined) where.push(Prisma.sql`e.at >= ${instantSql(from)}`);
+  if (to !== undefined) where.push(Prisma.sql`e.at < ${instantSql(to)}`);
   if (after) {
-    const behind = Prisma.sql`(${time(after.at)}, ${after.budgetId}::uuid, ${BigInt(after.version)})`;
+    const behind = Prisma.sql`(${instantSql(after.at)}, ${after.budgetId}::uuid, ${BigInt(after.version)})`;
     const compare = Prisma.raw(order === 'asc' ? '>' : '<');
     where.push(Prisma.sql`(e.at, e.budget_id, e.version) ${compare} ${behind}`);
   }

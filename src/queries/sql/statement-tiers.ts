@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/prisma/client.js';
-import { below } from './below.js';
+import { instantSql } from './instant-sql.js';
 import type { SqlReader } from './spend.js';
-import type { StatementReading } from './statement.js';
+import { belowOf, type StatementReading } from './statement.js';
 
 /** A price with tiers over windows that may have been used in a month. Ids are UUIDs. */
 export interface TieredPrice {
@@ -27,11 +27,6 @@ export interface UsedStep {
   quantity: string;
 }
 
-const time = (at: number): Prisma.Sql => Prisma.sql`to_timestamp(${at}::float8 / 1000)`;
-
-const belowOf = ({ budget }: StatementReading): Prisma.Sql =>
-  below({ treeId: budget.treeId, budgetId: budget.id, scope: 'subtree' });
-
 /** Prices with tiers over windows, of the budgets below and of those above them, the latest first. */
 export async function readTieredPrices(
   reader: SqlReader,
@@ -48,7 +43,7 @@ export async function readTieredPrices(
       SELECT unnest(b.path) FROM budgets b WHERE b.tree_id = ${budget.treeId}::uuid AND b.id = ${budget.id}::uuid
     ) place
     JOIN prices p ON p.tree_id = ${budget.treeId}::uuid AND p.budget_id = place.id
-    WHERE p.created_at < ${time(span.end)} AND strpos(p.tariff::text, '"over"') > 0
+    WHERE p.created_at < ${instantSql(span.end)} AND strpos(p.tariff::text, '"over"') > 0
     ORDER BY p.id DESC
     LIMIT ${limit}`);
 }
@@ -65,7 +60,7 @@ export async function readUsedSteps(
     settled AS (
       SELECT e.content::jsonb AS c
       FROM entries e
-      WHERE e.tree_id = ${budget.treeId}::uuid AND e.at >= ${time(span.start)} AND e.at < ${time(span.end)}
+      WHERE e.tree_id = ${budget.treeId}::uuid AND e.at >= ${instantSql(span.start)} AND e.at < ${instantSql(span.end)}
         AND e.kind IN ('commit', 'charge') AND NOT e.denied AND strpos(e.content, '"seen":') > 0
         AND (e.budget_id IN (SELECT id FROM below)) IS TRUE
     ),

@@ -1,6 +1,7 @@
 import { GRAINS, KEPT_BY, quarterOf } from '../../core/spend-times.js';
 import type { Span } from '../../core/windows.js';
 import { Prisma } from '../../generated/prisma/client.js';
+import { instantSql } from './instant-sql.js';
 import { below } from './below.js';
 import type { AskedBudget, SqlReader } from './spend.js';
 
@@ -49,9 +50,8 @@ export interface StatementReading {
 const MONTH = GRAINS.month.number;
 const PLAIN = KEPT_BY.plain;
 
-const time = (at: number): Prisma.Sql => Prisma.sql`to_timestamp(${at}::float8 / 1000)`;
-
-const belowOf = ({ budget }: StatementReading): Prisma.Sql =>
+/** Those under the budget of a statement, and itself: `below`. */
+export const belowOf = ({ budget }: StatementReading): Prisma.Sql =>
   below({ treeId: budget.treeId, budgetId: budget.id, scope: 'subtree' });
 
 /** The month as it is kept: cells by vendor, category and item, but for what was denied. */
@@ -121,8 +121,8 @@ export async function readFees(reader: SqlReader, reading: StatementReading): Pr
       SELECT DISTINCT ON (p.series_id) p.id, p.budget_id, p.vendor, p.item, p.tariff ->> 'baseFee' AS fee
       FROM below
       JOIN prices p ON p.tree_id = ${budget.treeId}::uuid AND p.budget_id = below.id
-      WHERE p.created_at < ${time(span.end)} AND p.from_at < ${time(span.end)}
-        AND (p.ended_at IS NULL OR p.ended_at > greatest(${time(span.start)}, p.from_at))
+      WHERE p.created_at < ${instantSql(span.end)} AND p.from_at < ${instantSql(span.end)}
+        AND (p.ended_at IS NULL OR p.ended_at > greatest(${instantSql(span.start)}, p.from_at))
       ORDER BY p.series_id, p.from_at DESC, p.id DESC
     )
     SELECT l.id::text AS "priceId", l.budget_id::text AS "budgetId", l.vendor, l.item, l.fee AS "baseFee"
@@ -131,7 +131,7 @@ export async function readFees(reader: SqlReader, reading: StatementReading): Pr
     WHERE l.fee IS NOT NULL AND (b.state <> 'closed' OR EXISTS (
       SELECT FROM entries e
       WHERE e.tree_id = b.tree_id AND e.budget_id = b.id AND e.kind = 'close' AND NOT e.denied
-        AND e.at >= ${time(span.start)}
+        AND e.at >= ${instantSql(span.start)}
     ))
     ORDER BY l.vendor COLLATE "C", l.item COLLATE "C", l.budget_id, l.id
     LIMIT ${MOST_FEES}`);
@@ -151,13 +151,13 @@ export async function readCorrections(
   limit: number,
 ): Promise<CorrectionRow[]> {
   const { budget, span } = reading;
-  const times = Prisma.join(months.map(time));
+  const times = Prisma.join(months.map(instantSql));
   return await reader.$queryRaw<CorrectionRow[]>(Prisma.sql`
     WITH RECURSIVE ${belowOf(reading)},
     recorded AS (
       SELECT e.kind, e.content::jsonb AS c
       FROM entries e
-      WHERE e.tree_id = ${budget.treeId}::uuid AND e.at >= ${time(span.start)} AND e.at < ${time(span.end)}
+      WHERE e.tree_id = ${budget.treeId}::uuid AND e.at >= ${instantSql(span.start)} AND e.at < ${instantSql(span.end)}
         AND e.kind IN ('refund', 'dispute_uphold', 'charge') AND NOT e.denied AND e.reservation_id IS NOT NULL
         AND (e.budget_id IN (SELECT id FROM below)) IS TRUE
     ),
@@ -172,7 +172,7 @@ export async function readCorrections(
         sum(coalesce((c #>> '{deltas,spent}')::numeric, 0) * 10::numeric ^ ${budget.scale}::int)::bigint::text AS spent,
         count(*)::float8 AS entries
       FROM dated
-      WHERE at < ${time(span.start)}
+      WHERE at < ${instantSql(span.start)}
       GROUP BY 1, 2, 3, 4, 5
     ) correction
     ORDER BY nth, kind COLLATE "C", vendor COLLATE "C", category COLLATE "C", item COLLATE "C"
