@@ -15,8 +15,8 @@ const CONFLICTS = new Set([
   '23505', // unique_violation: the same idempotency key, from two processes at once
 ]);
 
-/** Classes of SQLSTATE that say something about the server, not about the statement. */
-const SERVER_STATES = /^(08|53|57|58|XX|25006)/;
+/** SQLSTATEs, and classes of them, that say something about the server, not about the statement; 25P03: a transaction was idle too long. */
+const SERVER_STATES = /^(08|53|57|58|XX|25006|25P0[34])/;
 
 export function faultOf(error: unknown): Fault {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
