@@ -33,7 +33,7 @@ export interface Counts {
  */
 export class Auditor {
   private streams!: Awaited<ReturnType<typeof openStreams>>;
-  private clock = { debtsSince: 0, alertsSince: 0, now: 0 };
+  private clock = { debtsSince: 0, alertsSince: 0, settledSince: 0, now: 0 };
 
   /** `sql` is a transaction that sees one snapshot. Counts and differences are added to as they are found. */
   constructor(
@@ -60,7 +60,7 @@ export class Auditor {
     await this.passRowsBefore(row.id, FIRST);
     const { differences } = this;
     const { budgets, envelopes, prices, keys, counters } = this.streams;
-    const replayed = new ReplayedTree(idOf('budget', row.id), row, differences, this.clock.alertsSince);
+    const replayed = new ReplayedTree(idOf('budget', row.id), row, differences, this.clock);
     const place = { treeId: replayed.id };
     for (let next = await budgets.peek(); next?.treeId === row.id; next = await budgets.peek()) {
       await budgets.take();

@@ -82,6 +82,7 @@ export interface Reservation extends Purpose {
   createdAt: number;
   /** When it ends by itself: while it waits for approval, the deadline of that. */
   expiresAt: number;
+  /** When its hold ended, or the last of its cost was recorded after that; null while it is live. */
   settledAt: number | null;
 }
 

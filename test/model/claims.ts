@@ -100,8 +100,8 @@ export function answerClaim(
   if (amount === null) return no('invalid_amount');
   if (amount > call.claimed) return no('claim_exceeded');
   const after = { ...call, committed: call.committed + amount, claimed: call.claimed - amount };
-  if (after.claimed === 0n && call.claimIsFinal && call.state !== 'held')
-    Object.assign(after, { state: 'committed', settledAt: now });
+  if (after.claimed === 0n && call.claimIsFinal && call.state !== 'held') after.state = 'committed';
+  if (amount > 0n && call.settledAt !== null) after.settledAt = now;
   const found = passing(model, call, after, amount, now);
   const { may, stops } = mayRecord(model, command, call, found, scale);
   if (!may) return no('overdraft_bound');

@@ -39,7 +39,7 @@ function paid(
     committed: call.committed + one,
     held: final ? 0n : max(0n, call.held - one),
     state: final ? 'committed' : call.state,
-    settledAt: final ? now : call.settledAt,
+    settledAt: (call.state === 'held' ? final : one > 0n) ? now : call.settledAt,
   });
   const extra = max(0n, amount - call.held);
   if (overage === 'overdraft' && asksForMore(call, paying(amount), extra))

@@ -70,7 +70,14 @@ class ReservationFactsDto implements Omit<
   @ApiProperty({ format: 'date-time', example: '2026-11-21T09:40:00.000Z' })
   expiresAt!: string;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'When its hold ended, or the last of its cost was recorded after that; null while it is live.',
+    example: null,
+  })
   settledAt!: string | null;
 }
 

@@ -32,8 +32,9 @@ export class ReplayedBudget {
   ref: string | null = null;
   /** Canonical text of the policy that came with the first entry. */
   private firstPolicy = '';
-  /** That of the newest entry. */
+  /** Those of the newest entry. */
   private tick = 0;
+  private at: string | null = null;
   /** Whether a close has let go of holds and not yet taken back what they held. */
   private emptying = false;
   /** How many keys the entries that follow have to end, because a revocation said so. */
@@ -60,7 +61,9 @@ export class ReplayedBudget {
     content ??= this.chain.follow(row);
     this.check(place, () => this.expectLater(place, row.tick));
     this.tick = row.tick;
-    if (content) this.take(place, content, row.at);
+    if (!content) return;
+    this.take(place, content, row.at);
+    this.at = timeText(row.at);
   }
 
   private take(place: DifferencePlace, content: EntryContent, at: number): void {
@@ -80,7 +83,8 @@ export class ReplayedBudget {
     check(() => this.tree.envelopes.add(place, content));
     check(() => this.tree.prices.add(place, content));
     check(() => this.tree.keys.add(place, content));
-    check(() => this.reservations.add(place, content));
+    const isSince = this.tick >= this.tree.settledSince;
+    check(() => this.reservations.add(place, content, isSince ? { former: this.at } : null));
     if (content.kind === 'delegate' && content.cause) this.tree.delegated(content.cause.budgetId, this.id);
     check(() => this.obeys(place));
   }

@@ -1,6 +1,4 @@
-import { hash } from 'node:crypto';
 import { isApproved } from '../../core/approvals.js';
-import { canonicalText, type JsonObject } from '../../core/canonical.js';
 import type { EntryContent, ReservationView } from '../../core/entries.js';
 import type { ReservationKind } from '../../core/kinds.js';
 import { addWeights } from '../metrics.js';
@@ -13,7 +11,9 @@ import { claimText, expectClaim, expectOverrun } from './claims.js';
 import { disputeText, expectDispute } from './disputes.js';
 import type { Counters, ReplayedCounter } from './counters.js';
 import { SettlementRecords } from './evidence.js';
+import { digestOf, expectFacts, factsOf, repeatedFactsOf } from './facts.js';
 import type { Ratings } from './ratings.js';
+import { expectSettled } from './settled.js';
 
 /** What the journal records of one reservation, in little memory: a busy budget has millions of them. */
 export interface ReplayedReservation {
@@ -97,9 +97,10 @@ export class Reservations {
 
   /**
    * Takes an accepted entry and checks that what it did to the budget is what it did to its reservation. What it says is
-   * taken for the state from which the next entry goes on, right or wrong.
+   * taken for the state from which the next entry goes on, right or wrong. `settles` is null for entries from before
+   * `settledAt` moved as it does now; `former` is the time of the budget's entry before.
    */
-  add(place: DifferencePlace, content: EntryContent): void {
+  add(place: DifferencePlace, content: EntryContent, settles: { former: string | null } | null): void {
     const view = content.reservation;
     if (!view) {
       expectSame(place, 'deltas.reserved without a reservation', undefined, content.deltas.reserved);
@@ -142,6 +143,7 @@ export class Reservations {
       this.ratings.add(at, content, view, after.committed - (before?.committed ?? 0n), claimed),
     );
     this.differences.check(() => this.evidence.add(at, content, view, this.ratings.used(view.id)));
+    if (settles) this.differences.check(() => expectSettled(at, content, before, after, settles.former));
     // What is charged was nothing before.
     const former = before ?? (content.kind === 'charge' ? NOTHING : null);
     if (!former) return;
@@ -343,56 +345,6 @@ function expectStep(
       content.kind === 'commit' || content.kind === 'claim_settle',
     );
 }
-
-/** What of a reservation never changes. */
-export const FACTS = [
-  'amount',
-  'vendor',
-  'category',
-  'runId',
-  'item',
-  'occurredAt',
-  'taskId',
-  'reason',
-  'overage',
-  'createdAt',
-] as const;
-
-type Facts = Pick<ReservationView, (typeof FACTS)[number] | 'metadata' | 'metadataOmitted'>;
-
-/** Digest of what of a reservation never changes, its metadata included. */
-export function factsOf(view: Facts): string {
-  const metadata = view.metadata === null ? '' : canonicalText(view.metadata);
-  const omitted = view.metadataOmitted ?? '';
-  return hash('sha256', `${JSON.stringify(FACTS.map((fact) => view[fact]))}${metadata}${omitted}`, 'base64');
-}
-
-/** What entries repeat of the labels: the first of them, in order, that are JSON of so many bytes. */
-const REPEATED_LABELS = 1_024;
-
-function repeatedFactsOf(view: Facts): string | null {
-  const labels = Object.entries(view.metadata ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = (count: number): string => canonicalText(Object.fromEntries(labels.slice(0, count)));
-  let fitting = labels.length;
-  while (Buffer.byteLength(text(fitting)) > REPEATED_LABELS) fitting -= 1;
-  if (fitting === labels.length) return null;
-  const metadata = Object.fromEntries(labels.slice(0, fitting));
-  return factsOf({ ...view, metadata, metadataOmitted: labels.length - fitting });
-}
-
-/** Entries from before there was a bound repeat all labels. */
-function expectFacts(
-  place: DifferencePlace,
-  { facts, repeated }: ReplayedReservation,
-  view: ReservationView,
-): void {
-  const replayed = view.metadataOmitted === undefined ? facts : (repeated ?? facts);
-  expectSame(place, 'attribution of the reservation (digest)', replayed, factsOf(view));
-}
-
-/** Digest of a JSON value, however its keys are ordered; null of nothing. */
-export const digestOf = (value: JsonObject | null): string | null =>
-  value === null ? null : hash('sha256', canonicalText(value), 'base64');
 
 /** Adds what a reservation weighs, when all is replayed, to the counters it was charged to. */
 function weigh(reservation: ReplayedReservation): void {

@@ -32,19 +32,23 @@ export class ReplayedTree {
   newest = 0;
   private readonly sums = { available: 0n, reserved: 0n, spent: 0n, overdraft: 0n };
 
-  /** `facts` are those of the table; the first entry of the root has to have the same. */
+  /** From which tick on `settledAt` moves as it does now. */
+  readonly settledSince: number;
+
+  /** `facts` are those of the table; the first entry of the root has to have the same. `since`: ticks of new rules. */
   constructor(
     readonly id: string,
     readonly facts: TreeRow,
     readonly differences: Differences,
-    alertsSince: number,
+    since: { alertsSince: number; settledSince: number },
   ) {
+    this.settledSince = since.settledSince;
     this.keys = new Keys(differences);
     this.labels = new Labels(differences);
     this.prices = new Prices(differences);
     this.tiers = new TierCounters(differences);
     this.counters = new Counters(facts.scale, differences);
-    this.alerts = new Alerts(facts.scale, alertsSince);
+    this.alerts = new Alerts(facts.scale, since.alertsSince);
     this.envelopes = new Envelopes(facts.scale, differences);
   }
 

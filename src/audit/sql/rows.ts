@@ -214,9 +214,10 @@ export const STATEMENTS = {
     FROM entries ORDER BY entries.tree_id, entries.budget_id, entries.version`,
 } as const;
 
-/** From which tick on a decision leaves no debt that could be paid, and charges name their alerts; and the time. */
+/** From which tick on a decision leaves no debt that could be paid, charges name their alerts, and later costs settle; and the time. */
 export const CLOCK = `
   SELECT debts_since::float8 AS "debtsSince", alerts_since::float8 AS "alertsSince",
+    settled_since::float8 AS "settledSince",
     (extract(epoch FROM statement_timestamp()) * 1000)::float8 AS now
   FROM journal_clock`;
 

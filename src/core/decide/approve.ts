@@ -60,7 +60,6 @@ export function reject(draft: Draft, command: Reject): Outcome {
     ...reservation,
     state: 'rejected',
     held: 0n,
-    settledAt: draft.now,
     approval: { ...approval, rejection },
   };
   settle(draft, on, after, 'reject', { reason });

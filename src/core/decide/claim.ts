@@ -20,7 +20,7 @@ export function settleClaim(draft: Draft, command: SettleClaim): Outcome {
       field: 'amount',
     });
 
-  const after = settled(reservation, amount, draft.now);
+  const after = settled(reservation, amount);
   const passed = passedBy(draft, on, after, amount);
   const { may, stops } = mayRecord(draft, on, passed);
   if (!may) return beyond();
@@ -37,14 +37,14 @@ export function dismissClaim(draft: Draft, command: DismissClaim): Outcome {
     return rejected('reason_required', 'Dismissing a claim needs a reason.', { field: 'reason' });
   // Who may not pay it all does not say that it is none either.
   const { claimed } = on.reservation;
-  const passed = passedBy(draft, on, settled(on.reservation, claimed, draft.now), claimed);
+  const passed = passedBy(draft, on, settled(on.reservation, claimed), claimed);
   if (!mayRecord(draft, on, passed).may) return beyond();
   settle(draft, on, { ...on.reservation, claimed: 0n, claim: null }, 'claim_dismiss', { reason });
   return accepted(draft, on.tree, on.budget.id);
 }
 
 /** The reservation as it is when so much of its claim is paid. */
-function settled(reservation: Reservation, amount: bigint, now: number): Reservation {
+function settled(reservation: Reservation, amount: bigint): Reservation {
   const after: Reservation = {
     ...reservation,
     committed: reservation.committed + amount,
@@ -52,10 +52,7 @@ function settled(reservation: Reservation, amount: bigint, now: number): Reserva
   };
   if (after.claimed > 0n) return after;
   after.claim = null;
-  if (reservation.claim?.final && !isLive(reservation)) {
-    after.state = 'committed';
-    after.settledAt = now;
-  }
+  if (reservation.claim?.final && !isLive(reservation)) after.state = 'committed';
   return after;
 }
 

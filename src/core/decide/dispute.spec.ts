@@ -128,6 +128,45 @@ describe('a dispute', () => {
       rsv r disputed=2 dispute=open committed=7 state=committed
       uphold r by=ann
       rsv r refunded=2`,
+    'can be opened for the whole time from when the last of the cost was recorded': `
+      root R 100
+      reserve r R 10 ttl=60
+      commit r 2 partial
+      wait 60
+      expire r
+      at 2026-02-10
+      commit r 5 partial
+      at 2026-03-11T23:59:59.999Z
+      dispute r reason=bad
+      withdraw r
+      at 2026-03-12
+      dispute r reason=bad -> rejected dispute_too_late until=2026-03-12T00:00:00.000Z`,
+    'is not opened for longer because of a commit of nothing': `
+      root R 100
+      reserve r R 10 ttl=60
+      commit r 2 partial
+      wait 60
+      expire r
+      at 2026-02-10
+      commit r 0
+      rsv r state=committed
+      at 2026-02-15
+      dispute r reason=bad -> rejected dispute_too_late until=2026-02-14T12:01:00.000Z`,
+    'counts its time from the settlement of a claim as well': `
+      root R 10
+      reserve s R 1 ttl=60
+      commit s 1 partial
+      wait 60
+      expire s
+      commit s 12 overage=overdraft right=no -> claimed 3
+      at 2026-02-10
+      settleclaim s 1
+      at 2026-03-11
+      dispute s reason=bad
+      withdraw s
+      dismiss s reason=none
+      at 2026-03-12
+      dispute s reason=bad -> rejected dispute_too_late until=2026-03-12T00:00:00.000Z`,
     'gives back through a closed budget, and pays debts': `
       root R 10
       child a R 0..30

@@ -35,7 +35,7 @@ export interface Payment {
 export function pay(draft: Draft, on: Target, command: Payment): Outcome {
   const { tree, budget, reservation } = on;
   const { amount } = command.cost;
-  const after = paid(reservation, command, amount, draft.now);
+  const after = paid(reservation, command, amount);
   const extra = larger(0n, amount - reservation.held);
   const details = reportOf(command, reservation);
   // A late commit takes its count again, even when it costs nothing.
@@ -80,14 +80,11 @@ function reported(reservation: Reservation, { asked, cost }: Payment): Reservati
 }
 
 /** The reservation as it is when so much was paid. */
-function paid(reservation: Reservation, command: Payment, amount: bigint, now: number): Reservation {
+function paid(reservation: Reservation, command: Payment, amount: bigint): Reservation {
   const after = reported(reservation, command);
   after.committed += amount;
   after.held = command.final ? 0n : larger(0n, reservation.held - amount);
-  if (command.final) {
-    after.state = 'committed';
-    after.settledAt = now;
-  }
+  if (command.final) after.state = 'committed';
   return after;
 }
 
@@ -147,9 +144,7 @@ function payPart(
   const part = whole.committed - reservation.committed - rest;
   // Where none of a late cost passes, neither does its count: all stays as it is, but for the claim.
   const after =
-    part === 0n && !isLive(reservation)
-      ? reported(reservation, command)
-      : paid(reservation, command, part, draft.now);
+    part === 0n && !isLive(reservation) ? reported(reservation, command) : paid(reservation, command, part);
   const { notices } = passedBy(draft, on, after, assessment.largestAdmissible);
   settleMore(draft, on, after, command.asked.type, {
     ...details,

@@ -157,7 +157,7 @@ export function expire(draft: Draft, command: Expire): Outcome {
 /** Ends a live reservation without paying; also what closing a budget does to its holds. */
 export function letGo(draft: Draft, on: Target, kind: 'release' | 'expire', details: Details): void {
   const state = kind === 'release' ? 'released' : 'expired';
-  settle(draft, on, { ...on.reservation, state, held: 0n, settledAt: draft.now }, kind, details);
+  settle(draft, on, { ...on.reservation, state, held: 0n }, kind, details);
 }
 
 /** Keeps a hold alive for at least `ttlSeconds` from now; it never comes to expire earlier than it would have. */
@@ -182,12 +182,13 @@ export type Stop = Pick<Budget, 'state' | 'pausedUntil' | 'stoppedFromAbove' | '
 export function settle(
   draft: Draft,
   { tree, budget, reservation: before }: Target,
-  after: Reservation,
+  becomes: Reservation,
   kind: EntryKind,
   details: Details,
   stop: Partial<Stop> = {},
   named: readonly Charge[] = [],
 ): void {
+  const after: Reservation = { ...becomes, settledAt: settledAt(before, becomes, draft.now) };
   const charges: Charge[] = [];
   // A charge makes its reservation: its entry has all labels, and names all counters that it is in.
   const isNew = kind === 'charge';
@@ -216,6 +217,12 @@ export function settle(
       ...details,
     },
   );
+}
+
+/** When it was settled: as its hold ended, or as the last of its cost was recorded after that. Nothing else moves it. */
+function settledAt(before: Reservation, after: Reservation, now: number): number | null {
+  if (isLive(after)) return null;
+  return isLive(before) || after.committed > before.committed ? now : before.settledAt;
 }
 
 /** The same for a commit above the hold: envelopes that were made since the reservation count it from now on. */

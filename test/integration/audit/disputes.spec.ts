@@ -37,6 +37,11 @@ beforeAll(async () => {
   await as('bob', 'dispute_reject', 'rejected');
   await as('ann', 'dispute_withdraw', 'withdrawn');
   await refund('refunded', '6');
+  const { id } = await ledger.reserve(budgetId, '1');
+  ids['late'] = id;
+  expectAccepted(await ledger.submit('release', { reservationId: id }));
+  expectAccepted(await ledger.submit('commit', { reservationId: id, amount: '1', final: false }));
+  expectAccepted(await ledger.submit('commit', { reservationId: id, amount: '0' }));
   await ledger.stop();
   expect(ledger.faults).toEqual([]);
 });
@@ -48,7 +53,7 @@ test('what nobody touched is as its journal says', async () => {
   const states = await database.sql<{ state: string | null; disputed: string }[]>`
     SELECT dispute ->> 'state' AS state, disputed::text FROM reservations ORDER BY reservations.id`;
   expect(states.map(({ state, disputed }) => `${state} ${disputed}`)).toEqual([
-    ...['open 5', 'upheld 0', 'rejected 0', 'withdrawn 0', 'refunded 0', 'null 0'],
+    ...['open 5', 'upheld 0', 'rejected 0', 'withdrawn 0', 'refunded 0', 'null 0', 'null 0'],
   ]);
 });
 
@@ -103,7 +108,18 @@ const on =
 const FUTURE = '2099-01-01T00:00:00.000Z';
 const later = ({ at }: EntryContent): string => new Date(Date.parse(at) + 3_600_000).toISOString();
 
-/** One row for each rule of the journal about disputes, with every hash made to fit. */
+const YESTERDAY = new Date(Date.now() - 86_400_000).toISOString();
+const settled = (content: EntryContent, at: string | null): void => {
+  content.reservation!.settledAt = at;
+};
+const late =
+  (amount: string, change: (content: EntryContent) => void): Change =>
+  (content) => {
+    const isLate = content.kind === 'commit' && content.reservation!.id === ids['late'];
+    if (isLate && (content.deltas.spent ?? '0') === amount) change(content);
+  };
+
+/** One row for each rule of the journal about disputes and their times, with every hash made to fit. */
 const JOURNALS: [what: string, change: Change][] = [
   ['reason of the dispute', on('dispute_open', (c) => ({ ...c, reason: undefined }))],
   ['reservation.dispute', on('dispute_open', (c) => void (c.by = 'cyd'))],
@@ -126,6 +142,11 @@ const JOURNALS: [what: string, change: Change][] = [
     'dispute before dispute_withdraw',
     on('dispute_open', (c) => void (c.reservation!.dispute!.state = 'withdrawn')),
   ],
+  ['settledAt of the decision', late('1', (c) => settled(c, YESTERDAY))],
+  ['settledAt of the decision', on('release', (c) => settled(c, YESTERDAY))],
+  ['reservation.settledAt', late('0', (c) => settled(c, FUTURE))],
+  ['reservation.settledAt', on('dispute_open', (c) => settled(c, later(c)))],
+  ['settledAt of one that is settled', on('reserve', (c) => settled(c, c.at))],
 ];
 
 describe('a journal that was rewritten by one who knows how', () => {
@@ -137,4 +158,13 @@ describe('a journal that was rewritten by one who knows how', () => {
     expect(changed).toBeGreaterThan(0);
     expect([...differences.counts.keys()].join('\n')).toContain(what);
   });
+});
+
+test('entries from before every late cost settled are as they were', async () => {
+  const differences = await differencesAfter(database.sql, async (tx) => {
+    await tx.unsafe('UPDATE journal_clock SET settled_since = 9007199254740991');
+    const change = late('1', (c) => settled(c, YESTERDAY));
+    expect(await rewriteJournal(tx, ids['root']!, change)).toBe(1);
+  });
+  expect([...differences.counts.keys()].join('\n')).not.toContain('settledAt');
 });
