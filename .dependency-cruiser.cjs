@@ -154,6 +154,25 @@ module.exports = {
         path: '(^|/)node_modules/(postgres|pg)/',
       },
     ),
+    {
+      name: 'src-never-imports-packages',
+      comment: 'The service does not depend on its clients.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^packages/' },
+    },
+    forbid(
+      'packages-never-import-src',
+      'Clients know the document of the API, and nothing of the service.',
+      '^packages/[^/]+/src/',
+      { path: '^(src|test|bench|demo)/' },
+    ),
+    forbid(
+      'packages-import-the-sdk-alone',
+      'Guards stand on the SDK, and never on each other.',
+      '^packages/([^/]+)/',
+      { path: '^packages/', pathNot: ['^packages/$1/', '^packages/sdk/'] },
+    ),
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-unresolved',
@@ -165,7 +184,7 @@ module.exports = {
       name: 'no-dev-dependencies',
       comment: 'What runs is in dependencies.',
       severity: 'error',
-      from: { path: '^src/', pathNot: spec },
+      from: { path: '^(src|packages/[^/]+/src)/', pathNot: spec },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['type-only'] },
     },
   ],
@@ -175,7 +194,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'default', 'types'],
+      conditionNames: ['@purser/source', 'import', 'node', 'default', 'types'],
     },
   },
 };

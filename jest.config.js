@@ -5,13 +5,15 @@ const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
   resolver: '<rootDir>/test/support/resolver.cjs',
+  // Packages import each other by their names: here that leads to their sources.
+  testEnvironmentOptions: { customExportConditions: ['@purser/source', 'node', 'node-addons'] },
 };
 
 /** Folders whose tests need Postgres: one server for all of them, a database of its own for each file. */
 const withDatabase = (displayName, folders) => ({
   ...shared,
   displayName,
-  testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.spec.ts`),
+  testMatch: folders.map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
   // Names the server for test/support/database.ts.
   globals: { purserTests: displayName },
   globalSetup: `<rootDir>/test/support/setup-${displayName}.mjs`,
@@ -27,7 +29,8 @@ export default {
       displayName: 'unit',
       testMatch: ['src/**', 'test/unit/**', 'test/model/**'].map((glob) => `<rootDir>/${glob}/*.spec.ts`),
     },
-    withDatabase('integration', ['integration']),
-    withDatabase('concurrency', ['concurrency', 'faults']),
+    withDatabase('integration', ['test/integration']),
+    withDatabase('concurrency', ['test/concurrency', 'test/faults']),
+    withDatabase('packages', ['packages/*/test']),
   ],
 };

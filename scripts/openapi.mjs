@@ -1,8 +1,9 @@
-// Writes what is generated from the code into docs: the API's document and the page of its errors. With --check it
-// writes nothing and fails if they are not what the code says. Needs the build, and no database.
+// Writes what is generated from the code: the API's document, the page of its errors, and the types of the document for
+// the packages. With --check it writes nothing and fails if they are not what the code says. Needs the build, and no database.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+import openapiTypes, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { errorsMarkdown } from '../dist/api/docs/error-pages.js';
 import { openApiDocument } from '../dist/api/docs/openapi.js';
@@ -23,15 +24,17 @@ const app = await createApplication({
   lifecycle: new Lifecycle(),
 });
 
+const document = JSON.stringify(openApiDocument(app));
 const generated = {
-  'docs/openapi.json': JSON.stringify(openApiDocument(app)),
-  'docs/errors.md': errorsMarkdown(),
+  'docs/openapi.json': await formatted('docs/openapi.json', document),
+  'docs/errors.md': await formatted('docs/errors.md', errorsMarkdown()),
+  // As it is made: to format twelve thousand lines takes longer than to make them.
+  'packages/sdk/src/schema.ts': astToString(await openapiTypes(document, { silent: true })),
 };
 
 let different = 0;
-for (const [name, content] of Object.entries(generated)) {
+for (const [name, text] of Object.entries(generated)) {
   const file = path.join(root, name);
-  const text = await format(content, { ...(await resolveConfig(file)), filepath: file });
   if (!process.argv.includes('--check')) writeFileSync(file, text);
   else if (read(file) !== text) {
     process.stderr.write(`${name} is not what the code says: run npm run openapi\n`);
@@ -39,6 +42,11 @@ for (const [name, content] of Object.entries(generated)) {
   }
 }
 process.exit(different);
+
+async function formatted(name, content) {
+  const file = path.join(root, name);
+  return await format(content, { ...(await resolveConfig(file)), filepath: file });
+}
 
 function read(file) {
   try {

@@ -1,0 +1,22 @@
+const FIRST_MS = 100;
+const LONGEST_MS = 5_000;
+
+/** How long to wait before the next attempt, in milliseconds: twice as long each time, and never the same for all. */
+export const backoff = (attempt: number): number =>
+  Math.min(FIRST_MS * 2 ** attempt, LONGEST_MS) * (0.5 + Math.random() / 2);
+
+/** Waits; throws the reason of the signal as soon as that is aborted. */
+export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const aborted = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', aborted);
+      resolve();
+    }, milliseconds);
+    if (signal?.aborted) aborted();
+    else signal?.addEventListener('abort', aborted, { once: true });
+  });
+}

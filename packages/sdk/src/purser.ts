@@ -1,0 +1,74 @@
+import type { Answered, Body, Call, Method, PathOf, Result, Sending } from './calls.js';
+import { Http } from './http.js';
+import { Approvals } from './resources/approvals.js';
+import { Budgets } from './resources/budgets.js';
+import { Envelopes } from './resources/envelopes.js';
+import { Journal } from './resources/journal.js';
+import { Keys } from './resources/keys.js';
+import { Prices } from './resources/prices.js';
+import { Reservations } from './resources/reservations.js';
+import { Transport } from './transport.js';
+import type { Principal } from './types.js';
+
+export interface PurserOptions {
+  /** Where the service is. Left out: `PURSER_URL`, or http://127.0.0.1:3000. */
+  readonly url?: string | undefined;
+  /** Left out: `PURSER_KEY`. */
+  readonly key?: string | undefined;
+  /** Instead of that of the runtime. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** How long a request is repeated until somebody answers, in milliseconds. Left out: 30,000. */
+  readonly deadlineMs?: number | undefined;
+}
+
+/** A client of Purser with one key. */
+export class Purser {
+  readonly budgets: Budgets;
+  readonly envelopes: Envelopes;
+  readonly keys: Keys;
+  readonly reservations: Reservations;
+  readonly approvals: Approvals;
+  readonly prices: Prices;
+  readonly journal: Journal;
+  readonly #options: PurserOptions;
+  readonly #transport: Transport;
+
+  constructor(options: PurserOptions = {}) {
+    const { url = variable('PURSER_URL') ?? 'http://127.0.0.1:3000', key = variable('PURSER_KEY') } = options;
+    if (!key) throw new TypeError('A key is required: `new Purser({ key })`, or PURSER_KEY');
+    this.#options = options;
+    this.#transport = new Transport(new Http({ ...options, url, key }));
+    this.budgets = new Budgets(this.#transport);
+    this.envelopes = new Envelopes(this.#transport);
+    this.keys = new Keys(this.#transport);
+    this.reservations = new Reservations(this.#transport);
+    this.approvals = new Approvals(this.#transport);
+    this.prices = new Prices(this.#transport);
+    this.journal = new Journal(this.#transport);
+  }
+
+  /** The same for the holder of another key. */
+  as(key: string): Purser {
+    return new Purser({ ...this.#options, key });
+  }
+
+  /** Any operation of the API, by its method and path: what has no name of its own here. */
+  request<M extends Method, P extends PathOf<M>>(call: Call<M, P>): Promise<Answered<M, P>> {
+    return this.#transport.request(call);
+  }
+
+  /** Whether a reservation would pass now, and what would be in its way. Nothing is set aside. */
+  async decide(body: Body<'post', '/v1/decisions'>, how?: Sending): Promise<Result<'post', '/v1/decisions'>> {
+    return (await this.#transport.request({ method: 'post', path: '/v1/decisions', body, ...how })).body;
+  }
+
+  /** Who holds the key, and what it allows. */
+  async principal(how?: Sending): Promise<Principal> {
+    return (await this.#transport.request({ method: 'get', path: '/v1/principal', ...how })).body;
+  }
+}
+
+/** A variable of the environment, where there is one: not in browsers. */
+function variable(name: string): string | undefined {
+  return 'process' in globalThis ? globalThis.process?.env?.[name] : undefined;
+}

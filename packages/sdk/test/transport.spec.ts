@@ -1,0 +1,107 @@
+import { ConnectionError, DeniedError, Purser, PurserError } from '@purser/sdk';
+import { Fleet } from '../../../test/support/fleet.js';
+import { FaultProxy } from './support/fault-proxy.js';
+
+let fleet: Fleet;
+let proxy: FaultProxy;
+let purser: Purser;
+let budgetId: string;
+
+beforeAll(async () => {
+  fleet = await Fleet.start(1);
+  const { baseUrl, key } = fleet.client();
+  proxy = await FaultProxy.start(baseUrl);
+  purser = new Purser({ url: `${proxy.url}/`, key });
+  budgetId = (await purser.budgets.create({ name: 'root', currency: 'USD', allocation: '100' })).id;
+});
+afterAll(async () => {
+  await proxy.stop();
+  await fleet.expectAuditPasses();
+  await fleet.stop();
+});
+
+const RESERVE = /^POST \/v1\/reservations$/;
+
+describe('a request', () => {
+  it.each(['lost', 'answer lost', 'overloaded', 'bad gateway'] as const)(
+    'is repeated under one key after this: %s',
+    async (fault) => {
+      const before = (await purser.budgets.balance(budgetId)).balances.reserved;
+      proxy.seen.length = 0;
+      proxy.next(RESERVE, fault, fault);
+      const held = await purser.reservations.create({ budgetId, amount: '1' });
+      expect(held.state).toBe('held');
+      expect([proxy.countOf(RESERVE), proxy.keysOf(RESERVE).length]).toEqual([3, 1]);
+      const after = (await purser.budgets.balance(budgetId)).balances.reserved;
+      expect(Number(after) - Number(before)).toBe(1);
+    },
+  );
+
+  it('has its query and its ids in their places', async () => {
+    const held = await purser.reservations.create({ budgetId, amount: '1', vendor: 'openai', runId: 'a/b' });
+    const found = await purser.reservations.list({ budgetId, state: ['held', 'committed'], runId: 'a/b' });
+    expect(found.items.map(({ id }) => id)).toEqual([held.id]);
+    expect((await purser.reservations.get(held.id)).runId).toBe('a/b');
+    await purser.reservations.release(held.id);
+    const all: string[] = [];
+    for await (const { id } of purser.reservations.all({ budgetId, limit: 2 })) all.push(id);
+    expect(new Set(all).size).toBe(5);
+  });
+
+  it('is denied with what would pass, as a sentence', async () => {
+    const denied = await purser.reservations
+      .create({ budgetId, amount: '1000' })
+      .catch((error: unknown) => error);
+    expect(denied).toBeInstanceOf(DeniedError);
+    const { code, largestAdmissible, retryAt, violations, message } = denied as DeniedError;
+    expect([code, largestAdmissible, retryAt]).toEqual(['insufficient_funds', '96', null]);
+    expect(violations).toHaveLength(1);
+    expect(message).toContain('At most 96 USD would pass now.');
+  });
+
+  it('that is refused is not repeated', async () => {
+    proxy.seen.length = 0;
+    const refused = await purser.budgets
+      .get('budget_00000000000000000000000000')
+      .catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(PurserError);
+    expect(refused).not.toBeInstanceOf(DeniedError);
+    expect((refused as PurserError).code).toBe('not_found');
+    const wrong = await purser.reservations
+      .create({ budgetId, amount: '1.5.5' })
+      .catch((error: unknown) => error);
+    expect((wrong as PurserError).errors[0]?.field).toBe('amount');
+    expect(proxy.seen).toHaveLength(2);
+  });
+
+  it('is given up at its deadline, and says that nobody knows', async () => {
+    proxy.goAway(true);
+    const given = purser.reservations.create({ budgetId, amount: '1' }, { deadlineMs: 300 });
+    const error = await given.catch((reason: unknown) => reason);
+    proxy.goAway(false);
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect((error as ConnectionError).message).toContain('nobody knows whether it was done');
+    expect((error as ConnectionError).idempotencyKey).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('is given up when it is aborted, with the reason of that', async () => {
+    proxy.goAway(true);
+    const abort = new AbortController();
+    const given = purser.reservations.create({ budgetId, amount: '1' }, { signal: abort.signal });
+    abort.abort(new Error('enough'));
+    await expect(given).rejects.toThrow('enough');
+    proxy.goAway(false);
+  });
+
+  it('does not wait for a Retry-After that ends after its deadline', async () => {
+    proxy.seen.length = 0;
+    proxy.next(RESERVE, 'overloaded');
+    const given = purser.reservations.create({ budgetId, amount: '1' }, { deadlineMs: 900 });
+    await expect(given).rejects.toMatchObject({ code: 'overloaded', status: 503 });
+    expect(proxy.countOf(RESERVE)).toBe(1);
+  });
+});
+
+test('a client wants a key', () => {
+  expect(() => new Purser({ url: proxy.url })).toThrow('PURSER_KEY');
+});
