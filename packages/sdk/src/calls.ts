@@ -10,8 +10,7 @@ export type PathOf<M extends Method> = {
 }[keyof paths];
 
 /** What the document says of one operation. */
-type Operation<M extends Method, P extends PathOf<M>> =
-  paths[P] extends Record<M, infer O> ? O : never;
+type Operation<M extends Method, P extends PathOf<M>> = paths[P] extends Record<M, infer O> ? O : never;
 
 /** The ids in a path, by name. */
 type Params<M extends Method, P extends PathOf<M>> =

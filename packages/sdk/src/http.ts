@@ -159,7 +159,8 @@ function locationOf({ path, params = {}, query = {} }: Request): string {
   for (const [name, value] of Object.entries(query))
     for (const one of Array.isArray(value) ? value : [value])
       if (one !== undefined) search.append(name, String(one));
-  return search.size > 0 ? `${location}?${search}` : location;
+  const text = search.toString();
+  return text ? `${location}?${text}` : location;
 }
 
 function problemOf(text: string): Problem | undefined {
