@@ -25,6 +25,10 @@ const NOT_YET = new Set<ProblemCode>(['rate_limited', 'too_much_at_once', 'overl
 /** The same, but it may have been done. */
 const NOBODY_KNOWS = new Set<ProblemCode>(['unavailable', 'internal_error']);
 
+/** Whether the same request can be answered otherwise later. What a limit denies is asked anew, and never repeated. */
+export const mayPassLater = ({ code, violations }: Problem): boolean =>
+  !violations && (NOT_YET.has(code) || NOBODY_KNOWS.has(code));
+
 /** What one attempt has come to, where it is worth another. */
 interface Failure {
   readonly error: unknown;

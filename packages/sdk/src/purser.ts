@@ -1,4 +1,8 @@
 import type { Answered, Body, Call, Method, PathOf, Result, Sending } from './calls.js';
+import { Coalescer } from './coalesce.js';
+import { delegate, type DelegateOptions, type Delegation } from './delegate.js';
+import { PurserError } from './errors.js';
+import { EventStream, type FollowOptions } from './follow.js';
 import { Http } from './http.js';
 import { Approvals } from './resources/approvals.js';
 import { Budgets } from './resources/budgets.js';
@@ -19,6 +23,8 @@ export interface PurserOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** How long a request is repeated until somebody answers, in milliseconds. Left out: 30,000. */
   readonly deadlineMs?: number | undefined;
+  /** Joins what is asked in one turn of the event loop into one request. */
+  readonly coalesce?: boolean | undefined;
 }
 
 /** A client of Purser with one key. */
@@ -31,13 +37,17 @@ export class Purser {
   readonly prices: Prices;
   readonly journal: Journal;
   readonly #options: PurserOptions;
+  readonly #key: string;
+  readonly #http: Http;
   readonly #transport: Transport;
 
   constructor(options: PurserOptions = {}) {
     const { url = variable('PURSER_URL') ?? 'http://127.0.0.1:3000', key = variable('PURSER_KEY') } = options;
     if (!key) throw new TypeError('A key is required: `new Purser({ key })`, or PURSER_KEY');
     this.#options = options;
-    this.#transport = new Transport(new Http({ ...options, url, key }));
+    this.#key = key;
+    this.#http = new Http({ ...options, url, key });
+    this.#transport = new Transport(options.coalesce ? new Coalescer(this.#http) : this.#http);
     this.budgets = new Budgets(this.#transport);
     this.envelopes = new Envelopes(this.#transport);
     this.keys = new Keys(this.#transport);
@@ -60,6 +70,30 @@ export class Purser {
   /** Whether a reservation would pass now, and what would be in its way. Nothing is set aside. */
   async decide(body: Body<'post', '/v1/decisions'>, how?: Sending): Promise<Result<'post', '/v1/decisions'>> {
     return (await this.#transport.request({ method: 'post', path: '/v1/decisions', body, ...how })).body;
+  }
+
+  /** Gives a part of a budget to somebody, with a key of its own: once, where a `ref` names it. */
+  delegate(options: DelegateOptions): Promise<Delegation<Purser>> {
+    const [transport, key] = [this.#transport, this.#key];
+    return delegate(
+      { transport, key, as: (own) => this.as(own), isLetIn: (own) => this.as(own).#isLetIn() },
+      options,
+    );
+  }
+
+  /** What is decided from now on, or from `after` on: an async iterator that survives lost connections. */
+  follow(options: FollowOptions = {}): EventStream {
+    return new EventStream(this.#http, options);
+  }
+
+  async #isLetIn(): Promise<boolean> {
+    try {
+      await this.principal();
+      return true;
+    } catch (error) {
+      if (error instanceof PurserError && error.code === 'unauthenticated') return false;
+      throw error;
+    }
   }
 
   /** Who holds the key, and what it allows. */
