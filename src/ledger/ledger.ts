@@ -103,13 +103,17 @@ export class Ledger {
    */
   async submit(submission: Submission): Promise<Outcome> {
     this.admit(1);
-    let claims: Claims | null = null;
+    let claimed: string | null = null;
     try {
       const place = this.knownPlace(submission) ?? (await this.place(submission));
-      claims = this.claim([place]);
+      if (place) {
+        this.shares.claimOne(place.treeId);
+        claimed = place.treeId;
+      }
       return await new Promise((resolve, reject) => this.decide(submission, place, resolve, reject));
     } finally {
-      this.leave(1, claims);
+      this.shares.leaveOne(claimed);
+      this.noteIdle();
     }
   }
 
@@ -161,6 +165,10 @@ export class Ledger {
 
   private leave(commands: number, claims: Claims | null): void {
     this.shares.leave(commands, claims);
+    this.noteIdle();
+  }
+
+  private noteIdle(): void {
     if (this.shares.commands === 0) this.onIdle();
   }
 

@@ -32,7 +32,17 @@ export class Shares {
   /** Counts admitted commands for their trees, all or none. Throws an OverloadedError. */
   claim(claims: ReadonlyMap<string, number>): void {
     for (const [treeId, commands] of claims) this.check(treeId, commands);
-    for (const [treeId, commands] of claims) this.trees.set(treeId, (this.trees.get(treeId) ?? 0) + commands);
+    for (const [treeId, commands] of claims) this.count(treeId, commands);
+  }
+
+  /** The same for one command. */
+  claimOne(treeId: string): void {
+    this.check(treeId, 1);
+    this.count(treeId, 1);
+  }
+
+  private count(treeId: string, commands: number): void {
+    this.trees.set(treeId, (this.trees.get(treeId) ?? 0) + commands);
   }
 
   /** Throws an OverloadedError where admitted commands would be more than their tree may have. */
@@ -45,11 +55,19 @@ export class Shares {
   /** Takes back what was admitted, and what was claimed of it. */
   leave(commands: number, claims: ReadonlyMap<string, number> | null): void {
     this.total -= commands;
-    for (const [treeId, claimed] of claims ?? []) {
-      const left = this.trees.get(treeId)! - claimed;
-      if (left > 0) this.trees.set(treeId, left);
-      else this.trees.delete(treeId);
-    }
+    if (claims) for (const [treeId, claimed] of claims) this.giveBack(treeId, claimed);
+  }
+
+  /** The same for one command; null where it was not claimed. */
+  leaveOne(treeId: string | null): void {
+    this.total -= 1;
+    if (treeId !== null) this.giveBack(treeId, 1);
+  }
+
+  private giveBack(treeId: string, claimed: number): void {
+    const left = this.trees.get(treeId)! - claimed;
+    if (left > 0) this.trees.set(treeId, left);
+    else this.trees.delete(treeId);
   }
 }
 

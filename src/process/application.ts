@@ -13,6 +13,8 @@ import { NestLog } from '../runtime/logger.js';
 export async function createApplication(parts: Parts): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     ...HTTP_OPTIONS,
+    // There is no middleware, and asking each request for some takes longer than reading its headers.
+    skipMiddie: true,
     // One line for each request would cost more than the request; failures are logged where they are answered.
     logger: false,
     // A stopping service closes connections as soon as they are idle, and says so on those that are not.

@@ -17,26 +17,30 @@ export const originOf = (request: FastifyRequest, asked: object): Origin =>
 
 /** The same for a command that brings its own key, as those of a batch do. */
 export function keyedOrigin(request: FastifyRequest, key: string, asked: object): Origin {
-  return {
-    ...askerOf(request),
-    idempotencyKey: key,
-    requestKey: requestKeyFor(request, key),
-    ...fingerprintsOf(asked),
-  };
+  const { fingerprint, formerFingerprint } = fingerprintsOf(asked);
+  const origin: Origin = askerOf(request);
+  origin.idempotencyKey = key;
+  origin.requestKey = requestKeyFor(request, key);
+  origin.fingerprint = fingerprint;
+  if (formerFingerprint !== undefined) origin.formerFingerprint = formerFingerprint;
+  return origin;
 }
 
 /** What an Idempotency-Key of the caller is kept as. */
 export const requestKeyFor = ({ principal }: FastifyRequest, key: string): string =>
   uuidText(hash('sha256', `${principal.id}\n${key}`, 'hex'));
 
-/** Who makes a request, and what they may do. */
-const askerOf = (request: FastifyRequest) => ({
+/** Who makes a request, and what they may do; not yet under which key. */
+const askerOf = (request: FastifyRequest): Origin => ({
   principal: request.principal.id,
   keyId: request.principal.keyId,
   issuedBy: request.principal.issuedBy,
   keySeenAt: request.keySeenAt,
   authority: request.principal,
   requestId: journaledId(request),
+  idempotencyKey: null,
+  requestKey: null,
+  fingerprint: null,
 });
 
 /** In the journal the id of a request that its caller chose is marked as such: it says whatever the caller wished. */
@@ -44,12 +48,7 @@ const journaledId = ({ id, headers }: FastifyRequest): string =>
   headers['x-request-id'] === id ? `caller:${id}` : id;
 
 /** For dry runs, which leave nothing that a key could find again. */
-export const unkeyedOrigin = (request: FastifyRequest): Origin => ({
-  ...askerOf(request),
-  idempotencyKey: null,
-  requestKey: null,
-  fingerprint: null,
-});
+export const unkeyedOrigin = (request: FastifyRequest): Origin => askerOf(request);
 
 /** The key that a request was sent with. Throws where it has none, or one that is none. */
 export function idempotencyKeyOf(request: FastifyRequest): string {

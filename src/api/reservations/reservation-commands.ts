@@ -30,23 +30,32 @@ type ByUsage = 'amount' | 'item' | 'usage';
 export type ReserveAsked = Omit<Reserve, 'origin' | 'treeId' | 'reservationId' | 'catalogue' | ByUsage> &
   Partial<Pick<Reserve, ByUsage>>;
 
-export const reserveAsked = (body: ReserveBody): ReserveAsked => ({
-  type: 'reserve',
-  budgetId: body.budgetId,
-  ...(body.amount !== undefined && { amount: body.amount }),
-  ...(body.item && { item: body.item }),
-  ...(body.usage !== undefined && { usage: body.usage }),
-  ttlSeconds: body.ttlSeconds ?? DEFAULT_TTL_SECONDS,
-  vendor: body.vendor ?? null,
-  category: body.category ?? null,
-  runId: body.runId ?? null,
-  taskId: body.taskId ?? null,
-  reason: body.reason ?? null,
-  context: body.context ?? null,
-  metadata: body.metadata ?? null,
-  overage: body.overage ?? 'available',
-  expectedVersion: body.expectedVersion ?? null,
-});
+export function reserveAsked(body: ReserveBody): ReserveAsked {
+  const { budgetId, amount, item, usage } = body;
+  const rest = {
+    ttlSeconds: body.ttlSeconds ?? DEFAULT_TTL_SECONDS,
+    vendor: body.vendor ?? null,
+    category: body.category ?? null,
+    runId: body.runId ?? null,
+    taskId: body.taskId ?? null,
+    reason: body.reason ?? null,
+    context: body.context ?? null,
+    metadata: body.metadata ?? null,
+    overage: body.overage ?? ('available' as const),
+    expectedVersion: body.expectedVersion ?? null,
+  };
+  // Most ask by amount. What is put together of several objects takes longer than all else that is done here.
+  if (amount !== undefined && !item && usage === undefined)
+    return { type: 'reserve', budgetId, amount, ...rest };
+  return {
+    type: 'reserve',
+    budgetId,
+    ...(amount !== undefined && { amount }),
+    ...(item && { item }),
+    ...(usage !== undefined && { usage }),
+    ...rest,
+  };
+}
 
 /** The command for a reservation, with what the catalogue says of its item. */
 export const newReserve = (
