@@ -3437,6 +3437,7 @@ export interface components {
             expiresAt: string;
             /**
              * Format: date-time
+             * @description When its hold ended, or the last of its cost was recorded after that; null while it is live.
              * @example null
              */
             settledAt: string | null;
@@ -3652,6 +3653,7 @@ export interface components {
             expiresAt: string;
             /**
              * Format: date-time
+             * @description When its hold ended, or the last of its cost was recorded after that; null while it is live.
              * @example null
              */
             settledAt: string | null;
@@ -3807,6 +3809,7 @@ export interface components {
             expiresAt: string;
             /**
              * Format: date-time
+             * @description When its hold ended, or the last of its cost was recorded after that; null while it is live.
              * @example null
              */
             settledAt: string | null;
@@ -3962,6 +3965,7 @@ export interface components {
             expiresAt: string;
             /**
              * Format: date-time
+             * @description When its hold ended, or the last of its cost was recorded after that; null while it is live.
              * @example null
              */
             settledAt: string | null;
@@ -4225,6 +4229,7 @@ export interface components {
             expiresAt: string;
             /**
              * Format: date-time
+             * @description When its hold ended, or the last of its cost was recorded after that; null while it is live.
              * @example null
              */
             settledAt: string | null;
@@ -4378,6 +4383,7 @@ export interface components {
             expiresAt: string;
             /**
              * Format: date-time
+             * @description When its hold ended, or the last of its cost was recorded after that; null while it is live.
              * @example null
              */
             settledAt: string | null;
@@ -4947,6 +4953,7 @@ export interface components {
             expiresAt: string;
             /**
              * Format: date-time
+             * @description When its hold ended, or the last of its cost was recorded after that; null while it is live.
              * @example null
              */
             settledAt: string | null;
@@ -5295,6 +5302,7 @@ export interface components {
             expiresAt: string;
             /**
              * Format: date-time
+             * @description When its hold ended, or the last of its cost was recorded after that; null while it is live.
              * @example null
              */
             settledAt: string | null;
@@ -6372,6 +6380,7 @@ export interface components {
             expiresAt: string;
             /**
              * Format: date-time
+             * @description When its hold ended, or the last of its cost was recorded after that; null while it is live.
              * @example null
              */
             settledAt: string | null;
