@@ -190,8 +190,8 @@ export class Draft {
     after.reserved += moves.reserved ?? 0n;
     after.delegated += moves.delegated ?? 0n;
     after.spent += moves.spent ?? 0n;
-    // A hold that a close lets go leaves its money where it is: the close takes back all at once.
-    const isLetGo = kind === 'release' && details.reservation && details.cause;
+    // A hold that a close ends leaves its money where it is: the close takes back all at once.
+    const isLetGo = (kind === 'release' || kind === 'expire_commit') && details.reservation && details.cause;
     after.allocated = isLetGo ? before.allocated : this.allocation(before, after);
     after.overdraft = larger(0n, used(after) - after.allocated);
     this.record(before, after, kind, details);

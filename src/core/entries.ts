@@ -17,7 +17,7 @@ import type { Priced, Tariff } from './prices/price.js';
 import type { PriceSource, RatingView } from './prices/rating.js';
 import type { Usage } from './prices/usage.js';
 import type { ReservationState } from './reservation-state.js';
-import type { Overage } from './reservations.js';
+import type { OnExpiry, Overage } from './reservations.js';
 import type { Denial, Violation } from './violations.js';
 import type { Window } from './windows.js';
 
@@ -136,6 +136,8 @@ export type ReservationView = {
   taskId: string | null;
   reason: string | null;
   overage: Overage;
+  /** Only of what is paid when it ends by itself. */
+  onExpiry?: OnExpiry;
   metadata: JsonObject | null;
   /** In entries other than the one that made it: how many labels more it has than are repeated. */
   metadataOmitted?: number;

@@ -149,6 +149,15 @@ describe('the events of a command', () => {
       ['00 reservation.expired'],
     ],
     [
+      'the end of a promise, which is paid',
+      (t) => {
+        t.reserve('10', { ttlSeconds: 1, onExpiry: 'commit' });
+        t.world.moveTo(NOON + 2_000);
+        return t.run('expire', { reservationId: 'rsv_1' });
+      },
+      ['00 reservation.expired', '00 reservation.committed'],
+    ],
+    [
       'a delegation, on the child',
       (t) => t.run('delegate', { childId: CHILD, guarantee: '5' }),
       ['01 budget.delegated'],

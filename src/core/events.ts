@@ -83,7 +83,8 @@ function typesOf(entry: EntryContent): EventType[] {
   if (kind === 'close' && settings?.state === 'closing') types.push('budget.closing');
   else if (type && !paysNothing(entry)) types.push(type);
   // Whoever adds up what commits cost has all that was paid.
-  if (kind === 'claim_settle' || (kind === 'charge' && types.length > 0)) types.push('reservation.committed');
+  if (kind === 'claim_settle' || kind === 'expire_commit' || (kind === 'charge' && types.length > 0))
+    types.push('reservation.committed');
   // Whoever adds up what came back has all of it.
   if (kind === 'dispute_uphold') types.push('reservation.refunded');
   if (isAboveLimits(entry)) types.push('reservation.overdraft');

@@ -57,6 +57,8 @@ const KINDS = {
   release: { about: 'reservation', event: 'reservation.released' },
   extend: { about: 'reservation', event: null },
   expire: { about: 'reservation', event: 'reservation.expired' },
+  // It ends by itself, and is paid.
+  expire_commit: { about: 'reservation', event: 'reservation.expired' },
   refund: { about: 'reservation', event: 'reservation.refunded' },
   claim_settle: { about: 'reservation', event: 'reservation.claim_settled', isCounted: true },
   claim_dismiss: { about: 'reservation', event: 'reservation.claim_dismissed' },

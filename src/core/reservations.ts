@@ -16,6 +16,12 @@ export type Overage = (typeof OVERAGES)[number];
 export const CHARGE_OVERAGES = ['overdraft', 'available'] as const satisfies readonly Overage[];
 export type ChargeOverage = (typeof CHARGE_OVERAGES)[number];
 
+export const ON_EXPIRY = ['release', 'commit'] as const;
+/**
+ * What becomes of what is held when nobody settles it: it goes back, or it is paid, as of a promise that somebody else can cash.
+ */
+export type OnExpiry = (typeof ON_EXPIRY)[number];
+
 /** How long ago a charge can have happened: 400 days, so that the invoices of a year can be worked off. */
 export const MAX_CHARGE_AGE_MS = 400 * 86_400_000;
 /** How far the clock of a caller may be ahead: what it says to happen within that time happens now. */
@@ -71,6 +77,7 @@ export interface Reservation extends Purpose {
   taskId: string | null;
   reason: string | null;
   overage: Overage;
+  onExpiry: OnExpiry;
   /** The counters it was charged to when it was made, and in which it settles whenever that comes. */
   charges: string[];
   /** Null for one that nobody had to approve. */
@@ -85,6 +92,10 @@ export interface Reservation extends Purpose {
   /** When its hold ended, or the last of its cost was recorded after that; null while it is live. */
   settledAt: number | null;
 }
+
+/** Whether it is paid when it ends by itself: what waits for people has promised nothing yet. */
+export const isPromised = ({ state, onExpiry }: Pick<Reservation, 'state' | 'onExpiry'>): boolean =>
+  state === 'held' && onExpiry === 'commit';
 
 /** What says of a request how its reservation begins. */
 type Asked = Purpose &
@@ -123,6 +134,7 @@ export const newReservation = (
   taskId: asked.taskId,
   reason: asked.reason,
   overage: asked.overage,
+  onExpiry: 'release',
   charges: [],
   approval: null,
   context: null,

@@ -123,6 +123,7 @@ export const reservationView = (r: Reservation, scale: number): ReservationView 
   metadata: r.metadata,
   metadataOmitted: undefined,
   occurredAt: r.occurredAt === null ? undefined : timeText(r.occurredAt),
+  onExpiry: r.onExpiry === 'release' ? undefined : r.onExpiry,
   outcome: r.outcome === null ? undefined : callOutcomeOf(r.outcome),
   overage: r.overage,
   overdrawn: r.overdrawn === 0n ? undefined : formatAmount(r.overdrawn, scale),

@@ -8,7 +8,7 @@ import { formatDigits } from '../core/money.js';
 import type { PriceSource, Rating } from '../core/prices/rating.js';
 import type { Usage } from '../core/prices/usage.js';
 import { isLive, type ReservationState } from '../core/reservation-state.js';
-import type { Overage } from '../core/reservations.js';
+import type { OnExpiry, Overage } from '../core/reservations.js';
 import { idOf } from '../ids/ids.js';
 import type { CountingEnvelopeView, Pointed, ReservationPart } from './pointed.js';
 import type { ReservationRow } from './sql/list-reservations.js';
@@ -28,6 +28,7 @@ export type ReservationListItem = Omit<
   | 'externalId'
   | 'outcome'
   | 'occurredAt'
+  | 'onExpiry'
   | 'refundExternalId'
   | 'refundedUsage'
   | 'settlementMetadata'
@@ -47,6 +48,7 @@ export type ReservationListItem = Omit<
   outcome: CallOutcome | null;
   refundExternalId: string | null;
   refundedUsage: Usage | null;
+  onExpiry: OnExpiry;
   /** Of a charge: when its cost happened. */
   occurredAt: string | null;
   /** What waits for somebody who may record it. */
@@ -89,6 +91,7 @@ export function itemOf(
     item: row.item,
     occurredAt: row.occurredAt,
     outcome: row.outcome && callOutcomeOf(row.outcome),
+    onExpiry: row.onExpiry as OnExpiry,
     overage: row.overage as Overage,
     overdrawn: formatDigits(row.overdrawn, scale),
     price: (row.rating as Rating | null)?.source ?? null,

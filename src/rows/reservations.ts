@@ -39,6 +39,7 @@ export interface StoredReservation {
   task_id: string | null;
   reason: string | null;
   overage: Reservation['overage'];
+  on_expiry: Reservation['onExpiry'];
   charges: string | null;
   approval: Approval | null;
   metadata: JsonObject | null;
@@ -77,6 +78,7 @@ export const RESERVATION_COLUMNS: Readonly<Record<keyof StoredReservation, Colum
   task_id: ['text', (r) => r.taskId],
   reason: ['text', (r) => r.reason],
   overage: ['text', (r) => r.overage],
+  on_expiry: ['text', (r) => r.onExpiry],
   charges: ['text', (r) => (r.charges.length > 0 ? r.charges.join(ITEMS) : null), ITEMS_LIST],
   approval: ['text', (r) => json(r.approval), JSON_TEXT],
   metadata: ['text', (r) => json(r.metadata), JSON_TEXT],
@@ -107,9 +109,13 @@ export const RESERVATION_FACTS = [
   'created_at',
 ] as const;
 
-/** What few reservations have: of approvals, of costs above limits, of disputes, of prices, of charges, and of what settlements say. */
+/**
+ * What few reservations have: of approvals, of promises, of costs above limits, of disputes, of prices, of charges, and of what
+ * settlements say.
+ */
 export const RARE = [
   'approval',
+  'on_expiry',
   'overdrawn',
   'claimed',
   'claim',
@@ -154,6 +160,7 @@ export const reservationOfRow = (row: StoredReservation): Reservation => ({
   taskId: row.task_id,
   reason: row.reason,
   overage: row.overage,
+  onExpiry: row.on_expiry,
   charges: row.charges ? row.charges.split(ITEMS) : [],
   approval: row.approval && approvalOf(row.approval),
   context: null,

@@ -8,9 +8,13 @@ beforeAll(async () => (fleet = await Fleet.start(2)));
 afterEach(() => fleet.expectAuditPasses());
 afterAll(() => fleet.stop());
 
-async function holds(count: number, ttlSeconds: number): Promise<{ budgetId: string; held: string[] }> {
+async function holds(
+  count: number,
+  ttlSeconds: number,
+  fields: object = {},
+): Promise<{ budgetId: string; held: string[] }> {
   const { id } = await fleet.client().root('1000');
-  const answers = await fleet.atOnce(count, (client) => client.reserve(id, '3', { ttlSeconds }));
+  const answers = await fleet.atOnce(count, (client) => client.reserve(id, '3', { ttlSeconds, ...fields }));
   return { budgetId: id, held: answers.map((answer) => made(answer).id) };
 }
 
@@ -83,6 +87,32 @@ test('release and extend against expiry: a hold ends once, and one that was exte
   };
   await Promise.all(held.map(race));
   await expectSettled(budgetId, 0);
+});
+
+test('commit against release against the end of a promise: one of them settles it', async () => {
+  const { budgetId, held } = await holds(40, 1, { onExpiry: 'commit' });
+  let spent = 0;
+  const race = async (id: string, i: number): Promise<void> => {
+    await sleep(800 + 12 * i);
+    const answers = await Promise.all([
+      i % 2 ? fleet.client(i).commit(id, '2') : fleet.client(i).release(id),
+      i % 3 ? fleet.client(i + 1).release(id) : undefined,
+    ]);
+    let history = await fleet.historyOf(id);
+    while (history.length < 2) {
+      await sleep(50);
+      history = await fleet.historyOf(id);
+    }
+    const [, ended, late] = history;
+    expect(answers.filter((answer) => answer && isSuccess(answer))).toHaveLength(
+      ended === 'expire_commit' ? 0 : late ? 2 : 1,
+    );
+    // What was released can be committed late; what was paid cannot.
+    expect(late).toBe(ended === 'release' ? late : undefined);
+    spent += ended === 'expire_commit' ? 3 : ended === 'commit' || late ? 2 : 0;
+  };
+  await Promise.all(held.map(race));
+  await expectSettled(budgetId, spent);
 });
 
 test('refunds at once give back what was paid, and no more', async () => {

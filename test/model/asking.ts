@@ -162,6 +162,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         ...purpose,
         reservationId: `r${nth}`,
         overage: step.overage,
+        onExpiry: step.onExpiry,
         metadata: step.labels,
         ttlSeconds: step.ttl,
       });
@@ -218,8 +219,9 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
     case 'reject':
       return command('reject', { ...onCall, reason: 'no' });
     case 'release':
+      return command('release', { ...onCall, ...(step.spares && { sparesPromises: true }) });
     case 'expire':
-      return command(step.type, onCall);
+      return command('expire', onCall);
     case 'key_issue': {
       const issuer = by === null && step.byAdmin ? { origin: adminOrigin() } : {};
       return command('key_issue', {

@@ -33,7 +33,16 @@ export function charge(
   if (isStale(budgetId, command.expectedVersion)) return no('version_mismatch');
   const isNamedSo = (one: Call) => one.vendor === vendor && one.charged?.name === name;
   if (name !== null && [...model.calls.values()].some(isNamedSo)) return no('charge_exists');
-  const purpose = { budgetId, vendor, category, runId, item, overage, amount: 0n };
+  const purpose = {
+    budgetId,
+    vendor,
+    category,
+    runId,
+    item,
+    overage,
+    amount: 0n,
+    onExpiry: 'release' as const,
+  };
   const money = {
     held: 0n,
     committed: 0n,

@@ -24,7 +24,7 @@ import { windowName } from './window-name.js';
  * whoever changes a rule does so.
  */
 const wanted = process.env.PURSER_TEST_RUNS;
-const drawn = wanted === undefined ? { numRuns: 450, seed: 20_261_126 } : { numRuns: Number(wanted) };
+const drawn = wanted === undefined ? { numRuns: 450, seed: 20_261_127 } : { numRuns: Number(wanted) };
 
 describe('decide', () => {
   it('does what the naive model says, whatever the commands and the clock', () => {

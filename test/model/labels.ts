@@ -29,7 +29,15 @@ export const anyDimensions = fc.constantFrom<string[] | null>(
 /** What the root of a run begins with. */
 export const FIRST = { dimensions: ['customer', 'team'], metadata: { team: 'root' } };
 
-const SPENDING = ['commit', 'charge', 'refund', 'claim_settle', 'claim_dismiss', 'dispute_uphold'];
+const SPENDING = [
+  'commit',
+  'expire_commit',
+  'charge',
+  'refund',
+  'claim_settle',
+  'claim_dismiss',
+  'dispute_uphold',
+];
 
 /** Who said what of labels, as the commands said it. */
 export class LabelBook {

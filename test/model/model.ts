@@ -3,7 +3,7 @@ import type { Purpose } from '../../src/core/envelopes.js';
 import { type RejectionCode } from '../../src/core/outcomes.js';
 import { DENIAL_CODES, type DenialCode } from '../../src/core/violations.js';
 import type { Policy } from '../../src/core/policy.js';
-import type { Overage } from '../../src/core/reservations.js';
+import type { OnExpiry, Overage } from '../../src/core/reservations.js';
 import type { DisputeState } from '../../src/core/disputes.js';
 import type { Asked } from './approval.js';
 import { refused, type Refusal } from './denials.js';
@@ -72,6 +72,7 @@ export interface Call extends Purpose, Used {
   dispute: { by: string; state: DisputeState } | null;
   settledAt: number | null;
   overage: Overage;
+  onExpiry: OnExpiry;
   /** Of one that people are asked about. */
   ask: Asked | null;
   /** Of a charge: what the one who was paid calls it, if anything. */

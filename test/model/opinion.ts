@@ -17,7 +17,7 @@ import { appraise, changeLimit, limited } from './limit-changes.js';
 import { limitsOf } from './limit.js';
 import { codeOf, muchLater, type Model, type Node, type Opinion } from './model.js';
 import { largestThat } from './search.js';
-import { settle } from './settle.js';
+import { cashed, settle } from './settle.js';
 import { pauseBy } from './stops.js';
 import { max, min } from './units.js';
 
@@ -281,7 +281,9 @@ class Judge {
       // What is let go leaves its money where it is until the budget is closed.
       this.changed(id, () => {
         const own = held.filter(({ budgetId }) => budgetId === id);
-        for (const one of own) Object.assign(one, { state: 'released', held: 0n, settledAt: this.now });
+        for (const one of own)
+          if (!cashed(one, this.now))
+            Object.assign(one, { state: 'released', held: 0n, settledAt: this.now });
         Object.assign(model.node(id), { state: 'closed', version: model.node(id).version + own.length });
       });
     return ACCEPTED;
@@ -312,8 +314,8 @@ class Judge {
     const ask = askFor(command, asks);
     const newTo = model.strangers(budgetId, command);
     model.note(budgetId, () => {
-      const { vendor, category, runId, item, overage, reservationId: id } = command;
-      const purpose = { budgetId, vendor, category, runId, item, overage, amount };
+      const { vendor, category, runId, item, overage, onExpiry, reservationId: id } = command;
+      const purpose = { budgetId, vendor, category, runId, item, overage, onExpiry, amount };
       const money = {
         held: amount,
         committed: 0n,

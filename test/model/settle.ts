@@ -1,7 +1,7 @@
 import type { Command } from '../../src/core/commands/commands.js';
 import { parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
-import type { Model, Opinion } from './model.js';
+import type { Call, Model, Opinion } from './model.js';
 import { max } from './units.js';
 
 const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
@@ -14,7 +14,19 @@ export interface Used {
 
 type Settling = Extract<Command, { type: 'release' | 'extend' | 'expire' | 'refund' }>;
 
-/** What the model says of what is done to a call without paying. */
+/** Pays a call that ends by itself, where that was promised. Answers whether it was. */
+export function cashed(call: Call, now: number): boolean {
+  if (call.onExpiry !== 'commit' || call.state !== 'held') return false;
+  Object.assign(call, {
+    state: 'committed',
+    committed: call.committed + call.held,
+    held: 0n,
+    settledAt: now,
+  });
+  return true;
+}
+
+/** What the model says of what is done to a call. */
 export function settle(
   model: Model,
   command: Settling,
@@ -30,13 +42,22 @@ export function settle(
   };
   if (command.type === 'expire') {
     if (!isLive || call.expiresAt > now) return { status: 'ignored' };
-    return note(() => Object.assign(call, { state: 'expired', held: 0n, settledAt: now }));
+    return note(() => {
+      if (!cashed(call, now)) Object.assign(call, { state: 'expired', held: 0n, settledAt: now });
+    });
   }
   const refund = command.type === 'refund' ? parseAmount(command.amount, scale) : 0n;
   if (refund === null) return no('invalid_amount');
   if (command.type === 'extend' && call.state !== 'held') return no('reservation_state');
   const isAgreed = call.state === 'expired' && call.ask !== null && call.ask.given.length >= call.ask.needed;
   if (command.type === 'release' && !isLive && !isAgreed) return no('reservation_state');
+  if (
+    command.type === 'release' &&
+    command.sparesPromises &&
+    call.onExpiry === 'commit' &&
+    call.state === 'held'
+  )
+    return no('reservation_state');
   if (isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
   if (command.type === 'release')
     return note(() => Object.assign(call, { state: 'released', held: 0n, settledAt: now }));

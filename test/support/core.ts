@@ -3,6 +3,7 @@ import { COMMANDS, type Command } from '../../src/core/commands/commands.js';
 import type { EnvelopeInput } from '../../src/core/commands/inputs.js';
 import type { Origin } from '../../src/core/commands/origin.js';
 import { decide, type Verdict } from '../../src/core/decide.js';
+import type { EntryKind } from '../../src/core/kinds.js';
 import type { Entry } from '../../src/core/entries.js';
 import { UNSCOPED, type Authority } from '../../src/core/keys.js';
 import { State, type Changes } from '../../src/core/state.js';
@@ -98,6 +99,7 @@ const DEFAULTS = {
     context: null,
     metadata: null,
     overage: 'available',
+    onExpiry: 'release',
     expectedVersion: null,
   },
   charge: {
@@ -247,9 +249,13 @@ export class World {
 function writesItsKind({ type }: Command, { entries }: Changes): void {
   const own = entries.flatMap(({ kind, content }) => (content.cause ? [] : [kind]));
   const { writes } = COMMANDS[type];
-  if (own.length > 0 && !own.some((kind) => kind === writes))
+  if (own.length > 0 && !own.some((kind) => isOf(kind, writes)))
     throw new Error(`${type} has written ${own.join()}, and not ${writes}`);
 }
+
+/** What ends by itself is paid where that was promised, which is a kind of its own. */
+export const isOf = (kind: EntryKind, written: EntryKind | null): boolean =>
+  kind === written || (kind === 'expire_commit' && written === 'expire');
 
 /** A denial writes entries, stops budgets and counts itself. Nothing comes to be by it. */
 function makesNothing({ trees, envelopes, changedEnvelopes, changedKeys, reservations }: Changes): void {

@@ -160,6 +160,7 @@ export async function randomLoad(
           vendor: pick([null, 'a', 'b', 'c/d']),
           runId: pick([null, 'run']),
           ttlSeconds: pick([1, 600]),
+          onExpiry: pick(['release', 'release', 'commit']),
           metadata: pick([null, { step: next(3) }]),
           context: pick([null, { b: [1.5, 'x'], a: { '10': 1, '9': 2 } }]),
         });

@@ -31,8 +31,9 @@ export function settlingCommand(
     case 'withdraw':
       return command('dispute_withdraw', on);
     case 'release':
+      return command('release', { ...on, ...(options.spares && { sparesPromises: true }) });
     case 'expire':
-      return command(verb, on);
+      return command('expire', on);
     case 'extend':
       return command('extend', { ...on, ttlSeconds: Number(second) });
     default:

@@ -1,11 +1,11 @@
-import type { Command } from '../../src/core/commands/commands.js';
+import { COMMANDS, type Command } from '../../src/core/commands/commands.js';
 import type { Origin } from '../../src/core/commands/origin.js';
 import { canonicalText, type Json } from '../../src/core/canonical.js';
 import { decide } from '../../src/core/decide.js';
 import { newNames } from '../../src/core/envelopes.js';
 import type { Outcome } from '../../src/core/outcomes.js';
 import type { Denial } from '../../src/core/violations.js';
-import { command, envelopeInput, NOON, origin, rightTo, World } from './core.js';
+import { command, envelopeInput, isOf, NOON, origin, rightTo, World } from './core.js';
 import {
   approveOf,
   changesOf,
@@ -38,6 +38,7 @@ import { proveDenial, proveRejection } from './proofs.js';
  *     inforce g 125                       its limit by now
  *     approve r by=ann / reject r by=bob reason=no
  *     reserve r a 60 vendor=x -> denied insufficient_funds largest=50
+ *     reserve r a 5 onExpiry=commit       is paid when it ends by itself; release r spares=yes leaves it alone
  *     reserve r a ~ usage=call:2,token:9  and commit r ~ usage= (as refund), whole= (usage so far), sum= (cost so far)
  *     charge r a 5 vendor=x external=id when=2026-01-14T12:00:00Z     what was paid without a hold; amounts as above
  *     seen p 12 unit=call                 what tiers have seen in the window under way
@@ -227,11 +228,12 @@ function commandOf(world: World, verb: string, words: string[], options: Options
     }
     case 'reserve': {
       const { treeId = 'nowhere' } = budgets.get(two) ?? {};
-      const { overage = 'available', ttl = '600' } = options;
+      const { overage = 'available', onExpiry = 'release', ttl = '600' } = options;
       const fields = {
         reservationId: one,
         ...wantedOf(three, options),
         overage: overage as 'reject',
+        onExpiry: onExpiry as 'release',
         ttlSeconds: Number(ttl),
       };
       return command('reserve', { ...base, treeId, budgetId: two, ...purpose, ...fields });
@@ -317,7 +319,8 @@ function decided(world: World, asked: Command, expected: string): void {
   claim(again === canonicalText(outcomeText(outcome)), 'decided differently the second time', outcome);
   const { words, options } = read(expected);
   const kind = words[0] || 'accepted';
-  if (draft && 'reservationId' in asked) claim(draft.primary.kind === asked.type, draft.primary.kind);
+  if (draft && 'reservationId' in asked)
+    claim(isOf(draft.primary.kind, COMMANDS[asked.type].writes), draft.primary.kind);
   if (outcome.status === 'denied') {
     claim(kind === 'denied', 'denied', outcome.denial);
     expectDenial(outcome.denial, words[1] ?? '', options);

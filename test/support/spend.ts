@@ -47,7 +47,7 @@ export async function naiveSpend(sql: WriteClient): Promise<Sums> {
   const sums = new Map<string, [spent: number, refunded: number, calls: number, denied: number]>();
   for (const { content, at, scale } of rows) {
     const entry = JSON.parse(content) as EntryContent;
-    const { budgetId, by, cause, denial, reservation, requested } = entry;
+    const { budgetId, by, denial, reservation, requested } = entry;
     const about = (reservation ?? requested ?? {}) as Record<string, string | null>;
     const key: unknown[] = [
       about['vendor'],
@@ -65,7 +65,7 @@ export async function naiveSpend(sql: WriteClient): Promise<Sums> {
     ]);
     const sum = sums.get(name) ?? [0, 0, 0, 0];
     if (denial) sum[3] += 1;
-    else if (reservation && !cause) {
+    else if (reservation) {
       const { id, state, claim } = reservation;
       const before = known.get(id) ?? { committed: 0, refunded: 0, isCall: false };
       const [committed, refunded] = [reservation.committed, reservation.refunded].map((text) =>

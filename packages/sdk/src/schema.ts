@@ -560,7 +560,7 @@ export interface paths {
         put?: never;
         /**
          * Release all holds of a run
-         * @description Whether they are held or wait for approval. A run may have many: one request is about at most `limit` of them, the oldest first, and counts as so many commands. Go on with `nextCursor` until it is null. Each is a command of its own, as if the single route had been sent it with the key `<Idempotency-Key>/<reservation id>`: a repeated request does nothing twice, and one key may serve for all parts. A run of which nothing is held, or that nobody has heard of, is answered with nothing done.
+         * @description Whether they are held or wait for approval. Those with `onExpiry` commit are refused (`reservation_state`): whoever knows that nobody can cash one releases it by itself. A run may have many: one request is about at most `limit` of them, the oldest first, and counts as so many commands. Go on with `nextCursor` until it is null. Each is a command of its own, as if the single route had been sent it with the key `<Idempotency-Key>/<reservation id>`: a repeated request does nothing twice, and one key may serve for all parts. A run of which nothing is held, or that nobody has heard of, is answered with nothing done.
          */
         post: operations["releaseRun"];
         delete?: never;
@@ -3486,6 +3486,12 @@ export interface components {
              * @example null
              */
             occurredAt: string | null;
+            /**
+             * @description What becomes of what is held when nobody settles it: it goes back, or is paid.
+             * @example release
+             * @enum {string}
+             */
+            onExpiry: "release" | "commit";
             /** @description Null for one that nobody had to approve. */
             approval: components["schemas"]["Approval"] | null;
             /** @description What a call cost beyond what could be recorded; null where nothing is claimed. */
@@ -3596,6 +3602,11 @@ export interface components {
              */
             overage?: "available" | "reject" | "overdraft";
             /**
+             * @description What becomes of what is held when nobody settles it: it goes back or, of a promise that somebody else can cash, it is paid. Left out: `release`.
+             * @enum {string}
+             */
+            onExpiry?: "release" | "commit";
+            /**
              * @description Act only if the budget is at this version, so that the balance is the one that was seen.
              * @example 42
              */
@@ -3702,6 +3713,12 @@ export interface components {
              * @example null
              */
             occurredAt: string | null;
+            /**
+             * @description What becomes of what is held when nobody settles it: it goes back, or is paid.
+             * @example release
+             * @enum {string}
+             */
+            onExpiry: "release" | "commit";
             /** @description Null for one that nobody had to approve. */
             approval: components["schemas"]["Approval"] | null;
             /** @description What a call cost beyond what could be recorded; null where nothing is claimed. */
@@ -3858,6 +3875,12 @@ export interface components {
              * @example null
              */
             occurredAt: string | null;
+            /**
+             * @description What becomes of what is held when nobody settles it: it goes back, or is paid.
+             * @example release
+             * @enum {string}
+             */
+            onExpiry: "release" | "commit";
             /** @description Null for one that nobody had to approve. */
             approval: components["schemas"]["Approval"] | null;
             /** @description What a call cost beyond what could be recorded; null where nothing is claimed. */
@@ -4014,6 +4037,12 @@ export interface components {
              * @example null
              */
             occurredAt: string | null;
+            /**
+             * @description What becomes of what is held when nobody settles it: it goes back, or is paid.
+             * @example release
+             * @enum {string}
+             */
+            onExpiry: "release" | "commit";
             /** @description Who is asked, and until when. */
             approval: components["schemas"]["Approval"];
             /** @description What a call cost beyond what could be recorded; null where nothing is claimed. */
@@ -4278,6 +4307,12 @@ export interface components {
              * @example null
              */
             occurredAt: string | null;
+            /**
+             * @description What becomes of what is held when nobody settles it: it goes back, or is paid.
+             * @example release
+             * @enum {string}
+             */
+            onExpiry: "release" | "commit";
             /** @description What a call cost beyond what could be recorded; null where nothing is claimed. */
             claim: components["schemas"]["Claim"] | null;
             /** @description What was said against its payments last, be it over; null where nothing was. */
@@ -4432,6 +4467,12 @@ export interface components {
              * @example null
              */
             occurredAt: string | null;
+            /**
+             * @description What becomes of what is held when nobody settles it: it goes back, or is paid.
+             * @example release
+             * @enum {string}
+             */
+            onExpiry: "release" | "commit";
             /** @description What a call cost beyond what could be recorded; null where nothing is claimed. */
             claim: components["schemas"]["Claim"] | null;
             /** @description What was said against its payments last, be it over; null where nothing was. */
@@ -4557,6 +4598,11 @@ export interface components {
              * @enum {string}
              */
             overage?: "available" | "reject" | "overdraft";
+            /**
+             * @description What becomes of what is held when nobody settles it: it goes back or, of a promise that somebody else can cash, it is paid. Left out: `release`.
+             * @enum {string}
+             */
+            onExpiry?: "release" | "commit";
             /**
              * @description Act only if the budget is at this version, so that the balance is the one that was seen.
              * @example 42
@@ -5002,6 +5048,12 @@ export interface components {
              * @example null
              */
             occurredAt: string | null;
+            /**
+             * @description What becomes of what is held when nobody settles it: it goes back, or is paid.
+             * @example release
+             * @enum {string}
+             */
+            onExpiry: "release" | "commit";
             /** @description Null for one that nobody had to approve. */
             approval: components["schemas"]["Approval"] | null;
             /** @description What a call cost beyond what could be recorded; null where nothing is claimed. */
@@ -5351,6 +5403,12 @@ export interface components {
              * @example null
              */
             occurredAt: string | null;
+            /**
+             * @description What becomes of what is held when nobody settles it: it goes back, or is paid.
+             * @example release
+             * @enum {string}
+             */
+            onExpiry: "release" | "commit";
             /** @description Null for one that nobody had to approve. */
             approval: components["schemas"]["Approval"] | null;
             /** @description What could not be recorded. */
@@ -6450,6 +6508,12 @@ export interface components {
              * @example 2026-11-21T09:30:00.000Z
              */
             occurredAt?: string;
+            /**
+             * @description Only of what is paid when it ends by itself.
+             * @example commit
+             * @enum {string}
+             */
+            onExpiry?: "release" | "commit";
             /** @description Of one that people had to approve. */
             approval?: components["schemas"]["Approval"];
             /** @description What waits for somebody who may record it. */
@@ -6608,7 +6672,7 @@ export interface components {
              * @example reserve
              * @enum {string}
              */
-            kind: "create" | "delegate" | "fund" | "defund" | "update" | "freeze" | "resume" | "close" | "envelope_create" | "envelope_update" | "envelope_delete" | "appraise" | "price_set" | "price_end" | "key_issue" | "key_rotate" | "key_revoke" | "reserve" | "commit" | "charge" | "release" | "extend" | "expire" | "refund" | "claim_settle" | "claim_dismiss" | "dispute_open" | "dispute_uphold" | "dispute_reject" | "dispute_withdraw" | "approve" | "reject" | "pause";
+            kind: "create" | "delegate" | "fund" | "defund" | "update" | "freeze" | "resume" | "close" | "envelope_create" | "envelope_update" | "envelope_delete" | "appraise" | "price_set" | "price_end" | "key_issue" | "key_rotate" | "key_revoke" | "reserve" | "commit" | "charge" | "release" | "extend" | "expire" | "expire_commit" | "refund" | "claim_settle" | "claim_dismiss" | "dispute_open" | "dispute_uphold" | "dispute_reject" | "dispute_withdraw" | "approve" | "reject" | "pause";
             /**
              * @example accepted
              * @enum {string}
@@ -11310,7 +11374,7 @@ export interface operations {
                 order?: "asc" | "desc";
                 /** @description Only entries after this version (with `desc`: before it). A cursor takes its place. */
                 afterVersion?: number;
-                kind?: "create" | "delegate" | "fund" | "defund" | "update" | "freeze" | "resume" | "close" | "envelope_create" | "envelope_update" | "envelope_delete" | "appraise" | "price_set" | "price_end" | "key_issue" | "key_rotate" | "key_revoke" | "reserve" | "commit" | "charge" | "release" | "extend" | "expire" | "refund" | "claim_settle" | "claim_dismiss" | "dispute_open" | "dispute_uphold" | "dispute_reject" | "dispute_withdraw" | "approve" | "reject" | "pause";
+                kind?: "create" | "delegate" | "fund" | "defund" | "update" | "freeze" | "resume" | "close" | "envelope_create" | "envelope_update" | "envelope_delete" | "appraise" | "price_set" | "price_end" | "key_issue" | "key_rotate" | "key_revoke" | "reserve" | "commit" | "charge" | "release" | "extend" | "expire" | "expire_commit" | "refund" | "claim_settle" | "claim_dismiss" | "dispute_open" | "dispute_uphold" | "dispute_reject" | "dispute_withdraw" | "approve" | "reject" | "pause";
                 outcome?: "accepted" | "denied";
                 reservationId?: string;
             };
@@ -11422,7 +11486,7 @@ export interface operations {
                 /** @description Made before this time. */
                 to?: string;
                 /** @description Of these kinds. May be repeated, or name several with commas between them. */
-                kind?: ("create" | "delegate" | "fund" | "defund" | "update" | "freeze" | "resume" | "close" | "envelope_create" | "envelope_update" | "envelope_delete" | "appraise" | "price_set" | "price_end" | "key_issue" | "key_rotate" | "key_revoke" | "reserve" | "commit" | "charge" | "release" | "extend" | "expire" | "refund" | "claim_settle" | "claim_dismiss" | "dispute_open" | "dispute_uphold" | "dispute_reject" | "dispute_withdraw" | "approve" | "reject" | "pause")[];
+                kind?: ("create" | "delegate" | "fund" | "defund" | "update" | "freeze" | "resume" | "close" | "envelope_create" | "envelope_update" | "envelope_delete" | "appraise" | "price_set" | "price_end" | "key_issue" | "key_rotate" | "key_revoke" | "reserve" | "commit" | "charge" | "release" | "extend" | "expire" | "expire_commit" | "refund" | "claim_settle" | "claim_dismiss" | "dispute_open" | "dispute_uphold" | "dispute_reject" | "dispute_withdraw" | "approve" | "reject" | "pause")[];
                 outcome?: "accepted" | "denied";
                 /** @description Denied for this reason. */
                 code?: "budget_closed" | "budget_frozen" | "budget_paused" | "vendor_not_allowed" | "category_not_allowed" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "overage_rejected" | "too_many_names" | "insufficient_funds" | "envelope_exceeded" | "count_exceeded";

@@ -37,6 +37,7 @@ export const RESERVATION_FIELDS: readonly CsvColumn<ReservationListItem>[] = [
   field<ReservationListItem>('refundExternalId'),
   { name: 'refundedUsage', of: ({ refundedUsage }) => json(refundedUsage) },
   { name: 'settlementMetadata', of: ({ settlementMetadata }) => json(settlementMetadata) },
+  field<ReservationListItem>('onExpiry'),
 ];
 
 /** What an entry says of the call it is about: of its reservation or, of what was denied before there was one, of the request. */

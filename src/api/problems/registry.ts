@@ -102,7 +102,7 @@ const REJECTIONS = {
     status: 409,
     title: 'The reservation is in another state',
     explanation:
-      'A held reservation can be extended. One that is held, waits for approval, or expired after its approval can be released. One that is held, was released or has expired can be committed, unless it ended before it was approved; a charge never. One that waits can be approved or rejected. What was paid of one that is committed, released or expired can be disputed, and an open dispute upheld, rejected or withdrawn.',
+      'A held reservation can be extended. One that is held, waits for approval, or expired after its approval can be released, but together with its run only one that is not paid when it ends (`onExpiry`). One that is held, was released or has expired can be committed, unless it ended before it was approved; a charge never. One that waits can be approved or rejected. What was paid of one that is committed, released or expired can be disputed, and an open dispute upheld, rejected or withdrawn.',
   },
   set_from_above: {
     status: 403,

@@ -8,7 +8,7 @@ import { originOf } from '../http/origin.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { SETTLED } from './reservation-answers.js';
 import { dismissClaimAsked, settleClaimAsked } from './reservation-commands.js';
-import { DismissClaimBody, SettleClaimBody } from './reservation-requests.dto.js';
+import { DismissClaimBody, SettleClaimBody } from './claim-requests.dto.js';
 import { ReservationDto } from './reservation.dto.js';
 
 /** What becomes of costs that those who reported them could not record. */

@@ -33,6 +33,7 @@ function reservationOf({ entry, now, tree }: Recorded): ReservationDto {
     taskId: reservation.taskId,
     reason: reservation.reason,
     overage: reservation.overage,
+    onExpiry: reservation.onExpiry ?? 'release',
     metadata: reservation.metadata,
     settlementMetadata: reservation.settlementMetadata ?? null,
     createdAt: reservation.createdAt,

@@ -5,14 +5,8 @@ import type { Reserve } from '../../core/commands/reserving.js';
 import type { Commit, Evidence, Extend, Refund, Release } from '../../core/commands/settling.js';
 import { DEFAULT_TTL_SECONDS } from '../../core/reservations.js';
 import { callOutcomeAsked } from './call-outcome.dto.js';
-import {
-  CommitBody,
-  DismissClaimBody,
-  ExtendBody,
-  ReleaseBody,
-  SettleClaimBody,
-  type ReserveBody,
-} from './reservation-requests.dto.js';
+import { DismissClaimBody, SettleClaimBody } from './claim-requests.dto.js';
+import { CommitBody, ExtendBody, ReleaseBody, type ReserveBody } from './reservation-requests.dto.js';
 import type { ChargeBody } from './charge.dto.js';
 import { RefundBody } from './refund.dto.js';
 import type { CataloguePrice } from '../../core/prices/price.js';
@@ -20,15 +14,15 @@ import { newId } from '../../ids/ids.js';
 import type { Catalogue } from '../../prices/catalogue.js';
 import { parseInstant } from '../validation/instant.js';
 
-/** What of a reservation by its usage is not asked for by amount. */
-type ByUsage = 'amount' | 'item' | 'usage';
+/** What not every reservation asks for, and none could from the beginning. */
+type Later = 'amount' | 'item' | 'usage' | 'onExpiry';
 
 /**
  * A reservation as asked for: without the id that it gets, and without what is not asked for of that which reservations
  * could not have from the beginning, so that the fingerprint of a request stays what it was.
  */
-export type ReserveAsked = Omit<Reserve, 'origin' | 'treeId' | 'reservationId' | 'catalogue' | ByUsage> &
-  Partial<Pick<Reserve, ByUsage>>;
+export type ReserveAsked = Omit<Reserve, 'origin' | 'treeId' | 'reservationId' | 'catalogue' | Later> &
+  Partial<Pick<Reserve, Later>>;
 
 export function reserveAsked(body: ReserveBody): ReserveAsked {
   const { budgetId, amount, item, usage } = body;
@@ -45,7 +39,7 @@ export function reserveAsked(body: ReserveBody): ReserveAsked {
     expectedVersion: body.expectedVersion ?? null,
   };
   // Most ask by amount. What is put together of several objects takes longer than all else that is done here.
-  if (amount !== undefined && !item && usage === undefined)
+  if (amount !== undefined && !item && usage === undefined && body.onExpiry !== 'commit')
     return { type: 'reserve', budgetId, amount, ...rest };
   return {
     type: 'reserve',
@@ -53,6 +47,7 @@ export function reserveAsked(body: ReserveBody): ReserveAsked {
     ...(amount !== undefined && { amount }),
     ...(item && { item }),
     ...(usage !== undefined && { usage }),
+    ...(body.onExpiry === 'commit' && { onExpiry: 'commit' }),
     ...rest,
   };
 }
@@ -65,6 +60,7 @@ export const newReserve = (
   amount: null,
   item: null,
   usage: null,
+  onExpiry: 'release',
   ...asked,
   reservationId: newId('reservation'),
   catalogue: priceInCatalogue(catalogue, asked),

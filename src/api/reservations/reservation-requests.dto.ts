@@ -4,7 +4,9 @@ import {
   DEFAULT_TTL_SECONDS,
   MAX_TTL_SECONDS,
   MIN_TTL_SECONDS,
+  ON_EXPIRY,
   OVERAGES,
+  type OnExpiry,
   type Overage,
 } from '../../core/reservations.js';
 import { POINTED_PARTS, RESERVATION_PARTS, type ReservationPart } from '../../queries/pointed.js';
@@ -149,6 +151,13 @@ export class ReserveBody extends PurposeBody {
   })
   overage?: Overage;
 
+  @ChoiceField(ON_EXPIRY, {
+    description:
+      'What becomes of what is held when nobody settles it: it goes back or, of a promise that somebody else can cash, it is paid.',
+    default: 'release',
+  })
+  onExpiry?: OnExpiry;
+
   @VersionField()
   expectedVersion?: number | null;
 }
@@ -253,30 +262,6 @@ export class ExtendBody extends ReleaseBody {
     example: 600,
   })
   ttlSeconds!: number;
-}
-
-@BodyExamples<SettleClaimBody>({
-  part: ['A part of what is claimed', { amount: '2.5', reason: 'on the invoice' }],
-})
-export class SettleClaimBody extends ReleaseBody {
-  @AmountField({
-    description: 'How much of it is paid. Left out: all that is claimed.',
-    optional: true,
-    nullable: true,
-    example: '2.5',
-  })
-  amount?: string | null;
-}
-
-@BodyExamples<DismissClaimBody>({
-  plain: ['With the reason', { reason: 'reported twice' }],
-})
-export class DismissClaimBody {
-  @TextField(1_000, { description: 'Kept in the journal.', example: 'reported twice' })
-  reason!: string;
-
-  @VersionField()
-  expectedVersion?: number | null;
 }
 
 /** How long a read of one that waits for approval may take. */

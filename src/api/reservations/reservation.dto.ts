@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional, OmitType, type ApiPropertyOptions } f
 import type { JsonObject } from '../../core/canonical.js';
 import type { ReservationView } from '../../core/entries.js';
 import { RESERVATION_STATES, type ReservationState } from '../../core/reservation-state.js';
-import { OVERAGES, type Overage } from '../../core/reservations.js';
+import { ON_EXPIRY, OVERAGES, type OnExpiry, type Overage } from '../../core/reservations.js';
 import { ENVELOPE_PARTS_LEFT_OUT, type CountingEnvelopeView } from '../../queries/pointed.js';
 import { ApprovalDto, NamedApprovalDto } from '../approvals/approval.dto.js';
 import { ClaimDto } from './claim.dto.js';
@@ -26,7 +26,7 @@ const SETTLEMENT_LABELS_SCHEMA = {
 
 class ReservationFactsDto implements Omit<
   ReservationView,
-  'approval' | 'metadata' | 'claim' | 'dispute' | 'overdrawn'
+  'approval' | 'metadata' | 'claim' | 'dispute' | 'onExpiry' | 'overdrawn'
 > {
   @ApiProperty({ example: ID_EXAMPLES.reservation })
   id!: string;
@@ -153,6 +153,14 @@ export class ReservationStateDto extends ReservationFactsDto implements Reservat
   })
   occurredAt?: string;
 
+  @ApiProperty({
+    required: false,
+    enum: ON_EXPIRY,
+    description: 'Only of what is paid when it ends by itself.',
+    example: 'commit',
+  })
+  onExpiry?: OnExpiry;
+
   @ApiProperty({ required: false, description: 'Of one that people had to approve.' })
   approval?: ApprovalDto;
 
@@ -215,6 +223,13 @@ class PlacedReservationDto extends ReservationFactsDto {
     example: null,
   })
   occurredAt!: string | null;
+
+  @ApiProperty({
+    enum: ON_EXPIRY,
+    description: 'What becomes of what is held when nobody settles it: it goes back, or is paid.',
+    example: 'release',
+  })
+  onExpiry!: OnExpiry;
 
   @ApiProperty({ type: ApprovalDto, nullable: true, description: 'Null for one that nobody had to approve.' })
   approval!: ApprovalDto | null;

@@ -77,7 +77,7 @@ export class RunsController {
     id: 'releaseRun',
     action: 'reserve',
     summary: 'Release all holds of a run',
-    description: `Whether they are held or wait for approval. ${IN_PARTS}`,
+    description: `Whether they are held or wait for approval. Those with \`onExpiry\` commit are refused (\`reservation_state\`): whoever knows that nobody can cash one releases it by itself. ${IN_PARTS}`,
     path: 'run',
     write: 'each',
     success: DONE,
@@ -118,7 +118,10 @@ export class RunsController {
     this.ledger.checkRoom(within.budgetId, items.length);
     const submissions = await mapInSlices(items, (id) => {
       const command = asked(id);
-      return { ...command, origin: keyedOrigin(request, keyFor(key, id), command) };
+      const origin = keyedOrigin(request, keyFor(key, id), command);
+      return command.type === 'release'
+        ? { ...command, origin, sparesPromises: true }
+        : { ...command, origin };
     });
     const outcomes = await this.ledger.submitAll(submissions);
     return { ...resultOf(items, outcomes, request.id), nextCursor };

@@ -118,6 +118,7 @@ const viewOf = (
   taskId: row.taskId,
   reason: row.reason,
   overage: row.overage as ReservationView['overage'],
+  onExpiry: row.onExpiry === 'release' ? undefined : (row.onExpiry as ReservationView['onExpiry']),
   createdAt: timeText(row.createdAt),
   metadata: row.metadata === null ? null : (JSON.parse(row.metadata) as JsonObject),
 });

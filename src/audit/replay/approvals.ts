@@ -37,7 +37,7 @@ export function expectAnswered(
   view: ReservationView,
 ): void {
   const after = view.approval ?? null;
-  if (kind === 'commit' || kind === 'claim_settle')
+  if (kind === 'commit' || kind === 'expire_commit' || kind === 'claim_settle')
     expectSame(place, 'consent to what is paid', true, isApproved(after));
   if (kind !== 'approve' && kind !== 'reject')
     return expectSame(place, 'approval of the reservation', before, approvalText(after));

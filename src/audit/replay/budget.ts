@@ -215,14 +215,15 @@ export class ReplayedBudget {
   }
 
   /**
-   * A hold that a close lets go leaves its money on the budget. What follows is another such hold, or the close that takes
+   * A hold that a close lets go, or pays, leaves its money on the budget. What follows is another such hold, or the close that takes
    * all of it back; only where that takes several decisions something else may come between.
    */
   private expectEmptied(
     place: DifferencePlace,
     { kind, cause, reservation, settings, deltas }: EntryContent,
   ): void {
-    const lets = kind === 'release' && cause !== undefined && reservation !== undefined;
+    const isEnd = kind === 'release' || kind === 'expire_commit';
+    const lets = isEnd && cause !== undefined && reservation !== undefined;
     if (lets) expectSame(place, 'deltas.allocated of what a close lets go', undefined, deltas.allocated);
     if (lets && this.settings?.state !== 'closing') this.emptying = true;
     else if (this.emptying) {

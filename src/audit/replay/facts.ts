@@ -14,6 +14,7 @@ export const FACTS = [
   'taskId',
   'reason',
   'overage',
+  'onExpiry',
   'createdAt',
 ] as const;
 

@@ -1,8 +1,6 @@
 import { isApproved } from '../../core/approvals.js';
 import type { EntryContent, ReservationView } from '../../core/entries.js';
-import type { ReservationKind } from '../../core/kinds.js';
 import { addWeights } from '../metrics.js';
-import { RESERVATION_STATES } from '../../core/reservation-state.js';
 import { unitsOf } from '../chain.js';
 import { different, expectSame, type DifferencePlace } from '../difference.js';
 import type { Differences } from '../differences.js';
@@ -12,8 +10,10 @@ import { disputeText, expectDispute } from './disputes.js';
 import type { Counters, ReplayedCounter } from './counters.js';
 import { SettlementRecords } from './evidence.js';
 import { digestOf, expectFacts, factsOf, repeatedFactsOf } from './facts.js';
+import { expectKept } from './promises.js';
 import type { Ratings } from './ratings.js';
 import { expectSettled } from './settled.js';
+import { MAKING, STEPS, type Steps } from './steps.js';
 
 /** What the journal records of one reservation, in little memory: a busy budget has millions of them. */
 export interface ReplayedReservation {
@@ -44,42 +44,6 @@ export interface ReplayedReservation {
   /** The counters it was charged to, in their order. */
   counters: ReplayedCounter[];
 }
-
-/** Where a claim may be. */
-const CLAIMABLE = ['held', 'committed', 'released', 'expired'] as const;
-
-type Steps = Partial<Record<string, readonly string[]>>;
-
-/** What was settled is disputed, and stays as it is. */
-const DISPUTED: Steps = { committed: ['committed'], released: ['released'], expired: ['expired'] };
-
-/** The kinds of entries that make a reservation. */
-const MAKING = ['reserve', 'charge'] as const satisfies ReservationKind[];
-type Making = (typeof MAKING)[number];
-
-/** From which states an entry of this kind leads to which. */
-const STEPS: Record<Exclude<ReservationKind, Making>, Steps> = {
-  commit: {
-    held: ['held', 'committed'],
-    expired: ['expired', 'committed'],
-    released: ['released', 'committed'],
-  },
-  release: { held: ['released'], pending_approval: ['released'], expired: ['released'] },
-  expire: { held: ['expired'], pending_approval: ['expired'] },
-  extend: { held: ['held'] },
-  approve: { pending_approval: ['pending_approval', 'held'] },
-  reject: { pending_approval: ['rejected'] },
-  claim_settle: Object.fromEntries(
-    CLAIMABLE.map((state) => [state, state === 'held' ? ['held'] : [state, 'committed']]),
-  ),
-  claim_dismiss: Object.fromEntries(CLAIMABLE.map((state) => [state, [state]])),
-  dispute_open: DISPUTED,
-  dispute_uphold: DISPUTED,
-  dispute_reject: DISPUTED,
-  dispute_withdraw: DISPUTED,
-  // Of nothing, in any state: it changes none.
-  refund: Object.fromEntries(RESERVATION_STATES.map((state) => [state, [state]])),
-};
 
 /** The reservations of one budget as its journal records them. */
 export class Reservations {
@@ -128,7 +92,7 @@ export class Reservations {
     this.differences.check(() =>
       isMade
         ? expectMade(at, content, view, before, this.names)
-        : expectStep(at, content, view, before, joined),
+        : expectStep(at, content, view, before, joined, this.scale),
     );
     const expectMoved = (part: 'reserved' | 'spent', by: bigint): void => {
       const text = content.deltas[part];
@@ -318,6 +282,7 @@ function expectStep(
   view: ReservationView,
   before: ReplayedReservation | undefined,
   joined: readonly ReplayedCounter[],
+  scale: number,
 ): void {
   if (!before) throw different(place, 'reservation that is settled', 'none', view.state);
   const steps: Partial<Record<string, Steps>> = STEPS;
@@ -333,6 +298,7 @@ function expectStep(
   // What is over by its time holds nothing: only a consent is left to be taken back.
   if (content.kind === 'release' && before.state === 'expired')
     expectSame(place, 'consent that is taken back', true, !!view.approval && isApproved(view.approval));
+  expectKept(place, content, before, view, scale);
   expectAnswered(place, content, before.approval, view);
   // What came of a call is said with what it cost.
   if (content.kind !== 'commit')

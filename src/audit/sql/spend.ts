@@ -7,6 +7,7 @@
 /** Kinds of accepted entries about a reservation that are in the sums. */
 export const ADDED_UP: readonly string[] = [
   'commit',
+  'expire_commit',
   'charge',
   'refund',
   'claim_settle',
@@ -32,7 +33,7 @@ const RECORDED = `
   called AS (
     SELECT tree_id, budget_id, min(version) AS version
     FROM read
-    WHERE NOT denied AND c -> 'cause' IS NULL AND (
+    WHERE NOT denied AND c -> 'reservation' IS NOT NULL AND (
       (c #>> '{reservation,committed}')::numeric > 0
       OR c #>> '{reservation,state}' = 'committed' AND c #> '{reservation,claim}' IS NULL
     )

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../canonical.js';
 import type { Purpose } from '../envelopes.js';
-import type { Overage } from '../reservations.js';
+import type { OnExpiry, Overage } from '../reservations.js';
 import type { CataloguePrice } from '../prices/price.js';
 import type { Usage } from '../prices/usage.js';
 import { SPENDING, type Addressed, type CommandTable, type Needs } from './command.js';
@@ -23,6 +23,7 @@ export interface Reserve extends Addressed, Wanted {
   context: JsonObject | null;
   metadata: JsonObject | null;
   overage: Overage;
+  onExpiry: OnExpiry;
   expectedVersion: number | null;
 }
 

@@ -30,6 +30,8 @@ export interface Commit extends Settling, Evidence {
 
 export interface Release extends Settling {
   type: 'release';
+  /** Whether what is paid when it ends is left alone: it is done to many, of which the caller need not know each. */
+  sparesPromises?: boolean;
 }
 
 export interface Extend extends Settling {
@@ -44,7 +46,7 @@ export interface Refund extends Settling, Evidence {
   usage: Usage | null;
 }
 
-/** The service's own: gives back a hold whose time has come. */
+/** The service's own: ends a hold whose time has come. */
 export interface Expire extends Settling {
   type: 'expire';
 }

@@ -4,9 +4,9 @@ import type { Details, Draft } from '../draft.js';
 import { MAX_COUNTED } from '../state.js';
 import { rejected, type Outcome } from '../outcomes.js';
 import { isLive } from '../reservation-state.js';
-import type { Reservation } from '../reservations.js';
+import { isPromised, type Reservation } from '../reservations.js';
 import { accepted, budgetFound, isRejection, settingsTarget } from './common.js';
-import { letGo } from './settle.js';
+import { keepPromise, letGo } from './settle.js';
 
 /** The most entries that one decision of a close writes, but for what the last of them moves up the tree. */
 export const MAX_CLOSE_ENTRIES = 500;
@@ -15,8 +15,7 @@ export const MAX_CLOSE_ENTRIES = 500;
 export const MAX_CLOSE_BYTES = 1_048_576;
 
 /**
- * Closes a budget and everything under it, from the leaves up. Live reservations are released, or are a reason to
- * refuse; what was not spent goes back to the parent, and what was stays where it was spent. Where that is more than one
+ * Closes a budget and everything under it, from the leaves up. Live reservations end, or are a reason to refuse; what was not spent goes back to the parent, and what was stays where it was spent. Where that is more than one
  * decision may weigh, this one stops the subtree for good, and {@link continueClose} settles the rest part by part.
  */
 export function close(draft: Draft, command: Close): Outcome {
@@ -50,7 +49,7 @@ export function continueClose(draft: Draft, { budgetId, entries }: ContinueClose
 }
 
 /**
- * Releases what lives and shuts what is empty, from the leaves up, until so many entries are written. Each release is one
+ * Releases what lives (or pays it, where that was promised) and shuts what is empty, from the leaves up, until so many entries are written. Each release is one
  * entry, on its own budget; what flows up does so once for each budget, when it is shut.
  */
 function settlePart(draft: Draft, tree: Tree, top: Budget, entries: number, reason: Details): void {
@@ -67,7 +66,9 @@ function settlePart(draft: Draft, tree: Tree, top: Budget, entries: number, reas
       shut(draft, id, 'closing', below);
     for (const reservation of live) {
       if (isFull()) break;
-      letGo(draft, { tree, budget: draft.budget(id), reservation }, 'release', below);
+      const on = { tree, budget: draft.budget(id), reservation };
+      if (isPromised(reservation)) keepPromise(draft, on, below);
+      else letGo(draft, on, 'release', below);
     }
     if (isWhole && !unfinished.has(id)) shut(draft, id, 'closed', id === top.id ? reason : below);
     else for (const ancestor of [id, ...path]) unfinished.add(ancestor);

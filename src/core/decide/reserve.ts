@@ -57,6 +57,7 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
   reservation.rating = rated?.rating ?? null;
   reservation.approval = approval;
   reservation.charges = meters.flatMap(({ counter, payments }) => counter?.id ?? payments?.id ?? []);
+  reservation.onExpiry = command.onExpiry;
   reservation.context = command.context;
   reservation.expiresAt =
     approval === null ? draft.now + command.ttlSeconds * 1000 : Date.parse(approval.deadline);

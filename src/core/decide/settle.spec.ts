@@ -221,6 +221,124 @@ describe('refund', () => {
   });
 });
 
+describe('a promise', () => {
+  rules({
+    'is paid when its time comes': `
+      root R 100
+      reserve r R 30 onExpiry=commit ttl=60
+      expire r -> ignored
+      wait 60
+      expire r
+      rsv r state=committed held=0 committed=30
+      R: 100 spent=30
+      expire r -> ignored`,
+    'is paid what is left of it': `
+      root R 100
+      reserve r R 30 onExpiry=commit ttl=60
+      commit r 10 partial
+      reserve s R 30 onExpiry=commit ttl=60
+      commit s 30 partial
+      wait 60
+      expire r
+      rsv r state=committed committed=30
+      expire s
+      rsv s state=committed committed=30
+      R: 100 spent=60`,
+    'is paid once: who comes late refunds, or charges': `
+      root R 100
+      reserve r R 30 onExpiry=commit overage=overdraft ttl=60
+      wait 60
+      expire r
+      commit r 20 -> rejected reservation_state
+      commit r 40 overage=overdraft -> rejected reservation_state
+      release r -> rejected reservation_state
+      refund r 10
+      dispute r 5 reason=no
+      uphold r 5 by=ann
+      rsv r state=committed committed=30 refunded=15
+      charge r2 R 10
+      R: 100 spent=25`,
+    'is let go by who knows that nobody can cash it': `
+      root R 100
+      reserve r R 30 onExpiry=commit
+      release r spares=yes -> rejected reservation_state
+      release r
+      rsv r state=released held=0
+      commit r 5
+      R: 100 spent=5`,
+    'lasts longer, and is paid then': `
+      root R 100
+      reserve r R 30 onExpiry=commit ttl=60
+      extend r 120
+      wait 60
+      expire r -> ignored
+      wait 60
+      expire r
+      R: 100 spent=30`,
+    'is kept whatever was stopped since': `
+      root R 100
+      child a R 50
+      limit e R day 30
+      reserve r a 30 onExpiry=commit ttl=60
+      relimit e 10
+      freeze a
+      wait 60
+      expire r
+      a: 50 spent=30 state=frozen
+      used e 30`,
+    'is kept by a close': `
+      root R 100
+      child a R 0..50
+      child b a 0..50
+      reserve r b 30 onExpiry=commit
+      reserve s b 10
+      close a holds=refuse -> rejected holds_live
+      close a
+      rsv r state=committed committed=30
+      rsv s state=released
+      b: 30 spent=30 state=closed
+      a: 30 delegated=30 state=closed
+      R: 100 delegated=30`,
+    'counts as the call that it is': `
+      root R 100
+      limit n R day 2 metric=count
+      reserve r R 0 onExpiry=commit ttl=60
+      wait 60
+      expire r
+      rsv r state=committed committed=0
+      used n 1`,
+    'is none before people have agreed to it': `
+      root R 100
+      limit e R day 5 exceed=approve approvals=1 within=60
+      reserve r R 30 onExpiry=commit ttl=60 -> notice e
+      wait 60
+      expire r
+      rsv r state=expired committed=0
+      reserve s R 30 onExpiry=commit ttl=60 -> notice e
+      approve s by=ann -> notice e
+      wait 60
+      expire s
+      rsv s state=committed committed=30
+      reserve t R 30 onExpiry=commit -> notice e
+      release t spares=yes
+      R: 100 spent=30`,
+    'is paid by the price it was made under': `
+      root R 100
+      price p R charges=call:3/1
+      reserve r R ~ usage=call:2 onExpiry=commit ttl=60
+      wait 60
+      expire r
+      rsv r state=committed committed=6`,
+    'makes its vendor known': `
+      root R 100
+      limit new R transaction 0 new=yes exceed=notify
+      reserve r R 5 vendor=v onExpiry=commit ttl=60 -> notice new
+      wait 60
+      expire r
+      reserve s R 5 vendor=v`,
+  });
+});
+
 // The load looks for the counters of such envelopes: it must not do so for every commit.
 it('takes an envelope for newer than a reservation only where it would have counted it', () => {
   const { state } = play(`

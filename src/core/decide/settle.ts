@@ -15,7 +15,7 @@ import { rejected, type Outcome, type Rejected } from '../outcomes.js';
 import { isMoney } from '../metrics/metrics.js';
 import { COUNTER_RULES, METRIC_RULES, weight } from '../metrics/rules.js';
 import { isLive } from '../reservation-state.js';
-import type { Reservation } from '../reservations.js';
+import { isPromised, type Reservation } from '../reservations.js';
 import { accepted, isRejection, versionRejection } from './common.js';
 
 export interface Target {
@@ -136,6 +136,11 @@ export function release(draft: Draft, command: Release): Outcome {
   const isWithdrawn = state === 'expired' && approval !== null && isApproved(approval);
   if (!isLive(on.reservation) && !isWithdrawn)
     return wrongState(on.reservation, 'released', 'held or pending_approval');
+  if (command.sparesPromises && isPromised(on.reservation))
+    return rejected(
+      'reservation_state',
+      'It is paid when it ends, since somebody else may cash it: release it by itself.',
+    );
   const stale = versionRejection(on.budget, command.expectedVersion);
   if (stale) return stale;
   letGo(draft, on, 'release', because(command));
@@ -143,14 +148,14 @@ export function release(draft: Draft, command: Release): Outcome {
 }
 
 /**
- * Gives back what is held when its time, or the time for approving it, has come; somebody may have settled or extended
- * it meanwhile.
+ * Ends a hold when its time, or the time for approving it, has come; somebody may have settled or extended it meanwhile.
  */
 export function expire(draft: Draft, command: Expire): Outcome {
   const on = target(draft, command);
   if (isRejection(on)) return { status: 'ignored' };
   if (!isLive(on.reservation) || on.reservation.expiresAt > draft.now) return { status: 'ignored' };
-  letGo(draft, on, 'expire', {});
+  if (isPromised(on.reservation)) keepPromise(draft, on, {});
+  else letGo(draft, on, 'expire', {});
   return accepted(draft, on.tree, on.budget.id);
 }
 
@@ -158,6 +163,16 @@ export function expire(draft: Draft, command: Expire): Outcome {
 export function letGo(draft: Draft, on: Target, kind: 'release' | 'expire', details: Details): void {
   const state = kind === 'release' ? 'released' : 'expired';
   settle(draft, on, { ...on.reservation, state, held: 0n }, kind, details);
+}
+
+/**
+ * Pays what is held of a reservation that ends by itself, by its time or by a close: somebody else may cash it, and nobody
+ * has said that they cannot. It is as final as a commit.
+ */
+export function keepPromise(draft: Draft, on: Target, details: Details): void {
+  const { committed, held } = on.reservation;
+  const paid: Reservation = { ...on.reservation, state: 'committed', committed: committed + held, held: 0n };
+  settle(draft, on, paid, 'expire_commit', details);
 }
 
 /** Keeps a hold alive for at least `ttlSeconds` from now; it never comes to expire earlier than it would have. */

@@ -212,6 +212,7 @@ const statements = new Map([PLAIN, WHOLE].map((shape) => [shape, statementOf(sha
 
 const isRare = (one: Reservation): boolean =>
   one.approval !== null ||
+  one.onExpiry !== 'release' ||
   one.claim !== null ||
   one.dispute !== null ||
   one.overdrawn > 0n ||

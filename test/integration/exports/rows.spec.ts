@@ -140,7 +140,7 @@ describe('CSV', () => {
   test('has the columns that are documented, in their order', async () => {
     const names = async (route: string) => (await exported(admin, route, 'text/csv')).split('\r\n', 1)[0];
     expect(await names(reservations)).toBe(
-      'id,treeId,budgetId,budgetName,state,amount,held,committed,refunded,overdrawn,claimed,vendor,category,item,runId,taskId,externalId,reason,overage,createdAt,occurredAt,expiresAt,settledAt,usage,price,metadata,outcomeType,evidence,disputed,disputeState,refundExternalId,refundedUsage,settlementMetadata',
+      'id,treeId,budgetId,budgetName,state,amount,held,committed,refunded,overdrawn,claimed,vendor,category,item,runId,taskId,externalId,reason,overage,createdAt,occurredAt,expiresAt,settledAt,usage,price,metadata,outcomeType,evidence,disputed,disputeState,refundExternalId,refundedUsage,settlementMetadata,onExpiry',
     );
     expect(await names(entries)).toBe(
       'at,treeId,budgetId,version,kind,outcome,code,principal,reservationId,vendor,category,item,runId,externalId,allocated,reserved,delegated,spent,overdraft,available,reason,hash,outcomeType,evidence,refundExternalId,usage,metadata',

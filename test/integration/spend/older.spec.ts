@@ -52,6 +52,6 @@ test('a database from before there were sums of spend brings its history with it
 test('a database without entries has nothing to make', async () => {
   const database = await createTestDatabase();
   const [place] = await database.sql`SELECT format, phase FROM spend_place`;
-  expect(place).toEqual({ format: 4, phase: 'follow' });
+  expect(place).toEqual({ format: 5, phase: 'follow' });
   await database.drop();
 });
