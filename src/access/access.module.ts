@@ -7,6 +7,7 @@ import { CONFIG, LOGGER } from '../runtime/tokens.js';
 import { Access } from './access.js';
 import { KeyRing } from './key-ring.js';
 import { People } from './people.js';
+import { SettlementTokens } from './settlement-token.js';
 
 function peopleOf(config: Config): People | null {
   const { oidcIssuer: issuer, oidcAudience: audience } = config;
@@ -34,8 +35,9 @@ function peopleOf(config: Config): People | null {
     },
     {
       provide: Access,
-      inject: [KeyRing, CONFIG],
-      useFactory: (keys: KeyRing, config: Config) => new Access(keys, peopleOf(config)),
+      inject: [KeyRing, CONFIG, Database],
+      useFactory: (keys: KeyRing, config: Config, database: Database) =>
+        new Access(keys, peopleOf(config), new SettlementTokens(database.write)),
     },
   ],
   exports: [KeyRing, Access],

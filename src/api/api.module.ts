@@ -31,6 +31,7 @@ import { ClaimsController } from './reservations/claims.controller.js';
 import { DisputesController } from './reservations/disputes.controller.js';
 import { SettlementController } from './reservations/settlement.controller.js';
 import { RunsController } from './runs/runs.controller.js';
+import { SettlementsController } from './settlements/settlements.controller.js';
 import { SpendController } from './spend/spend.controller.js';
 import { StatementsController } from './spend/statements.controller.js';
 import { DeliveriesController } from './webhooks/deliveries.controller.js';
@@ -50,6 +51,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ChargesController,
     ClaimsController,
     DisputesController,
+    SettlementsController,
     RunsController,
     ApprovalsController,
     DecisionsController,

@@ -19,6 +19,7 @@ import { scopeDenial } from './decide/scopes.js';
 import { changeState, endPause, fund, update } from './decide/settings.js';
 import { refund } from './decide/refund.js';
 import { expire, extend, release } from './decide/settle.js';
+import { revokeToken } from './decide/tokens.js';
 import { Draft } from './draft.js';
 import { MAX_UNITS } from './money.js';
 import { rejected, type Outcome } from './outcomes.js';
@@ -90,6 +91,7 @@ const DECIDE: { readonly [T in CommandType]: (draft: Draft, command: CommandOf<T
   release,
   extend,
   refund,
+  token_revoke: revokeToken,
   expire,
   claim_settle: settleClaim,
   claim_dismiss: dismissClaim,

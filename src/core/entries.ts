@@ -17,6 +17,7 @@ import type { Priced, Tariff } from './prices/price.js';
 import type { PriceSource, RatingView } from './prices/rating.js';
 import type { Usage } from './prices/usage.js';
 import type { ReservationState } from './reservation-state.js';
+import type { SettlementToken } from './settlement-tokens.js';
 import type { OnExpiry, Overage } from './reservations.js';
 import type { Denial, Violation } from './violations.js';
 import type { Window } from './windows.js';
@@ -145,6 +146,8 @@ export type ReservationView = {
   settlementMetadata?: JsonObject;
   /** How many more of these there are than are repeated. */
   settlementMetadataOmitted?: number;
+  /** With what somebody else may settle it. */
+  settlementToken?: SettlementToken;
   createdAt: string;
   expiresAt: string;
   settledAt: string | null;

@@ -120,11 +120,12 @@ describe('the events of a command', () => {
       'release, refund, extension',
       (t) => {
         t.reserve('10');
-        t.reserve('10');
+        t.reserve('10', { tokenHash: 'a'.repeat(64) });
         t.run('commit', { reservationId: 'rsv_1', amount: '10' });
         return [
           ...t.run('refund', { reservationId: 'rsv_1', amount: '1' }),
           ...t.run('extend', { reservationId: 'rsv_2' }),
+          ...t.run('token_revoke', { reservationId: 'rsv_2' }),
           ...t.run('release', { reservationId: 'rsv_2' }),
         ];
       },

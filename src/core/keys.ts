@@ -70,6 +70,8 @@ export interface Authority {
    * sessions, and do not bound the keys that they issue.
    */
   readonly expiresAt: number | null;
+  /** With a settlement token: the one reservation that it settles, which is all that it may do. */
+  readonly settles?: string;
 }
 
 /** Where a key comes from. */

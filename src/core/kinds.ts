@@ -56,6 +56,7 @@ const KINDS = {
   },
   release: { about: 'reservation', event: 'reservation.released' },
   extend: { about: 'reservation', event: null },
+  token_revoke: { about: 'reservation', event: null },
   expire: { about: 'reservation', event: 'reservation.expired' },
   // It ends by itself, and is paid.
   expire_commit: { about: 'reservation', event: 'reservation.expired' },

@@ -26,6 +26,7 @@ export const REJECTION_CODES = [
   'invalid_time',
   'charge_exists',
   'reservation_state',
+  'settlement_exceeds_hold',
   'set_from_above',
   'own_request',
   'not_an_approver',

@@ -7,6 +7,7 @@ import type { Purpose } from './envelopes.js';
 import type { Rating } from './prices/rating.js';
 import type { Usage } from './prices/usage.js';
 import type { ReservationState } from './reservation-state.js';
+import type { SettlementToken } from './settlement-tokens.js';
 
 export const OVERAGES = ['available', 'reject', 'overdraft'] as const;
 /** What a commit above the hold does: take the rest under the same limits, fail whole, or record real cost as far as one may. */
@@ -78,6 +79,8 @@ export interface Reservation extends Purpose {
   reason: string | null;
   overage: Overage;
   onExpiry: OnExpiry;
+  /** What somebody else may settle it with; null where it was made without. */
+  token: SettlementToken | null;
   /** The counters it was charged to when it was made, and in which it settles whenever that comes. */
   charges: string[];
   /** Null for one that nobody had to approve. */
@@ -135,6 +138,7 @@ export const newReservation = (
   reason: asked.reason,
   overage: asked.overage,
   onExpiry: 'release',
+  token: null,
   charges: [],
   approval: null,
   context: null,

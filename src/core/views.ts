@@ -23,6 +23,7 @@ import { limitText } from './metrics/metrics.js';
 import { formatAmount } from './money.js';
 import type { Price } from './prices/price.js';
 import type { Reservation } from './reservations.js';
+import { tokenOf } from './settlement-tokens.js';
 
 /*
  * How entries and answers write what the rules know, in the words of entries.ts. In the order of the keys, as canonical text wants
@@ -136,6 +137,7 @@ export const reservationView = (r: Reservation, scale: number): ReservationView 
   settledAt: r.settledAt === null ? null : timeText(r.settledAt),
   settlementMetadata: r.settlementMetadata ?? undefined,
   settlementMetadataOmitted: undefined,
+  settlementToken: r.token === null ? undefined : tokenOf(r.token),
   state: r.state,
   taskId: r.taskId,
   usage: r.usage ?? undefined,

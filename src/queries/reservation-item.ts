@@ -9,6 +9,7 @@ import type { PriceSource, Rating } from '../core/prices/rating.js';
 import type { Usage } from '../core/prices/usage.js';
 import { isLive, type ReservationState } from '../core/reservation-state.js';
 import type { OnExpiry, Overage } from '../core/reservations.js';
+import { tokenPrefix } from '../core/settlement-tokens.js';
 import { idOf } from '../ids/ids.js';
 import type { CountingEnvelopeView, Pointed, ReservationPart } from './pointed.js';
 import type { ReservationRow } from './sql/list-reservations.js';
@@ -32,6 +33,7 @@ export type ReservationListItem = Omit<
   | 'refundExternalId'
   | 'refundedUsage'
   | 'settlementMetadata'
+  | 'settlementToken'
 > & {
   metadata?: JsonObject | null;
   settlementMetadata?: JsonObject | null;
@@ -49,6 +51,8 @@ export type ReservationListItem = Omit<
   refundExternalId: string | null;
   refundedUsage: Usage | null;
   onExpiry: OnExpiry;
+  /** Whether it has a settlement token, and whether that was revoked. */
+  settlement: { prefix: string; revokedAt: string | null } | null;
   /** Of a charge: when its cost happened. */
   occurredAt: string | null;
   /** What waits for somebody who may record it. */
@@ -101,6 +105,10 @@ export function itemOf(
     refundedUsage: row.refundedUsage as Usage | null,
     runId: row.runId,
     settledAt: row.settledAt,
+    settlement: row.settlementToken && {
+      prefix: tokenPrefix(idOf('reservation', row.id)),
+      revokedAt: row.settlementToken.revokedAt,
+    },
     state,
     taskId: row.taskId,
     usage: row.usage as Usage | null,

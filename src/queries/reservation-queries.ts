@@ -1,3 +1,4 @@
+import type { SettlementToken } from '../core/settlement-tokens.js';
 import type { Approval, ApprovalRule } from '../core/approvals.js';
 import type { CallOutcome } from '../core/call-outcome.js';
 import type { JsonObject } from '../core/canonical.js';
@@ -139,8 +140,9 @@ export class ReservationQueries {
     const claim = row.claim as unknown as Claim | null;
     const dispute = row.dispute as unknown as Dispute | null;
     const outcome = row.outcome as unknown as CallOutcome | null;
+    const settlementToken = row.settlementToken as unknown as SettlementToken | null;
     const { scale } = tree;
-    const parts = { metadata, settlementMetadata, approval, claim, dispute, outcome };
+    const parts = { settlementToken, metadata, settlementMetadata, approval, claim, dispute, outcome };
     const read = { ...row, ...digitsOf(row), ...parts, budgetName, scale, now };
     const items = await this.itemsOf([rowOf(read)], looking);
     return {

@@ -6,6 +6,7 @@ import { ratingOf, type Rating } from '../core/prices/rating.js';
 import { inOrder, type Usage } from '../core/prices/usage.js';
 import { disputeOf, type Dispute } from '../core/disputes.js';
 import type { Reservation } from '../core/reservations.js';
+import { tokenOf, type SettlementToken } from '../core/settlement-tokens.js';
 import { ITEMS, ITEMS_LIST, JSON_TEXT, TIME, type Column } from '../database/columns.js';
 import { idOf, uuidOf } from '../ids/ids.js';
 import { json } from './values.js';
@@ -40,6 +41,7 @@ export interface StoredReservation {
   reason: string | null;
   overage: Reservation['overage'];
   on_expiry: Reservation['onExpiry'];
+  settlement_token: SettlementToken | null;
   charges: string | null;
   approval: Approval | null;
   metadata: JsonObject | null;
@@ -79,6 +81,7 @@ export const RESERVATION_COLUMNS: Readonly<Record<keyof StoredReservation, Colum
   reason: ['text', (r) => r.reason],
   overage: ['text', (r) => r.overage],
   on_expiry: ['text', (r) => r.onExpiry],
+  settlement_token: ['text', (r) => json(r.token), JSON_TEXT],
   charges: ['text', (r) => (r.charges.length > 0 ? r.charges.join(ITEMS) : null), ITEMS_LIST],
   approval: ['text', (r) => json(r.approval), JSON_TEXT],
   metadata: ['text', (r) => json(r.metadata), JSON_TEXT],
@@ -116,6 +119,7 @@ export const RESERVATION_FACTS = [
 export const RARE = [
   'approval',
   'on_expiry',
+  'settlement_token',
   'overdrawn',
   'claimed',
   'claim',
@@ -161,6 +165,7 @@ export const reservationOfRow = (row: StoredReservation): Reservation => ({
   reason: row.reason,
   overage: row.overage,
   onExpiry: row.on_expiry,
+  token: row.settlement_token && tokenOf(row.settlement_token),
   charges: row.charges ? row.charges.split(ITEMS) : [],
   approval: row.approval && approvalOf(row.approval),
   context: null,

@@ -1,7 +1,10 @@
 import type { Past, Relative } from '../../src/core/baselines.js';
 import type { Command } from '../../src/core/commands/commands.js';
 import type { EnvelopeInput } from '../../src/core/commands/inputs.js';
+import type { Origin } from '../../src/core/commands/origin.js';
+import { UNSCOPED } from '../../src/core/keys.js';
 import { formatAmount } from '../../src/core/money.js';
+import { payeeOf } from '../../src/core/settlement-tokens.js';
 import { command, envelopeInput, origin, rightTo } from '../support/core.js';
 import { adminOrigin, keyAt, keyOf, onKey, originOf, senderOf } from './key-steps.js';
 import type { Model } from './model.js';
@@ -9,7 +12,16 @@ import type { Asked } from './steps.js';
 
 /** What the service does by itself, without a key. */
 const ALONE: string[] = ['expire', 'appraise', 'pause_end'];
-const ON_CALLS = ['commit', 'release', 'extend', 'refund', 'claim_settle', 'claim_dismiss', 'expire'];
+const ON_CALLS = [
+  'token_revoke',
+  'commit',
+  'release',
+  'extend',
+  'refund',
+  'claim_settle',
+  'claim_dismiss',
+  'expire',
+];
 const ON_DISPUTES = ['dispute_uphold', 'dispute_reject', 'dispute_withdraw'];
 
 /** The command that a step means in the world as it is; `place` makes its ids new, and orders them by time as real ones are. */
@@ -59,12 +71,16 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
   const fingerprint = JSON.stringify(what);
   const about = targetOf();
   const by = ALONE.includes(step.type) ? null : senderOf(model, sent, step.type, about, now);
+  const payee =
+    'isByPayee' in step && step.isByPayee ? payeeOrigin(reservationId, about, key, fingerprint) : null;
   const base = {
     treeId: 'R',
-    origin: by ? originOf(by, key, fingerprint) : origin(key, fingerprint, principal, authority),
+    origin: payee ?? (by ? originOf(by, key, fingerprint) : origin(key, fingerprint, principal, authority)),
   };
   const onBudget = { ...base, budgetId, ...(step.stale && { expectedVersion: 1 }) };
   const onCall = { ...onBudget, reservationId, budgetId: model.calls.get(reservationId)?.budgetId ?? 'R' };
+  // Whoever is paid sees no version of the budget.
+  if (payee) Object.assign(onCall, { expectedVersion: null });
   // A run goes on longer where its root does.
   const spared = budgetId === 'R' && step.on > 0 && { ...base, budgetId, amount: '1' };
   switch (step.type) {
@@ -163,6 +179,7 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         reservationId: `r${nth}`,
         overage: step.overage,
         onExpiry: step.onExpiry,
+        tokenHash: step.settleable ? 'a'.repeat(64) : null,
         metadata: step.labels,
         ttlSeconds: step.ttl,
       });
@@ -210,6 +227,8 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
         metadata: step.labels,
         usage: usageOf(step),
       });
+    case 'token_revoke':
+      return command('token_revoke', onCall);
     case 'extend':
       return command('extend', { ...onCall, ttlSeconds: step.ttl });
     case 'approve': {
@@ -296,6 +315,13 @@ export function commandOf(step: Asked, model: Model, scale: number, place: numbe
     return metric === 'amount' ? text(limit) : limit;
   }
 }
+
+/** Whoever has the settlement token of a call, or says so. */
+const payeeOrigin = (id: string, budgetId: string, key: string | null, fingerprint: string): Origin => {
+  const scopes = { ...UNSCOPED, actions: [] };
+  const authority = { role: 'agent' as const, budgetId, scopes, expiresAt: null, settles: id };
+  return origin(key, fingerprint, payeeOf(id), authority);
+};
 
 const usageOf = ({ used }: { used: number | null }) => (used === null ? null : { u: used });
 

@@ -10,7 +10,7 @@ import { max, min } from './units.js';
 /** What each right lets somebody do. What is in none of them is done by the service alone. */
 const COMMANDS: Record<Action, Command['type'][]> = {
   read: ['dry_run'],
-  reserve: ['reserve', 'commit', 'release', 'extend', 'dispute_open', 'dispute_withdraw'],
+  reserve: ['reserve', 'commit', 'release', 'extend', 'token_revoke', 'dispute_open', 'dispute_withdraw'],
   charge: ['charge'],
   overdraft: ['claim_settle', 'claim_dismiss'],
   refund: ['refund'],
@@ -58,6 +58,7 @@ export const isAbove = (model: Model, { origin: { authority } }: Command, id: st
 export function unauthorised(model: Model, command: Command, now: number): RejectionCode | null {
   const { authority, keyId } = command.origin;
   if (authority === null) return null;
+  if (authority.settles !== undefined) return unsettled(model, command, authority.settles);
   const key = keyId === null ? undefined : model.credentials.get(keyId);
   if ([authority.expiresAt, key?.expiresAt, key?.revokedAt].some((end) => (end ?? Infinity) <= now))
     return 'forbidden';
@@ -66,6 +67,14 @@ export function unauthorised(model: Model, command: Command, now: number): Rejec
   if (!isReached(model, authority, command.budgetId)) return 'not_found';
   const isOwn = command.type === 'close' && command.budgetId === authority.budgetId;
   return isOwn && !rightsOf(authority).includes('manage') ? 'forbidden' : null;
+}
+
+/** Why whoever has a token may not give a command. */
+function unsettled(model: Model, command: Command, id: string): RejectionCode | null {
+  if (command.type !== 'commit' && command.type !== 'release') return 'forbidden';
+  const call = model.calls.get(id);
+  if (command.reservationId !== id || !call?.token || call.token.revokedAt !== null) return 'forbidden';
+  return call.state === 'held' ? null : 'reservation_state';
 }
 
 /** What of a call lies outside of somebody's scopes, were it of this amount. */
@@ -98,6 +107,7 @@ export function tooLarge(
 }
 
 const ON_CALLS = [
+  'token_revoke',
   'commit',
   'release',
   'extend',

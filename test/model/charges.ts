@@ -42,6 +42,7 @@ export function charge(
     overage,
     amount: 0n,
     onExpiry: 'release' as const,
+    token: null,
   };
   const money = {
     held: 0n,

@@ -33,6 +33,8 @@ function paid(
   if (call.charged || isMissing || !['held', 'expired', 'released'].includes(call.state))
     return no('reservation_state');
   if (isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
+  if (command.origin.authority?.settles !== undefined && amount > call.held)
+    return no('settlement_exceeds_hold');
   const [overage, final] = [command.overage ?? call.overage, command.final];
   const paying = (one: bigint): Call => ({
     ...call,

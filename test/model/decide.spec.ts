@@ -147,7 +147,8 @@ function proveClaims(before: World, sent: Command, outcome: Outcome): void {
   const asked = { ...sent, origin: { ...sent.origin, keyId: null, authority: lasting } };
   if (outcome.status === 'denied') proveDenial(before, asked, outcome.denial);
   // What would be accepted is said of the command, whoever gives it.
-  const byAnybody = { ...sent, origin: { ...asked.origin, authority: null } };
+  const isByPayee = authority?.settles !== undefined;
+  const byAnybody = isByPayee ? asked : { ...sent, origin: { ...asked.origin, authority: null } };
   if (outcome.status === 'rejected') proveRejection(before, byAnybody, outcome.rejection);
 }
 
@@ -230,6 +231,7 @@ function compareState({ state }: World, model: Model): void {
     dispute,
     used,
     back,
+    token,
     ...call
   } of model.calls.values()) {
     const reservation = state.reservations.get(id)!;
@@ -248,6 +250,8 @@ function compareState({ state }: World, model: Model): void {
     claim(show(asked) === show(expected), `approval of ${id} should be ${show(expected)}`, approval);
     const disputed = reservation.dispute && { by: reservation.dispute.by, state: reservation.dispute.state };
     claim(show(disputed) === show(dispute), `dispute of ${id} should be ${show(dispute)}`, disputed);
+    const tokens = [reservation.token, token].map((one) => one && [one.hash, one.revokedAt !== null]);
+    claim(show(tokens[0]) === show(tokens[1]), `settlement token of ${id}`, reservation.token);
     claim((reservation.usage?.['u'] ?? 0) === used, `usage of ${id} should be ${used}`, reservation);
     claim(
       (reservation.refundedUsage?.['u'] ?? 0) === back,

@@ -1,3 +1,4 @@
+import type { SettlementToken } from '../../src/core/settlement-tokens.js';
 import type { EnvelopeInput } from '../../src/core/commands/inputs.js';
 import type { Purpose } from '../../src/core/envelopes.js';
 import { type RejectionCode } from '../../src/core/outcomes.js';
@@ -73,6 +74,7 @@ export interface Call extends Purpose, Used {
   settledAt: number | null;
   overage: Overage;
   onExpiry: OnExpiry;
+  token: SettlementToken | null;
   /** Of one that people are asked about. */
   ask: Asked | null;
   /** Of a charge: what the one who was paid calls it, if anything. */

@@ -93,6 +93,7 @@ class Judge {
       case 'extend':
       case 'expire':
       case 'refund':
+      case 'token_revoke':
         return settle(model, command, this.scale, now, this.isStale);
       case 'key_issue':
       case 'key_rotate':
@@ -314,8 +315,9 @@ class Judge {
     const ask = askFor(command, asks);
     const newTo = model.strangers(budgetId, command);
     model.note(budgetId, () => {
-      const { vendor, category, runId, item, overage, onExpiry, reservationId: id } = command;
-      const purpose = { budgetId, vendor, category, runId, item, overage, onExpiry, amount };
+      const { vendor, category, runId, item, overage, onExpiry, tokenHash, reservationId: id } = command;
+      const token = tokenHash === null ? null : { hash: tokenHash, revokedAt: null };
+      const purpose = { budgetId, vendor, category, runId, item, overage, onExpiry, token, amount };
       const money = {
         held: amount,
         committed: 0n,

@@ -12,7 +12,7 @@ export interface Used {
   back: number;
 }
 
-type Settling = Extract<Command, { type: 'release' | 'extend' | 'expire' | 'refund' }>;
+type Settling = Extract<Command, { type: 'release' | 'extend' | 'expire' | 'refund' | 'token_revoke' }>;
 
 /** Pays a call that ends by itself, where that was promised. Answers whether it was. */
 export function cashed(call: Call, now: number): boolean {
@@ -49,6 +49,7 @@ export function settle(
   const refund = command.type === 'refund' ? parseAmount(command.amount, scale) : 0n;
   if (refund === null) return no('invalid_amount');
   if (command.type === 'extend' && call.state !== 'held') return no('reservation_state');
+  if (command.type === 'token_revoke' && call.token === null) return no('not_found');
   const isAgreed = call.state === 'expired' && call.ask !== null && call.ask.given.length >= call.ask.needed;
   if (command.type === 'release' && !isLive && !isAgreed) return no('reservation_state');
   if (
@@ -59,6 +60,9 @@ export function settle(
   )
     return no('reservation_state');
   if (isStale(call.budgetId, command.expectedVersion)) return no('version_mismatch');
+  if (command.type === 'token_revoke') {
+    return note(() => (call.token = { ...call.token!, revokedAt: call.token!.revokedAt ?? '' }));
+  }
   if (command.type === 'release')
     return note(() => Object.assign(call, { state: 'released', held: 0n, settledAt: now }));
   if (command.type === 'extend')

@@ -181,6 +181,7 @@ export const anyStep = fc.oneof(
       ...purpose,
       overage: fc.constantFrom(...OVERAGES),
       onExpiry: fc.constantFrom('release', 'release', 'commit'),
+      settleable: fc.constantFrom(false, true),
       labels: anyLabels,
       ttl: fc.integer({ min: 1, max: 3000 }),
     }),
@@ -195,6 +196,7 @@ export const anyStep = fc.oneof(
       labels: anyLabels,
       used: quantity,
       right,
+      isByPayee: fc.constantFrom(false, false, true),
     }),
   },
   {
@@ -217,7 +219,14 @@ export const anyStep = fc.oneof(
   { weight: 1, arbitrary: step('dispute_reject', { who, isExplained: explained }) },
   { weight: 1, arbitrary: step('dispute_withdraw', { who, isExplained: explained }) },
   { weight: 2, arbitrary: step('pause_end', {}) },
-  { weight: 3, arbitrary: step('release', { spares: fc.constantFrom(false, false, true) }) },
+  {
+    weight: 3,
+    arbitrary: step('release', {
+      spares: fc.constantFrom(false, false, true),
+      isByPayee: fc.constantFrom(false, false, true),
+    }),
+  },
+  { weight: 1, arbitrary: step('token_revoke', {}) },
   { weight: 1, arbitrary: step('extend', { ttl: fc.integer({ min: 1, max: 3000 }) }) },
   { weight: 4, arbitrary: step('refund', { amount, labels: anyLabels, used: quantity }) },
   { weight: 9, arbitrary: step('approve', { who, saw: fc.constantFrom(null, null, 'it', 'another') }) },

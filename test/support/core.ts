@@ -100,6 +100,7 @@ const DEFAULTS = {
     metadata: null,
     overage: 'available',
     onExpiry: 'release',
+    tokenHash: null,
     expectedVersion: null,
   },
   charge: {
@@ -153,6 +154,7 @@ const DEFAULTS = {
   dispute_withdraw: { reason: null, expectedVersion: null },
   approve: { reason: null, expectedVersion: null, fingerprint: null },
   reject: { reason: null, expectedVersion: null },
+  token_revoke: { reason: null, expectedVersion: null },
   expire: { reason: null, expectedVersion: null },
 } as const;
 

@@ -36,7 +36,11 @@ const OPERATIONS: Partial<Record<Command['type'], string>> = {
   dispute_withdraw: 'withdrawDispute',
   approve: 'approveReservation',
   reject: 'rejectReservation',
+  token_revoke: 'revokeSettlementToken',
 };
+
+/** The same with a settlement token. */
+const OF_PAYEES: typeof OPERATIONS = { commit: 'commitSettlement', release: 'releaseSettlement' };
 
 /** The problem codes that the document gives for each operation. */
 const CODES = new Map(
@@ -57,7 +61,8 @@ function codesIn(responses: { content?: Record<string, unknown> }[]): Set<string
 
 /** What a command is not accepted for, the document names at its operation. */
 export function checkDocumented({ type, origin }: Command, outcome: Outcome): void {
-  const operation = OPERATIONS[type];
+  const isByPayee = origin.authority?.settles !== undefined;
+  const operation = (isByPayee ? OF_PAYEES : OPERATIONS)[type];
   // Over HTTP a dry run has no idempotency key.
   if (operation === undefined || (type === 'dry_run' && origin.requestKey !== null)) return;
   if (outcome.status === 'rejected') checkCode(operation, outcome.rejection.code);

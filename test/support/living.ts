@@ -42,7 +42,9 @@ export async function livingFor(admin: Client, operationId: string): Promise<Liv
   const webhook = made(await admin.post('/v1/webhooks', subscription));
   const delivery = made(await admin.post(`/v1/webhooks/${webhook.id}/test`));
   // Asked by an agent, so that the admin may decide on it.
-  const rsv = made(await key.client.reserve(child.id, WAITS.has(operationId) ? '6' : '0.0035'));
+  const settleable = operationId === 'revokeSettlementToken';
+  const amount = WAITS.has(operationId) ? '6' : '0.0035';
+  const rsv = made(await key.client.reserve(child.id, amount, { settleable }));
   const mev = operationId.includes('Meter') ? await meterEvent(admin, root.id, child.id, operationId) : '';
   await PREPARED[operationId]?.(admin, { child: child.id, rsv: rsv.id, agent: key.client });
   return {

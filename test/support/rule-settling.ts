@@ -34,6 +34,8 @@ export function settlingCommand(
       return command('release', { ...on, ...(options.spares && { sparesPromises: true }) });
     case 'expire':
       return command('expire', on);
+    case 'revoketoken':
+      return command('token_revoke', on);
     case 'extend':
       return command('extend', { ...on, ttlSeconds: Number(second) });
     default:

@@ -3,7 +3,9 @@ import type { Origin } from '../../src/core/commands/origin.js';
 import { canonicalText, type Json } from '../../src/core/canonical.js';
 import { decide } from '../../src/core/decide.js';
 import { newNames } from '../../src/core/envelopes.js';
+import { UNSCOPED } from '../../src/core/keys.js';
 import type { Outcome } from '../../src/core/outcomes.js';
+import { payeeOf } from '../../src/core/settlement-tokens.js';
 import type { Denial } from '../../src/core/violations.js';
 import { command, envelopeInput, isOf, NOON, origin, rightTo, World } from './core.js';
 import {
@@ -56,6 +58,7 @@ import { proveDenial, proveRejection } from './proofs.js';
  *     key k a agent with=op for=other     issued with another key; vendors= runs= most= overdraft= actions= narrow it
  *     whose k holder=op from=op chain=op  who acts with it, what it was made from, who handed it out
  *     reserve r a 60 with=k               any command with a key, by its holder and within what it may do
+ *     reserve r a 5 settleable=yes        with a settlement token; commit r 3 token=r is by whoever has it; revoketoken r
  *     oversized a live=2                  more under it than one decision may close; continue a entries=9
  *     partial b / complete                not all holds of b are loaded; all of everything is
  *     at 2026-03-29T01:00:00Z / wait 61   another time; seconds later
@@ -137,6 +140,7 @@ function commandOf(world: World, verb: string, words: string[], options: Options
     origin: {
       ...origin(options.key ?? null, options.body ?? options.key ?? null, options.by, rightTo(options.right)),
       ...credentialOf(world, options.with),
+      ...payeeOfRule(world, options.token),
     },
     treeId: budgets.get(budgetId)?.treeId ?? 'nowhere',
     ...(options.expect && { expectedVersion: Number(options.expect) }),
@@ -234,6 +238,7 @@ function commandOf(world: World, verb: string, words: string[], options: Options
         ...wantedOf(three, options),
         overage: overage as 'reject',
         onExpiry: onExpiry as 'release',
+        tokenHash: options.settleable ? 'a'.repeat(64) : null,
         ttlSeconds: Number(ttl),
       };
       return command('reserve', { ...base, treeId, budgetId: two, ...purpose, ...fields });
@@ -283,6 +288,15 @@ function commandOf(world: World, verb: string, words: string[], options: Options
     default:
       return settlingCommand(verb, words, options, { ...base, budgetId });
   }
+}
+
+/** Whoever has the settlement token of a reservation. */
+function payeeOfRule(world: World, id: string | undefined): Partial<Origin> {
+  if (id === undefined) return {};
+  const budgetId = world.state.reservations.get(id)?.budgetId ?? 'nowhere';
+  const scopes = { ...UNSCOPED, actions: [] };
+  const authority = { role: 'agent' as const, budgetId, scopes, expiresAt: null, settles: id };
+  return { principal: payeeOf(id), keyId: null, issuedBy: [], authority };
 }
 
 /** Who acts with a key, and what it lets them do. */

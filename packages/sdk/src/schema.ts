@@ -369,6 +369,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reservations/{id}/settlement-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke the settlement token
+         * @description Whoever has it settles nothing any more. What is held stays held: commit or release it. To repeat it is no error. A 404 as well where the reservation was made without a token.
+         */
+        delete: operations["revokeSettlementToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reservations/{id}/refund": {
         parameters: {
             query?: never;
@@ -523,6 +543,66 @@ export interface paths {
          * @description By the holder who opened it alone. It can be opened again within its time.
          */
         post: operations["withdrawDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settlements/self": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a token pays
+         * @description What is held for you, and until when: look before you work. With a settlement token, and nothing else. It says nothing of the budget that pays.
+         */
+        get: operations["getSettlement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settlements/self/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take what was held
+         * @description Settles with what the work did cost, at most what is held. With a settlement token, while the reservation is held. The journal names the token as who settled.
+         */
+        post: operations["commitSettlement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settlements/self/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give back what was held
+         * @description With a settlement token, while the reservation is held: nothing of it will be taken.
+         */
+        post: operations["releaseSettlement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3127,6 +3207,19 @@ export interface components {
                 [key: string]: string;
             } | null;
         };
+        Settleable: {
+            /**
+             * @description What the token begins with. Its secret follows.
+             * @example pst_01k9v3p0a1b2c3d4e5f6g7h8j9_
+             */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description Null while it works.
+             * @example null
+             */
+            revokedAt: string | null;
+        };
         Consent: {
             /**
              * @description The holder.
@@ -3492,6 +3585,8 @@ export interface components {
              * @enum {string}
              */
             onExpiry: "release" | "commit";
+            /** @description Null for one that was made without a settlement token. */
+            settlement: components["schemas"]["Settleable"] | null;
             /** @description Null for one that nobody had to approve. */
             approval: components["schemas"]["Approval"] | null;
             /** @description What a call cost beyond what could be recorded; null where nothing is claimed. */
@@ -3529,6 +3624,11 @@ export interface components {
             settlementMetadata: {
                 [key: string]: string;
             } | null;
+            /**
+             * @description Of one that is made with `settleable`: what the seller sends as the bearer token. Shown only in the first answer: a repeated request gets null, since only a hash is kept. Null as well where you chose the secret: it follows `settlement.prefix`.
+             * @example pst_01k9v3p0a1b2c3d4e5f6g7h8j9_5n0f…
+             */
+            settlementToken?: string | null;
             budget: components["schemas"]["ReservedBudget"];
             /** @description `notify` and `approve` envelopes that were exceeded, and (with `exceededBy`) every limit above which a real cost was recorded. */
             notices?: components["schemas"]["ExplainedViolation"][];
@@ -3606,6 +3706,13 @@ export interface components {
              * @enum {string}
              */
             onExpiry?: "release" | "commit";
+            /** @description Whether it gets a settlement token, with which somebody else can settle it, up to what is held: see `settlementToken` of the answer. Left out: `false`. */
+            settleable?: boolean;
+            /**
+             * @description With `settleable`: the SHA-256 (hexadecimal) of a secret that you chose, 32 random bytes as base64url. The token is then `settlement.prefix` of the answer, followed by your secret. Left out: the service makes the secret, and shows it once.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            settlementSecretHash?: string | null;
             /**
              * @description Act only if the budget is at this version, so that the balance is the one that was seen.
              * @example 42
@@ -3719,6 +3826,8 @@ export interface components {
              * @enum {string}
              */
             onExpiry: "release" | "commit";
+            /** @description Null for one that was made without a settlement token. */
+            settlement: components["schemas"]["Settleable"] | null;
             /** @description Null for one that nobody had to approve. */
             approval: components["schemas"]["Approval"] | null;
             /** @description What a call cost beyond what could be recorded; null where nothing is claimed. */
@@ -3756,6 +3865,11 @@ export interface components {
             settlementMetadata: {
                 [key: string]: string;
             } | null;
+            /**
+             * @description Of one that is made with `settleable`: what the seller sends as the bearer token. Shown only in the first answer: a repeated request gets null, since only a hash is kept. Null as well where you chose the secret: it follows `settlement.prefix`.
+             * @example pst_01k9v3p0a1b2c3d4e5f6g7h8j9_5n0f…
+             */
+            settlementToken?: string | null;
             budget: components["schemas"]["ReservedBudget"];
             /** @description `notify` and `approve` envelopes that were exceeded, and (with `exceededBy`) every limit above which a real cost was recorded. */
             notices?: components["schemas"]["ExplainedViolation"][];
@@ -3881,6 +3995,8 @@ export interface components {
              * @enum {string}
              */
             onExpiry: "release" | "commit";
+            /** @description Null for one that was made without a settlement token. */
+            settlement: components["schemas"]["Settleable"] | null;
             /** @description Null for one that nobody had to approve. */
             approval: components["schemas"]["Approval"] | null;
             /** @description What a call cost beyond what could be recorded; null where nothing is claimed. */
@@ -3918,6 +4034,11 @@ export interface components {
             settlementMetadata: {
                 [key: string]: string;
             } | null;
+            /**
+             * @description Of one that is made with `settleable`: what the seller sends as the bearer token. Shown only in the first answer: a repeated request gets null, since only a hash is kept. Null as well where you chose the secret: it follows `settlement.prefix`.
+             * @example pst_01k9v3p0a1b2c3d4e5f6g7h8j9_5n0f…
+             */
+            settlementToken?: string | null;
             budget: components["schemas"]["ReservedBudget"];
             /** @description `notify` and `approve` envelopes that were exceeded, and (with `exceededBy`) every limit above which a real cost was recorded. */
             notices?: components["schemas"]["ExplainedViolation"][];
@@ -4043,6 +4164,8 @@ export interface components {
              * @enum {string}
              */
             onExpiry: "release" | "commit";
+            /** @description Null for one that was made without a settlement token. */
+            settlement: components["schemas"]["Settleable"] | null;
             /** @description Who is asked, and until when. */
             approval: components["schemas"]["Approval"];
             /** @description What a call cost beyond what could be recorded; null where nothing is claimed. */
@@ -4080,6 +4203,11 @@ export interface components {
             settlementMetadata: {
                 [key: string]: string;
             } | null;
+            /**
+             * @description Of one that is made with `settleable`: what the seller sends as the bearer token. Shown only in the first answer: a repeated request gets null, since only a hash is kept. Null as well where you chose the secret: it follows `settlement.prefix`.
+             * @example pst_01k9v3p0a1b2c3d4e5f6g7h8j9_5n0f…
+             */
+            settlementToken?: string | null;
             budget: components["schemas"]["ReservedBudget"];
             /** @description `notify` and `approve` envelopes that were exceeded, and (with `exceededBy`) every limit above which a real cost was recorded. */
             notices?: components["schemas"]["ExplainedViolation"][];
@@ -4313,6 +4441,8 @@ export interface components {
              * @enum {string}
              */
             onExpiry: "release" | "commit";
+            /** @description Null for one that was made without a settlement token. */
+            settlement: components["schemas"]["Settleable"] | null;
             /** @description What a call cost beyond what could be recorded; null where nothing is claimed. */
             claim: components["schemas"]["Claim"] | null;
             /** @description What was said against its payments last, be it over; null where nothing was. */
@@ -4473,6 +4603,8 @@ export interface components {
              * @enum {string}
              */
             onExpiry: "release" | "commit";
+            /** @description Null for one that was made without a settlement token. */
+            settlement: components["schemas"]["Settleable"] | null;
             /** @description What a call cost beyond what could be recorded; null where nothing is claimed. */
             claim: components["schemas"]["Claim"] | null;
             /** @description What was said against its payments last, be it over; null where nothing was. */
@@ -4603,6 +4735,13 @@ export interface components {
              * @enum {string}
              */
             onExpiry?: "release" | "commit";
+            /** @description Whether it gets a settlement token, with which somebody else can settle it, up to what is held: see `settlementToken` of the answer. Left out: `false`. */
+            settleable?: boolean;
+            /**
+             * @description With `settleable`: the SHA-256 (hexadecimal) of a secret that you chose, 32 random bytes as base64url. The token is then `settlement.prefix` of the answer, followed by your secret. Left out: the service makes the secret, and shows it once.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            settlementSecretHash?: string | null;
             /**
              * @description Act only if the budget is at this version, so that the balance is the one that was seen.
              * @example 42
@@ -5054,6 +5193,8 @@ export interface components {
              * @enum {string}
              */
             onExpiry: "release" | "commit";
+            /** @description Null for one that was made without a settlement token. */
+            settlement: components["schemas"]["Settleable"] | null;
             /** @description Null for one that nobody had to approve. */
             approval: components["schemas"]["Approval"] | null;
             /** @description What a call cost beyond what could be recorded; null where nothing is claimed. */
@@ -5091,6 +5232,11 @@ export interface components {
             settlementMetadata: {
                 [key: string]: string;
             } | null;
+            /**
+             * @description Of one that is made with `settleable`: what the seller sends as the bearer token. Shown only in the first answer: a repeated request gets null, since only a hash is kept. Null as well where you chose the secret: it follows `settlement.prefix`.
+             * @example pst_01k9v3p0a1b2c3d4e5f6g7h8j9_5n0f…
+             */
+            settlementToken?: string | null;
             budget: components["schemas"]["ReservedBudget"];
             /** @description `notify` and `approve` envelopes that were exceeded, and (with `exceededBy`) every limit above which a real cost was recorded. */
             notices?: components["schemas"]["ExplainedViolation"][];
@@ -5158,7 +5304,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "validation_failed" | "malformed_json" | "invalid_encoding" | "malformed_request" | "unauthenticated" | "rate_limited" | "too_much_at_once" | "route_not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "too_many_webhooks" | "meter_event_state" | "body_too_large" | "uri_too_long" | "unsupported_media_type" | "idempotency_key_required" | "if_match_required" | "headers_too_large" | "internal_error" | "overloaded" | "unavailable" | "forbidden" | "not_found" | "invalid_amount" | "invalid_allowance" | "idempotency_key_reused" | "revision_mismatch" | "version_mismatch" | "invalid_envelope" | "invalid_price" | "price_unknown" | "invalid_usage" | "usage_required" | "amount_required" | "invalid_time" | "charge_exists" | "reservation_state" | "set_from_above" | "own_request" | "not_an_approver" | "approver_out_of_reach" | "already_approved" | "approval_too_late" | "dispute_exists" | "dispute_too_late" | "dispute_exceeded" | "not_your_dispute" | "fingerprint_mismatch" | "budget_state" | "reason_required" | "below_used" | "claim_exceeded" | "overdraft_bound" | "refund_exceeds_committed" | "refund_exceeds_usage" | "depth_exceeded" | "too_many_prices" | "too_many_envelopes" | "not_a_root" | "holds_live" | "invalid_key" | "key_ended" | "amount_overflow" | "budget_closed" | "budget_frozen" | "budget_paused" | "vendor_not_allowed" | "category_not_allowed" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "overage_rejected" | "too_many_names" | "insufficient_funds" | "envelope_exceeded" | "count_exceeded";
+            code: "validation_failed" | "malformed_json" | "invalid_encoding" | "malformed_request" | "unauthenticated" | "rate_limited" | "too_much_at_once" | "route_not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "too_many_webhooks" | "meter_event_state" | "body_too_large" | "uri_too_long" | "unsupported_media_type" | "idempotency_key_required" | "if_match_required" | "headers_too_large" | "internal_error" | "overloaded" | "unavailable" | "forbidden" | "not_found" | "invalid_amount" | "invalid_allowance" | "idempotency_key_reused" | "revision_mismatch" | "version_mismatch" | "invalid_envelope" | "invalid_price" | "price_unknown" | "invalid_usage" | "usage_required" | "amount_required" | "invalid_time" | "charge_exists" | "reservation_state" | "settlement_exceeds_hold" | "set_from_above" | "own_request" | "not_an_approver" | "approver_out_of_reach" | "already_approved" | "approval_too_late" | "dispute_exists" | "dispute_too_late" | "dispute_exceeded" | "not_your_dispute" | "fingerprint_mismatch" | "budget_state" | "reason_required" | "below_used" | "claim_exceeded" | "overdraft_bound" | "refund_exceeds_committed" | "refund_exceeds_usage" | "depth_exceeded" | "too_many_prices" | "too_many_envelopes" | "not_a_root" | "holds_live" | "invalid_key" | "key_ended" | "amount_overflow" | "budget_closed" | "budget_frozen" | "budget_paused" | "vendor_not_allowed" | "category_not_allowed" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "overage_rejected" | "too_many_names" | "insufficient_funds" | "envelope_exceeded" | "count_exceeded";
             /** @description The X-Request-Id of the answer. */
             requestId: string;
             /** @description With `validation_failed`: what is wrong. */
@@ -5409,6 +5555,8 @@ export interface components {
              * @enum {string}
              */
             onExpiry: "release" | "commit";
+            /** @description Null for one that was made without a settlement token. */
+            settlement: components["schemas"]["Settleable"] | null;
             /** @description Null for one that nobody had to approve. */
             approval: components["schemas"]["Approval"] | null;
             /** @description What could not be recorded. */
@@ -5446,6 +5594,11 @@ export interface components {
             settlementMetadata: {
                 [key: string]: string;
             } | null;
+            /**
+             * @description Of one that is made with `settleable`: what the seller sends as the bearer token. Shown only in the first answer: a repeated request gets null, since only a hash is kept. Null as well where you chose the secret: it follows `settlement.prefix`.
+             * @example pst_01k9v3p0a1b2c3d4e5f6g7h8j9_5n0f…
+             */
+            settlementToken?: string | null;
             budget: components["schemas"]["ReservedBudget"];
             /** @description `notify` and `approve` envelopes that were exceeded, and (with `exceededBy`) every limit above which a real cost was recorded. */
             notices?: components["schemas"]["ExplainedViolation"][];
@@ -5666,6 +5819,168 @@ export interface components {
              * @example 42
              */
             expectedVersion?: number | null;
+        };
+        Settlement: {
+            /** @example rsv_01k9v3p0a1b2c3d4e5f6g7h8j9 */
+            reservationId: string;
+            /**
+             * @description Only what is `held` can be settled. `pending_approval` waits for people, and may come to be held.
+             * @example held
+             * @enum {string}
+             */
+            state: "pending_approval" | "held" | "committed" | "released" | "expired" | "rejected";
+            /** @example USD */
+            currency: string;
+            /**
+             * @description What was set aside at first.
+             * @example 0.0035
+             */
+            amount: string;
+            /**
+             * @description What is still set aside: the most that can be paid.
+             * @example 0.0035
+             */
+            held: string;
+            /**
+             * @description What was paid.
+             * @example 0
+             */
+            committed: string;
+            /**
+             * @description Whom it is for.
+             * @example acme
+             */
+            vendor: string | null;
+            /**
+             * @description What for.
+             * @example null
+             */
+            item: string | null;
+            /**
+             * @description What becomes of what is held when nobody settles it.
+             * @example commit
+             * @enum {string}
+             */
+            onExpiry: "release" | "commit";
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:40:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * @description How long it still is held: needs no synchronised clock. Zero for a settled one.
+             * @example 600000
+             */
+            remainingTtlMs: number;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            settledAt: string | null;
+        };
+        PayeeCommitBody: {
+            /** @example out of stock */
+            reason?: string | null;
+            /**
+             * @description What it, or this part of it, did cost: at most what is held. Of what was reserved by usage, say `usage`.
+             * @example 0.0021
+             */
+            amount?: string;
+            /**
+             * @description What it, or this part of it, used.
+             * @example {
+             *       "input_tokens": 1200,
+             *       "output_tokens": 300
+             *     }
+             */
+            usage?: {
+                [key: string]: number;
+            };
+            /**
+             * @description How you name it: the id of your order, the hash of a transaction.
+             * @example chatcmpl-9f3a
+             */
+            externalId?: string | null;
+            /** @description What came of it. */
+            outcome?: components["schemas"]["CallOutcomeBody"] | null;
+            /** @description Whether the rest of the hold is given back; false keeps it for further commits. Left out: `true`. */
+            final?: boolean;
+        };
+        WrittenSettlement: {
+            /** @example rsv_01k9v3p0a1b2c3d4e5f6g7h8j9 */
+            reservationId: string;
+            /**
+             * @description Only what is `held` can be settled. `pending_approval` waits for people, and may come to be held.
+             * @example held
+             * @enum {string}
+             */
+            state: "pending_approval" | "held" | "committed" | "released" | "expired" | "rejected";
+            /** @example USD */
+            currency: string;
+            /**
+             * @description What was set aside at first.
+             * @example 0.0035
+             */
+            amount: string;
+            /**
+             * @description What is still set aside: the most that can be paid.
+             * @example 0.0035
+             */
+            held: string;
+            /**
+             * @description What was paid.
+             * @example 0
+             */
+            committed: string;
+            /**
+             * @description Whom it is for.
+             * @example acme
+             */
+            vendor: string | null;
+            /**
+             * @description What for.
+             * @example null
+             */
+            item: string | null;
+            /**
+             * @description What becomes of what is held when nobody settles it.
+             * @example commit
+             * @enum {string}
+             */
+            onExpiry: "release" | "commit";
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:40:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * @description How long it still is held: needs no synchronised clock. Zero for a settled one.
+             * @example 600000
+             */
+            remainingTtlMs: number;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            settledAt: string | null;
+            /** @description Where the request repeats an earlier one with the same key. Everything else is as it is now; this is what was answered first. */
+            replay?: {
+                /**
+                 * Format: date-time
+                 * @description When it was first answered.
+                 */
+                at: string;
+                /**
+                 * @description With which status.
+                 * @enum {integer}
+                 */
+                status: 200 | 201 | 202;
+                answer: components["schemas"]["Settlement"];
+            };
+        };
+        PayeeReleaseBody: {
+            /** @example out of stock */
+            reason?: string | null;
         };
         RunExtendBody: {
             /**
@@ -6386,6 +6701,18 @@ export interface components {
             /** Format: date-time */
             retryAt: string | null;
         };
+        JournaledToken: {
+            /**
+             * @description SHA-256 of the token, or of its secret. It opens nothing.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            hash: string;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            revokedAt: string | null;
+        };
         ReservationState: {
             /** @example rsv_01k9v3p0a1b2c3d4e5f6g7h8j9 */
             id: string;
@@ -6508,6 +6835,8 @@ export interface components {
              * @example 2026-11-21T09:30:00.000Z
              */
             occurredAt?: string;
+            /** @description With what somebody else may settle it. */
+            settlementToken?: components["schemas"]["JournaledToken"];
             /**
              * @description Only of what is paid when it ends by itself.
              * @example commit
@@ -6672,7 +7001,7 @@ export interface components {
              * @example reserve
              * @enum {string}
              */
-            kind: "create" | "delegate" | "fund" | "defund" | "update" | "freeze" | "resume" | "close" | "envelope_create" | "envelope_update" | "envelope_delete" | "appraise" | "price_set" | "price_end" | "key_issue" | "key_rotate" | "key_revoke" | "reserve" | "commit" | "charge" | "release" | "extend" | "expire" | "expire_commit" | "refund" | "claim_settle" | "claim_dismiss" | "dispute_open" | "dispute_uphold" | "dispute_reject" | "dispute_withdraw" | "approve" | "reject" | "pause";
+            kind: "create" | "delegate" | "fund" | "defund" | "update" | "freeze" | "resume" | "close" | "envelope_create" | "envelope_update" | "envelope_delete" | "appraise" | "price_set" | "price_end" | "key_issue" | "key_rotate" | "key_revoke" | "reserve" | "commit" | "charge" | "release" | "extend" | "token_revoke" | "expire" | "expire_commit" | "refund" | "claim_settle" | "claim_dismiss" | "dispute_open" | "dispute_uphold" | "dispute_reject" | "dispute_withdraw" | "approve" | "reject" | "pause";
             /**
              * @example accepted
              * @enum {string}
@@ -8631,7 +8960,7 @@ export interface components {
                 };
             };
         };
-        /** @description `validation_failed`: The request is not valid. `malformed_request`: The request is malformed. */
+        /** @description `validation_failed`: The request is not valid. `malformed_request`: The request is malformed. `malformed_json`: The body is not valid JSON. `invalid_encoding`: The body is not UTF-8. */
         Problem400: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8640,14 +8969,14 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "validation_failed" | "malformed_request";
+                    code: "validation_failed" | "malformed_request" | "malformed_json" | "invalid_encoding";
                     /** @enum {integer} */
                     status: 400;
                 };
             };
         };
-        /** @description `validation_failed`: The request is not valid. `malformed_request`: The request is malformed. `malformed_json`: The body is not valid JSON. `invalid_encoding`: The body is not UTF-8. */
-        Problem400AsFreezeBudget: {
+        /** @description `validation_failed`: The request is not valid. `malformed_request`: The request is malformed. */
+        Problem400AsListBudgets: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -8655,7 +8984,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "validation_failed" | "malformed_request" | "malformed_json" | "invalid_encoding";
+                    code: "validation_failed" | "malformed_request";
                     /** @enum {integer} */
                     status: 400;
                 };
@@ -8766,21 +9095,6 @@ export interface components {
                 };
             };
         };
-        /** @description `validation_failed`: The request is not valid. `malformed_request`: The request is malformed. `malformed_json`: The body is not valid JSON. `invalid_encoding`: The body is not UTF-8. `reason_required`: A reason is required. */
-        Problem400AsResumeBudget: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code: "validation_failed" | "malformed_request" | "malformed_json" | "invalid_encoding" | "reason_required";
-                    /** @enum {integer} */
-                    status: 400;
-                };
-            };
-        };
         /** @description `forbidden`: The key does not allow this. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. */
         Problem403AsReleaseReservation: {
             headers: {
@@ -8793,6 +9107,21 @@ export interface components {
                     code: "forbidden" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount";
                     /** @enum {integer} */
                     status: 403;
+                };
+            };
+        };
+        /** @description `validation_failed`: The request is not valid. `malformed_request`: The request is malformed. `malformed_json`: The body is not valid JSON. `invalid_encoding`: The body is not UTF-8. `reason_required`: A reason is required. */
+        Problem400AsResumeBudget: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "validation_failed" | "malformed_request" | "malformed_json" | "invalid_encoding" | "reason_required";
+                    /** @enum {integer} */
+                    status: 400;
                 };
             };
         };
@@ -8949,6 +9278,21 @@ export interface components {
                 };
             };
         };
+        /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request. `invalid_usage`: The usage does not fit the price. `usage_required`: The reservation is paid by its usage. `amount_required`: The commit says no amount. */
+        Problem422AsCommitReservation: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "idempotency_key_reused" | "invalid_usage" | "usage_required" | "amount_required";
+                    /** @enum {integer} */
+                    status: 422;
+                };
+            };
+        };
         /** @description `forbidden`: The key does not allow this. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. `overdraft_bound`: Your right to record costs above limits does not reach this far. */
         Problem403AsSettleClaim: {
             headers: {
@@ -9081,7 +9425,7 @@ export interface operations {
                     "application/json": components["schemas"]["BudgetPage"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
@@ -9266,7 +9610,7 @@ export interface operations {
                     "application/json": components["schemas"]["BudgetWithUsage"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -9394,7 +9738,7 @@ export interface operations {
                     "application/json": components["schemas"]["BudgetTree"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -9553,7 +9897,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenBudget"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -9659,7 +10003,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenBudget"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -9777,7 +10121,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenChangedEnvelope"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403AsResumeBudget"];
             404: components["responses"]["Problem404"];
@@ -9867,7 +10211,7 @@ export interface operations {
                     "application/json": components["schemas"]["Past"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -9940,7 +10284,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
@@ -10042,7 +10386,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReservationDetails"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -10074,7 +10418,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchResults"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             413: components["responses"]["Problem413"];
@@ -10147,21 +10491,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request. `invalid_usage`: The usage does not fit the price. `usage_required`: The reservation is paid by its usage. `amount_required`: The commit says no amount. */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "idempotency_key_reused" | "invalid_usage" | "usage_required" | "amount_required";
-                        /** @enum {integer} */
-                        status: 422;
-                    };
-                };
-            };
+            422: components["responses"]["Problem422AsCommitReservation"];
             423: components["responses"]["Problem423"];
             428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429AsCreateReservation"];
@@ -10198,7 +10528,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenReservation"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403AsReleaseReservation"];
             404: components["responses"]["Problem404"];
@@ -10242,11 +10572,54 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenReservation"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403AsReleaseReservation"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409AsReleaseReservation"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    revokeSettlementToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReleaseBody"];
+            };
+        };
+        responses: {
+            /** @description The reservation. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenReservation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403AsReleaseReservation"];
+            404: components["responses"]["Problem404"];
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -10705,7 +11078,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenReservation"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             /** @description `forbidden`: The key does not allow this. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. `not_your_dispute`: Somebody else opened this dispute. */
             403: {
@@ -10725,6 +11098,127 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409AsReleaseReservation"];
             412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getSettlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is to settle. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            400: components["responses"]["Problem400AsListBudgets"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    commitSettlement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayeeCommitBody"];
+            };
+        };
+        responses: {
+            /** @description The reservation. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenSettlement"];
+                };
+            };
+            400: components["responses"]["Problem400AsFundBudget"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `settlement_exceeds_hold`: More than is held. `reservation_state`: The reservation is in another state. `amount_overflow`: A balance would become too large. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "settlement_exceeds_hold" | "reservation_state" | "amount_overflow";
+                        /** @enum {integer} */
+                        status: 409;
+                    };
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422AsCommitReservation"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    releaseSettlement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PayeeReleaseBody"];
+            };
+        };
+        responses: {
+            /** @description The reservation. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenSettlement"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409AsReleaseReservation"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -10762,7 +11256,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunResult"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -10803,7 +11297,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunResult"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -10845,7 +11339,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReservationPage"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
@@ -10882,7 +11376,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenReservation"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             /** @description `envelope_exceeded`: An envelope would be exceeded. `count_exceeded`: Too many reservations in this window. */
             402: {
@@ -11123,7 +11617,7 @@ export interface operations {
                     "application/json": components["schemas"]["PricePage"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11232,7 +11726,7 @@ export interface operations {
                     "application/json": components["schemas"]["PriceInForce"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11277,7 +11771,7 @@ export interface operations {
                     "application/json": components["schemas"]["Price"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11314,7 +11808,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenPrice"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11352,7 +11846,7 @@ export interface operations {
                     "application/json": components["schemas"]["Estimates"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11374,7 +11868,7 @@ export interface operations {
                 order?: "asc" | "desc";
                 /** @description Only entries after this version (with `desc`: before it). A cursor takes its place. */
                 afterVersion?: number;
-                kind?: "create" | "delegate" | "fund" | "defund" | "update" | "freeze" | "resume" | "close" | "envelope_create" | "envelope_update" | "envelope_delete" | "appraise" | "price_set" | "price_end" | "key_issue" | "key_rotate" | "key_revoke" | "reserve" | "commit" | "charge" | "release" | "extend" | "expire" | "expire_commit" | "refund" | "claim_settle" | "claim_dismiss" | "dispute_open" | "dispute_uphold" | "dispute_reject" | "dispute_withdraw" | "approve" | "reject" | "pause";
+                kind?: "create" | "delegate" | "fund" | "defund" | "update" | "freeze" | "resume" | "close" | "envelope_create" | "envelope_update" | "envelope_delete" | "appraise" | "price_set" | "price_end" | "key_issue" | "key_rotate" | "key_revoke" | "reserve" | "commit" | "charge" | "release" | "extend" | "token_revoke" | "expire" | "expire_commit" | "refund" | "claim_settle" | "claim_dismiss" | "dispute_open" | "dispute_uphold" | "dispute_reject" | "dispute_withdraw" | "approve" | "reject" | "pause";
                 outcome?: "accepted" | "denied";
                 reservationId?: string;
             };
@@ -11396,7 +11890,7 @@ export interface operations {
                     "application/json": components["schemas"]["EntryPage"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11429,7 +11923,7 @@ export interface operations {
                     "application/json": components["schemas"]["Balance"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11459,7 +11953,7 @@ export interface operations {
                     "application/json": components["schemas"]["Verification"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11486,7 +11980,7 @@ export interface operations {
                 /** @description Made before this time. */
                 to?: string;
                 /** @description Of these kinds. May be repeated, or name several with commas between them. */
-                kind?: ("create" | "delegate" | "fund" | "defund" | "update" | "freeze" | "resume" | "close" | "envelope_create" | "envelope_update" | "envelope_delete" | "appraise" | "price_set" | "price_end" | "key_issue" | "key_rotate" | "key_revoke" | "reserve" | "commit" | "charge" | "release" | "extend" | "expire" | "expire_commit" | "refund" | "claim_settle" | "claim_dismiss" | "dispute_open" | "dispute_uphold" | "dispute_reject" | "dispute_withdraw" | "approve" | "reject" | "pause")[];
+                kind?: ("create" | "delegate" | "fund" | "defund" | "update" | "freeze" | "resume" | "close" | "envelope_create" | "envelope_update" | "envelope_delete" | "appraise" | "price_set" | "price_end" | "key_issue" | "key_rotate" | "key_revoke" | "reserve" | "commit" | "charge" | "release" | "extend" | "token_revoke" | "expire" | "expire_commit" | "refund" | "claim_settle" | "claim_dismiss" | "dispute_open" | "dispute_uphold" | "dispute_reject" | "dispute_withdraw" | "approve" | "reject" | "pause")[];
                 outcome?: "accepted" | "denied";
                 /** @description Denied for this reason. */
                 code?: "budget_closed" | "budget_frozen" | "budget_paused" | "vendor_not_allowed" | "category_not_allowed" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "overage_rejected" | "too_many_names" | "insufficient_funds" | "envelope_exceeded" | "count_exceeded";
@@ -11525,7 +12019,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11574,7 +12068,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11606,7 +12100,7 @@ export interface operations {
                     "application/json": components["schemas"]["Statement"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11651,7 +12145,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11688,7 +12182,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookPage"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
@@ -11723,7 +12217,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenWebhookWithSecret"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11772,7 +12266,7 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11806,7 +12300,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenWebhook"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11848,7 +12342,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenWebhook"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11886,7 +12380,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenWebhookWithSecret"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11924,7 +12418,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenDelivery"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11964,7 +12458,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryPage"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11999,7 +12493,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenDelivery"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12038,7 +12532,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenDelivery"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12072,7 +12566,7 @@ export interface operations {
                     "application/json": components["schemas"]["MetersWithStatus"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12111,7 +12605,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenMeters"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12150,7 +12644,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenMeters"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12191,7 +12685,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeterEventPage"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12231,7 +12725,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenMeterEvent"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12271,7 +12765,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenMeterEvent"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12304,7 +12798,7 @@ export interface operations {
                     "application/json": components["schemas"]["Principal"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
@@ -12340,7 +12834,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyPage"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12421,7 +12915,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenKeysEnded"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12455,7 +12949,7 @@ export interface operations {
                     "application/json": components["schemas"]["Key"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12493,7 +12987,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenKeysEnded"];
                 };
             };
-            400: components["responses"]["Problem400AsFreezeBudget"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];

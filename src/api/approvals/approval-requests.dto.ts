@@ -1,5 +1,5 @@
 import { RESERVATION_PARTS, type ReservationPart } from '../../queries/pointed.js';
-import { EXPAND_NOTE } from '../reservations/reservation-requests.dto.js';
+import { EXPAND_NOTE } from '../reservations/reservation-queries.dto.js';
 import { BodyExamples } from '../validation/body-examples.js';
 import { FingerprintField, IdField, TextField, VersionField } from '../validation/fields.js';
 import { PageQuery } from '../validation/page-query.js';

@@ -17,6 +17,8 @@ declare module 'fastify' {
     open?: boolean;
     /** What a principal must be allowed to do. */
     action?: Action;
+    /** A route for settlement tokens, and for nothing else. */
+    isForPayees?: boolean;
     /** The largest body of this route in bytes, where it is not the usual one. */
     bodyLimit?: number;
     /** A route whose answer may take long because its caller wishes to wait. */
@@ -64,6 +66,15 @@ function unreachable(error: unknown): never {
 
 const unauthenticated = (detail: string, challenge: string): Problem =>
   new Problem('unauthenticated', detail, {}, { 'WWW-Authenticate': challenge });
+
+/** What keeps a credential from a route of the other sort: keys from those of settlement tokens, tokens from all others. */
+export function misplaced({ settles }: Principal, isForPayees: boolean): Problem | null {
+  if ((settles !== undefined) === isForPayees) return null;
+  const detail = isForPayees
+    ? 'This is for settlement tokens: with a key, use the reservation.'
+    : 'A settlement token is for /v1/settlements/self alone.';
+  return new Problem('forbidden', detail, { action: 'settle' });
+}
 
 export const forbidden = ({ role }: Principal, action: string): Problem =>
   new Problem('forbidden', `A key of role ${role} with these scopes may not ${action}.`, { action });

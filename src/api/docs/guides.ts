@@ -15,6 +15,7 @@ const FIRST = [
   'approvals',
   'limits',
   'state-machines',
+  'settlement',
   'webhooks',
   'meters',
   'search',

@@ -36,6 +36,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Budgets', 'Trees of budgets: making, delegating, reading and changing them.')
     .addTag('Envelopes', 'Limits on what a budget spends within a window.')
     .addTag('Reservations', 'Setting money aside for a call, and settling it.')
+    .addTag('Settlements', 'What whoever is paid does with a settlement token.')
     .addTag('Approvals', 'What people decide.')
     .addTag('Disputes', 'What was paid and should come back.')
     .addTag('Decisions', 'Dry runs: what a reservation would be answered now.')

@@ -5,7 +5,7 @@ import type { Lifecycle } from '../../runtime/lifecycle.js';
 import type { Logger } from '../../runtime/logger.js';
 import { httpRequestSeconds } from '../../runtime/metrics.js';
 import { makerOf, type Principal } from '../../access/principal.js';
-import { authenticate, forbidden, isOpenRoute } from '../auth/bearer.js';
+import { authenticate, forbidden, isOpenRoute, misplaced } from '../auth/bearer.js';
 import { Problem, validationProblem } from '../problems/problem.js';
 import type { Admission } from './admission.js';
 import { countAnswers } from './answers.js';
@@ -39,7 +39,7 @@ export function addRequestHooks(
   fastify.addHook('onRoute', (route) => {
     const open = isOpenRoute(route.url);
     // Fails closed: a route that does not say who may use it would be anybody's.
-    if (!open && route.config?.action === undefined)
+    if (!open && route.config?.action === undefined && !route.config?.isForPayees)
       throw new Error(`the route ${route.url} names no action`);
     route.config = { ...route.config, open };
     if (route.config.bodyLimit !== undefined) route.bodyLimit = route.config.bodyLimit;
@@ -62,10 +62,12 @@ export function addRequestHooks(
       request.holder = makerOf(principal);
       // Counted before it is looked at what it wants: what is refused is work, too.
       admission.admit(request, reply);
-      const { action, hasQuery } = request.routeOptions.config;
+      const { action, hasQuery, isForPayees = false } = request.routeOptions.config;
+      const refusal = misplaced(principal, isForPayees);
+      if (refusal) throw refusal;
       if (action && !may(principal, action)) throw forbidden(principal, action);
       // What takes a query looks at all of it: see ValidationPipe. Elsewhere it would be taken for what it does not do.
-      if (action && !hasQuery) refuseQuery(request.query as object);
+      if ((action || isForPayees) && !hasQuery) refuseQuery(request.query as object);
     };
     const refuse = (error: Error): void => guesses.refuse(request, error, done);
     try {

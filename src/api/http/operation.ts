@@ -37,6 +37,8 @@ export interface OperationOptions {
   summary: string;
   /** What a principal must be allowed to do; absent only where nobody has to say who they are. */
   action?: Action;
+  /** For settlement tokens, and for nothing else. */
+  isForPayees?: boolean;
   /** May take long because the caller wants to wait: not to be logged as slow. */
   waits?: boolean;
   /** Takes turns with other trees for parts of its work, or for connections of another kind: see `ReadTurns`. */
@@ -112,6 +114,10 @@ export function Operation(options: OperationOptions): MethodDecorator {
         stream: 'stream' in success,
         hasQuery: takesQuery(target, name),
       })(target, name, descriptor),
+    );
+  if (options.isForPayees)
+    decorators.push(ApiExtension('x-purser-bearer', 'settlement token'), (target, name, descriptor) =>
+      RouteConfig({ isForPayees: true })(target, name, descriptor),
     );
   if (action && !write && !waits && !options.ownTurns && !('stream' in success))
     decorators.push(UseInterceptors(TakesTurns));
@@ -254,7 +260,7 @@ function problemsOf(options: OperationOptions): ProblemCode[] {
     'validation_failed',
     'malformed_request',
     'unauthenticated',
-    ...(action ? (['forbidden', 'rate_limited', 'too_much_at_once'] as const) : []),
+    ...(action || options.isForPayees ? (['forbidden', 'rate_limited', 'too_much_at_once'] as const) : []),
     ...(path ? (['not_found'] as const) : []),
     ...(isExported(options) ? (['not_acceptable'] as const) : []),
     ...(write ? WRITE_PROBLEMS : []),

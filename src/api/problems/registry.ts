@@ -104,6 +104,12 @@ const REJECTIONS = {
     explanation:
       'A held reservation can be extended. One that is held, waits for approval, or expired after its approval can be released, but together with its run only one that is not paid when it ends (`onExpiry`). One that is held, was released or has expired can be committed, unless it ended before it was approved; a charge never. One that waits can be approved or rejected. What was paid of one that is committed, released or expired can be disputed, and an open dispute upheld, rejected or withdrawn.',
   },
+  settlement_exceeds_hold: {
+    status: 409,
+    title: 'More than is held',
+    explanation:
+      'A settlement token pays what is held, and never more: `acceptable` is that. What it cost beyond is for those who reserved to record.',
+  },
   set_from_above: {
     status: 403,
     title: 'This was set from above',

@@ -14,7 +14,7 @@ import { mapInSlices } from '../in-slices.js';
 import { internalProblem, unreadyProblem } from '../http/problem-filter.js';
 import type { ProblemBody } from '../problems/problem.js';
 import { BatchBody, BatchResultsDto, type BatchCommand, type BatchSettlement } from './batch.dto.js';
-import { CHARGED, RESERVED, SETTLED } from './reservation-answers.js';
+import { CHARGED, reservedWith, SETTLED } from './reservation-answers.js';
 import {
   chargeAsked,
   newCharge,
@@ -54,32 +54,38 @@ export class BatchController {
     this.admission.count(request, commands.length);
     // What will find no room is refused before more is done for it.
     this.ledger.checkRoom(request.principal.budgetId, commands.length);
-    const submissions = await mapInSlices(commands, (command) =>
-      submissionOf(request, command, this.catalogue),
-    );
-    const outcomes = await this.ledger.submitAll(submissions);
-    const results = await mapInSlices(commands, (command, i) => resultOf(outcomes[i]!, command, request.id));
+    const asked = await mapInSlices(commands, (command) => submissionOf(request, command, this.catalogue));
+    const outcomes = await this.ledger.submitAll(asked.map(({ submission }) => submission));
+    const results = await mapInSlices(asked, ({ success }, i) => resultOf(outcomes[i]!, success, request.id));
     return { results };
   }
 }
 
-const SUCCESS: Partial<Record<BatchCommand['type'], Success>> = { reserve: RESERVED, charge: CHARGED };
+/** What a command submits, and how it is answered where it is accepted. */
+interface Submitted {
+  submission: Submission;
+  success: Success;
+}
 
 const problemResult = (body: ProblemBody): object => ({ outcome: 'problem', status: body.status, body });
 
 /** The same as what the single route submits, fingerprint included. */
-function submissionOf(request: FastifyRequest, command: BatchCommand, catalogue: Catalogue): Submission {
+function submissionOf(request: FastifyRequest, command: BatchCommand, catalogue: Catalogue): Submitted {
   const { idempotencyKey: key } = command;
   if (command.type === 'reserve') {
     const asked = reserveAsked(command);
-    return { ...newReserve(asked, catalogue), origin: keyedOrigin(request, key, asked) };
+    const { command: reserve, token } = newReserve(asked, catalogue);
+    const submission = { ...reserve, origin: keyedOrigin(request, key, asked) };
+    return { submission, success: reservedWith(token) };
   }
   if (command.type === 'charge') {
     const asked = chargeAsked(command.budgetId, command);
-    return { ...newCharge(asked, catalogue), origin: keyedOrigin(request, key, asked) };
+    const submission = { ...newCharge(asked, catalogue), origin: keyedOrigin(request, key, asked) };
+    return { submission, success: CHARGED };
   }
   const asked = settlementAsked(command);
-  return { ...settlementOf(asked), origin: keyedOrigin(request, key, asked) };
+  const submission = { ...settlementOf(asked), origin: keyedOrigin(request, key, asked) };
+  return { submission, success: SETTLED };
 }
 
 // A settlement has the type under which its functions stand.
@@ -89,12 +95,11 @@ const settlementAsked = (command: BatchSettlement) =>
     command,
   );
 
-function resultOf(settled: PromiseSettledResult<Outcome>, command: BatchCommand, requestId: string): object {
+function resultOf(settled: PromiseSettledResult<Outcome>, success: Success, requestId: string): object {
   if (settled.status === 'rejected') {
     // The ledger has logged what it did not expect.
     return problemResult((unreadyProblem(settled.reason) ?? internalProblem()).bodyFor(requestId));
   }
-  const success = SUCCESS[command.type] ?? SETTLED;
   const { status, body, replayed } = answerOf(settled.value, success, requestId);
   return status < 400
     ? { outcome: 'accepted', status, replayed, body }

@@ -1,5 +1,6 @@
 import { addsToClaim } from '../../core/claims.js';
 import { isLive } from '../../core/reservation-state.js';
+import { tokenPrefix } from '../../core/settlement-tokens.js';
 import type { Success, Recorded } from '../http/answer.js';
 import { withMessages } from '../problems/violation-text.js';
 import type { ReservationDto } from './reservation.dto.js';
@@ -34,6 +35,9 @@ function reservationOf({ entry, now, tree }: Recorded): ReservationDto {
     reason: reservation.reason,
     overage: reservation.overage,
     onExpiry: reservation.onExpiry ?? 'release',
+    settlement: reservation.settlementToken
+      ? { prefix: tokenPrefix(reservation.id), revokedAt: reservation.settlementToken.revokedAt }
+      : null,
     metadata: reservation.metadata,
     settlementMetadata: reservation.settlementMetadata ?? null,
     createdAt: reservation.createdAt,
@@ -74,3 +78,12 @@ export const SETTLED: Success = {
   status: ({ entry }) => (addsToClaim(entry) && entry.reservation?.claim ? 202 : 200),
   body: reservationOf,
 };
+
+/** The same with the text of its settlement token, where it has one: in the first answer alone, since nobody could make it again. */
+export const reservedWith = (token: string | null): Success => ({
+  ...RESERVED,
+  body: (recorded) =>
+    recorded.entry.reservation?.settlementToken
+      ? { ...RESERVED.body(recorded), settlementToken: recorded.replayed ? null : token }
+      : RESERVED.body(recorded),
+});

@@ -1,3 +1,5 @@
+import { hashOf } from '../../access/key-text.js';
+import { newTokenText } from '../../access/settlement-token.js';
 import type { CommandOf, OnReservation } from '../../core/commands/commands.js';
 import type { RecordCharge } from '../../core/commands/charging.js';
 import type { DismissClaim, SettleClaim } from '../../core/commands/claims.js';
@@ -21,8 +23,14 @@ type Later = 'amount' | 'item' | 'usage' | 'onExpiry';
  * A reservation as asked for: without the id that it gets, and without what is not asked for of that which reservations
  * could not have from the beginning, so that the fingerprint of a request stays what it was.
  */
-export type ReserveAsked = Omit<Reserve, 'origin' | 'treeId' | 'reservationId' | 'catalogue' | Later> &
-  Partial<Pick<Reserve, Later>>;
+export type ReserveAsked = Omit<
+  Reserve,
+  'origin' | 'treeId' | 'reservationId' | 'catalogue' | 'tokenHash' | Later
+> &
+  Partial<Pick<Reserve, Later>> & {
+    /** With a settlement token; `secretHash` of a secret that the caller chose. */
+    settlement?: { secretHash: string | null };
+  };
 
 export function reserveAsked(body: ReserveBody): ReserveAsked {
   const { budgetId, amount, item, usage } = body;
@@ -39,7 +47,8 @@ export function reserveAsked(body: ReserveBody): ReserveAsked {
     expectedVersion: body.expectedVersion ?? null,
   };
   // Most ask by amount. What is put together of several objects takes longer than all else that is done here.
-  if (amount !== undefined && !item && usage === undefined && body.onExpiry !== 'commit')
+  const isPlain = body.onExpiry !== 'commit' && !body.settleable;
+  if (amount !== undefined && !item && usage === undefined && isPlain)
     return { type: 'reserve', budgetId, amount, ...rest };
   return {
     type: 'reserve',
@@ -48,23 +57,31 @@ export function reserveAsked(body: ReserveBody): ReserveAsked {
     ...(item && { item }),
     ...(usage !== undefined && { usage }),
     ...(body.onExpiry === 'commit' && { onExpiry: 'commit' }),
+    ...(body.settleable && { settlement: { secretHash: body.settlementSecretHash ?? null } }),
     ...rest,
   };
 }
 
-/** The command for a reservation, with what the catalogue says of its item. */
-export const newReserve = (
-  asked: ReserveAsked,
+/** The command for a reservation, with what the catalogue says of its item; and the text of its token, if one was made. */
+export function newReserve(
+  { settlement, ...asked }: ReserveAsked,
   catalogue: Catalogue,
-): Omit<Reserve, 'origin' | 'treeId'> => ({
-  amount: null,
-  item: null,
-  usage: null,
-  onExpiry: 'release',
-  ...asked,
-  reservationId: newId('reservation'),
-  catalogue: priceInCatalogue(catalogue, asked),
-});
+): { command: Omit<Reserve, 'origin' | 'treeId'>; token: string | null } {
+  const reservationId = newId('reservation');
+  const token = settlement && settlement.secretHash === null ? newTokenText(reservationId) : null;
+  const tokenHash = token === null ? (settlement?.secretHash ?? null) : hashOf(token).toString('hex');
+  const command = {
+    amount: null,
+    item: null,
+    usage: null,
+    onExpiry: 'release' as const,
+    ...asked,
+    reservationId,
+    tokenHash,
+    catalogue: priceInCatalogue(catalogue, asked),
+  };
+  return { command, token };
+}
 
 /** What the catalogue says of an item whose usage is to be rated; null where it is not asked, or does not know. */
 export const priceInCatalogue = (
@@ -206,7 +223,10 @@ const settling = ({ reason = null, expectedVersion = null }: ReleaseBody) => ({
 });
 
 /** What is settled by whoever reserved, or may record what it cost: not what is asked of people and answered, nor what the service does itself. */
-type SettlementType = Exclude<OnReservation['type'], 'approve' | 'reject' | 'expire' | `dispute_${string}`>;
+type SettlementType = Exclude<
+  OnReservation['type'],
+  'approve' | 'reject' | 'expire' | 'token_revoke' | `dispute_${string}`
+>;
 
 /**
  * What each settlement takes as its body, and the command that this asks for. A batch takes all of them, in the order in

@@ -3,7 +3,7 @@ import { validationProblem } from '../problems/problem.js';
 import { limitOf } from '../validation/page-query.js';
 import { labelsOf, partsOf } from '../validation/query-fields.js';
 import { timeRangeOf } from '../validation/time-range.js';
-import type { ListReservationsQuery } from './reservation-requests.dto.js';
+import type { ListReservationsQuery } from './reservation-queries.dto.js';
 
 /** What a query asks for, but for where. */
 export function filterOf(query: ListReservationsQuery): ReservationFilter {

@@ -3,11 +3,10 @@ import type { JsonObject } from '../../core/canonical.js';
 import type { ReservationView } from '../../core/entries.js';
 import { RESERVATION_STATES, type ReservationState } from '../../core/reservation-state.js';
 import { ON_EXPIRY, OVERAGES, type OnExpiry, type Overage } from '../../core/reservations.js';
-import { ENVELOPE_PARTS_LEFT_OUT, type CountingEnvelopeView } from '../../queries/pointed.js';
 import { ApprovalDto, NamedApprovalDto } from '../approvals/approval.dto.js';
 import { ClaimDto } from './claim.dto.js';
 import { BudgetItemDto, LABELS_SCHEMA } from '../budgets/budget.dto.js';
-import { EnvelopeDto, UsageDto } from '../envelopes/envelope.dto.js';
+import { CountingEnvelopeDto } from './counting-envelope.dto.js';
 import { narrowed } from '../http/narrowed.js';
 import { ExplainedViolationDto } from '../problems/problem.dto.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
@@ -15,6 +14,7 @@ import type { PriceSource } from '../../core/prices/rating.js';
 import { PriceSources, SOURCE, USAGE } from '../prices/rated.dto.js';
 import { DisputeDto } from './dispute.dto.js';
 import { CallOutcomeDto } from './call-outcome.dto.js';
+import { JournaledTokenDto, SettleableDto } from './settlement-token.dto.js';
 
 /** Labels that came with settlements. */
 const SETTLEMENT_LABELS_SCHEMA = {
@@ -26,7 +26,7 @@ const SETTLEMENT_LABELS_SCHEMA = {
 
 class ReservationFactsDto implements Omit<
   ReservationView,
-  'approval' | 'metadata' | 'claim' | 'dispute' | 'onExpiry' | 'overdrawn'
+  'approval' | 'metadata' | 'claim' | 'dispute' | 'onExpiry' | 'overdrawn' | 'settlementToken'
 > {
   @ApiProperty({ example: ID_EXAMPLES.reservation })
   id!: string;
@@ -153,6 +153,9 @@ export class ReservationStateDto extends ReservationFactsDto implements Reservat
   })
   occurredAt?: string;
 
+  @ApiProperty({ required: false, description: 'With what somebody else may settle it.' })
+  settlementToken?: JournaledTokenDto;
+
   @ApiProperty({
     required: false,
     enum: ON_EXPIRY,
@@ -231,6 +234,13 @@ class PlacedReservationDto extends ReservationFactsDto {
   })
   onExpiry!: OnExpiry;
 
+  @ApiProperty({
+    type: SettleableDto,
+    nullable: true,
+    description: 'Null for one that was made without a settlement token.',
+  })
+  settlement!: SettleableDto | null;
+
   @ApiProperty({ type: ApprovalDto, nullable: true, description: 'Null for one that nobody had to approve.' })
   approval!: ApprovalDto | null;
 
@@ -264,20 +274,6 @@ class PlacedReservationDto extends ReservationFactsDto {
     example: 600_000,
   })
   remainingTtlMs!: number;
-}
-
-/** An envelope that asked people about a reservation or counted it, without what can be large. */
-class CountingEnvelopeDto
-  extends OmitType(EnvelopeDto, ENVELOPE_PARTS_LEFT_OUT)
-  implements CountingEnvelopeView
-{
-  @ApiProperty({
-    type: UsageDto,
-    nullable: true,
-    description:
-      'The counter that the reservation is in, of the window in which it was made; null where there is none.',
-  })
-  usage!: UsageDto | null;
 }
 
 /** A reservation as reads show it, with what it points at. */
@@ -331,6 +327,16 @@ export class ReservationDto extends PlacedReservationDto {
 
   @ApiProperty(SETTLEMENT_LABELS_SCHEMA)
   settlementMetadata!: JsonObject | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    required: false,
+    description:
+      'Of one that is made with `settleable`: what the seller sends as the bearer token. Shown only in the first answer: a repeated request gets null, since only a hash is kept. Null as well where you chose the secret: it follows `settlement.prefix`.',
+    example: 'pst_01k9v3p0a1b2c3d4e5f6g7h8j9_5n0f…',
+  })
+  settlementToken?: string | null;
 
   @ApiProperty()
   budget!: ReservedBudgetDto;

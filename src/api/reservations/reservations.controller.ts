@@ -23,9 +23,10 @@ import { PAGE_NOTE } from '../validation/page-query.js';
 import { numberOf, partsOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { expectPlace, filterOf } from './reservation-filter.js';
-import { RESERVED } from './reservation-answers.js';
+import { reservedWith } from './reservation-answers.js';
 import { newReserve, reserveAsked } from './reservation-commands.js';
-import { GetReservationQuery, ListReservationsQuery, ReserveBody } from './reservation-requests.dto.js';
+import { GetReservationQuery, ListReservationsQuery } from './reservation-queries.dto.js';
+import { ReserveBody } from './reservation-requests.dto.js';
 import {
   EndedReservationDto,
   HeldReservationDto,
@@ -88,8 +89,8 @@ export class ReservationsController {
   ): Promise<object> {
     const asked = reserveAsked(body);
     const origin = originOf(request, asked);
-    const command = { ...newReserve(asked, this.catalogue), origin };
-    return answer(request, reply, await this.ledger.submit(command), RESERVED);
+    const { command, token } = newReserve(asked, this.catalogue);
+    return answer(request, reply, await this.ledger.submit({ ...command, origin }), reservedWith(token));
   }
 
   @Get()

@@ -1,4 +1,4 @@
-import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '../../ledger/ledger.js';
@@ -105,6 +105,30 @@ export class SettlementController {
     @Body() body: ExtendBody,
   ): Promise<object> {
     const asked = extendAsked(id, body);
+    const origin = originOf(request, asked);
+    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+  }
+
+  @Delete('settlement-token')
+  @Operation({
+    id: 'revokeSettlementToken',
+    action: 'reserve',
+    summary: 'Revoke the settlement token',
+    description:
+      'Whoever has it settles nothing any more. What is held stays held: commit or release it. To repeat it is no error. A 404 as well where the reservation was made without a token.',
+    path: 'reservation',
+    optionalBody: ReleaseBody,
+    write: true,
+    success: RESERVATION,
+    problems: [...SCOPE_DENIALS, 'version_mismatch'],
+  })
+  async revokeToken(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('reservation')) id: string,
+    @Body() body: ReleaseBody,
+  ): Promise<object> {
+    const asked = { ...releaseAsked(id, body), type: 'token_revoke' as const };
     const origin = originOf(request, asked);
     return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
   }

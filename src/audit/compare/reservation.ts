@@ -37,6 +37,7 @@ export function compareReservation(
   same('approval', replayed.approval, jsonText(row.approval));
   same('claim', replayed.claim, jsonText(row.claim));
   same('dispute', replayed.dispute, jsonText(row.dispute));
+  same('settlement_token', replayed.token, jsonText(row.settlementToken));
   same('external_id', replayed.externalId, row.externalId);
   same('outcome', replayed.outcome, digestOf(JSON.parse(row.outcome ?? 'null') as JsonObject | null));
   const charges = row.charges === null ? [] : (JSON.parse(row.charges) as string[]);

@@ -13,6 +13,7 @@ import { digestOf, expectFacts, factsOf, repeatedFactsOf } from './facts.js';
 import { expectKept } from './promises.js';
 import type { Ratings } from './ratings.js';
 import { expectSettled } from './settled.js';
+import { expectToken, tokenText } from './settlement-tokens.js';
 import { MAKING, STEPS, type Steps } from './steps.js';
 
 /** What the journal records of one reservation, in little memory: a busy budget has millions of them. */
@@ -38,6 +39,8 @@ export interface ReplayedReservation {
   repeated: string | null;
   /** Digest of its context, which only the entry that made it has. */
   context: string | null;
+  /** Canonical text of its settlement token; null for most. */
+  token: string | null;
   externalId: string | null;
   /** Digest of what came of the call. */
   outcome: string | null;
@@ -108,6 +111,7 @@ export class Reservations {
     );
     this.differences.check(() => this.evidence.add(at, content, view, this.ratings.used(view.id)));
     if (settles) this.differences.check(() => expectSettled(at, content, before, after, settles.former));
+    this.differences.check(() => expectToken(at, content, view, before, after));
     // What is charged was nothing before.
     const former = before ?? (content.kind === 'charge' ? NOTHING : null);
     if (!former) return;
@@ -151,6 +155,7 @@ export class Reservations {
       'expiresAt',
       'settledAt',
       'approval',
+      'token',
       'externalId',
       'outcome',
     ] as const)
@@ -212,6 +217,7 @@ export class Reservations {
       expiresAt: view.expiresAt,
       settledAt: view.settledAt,
       approval: approvalText(view.approval),
+      token: tokenText(view.settlementToken),
       externalId: view.externalId ?? null,
       outcome: digestOf(view.outcome ?? null),
       facts,

@@ -24,6 +24,7 @@ export const STEPS: Record<Exclude<ReservationKind, Making>, Steps> = {
   expire: { held: ['expired'], pending_approval: ['expired'] },
   expire_commit: { held: ['committed'] },
   extend: { held: ['held'] },
+  token_revoke: Object.fromEntries(RESERVATION_STATES.map((state) => [state, [state]])),
   approve: { pending_approval: ['pending_approval', 'held'] },
   reject: { pending_approval: ['rejected'] },
   claim_settle: Object.fromEntries(

@@ -144,6 +144,7 @@ export interface AuditedReservation {
   reason: string | null;
   overage: string;
   onExpiry: string;
+  settlementToken: string | null;
   charges: string | null;
   approval: string | null;
   context: string | null;
@@ -204,7 +205,7 @@ export const STATEMENTS = {
   reservations: `
     SELECT tree_id::text AS "treeId", id::text, budget_id::text AS "budgetId", state, amount::text, held::text,
       committed::text, refunded::text, overdrawn::text, claimed::text, claim::text, disputed::text, dispute::text, vendor, category, run_id AS "runId", item, usage::text, rating::text, external_id AS "externalId", refund_external_id AS "refundExternalId",
-      refunded_usage::text AS "refundedUsage", settlement_metadata::text AS "settlementMetadata", outcome::text, ${time('occurred_at')} AS "occurredAt", task_id AS "taskId", reason, overage, on_expiry AS "onExpiry",
+      refunded_usage::text AS "refundedUsage", settlement_metadata::text AS "settlementMetadata", outcome::text, ${time('occurred_at')} AS "occurredAt", task_id AS "taskId", reason, overage, on_expiry AS "onExpiry", settlement_token::text AS "settlementToken",
       to_json(charges)::text AS charges, approval::text, context::text, metadata::text, ${time('created_at')} AS "createdAt",
       ${time('expires_at')} AS "expiresAt", ${time('settled_at')} AS "settledAt"
     FROM reservations ORDER BY reservations.tree_id, reservations.budget_id, reservations.id`,

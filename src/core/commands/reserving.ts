@@ -24,6 +24,8 @@ export interface Reserve extends Addressed, Wanted {
   metadata: JsonObject | null;
   overage: Overage;
   onExpiry: OnExpiry;
+  /** With a settlement token: its hash. */
+  tokenHash: string | null;
   expectedVersion: number | null;
 }
 

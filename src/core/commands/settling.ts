@@ -46,56 +46,70 @@ export interface Refund extends Settling, Evidence {
   usage: Usage | null;
 }
 
+/** Ends the settlement token of a reservation. */
+export interface RevokeToken extends Settling {
+  type: 'token_revoke';
+}
+
 /** The service's own: ends a hold whose time has come. */
 export interface Expire extends Settling {
   type: 'expire';
 }
 
 /** How reservations are settled. */
-export const SETTLING_COMMANDS: ReservationTable<Commit | Release | Extend | Refund | Expire> = {
-  commit: {
-    ...SPENDING,
-    addressee: 'reservation',
-    action: 'reserve',
-    writes: 'commit',
-    needs: ({ reservationId, usage, totalUsage }) => ({
-      paid: reservationId,
-      isRated: usage !== null || totalUsage !== null,
-    }),
-    // Of what is no question, decide/commit.ts claims what goes too far.
-    pays: ({ overage }, reservation, _, cost) =>
-      (overage ?? reservation.overage) === 'overdraft' ? 0n : cost,
-  },
-  release: {
-    ...SPENDING,
-    addressee: 'reservation',
-    action: 'reserve',
-    writes: 'release',
-    needs: nothingMore,
-    pays: paysNothing,
-  },
-  extend: {
-    ...SPENDING,
-    addressee: 'reservation',
-    action: 'reserve',
-    writes: 'extend',
-    needs: nothingMore,
-    pays: paysNothing,
-  },
-  refund: {
-    ...SPENDING,
-    addressee: 'reservation',
-    action: 'refund',
-    writes: 'refund',
-    needs: nothingMore,
-    pays: paysNothing,
-  },
-  expire: {
-    ...SPENDING,
-    addressee: 'reservation',
-    action: null,
-    writes: 'expire',
-    needs: nothingMore,
-    pays: paysNothing,
-  },
-};
+export const SETTLING_COMMANDS: ReservationTable<Commit | Release | Extend | Refund | RevokeToken | Expire> =
+  {
+    commit: {
+      ...SPENDING,
+      addressee: 'reservation',
+      action: 'reserve',
+      writes: 'commit',
+      needs: ({ reservationId, usage, totalUsage }) => ({
+        paid: reservationId,
+        isRated: usage !== null || totalUsage !== null,
+      }),
+      // Of what is no question, decide/commit.ts claims what goes too far.
+      pays: ({ overage }, reservation, _, cost) =>
+        (overage ?? reservation.overage) === 'overdraft' ? 0n : cost,
+    },
+    release: {
+      ...SPENDING,
+      addressee: 'reservation',
+      action: 'reserve',
+      writes: 'release',
+      needs: nothingMore,
+      pays: paysNothing,
+    },
+    extend: {
+      ...SPENDING,
+      addressee: 'reservation',
+      action: 'reserve',
+      writes: 'extend',
+      needs: nothingMore,
+      pays: paysNothing,
+    },
+    refund: {
+      ...SPENDING,
+      addressee: 'reservation',
+      action: 'refund',
+      writes: 'refund',
+      needs: nothingMore,
+      pays: paysNothing,
+    },
+    token_revoke: {
+      ...SPENDING,
+      addressee: 'reservation',
+      action: 'reserve',
+      writes: 'token_revoke',
+      needs: nothingMore,
+      pays: paysNothing,
+    },
+    expire: {
+      ...SPENDING,
+      addressee: 'reservation',
+      action: null,
+      writes: 'expire',
+      needs: nothingMore,
+      pays: paysNothing,
+    },
+  };

@@ -2,6 +2,7 @@ import { COMMANDS, type Command } from '../commands/commands.js';
 import type { Draft } from '../draft.js';
 import { may, reaches, type Authority } from '../keys.js';
 import { rejected, type Rejected } from '../outcomes.js';
+import { tokenRejection } from './tokens.js';
 
 /**
  * What keeps somebody from giving this command at all, by what they may do when it is decided; null if nothing does.
@@ -10,6 +11,7 @@ import { rejected, type Rejected } from '../outcomes.js';
 export function authorityRejection(draft: Draft, command: Command): Rejected | null {
   const { authority, keyId } = command.origin;
   if (authority === null) return null;
+  if (authority.settles !== undefined) return tokenRejection(draft, command, authority.settles);
   const key = keyId === null ? undefined : draft.key(keyId);
   const ends = [authority.expiresAt ?? Infinity, key?.expiresAt ?? Infinity, key?.revokedAt ?? Infinity];
   if (Math.min(...ends) <= draft.now)

@@ -8,6 +8,7 @@ import { isRejection, versionRejection } from './common.js';
 import { pay } from './paying.js';
 import { costOf, countInTiers } from './rating.js';
 import { target, wrongState } from './settle.js';
+import { tokenExcess } from './tokens.js';
 
 /** Where what a call cost can still be recorded: it may come back after its hold is gone, by its time, a release or a close. */
 const COMMITTABLE: ReadonlySet<Reservation['state']> = new Set(['held', 'expired', 'released']);
@@ -29,6 +30,8 @@ export function commit(draft: Draft, asked: Commit): Outcome {
     return rejected('reservation_state', `The reservation was ${reservation.state} before it was approved.`);
   const stale = versionRejection(budget, asked.expectedVersion);
   if (stale) return stale;
+  const excess = tokenExcess(asked, on, cost.amount);
+  if (excess) return excess;
   const { final } = asked;
   const overage = asked.overage ?? reservation.overage;
   const outcome = pay(draft, on, { asked, cost, final, overage, bounds: UNBOUNDED });

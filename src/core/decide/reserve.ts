@@ -58,6 +58,7 @@ export function reserve(draft: Draft, command: Reserve): Outcome {
   reservation.approval = approval;
   reservation.charges = meters.flatMap(({ counter, payments }) => counter?.id ?? payments?.id ?? []);
   reservation.onExpiry = command.onExpiry;
+  if (command.tokenHash !== null) reservation.token = { hash: command.tokenHash, revokedAt: null };
   reservation.context = command.context;
   reservation.expiresAt =
     approval === null ? draft.now + command.ttlSeconds * 1000 : Date.parse(approval.deadline);

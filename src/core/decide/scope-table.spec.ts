@@ -79,10 +79,19 @@ type OnPrices = 'price_set' | 'price_end';
 /** By who opened it alone, who did so within the same scopes: see dispute.spec.ts. */
 type Openers = 'dispute_withdraw';
 
+/** See tokens.spec.ts. */
+type OnTokens = 'token_revoke';
+
 type Nobodys = 'create' | 'pause_end' | 'continue_close' | 'appraise' | 'expire';
 
 type Listed =
-  keyof typeof ON_ONE | keyof typeof ON_BUDGETS | keyof typeof ON_KEYS | OnPrices | Openers | Nobodys;
+  | keyof typeof ON_ONE
+  | keyof typeof ON_BUDGETS
+  | keyof typeof ON_KEYS
+  | OnPrices
+  | OnTokens
+  | Openers
+  | Nobodys;
 /** A new command has to be put into the table. */
 export const ALL_ARE_LISTED: Exclude<Command['type'], Listed> extends never ? true : never = true;
 

@@ -213,6 +213,7 @@ const statements = new Map([PLAIN, WHOLE].map((shape) => [shape, statementOf(sha
 const isRare = (one: Reservation): boolean =>
   one.approval !== null ||
   one.onExpiry !== 'release' ||
+  one.token !== null ||
   one.claim !== null ||
   one.dispute !== null ||
   one.overdrawn > 0n ||

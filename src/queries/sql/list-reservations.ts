@@ -1,3 +1,4 @@
+import type { SettlementToken } from '../../core/settlement-tokens.js';
 import type { Approval } from '../../core/approvals.js';
 import type { CallOutcome } from '../../core/call-outcome.js';
 import type { Dispute, DisputeState } from '../../core/disputes.js';
@@ -48,6 +49,7 @@ export interface ReservationRow {
   reason: string | null;
   overage: string;
   onExpiry: string;
+  settlementToken: SettlementToken | null;
   approval: Approval | null;
   /** Null where the envelopes that counted it are not asked for. */
   charges: string[] | null;
@@ -125,7 +127,7 @@ const unlessAsked = (isAsked: boolean, column: Prisma.Sql): Prisma.Sql =>
 /** Labels and counters are read only where they are asked for. */
 export const columnsWith = (expand: readonly ReservationPart[]): Prisma.Sql => Prisma.sql`
   r.tree_id AS "treeId", r.id, r.budget_id AS "budgetId", own.name AS "budgetName", t.scale, r.state, r.amount::text AS amount, r.held::text AS held,
-  r.committed::text AS committed, r.refunded::text AS refunded, r.overdrawn::text AS overdrawn, r.claimed::text AS claimed, r.claim, r.disputed::text AS disputed, r.dispute, r.vendor, r.category, r.run_id AS "runId", r.item, r.usage, r.rating, r.external_id AS "externalId", r.refund_external_id AS "refundExternalId", r.refunded_usage AS "refundedUsage", r.outcome, r.occurred_at AS "occurredAt", r.task_id AS "taskId", r.reason, r.overage, r.on_expiry AS "onExpiry", r.approval,
+  r.committed::text AS committed, r.refunded::text AS refunded, r.overdrawn::text AS overdrawn, r.claimed::text AS claimed, r.claim, r.disputed::text AS disputed, r.dispute, r.vendor, r.category, r.run_id AS "runId", r.item, r.usage, r.rating, r.external_id AS "externalId", r.refund_external_id AS "refundExternalId", r.refunded_usage AS "refundedUsage", r.outcome, r.occurred_at AS "occurredAt", r.task_id AS "taskId", r.reason, r.overage, r.on_expiry AS "onExpiry", r.settlement_token AS "settlementToken", r.approval,
   ${unlessAsked(expand.includes('metadata'), Prisma.sql`r.metadata`)} AS metadata,
   ${unlessAsked(expand.includes('metadata'), Prisma.sql`r.settlement_metadata`)} AS "settlementMetadata",
   ${unlessAsked(expand.includes('envelopes'), Prisma.sql`r.charges`)} AS charges,

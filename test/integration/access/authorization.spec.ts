@@ -101,6 +101,7 @@ const REQUESTS: Record<string, Asked> = {
   commitReservation: { id: 'reservation', body: () => ({ amount: '1' }) },
   releaseReservation: { id: 'reservation' },
   extendReservation: { id: 'reservation', body: () => ({ ttlSeconds: 900 }) },
+  revokeSettlementToken: { id: 'reservation' },
   refundReservation: { id: 'reservation', body: () => ({ amount: '0' }) },
   settleClaim: { id: 'reservation' },
   dismissClaim: { id: 'reservation', body: () => ({ reason: 'no' }) },
@@ -199,7 +200,7 @@ async function scene(
     'other tree': () => admin.root('100', { envelopes }),
   };
   const budget = await related[relation]();
-  const held = made(await admin.reserve(budget.id, '2'));
+  const held = made(await admin.reserve(budget.id, '2', { settleable: true }));
   const price = await admin.write<{ id: string }>('PUT', `/v1/budgets/${budget.id}/prices`, CALL, {
     revision: 1,
   });
@@ -351,6 +352,15 @@ describe.each(OPERATIONS)('$id', (operation) => {
     );
     for (const { relation, answer } of answers) expectAnswer(operation, asked, role, relation, answer);
   });
+});
+
+test('a settlement token opens none of these, whatever is its reservation', async () => {
+  const { target, own } = await scene('operator', 'own', true);
+  const { settlementToken } = made(await admin.reserve(own, '1', { settleable: true }));
+  for (const operation of OPERATIONS) {
+    const answer = await ask(operation, REQUESTS[operation.id]!, admin.as(settlementToken!), target);
+    expect(`${operation.id} ${answer.status} ${answer.body.code}`).toBe(`${operation.id} 403 forbidden`);
+  }
 });
 
 test('without a key, and with one that nobody has, nothing but 401', async () => {

@@ -67,6 +67,12 @@ const queryOf = (parameters: Parameter[], living: Living): string => {
   return query.size > 0 ? `?${query.toString()}` : '';
 };
 
+/** Whoever has a settlement token. */
+async function payee(admin: Client, { budget }: Living): Promise<Client> {
+  const { settlementToken } = await admin.hold(budget, '0.0035', { settleable: true });
+  return admin.as(settlementToken!);
+}
+
 describe('examples of the document', () => {
   let fleet: Fleet;
   let admin: Client;
@@ -108,7 +114,8 @@ describe('examples of the document', () => {
       if (headers['idempotency-key']) headers['idempotency-key'] = randomUUID();
       if (headers['if-match']) headers['if-match'] = `"${living.revision}"`;
       const asked = [method, route + queryOf(parameters, living), revived(body, living), headers] as const;
-      const { status, body: answered } = await admin.send(...asked);
+      const asker = template.startsWith('/v1/settlements') ? await payee(admin, living) : admin;
+      const { status, body: answered } = await asker.send(...asked);
       expect(`${status} ${status < 300 ? '' : JSON.stringify(answered)}`).toMatch(/^2\d\d /);
     },
   );
