@@ -3,6 +3,9 @@ export { LostKeyError, type CloseOptions, type DelegateOptions, type Delegation 
 export { ConnectionError, DeniedError, PurserError } from './errors.js';
 export { EventStream, type FollowOptions } from './follow.js';
 export { Money, type MoneyLike, type Rounding } from './money.js';
+export type { Hold, Report, Settlement } from './hold.js';
+export { AttemptOverError, NotApprovedError, SettlementError } from './paid-errors.js';
+export { Pending, type OnError, type PaidOptions, type Work } from './paid.js';
 export { Purser, type PurserOptions } from './purser.js';
 export type * from './types.js';
 export * as webhooks from './webhooks.js';

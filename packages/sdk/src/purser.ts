@@ -4,6 +4,7 @@ import { delegate, type DelegateOptions, type Delegation } from './delegate.js';
 import { PurserError } from './errors.js';
 import { EventStream, type FollowOptions } from './follow.js';
 import { Http } from './http.js';
+import { paid, type Pending, type PaidOptions, type Work } from './paid.js';
 import { Approvals } from './resources/approvals.js';
 import { Budgets } from './resources/budgets.js';
 import { Envelopes } from './resources/envelopes.js';
@@ -11,6 +12,7 @@ import { Journal } from './resources/journal.js';
 import { Keys } from './resources/keys.js';
 import { Prices } from './resources/prices.js';
 import { Reservations } from './resources/reservations.js';
+import { directly, type Settling } from './settling.js';
 import { Transport } from './transport.js';
 import type { Principal } from './types.js';
 
@@ -40,6 +42,7 @@ export class Purser {
   readonly #key: string;
   readonly #http: Http;
   readonly #transport: Transport;
+  readonly #settling: Settling;
 
   constructor(options: PurserOptions = {}) {
     const { url = variable('PURSER_URL') ?? 'http://127.0.0.1:3000', key = variable('PURSER_KEY') } = options;
@@ -47,7 +50,9 @@ export class Purser {
     this.#options = options;
     this.#key = key;
     this.#http = new Http({ ...options, url, key });
-    this.#transport = new Transport(options.coalesce ? new Coalescer(this.#http) : this.#http);
+    const sender = options.coalesce ? new Coalescer(this.#http) : this.#http;
+    this.#transport = new Transport(sender);
+    this.#settling = directly(sender);
     this.budgets = new Budgets(this.#transport);
     this.envelopes = new Envelopes(this.#transport);
     this.keys = new Keys(this.#transport);
@@ -60,6 +65,17 @@ export class Purser {
   /** The same for the holder of another key. */
   as(key: string): Purser {
     return new Purser({ ...this.#options, key });
+  }
+
+  /**
+   * Reserves, runs the work, and settles with what it has reported, or with the whole of what was reserved. Throws a
+   * `DeniedError` where a limit is in the way, a `NotApprovedError` where people were, what the work throws, and a
+   * `SettlementError` where the work is done and its cost is not recorded.
+   */
+  paid<T>(options: PaidOptions & { approval: 'hand back' }, work: Work<T>): Promise<T | Pending<T>>;
+  paid<T>(options: PaidOptions & { approval?: 'wait' | undefined }, work: Work<T>): Promise<T>;
+  async paid<T>(options: PaidOptions, work: Work<T>): Promise<T | Pending<T>> {
+    return paid({ reservations: this.reservations, settling: this.#settling }, options, work);
   }
 
   /** Any operation of the API, by its method and path: what has no name of its own here. */

@@ -47,6 +47,13 @@ export class FaultProxy {
     this.traps.push({ where, faults });
   }
 
+  /** Nothing happens to requests any more, and none has come by. */
+  clear(): void {
+    this.traps.length = 0;
+    this.seen.length = 0;
+    this.away = false;
+  }
+
   /** From now on nothing arrives, or everything does again. */
   goAway(away: boolean): void {
     this.away = away;

@@ -1,0 +1,214 @@
+import { DeniedError } from './errors.js';
+import { Hold, type Held, type HoldOptions } from './hold.js';
+import { Money, type MoneyLike } from './money.js';
+import { AttemptOverError, NotApprovedError, SettlementError } from './paid-errors.js';
+import type { Reservations } from './resources/reservations.js';
+import type { Settling } from './settling.js';
+import type { CommitBody, PendingReservation, Reservation, ReserveBody, Usage } from './types.js';
+
+/** What becomes of the money when the work throws. */
+export type OnError =
+  /** It is given back: the call was not made, or costs nothing. */
+  | 'release'
+  /** The whole of what is held is paid: the call may have been made. */
+  | 'commit'
+  /** It stays held until its time is over, for somebody who finds out. */
+  | 'keep';
+
+interface Purpose {
+  readonly budget: string | { readonly id: string };
+  readonly vendor?: string | undefined;
+  readonly category?: string | undefined;
+  /** What is bought: a model, a tool, an action. */
+  readonly item?: string | undefined;
+  readonly run?: string | undefined;
+  readonly task?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly context?: Readonly<Record<string, unknown>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** How long it is held if this process dies; while the work runs it is extended. Left out: 120. */
+  readonly ttlSeconds?: number | undefined;
+  /** Left out: `commit`, which gives back nothing that may have been spent. */
+  readonly onError?: OnError | ((error: unknown) => OnError) | undefined;
+  /** What becomes of cost above the hold and above limits. Left out: `overdraft`, which records it, as a claim if need be. */
+  readonly overage?: CommitBody['overage'];
+  /** Of an attempt that an earlier process may have begun. Left out: a new attempt. */
+  readonly idempotencyKey?: string | undefined;
+  /** `hand back` answers a {@link Pending} where people have to agree first. Left out: `wait`. */
+  readonly approval?: 'wait' | 'hand back' | undefined;
+}
+
+interface ByAmount {
+  /** The most that the call can cost. */
+  readonly max: MoneyLike;
+  readonly usage?: never;
+  /** Where `max` does not pass: take what does. `hold.amount` says how much; with `atLeast` never less than that. */
+  readonly narrow?: boolean | { readonly atLeast: MoneyLike } | undefined;
+}
+
+interface ByUsage {
+  /** The most that the call can use of the item: what that costs is worked out by the price in force. */
+  readonly usage: Usage;
+  readonly max?: never;
+  readonly narrow?: never;
+}
+
+export type PaidOptions = Purpose & (ByAmount | ByUsage);
+
+export type Work<T> = (hold: Hold) => T | Promise<T>;
+
+/** What it takes to pay. */
+export interface Payer {
+  readonly reservations: Reservations;
+  readonly settling: Settling;
+}
+
+const TTL_SECONDS = 120;
+
+/** How often a narrower amount is tried while others take from the same budget. */
+const MOST_NARROWINGS = 5;
+
+/** Reserves, runs the work, and settles: see the README for what happens where anything is lost. */
+export async function paid<T>(payer: Payer, options: PaidOptions, work: Work<T>): Promise<T | Pending<T>> {
+  options.signal?.throwIfAborted();
+  await payer.settling.ready();
+  const found = await unlessAborted(payer, reserve(payer, options), options.signal);
+  if (found.state === 'held') return run(payer, options, found, work);
+  const pending = new Pending(payer, options, found, work);
+  return options.approval === 'hand back' ? pending : pending.run();
+}
+
+/** People have to agree before the work may run. */
+export class Pending<T> {
+  constructor(
+    private readonly payer: Payer,
+    private readonly options: PaidOptions,
+    /** Who is asked, and until when: `reservation.approval`. */
+    readonly reservation: PendingReservation,
+    private readonly work: Work<T>,
+  ) {}
+
+  /** Waits for people, and runs the work when they have agreed; throws a `NotApprovedError` where they have not. */
+  async run(): Promise<T> {
+    const found = await this.#decided();
+    if (found.state === 'held') return run(this.payer, this.options, found, this.work);
+    throw new NotApprovedError(found);
+  }
+
+  /** Asks no longer: gives back what is set aside. */
+  async cancel(reason?: string): Promise<void> {
+    await holdOf(this.payer, this.options, this.reservation).release(reason);
+  }
+
+  async #decided(): Promise<Reservation> {
+    const { signal } = this.options;
+    try {
+      return await this.payer.reservations.decided(this.reservation.id, { signal });
+    } catch (error) {
+      if (signal?.aborted) await this.cancel('aborted while it waited');
+      throw error;
+    }
+  }
+}
+
+async function reserve({ reservations }: Payer, options: PaidOptions) {
+  const { idempotencyKey, narrow } = options;
+  let body = bodyOf(options);
+  for (let attempt = 0; ; attempt += 1) {
+    // A narrower request is another one, and has another key.
+    const key = idempotencyKey && (attempt === 0 ? idempotencyKey : `${idempotencyKey}/${attempt}`);
+    try {
+      const found = await reservations.create(body, { idempotencyKey: key });
+      if (found.state === 'held' || found.state === 'pending_approval') return found;
+      // One of our own that ran out while its answer was lost leads to nothing: it is asked for anew.
+      if (idempotencyKey !== undefined || attempt >= MOST_NARROWINGS) throw new AttemptOverError(found);
+    } catch (error) {
+      if (!(error instanceof DeniedError) || !narrow || attempt >= MOST_NARROWINGS) throw error;
+      const amount = error.largestAdmissible;
+      if (!isEnough(amount, narrow)) throw error;
+      body = { ...body, amount };
+    }
+  }
+}
+
+/** Whether an amount that would pass is worth it. */
+const isEnough = (amount: string, narrow: true | { readonly atLeast: MoneyLike }): boolean =>
+  amount !== '0' && (narrow === true || Money.of(amount).compare(narrow.atLeast) >= 0);
+
+const bodyOf = (options: PaidOptions): ReserveBody => {
+  const { budget, max, usage, vendor, category, item, run: runId, task: taskId, reason } = options;
+  return {
+    budgetId: typeof budget === 'string' ? budget : budget.id,
+    ...(max !== undefined && { amount: Money.of(max).toString() }),
+    ...(usage && { usage }),
+    vendor: vendor ?? null,
+    category: category ?? null,
+    item: item ?? null,
+    runId: runId ?? null,
+    taskId: taskId ?? null,
+    reason: reason ?? null,
+    metadata: options.labels ? { ...options.labels } : null,
+    context: options.context ? { ...options.context } : null,
+    ttlSeconds: options.ttlSeconds ?? TTL_SECONDS,
+  };
+};
+
+function holdOf(payer: Payer, options: PaidOptions, reservation: Held): Hold {
+  const { ttlSeconds = TTL_SECONDS, usage, overage = 'overdraft' } = options;
+  const of: HoldOptions = { ...payer, ttlSeconds, usage, overage };
+  return new Hold(reservation, of);
+}
+
+/** Runs the work on what is held, and sees to it that the hold ends as it has to. */
+async function run<T>(payer: Payer, options: PaidOptions, held: Held, work: Work<T>): Promise<T> {
+  const hold = holdOf(payer, options, held);
+  if (options.signal?.aborted) {
+    await hold.release('aborted before the work began');
+    throw options.signal.reason;
+  }
+  const value = await hold.during(options.signal, async () => {
+    try {
+      return await work(hold);
+    } catch (error) {
+      if (!hold.isOver) await end(hold, options.onError, error);
+      await hold.ended();
+      throw error;
+    }
+  });
+  try {
+    if (!hold.isOver) await hold.settle();
+    await hold.ended();
+  } catch (error) {
+    if (error instanceof SettlementError) error.value = value;
+    throw error;
+  }
+  return value;
+}
+
+/** Ends the hold of work that has thrown. */
+async function end(hold: Hold, onError: PaidOptions['onError'] = 'commit', error: unknown): Promise<void> {
+  const rule = typeof onError === 'function' ? onError(error) : onError;
+  if (rule === 'release') await hold.release('the work has failed');
+  else if (rule === 'commit') await hold.settleWhole();
+}
+
+/** What was asked for, unless the caller gives up first: it is given back, then, as soon as it is there. */
+async function unlessAborted<R extends Held>(
+  { reservations }: Payer,
+  asking: Promise<R>,
+  signal: AbortSignal | undefined,
+): Promise<R> {
+  if (!signal) return asking;
+  let abort = (): void => undefined;
+  const aborted = new Promise<'aborted'>((resolve) => {
+    abort = () => resolve('aborted');
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  const first = await Promise.race([asking, aborted]).finally(() =>
+    signal.removeEventListener('abort', abort),
+  );
+  if (first !== 'aborted') return first;
+  asking.then(({ id }) => reservations.release(id, { reason: 'aborted' })).catch(() => undefined);
+  throw signal.reason;
+}
