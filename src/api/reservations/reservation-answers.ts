@@ -59,7 +59,7 @@ const stateOf = ({ entry }: Recorded) => entry.reservation?.state;
  * Made, or taken on: it then says where to wait. A replay is a 201 for as long as money is set aside, since that is
  * what callers take it for; what has ended since is a 200.
  */
-export const RESERVED: Success = {
+const RESERVED: Success = {
   status: (recorded) =>
     stateOf(recorded) === 'pending_approval' ? 202 : stateOf(recorded) === 'held' ? 201 : 200,
   body: reservationOf,
