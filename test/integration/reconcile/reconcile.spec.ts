@@ -24,8 +24,13 @@ afterAll(async () => {
 });
 
 let invoices = 0;
-const now = new Date().toISOString();
-const month = now.slice(0, 7);
+/** A day of the month before this one: what is billed then stays in its month, whenever these tests run. */
+const then = `${monthBefore(new Date())}-15T12:00:00.000Z`;
+const month = then.slice(0, 7);
+
+function monthBefore(time: Date): string {
+  return new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+}
 
 async function commandOf(budgetId: string, csv: string, more: string[]) {
   const file = path.join(folder, `${(invoices += 1)}.csv`);
@@ -45,6 +50,11 @@ const pay = async (budgetId: string, amount: string, externalId?: string): Promi
   made(await admin.post(`/v1/reservations/${id}/commit`, { amount, externalId }));
   return id;
 };
+/** The same of that month. */
+const charge = async (budgetId: string, amount: string, externalId?: string): Promise<void> => {
+  const charged = { vendor: 'acme', amount, externalId, occurredAt: then };
+  made(await admin.post(`/v1/budgets/${budgetId}/charges`, charged));
+};
 const spent = async (id: string): Promise<string> => (await admin.budget(id)).balances.spent;
 
 test('an invoice is compared line by line, and its differences are booked once', async () => {
@@ -53,19 +63,19 @@ test('an invoice is compared line by line, and its differences are booked once',
   await pay(child.id, '1.5', 'same');
   await pay(root.id, '2', 'less');
   await pay(root.id, '3', 'more');
-  await pay(root.id, '4', 'unbilled');
-  await pay(root.id, '0.25');
+  await charge(root.id, '4', 'unbilled');
+  await charge(root.id, '0.25');
   const csv = [
     'externalId,amount,time,item,currency',
-    `same,1.50,${now},gpt-4o,usd`,
+    `same,1.50,${then},gpt-4o,usd`,
     'less,2.75,,,',
     'more,2,,,',
-    `missing,5.000001,${now},,`,
+    `missing,5.000001,${then},,`,
     // Two lines of one name are one; and what has no name is found by amount and time.
     'twice,1,,,',
     'twice,-0.4,,,',
-    `,0.25,${now},,`,
-    `,0.125,${now},,`,
+    `,0.25,${then},,`,
+    `,0.125,${then},,`,
   ].join('\r\n');
   const compared = await reconcile(root.id, csv);
   expect([compared.code, compared.stderr]).toEqual([1, '']);
@@ -89,7 +99,7 @@ test('an invoice is compared line by line, and its differences are booked once',
 test('a run that is killed is taken up by the next, and nothing is booked twice', async () => {
   const root = await admin.root('1000');
   await pay(root.id, '5', 'name-0');
-  const lines = Array.from({ length: 60 }, (_, i) => `name-${i},1,${now}`);
+  const lines = Array.from({ length: 60 }, (_, i) => `name-${i},1,${then}`);
   const csv = ['externalId,amount,time', ...lines].join('\n');
   for (let killed = 0; killed < 3; killed += 1) {
     const { args, env } = await commandOf(root.id, csv, ['--apply']);
