@@ -44,12 +44,8 @@ export async function migrate(url: string, folder = FOLDER, only?: readonly stri
   });
   pool.on('error', () => undefined);
   try {
-    if (await isUpToDate(pool, migrations)) return [];
-    await pool.query('begin');
-    await pool.query(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
-    await pool.query('select pg_advisory_xact_lock($1)', [LOCK]);
-    const applied = (await isUpToDate(pool, migrations)) ? [] : await apply(pool, migrations);
-    await pool.query('commit');
+    const applied = await bringUp(pool, migrations);
+    await validate(pool);
     return applied;
   } catch (error) {
     throw new StartupError(`the database's tables cannot be brought up to date: ${messageOf(error)}`);
@@ -57,6 +53,28 @@ export async function migrate(url: string, folder = FOLDER, only?: readonly stri
     // A transaction that is still open ends with its connection.
     await pool.end();
   }
+}
+
+async function bringUp(pool: pg.Pool, migrations: MigrationList): Promise<string[]> {
+  if (await isUpToDate(pool, migrations)) return [];
+  await pool.query('begin');
+  await pool.query(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
+  await pool.query('select pg_advisory_xact_lock($1)', [LOCK]);
+  const applied = (await isUpToDate(pool, migrations)) ? [] : await apply(pool, migrations);
+  await pool.query('commit');
+  return applied;
+}
+
+/**
+ * Holds the rows of before against constraints that were added as NOT VALID, each in a statement of its own: others read and
+ * write meanwhile, which they could not while one that looks at all rows is added. A start that dies half-way leaves them to the next.
+ */
+async function validate(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ statement: string }>(`
+    SELECT format('ALTER TABLE %s VALIDATE CONSTRAINT %I', conrelid::regclass, conname) AS statement
+    FROM pg_constraint WHERE NOT convalidated AND connamespace = current_schema()::regnamespace
+    ORDER BY conrelid, conname`);
+  for (const { statement } of rows) await pool.query(statement);
 }
 
 /** A migration of this service. */

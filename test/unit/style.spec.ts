@@ -68,6 +68,27 @@ test('a migration has a number of its own', () => {
   expect(new Set(numbers).size).toBe(numbers.length);
 });
 
+/** From here on; those before were there before the rule. */
+const FIRST_TO_VALIDATE_LATER = '0041';
+
+/** Statements of a migration that would look at all rows of a table while nobody else can use it. */
+const looksAtAll = (sql: string): string[] =>
+  sql
+    .replaceAll(/--.*$/gm, '')
+    .split(';')
+    .map((statement) => statement.trim())
+    .filter((statement) => /^ALTER TABLE/i.test(statement))
+    .filter((statement) => /\b(?:CHECK|REFERENCES)\b/i.test(statement) && !/\bNOT VALID$/i.test(statement));
+
+test('a migration adds constraints to tables without looking at their rows', () => {
+  const added = 'ALTER TABLE t ADD COLUMN n bigint; ALTER TABLE t ADD CONSTRAINT c CHECK (n > 0)';
+  expect(looksAtAll(added)).toHaveLength(1);
+  expect(looksAtAll('ALTER TABLE t ADD COLUMN n bigint CHECK (n > 0)')).toHaveLength(1);
+  expect(looksAtAll(`${added} NOT VALID; CREATE TABLE u (n bigint CHECK (n > 0))`)).toEqual([]);
+  const newer = migrations.filter((file) => file.split('/')[2]! >= FIRST_TO_VALIDATE_LATER);
+  expect(newer.flatMap((file) => looksAtAll(read(file)))).toEqual([]);
+});
+
 const decisions = files.filter((file) => /^docs\/decisions\/\d{4}-[a-z-]+\.md$/.test(file));
 
 test.each(decisions)('%s has its number, date, status, three parts, and a line in the list', (file) => {

@@ -53,6 +53,15 @@ describe('migrate', () => {
     await add('0002_mended', 'create table t (n int); insert into t values (1);');
     expect(await migrate(empty.url, folder)).toEqual(['0001_good', '0002_mended']);
     expect(await sql`select one(), n from t`).toEqual([{ one: 1, n: 1 }]);
+
+    // Rows of before are looked at when all is applied, where others can go on meanwhile; and again, if they have to be mended.
+    await add('0003_checked', 'alter table t add constraint t_n check (n > 1) not valid;');
+    await expect(migrate(empty.url, folder)).rejects.toThrow(/"t_n".*is violated by some row/);
+    const isValid = async () => (await sql`select convalidated from pg_constraint where conname = 't_n'`)[0];
+    expect(await isValid()).toEqual({ convalidated: false });
+    await sql`update t set n = 2`;
+    expect(await migrate(empty.url, folder)).toEqual([]);
+    expect(await isValid()).toEqual({ convalidated: true });
     await sql.end();
     await empty.drop();
     await rm(folder, { recursive: true });
