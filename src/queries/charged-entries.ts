@@ -3,7 +3,8 @@ import type { EntryKind } from '../core/kinds.js';
 import { expenseOf, isSpending, SPENDING_KINDS, type Expense } from '../core/spend.js';
 import { windowAt, type Span } from '../core/windows.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
-import { idOf } from '../ids/ids.js';
+import { idOf, uuidOf } from '../ids/ids.js';
+import { correctionKey, corrections, type GivenBack } from './sql/corrections.js';
 import type { SearchedEntry } from './sql/search-entries.js';
 
 /** An entry that spends or refunds something, with what it does not say itself. */
@@ -18,6 +19,8 @@ export interface ChargedEntry {
   scale: number;
   /** The month of the tree in which it was recorded. */
   month: Span;
+  /** Whether it corrects an earlier month: a charge that happened then, or what came back of what was paid then. */
+  isCorrection: boolean;
 }
 
 /** What a search asks for of what decides whether an entry can spend. */
@@ -52,12 +55,28 @@ export async function chargedEntries(
   const reachesRoot = within === null || within === idOf('budget', treeId);
   const treeName = reachesRoot ? names.get(treeId)! : null;
   let month: Span = { start: 0, end: 0 };
-  return rows.map(({ at, budgetId, content: text }) => {
+  const charges = rows.map(({ at, budgetId, content: text }): ChargedEntry | null => {
     const content = JSON.parse(text) as EntryContent;
     const expense = expenseOf(content, scale);
     if (!expense) return null;
     // Most of a page are of one month.
     if (at < month.start || at >= month.end) month = windowAt('month', timezone, at);
-    return { content, expense, budgetName: names.get(budgetId)!, treeName, currency, scale, month };
+    const isCorrection = content.kind === 'charge' && happenedBefore(content, month);
+    const budgetName = names.get(budgetId)!;
+    return { content, expense, budgetName, treeName, currency, scale, month, isCorrection };
   });
+  const back = charges.flatMap((charge) => (charge && charge.expense.spent < 0n ? [charge] : []));
+  const found = await corrections(prisma, treeId, back.map(givenBack));
+  for (const charge of back) charge.isCorrection = found.has(correctionKey(givenBack(charge)));
+  return charges;
 }
+
+const happenedBefore = ({ reservation }: EntryContent, { start }: Span): boolean =>
+  reservation?.occurredAt !== undefined && Date.parse(reservation.occurredAt) < start;
+
+const givenBack = ({ content: { budgetId, version, reservation }, month }: ChargedEntry): GivenBack => ({
+  budgetId: uuidOf(budgetId),
+  version,
+  reservationId: uuidOf(reservation!.id),
+  monthStart: month.start,
+});

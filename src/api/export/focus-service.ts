@@ -28,9 +28,3 @@ export function serviceOf({ content: { reservation }, expense }: ChargedEntry): 
   const hasTokens = Object.keys(reservation?.usage ?? {}).some((unit) => unit.endsWith('_tokens'));
   return ofCatalogue || hasTokens ? 'inference' : (expense.item ?? expense.vendor ?? 'unknown');
 }
-
-/** Whether it takes back something of a month that is over: the tree's months are its billing periods. */
-export function classOf({ content: { reservation }, expense, month }: ChargedEntry): 'Correction' | null {
-  if (expense.spent >= 0n || !reservation) return null;
-  return Date.parse(reservation.settledAt ?? reservation.createdAt) < month.start ? 'Correction' : null;
-}

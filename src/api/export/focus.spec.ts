@@ -1,13 +1,17 @@
 import { expect, test } from '@jest/globals';
 import type { EntryContent } from '../../core/entries.js';
 import { expenseOf } from '../../core/spend.js';
-import type { ChargedEntry } from '../../queries/charged-entries.js';
 import { FOCUS_COLUMNS } from './focus.js';
+import type { BilledEntry } from './focus-billing.js';
 
 const MONTH = { start: Date.parse('2026-11-01T00:00:00Z'), end: Date.parse('2026-12-01T00:00:00Z') };
 
 /** A charge of an entry that says the least that it can. */
-function charge(content: object, reservation: object): Record<string, unknown> {
+function charge(
+  content: object,
+  reservation: object,
+  more: Partial<BilledEntry> = {},
+): Record<string, unknown> {
   const entry = {
     at: '2026-11-02T09:30:00.999Z',
     by: 'admin',
@@ -22,25 +26,33 @@ function charge(content: object, reservation: object): Record<string, unknown> {
     },
   } as unknown as EntryContent;
   const known = { budgetName: 'child', treeName: 'root', currency: 'USD', scale: 6, month: MONTH };
-  const item: ChargedEntry = { content: entry, expense: expenseOf(entry, 6)!, ...known };
+  const expense = expenseOf(entry, 6)!;
+  const item: BilledEntry = {
+    content: entry,
+    expense,
+    ...known,
+    isCorrection: false,
+    billing: null,
+    ...more,
+  };
   return Object.fromEntries(FOCUS_COLUMNS.map(({ name, of }) => [name, of(item) ?? null]));
 }
 
-const refund = { kind: 'refund', deltas: { spent: '-0.25' } };
+test('a correction is what corrects an earlier month', () => {
+  expect(charge({}, {}, { isCorrection: true })['ChargeClass']).toBe('Correction');
+  expect(charge({ kind: 'refund', deltas: { spent: '-0.25' } }, {})['ChargeClass']).toBeNull();
+});
 
-test.each([
-  ['of this month', refund, { settledAt: '2026-11-01T00:00:00.000Z' }, null],
-  ['of a month that is over', refund, { settledAt: '2026-10-31T23:59:59.999Z' }, 'Correction'],
-  [
-    'with a dispute',
-    { ...refund, kind: 'dispute_uphold' },
-    { settledAt: '2026-10-31T00:00:00.000Z' },
-    'Correction',
-  ],
-  ['of what is not settled', refund, { createdAt: '2026-10-31T00:00:00.000Z' }, 'Correction'],
-  ['that is a cost', {}, { settledAt: '2026-10-31T00:00:00.000Z' }, null],
-])('what comes back %s is a correction or not', (_, content, reservation, expected) => {
-  expect(charge(content, reservation)['ChargeClass']).toBe(expected);
+test('credits are billed in a national currency, at a rate, and were billed when they were bought', () => {
+  const billing = { currency: 'USD', rate: 12_500_000n };
+  const credits = charge({}, {}, { currency: 'CREDITS', billing });
+  expect(credits).toMatchObject({
+    ...{ BillingCurrency: 'USD', BilledCost: '0', EffectiveCost: '0.003125', ListUnitPrice: '0.003125' },
+    ...{ PricingCurrency: 'CREDITS', PricingCurrencyEffectiveCost: '0.25', PricingQuantity: '1' },
+    PricingCurrencyListUnitPrice: '0.25',
+  });
+  const euros = charge({}, {}, { currency: 'EUR', billing });
+  expect(euros).toMatchObject({ BillingCurrency: 'USD', BilledCost: '0.003125', PricingCurrency: 'EUR' });
 });
 
 test('what nobody was named for has the names that may not be null', () => {
@@ -53,6 +65,7 @@ test('what nobody was named for has the names that may not be null', () => {
     ServiceSubcategory: 'Other (Other)',
     SkuId: 'unknown/call',
     SkuPriceId: 'unknown/call',
+    x_PriceId: null,
     ChargeDescription: 'Call',
     Tags: null,
   });
@@ -81,8 +94,9 @@ test.each([
 test.each([
   [{ budgetId: 'budget_1', priceId: 'price_1', seriesId: 'price_0' }, 'price_1'],
   [{ catalogue: 'c@1', provider: 'p', model: 'm' }, 'c@1/p/m'],
-])('a price %j has the id %s', (price, id) => {
-  expect(charge({}, { vendor: 'acme', item: 'm', price })).toMatchObject({ SkuId: 'acme/m', SkuPriceId: id });
+])('a price %j has the id %s, and what it is of has one for all its versions', (price, x_PriceId) => {
+  const known = { SkuId: 'acme/m', SkuPriceId: 'acme/m', x_PriceId };
+  expect(charge({}, { vendor: 'acme', item: 'm', price })).toMatchObject(known);
 });
 
 test('times are to the second, and a charge that was recorded later is of the time when it happened', () => {

@@ -2,17 +2,18 @@ import { formatAmount } from '../../core/money.js';
 import { QUANTITY_SCALE } from '../../core/prices/usage.js';
 import type { ChargedEntry } from '../../queries/charged-entries.js';
 import type { CsvColumn } from './csv.js';
-import { classOf, serviceCategoryOf, serviceOf } from './focus-service.js';
+import { billed, isVirtual, pricedIn, type BilledEntry } from './focus-billing.js';
+import { serviceCategoryOf, serviceOf } from './focus-service.js';
 
 /** What entries can be exported as besides their own columns: FinOps FOCUS 1.2, see docs/focus.md. */
 export const EXPORT_PROFILES = ['focus'] as const;
 export type ExportProfile = (typeof EXPORT_PROFILES)[number];
 
-type Column = CsvColumn<ChargedEntry>;
+type Column = CsvColumn<BilledEntry>;
 type Cell = ReturnType<Column['of']>;
 
-const text = (name: string, of: (item: ChargedEntry) => Cell): Column => ({ name, of });
-const decimal = (name: string, of: (item: ChargedEntry) => string): Column => ({ name, of, isNumber: true });
+const text = (name: string, of: (item: BilledEntry) => Cell): Column => ({ name, of });
+const decimal = (name: string, of: (item: BilledEntry) => string): Column => ({ name, of, isNumber: true });
 /** What does not happen here, or is not known. */
 const empty = (name: string): Column => ({ name, of: () => null });
 
@@ -21,10 +22,10 @@ const NOBODY = 'unknown';
 /** What a charge is a price of, and what is counted where nothing else is. */
 const CALLS = 'Calls';
 
-const cost = ({ expense, scale }: ChargedEntry): string => formatAmount(expense.spent, scale);
+const cost = (item: BilledEntry): string => billed(item, item.expense.spent);
 /** A charge is priced as a whole, since a price can have many units, tiers and a minimum: it is one of what it costs. */
-const unitPrice = ({ expense: { spent }, scale }: ChargedEntry): string =>
-  formatAmount(spent < 0n ? -spent : spent, scale);
+const unitPrice = (item: BilledEntry): string => billed(item, size(item));
+const size = ({ expense: { spent } }: ChargedEntry): bigint => (spent < 0n ? -spent : spent);
 const vendor = ({ expense }: ChargedEntry): string => expense.vendor ?? NOBODY;
 
 /** To the second, as the specification has times. */
@@ -47,9 +48,10 @@ function consumed({ expense: { calls, usage } }: ChargedEntry): { quantity: stri
 const skuId = ({ expense: { vendor: name, item, category } }: ChargedEntry): string =>
   `${name ?? NOBODY}/${item ?? category ?? 'call'}`;
 
-function skuPriceId(charged: ChargedEntry): string {
-  const source = charged.content.reservation?.price;
-  if (!source) return skuId(charged);
+/** The price that it was rated by: another one with each version, unlike `SkuPriceId`. */
+function priceId({ content: { reservation } }: ChargedEntry): string | null {
+  const source = reservation?.price;
+  if (!source) return null;
   return 'priceId' in source ? source.priceId : `${source.catalogue}/${source.provider}/${source.model}`;
 }
 
@@ -73,17 +75,18 @@ function usage({ expense }: ChargedEntry): string | null {
 /** The columns of FOCUS 1.2 in the order of the specification, and behind them our own. */
 export const FOCUS_COLUMNS: readonly Column[] = [
   empty('AvailabilityZone'),
-  decimal('BilledCost', cost),
+  // What is priced in credits was billed when these were bought.
+  decimal('BilledCost', (item) => (isVirtual(item.currency) ? '0' : cost(item))),
   text('BillingAccountId', ({ content }) => content.treeId),
   text('BillingAccountName', ({ treeName }) => treeName),
   text('BillingAccountType', () => 'Budget tree'),
-  text('BillingCurrency', ({ currency }) => currency),
+  text('BillingCurrency', ({ billing, currency }) => billing?.currency ?? currency),
   text('BillingPeriodEnd', ({ month }) => time(month.end)),
   text('BillingPeriodStart', ({ month }) => time(month.start)),
   empty('CapacityReservationId'),
   empty('CapacityReservationStatus'),
   text('ChargeCategory', () => 'Usage'),
-  text('ChargeClass', classOf),
+  text('ChargeClass', ({ isCorrection }) => (isCorrection ? 'Correction' : null)),
   text('ChargeDescription', description),
   text('ChargeFrequency', () => 'Usage-Based'),
   text('ChargePeriodEnd', (item) => time(happened(item) + SECOND_MS)),
@@ -106,9 +109,9 @@ export const FOCUS_COLUMNS: readonly Column[] = [
   decimal('ListUnitPrice', unitPrice),
   text('PricingCategory', () => 'Standard'),
   text('PricingCurrency', ({ currency }) => currency),
-  decimal('PricingCurrencyContractedUnitPrice', unitPrice),
-  decimal('PricingCurrencyEffectiveCost', cost),
-  decimal('PricingCurrencyListUnitPrice', unitPrice),
+  decimal('PricingCurrencyContractedUnitPrice', (item) => pricedIn(item, size(item))),
+  decimal('PricingCurrencyEffectiveCost', (item) => pricedIn(item, item.expense.spent)),
+  decimal('PricingCurrencyListUnitPrice', (item) => pricedIn(item, size(item))),
   decimal('PricingQuantity', ({ expense }) => (expense.spent < 0n ? '-1' : '1')),
   text('PricingUnit', () => CALLS),
   text('ProviderName', vendor),
@@ -124,17 +127,18 @@ export const FOCUS_COLUMNS: readonly Column[] = [
   text('SkuId', skuId),
   text('SkuMeter', (item) => consumed(item).unit),
   empty('SkuPriceDetails'),
-  text('SkuPriceId', skuPriceId),
+  text('SkuPriceId', skuId),
   text('SubAccountId', ({ content }) => content.budgetId),
   text('SubAccountName', ({ budgetName }) => budgetName),
   text('SubAccountType', () => 'Budget'),
   text('Tags', tags),
   text('x_ExternalId', ({ content }) => content.reservation?.externalId),
+  text('x_PriceId', priceId),
   text('x_ReservationId', ({ content }) => content.reservation?.id),
   text('x_RunId', ({ expense }) => expense.runId),
   text('x_Usage', usage),
 ];
 
 /** A line of NDJSON: all columns, null where they are empty. */
-export const focusJson = (item: ChargedEntry): string =>
+export const focusJson = (item: BilledEntry): string =>
   JSON.stringify(Object.fromEntries(FOCUS_COLUMNS.map(({ name, of }) => [name, of(item) ?? null])));

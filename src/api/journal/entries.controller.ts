@@ -1,13 +1,13 @@
 import { Controller, Get, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ChargedEntry } from '../../queries/charged-entries.js';
 import { EntryQueries, type EntrySearch } from '../../queries/entry-queries.js';
 import { Reach } from '../auth/reach.js';
 import { ENTRY_FIELDS } from '../export/columns.js';
 import { writerOf } from '../export/csv.js';
 import { EXPORT_PAGE, Exports } from '../export/exports.js';
 import { FOCUS_COLUMNS, focusJson } from '../export/focus.js';
+import { billedEntries, billingOf, type BilledEntry } from '../export/focus-billing.js';
 import { exportTypeOf } from '../export/format.js';
 import { pagesOf } from '../export/source.js';
 import { found } from '../http/found.js';
@@ -48,15 +48,18 @@ export class EntriesController {
     const type = exportTypeOf(request);
     await this.reach.check(request, 'budget', query.budgetId);
     const search = searchOf(request, query);
+    const billing = billingOf(query);
     if (query.profile !== undefined) {
       if (!type) throw profileOfPages();
       return await this.exports.send(request, reply, type, {
         name: 'focus',
         csv: FOCUS_CSV,
         json: focusJson,
-        open: pagesOf((cursor) =>
-          this.found(this.queries.charges({ ...search, limit: EXPORT_PAGE, cursor }), query),
-        ),
+        open: pagesOf(async (cursor) => {
+          const charges = this.queries.charges({ ...search, limit: EXPORT_PAGE, cursor });
+          const { items, ...page } = await this.found(charges, query);
+          return { ...page, items: billedEntries(items, billing) };
+        }),
       });
     }
     if (type)
@@ -78,7 +81,7 @@ export class EntriesController {
 }
 
 const ENTRY_CSV = writerOf(ENTRY_FIELDS, viewOf);
-const FOCUS_CSV = writerOf(FOCUS_COLUMNS, (item: ChargedEntry) => item);
+const FOCUS_CSV = writerOf(FOCUS_COLUMNS, (item: BilledEntry) => item);
 
 const profileOfPages = (): Problem =>
   validationProblem([
@@ -91,7 +94,8 @@ const profileOfPages = (): Problem =>
 
 /** What a query asks for. */
 function searchOf({ principal }: FastifyRequest, query: SearchEntriesQuery): EntrySearch {
-  const { from, to, kind, expand, limit: _, metadata, profile: __, ...search } = query;
+  const { from, to, kind, expand, limit: _, metadata, profile: __, ...asked } = query;
+  const { billingCurrency: ___, billingRate: ____, ...search } = asked;
   return {
     ...search,
     ...timeRangeOf(['from', 'to'], { from, to }),

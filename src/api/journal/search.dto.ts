@@ -6,7 +6,9 @@ import { BudgetItemDto } from '../budgets/budget.dto.js';
 import { ReservationItemDto } from '../reservations/reservation.dto.js';
 import { EXPORT_PROFILES, type ExportProfile } from '../export/focus.js';
 import {
+  AmountField,
   ChoiceField,
+  CurrencyField,
   ExternalIdField,
   IdField,
   InstantField,
@@ -98,6 +100,21 @@ export class SearchEntriesQuery extends PageQuery {
     optional: true,
   })
   profile?: ExportProfile;
+
+  @CurrencyField({
+    description:
+      'With `profile=focus`: the national currency in which it is billed, where that is not the one of the tree. It has to be there where the tree counts credits or the like.',
+    optional: true,
+    example: 'USD',
+  })
+  billingCurrency?: string;
+
+  @AmountField({
+    description: 'With `billingCurrency`: what one unit of the currency of the tree costs in it.',
+    optional: true,
+    example: '0.01',
+  })
+  billingRate?: string;
 
   @ExpandField(ENTRY_PARTS, {
     description:

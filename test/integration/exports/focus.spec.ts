@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { unitsIn } from '../../../src/core/money.js';
 import type { SpendItem, SpendView } from '../../../src/queries/spend-queries.js';
+import { uuidOf } from '../../../src/ids/ids.js';
 import { made, type Client } from '../../support/client.js';
 import { csv, exported, ndjson, type Row } from '../../support/exports.js';
 import { Fleet } from '../../support/fleet.js';
@@ -246,4 +247,48 @@ test('pages as JSON, and other profiles and lists, are refused', async () => {
 test('nothing else is spent than what groups of spend say', async () => {
   const [all] = await ndjson<SpendItem>(admin, `/v1/spend?budgetId=${root}&${ALL_TIME}`);
   expect(unitsIn(all!.spent, SCALE)).toBe(sum(charges, 'EffectiveCost'));
+});
+
+test('what gives back more than its month has paid corrects an earlier one, as does a charge of the past', async () => {
+  const { id: budgetId } = await admin.root('100');
+  const { id } = await admin.hold(budgetId, '9');
+  const settle = (what: string, body: object) =>
+    admin.post(`/v1/reservations/${id}/${what}`, body).then(made);
+  await settle('commit', { amount: '5', final: false });
+  await settle('commit', { amount: '3' });
+  for (const amount of ['2', '2', '1']) await settle('refund', { amount });
+  // The first part was paid in May, all else in June.
+  await fleet.database.sql.begin(async (tx) => {
+    await tx.unsafe('SET LOCAL session_replication_role = replica');
+    await tx.unsafe(`
+      UPDATE entries SET at = timestamptz '2026-06-01T00:00:00Z' + CASE WHEN version < 4 THEN -1 ELSE 1 END * interval '1 hour'
+      WHERE budget_id = (SELECT id FROM budgets WHERE tree_id = entries.tree_id AND parent_id IS NULL)
+        AND reservation_id IS NOT NULL AND tree_id = '${uuidOf(budgetId)}'`);
+  });
+  const classes = await ndjson<Charge>(admin, `/v1/entries?budgetId=${budgetId}&profile=focus`);
+  expect(classes.map(({ BilledCost, ChargeClass }) => `${BilledCost} ${ChargeClass}`)).toEqual([
+    ...['5 null', '3 null', '-2 null', '-2 Correction', '-1 Correction'],
+  ]);
+  expect(charges.filter(({ ChargeClass }) => ChargeClass !== null)).toMatchObject([
+    { ChargeDescription: 'late', ChargeClass: 'Correction' },
+  ]);
+});
+
+test('credits are billed in a national currency, which the reader names with its rate', async () => {
+  const { id } = await admin.root('100', { currency: 'CREDITS' });
+  await pay(id, '8');
+  const route = `/v1/entries?budgetId=${id}&profile=focus`;
+  const fields = async (query: string, accept = 'text/csv') => {
+    const { status, body } = await admin.send('GET', `${route}${query}`, undefined, { accept });
+    return [status, body.errors?.map(({ field }: { field: string }) => field)];
+  };
+  expect(await fields('')).toEqual([400, ['billingCurrency']]);
+  expect(await fields('&billingCurrency=USD')).toEqual([400, ['billingRate']]);
+  expect(await fields('&billingRate=1')).toEqual([400, ['billingCurrency']]);
+  expect(await fields('&billingCurrency=TOKENS&billingRate=1')).toEqual([400, ['billingCurrency']]);
+  expect(await ndjson<Charge>(admin, `${route}&billingCurrency=USD&billingRate=0.0125`)).toMatchObject([
+    { BillingCurrency: 'USD', BilledCost: '0', EffectiveCost: '0.1', PricingCurrency: 'CREDITS' },
+  ]);
+  const plain = await admin.get(`/v1/entries?budgetId=${id}&billingCurrency=USD&billingRate=1`);
+  expect(plain.status).toBe(400);
 });
