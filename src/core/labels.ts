@@ -1,5 +1,5 @@
 import type { JsonObject } from './canonical.js';
-import type { ReservationView } from './entries.js';
+import type { EntryContent, ReservationView } from './entries.js';
 import { reservationView } from './views.js';
 import type { Reservation } from './reservations.js';
 
@@ -50,6 +50,13 @@ export function repeatedView(reservation: Reservation, scale: number): Reservati
 /** Whether an entry repeats a reservation without all of its labels. */
 export const isCut = ({ metadataOmitted, settlementMetadataOmitted }: ReservationView): boolean =>
   metadataOmitted !== undefined || settlementMetadataOmitted !== undefined;
+
+/** An entry as it was recorded, with all labels of the settlements by then: it may repeat some of them only. */
+export function withLabels(entry: EntryContent, labels: JsonObject | null): EntryContent {
+  const { settlementMetadataOmitted, ...reservation } = entry.reservation!;
+  if (settlementMetadataOmitted === undefined || labels === null) return entry;
+  return { ...entry, reservation: { ...reservation, settlementMetadata: labels } };
+}
 
 /** Labels of settlements that a reservation keeps: as many as one settlement can have. */
 const MAX_SETTLEMENT_LABELS = 32;

@@ -3,6 +3,7 @@ import type { Command } from './commands/commands.js';
 import type { Entry, EntryContent } from './entries.js';
 import type { Counter, Envelope } from './envelopes.js';
 import type { Key } from './keys.js';
+import { withLabels } from './labels.js';
 import type { Price, Priced } from './prices/price.js';
 import { isLive } from './reservation-state.js';
 import type { External, Reservation } from './reservations.js';
@@ -124,9 +125,14 @@ export class State {
     const primary = changes.entries.find((entry) => entry.requestKey !== null);
     if (requestKey && primary)
       this.seen.set(seenKey(changes.command.type === 'create' ? null : primary.treeId, requestKey), {
-        entry: primary.content,
+        entry: this.whole(primary.content, changes),
         budgetId: primary.budgetId,
       });
+  }
+
+  private whole(entry: EntryContent, { reservations }: Changes): EntryContent {
+    const reservation = entry.reservation && reservations.get(entry.reservation.id);
+    return reservation ? withLabels(entry, reservation.settlementMetadata) : entry;
   }
 
   /** A price as it was loaded, or as a command of the batch left it. */

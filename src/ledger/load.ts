@@ -8,6 +8,7 @@ import { requestName, UNFOLLOWED, type Envelope } from '../core/envelopes.js';
 import type { Key } from '../core/keys.js';
 import { formatAmount } from '../core/money.js';
 import type { Price } from '../core/prices/price.js';
+import { withLabels } from '../core/labels.js';
 import { refKey, seenKey, State } from '../core/state.js';
 import type { WriteClient } from '../database/connections.js';
 import { followClock } from '../ids/ids.js';
@@ -29,6 +30,7 @@ import { loadNamedChildren } from './sql/load-named-children.js';
 import { loadPaidSince } from './sql/load-paid-since.js';
 import { loadExternals } from './sql/load-externals.js';
 import { countPrices, loadFormerPrices, loadNamedPrices, loadPrices } from './sql/load-prices.js';
+import { loadSettlementLabels } from './sql/load-settlement-labels.js';
 import { loadReservations, type ReservationKey } from './sql/load-reservations.js';
 import { loadCreations, loadSeen, type SeenRow } from './sql/load-seen.js';
 import { loadClosing } from './load-closing.js';
@@ -229,6 +231,10 @@ async function loadAnswered(sql: WriteClient, snapshot: Snapshot): Promise<void>
   for (const envelope of envelopes) state.answered.envelopes.set(envelope.id, envelope);
   for (const key of keys) state.answered.keys.set(key.id, key);
   for (const price of prices) state.answered.prices.set(price.id, price);
+  // Few settlements have so many labels that their entries do not repeat all of them.
+  for (const seen of state.seen.values())
+    if (seen.entry.reservation?.settlementMetadataOmitted !== undefined)
+      seen.entry = withLabels(seen.entry, await loadSettlementLabels(sql, seen.entry));
   const children = new Set(unnamed.map(({ id }) => id));
   for (const { budget } of budgets) {
     const before = state.budgets.get(budget.id);

@@ -72,12 +72,8 @@ function replayOf(outcome: Accepted, success: Success): Replay<object> {
   const first: Recorded = { ...outcome, now: Date.parse(at) };
   // The labels that a reservation was made with never change, and the entry may repeat some of them only.
   const metadata = present?.reservation?.metadata;
-  if (entry.reservation && metadata !== undefined) {
-    const settlementMetadata = { ...entry.reservation.settlementMetadata, ...entry.metadata };
-    const isSettled = Object.keys(settlementMetadata).length > 0;
-    const labels = { metadata, ...(isSettled && { settlementMetadata }) };
-    first.entry = { ...entry, reservation: { ...entry.reservation, ...labels } };
-  }
+  if (entry.reservation && metadata !== undefined)
+    first.entry = { ...entry, reservation: { ...entry.reservation, metadata } };
   return { at, status: statusOf(success, first), answer: success.body(first) };
 }
 

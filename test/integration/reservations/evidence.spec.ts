@@ -228,6 +228,22 @@ test('a key that is used again with another name, usage or label is refused, and
   expect(made(await settle('refund', id, back, 'refund-1'))).toMatchObject({ refundedUsage: { call: 1 } });
 });
 
+test('a replay has the labels that were recorded, where the entry repeats some of them only', async () => {
+  const { id: root } = await admin.root('100');
+  const { id } = await admin.hold(root, '10');
+  const long = (text: string) =>
+    Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`label-${i}`, text.repeat(500)]));
+  const part = (metadata: object, key: string) =>
+    settle('commit', id, { amount: '1', final: false, metadata }, key).then(made);
+  await part(long('x'), 'part-1');
+  const second = await part({ team: 'a' }, 'part-2');
+  expect(second.settlementMetadata).toEqual({ ...long('x'), team: 'a' });
+  const third = await part({ ...long('y'), team: 'b' }, 'part-3');
+  const again = await part({ team: 'a' }, 'part-2');
+  expect(again.settlementMetadata).toEqual(third.settlementMetadata);
+  expect(again.replay!.answer.settlementMetadata).toEqual(second.settlementMetadata);
+});
+
 test('a reservation keeps the labels of its latest settlements, and entries have all of them', async () => {
   const { id: root } = await admin.root('100');
   const { id } = await admin.hold(root, '10');
