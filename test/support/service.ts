@@ -1,11 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 
 /** The admin key of services that tests start. */
 export const ADMIN_KEY = 'purser_admin_for-the-tests-of-one-run-only';
-
-const ROOT = path.resolve(import.meta.dirname, '../..');
 
 /** How a process ended. */
 export interface Ending {
@@ -15,6 +12,13 @@ export interface Ending {
 
 /** The environment of a started process; what is not named is not set. */
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The built program, joined into one file: see program.mjs. */
+function program(): string {
+  const file = process.env.PURSER_TEST_PROGRAM;
+  if (!file) throw new Error('only tests of the projects with a database start services');
+  return file;
+}
 
 const running = new Set<ServiceProcess>();
 
@@ -60,7 +64,7 @@ export class ServiceProcess {
       PURSER_ADMIN_KEY: ADMIN_KEY,
       ...environment,
     };
-    const child = spawn(process.execPath, [path.join(ROOT, 'dist/main.js')], {
+    const child = spawn(process.execPath, [program()], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

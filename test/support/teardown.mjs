@@ -1,3 +1,7 @@
+import { removeProgram } from './program.mjs';
 import { stopServers } from './servers.mjs';
 
-export default stopServers;
+export default async () => {
+  await removeProgram();
+  await stopServers();
+};
