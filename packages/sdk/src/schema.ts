@@ -11998,6 +11998,10 @@ export interface operations {
                 metadata?: string[];
                 /** @description Of exports alone: `focus` has a row for each entry that spends or refunds, with the columns of FinOps FOCUS 1.2. */
                 profile?: "focus";
+                /** @description With `profile=focus`: the national currency in which it is billed, where that is not the one of the tree. It has to be there where the tree counts credits or the like. */
+                billingCurrency?: string;
+                /** @description With `billingCurrency`: what one unit of the currency of the tree costs in it. */
+                billingRate?: string;
                 /** @description What items show besides. `budget`: the budget of the entry as it is now. `reservation`: the reservation that it is about as it is now, without its labels; null where it is about none. May be repeated, or name several with commas between them. */
                 expand?: ("budget" | "reservation")[];
             };
