@@ -63,6 +63,15 @@ test('who leaves the queue is not served, and nobody loses a slot by it', async 
   expect(got.at(-1)).toBe('b');
 });
 
+test('a line can be longer for who must not be refused', async () => {
+  const slots = new FairSlots({ slots: 1, perGroup: 1, waiting: 0 });
+  const giveBack = (await slots.take('a'))!;
+  expect(await slots.take('a')).toBeNull();
+  const next = slots.take('a', undefined, Infinity);
+  giveBack();
+  expect(await next).not.toBeNull();
+});
+
 test('a slot that is given back twice is one slot', async () => {
   const slots = new FairSlots({ slots: 1, perGroup: 1, waiting: 10 });
   const giveBack = (await slots.take('a'))!;

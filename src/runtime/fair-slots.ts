@@ -28,12 +28,12 @@ export class FairSlots {
     this.free = limits.slots;
   }
 
-  /** Waits for a slot; null where the signal came first, or too many of the group are waiting. */
-  async take(name: string, signal?: AbortSignal): Promise<GiveBack | null> {
+  /** Waits for a slot; null where the signal came first, or too many (`waiting`) of the group are waiting. */
+  async take(name: string, signal?: AbortSignal, waiting = this.limits.waiting): Promise<GiveBack | null> {
     if (signal?.aborted) return null;
     const group = this.groupOf(name);
     if (this.free === 0 || group.running >= this.limits.perGroup) {
-      if (group.queue.length >= this.limits.waiting) return null;
+      if (group.queue.length >= waiting) return null;
       const got = await this.wait(group, signal);
       if (!got) {
         this.forget(name, group);

@@ -3,6 +3,7 @@ import { Inject, Injectable, StreamableFile, type OnModuleDestroy } from '@nestj
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.js';
 import { PAGE_BYTES, type Page } from '../../queries/page.js';
+import type { GiveBack } from '../../runtime/fair-slots.js';
 import type { Logger } from '../../runtime/logger.js';
 import { messageOf } from '../../runtime/message-of.js';
 import { LOGGER } from '../../runtime/tokens.js';
@@ -45,9 +46,10 @@ const UNREAD_MS = 30_000;
 const LOOK_MS = 500;
 
 /**
- * Sends lists of any length. Each page is read in a turn of its own while the one before is put into words and sent, so that an
- * export holds few pages at a time and, between pages, no transaction and no turn. What goes wrong on the way breaks the
- * connection off: a part is never taken for the whole.
+ * Sends lists of any length. Each page is read in a turn of its own: while the one before is put into words and sent, where there is
+ * plenty of room for it, and else after that. So an export holds two pages at the most and, between pages, no transaction and no
+ * turn. One page is counted from its beginning to its end, so that it never ends for want of room. What goes wrong on the way breaks
+ * the connection off: a part is never taken for the whole.
  */
 @Injectable()
 export class Exports implements OnModuleDestroy {
@@ -75,7 +77,7 @@ export class Exports implements OnModuleDestroy {
     exported: Exported<T>,
   ): Promise<StreamableFile> {
     refusePages(request.query as object);
-    const giveBack = await this.turns.export(request, exported.keepsSession ?? false);
+    const giveBack = await this.begin(request, exported.keepsSession ?? false);
     let pages: EndingPages<T> | undefined;
     try {
       const source = await exported.open();
@@ -102,6 +104,18 @@ export class Exports implements OnModuleDestroy {
     }
   }
 
+  /** Takes the place of an export, and the room of a page for as long as it goes on. */
+  private async begin(request: FastifyRequest, keepsSession: boolean): Promise<GiveBack> {
+    const giveBackPlace = await this.turns.export(request, keepsSession);
+    const { holder } = request;
+    const { answers } = this.admission;
+    answers.take(holder, PAGE_BYTES);
+    return () => {
+      answers.give(holder, PAGE_BYTES);
+      giveBackPlace();
+    };
+  }
+
   private readonly unended = (error: unknown): void => {
     this.logger.warn({ error: messageOf(error) }, 'the session of an export did not end as it should');
   };
@@ -118,18 +132,19 @@ export class Exports implements OnModuleDestroy {
       if (type === 'text/csv') yield exported.csv.header;
       let lookedAt = performance.now();
       for (let page: Page<T> | null = first; page;) {
-        const ahead: Ahead<T> | null =
-          page.nextCursor === null ? null : this.readAhead(request, reply, exported);
+        const isLast: boolean = page.nextCursor === null;
+        const ahead: Ahead<T> | null = isLast ? null : this.readAhead(request, reply, exported);
         try {
           const text = await textOf(type, exported, page.items);
           if (text !== '') yield* this.counted(request, reply, text);
-          if (ahead && gone.aborted) throw callerGone();
-          if (ahead && this.ending) throw new Error('the service is stopping');
-          if (ahead && performance.now() - lookedAt >= LOOK_MS) {
+          if (isLast) break;
+          if (gone.aborted) throw callerGone();
+          if (this.ending) throw new Error('the service is stopping');
+          if (performance.now() - lookedAt >= LOOK_MS) {
             await this.expectHolds(request);
             lookedAt = performance.now();
           }
-          page = (await ahead?.page) ?? null;
+          page = await (ahead?.page ?? this.turns.readOn(request, reply, exported.next));
         } finally {
           ahead?.give();
         }
@@ -145,27 +160,34 @@ export class Exports implements OnModuleDestroy {
     }
   }
 
-  /** Reads the next page while this one is put into words. Until its turn comes it is counted as a page of the reader, too. */
-  private readAhead<T>(request: FastifyRequest, reply: FastifyReply, { next }: EndingPages<T>): Ahead<T> {
+  /** Reads the next page while this one is put into words, and counts it until it takes the place of this one; null where there is not plenty of room. */
+  private readAhead<T>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { next }: EndingPages<T>,
+  ): Ahead<T> | null {
     const { answers } = this.admission;
-    answers.take(request.holder, PAGE_BYTES);
-    const page = this.turns.read(request, reply, next);
+    const { holder } = request;
+    if (!answers.hasPlenty(holder, PAGE_BYTES)) return null;
+    answers.take(holder, PAGE_BYTES);
+    const page = this.turns.readOn(request, reply, next);
     // Where the page before it fails nobody asks for this one.
     page.catch(() => undefined);
-    return { page, give: () => answers.give(request.holder, PAGE_BYTES) };
+    return { page, give: () => answers.give(holder, PAGE_BYTES) };
   }
 
-  /** Gives the reader so long for a page, and counts it as an answer that it has not read. */
+  /** Gives the reader so long for a page, and counts what of it is more than is counted anyway. */
   private *counted({ holder }: FastifyRequest, { raw }: FastifyReply, text: string): Generator<string, void> {
     const timer = setTimeout(() => {
       this.logger.warn('the reader of an export does not read');
       raw.destroy();
     }, UNREAD_MS);
-    this.admission.answers.take(holder, text.length);
+    const more = Math.max(0, text.length - PAGE_BYTES);
+    this.admission.answers.take(holder, more);
     try {
       yield text;
     } finally {
-      this.admission.answers.give(holder, text.length);
+      this.admission.answers.give(holder, more);
       clearTimeout(timer);
     }
   }

@@ -21,6 +21,14 @@ test('who holds little finds room when the others have all that they can get', (
   expect(shares.noRoom('d', 1)).toBe('all');
 });
 
+test('there is plenty while half of a share, and of everything, is free', () => {
+  const shares = new ByteShares(16 * MIB, 4 * MIB);
+  shares.take('a', MIB);
+  expect([shares.hasPlenty('a', MIB), shares.hasPlenty('a', MIB + 1)]).toEqual([true, false]);
+  for (const holder of ['b', 'c', 'd', 'e']) shares.take(holder, 1.5 * MIB);
+  expect([shares.hasPlenty('f', MIB), shares.hasPlenty('f', MIB + 1)]).toEqual([true, false]);
+});
+
 test('what is given back is gone, to the last byte', () => {
   const shares = new ByteShares(16 * MIB, 4 * MIB);
   const moves = Array.from({ length: 100 }, (_, i) => [`holder ${i % 7}`, 1 + ((i * 7919) % 5_000)] as const);

@@ -30,6 +30,12 @@ export class ByteShares {
     return all > (own > LITTLE ? this.most * (1 - KEPT_FOR_LITTLE) : this.most) ? 'all' : null;
   }
 
+  /** Whether so many more leave half of the holder's share, and of everything, free: for what is kept only to be quicker. */
+  hasPlenty(holder: string, more: number): boolean {
+    const own = (this.held.get(holder) ?? 0) + more;
+    return own <= this.mostOfOne / 2 && this.total + more <= this.most / 2;
+  }
+
   /** Counts what the holder keeps from now on, whether there was room or not. */
   take(holder: string, bytes: number): void {
     this.held.set(holder, (this.held.get(holder) ?? 0) + bytes);

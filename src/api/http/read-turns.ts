@@ -62,6 +62,15 @@ export class ReadTurns {
     return await this.inTurn(this.reads, 'reads', request, reply, work);
   }
 
+  /** Reads more of what was let in, and is counted already: it waits however many do, and is not refused. */
+  async readOn<T>(request: FastifyRequest, reply: FastifyReply, work: () => Promise<T>): Promise<T> {
+    const gone = goneSignal(reply);
+    const tree = (await this.reach.treeOf(request)) ?? ALL_TREES;
+    const giveBack = await this.reads.take(tree, gone, Infinity);
+    if (!giveBack) throw callerGone();
+    return await work().finally(giveBack);
+  }
+
   /** The same for looks at the past, which have connections of their own. */
   async readPast<T>(request: FastifyRequest, reply: FastifyReply, work: () => Promise<T>): Promise<T> {
     return await this.inTurn(this.past, 'looks at the past', request, reply, work);

@@ -74,6 +74,29 @@ test('waits for its reader, holds a page and the next for it, and is whole when 
   expect(await Promise.all(sockets.map(isWhole))).toEqual([true, true]);
 });
 
+/** A tree with 12 MiB in few entries, and somebody who may read it. */
+async function wideTree(): Promise<{ id: string; client: Client; route: string }> {
+  const { id } = await admin.root('100');
+  await fleet.database.sql`
+    INSERT INTO entries (tree_id, budget_id, version, at, kind, denied, content, hash, tick)
+    SELECT tree_id, budget_id, version + 1000000 + n, at + n * interval '1 ms', kind, denied,
+      left(content, -1) || ',"wide":"' || repeat('x', 20000) || '"}', hash, 0
+    FROM entries, generate_series(1, 600) n WHERE budget_id = ${uuidOf(id)}`;
+  const { client } = await admin.issue(id, { role: 'auditor' });
+  return { id, client, route: `/v1/entries?budgetId=${id}` };
+}
+
+test('as many as may go on at once find room, and none ends for want of it', async () => {
+  const trees = await Promise.all(Array.from({ length: 8 }, wideTree));
+  for (let i = 0; i < 4; i += 1) for (const { client, route: asked } of trees) await begin(client, asked);
+  // All of their readers have stopped, and some pages are read ahead.
+  await eventually(async () => (await answerBytes()) >= 33 * MIB);
+  expect(await answerBytes()).toBeLessThanOrEqual(48 * MIB);
+  await trees[0]!.client.budget(trees[0]!.id);
+  expect(await Promise.all(begun.slice(-2).map(isWhole))).not.toContain(false);
+  expect(await answerBytes()).toBeGreaterThanOrEqual(24 * MIB);
+});
+
 test('ends when its reader hangs up', async () => {
   const socket = await begin();
   await eventually(async () => (await answerBytes()) > 0);
