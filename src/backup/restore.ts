@@ -46,7 +46,8 @@ export async function restore(url: string, file: string): Promise<BackupHeader> 
  */
 const HOLD_METERS = `
 UPDATE meter_sinks
-SET state = 'paused', pause_reason = 'restored', restored_at = clock_timestamp(), revision = revision + 1, worker_id = NULL;
+SET state = 'paused', pause_reason = 'restored', restored_at = clock_timestamp(), revision = revision + 1, worker_id = NULL
+WHERE state <> 'deleting';
 UPDATE meter_events SET maybe_sent_at = coalesce(maybe_sent_at, created_at) WHERE state IN ('pending', 'parked')`;
 
 async function read(file: string, taker: Parameters<typeof decode>[1]): Promise<BackupHeader> {

@@ -37,7 +37,7 @@ const GAUGES = {
   failing: gauge('purser_failing_webhooks', 'Webhooks that were paused since their receiver kept failing'),
   meterEvents: gauge(
     'purser_unsent_meter_events',
-    'Meter events that wait to be sent, or were given up; 10000 means at least that',
+    'Meter events that wait to be sent, were given up, or were left out in the last day for want of a customer; 10000 means at least that',
     'state',
   ),
   stoppedMeters: gauge(
@@ -120,6 +120,7 @@ function show(figures: Figures): void {
   GAUGES.behind.set({ sink: 'meters' }, figures.metersBehind);
   GAUGES.meterEvents.set({ state: 'pending' }, figures.meterEvents);
   GAUGES.meterEvents.set({ state: 'parked' }, figures.parkedMeterEvents);
+  GAUGES.meterEvents.set({ state: 'no_customer' }, figures.meterEventsForNobody);
   GAUGES.stoppedMeters.set(figures.stoppedMeters);
   if (figures.spendBehind !== null) GAUGES.behind.set({ sink: 'spend' }, figures.spendBehind);
   GAUGES.making.set(figures.spendBehind === null ? 1 : 0);

@@ -118,8 +118,9 @@ describe('the customer', () => {
 
   it('is the label of the entry, unless a caller may have said it', () => {
     expect(from('budget', entry())).toBe('cus_one');
-    expect(from('budget', entry({ labels: undefined }))).toBeNull();
-    expect(from('budget', entry({ labels: { team: 'a' } }))).toBeNull();
+    // Spend may not be kept by it any more: the budgets are asked.
+    expect(from('budget', entry({ labels: undefined }))).toBeUndefined();
+    expect(from('budget', entry({ labels: { team: 'a' } }))).toBeUndefined();
     expect(from('budget', entry({}, { metadata: { customer: 'cus_one' } }))).toBeUndefined();
     expect(from('budget', entry({}, { metadata: { a: 'b' } }))).toBe('cus_one');
     expect(from('budget', entry({}, { metadata: {}, metadataOmitted: 1 }))).toBeUndefined();
@@ -130,5 +131,7 @@ describe('the customer', () => {
   it('is what callers say, where they may', () => {
     const own = entry({}, { metadata: { customer: 'cus_one' }, metadataOmitted: 1 });
     expect(from('reservation', own)).toBe('cus_one');
+    expect(from('reservation', entry({ labels: undefined }))).toBeUndefined();
+    expect(from('reservation', entry({ labels: undefined }, { metadataOmitted: 1 }))).toBeNull();
   });
 });

@@ -98,15 +98,18 @@ function identifierOf({ budgetId, version, at }: EntryContent, eventName: string
 
 /**
  * Whom an entry is for, by what it says itself: the label that was in force when it was decided. Undefined where only the
- * budgets know: where callers may not say it, and may have.
+ * budgets know: where callers may not say it, and may have, and where spend was not kept by the label any more. Null where a caller may
+ * have said it and the entry does not repeat it.
  */
 export function customerIn(
   entry: EntryContent,
   { customerLabel, customerFrom }: MeterRules,
 ): string | null | undefined {
-  if (customerFrom === 'budget' && mayBeOfCaller(entry, customerLabel)) return undefined;
+  const isOfCaller = mayBeOfCaller(entry, customerLabel);
+  if (customerFrom === 'budget' && isOfCaller) return undefined;
   const { labels } = entry;
-  return labels && Object.hasOwn(labels, customerLabel) ? labels[customerLabel]! : null;
+  if (labels && Object.hasOwn(labels, customerLabel)) return labels[customerLabel]!;
+  return isOfCaller ? null : undefined;
 }
 
 /**

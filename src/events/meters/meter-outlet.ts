@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EntryContent } from '../../core/entries.js';
 import type { ResilientClient } from '../../database/resilient-client.js';
 import { uuidOf } from '../../ids/ids.js';
@@ -22,7 +23,7 @@ import {
   settledEvents,
 } from './sql/events.js';
 import type { PendingEvent } from './sql/events.js';
-import { deleteOldEvents, holdMeters, letGoOfMeters, type HeldMeters } from './sql/hold.js';
+import { deleteForgotten, deleteOldEvents, holdMeters, letGoOfMeters, type HeldMeters } from './sql/hold.js';
 import { StripeSender, type MeterAttempt, type StripeOptions } from './stripe-sender.js';
 
 /** Requests that the meters of one tree have under way. */
@@ -45,15 +46,20 @@ interface MeterTools {
   retryMs: number;
 }
 
+/** An attempt by the id with which it was marked. */
+type MarkedAttempt = MeterAttempt & { attemptId: string };
+
 /** Why nothing was sent. */
 const NOT_SENT = { delivered: false, status: null, hopeless: true } as const;
 
 /** It was settled by somebody else, or its meters are gone. */
-const SETTLED: MeterAttempt = { ...NOT_SENT, error: null, isUncertain: true };
+const SETTLED: MarkedAttempt = { ...NOT_SENT, attemptId: '', error: null, isUncertain: true };
 
 /** The meters that a replica delivers. */
 export class MeterOutlets implements OutletKind {
   private readonly tools: MeterTools;
+  private closing = false;
+  private forgetting: Promise<void> | undefined;
 
   constructor(
     private readonly link: ResilientClient,
@@ -66,6 +72,10 @@ export class MeterOutlets implements OutletKind {
 
   async hold(deadAfterSeconds: number, atOnce: number): Promise<AnyOutlet[]> {
     const held = await this.link.use((sql) => holdMeters(sql, this.workerId, deadAfterSeconds, atOnce));
+    // Beside the rounds: there may be millions. What fails is tried again in the next one.
+    this.forgetting ??= this.forget()
+      .catch(() => undefined)
+      .finally(() => (this.forgetting = undefined));
     return held.map((meters) => new MeterOutlet(meters, this.tools));
   }
 
@@ -73,17 +83,23 @@ export class MeterOutlets implements OutletKind {
     await this.link.use((sql) => letGoOfMeters(sql, this.workerId));
   }
 
+  /** Deletes the events of meters that were deleted. */
+  private async forget(): Promise<void> {
+    while (!this.closing && (await this.link.use(deleteForgotten)));
+  }
+
   clean(): Promise<boolean> {
     return this.link.use((sql) => deleteOldEvents(sql, KEPT));
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  async close(): Promise<void> {
+    this.closing = true;
+    await this.forgetting;
   }
 }
 
 /** The meters of a tree, as they stand. */
-class MeterOutlet implements Outlet<PendingEvent, EntryContent, MeterAttempt> {
+class MeterOutlet implements Outlet<PendingEvent, EntryContent, MarkedAttempt> {
   readonly atOnce = AT_ONCE;
   readonly isOrdered = false;
 
@@ -171,22 +187,24 @@ class MeterOutlet implements Outlet<PendingEvent, EntryContent, MeterAttempt> {
     return this.tools.link.use((sql) => settledEvents(sql, this.treeId, ids));
   }
 
-  async attempt(event: Delivery<PendingEvent>, abort: AbortSignal): Promise<MeterAttempt | null> {
+  async attempt(event: Delivery<PendingEvent>, abort: AbortSignal): Promise<MarkedAttempt | null> {
     const { link, sender, workerId, retryMs } = this.tools;
     const { id, event_name: eventName, identifier, customer, value, at } = event;
-    const standing = await link.use((sql) => markEvent(sql, this.treeId, id, workerId));
+    const attemptId = randomUUID();
+    const standing = await link.use((sql) => markEvent(sql, this.treeId, id, { workerId, attemptId }));
     if (!standing.isHeld) return null;
     if (!standing.isPending) return SETTLED;
     const { uncertainFor, age } = standing;
     const wasUncertain = uncertainFor !== null;
     if (age > OLDEST_MS) {
       const error = 'it is older than Stripe takes';
-      return { ...NOT_SENT, error, reason: 'too_old', isUncertain: wasUncertain };
+      return { ...NOT_SENT, attemptId, error, reason: 'too_old', isUncertain: wasUncertain };
     }
     if (wasUncertain && uncertainFor >= retryMs) {
       const error = 'Stripe may have it, and may not know its identifier any more';
       return {
         ...NOT_SENT,
+        attemptId,
         error,
         reason: 'uncertain',
         isUncertain: true,
@@ -199,17 +217,18 @@ class MeterOutlet implements Outlet<PendingEvent, EntryContent, MeterAttempt> {
       abort,
     );
     // What was sent before may be there, whatever became of this attempt.
-    return attempt && { ...attempt, isUncertain: attempt.isUncertain || wasUncertain };
+    return attempt && { ...attempt, attemptId, isUncertain: attempt.isUncertain || wasUncertain };
   }
 
   async record(
     event: Delivery<PendingEvent>,
     result: Result,
-    attempt: MeterAttempt,
+    attempt: MarkedAttempt,
   ): Promise<{ paused: boolean }> {
     if (attempt === SETTLED) return { paused: false };
     const { link } = this.tools;
-    const known = { reason: attempt.reason ?? null, isCertain: !attempt.isUncertain };
+    const { attemptId, reason = null, isUncertain } = attempt;
+    const known = { reason, isCertain: !isUncertain, attemptId };
     const recorded = await link.use((sql) => recordAttempt(sql, this.treeId, event.id, result, known));
     meterAttempts.inc({ outcome: result.state === 'pending' ? 'failed' : result.state });
     if (result.state === 'delivered' && event.attempts === 0)

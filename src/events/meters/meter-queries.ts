@@ -50,7 +50,7 @@ export class MeterQueries {
           SELECT FROM meter_events WHERE tree_id = s.tree_id AND state = 'parked' LIMIT ${MOST_COUNTED}
         ) e
       ) parked
-      WHERE s.tree_id = ${uuidOf(treeId)}::uuid`;
+      WHERE s.tree_id = ${uuidOf(treeId)}::uuid AND s.state <> 'deleting'`;
     return row ? { ...metersView(row), status: metersStatus(row) } : null;
   }
 
@@ -62,7 +62,7 @@ export class MeterQueries {
     const before = cursor === undefined ? undefined : decodeUuid('meter events', cursor);
     const uuid = uuidOf(treeId);
     const meters = await this.prisma.meterSink.findUnique({
-      where: { treeId: uuid },
+      where: { treeId: uuid, state: { not: 'deleting' } },
       select: { treeId: true },
     });
     if (!meters) return null;

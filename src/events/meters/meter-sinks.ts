@@ -2,12 +2,14 @@ import type { JsonObject } from '../../core/canonical.js';
 import type { WriteClient } from '../../database/connections.js';
 import type { ResilientClient } from '../../database/resilient-client.js';
 import { idOf, isId, uuidOf } from '../../ids/ids.js';
+import { UnavailableError } from '../../runtime/try-later.js';
 import { answeredOnce, isWithinReach, type RequestOutcome, type Request } from '../answered-once.js';
 import { findBudget } from '../sql/find-entry.js';
 import type { Answered } from '../sql/requests.js';
 import { OLDEST_MS } from './meter-events.js';
-import { meterEventView, metersView } from './meter-view.js';
+import { meterEventView, metersView, type MetersFacts } from './meter-view.js';
 import * as change from './sql/change.js';
+import { deleteForgotten } from './sql/hold.js';
 
 /** Why nothing was changed. */
 type NotDone =
@@ -26,6 +28,9 @@ type NotDone =
 /** What became of a request about meters. */
 export type MeterOutcome = RequestOutcome<NotDone>;
 
+/** When it is worth asking again for meters while the ones of before are deleted. */
+const DELETING_SECONDS = 5;
+
 type Work = { subjectId: string; answer: JsonObject } | NotDone;
 
 /** Changes the meters of trees. Each request is one transaction with the answer to its key. */
@@ -40,7 +45,9 @@ export class MeterSinks {
   /** Sets the meters of a tree. Without a key, that of the meters before is kept. */
   async set(request: Request, budgetId: string, asked: change.MetersAsked): Promise<MeterOutcome> {
     return await this.onRoot(request, budgetId, async (tx, treeId) => {
-      const before = await change.lockMeters(tx, treeId);
+      const { meters: before, isDeleting } = await change.lockMeters(tx, treeId);
+      // Their events are no events of the new ones.
+      if (isDeleting) throw new UnavailableError('The meters of before are being deleted.', DELETING_SECONDS);
       const { scale, dimensions } = await change.findTree(tx, treeId);
       const mode = asked.apiKey?.split('_')[1];
       if (mode === undefined && !before) return 'key_missing';
@@ -61,9 +68,12 @@ export class MeterSinks {
   }
 
   async remove(request: Request, budgetId: string): Promise<MeterOutcome> {
-    return await this.onMeters(request, budgetId, async (tx, treeId) =>
-      deleted(metersView(await change.deleteMeters(tx, treeId))),
-    );
+    return await this.onMeters(request, budgetId, async (tx, treeId, meters) => {
+      await change.deleteMeters(tx, treeId);
+      // Where there are few events all is done at once.
+      await deleteForgotten(tx);
+      return deleted(metersView(meters));
+    });
   }
 
   /** Sends an event again that is parked. `isNotThere`: somebody has looked, and Stripe does not have it. */
@@ -105,11 +115,12 @@ export class MeterSinks {
   private onMeters(
     request: Request,
     budgetId: string,
-    work: (tx: WriteClient, treeId: string) => Promise<JsonObject | NotDone>,
+    work: (tx: WriteClient, treeId: string, meters: MetersFacts) => Promise<JsonObject | NotDone>,
   ): Promise<MeterOutcome> {
-    return this.onRoot(request, budgetId, async (tx, treeId) =>
-      (await change.lockMeters(tx, treeId)) ? await work(tx, treeId) : 'not_found',
-    );
+    return this.onRoot(request, budgetId, async (tx, treeId) => {
+      const { meters } = await change.lockMeters(tx, treeId);
+      return meters ? await work(tx, treeId, meters) : 'not_found';
+    });
   }
 
   private async onRoot(
@@ -141,8 +152,8 @@ async function presentOf(
     const facts = await change.lockEvent(tx, treeId, uuidOf(id));
     return facts && meterEventView(facts);
   }
-  const facts = await change.lockMeters(tx, treeId);
-  return facts ? metersView(facts) : deleted({ ...answer, budgetId: idOf('budget', treeId) });
+  const { meters } = await change.lockMeters(tx, treeId);
+  return meters ? metersView(meters) : deleted({ ...answer, budgetId: idOf('budget', treeId) });
 }
 
 const deleted = (view: JsonObject): JsonObject => ({ ...view, state: 'deleted', pauseReason: null });

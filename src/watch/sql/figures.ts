@@ -18,6 +18,8 @@ export interface Figures {
   failingWebhooks: number;
   meterEvents: number;
   parkedMeterEvents: number;
+  /** Left out in the last day, since no budget says whom they are for. */
+  meterEventsForNobody: number;
   stoppedMeters: number;
   /** How long ago what each follower has not taken yet was decided. Null for sums of spend that are being made. */
   eventsBehind: number;
@@ -58,6 +60,12 @@ const METERS = Prisma.sql`
     meters_parked AS (
       SELECT count(*)::float8 AS count FROM (SELECT FROM meter_events WHERE state = 'parked' LIMIT ${MOST_COUNTED}) e
     ),
+    meters_left_out AS (
+      SELECT count(*)::float8 AS count FROM (
+        SELECT FROM meter_events, clock
+        WHERE reason = 'no_customer' AND settled_at > clock.now - interval '1 day' LIMIT ${MOST_COUNTED}
+      ) e
+    ),
     meters_unread AS (
       SELECT min(e.at) AS oldest
       FROM meters m
@@ -67,9 +75,10 @@ const METERS = Prisma.sql`
       WHERE m.state = 'active'
     )`;
 
-const METER_PARTS = Prisma.sql`meters_pending, meters_parked, meters_stopped, meters_unread`;
+const METER_PARTS = Prisma.sql`meters_pending, meters_parked, meters_left_out, meters_stopped, meters_unread`;
 
 const METER_FIGURES = Prisma.sql`meters_pending.count AS "meterEvents", meters_parked.count AS "parkedMeterEvents",
+      meters_left_out.count AS "meterEventsForNobody",
       meters_stopped.count AS "stoppedMeters", ${age('least(meters_pending.oldest, meters_unread.oldest)')} AS "metersBehind"`;
 
 /**

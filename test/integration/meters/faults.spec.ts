@@ -205,6 +205,34 @@ describe('Stripe', () => {
     expect(await events('left_out')).toMatchObject([{ customer: null, reason: 'no_customer' }]);
   });
 
+  it('hears of a customer by its budget where spend is not kept by the label any more', async () => {
+    await start();
+    const { revision } = await client.budget(rootId);
+    made(await client.write('PATCH', `/v1/budgets/${rootId}`, { dimensions: ['team'] }, { revision }));
+    await charges(1);
+    expect(await delivered(1)).toMatchObject([{ customer: 'cus_one' }]);
+  });
+
+  it('may have what another replica has sent meanwhile, whatever a late answer says', async () => {
+    await start();
+    stripe.behave = () => 'key';
+    stripe.answerAfterMs = 1_000;
+    await charges(1);
+    await untilOf(
+      () => Promise.resolve(stripe.got.length),
+      (count) => count === 1,
+    );
+    // Another replica has taken over, and marked an attempt of its own.
+    await fleet.database.sql`
+      UPDATE meter_events SET attempt_id = gen_random_uuid() WHERE tree_id = ${uuidOf(rootId)}`;
+    stripe.answerAfterMs = 0;
+    const [event] = await untilOf(
+      () => events('pending'),
+      (items) => items[0]!.attempts > 0,
+    );
+    expect([stripe.got.length > 1, event!.maybeSentAt]).toEqual([true, expect.any(String)]);
+  });
+
   it('that is busy is left in peace for as long as it says', async () => {
     await start();
     stripe.behave = first('busy');

@@ -1,6 +1,7 @@
+import { uuidOf } from '../../../src/ids/ids.js';
 import { made, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
-import { meteredTree, METERS, metersOf, STRIPE_KEY } from '../../support/meters.js';
+import { meteredTree, METERS, metersOf, STRIPE_KEY, untilOf } from '../../support/meters.js';
 
 let fleet: Fleet;
 let client: Client;
@@ -51,6 +52,50 @@ describe('meters', () => {
     expect(made(await client.write('DELETE', route)).state).toBe('deleted');
     expect((await client.get(route)).status).toBe(404);
     expect((await client.write('DELETE', route)).status).toBe(404);
+  });
+
+  it('are deleted at once, and their events one part after the other', async () => {
+    const root = await meteredTree(client);
+    const route = `/v1/budgets/${root.id}/meters`;
+    made(await put(root.id, METERS));
+    const treeId = uuidOf(root.id);
+    const { sql } = fleet.database;
+    await sql`
+      INSERT INTO meter_events (tree_id, id, budget_id, version, at, event_name, identifier, value, state, reason, settled_at)
+      SELECT ${treeId}::uuid, gen_random_uuid(), ${treeId}::uuid, n, now(), 'calls', 'entry_' || n, '1', 'left_out', 'no_customer', now()
+      FROM generate_series(1, 12000) n`;
+    const left = async () =>
+      (await sql<{ n: number }[]>`SELECT count(*)::int AS n FROM meter_events WHERE tree_id = ${treeId}`)[0]!
+        .n;
+    await sql.begin(async (tx) => {
+      // Somebody keeps one of them from being deleted.
+      await tx`SELECT FROM meter_events WHERE tree_id = ${treeId} LIMIT 1 FOR UPDATE`;
+      expect(made(await client.write('DELETE', route)).state).toBe('deleted');
+      expect([(await client.get(route)).status, (await client.get(`${route}/events`)).status]).toEqual([
+        404, 404,
+      ]);
+      const refused = await put(root.id, METERS);
+      expect([refused.status, refused.body.code]).toEqual([503, 'unavailable']);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      await untilOf(left, (n) => n === 1);
+    });
+    await untilOf(
+      () => put(root.id, METERS),
+      ({ status }) => status === 200,
+    );
+    expect(await left()).toBe(0);
+    expect((await metersOf(client, root.id)).state).toBe('active');
+  });
+
+  it.each(['pending', 'delivered', 'parked', 'left_out'])('have an index of what is %s', async (state) => {
+    const plan = await fleet.database.sql.begin(async (tx) => {
+      await tx`SELECT set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`;
+      return await tx.unsafe<{ 'QUERY PLAN': string }[]>(
+        `EXPLAIN SELECT * FROM meter_events WHERE tree_id = $1::uuid AND state = $2 ORDER BY id DESC LIMIT 51`,
+        [uuidOf('budget_01k9v3n8h2f0g9x7m4q5r6s7t8'), state],
+      );
+    });
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain(`meter_events_${state} `);
   });
 
   it('are set once under one key', async () => {

@@ -131,13 +131,16 @@ it('meter events that wait or were given up are counted, and how far meters are 
   const root = await meteredTree(admin);
   const { id } = await customerOf(admin, root, 'cus_one');
   await setMeters(fleet, root.id);
-  made(await admin.post(`/v1/budgets/${id}/charges`, { vendor: 'acme', amount: '0.01' }));
+  // The root has no customer.
+  for (const budget of [id, root.id])
+    made(await admin.post(`/v1/budgets/${budget}/charges`, { vendor: 'acme', amount: '0.01' }));
   const behind = 'purser_sink_behind_seconds{sink="meters"}';
   const unsent = (state: string) => `purser_unsent_meter_events{state="${state}"}`;
   await scrapeUntil(url, (series) => series.get(unsent('pending')) === 2 && series.get(behind)! > 0);
   const treeId = uuidOf(root.id);
   await fleet.database.sql`
-    UPDATE meter_events SET state = 'parked', reason = 'late', settled_at = now() WHERE tree_id = ${treeId}`;
+    UPDATE meter_events SET state = 'parked', reason = 'late', settled_at = now()
+    WHERE tree_id = ${treeId} AND state = 'pending'`;
   await fleet.database.sql`
     UPDATE meter_sinks SET state = 'paused', pause_reason = 'failing' WHERE tree_id = ${treeId}`;
   await scrapeUntil(
@@ -145,6 +148,7 @@ it('meter events that wait or were given up are counted, and how far meters are 
     (series) =>
       series.get(unsent('pending')) === 0 &&
       series.get(unsent('parked')) === 2 &&
+      series.get(unsent('no_customer')) === 2 &&
       series.get('purser_stopped_meters') === 1,
   );
 });

@@ -45,10 +45,19 @@ export async function findTree(sql: WriteClient, treeId: string): Promise<Metere
   return (await run<MeteredTree & AnyRow>(sql, tree, [treeId]))[0]!;
 }
 
-/** The meters of a tree; null if it has none. The row stays as it is until the transaction ends. */
-export async function lockMeters(sql: WriteClient, treeId: string): Promise<MetersFacts | null> {
-  const statement = `SELECT ${SINK} FROM meter_sinks WHERE tree_id = $1::uuid FOR UPDATE`;
-  return (await run<MetersFacts & AnyRow>(sql, statement, [treeId]))[0] ?? null;
+const lock = `SELECT ${SINK} FROM meter_sinks WHERE tree_id = $1::uuid FOR UPDATE`;
+
+/**
+ * The meters of a tree; null if it has none, or none any more: `deleting`. Their row stays as it is until the transaction
+ * ends.
+ */
+export async function lockMeters(
+  sql: WriteClient,
+  treeId: string,
+): Promise<{ meters: MetersFacts | null; isDeleting: boolean }> {
+  const [meters] = await run<MetersFacts & AnyRow>(sql, lock, [treeId]);
+  const isDeleting = meters?.state === 'deleting';
+  return { meters: (!isDeleting && meters) || null, isDeleting };
 }
 
 const set = `
@@ -87,9 +96,14 @@ export async function beginAnew(sql: WriteClient, treeId: string): Promise<void>
   await run(sql, begin, [treeId]);
 }
 
-export async function deleteMeters(sql: WriteClient, treeId: string): Promise<MetersFacts> {
-  const statement = `DELETE FROM meter_sinks WHERE tree_id = $1::uuid RETURNING ${SINK}`;
-  return (await run<MetersFacts & AnyRow>(sql, statement, [treeId]))[0]!;
+const remove = `
+UPDATE meter_sinks
+SET state = 'deleting', api_key = '', pause_reason = NULL, worker_id = NULL, revision = revision + 1
+WHERE tree_id = $1::uuid`;
+
+/** Meters are gone from now on, with their key; their events follow in parts. */
+export async function deleteMeters(sql: WriteClient, treeId: string): Promise<void> {
+  await run(sql, remove, [treeId]);
 }
 
 export interface FoundEvent extends MeterEventFacts {
@@ -112,7 +126,7 @@ export async function lockEvent(sql: WriteClient, treeId: string, id: string): P
 const retry = `
 UPDATE meter_events
 SET state = 'pending', reason = NULL, again = true, attempts = 0, due_at = clock_timestamp(), first_attempt_at = NULL,
-  settled_at = NULL, maybe_sent_at = CASE WHEN $3::text = 'forget' THEN NULL ELSE maybe_sent_at END
+  settled_at = NULL, attempt_id = NULL, maybe_sent_at = CASE WHEN $3::text = 'forget' THEN NULL ELSE maybe_sent_at END
 WHERE tree_id = $1::uuid AND id = $2::uuid AND state = 'parked'
 RETURNING ${EVENT}`;
 

@@ -169,7 +169,7 @@ old AS (
   FOR UPDATE
 ),
 marked AS (
-  UPDATE meter_events e SET maybe_sent_at = coalesce(e.maybe_sent_at, clock_timestamp())
+  UPDATE meter_events e SET maybe_sent_at = coalesce(e.maybe_sent_at, clock_timestamp()), attempt_id = $4::uuid
   FROM old
   WHERE e.tree_id = $1::uuid AND e.id = old.id
 )
@@ -189,9 +189,10 @@ export async function markEvent(
   sql: WriteClient,
   treeId: string,
   id: string,
-  workerId: string,
+  { workerId, attemptId }: { workerId: string; attemptId: string },
 ): Promise<Standing> {
-  const [row] = await run<StandingRow & { [name: string]: unknown }>(sql, mark, [treeId, id, workerId]);
+  const parameters = [treeId, id, workerId, attemptId];
+  const [row] = await run<StandingRow & { [name: string]: unknown }>(sql, mark, parameters);
   const { is_held, is_pending, uncertain_for, age } = row!;
   return { isHeld: is_held, isPending: is_pending, uncertainFor: uncertain_for, age: age ?? 0 };
 }
@@ -212,7 +213,7 @@ WITH done AS (
     last_status = nullif($7::int, 0), last_error = nullif($8::text, ''),
     maybe_sent_at = CASE WHEN $9::text = 'certain' THEN NULL ELSE maybe_sent_at END,
     settled_at = CASE WHEN $3::text <> 'pending' THEN clock_timestamp() END
-  WHERE tree_id = $1::uuid AND id = $2::uuid AND state = 'pending'
+  WHERE tree_id = $1::uuid AND id = $2::uuid AND state = 'pending' AND ($3::text = 'delivered' OR attempt_id = $11::uuid)
   RETURNING state, first_attempt_at
 )
 UPDATE meter_sinks s
@@ -235,21 +236,35 @@ interface MeterRecord {
   reason: string | null;
   /** Whether it is sure that Stripe does not have the event. */
   isCertain: boolean;
+  /** The attempt, as it was marked. */
+  attemptId: string;
 }
 
 /**
  * Writes down what an attempt came to. Meters of which Stripe has taken nothing for as long as an event was tried in vain are
- * paused: everything waits. Answers whether they were.
+ * paused: everything waits. Answers whether they were. An attempt after which another one was marked, by the replica that took over,
+ * says nothing any more of what Stripe has not: only that Stripe has the event stays true.
  */
 export async function recordAttempt(
   sql: WriteClient,
   treeId: string,
   id: string,
   { state, isLate, pauseMs, tookMs, status, error }: Result,
-  { reason, isCertain }: MeterRecord,
+  { reason, isCertain, attemptId }: MeterRecord,
 ): Promise<{ paused: boolean }> {
   const known = [isCertain ? 'certain' : 'uncertain', isLate ? 'late' : ''];
-  const parameters = [treeId, id, state, reason ?? '', pauseMs, tookMs, status ?? 0, error ?? '', ...known];
+  const parameters = [
+    treeId,
+    id,
+    state,
+    reason ?? '',
+    pauseMs,
+    tookMs,
+    status ?? 0,
+    error ?? '',
+    ...known,
+    attemptId,
+  ];
   const [row] = await run<{ paused: boolean }>(sql, record, parameters);
   return { paused: row?.paused === true };
 }

@@ -61,6 +61,27 @@ export async function letGoOfMeters(sql: WriteClient, workerId: string): Promise
 /** Few enough to be deleted well within the time of a statement. */
 const DELETED_AT_ONCE = 5_000;
 
+const DELETED = `
+DELETE FROM meter_events
+WHERE (tree_id, id) IN (
+  SELECT e.tree_id, e.id
+  FROM (SELECT tree_id FROM meter_sinks WHERE state = 'deleting' ORDER BY tree_id LIMIT 1) s
+  JOIN meter_events e ON e.tree_id = s.tree_id
+  LIMIT $1::int
+  FOR UPDATE OF e SKIP LOCKED
+)`;
+
+const EMPTY = `
+DELETE FROM meter_sinks s
+WHERE s.state = 'deleting' AND NOT EXISTS (SELECT FROM meter_events e WHERE e.tree_id = s.tree_id)`;
+
+/** Deletes some events of meters that were deleted, and the meters with the last of them; answers whether there may be more. */
+export async function deleteForgotten(sql: WriteClient): Promise<boolean> {
+  const { count } = await run(sql, DELETED, [DELETED_AT_ONCE]);
+  if (count < DELETED_AT_ONCE) await run(sql, EMPTY);
+  return count > 0;
+}
+
 const OLD = `
 DELETE FROM meter_events
 WHERE (tree_id, id) IN (
