@@ -234,7 +234,7 @@ export type EntryContent = {
   /** Of a commit with `usage`: what had been reported before it. */
   usageBefore?: Usage;
   context?: JsonObject;
-  /** Of a refund: how the one who paid back names it. */
+  /** Of a refund, or a dispute that was upheld: how the one who paid back names it. */
   externalId?: string;
   /** Labels of this commit or refund. */
   metadata?: JsonObject;

@@ -50,6 +50,8 @@ export class State {
   readonly envelopes = new Map<string, Envelope[]>();
   readonly counters = new Map<string, Counter>();
   readonly reservations = new Map<string, Reservation>();
+  /** The holders who made them: of those that are disputed, and those that a command of the batch has made. */
+  readonly payers = new Map<string, string>();
   /** Those that commands name or are sent with, and those that are to be revoked together. */
   readonly keys = new Map<string, Key>();
   /** Those that were not withdrawn, of the items that commands name: by {@link priceKey}. */
@@ -109,6 +111,7 @@ export class State {
     for (const [id, counter] of changes.counters) this.counters.set(id, counter);
     this.recount(changes);
     for (const [id, reservation] of changes.reservations) {
+      if (!this.reservations.has(id)) this.payers.set(id, changes.command.origin.principal);
       this.reservations.set(id, reservation);
       if (reservation.externalId !== null) this.putNamed(reservation);
     }

@@ -28,6 +28,7 @@ import { countEnvelopesBelow, loadEnvelopes, loadNamedEnvelopes } from './sql/lo
 import { loadIssued, loadKeyrings, loadKeys } from './sql/load-keys.js';
 import { loadNamedChildren } from './sql/load-named-children.js';
 import { loadPaidSince } from './sql/load-paid-since.js';
+import { loadPayers } from './sql/load-payers.js';
 import { loadExternals } from './sql/load-externals.js';
 import { countPrices, loadFormerPrices, loadNamedPrices, loadPrices } from './sql/load-prices.js';
 import { loadSettlementLabels } from './sql/load-settlement-labels.js';
@@ -114,7 +115,7 @@ export async function load(sql: WriteClient, commands: readonly Command[]): Prom
   if (state.seen.size > 0) await loadAnswered(sql, snapshot);
   for (const subtree of subtrees) subtree.mark(state);
   await loadForEnvelopes(sql, state, wants.newEnvelopes);
-  await loadForCharges(sql, state, wants);
+  await loadFromPast(sql, state, wants);
   await loadNewer(sql, state, wants.paid);
   await loadTiers(sql, state, wants.rated);
   const following = new Set(envelopes.flatMap(({ per, treeId }) => (per === 'request' ? [treeId] : [])));
@@ -157,15 +158,17 @@ async function loadForEnvelopes(
   }
 }
 
-/** What items cost in the past, and what was paid for before under the same names: few costs come without a hold. */
-async function loadForCharges(sql: WriteClient, state: State, wants: Wants): Promise<void> {
-  const { externals, pastItems } = wants;
-  const [named, former] = await Promise.all([
+/** What items cost in the past, what was paid for before under the same names, and who made what is disputed: few commands ask for it. */
+async function loadFromPast(sql: WriteClient, state: State, wants: Wants): Promise<void> {
+  const { externals, pastItems, payers } = wants;
+  const [named, former, makers] = await Promise.all([
     unlessEmpty(externals, () => loadExternals(sql, externals)),
     unlessEmpty(pastItems, () => loadFormerPrices(sql, pastItems)),
+    unlessEmpty(payers, () => loadPayers(sql, payers)),
   ]);
   for (const [key, first] of named) state.externals.set(key, first);
   for (const price of former) state.putFormer(price);
+  for (const [id, payer] of makers) state.payers.set(id, payer);
 }
 
 /** What the windows have seen that tiers of prices count: few prices have such tiers. */

@@ -35,6 +35,8 @@ export interface Wants {
   reservations: ReservationKey[];
   /** Those that are paid more than they hold, by id. */
   paid: string[];
+  /** Those of which it is asked who made them. */
+  payers: ReservationKey[];
   keys: SoughtKey[];
   creations: SoughtKey[];
   /** Children that commands would make, if they are not there already. */
@@ -105,7 +107,7 @@ function addNeeds(wants: Wants, command: Command): Purpose | undefined {
   const { treeId, budgetId: id } = command;
   const needs = needsOf(command);
   const { childRef, closing, key, keyWithIssued, keyring, newEnvelope, paid, request } = needs;
-  const { item, itemAt, external, newPrice, price, isRated } = needs;
+  const { item, itemAt, external, newPrice, payer, price, isRated } = needs;
   const priced = item ?? newPrice;
   if (priced) wants.items.push({ treeId, id, vendor: priced.vendor, item: priced.item });
   if (item && itemAt !== undefined) wants.pastItems.push({ treeId, id, ...item, at: itemAt });
@@ -115,6 +117,7 @@ function addNeeds(wants: Wants, command: Command): Purpose | undefined {
   if (isRated) wants.rated.push(command);
   if (request && command.type === 'reserve') wants.requests.push({ treeId, command });
   if (paid !== undefined) wants.paid.push(paid);
+  if (payer !== undefined) wants.payers.push({ treeId, budgetId: id, id: payer });
   if (childRef !== undefined) wants.children.push({ treeId, parentId: id, ref: childRef });
   if (closing) wants.closing.push({ treeId, id, holds: closing.holds });
   if (key !== undefined) wants.namedKeys.push({ treeId, id: key });
@@ -130,6 +133,7 @@ const noWants = (): Wants => ({
   asked: [],
   reservations: [],
   paid: [],
+  payers: [],
   keys: [],
   creations: [],
   children: [],

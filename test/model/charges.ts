@@ -4,6 +4,7 @@ import type { RejectionCode } from '../../src/core/outcomes.js';
 import { outside } from './authority.js';
 import { commitCost, unlessTooMuch } from './claims.js';
 import { commitFindings, grown } from './growth.js';
+import { asksOf } from './disputes.js';
 import { muchLater, type Call, type Model, type Opinion } from './model.js';
 
 const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
@@ -54,7 +55,7 @@ export function charge(
     claimed: 0n,
     claimIsFinal: false,
   };
-  const undisputed = { disputed: 0n, dispute: null };
+  const undisputed = { disputed: 0n, dispute: null, asks: asksOf(command) };
   const times = {
     at: now,
     settledAt: now,

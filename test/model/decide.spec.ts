@@ -229,6 +229,7 @@ function compareState({ state }: World, model: Model): void {
     claimIsFinal,
     charged,
     dispute,
+    asks,
     used,
     back,
     token,
@@ -248,6 +249,7 @@ function compareState({ state }: World, model: Model): void {
     const expected = ask && { ...ask, limits: [...ask.limits].sort() };
     claim((reservation.claim?.final ?? false) === (call.claimed > 0n && claimIsFinal), `claim of ${id}`);
     claim(show(asked) === show(expected), `approval of ${id} should be ${show(expected)}`, approval);
+    claim(state.payers.get(id) === asks.payer, `payer of ${id} should be ${asks.payer}`);
     const disputed = reservation.dispute && { by: reservation.dispute.by, state: reservation.dispute.state };
     claim(show(disputed) === show(dispute), `dispute of ${id} should be ${show(dispute)}`, disputed);
     const tokens = [reservation.token, token].map((one) => one && [one.hash, one.revokedAt !== null]);

@@ -6,9 +6,17 @@ import type {
 } from '../../src/core/commands/disputes.js';
 import { parseAmount } from '../../src/core/money.js';
 import type { RejectionCode } from '../../src/core/outcomes.js';
-import type { Model, Opinion } from './model.js';
+import type { Call, Model, Opinion } from './model.js';
+import { max, min, sum } from './units.js';
 
 const no = (code: RejectionCode): Opinion => ({ status: 'rejected', code });
+
+/** Of a call that nobody has disputed. */
+export const asksOf = ({ origin }: { origin: { principal: string } }): Call['asks'] => ({
+  payer: origin.principal,
+  last: 0n,
+  answers: [],
+});
 
 /** Nothing has a price here that says otherwise. */
 const THIRTY_DAYS = 30 * 24 * 3_600_000;
@@ -31,17 +39,26 @@ export function dispute(
   };
   if (command.type === 'dispute_open') {
     if (command.reason === null) return no('reason_required');
-    const amount = command.amount === null ? left : parseAmount(command.amount, scale);
+    const isPayer = principal === call.asks.payer;
+    // Each part of what was paid is answered once to who made the call, and once to all others.
+    const answers = call.asks.answers.filter((one) => one.isPayer || !isPayer);
+    const open = min(left, max(0n, call.committed - sum(answers.map(({ asked }) => asked))));
+    const amount = command.amount === null ? open : parseAmount(command.amount, scale);
     if (amount === null) return no('invalid_amount');
     if (call.settledAt === null) return no('reservation_state');
-    if (call.dispute && ['open', 'upheld', 'rejected'].includes(call.dispute.state))
-      return no('dispute_exists');
+    const isFirst = isPayer && call.dispute?.by !== call.asks.payer;
+    if (call.dispute?.state === 'open' && !isFirst) return no('dispute_exists');
     if (left === 0n) return no('reservation_state');
+    if (open === 0n) return no('dispute_exists');
     if (now >= call.settledAt + THIRTY_DAYS) return no('dispute_too_late');
     if (stale) return no('version_mismatch');
     if (amount === 0n) return no('invalid_amount');
-    if (amount > left) return no('refund_exceeds_committed');
-    return note({ disputed: amount, dispute: { by: principal, state: 'open' } });
+    if (amount > open) return no('refund_exceeds_committed');
+    return note({
+      disputed: amount,
+      asks: { ...call.asks, last: amount },
+      dispute: { by: principal, state: 'open' },
+    });
   }
   const { dispute: open } = call;
   if (open?.state !== 'open') return no('reservation_state');
@@ -52,10 +69,12 @@ export function dispute(
     return note({ disputed: 0n, dispute: { ...open, state: 'withdrawn' } });
   }
   if (isOwn || issuedBy.includes(open.by)) return no('own_request');
+  const { payer, last, answers } = call.asks;
+  const asks = { payer, last, answers: [...answers, { isPayer: open.by === payer, asked: last }] };
   if (command.type === 'dispute_reject') {
     if (stale) return no('version_mismatch');
     if (command.reason === null) return no('reason_required');
-    return note({ disputed: 0n, dispute: { ...open, state: 'rejected' } });
+    return note({ disputed: 0n, asks, dispute: { ...open, state: 'rejected' } });
   }
   const amount = command.amount === null ? call.disputed : parseAmount(command.amount, scale);
   if (amount === null) return no('invalid_amount');
@@ -63,5 +82,5 @@ export function dispute(
   if (amount === 0n) return no('invalid_amount');
   if (amount > call.disputed) return no('dispute_exceeded');
   const refunded = call.refunded + amount;
-  return note({ refunded, disputed: 0n, dispute: { ...open, state: 'upheld' } });
+  return note({ refunded, disputed: 0n, asks, dispute: { ...open, state: 'upheld' } });
 }

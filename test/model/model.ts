@@ -71,6 +71,8 @@ export interface Call extends Purpose, Used {
   /** What is asked back of it, by whom, and what became of that. */
   disputed: bigint;
   dispute: { by: string; state: DisputeState } | null;
+  /** Who made it; what the last dispute was about, and what of all was answered. */
+  asks: { payer: string; last: bigint; answers: readonly { isPayer: boolean; asked: bigint }[] };
   settledAt: number | null;
   overage: Overage;
   onExpiry: OnExpiry;

@@ -11,7 +11,7 @@ import { answerClaim } from './claims.js';
 import { commit } from './commits.js';
 import { repay } from './debts.js';
 import { refuse } from './denials.js';
-import { dispute } from './disputes.js';
+import { asksOf, dispute } from './disputes.js';
 import { answerKeys } from './keys.js';
 import { appraise, changeLimit, limited } from './limit-changes.js';
 import { limitsOf } from './limit.js';
@@ -337,7 +337,13 @@ class Judge {
         joined: new Map<string, never>(),
       };
       const state = ask ? 'pending_approval' : 'held';
-      const open = { settledAt: null, disputed: 0n, dispute: null, claimIsFinal: false };
+      const open = {
+        settledAt: null,
+        disputed: 0n,
+        dispute: null,
+        claimIsFinal: false,
+        asks: asksOf(command),
+      };
       model.calls.set(id, { id, ...purpose, ...money, ...times, ...open, state, ask, newTo });
     });
     return { status: 'accepted', notices };

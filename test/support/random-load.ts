@@ -54,6 +54,14 @@ export async function randomLoad(
       ...onExceed(),
     });
   };
+  // Some are longer than what entries repeat, and several settlements have more than a reservation keeps.
+  const settlementLabels = () =>
+    pick([
+      null,
+      { step: `step-${next(3)}` },
+      { [`label-${next(40)}`]: 'x'.repeat(300), team: `team-${next(3)}` },
+      Object.fromEntries(Array.from({ length: 32 }, (_, i) => [`l${i + next(2)}`, `${next(9)}`])),
+    ]);
   // Settings change under a revision that is guessed: some hold.
   const ifRevision = (): number => 1 + next(4);
   const one = async (ledger: TestLedger): Promise<unknown> => {
@@ -116,6 +124,9 @@ export async function randomLoad(
           amount,
           final: next(2) === 0,
           overage: pick([null, 'available', 'reject', 'overdraft']),
+          usage: pick([null, null, { call: 1 + next(3) }]),
+          externalId: pick([null, `call-${next(40)}`]),
+          metadata: settlementLabels(),
           outcome: pick([null, null, { type: 'done', evidence: { b: '1', a: '2' } }]),
         });
       case 13:
@@ -138,11 +149,18 @@ export async function randomLoad(
           'dispute_reject',
           'dispute_withdraw',
         ] as const);
-        const disputed = { reservationId, amount: pick([null, amount]), reason: 'looked at' };
+        const externalId = type === 'dispute_uphold' ? pick([null, `credit-${next(9)}`]) : undefined;
+        const disputed = { reservationId, amount: pick([null, amount]), externalId, reason: 'looked at' };
         return ledger.submitAs(pick(['ann', 'bob', 'tester']), type, disputed);
       }
       case 16:
-        return ledger.submit('refund', { reservationId, amount: String(next(100) / 10) });
+        return ledger.submit('refund', {
+          reservationId,
+          amount: String(next(100) / 10),
+          usage: pick([null, { call: next(3) }]),
+          externalId: pick([null, `credit-${next(9)}`]),
+          metadata: settlementLabels(),
+        });
       case 17:
       case 18:
       case 19: {

@@ -3363,6 +3363,8 @@ export interface components {
              * @example user:ann
              */
             by: string;
+            /** @description How the one who paid back names it; only where the answer says so. */
+            externalId?: string;
             /** @example half of the work was usable */
             reason: string | null;
             /**
@@ -3370,6 +3372,18 @@ export interface components {
              * @example 0.0005
              */
             refunded: string;
+        };
+        Answered: {
+            /**
+             * @description Asked by others: none of it is asked by others again.
+             * @example 0
+             */
+            others: string;
+            /**
+             * @description Asked by the holder who reserved: none of it is asked again.
+             * @example 0.0021
+             */
+            payer: string;
         };
         Dispute: {
             /**
@@ -3392,6 +3406,11 @@ export interface components {
              * @example key_01k9v3s5d6e7f8g9h0j1k2m3n4
              */
             by: string;
+            /**
+             * @description Whether the holder who reserved opened it; only where that is so.
+             * @enum {boolean}
+             */
+            ofPayer?: true;
             /** @example the ticket was opened again the same day */
             reason: string;
             /**
@@ -3402,6 +3421,8 @@ export interface components {
             state: "open" | "upheld" | "rejected" | "withdrawn" | "refunded";
             /** @description What a person decided; null where nobody has. */
             answer: components["schemas"]["DisputeAnswer"] | null;
+            /** @description Only where people have answered. */
+            answered?: components["schemas"]["Answered"];
         };
         ReservedBudget: {
             /**
@@ -5779,7 +5800,7 @@ export interface components {
         };
         OpenDisputeBody: {
             /**
-             * @description How much of it should come back. Left out: all that was paid and has not come back.
+             * @description How much of it should come back. Left out: all that was paid, has not come back, and was not answered before.
              * @example 0.0005
              */
             amount?: string | null;
@@ -5800,6 +5821,11 @@ export interface components {
              * @example 0.0005
              */
             amount?: string | null;
+            /**
+             * @description How the one who pays back names it, such as the id of a credit note: as the name of a refund.
+             * @example re-7c21
+             */
+            externalId?: string | null;
             /** @example half of the work was usable */
             reason?: string | null;
             /**

@@ -149,7 +149,7 @@ const REJECTIONS = {
     status: 409,
     title: 'This payment was disputed before',
     explanation:
-      'A reservation has one open dispute. What people decided on it, upheld or rejected, stands; one that was withdrawn, or whose money came back by refunds, can be opened again. `dispute` of the reservation has the last.',
+      'A reservation has one open dispute, and that of the holder who reserved comes before those of others. What people have answered is not asked again; what a dispute was not about, or was withdrawn, can be. `dispute` of the reservation has the last one, and how much was answered.',
   },
   dispute_too_late: {
     status: 409,

@@ -1,7 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DISPUTE_STATES, type Dispute, type DisputeAnswer, type DisputeState } from '../../core/disputes.js';
+import {
+  DISPUTE_STATES,
+  type Answered,
+  type Dispute,
+  type DisputeAnswer,
+  type DisputeState,
+} from '../../core/disputes.js';
 import { BodyExamples } from '../validation/body-examples.js';
-import { AmountField, ID_EXAMPLES, TextField, VersionField } from '../validation/fields.js';
+import { AmountField, ExternalIdField, ID_EXAMPLES, TextField, VersionField } from '../validation/fields.js';
 
 @BodyExamples<OpenDisputeBody>({
   whole: ['All that was paid', { reason: 'the ticket was opened again the same day' }],
@@ -9,7 +15,8 @@ import { AmountField, ID_EXAMPLES, TextField, VersionField } from '../validation
 })
 export class OpenDisputeBody {
   @AmountField({
-    description: 'How much of it should come back. Left out: all that was paid and has not come back.',
+    description:
+      'How much of it should come back. Left out: all that was paid, has not come back, and was not answered before.',
     optional: true,
     nullable: true,
     example: '0.0005',
@@ -25,6 +32,7 @@ export class OpenDisputeBody {
 
 @BodyExamples<UpholdDisputeBody>({
   part: ['A part of it', { amount: '0.0005', reason: 'half of the work was usable' }],
+  named: ['All of it, with the credit note of the vendor', { externalId: 're-7c21' }],
 })
 export class UpholdDisputeBody {
   @AmountField({
@@ -34,6 +42,15 @@ export class UpholdDisputeBody {
     example: '0.0005',
   })
   amount?: string | null;
+
+  @ExternalIdField({
+    description:
+      'How the one who pays back names it, such as the id of a credit note: as the name of a refund.',
+    optional: true,
+    nullable: true,
+    example: 're-7c21',
+  })
+  externalId?: string | null;
 
   @TextField(1_000, { optional: true, nullable: true, example: 'half of the work was usable' })
   reason?: string | null;
@@ -61,11 +78,29 @@ export class DisputeAnswerDto implements DisputeAnswer {
   @ApiProperty({ description: 'The holder.', example: 'user:ann' })
   by!: string;
 
+  @ApiProperty({
+    description: 'How the one who paid back names it; only where the answer says so.',
+    required: false,
+  })
+  externalId?: string;
+
   @ApiProperty({ type: String, nullable: true, example: 'half of the work was usable' })
   reason!: string | null;
 
   @ApiProperty({ description: 'What came back with it: 0 where it was rejected.', example: '0.0005' })
   refunded!: string;
+}
+
+/** How much of what was paid people have answered so far, with the disputes before. */
+export class AnsweredDto implements Answered {
+  @ApiProperty({ description: 'Asked by others: none of it is asked by others again.', example: '0' })
+  others!: string;
+
+  @ApiProperty({
+    description: 'Asked by the holder who reserved: none of it is asked again.',
+    example: '0.0021',
+  })
+  payer!: string;
 }
 
 /** What somebody who pays says against what was paid. */
@@ -81,6 +116,13 @@ export class DisputeDto implements Dispute {
 
   @ApiProperty({ description: 'The holder who opened it.', example: ID_EXAMPLES.key })
   by!: string;
+
+  @ApiProperty({
+    enum: [true],
+    required: false,
+    description: 'Whether the holder who reserved opened it; only where that is so.',
+  })
+  ofPayer?: true;
 
   @ApiProperty({ example: 'the ticket was opened again the same day' })
   reason!: string;
@@ -99,4 +141,7 @@ export class DisputeDto implements Dispute {
     description: 'What a person decided; null where nobody has.',
   })
   answer!: DisputeAnswerDto | null;
+
+  @ApiProperty({ type: AnsweredDto, required: false, description: 'Only where people have answered.' })
+  answered?: AnsweredDto;
 }

@@ -75,9 +75,16 @@ export class DisputesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id', new IdPipe('reservation')) reservationId: string,
-    @Body() { amount = null, reason = null, expectedVersion = null }: UpholdDisputeBody,
+    @Body() { amount = null, externalId = null, reason = null, expectedVersion = null }: UpholdDisputeBody,
   ): Promise<object> {
-    const asked = { type: 'dispute_uphold' as const, reservationId, amount, reason, expectedVersion };
+    const asked = {
+      type: 'dispute_uphold' as const,
+      reservationId,
+      amount,
+      externalId,
+      reason,
+      expectedVersion,
+    };
     const origin = originOf(request, asked);
     return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
   }

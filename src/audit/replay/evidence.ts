@@ -17,6 +17,7 @@ const KEPT = 32;
 const REPEATED = 1_024;
 
 const LABELLED: readonly string[] = ['commit', 'refund'];
+const NAMED: readonly string[] = ['refund', 'dispute_uphold'];
 
 /** What commits and refunds said of themselves, by reservation: most have said nothing. */
 export class SettlementRecords {
@@ -37,7 +38,7 @@ export class SettlementRecords {
       this.label(view.id, metadata);
     }
     if (externalId !== undefined) {
-      expectSame(place, 'kind of an entry with a name of its own', 'refund', kind);
+      expectSame(place, 'kind of an entry with a name of its own', true, NAMED.includes(kind));
       this.of(view.id).refundName = externalId;
     }
     if (kind === 'refund' && usage !== undefined) this.giveBack(place, view.id, usage, used ?? {});

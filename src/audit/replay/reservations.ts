@@ -44,14 +44,21 @@ export interface ReplayedReservation {
   externalId: string | null;
   /** Digest of what came of the call. */
   outcome: string | null;
+  /** The holder who made it. */
+  payer: string;
   /** The counters it was charged to, in their order. */
   counters: ReplayedCounter[];
 }
+
+/** What never changes, and what is only added to. */
+type Kept = Pick<ReplayedReservation, 'facts' | 'repeated' | 'context' | 'payer' | 'counters'>;
 
 /** The reservations of one budget as its journal records them. */
 export class Reservations {
   readonly replayed = new Map<string, ReplayedReservation>();
   readonly evidence = new SettlementRecords();
+  /** One text for each holder: there are few of them, and many reservations. */
+  private readonly holders = new Map<string, string>();
 
   constructor(
     private readonly scale: number,
@@ -89,6 +96,7 @@ export class Reservations {
             facts: factsOf(view),
             repeated: repeatedFactsOf(view),
             context: digestOf(content.context ?? null),
+            payer: this.holder(content.by),
           };
     const after = this.read(at, view, kept);
     this.replayed.set(view.id, after);
@@ -173,6 +181,12 @@ export class Reservations {
     return held;
   }
 
+  private holder(by: string): string {
+    const known = this.holders.get(by);
+    if (known === undefined) this.holders.set(by, by);
+    return known ?? by;
+  }
+
   private charge(
     place: DifferencePlace,
     content: EntryContent,
@@ -194,12 +208,7 @@ export class Reservations {
   private read(
     place: DifferencePlace,
     view: ReservationView,
-    {
-      facts,
-      repeated,
-      context,
-      counters,
-    }: Pick<ReplayedReservation, 'facts' | 'repeated' | 'context' | 'counters'>,
+    { facts, repeated, context, payer, counters }: Kept,
   ): ReplayedReservation {
     const units = (part: string, text: string): bigint =>
       unitsOf(place, `reservation.${part}`, text, this.scale);
@@ -223,6 +232,7 @@ export class Reservations {
       facts,
       repeated,
       context,
+      payer,
       counters,
     };
   }

@@ -58,11 +58,18 @@ export class RemoteService {
     } while (cursor !== null);
   }
 
-  /** The refunds of a vendor in a subtree that have a name. */
+  /** The refunds of a vendor in a subtree that have this name, those of disputes included. */
   async *refunds(budgetId: string, vendor: string, externalId: string): AsyncGenerator<Refunded> {
     let cursor: string | null = null;
     do {
-      const asked = { budgetId, vendor, externalId, kind: 'refund', outcome: 'accepted', limit: '200' };
+      const asked = {
+        budgetId,
+        vendor,
+        externalId,
+        kind: 'refund,dispute_uphold',
+        outcome: 'accepted',
+        limit: '200',
+      };
       const search = new URLSearchParams(cursor === null ? asked : { ...asked, cursor });
       const page = (await this.send('GET', `/v1/entries?${search.toString()}`)) as {
         items: { content: Refunded & { externalId?: string } }[];

@@ -45,6 +45,8 @@ export interface Needs {
   request?: boolean;
   /** The counters of limits that are newer than this reservation: it can be paid more than it holds. */
   paid?: string;
+  /** The holder who made this reservation. */
+  payer?: string;
   /** The prices of an item on the budget and above it. */
   item?: Priced;
   /** With `item`, of what happened in the past: as they were at this time. */

@@ -3,7 +3,7 @@ import { nothingMore, paysNothing, SPENDING, type ReservationTable, type Settlin
 /** Says that something which was paid, or a part of it, should come back, and why. */
 export interface OpenDispute extends Settling {
   type: 'dispute_open';
-  /** Null: all that was paid and has not come back. */
+  /** Null: all that was paid, has not come back, and was not answered. */
   amount: string | null;
 }
 
@@ -12,6 +12,8 @@ export interface UpholdDispute extends Settling {
   type: 'dispute_uphold';
   /** Null: all that is still disputed. */
   amount: string | null;
+  /** How the one who pays back names it. */
+  externalId: string | null;
 }
 
 /** A person refuses it, and has to say why. */
@@ -33,7 +35,7 @@ export const DISPUTE_COMMANDS: ReservationTable<
     addressee: 'reservation',
     action: 'reserve',
     writes: 'dispute_open',
-    needs: nothingMore,
+    needs: ({ reservationId }) => ({ payer: reservationId }),
     pays: paysNothing,
   },
   dispute_uphold: {

@@ -34,7 +34,39 @@ describe('a dispute', () => {
       uphold r 2 by=ann
       rsv r disputed=0 dispute=upheld refunded=2
       uphold r 1 by=ann -> rejected reservation_state
-      dispute r reason=bad -> rejected dispute_exists`,
+      dispute r 5 reason=bad -> rejected refund_exceeds_committed field=amount acceptable=4`,
+    'leaves what it was not about to be disputed, each part once': `${PAID}
+      dispute r 4 reason=bad
+      turndown r by=ann reason=no
+      refund r 4
+      dispute r 7 reason=bad -> rejected refund_exceeds_committed field=amount acceptable=6
+      dispute r 5 reason=bad
+      uphold r 3 by=ann
+      dispute r reason=bad
+      rsv r disputed=1 dispute=open
+      turndown r by=ann reason=no
+      dispute r reason=bad -> rejected dispute_exists
+      rsv r refunded=7`,
+    'of others takes nothing from who reserved, and is not asked by others again': `${PAID}
+      dispute r 9 reason=bad by=bob
+      turndown r by=ann reason=no
+      dispute r reason=bad by=cyd
+      rsv r disputed=1
+      withdraw r by=cyd
+      dispute r reason=bad
+      rsv r disputed=10
+      turndown r by=ann reason=no
+      dispute r 1 reason=bad -> rejected dispute_exists
+      dispute r 1 reason=bad by=bob -> rejected dispute_exists`,
+    'of others makes place for that of who reserved': `${PAID}
+      dispute r 1 reason=bad by=bob
+      dispute r 8 reason=bad
+      rsv r disputed=8 dispute=open
+      withdraw r by=bob -> rejected not_your_dispute
+      dispute r reason=bad by=bob -> rejected dispute_exists
+      dispute r reason=bad -> rejected dispute_exists
+      uphold r by=bob
+      rsv r refunded=8 dispute=upheld`,
     'is rejected with a reason, and not asked again': `${PAID}
       dispute r reason=bad
       turndown r by=ann -> rejected reason_required field=reason
@@ -91,7 +123,7 @@ describe('a dispute', () => {
       dispute r reason=bad
       uphold r by=ann
       rsv r dispute=upheld refunded=10
-      dispute r reason=bad -> rejected dispute_exists`,
+      dispute r reason=bad -> rejected reservation_state`,
     'is opened within thirty days of the settlement where no price says otherwise': `${PAID}
       at 2026-02-14T11:59:59.999Z
       dispute r reason=bad

@@ -1,6 +1,6 @@
 import type { OpenDispute, RejectDispute, UpholdDispute, WithdrawDispute } from '../commands/disputes.js';
 import type { Origin } from '../commands/origin.js';
-import { disputableSeconds, isAnswered, type Dispute } from '../disputes.js';
+import { answeredWith, disputable, disputableSeconds, type Dispute } from '../disputes.js';
 import type { Draft } from '../draft.js';
 import { timeText } from '../entries.js';
 import { formatAmount } from '../money.js';
@@ -17,25 +17,30 @@ export function openDispute(draft: Draft, command: OpenDispute): Outcome {
   const { tree, budget, reservation } = on;
   const { reason } = command;
   if (isBlank(reason)) return needsReason('A dispute needs a reason.');
-  const paid = reservation.committed - reservation.refunded;
-  const amount = command.amount === null ? paid : amountOf(command.amount, tree, 'amount');
+  const { principal: by } = command.origin;
+  const isPayer = draft.state.payers.get(reservation.id) === by;
+  const left = disputable(reservation, isPayer, tree.scale);
+  const amount = command.amount === null ? left : amountOf(command.amount, tree, 'amount');
   if (isRejection(amount)) return amount;
   const refusal =
-    undisputable(reservation, paid, draft.now) ??
+    undisputable(reservation, left, isPayer, draft.now) ??
     versionRejection(budget, command.expectedVersion) ??
     empty(amount);
   if (refusal) return refusal;
-  if (amount > paid)
+  if (amount > left)
     return rejected(
       'refund_exceeds_committed',
-      `${formatAmount(paid, tree.scale)} of this reservation can be disputed.`,
-      { field: 'amount', acceptable: formatAmount(paid, tree.scale) },
+      `${formatAmount(left, tree.scale)} of this reservation can be disputed.`,
+      { field: 'amount', acceptable: formatAmount(left, tree.scale) },
     );
+  const answered = reservation.dispute?.answered;
   const dispute: Dispute = {
     answer: null,
+    ...(answered && { answered }),
     asked: formatAmount(amount, tree.scale),
     at: timeText(draft.now),
-    by: command.origin.principal,
+    by,
+    ...(isPayer && { ofPayer: true }),
     reason,
     state: 'open',
   };
@@ -58,9 +63,18 @@ export function upholdDispute(draft: Draft, command: UpholdDispute): Outcome {
       field: 'amount',
       acceptable: formatAmount(disputed, tree.scale),
     });
-  const answered = answeredWith(draft, on, command, 'upheld', amount);
-  const after: Reservation = { ...reservation, refunded: refunded + amount, disputed: 0n, dispute: answered };
-  settle(draft, on, after, 'dispute_uphold', because(command));
+  const { externalId } = command;
+  const after: Reservation = {
+    ...reservation,
+    refunded: refunded + amount,
+    disputed: 0n,
+    dispute: answeredAs(draft, on, command, 'upheld', amount),
+    refundExternalId: externalId ?? reservation.refundExternalId,
+  };
+  settle(draft, on, after, 'dispute_uphold', {
+    ...because(command),
+    ...(externalId !== null && { externalId }),
+  });
   return accepted(draft, tree, budget.id);
 }
 
@@ -73,7 +87,7 @@ export function rejectDispute(draft: Draft, command: RejectDispute): Outcome {
   const stale = versionRejection(budget, command.expectedVersion);
   if (stale) return stale;
   if (isBlank(reason)) return needsReason('Rejecting a dispute needs a reason.');
-  const dispute = answeredWith(draft, on, command, 'rejected', 0n);
+  const dispute = answeredAs(draft, on, command, 'rejected', 0n);
   settle(draft, on, { ...reservation, disputed: 0n, dispute }, 'dispute_reject', { reason });
   return accepted(draft, tree, budget.id);
 }
@@ -95,14 +109,17 @@ export function withdrawDispute(draft: Draft, command: WithdrawDispute): Outcome
 }
 
 /** What keeps a payment from being disputed at this time; null if nothing does. */
-function undisputable(reservation: Reservation, paid: bigint, at: number): Rejected | null {
-  const { dispute, rating, settledAt } = reservation;
+function undisputable(reservation: Reservation, left: bigint, isPayer: boolean, at: number): Rejected | null {
+  const { committed, dispute, rating, refunded, settledAt } = reservation;
   if (isLive(reservation) || settledAt === null)
     return wrongState(reservation, 'disputed', 'committed, released or expired');
-  if (dispute?.state === 'open') return rejected('dispute_exists', 'A dispute is open on this reservation.');
-  if (dispute && isAnswered(dispute))
-    return rejected('dispute_exists', `A dispute on this reservation was ${dispute.state}.`);
-  if (paid === 0n) return rejected('reservation_state', 'Nothing that was paid is left to dispute.');
+  // That of the holder who reserved takes the place of one that somebody else has opened.
+  if (dispute?.state === 'open' && (dispute.ofPayer || !isPayer))
+    return rejected('dispute_exists', 'A dispute is open on this reservation.');
+  if (committed === refunded)
+    return rejected('reservation_state', 'Nothing that was paid is left to dispute.');
+  if (left === 0n)
+    return rejected('dispute_exists', 'All that was paid has been disputed, and people have answered.');
   const seconds = disputableSeconds(rating);
   const until = settledAt + seconds * 1_000;
   if (at < until) return null;
@@ -142,10 +159,10 @@ function ownDispute({ by: opener }: Dispute, { principal: by, issuedBy }: Origin
   return null;
 }
 
-const answeredWith = (
+const answeredAs = (
   draft: Draft,
   { tree, dispute }: Disputed,
-  { origin, reason }: UpholdDispute | RejectDispute,
+  { origin, reason, ...more }: UpholdDispute | RejectDispute,
   state: 'upheld' | 'rejected',
   refunded: bigint,
 ): Dispute => ({
@@ -153,9 +170,11 @@ const answeredWith = (
   answer: {
     at: timeText(draft.now),
     by: origin.principal,
+    ...('externalId' in more && more.externalId !== null && { externalId: more.externalId }),
     reason,
     refunded: formatAmount(refunded, tree.scale),
   },
+  answered: answeredWith(dispute, tree.scale),
   state,
 });
 

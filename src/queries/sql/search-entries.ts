@@ -138,6 +138,10 @@ function source({ place, reservationId, externalId }: EntryConditions): Prisma.S
       SELECT * FROM entries
       WHERE tree_id = ${treeId}::uuid AND kind = 'refund' AND strpos(content, '"externalId":') > 0
         AND content::jsonb #>> '{externalId}' = ${externalId}
+      UNION
+      SELECT * FROM entries
+      WHERE tree_id = ${treeId}::uuid AND kind = 'dispute_uphold' AND strpos(content, '"externalId":') > 0
+        AND content::jsonb #>> '{externalId}' = ${externalId}
       OFFSET 0
     )`;
   if (place.isSmall)

@@ -37,6 +37,15 @@ beforeAll(async () => {
   await as('bob', 'dispute_reject', 'rejected');
   await as('ann', 'dispute_withdraw', 'withdrawn');
   await refund('refunded', '6');
+  // Of one that somebody else disputed before the one who reserved did.
+  const twice = await ledger.reserve(budgetId, '10');
+  ids['twice'] = twice.id;
+  expectAccepted(await ledger.submit('commit', { reservationId: twice.id, amount: '10' }));
+  await as('ann', 'dispute_open', 'twice', { amount: '8' });
+  await as('bob', 'dispute_reject', 'twice');
+  await as('ann', 'dispute_open', 'twice', { amount: '1' });
+  await as('tester', 'dispute_open', 'twice', { amount: '9' });
+  await as('bob', 'dispute_uphold', 'twice', { externalId: 'credit-1' });
   const { id } = await ledger.reserve(budgetId, '1');
   ids['late'] = id;
   expectAccepted(await ledger.submit('release', { reservationId: id }));
@@ -53,7 +62,7 @@ test('what nobody touched is as its journal says', async () => {
   const states = await database.sql<{ state: string | null; disputed: string }[]>`
     SELECT dispute ->> 'state' AS state, disputed::text FROM reservations ORDER BY reservations.id`;
   expect(states.map(({ state, disputed }) => `${state} ${disputed}`)).toEqual([
-    ...['open 5', 'upheld 0', 'rejected 0', 'withdrawn 0', 'refunded 0', 'null 0', 'null 0'],
+    ...['open 5', 'upheld 0', 'rejected 0', 'withdrawn 0', 'refunded 0', 'null 0', 'upheld 0', 'null 0'],
   ]);
 });
 
@@ -119,6 +128,13 @@ const late =
     if (isLate && (content.deltas.spent ?? '0') === amount) change(content);
   };
 
+/** Of the reservation that was disputed more than once: where so much was asked. */
+const of = (asked: string, change: (content: EntryContent) => void): Change =>
+  on('dispute_open', (content) => {
+    if (content.reservation!.id === ids['twice'] && content.reservation!.dispute!.asked === asked)
+      change(content);
+  });
+
 /** One row for each rule of the journal about disputes and their times, with every hash made to fit. */
 const JOURNALS: [what: string, change: Change][] = [
   ['reason of the dispute', on('dispute_open', (c) => ({ ...c, reason: undefined }))],
@@ -142,6 +158,13 @@ const JOURNALS: [what: string, change: Change][] = [
     'dispute before dispute_withdraw',
     on('dispute_open', (c) => void (c.reservation!.dispute!.state = 'withdrawn')),
   ],
+  ['dispute before another', of('9', (c) => void (c.by = c.reservation!.dispute!.by = 'cyd'))],
+  ['within what was not answered', of('1', (c) => void (c.reservation!.dispute!.amount = '3'))],
+  ['reservation.dispute', of('9', (c) => void delete c.reservation!.dispute!.ofPayer)],
+  ['reservation.dispute', of('9', (c) => void delete c.reservation!.dispute!.answered)],
+  ['reservation.dispute', on('dispute_reject', (c) => void delete c.reservation!.dispute!.answered)],
+  ['reservation.dispute', on('dispute_uphold', (c) => ({ ...c, externalId: 'credit-2' }))],
+  ['name of its own', on('dispute_reject', (c) => ({ ...c, externalId: 'credit-2' }))],
   ['settledAt of the decision', late('1', (c) => settled(c, YESTERDAY))],
   ['settledAt of the decision', on('release', (c) => settled(c, YESTERDAY))],
   ['reservation.settledAt', late('0', (c) => settled(c, FUTURE))],

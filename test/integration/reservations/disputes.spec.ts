@@ -79,7 +79,10 @@ test('an agent disputes, an approver upholds a part, and the money is back in it
   expect(codeOf(await on(approver.client, id, 'dispute/reject', { reason: 'no' }))).toBe(
     '409 reservation_state',
   );
-  expect(codeOf(await dispute(agent.client, id))).toBe('409 dispute_exists');
+  // What it was not about can still be disputed, and no more.
+  const rest = await dispute(agent.client, id, { amount: '5' });
+  expect(codeOf(rest)).toBe('409 refund_exceeds_committed');
+  expect(rest.body).toMatchObject({ field: 'amount', acceptable: '4' });
   expect(await fleet.historyOf(id)).toEqual(['reserve', 'commit', 'dispute_open', 'dispute_uphold']);
 });
 
@@ -135,6 +138,48 @@ test('what comes back meanwhile is taken off, and nothing comes back twice', asy
   made(await dispute(agent.client, id));
   expect(made(await on(approver.client, id, 'dispute/uphold'))).toMatchObject({ refunded: '10' });
   expect((await get(id)).dispute).toMatchObject({ asked: '1', state: 'upheld' });
+});
+
+test('others neither use up nor hold up what the one who reserved can dispute', async () => {
+  const { root, agent, approver, id } = await paid();
+  const { client: other } = await admin.issue(root);
+  made(await dispute(other, id));
+  made(await on(approver.client, id, 'dispute/reject', { reason: 'no' }));
+  expect(codeOf(await dispute(other, id, { amount: '1' }))).toBe('409 dispute_exists');
+  const second = await admin.issue(root);
+  expect(codeOf(await dispute(second.client, id, { amount: '1' }))).toBe('409 dispute_exists');
+  expect(made(await dispute(agent.client, id, { amount: '7' })).dispute).toMatchObject({
+    ...{ amount: '7', by: agent.id, ofPayer: true, answered: { others: '10', payer: '0' } },
+  });
+  made(await on(approver.client, id, 'dispute/reject', { reason: 'no' }));
+  made(await dispute(agent.client, id));
+  expect((await get(id)).dispute).toMatchObject({ amount: '3', answered: { others: '10', payer: '7' } });
+
+  const open = await paid();
+  const { client: stranger } = await admin.issue(open.root);
+  made(await dispute(stranger, open.id, { amount: '1' }));
+  expect(made(await dispute(open.agent.client, open.id)).dispute).toMatchObject({ amount: '10' });
+  expect(codeOf(await on(stranger, open.id, 'dispute/withdraw'))).toBe('403 not_your_dispute');
+  expect(codeOf(await dispute(stranger, open.id))).toBe('409 dispute_exists');
+  expect(made(await on(approver.client, id, 'dispute/uphold')).refunded).toBe('3');
+});
+
+test('an answer has the name of the credit, as a refund has, and is found by it', async () => {
+  const { root, agent, approver, id } = await paid();
+  made(await dispute(agent.client, id, { amount: '6' }));
+  const name = { externalId: 'credit-1' };
+  expect(made(await on(approver.client, id, 'dispute/uphold', name))).toMatchObject({
+    ...{ refunded: '6', refundExternalId: 'credit-1', dispute: { answer: name } },
+  });
+  expect(await found(`budgetId=${root}&externalId=credit-1`)).toEqual([id]);
+  // Another refund takes its place on the reservation, and not in the journal.
+  made(await on(admin, id, 'refund', { amount: '1', externalId: 'credit-2' }));
+  const entries = await admin.get<{ items: { content: { kind: string; externalId: string } }[] }>(
+    `/v1/entries?budgetId=${root}&externalId=credit-1`,
+  );
+  expect(made(entries).items.map(({ content }) => content)).toMatchObject([
+    { kind: 'dispute_uphold', ...name },
+  ]);
 });
 
 test('the price says for how long, and a close changes nothing of what is open', async () => {
