@@ -1,5 +1,9 @@
 import { announce } from './announce.mjs';
+import { joinProgram } from './program.mjs';
 import { embeddedServer } from './servers.mjs';
 
 /** The packages are tried on a service that runs on the Postgres that it brings along. */
-export default async () => announce('packages', await embeddedServer());
+export default async () => {
+  await joinProgram();
+  announce('packages', await embeddedServer());
+};
