@@ -105,14 +105,15 @@ export class SearchEntriesQuery extends PageQuery {
     description:
       'With `profile=focus`: the national currency in which it is billed, where that is not the one of the tree. It has to be there where the tree counts credits or the like.',
     optional: true,
-    example: 'USD',
+    // Neither is sent without the profile, which examples do not name.
+    example: undefined,
   })
   billingCurrency?: string;
 
   @AmountField({
     description: 'With `billingCurrency`: what one unit of the currency of the tree costs in it.',
     optional: true,
-    example: '0.01',
+    example: undefined,
   })
   billingRate?: string;
 
