@@ -6,6 +6,14 @@ export { Money, type MoneyLike, type Rounding } from './money.js';
 export type { Hold, Report, Settlement } from './hold.js';
 export { AttemptOverError, NotApprovedError, SettlementError } from './paid-errors.js';
 export { Pending, type OnError, type PaidOptions, type Work } from './paid.js';
+export {
+  OutboxError,
+  type DeadDebt,
+  type Debt,
+  type Outbox,
+  type Refusal,
+  type Settled,
+} from './outbox/outbox.js';
 export { Purser, type PurserOptions } from './purser.js';
 export type * from './types.js';
 export * as webhooks from './webhooks.js';

@@ -4,6 +4,8 @@ import { delegate, type DelegateOptions, type Delegation } from './delegate.js';
 import { PurserError } from './errors.js';
 import { EventStream, type FollowOptions } from './follow.js';
 import { Http } from './http.js';
+import { Owing } from './outbox/owing.js';
+import type { DeadDebt, Outbox, Settled } from './outbox/outbox.js';
 import { paid, type Pending, type PaidOptions, type Work } from './paid.js';
 import { Approvals } from './resources/approvals.js';
 import { Budgets } from './resources/budgets.js';
@@ -27,6 +29,13 @@ export interface PurserOptions {
   readonly deadlineMs?: number | undefined;
   /** Joins what is asked in one turn of the event loop into one request. */
   readonly coalesce?: boolean | undefined;
+  /** Where costs are written down before they are sent, such as `fileOutbox` of `@purser/sdk/outbox`. */
+  readonly outbox?: Outbox | undefined;
+  /**
+   * With an outbox: called with a cost that was refused for good, where nobody waits for its answer. It is in
+   * `outbox.dead()`. Left out: it is printed.
+   */
+  readonly onDead?: ((dead: DeadDebt) => void) | undefined;
 }
 
 /** A client of Purser with one key. */
@@ -41,6 +50,7 @@ export class Purser {
   readonly #options: PurserOptions;
   readonly #key: string;
   readonly #http: Http;
+  readonly #owing: Owing | undefined;
   readonly #transport: Transport;
   readonly #settling: Settling;
 
@@ -51,8 +61,9 @@ export class Purser {
     this.#key = key;
     this.#http = new Http({ ...options, url, key });
     const sender = options.coalesce ? new Coalescer(this.#http) : this.#http;
-    this.#transport = new Transport(sender);
-    this.#settling = directly(sender);
+    this.#owing = options.outbox && new Owing(sender, options.outbox, options.onDead ?? print);
+    this.#transport = new Transport(this.#owing ?? sender);
+    this.#settling = this.#owing ?? directly(sender);
     this.budgets = new Budgets(this.#transport);
     this.envelopes = new Envelopes(this.#transport);
     this.keys = new Keys(this.#transport);
@@ -97,6 +108,15 @@ export class Purser {
     );
   }
 
+  /**
+   * Sends what is owed from before, each under its own idempotency key. The first reservation does so by itself, and does not
+   * wait for it.
+   */
+  async settleOwed(): Promise<Settled> {
+    if (!this.#owing) throw new TypeError('This client has no outbox: `new Purser({ outbox })`');
+    return await this.#owing.settleOwed();
+  }
+
   /** What is decided from now on, or from `after` on: an async iterator that survives lost connections. */
   follow(options: FollowOptions = {}): EventStream {
     return new EventStream(this.#http, options);
@@ -117,6 +137,10 @@ export class Purser {
     return (await this.#transport.request({ method: 'get', path: '/v1/principal', ...how })).body;
   }
 }
+
+const print = ({ debt, refusal }: DeadDebt): void =>
+  // eslint-disable-next-line no-console -- money that nobody hears of is lost
+  console.error(`A cost was refused, and is kept in the outbox: ${refusal.detail}`, debt);
 
 /** A variable of the environment, where there is one: not in browsers. */
 function variable(name: string): string | undefined {
