@@ -3,9 +3,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import pg from 'pg';
-import { getContainerRuntimeClient } from 'testcontainers';
+import { getContainerRuntimeClient, Wait } from 'testcontainers';
 
 const IMAGE = process.env.PURSER_TEST_IMAGE || 'postgres:18-alpine';
 
@@ -50,7 +51,11 @@ async function startEmbedded() {
 }
 
 async function startContainer() {
-  const started = await new PostgreSqlContainer(IMAGE).start().catch((error) => {
+  // Its own health check starts a program in the container four times a second, for as long as the tests run.
+  const postgres = new PostgreSqlContainer(IMAGE)
+    .withHealthCheck({ test: ['NONE'] })
+    .withWaitStrategy(Wait.forListeningPorts());
+  const started = await postgres.start().catch((error) => {
     throw new Error(
       `Docker can be reached, but no Postgres could be started from image ${IMAGE} (${error.message}): ` +
         'name one that is there in PURSER_TEST_IMAGE, or stop Docker to test on the embedded Postgres',
@@ -60,12 +65,29 @@ async function startContainer() {
   return ready(url, `Testcontainers, image ${IMAGE}`, () => started.stop());
 }
 
+/** How long a server may listen before it takes connections. */
+const STARTING_MS = 60_000;
+
+/** A connection to a server that may still be starting. */
+async function connected(url) {
+  for (const until = Date.now() + STARTING_MS; ;) {
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      if (Date.now() > until) throw error;
+      await sleep(100);
+    }
+  }
+}
+
 /** Makes the template and says what the tests run on. */
 async function ready(url, kind, stop) {
   try {
     const { migrate } = await import('../../dist/database/migrate.js');
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
+    const client = await connected(url);
     const { rows } = await client.query('show server_version');
     await client.query(`create database ${TEMPLATE}`);
     await client.end();
