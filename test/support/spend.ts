@@ -4,6 +4,7 @@ import type { EntryContent } from '../../src/core/entries.js';
 import type { WriteClient } from '../../src/database/connections.js';
 import { uuidOf } from '../../src/ids/ids.js';
 import type { SpendProgress, SpendProjection } from '../../src/spend/projection.js';
+import { eventually } from './costs.js';
 import { untilReadable } from './readable.js';
 
 /** Sums by group, as text: spent, refunded, calls, denied, and usage by unit. */
@@ -23,6 +24,16 @@ export async function addedUp(sql: WriteClient, faults: readonly unknown[] = [])
     await sleep(20);
   }
   throw new Error('the sums of spend do not come to the end of the journal');
+}
+
+/** Waits until no promise is left that ends soon: what it then pays would be spent while sums are compared. */
+export async function promisesKept(sql: WriteClient): Promise<void> {
+  await eventually(async () => {
+    const left = await sql`
+      SELECT FROM reservations
+      WHERE on_expiry = 'commit' AND state = 'held' AND expires_at < now() + interval '1 minute' LIMIT 1`;
+    return left.length === 0;
+  });
 }
 
 /** Has a projection add up all that was decided, by hand; answers the steps that it took. */

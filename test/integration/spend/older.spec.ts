@@ -5,7 +5,7 @@ import { createTestDatabase } from '../../support/database.js';
 import { TestLedger } from '../../support/ledger.js';
 import { randomLoad } from '../../support/random-load.js';
 import { ratedCalls } from '../../support/rated-calls.js';
-import { addUp, expectBalancesAgree, keptSpend, naiveSpend } from '../../support/spend.js';
+import { addUp, expectBalancesAgree, keptSpend, naiveSpend, promisesKept } from '../../support/spend.js';
 
 test('a database from before there were sums of spend brings its history with it', async () => {
   const database = await createTestDatabase();
@@ -38,6 +38,7 @@ test('a database from before there were sums of spend brings its history with it
     if (steps.length === 2) await randomLoad([ledger], 12, 50);
   }
   expect(steps.filter((step) => step === 'making').length).toBeGreaterThan(2);
+  await promisesKept(sql);
   await addUp(projection, sql);
   await projection.stop();
   await ledger.stop();

@@ -6,7 +6,15 @@ import { expectAccepted, TestLedger } from '../../support/ledger.js';
 import { randomLoad } from '../../support/random-load.js';
 import { ratedCalls } from '../../support/rated-calls.js';
 import { untilReadable } from '../../support/readable.js';
-import { addedUp, addUp, allSums, expectBalancesAgree, keptSpend, naiveSpend } from '../../support/spend.js';
+import {
+  addedUp,
+  addUp,
+  allSums,
+  expectBalancesAgree,
+  keptSpend,
+  naiveSpend,
+  promisesKept,
+} from '../../support/spend.js';
 
 let database: TestDatabase;
 let ledgers: TestLedger[];
@@ -35,6 +43,7 @@ test.each([1, 2])(
     replicas.forEach((replica) => replica.start());
     await ratedCalls(database, ledgers[0]!, await ledgers[0]!.root('100', { scale: 2 }));
     await randomLoad(ledgers, seed, 600, { timezone: 'America/St_Johns' });
+    await promisesKept(database.sql);
     await addedUp(database.sql, faults);
     await Promise.all(replicas.map((replica) => replica.stop()));
     const kept = await keptSpend(database.sql);
@@ -53,6 +62,7 @@ test('sums that are made anew are the same, whoever breaks off meanwhile and wha
     expect(await first.advance()).toBe('making');
     await randomLoad(ledgers, 3 + step, 100);
   }
+  await promisesKept(database.sql);
   await first.stop();
   const second = newProjection();
   await addUp(second, database.sql);
