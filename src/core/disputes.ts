@@ -26,14 +26,14 @@ export type DisputeAnswer = {
 };
 
 /** How much of what was paid people have answered: to the holder who reserved it, and to all others. */
-export type Answered = { others: string; payer: string };
+export type AnsweredParts = { others: string; payer: string };
 
 /** What somebody who pays says against what was paid. It stays when it is over; another one takes its place. */
 export type Dispute = {
   /** Null where nobody has decided. */
   answer: DisputeAnswer | null;
   /** With the disputes before it; absent where nothing was answered. */
-  answered?: Answered;
+  answered?: AnsweredParts;
   /** What it was about when it was opened. */
   asked: string;
   at: string;
@@ -78,13 +78,13 @@ export function disputable(
   return smaller(committed - refunded, larger(0n, committed - answered));
 }
 
-const NOTHING_ANSWERED: Answered = { others: '0', payer: '0' };
+const NOTHING_ANSWERED: AnsweredParts = { others: '0', payer: '0' };
 
 /** What people have answered of a payment once they answer this dispute: all that it was about. */
 export function answeredWith(
   { answered = NOTHING_ANSWERED, asked, ofPayer }: Dispute,
   scale: number,
-): Answered {
+): AnsweredParts {
   const whose = ofPayer ? 'payer' : 'others';
   return {
     ...answered,

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
   DISPUTE_STATES,
-  type Answered,
+  type AnsweredParts,
   type Dispute,
   type DisputeAnswer,
   type DisputeState,
@@ -92,7 +92,7 @@ export class DisputeAnswerDto implements DisputeAnswer {
 }
 
 /** How much of what was paid people have answered so far, with the disputes before. */
-export class AnsweredDto implements Answered {
+export class AnsweredDto implements AnsweredParts {
   @ApiProperty({ description: 'Asked by others: none of it is asked by others again.', example: '0' })
   others!: string;
 
