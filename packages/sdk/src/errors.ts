@@ -57,6 +57,13 @@ export class ConnectionError extends Error {
   }
 }
 
+/** Whether an error is the service's last word: what no later attempt would change, such as a key that was revoked. */
+export const isRefusal = (error: unknown): error is PurserError =>
+  error instanceof PurserError && error.status < 500 && error.status !== 408 && error.status !== 429;
+
+/** What an error says. */
+export const saidBy = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** The error that a problem document stands for. */
 export const errorOf = (problem: Problem): PurserError =>
   problem.violations === undefined ? new PurserError(problem) : new DeniedError(problem);

@@ -1,7 +1,7 @@
 import type { Request } from './calls.js';
-import { PurserError } from './errors.js';
+import { isRefusal } from './errors.js';
 import { MessageReader, type Message } from './event-source.js';
-import { pause } from './pause.js';
+import { backoff, pause } from './pause.js';
 import type { Event } from './types.js';
 
 export interface FollowOptions {
@@ -123,18 +123,12 @@ export class EventStream implements AsyncIterableIterator<Event> {
       } catch (error) {
         if (signal.aborted || isRefusal(error)) throw error;
         failures += 1;
-        const waitMs = this.pauseAfter(failures);
+        const waitMs = backoff(failures - 1, this.patience.pauseMs, this.patience.longestPauseMs);
         if (!this.hasBegun && performance.now() + waitMs > giveUpAt) throw error;
         this.options.onLost?.(error, waitMs);
         await pause(waitMs, signal);
       }
     }
-  }
-
-  /** Twice as long each time, less up to a half by chance: what was lost together does not come back together. */
-  private pauseAfter(failures: number): number {
-    const { pauseMs, longestPauseMs } = this.patience;
-    return Math.min(pauseMs * 2 ** Math.min(failures - 1, 20), longestPauseMs) * (1 - Math.random() / 2);
   }
 
   /** The events of one connection. Never just ends: it throws why it is over. */
@@ -190,7 +184,3 @@ export class EventStream implements AsyncIterableIterator<Event> {
     }
   }
 }
-
-/** What no later attempt would change, such as a key that was revoked. */
-const isRefusal = (error: unknown): boolean =>
-  error instanceof PurserError && error.status < 500 && error.status !== 408 && error.status !== 429;

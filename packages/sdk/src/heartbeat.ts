@@ -1,4 +1,4 @@
-import { PurserError } from './errors.js';
+import { isRefusal, type PurserError } from './errors.js';
 import type { Reservations } from './resources/reservations.js';
 
 /** A hold is extended when a third of its time is gone: two attempts may fail. */
@@ -39,8 +39,7 @@ export class Heartbeat {
     } catch (error) {
       // Of one that ended meanwhile, as in a race with its settlement, nobody wants to hear.
       if (this.#stopped) return;
-      if (error instanceof PurserError && error.status < 500 && error.status !== 429)
-        return this.onLost(error);
+      if (isRefusal(error)) return this.onLost(error);
     }
     this.#after(everyMs);
   }

@@ -1,5 +1,5 @@
 import type { Answer, Request } from './calls.js';
-import { ConnectionError, PurserError, errorOf } from './errors.js';
+import { ConnectionError, PurserError, errorOf, saidBy } from './errors.js';
 import { backoff, pause } from './pause.js';
 import type { Sender } from './transport.js';
 import type { Problem, ProblemCode } from './types.js';
@@ -74,10 +74,10 @@ export class Http implements Sender {
   }
 
   /** Opens an answer that goes on, as a stream of events. One attempt: who reads on knows where to begin again. */
-  async open(request: Request, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+  async open(request: Request): Promise<Response> {
     const response = await this.#fetch(this.#url + locationOf(request), {
       method: 'GET',
-      headers: { authorization: `Bearer ${this.#key}`, ...headers },
+      headers: { authorization: `Bearer ${this.#key}` },
       signal: request.signal ?? null,
     });
     if (response.ok) return response;
@@ -136,10 +136,8 @@ function answerOf({ status, headers }: Response, text: string): Answer | Failure
   const problem = problemOf(text);
   if (problem) {
     const error = errorOf(problem);
-    if (problem.violations) throw error;
-    if (NOT_YET.has(problem.code)) return { error, mayBeDone: false, waitMs };
-    if (NOBODY_KNOWS.has(problem.code)) return { error, mayBeDone: true, waitMs };
-    throw error;
+    if (!mayPassLater(problem)) throw error;
+    return { error, mayBeDone: NOBODY_KNOWS.has(problem.code), waitMs };
   }
   // Something between here and the service has answered.
   const error = new ConnectionError(`answered ${status} by something that is not Purser`, undefined);
@@ -149,9 +147,12 @@ function answerOf({ status, headers }: Response, text: string): Answer | Failure
 
 function givenUp(error: unknown, mayBeDone: boolean, idempotencyKey: string | undefined): Error {
   if (error instanceof PurserError && !mayBeDone) return error;
-  const why = error instanceof Error ? error.message : String(error);
   const what = mayBeDone ? 'nobody knows whether it was done' : 'nothing was done';
-  return new ConnectionError(`No answer before the deadline, ${what}: ${why}`, idempotencyKey, error);
+  return new ConnectionError(
+    `No answer before the deadline, ${what}: ${saidBy(error)}`,
+    idempotencyKey,
+    error,
+  );
 }
 
 /** The path with its ids, and the query; of a list each element. */

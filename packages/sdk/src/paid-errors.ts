@@ -1,3 +1,4 @@
+import { saidBy } from './errors.js';
 import type { CommitBody, Reservation } from './types.js';
 
 /** What it was asked to pay for may not begin: people said no, or nobody said yes in time. */
@@ -40,7 +41,6 @@ export class SettlementError extends Error {
     cause: unknown,
     readonly repeat: () => Promise<void>,
   ) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    super(`What ${reservationId} has cost is not recorded: ${why}`, { cause });
+    super(`What ${reservationId} has cost is not recorded: ${saidBy(cause)}`, { cause });
   }
 }

@@ -96,7 +96,7 @@ export class Purser {
 
   /** Whether a reservation would pass now, and what would be in its way. Nothing is set aside. */
   async decide(body: Body<'post', '/v1/decisions'>, how?: Sending): Promise<Result<'post', '/v1/decisions'>> {
-    return (await this.#transport.request({ method: 'post', path: '/v1/decisions', body, ...how })).body;
+    return this.#transport.body({ method: 'post', path: '/v1/decisions', body, ...how });
   }
 
   /** Gives a part of a budget to somebody, with a key of its own: once, where a `ref` names it. */
@@ -134,7 +134,7 @@ export class Purser {
 
   /** Who holds the key, and what it allows. */
   async principal(how?: Sending): Promise<Principal> {
-    return (await this.#transport.request({ method: 'get', path: '/v1/principal', ...how })).body;
+    return this.#transport.body({ method: 'get', path: '/v1/principal', ...how });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Answer, Answered, Call, Method, PathOf, Request } from './calls.js';
+import type { Answer, Answered, Call, Method, PathOf, Request, Result } from './calls.js';
 
 /** Whoever sends requests and answers what they were answered: over HTTP, or joined with others. */
 export interface Sender {
@@ -12,6 +12,11 @@ export class Transport {
 
   request<M extends Method, P extends PathOf<M>>(call: Call<M, P>): Promise<Answered<M, P>> {
     return this.#ask(call);
+  }
+
+  /** The same, of which only the body is wanted. */
+  async body<M extends Method, P extends PathOf<M>>(call: Call<M, P>): Promise<Result<M, P>> {
+    return (await this.request(call)).body;
   }
 
   async #ask<A>(request: Request): Promise<A> {

@@ -1,5 +1,5 @@
 import type { Request } from '../calls.js';
-import { PurserError } from '../errors.js';
+import { isRefusal, PurserError } from '../errors.js';
 import type { Sender } from '../transport.js';
 import type { Debt, Debtor, Sent } from './outbox.js';
 
@@ -32,8 +32,7 @@ export function sentOf(error: unknown): Sent {
   // The vendor was paid for this externalId: by this debt or before it.
   if (code === 'charge_exists') return { outcome: 'paid' };
   // With another key, or later, it may pass.
-  const mayPass = status === 401 || status === 408 || status === 429 || status >= 500;
-  return mayPass
+  return status === 401 || !isRefusal(error)
     ? { outcome: 'unsettled', error }
     : { outcome: 'refused', refusal: { status, code, detail: message } };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { saidBy } from '../errors.js';
 import { Folder } from './files.js';
 import {
   OutboxError,
@@ -53,7 +54,7 @@ class FileOutbox implements Outbox {
     const underWay = this.writing.get(end);
     if (underWay) return underWay;
     const writing = this.write(debt, end).catch((error: unknown) => {
-      throw new OutboxError(`what is owed could not be written down: ${messageOf(error)}`, { cause: error });
+      throw new OutboxError(`what is owed could not be written down: ${saidBy(error)}`, { cause: error });
     });
     this.writing.set(end, writing);
     return writing.finally(() => this.writing.delete(end));
@@ -193,5 +194,3 @@ function read<T>(text: string | undefined): T | null {
     return null;
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -6,7 +6,7 @@ export class Approvals {
   constructor(private readonly api: Transport) {}
 
   async list(query?: Query<'get', '/v1/approvals'>, how?: Sending): Promise<Result<'get', '/v1/approvals'>> {
-    return (await this.api.request({ method: 'get', path: '/v1/approvals', query, ...how })).body;
+    return this.api.body({ method: 'get', path: '/v1/approvals', query, ...how });
   }
 
   /** With the `fingerprint` of what was looked at, it approves that and nothing else. */
@@ -16,7 +16,7 @@ export class Approvals {
     how?: Writing,
   ): Promise<Result<'post', '/v1/reservations/{id}/approve'>> {
     const path = '/v1/reservations/{id}/approve';
-    return (await this.api.request({ method: 'post', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id }, body, ...how });
   }
 
   async reject(
@@ -25,6 +25,6 @@ export class Approvals {
     how?: Writing,
   ): Promise<Result<'post', '/v1/reservations/{id}/reject'>> {
     const path = '/v1/reservations/{id}/reject';
-    return (await this.api.request({ method: 'post', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id }, body, ...how });
   }
 }

@@ -15,7 +15,7 @@ export class Budgets {
 
   /** Opens a tree with a root. */
   async create(body: Body<'post', '/v1/budgets'>, how?: Writing): Promise<Result<'post', '/v1/budgets'>> {
-    return (await this.api.request({ method: 'post', path: '/v1/budgets', body, ...how })).body;
+    return this.api.body({ method: 'post', path: '/v1/budgets', body, ...how });
   }
 
   /** Gives a part of a budget to a child. With a `ref`, a repeated request finds the child that it made. */
@@ -25,12 +25,12 @@ export class Budgets {
     how?: Writing,
   ): Promise<Result<'post', '/v1/budgets/{id}/children'>> {
     const path = '/v1/budgets/{id}/children';
-    return (await this.api.request({ method: 'post', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id }, body, ...how });
   }
 
   /** With its balances, its envelopes, and what they have counted. */
   async get(id: string, how?: Sending): Promise<Budget> {
-    return (await this.api.request({ method: 'get', path: '/v1/budgets/{id}', params: { id }, ...how })).body;
+    return this.api.body({ method: 'get', path: '/v1/budgets/{id}', params: { id }, ...how });
   }
 
   async balance(
@@ -39,7 +39,7 @@ export class Budgets {
     how?: Sending,
   ): Promise<Result<'get', '/v1/budgets/{id}/balance'>> {
     const path = '/v1/budgets/{id}/balance';
-    return (await this.api.request({ method: 'get', path, params: { id }, query, ...how })).body;
+    return this.api.body({ method: 'get', path, params: { id }, query, ...how });
   }
 
   async tree(
@@ -48,11 +48,11 @@ export class Budgets {
     how?: Sending,
   ): Promise<Result<'get', '/v1/budgets/{id}/tree'>> {
     const path = '/v1/budgets/{id}/tree';
-    return (await this.api.request({ method: 'get', path, params: { id }, query, ...how })).body;
+    return this.api.body({ method: 'get', path, params: { id }, query, ...how });
   }
 
   async list(query: List = {}, how?: Sending): Promise<Result<'get', '/v1/budgets'>> {
-    return (await this.api.request({ method: 'get', path: '/v1/budgets', query, ...how })).body;
+    return this.api.body({ method: 'get', path: '/v1/budgets', query, ...how });
   }
 
   all(query: List = {}, how?: Sending): AsyncGenerator<Result<'get', '/v1/budgets'>['items'][number], void> {
@@ -61,28 +61,28 @@ export class Budgets {
 
   async update(id: string, body: Body<'patch', '/v1/budgets/{id}'>, how: Changing): Promise<Written> {
     const path = '/v1/budgets/{id}';
-    return (await this.api.request({ method: 'patch', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'patch', path, params: { id }, body, ...how });
   }
 
   async fund(id: string, body: Body<'post', '/v1/budgets/{id}/fund'>, how?: Writing): Promise<Written> {
     const path = '/v1/budgets/{id}/fund';
-    return (await this.api.request({ method: 'post', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id }, body, ...how });
   }
 
   async defund(id: string, body: Body<'post', '/v1/budgets/{id}/defund'>, how?: Writing): Promise<Written> {
     const path = '/v1/budgets/{id}/defund';
-    return (await this.api.request({ method: 'post', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id }, body, ...how });
   }
 
   /** Nothing new begins in it and below it, until it is resumed. */
   async freeze(id: string, body?: Body<'post', '/v1/budgets/{id}/freeze'>, how?: Writing): Promise<Written> {
     const path = '/v1/budgets/{id}/freeze';
-    return (await this.api.request({ method: 'post', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id }, body, ...how });
   }
 
   async resume(id: string, body?: Body<'post', '/v1/budgets/{id}/resume'>, how?: Writing): Promise<Written> {
     const path = '/v1/budgets/{id}/resume';
-    return (await this.api.request({ method: 'post', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id }, body, ...how });
   }
 
   /** For good, with everything below it. A large one is `closing` in the answer, and closed a little later. */
@@ -92,7 +92,7 @@ export class Budgets {
     how?: Writing,
   ): Promise<Result<'post', '/v1/budgets/{id}/close'>> {
     const path = '/v1/budgets/{id}/close';
-    return (await this.api.request({ method: 'post', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id }, body, ...how });
   }
 
   /** Records what somebody paid without a reservation. */
@@ -102,7 +102,7 @@ export class Budgets {
     how?: Writing,
   ): Promise<Result<'post', '/v1/budgets/{id}/charges'>> {
     const path = '/v1/budgets/{id}/charges';
-    return (await this.api.request({ method: 'post', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id }, body, ...how });
   }
 
   async entries(
@@ -111,6 +111,6 @@ export class Budgets {
     how?: Sending,
   ): Promise<Result<'get', '/v1/budgets/{id}/entries'>> {
     const path = '/v1/budgets/{id}/entries';
-    return (await this.api.request({ method: 'get', path, params: { id }, query, ...how })).body;
+    return this.api.body({ method: 'get', path, params: { id }, query, ...how });
   }
 }

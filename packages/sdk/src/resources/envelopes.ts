@@ -12,7 +12,7 @@ export class Envelopes {
     how: Changing,
   ): Promise<Result<'post', '/v1/budgets/{id}/envelopes'>> {
     const path = '/v1/budgets/{id}/envelopes';
-    return (await this.api.request({ method: 'post', path, params: { id: budgetId }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id: budgetId }, body, ...how });
   }
 
   async update(
@@ -21,11 +21,10 @@ export class Envelopes {
     how: Changing,
   ): Promise<Result<'patch', '/v1/envelopes/{id}'>> {
     const path = '/v1/envelopes/{id}';
-    return (await this.api.request({ method: 'patch', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'patch', path, params: { id }, body, ...how });
   }
 
   async delete(id: string, how: Changing): Promise<Result<'delete', '/v1/envelopes/{id}'>> {
-    return (await this.api.request({ method: 'delete', path: '/v1/envelopes/{id}', params: { id }, ...how }))
-      .body;
+    return this.api.body({ method: 'delete', path: '/v1/envelopes/{id}', params: { id }, ...how });
   }
 }

@@ -9,7 +9,7 @@ export class Journal {
   constructor(private readonly api: Transport) {}
 
   async search(query: Search, how?: Sending): Promise<Result<'get', '/v1/entries'>> {
-    return (await this.api.request({ method: 'get', path: '/v1/entries', query, ...how })).body;
+    return this.api.body({ method: 'get', path: '/v1/entries', query, ...how });
   }
 
   all(query: Search, how?: Sending): AsyncGenerator<Result<'get', '/v1/entries'>['items'][number], void> {
@@ -18,6 +18,6 @@ export class Journal {
 
   /** Sums of a subtree, by vendor, child, run, day and more. */
   async spend(query: Query<'get', '/v1/spend'>, how?: Sending): Promise<Result<'get', '/v1/spend'>> {
-    return (await this.api.request({ method: 'get', path: '/v1/spend', query, ...how })).body;
+    return this.api.body({ method: 'get', path: '/v1/spend', query, ...how });
   }
 }

@@ -12,7 +12,7 @@ export class Keys {
     how?: Writing,
   ): Promise<Result<'post', '/v1/budgets/{id}/keys'>> {
     const path = '/v1/budgets/{id}/keys';
-    return (await this.api.request({ method: 'post', path, params: { id: budgetId }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id: budgetId }, body, ...how });
   }
 
   async rotate(
@@ -21,7 +21,7 @@ export class Keys {
     how?: Writing,
   ): Promise<Result<'post', '/v1/keys/{id}/rotate'>> {
     const path = '/v1/keys/{id}/rotate';
-    return (await this.api.request({ method: 'post', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id }, body, ...how });
   }
 
   /** Nothing is answered under it any more, nor under those that it handed out, if the body says so. */
@@ -30,7 +30,6 @@ export class Keys {
     body?: Body<'delete', '/v1/keys/{id}'>,
     how?: Writing,
   ): Promise<Result<'delete', '/v1/keys/{id}'>> {
-    return (await this.api.request({ method: 'delete', path: '/v1/keys/{id}', params: { id }, body, ...how }))
-      .body;
+    return this.api.body({ method: 'delete', path: '/v1/keys/{id}', params: { id }, body, ...how });
   }
 }

@@ -12,12 +12,12 @@ export class Prices {
     how: Changing,
   ): Promise<Result<'put', '/v1/budgets/{id}/prices'>> {
     const path = '/v1/budgets/{id}/prices';
-    return (await this.api.request({ method: 'put', path, params: { id: budgetId }, body, ...how })).body;
+    return this.api.body({ method: 'put', path, params: { id: budgetId }, body, ...how });
   }
 
   /** The price by which a budget would pay for an item now. */
   async find(query: Query<'get', '/v1/prices'>, how?: Sending): Promise<Result<'get', '/v1/prices'>> {
-    return (await this.api.request({ method: 'get', path: '/v1/prices', query, ...how })).body;
+    return this.api.body({ method: 'get', path: '/v1/prices', query, ...how });
   }
 
   /** What a call would cost of each candidate, and which of them the budget can afford. */
@@ -25,6 +25,6 @@ export class Prices {
     body: Body<'post', '/v1/estimates'>,
     how?: Sending,
   ): Promise<Result<'post', '/v1/estimates'>> {
-    return (await this.api.request({ method: 'post', path: '/v1/estimates', body, ...how })).body;
+    return this.api.body({ method: 'post', path: '/v1/estimates', body, ...how });
   }
 }

@@ -22,14 +22,14 @@ export class Reservations {
    * `pending_approval`, wait for people; any other, a repeated request whose reservation is over.
    */
   async create(body: ReserveBody, how?: Writing): Promise<Result<'post', typeof PATH>> {
-    return (await this.api.request({ method: 'post', path: PATH, body, ...how })).body;
+    return this.api.body({ method: 'post', path: PATH, body, ...how });
   }
 
   /** The reservation; with `waitSeconds`, one that waits for people is answered when they have decided. */
   async get(id: string, query?: Query<'get', '/v1/reservations/{id}'>, how?: Sending): Promise<Reservation> {
     const attemptMs = ((query?.waitSeconds ?? 0) + 10) * 1_000;
     const path = '/v1/reservations/{id}';
-    return (await this.api.request({ method: 'get', path, params: { id }, query, attemptMs, ...how })).body;
+    return this.api.body({ method: 'get', path, params: { id }, query, attemptMs, ...how });
   }
 
   /** Waits until people have decided, or nobody has in time: until the reservation no longer waits. */
@@ -47,7 +47,7 @@ export class Reservations {
     how?: Writing,
   ): Promise<Result<'post', '/v1/reservations/{id}/commit'>> {
     const path = '/v1/reservations/{id}/commit';
-    return (await this.api.request({ method: 'post', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id }, body, ...how });
   }
 
   /** Gives back what is held: the call was not made. */
@@ -57,7 +57,7 @@ export class Reservations {
     how?: Writing,
   ): Promise<Result<'post', '/v1/reservations/{id}/release'>> {
     const path = '/v1/reservations/{id}/release';
-    return (await this.api.request({ method: 'post', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id }, body, ...how });
   }
 
   /** Holds it for so many seconds from now at least. */
@@ -67,7 +67,7 @@ export class Reservations {
     how?: Writing,
   ): Promise<Result<'post', '/v1/reservations/{id}/extend'>> {
     const path = '/v1/reservations/{id}/extend';
-    return (await this.api.request({ method: 'post', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id }, body, ...how });
   }
 
   /** The one who was paid has given something back. */
@@ -77,7 +77,7 @@ export class Reservations {
     how?: Writing,
   ): Promise<Result<'post', '/v1/reservations/{id}/refund'>> {
     const path = '/v1/reservations/{id}/refund';
-    return (await this.api.request({ method: 'post', path, params: { id }, body, ...how })).body;
+    return this.api.body({ method: 'post', path, params: { id }, body, ...how });
   }
 
   /** Many commands in one request, each under a key of its own; the results are in their order. */
@@ -85,11 +85,11 @@ export class Reservations {
     body: Body<'post', '/v1/reservations/batch'>,
     how?: Sending,
   ): Promise<Result<'post', '/v1/reservations/batch'>> {
-    return (await this.api.request({ method: 'post', path: '/v1/reservations/batch', body, ...how })).body;
+    return this.api.body({ method: 'post', path: '/v1/reservations/batch', body, ...how });
   }
 
   async list(query: List = {}, how?: Sending): Promise<Result<'get', typeof PATH>> {
-    return (await this.api.request({ method: 'get', path: PATH, query, ...how })).body;
+    return this.api.body({ method: 'get', path: PATH, query, ...how });
   }
 
   all(query: List = {}, how?: Sending): AsyncGenerator<Result<'get', typeof PATH>['items'][number], void> {
