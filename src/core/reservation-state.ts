@@ -17,3 +17,7 @@ export type ReservationState = (typeof RESERVATION_STATES)[number];
 /** Whether money is set aside for it: it is not settled. */
 export const isLive = ({ state }: { state: ReservationState }): boolean =>
   state === 'held' || state === 'pending_approval';
+
+/** How long one is still held, or waits, in milliseconds at a time: 0 once it has ended. */
+export const remainingTtlMs = (one: { state: ReservationState; expiresAt: string }, now: number): number =>
+  isLive(one) ? Math.max(0, Date.parse(one.expiresAt) - now) : 0;

@@ -16,3 +16,10 @@ export const payeeOf = (reservationId: string): string => `payee:${reservationId
 /** What the token of a reservation begins with, `pst_` and its id; its secret follows. */
 export const tokenPrefix = (reservationId: string): string =>
   `pst_${reservationId.slice(reservationId.indexOf('_') + 1)}_`;
+
+/** What those who may read a reservation learn of its token; null where it has none. */
+export const settleableView = (
+  reservationId: string,
+  token: SettlementToken | null | undefined,
+): { prefix: string; revokedAt: string | null } | null =>
+  token ? { prefix: tokenPrefix(reservationId), revokedAt: token.revokedAt } : null;

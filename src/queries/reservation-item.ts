@@ -7,9 +7,9 @@ import type { ReservationView } from '../core/entries.js';
 import { formatDigits } from '../core/money.js';
 import type { PriceSource, Rating } from '../core/prices/rating.js';
 import type { Usage } from '../core/prices/usage.js';
-import { isLive, type ReservationState } from '../core/reservation-state.js';
+import { remainingTtlMs, type ReservationState } from '../core/reservation-state.js';
 import type { OnExpiry, Overage } from '../core/reservations.js';
-import { tokenPrefix } from '../core/settlement-tokens.js';
+import { settleableView } from '../core/settlement-tokens.js';
 import { idOf } from '../ids/ids.js';
 import type { CountingEnvelopeView, Pointed, ReservationPart } from './pointed.js';
 import type { ReservationRow } from './sql/list-reservations.js';
@@ -105,10 +105,7 @@ export function itemOf(
     refundedUsage: row.refundedUsage as Usage | null,
     runId: row.runId,
     settledAt: row.settledAt,
-    settlement: row.settlementToken && {
-      prefix: tokenPrefix(idOf('reservation', row.id)),
-      revokedAt: row.settlementToken.revokedAt,
-    },
+    settlement: settleableView(idOf('reservation', row.id), row.settlementToken),
     state,
     taskId: row.taskId,
     usage: row.usage as Usage | null,
@@ -116,7 +113,7 @@ export function itemOf(
     budgetName: row.budgetName,
     budgetId: idOf('budget', row.budgetId),
     treeId: idOf('budget', row.treeId),
-    remainingTtlMs: isLive({ state }) ? Math.max(0, Date.parse(row.expiresAt) - row.now) : 0,
+    remainingTtlMs: remainingTtlMs({ state, expiresAt: row.expiresAt }, row.now),
   };
   if (expand.includes('metadata')) {
     item.metadata = row.metadata;

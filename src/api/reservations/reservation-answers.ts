@@ -1,6 +1,6 @@
 import { addsToClaim } from '../../core/claims.js';
-import { isLive } from '../../core/reservation-state.js';
-import { tokenPrefix } from '../../core/settlement-tokens.js';
+import { remainingTtlMs } from '../../core/reservation-state.js';
+import { settleableView } from '../../core/settlement-tokens.js';
 import type { Success, Recorded } from '../http/answer.js';
 import { withMessages } from '../problems/violation-text.js';
 import type { ReservationDto } from './reservation.dto.js';
@@ -9,7 +9,6 @@ import type { ReservationDto } from './reservation.dto.js';
 function reservationOf({ entry, now, tree }: Recorded): ReservationDto {
   const { reservation, balances, version, notices } = entry;
   if (!reservation) throw new Error(`an entry of kind ${entry.kind} without its reservation`);
-  const remaining = Math.max(0, Date.parse(reservation.expiresAt) - now);
   // Field by field: spreading objects takes longer here than making their entry did.
   return {
     id: reservation.id,
@@ -35,9 +34,7 @@ function reservationOf({ entry, now, tree }: Recorded): ReservationDto {
     reason: reservation.reason,
     overage: reservation.overage,
     onExpiry: reservation.onExpiry ?? 'release',
-    settlement: reservation.settlementToken
-      ? { prefix: tokenPrefix(reservation.id), revokedAt: reservation.settlementToken.revokedAt }
-      : null,
+    settlement: settleableView(reservation.id, reservation.settlementToken),
     metadata: reservation.metadata,
     settlementMetadata: reservation.settlementMetadata ?? null,
     createdAt: reservation.createdAt,
@@ -47,7 +44,7 @@ function reservationOf({ entry, now, tree }: Recorded): ReservationDto {
     claim: reservation.claim ?? null,
     dispute: reservation.dispute ?? null,
     overdrawn: reservation.overdrawn ?? '0',
-    remainingTtlMs: isLive(reservation) ? remaining : 0,
+    remainingTtlMs: remainingTtlMs(reservation, now),
     budget: { version, available: balances.available },
     notices: notices && withMessages(notices, tree.currency),
   };

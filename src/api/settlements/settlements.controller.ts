@@ -1,7 +1,9 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isLive } from '../../core/reservation-state.js';
+import type { ReservationView } from '../../core/entries.js';
+import { remainingTtlMs } from '../../core/reservation-state.js';
+import type { OnExpiry } from '../../core/reservations.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { ReservationQueries } from '../../queries/reservation-queries.js';
 import { answer, type Success } from '../http/answer.js';
@@ -17,23 +19,35 @@ const SETTLEMENT: Success = {
   status: 200,
   body: ({ entry: { reservation }, now, tree }): SettlementDto => {
     if (!reservation) throw new Error('a settlement without its reservation');
-    const { state, amount, held, committed, vendor, item, onExpiry, expiresAt, settledAt } = reservation;
-    return {
-      reservationId: reservation.id,
-      state,
-      currency: tree.currency,
-      amount,
-      held,
-      committed,
-      vendor,
-      item: item ?? null,
-      onExpiry: onExpiry ?? 'release',
-      expiresAt,
-      remainingTtlMs: isLive(reservation) ? Math.max(0, Date.parse(expiresAt) - now) : 0,
-      settledAt,
-    };
+    return settlementOf(reservation, tree.currency, remainingTtlMs(reservation, now));
   },
 };
+
+/** What there is to know of a reservation for whoever it pays: by the journal, or as it is read. */
+function settlementOf(
+  reservation: Pick<ReservationView, Shown> & { item?: string | null; onExpiry?: OnExpiry },
+  currency: string,
+  remaining: number,
+): SettlementDto {
+  const { id, state, amount, held, committed, vendor, expiresAt, settledAt } = reservation;
+  return {
+    reservationId: id,
+    state,
+    currency,
+    amount,
+    held,
+    committed,
+    vendor,
+    item: reservation.item ?? null,
+    onExpiry: reservation.onExpiry ?? 'release',
+    expiresAt,
+    remainingTtlMs: remaining,
+    settledAt,
+  };
+}
+
+/** What the journal and lists have alike. */
+type Shown = 'id' | 'state' | 'amount' | 'held' | 'committed' | 'vendor' | 'expiresAt' | 'settledAt';
 
 const SETTLED = { status: 200, description: 'The reservation.', type: SettlementDto } as const;
 
@@ -65,21 +79,7 @@ export class SettlementsController {
     const item = await this.turns.read(request, reply, () =>
       found(this.queries.get(id, looking), `reservation ${id}`),
     );
-    const { state, amount, held, committed, vendor, onExpiry, expiresAt, remainingTtlMs, settledAt } = item;
-    return {
-      reservationId: id,
-      state,
-      currency: item.budget!.currency,
-      amount,
-      held,
-      committed,
-      vendor,
-      item: item.item,
-      onExpiry,
-      expiresAt,
-      remainingTtlMs,
-      settledAt,
-    };
+    return settlementOf(item, item.budget!.currency, item.remainingTtlMs);
   }
 
   @Post('commit')
