@@ -165,7 +165,13 @@ module.exports = {
       'packages-never-import-src',
       'Clients know the document of the API, and nothing of the service.',
       '^packages/[^/]+/src/',
-      { path: '^(src|test|bench|demo)/' },
+      { path: '^(src|test|bench|demo|examples)/' },
+    ),
+    forbid(
+      'programs-import-packages-by-name',
+      'A newcomer can run them elsewhere: they know what is published, and nothing of this repository.',
+      '^examples/(?!main)[^/]+$',
+      { path: '^(src|test|bench|demo|examples|packages)/', pathNot: '^packages/.+/index\\.ts$' },
     ),
     forbid(
       'packages-import-the-sdk-alone',

@@ -45,7 +45,7 @@ export default defineConfig(
   },
   {
     // A table of cases is long, a report is printed, and a test may look into an answer without its type.
-    files: ['**/*.spec.ts', 'test/**/*.ts', 'packages/*/test/**/*.ts', 'bench/**/*.ts', 'demo/**/*.ts'],
+    files: ['**/*.spec.ts', '{test,bench,demo,examples}/**/*.ts', 'packages/*/test/**/*.ts'],
     rules: {
       'max-lines-per-function': 'off',
       'no-console': 'off',

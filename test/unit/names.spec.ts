@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
@@ -29,7 +29,9 @@ function exportsOf(file: string): string[] {
   return [...new Set(names)];
 }
 
-const packages = readdirSync(path.join(ROOT, 'packages')).map((name) => `packages/${name}/src`);
+const packages = readdirSync(path.join(ROOT, 'packages'))
+  .map((name) => `packages/${name}/src`)
+  .filter((folder) => existsSync(path.join(ROOT, folder)));
 
 // What the packages call a thing is what the API's document calls it: they are held against each other, and not against
 // the rooms of the service, which they never import.

@@ -12,6 +12,7 @@ const FOLDER = path.join(PACKAGE_ROOT, 'docs');
 /** In the order in which a reader wants them; any others come behind. The pages of errors are made from their registry. */
 const FIRST = [
   'concepts',
+  'sdk',
   'approvals',
   'limits',
   'state-machines',
