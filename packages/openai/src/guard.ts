@@ -1,0 +1,129 @@
+import {
+  aboutText,
+  fieldsOf,
+  followResponse,
+  isFields,
+  ModelGuard,
+  parsedJson,
+  textOf,
+  UnboundedCallError,
+  VendorError,
+  type Fields,
+  type ModelAttempt,
+  type ModelOptions,
+} from '@purser/sdk/models';
+import { chat } from './chat.js';
+import { embeddings } from './embeddings.js';
+import type { Endpoint, Plan } from './endpoint.js';
+import { refusalFor } from './refusal.js';
+import { responses } from './responses.js';
+
+export interface OpenAIGuardOptions extends ModelOptions {
+  /** Instead of that of the runtime. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /**
+   * What becomes of requests that cost money and of which nobody can say here how much: audio, images, batches, tools with
+   * prices of their own. `refuse`, the default, or `pass`: they are made, and nothing is paid for them here.
+   */
+  readonly unpriced?: 'refuse' | 'pass' | undefined;
+}
+
+const ENDPOINTS: readonly Endpoint[] = [chat, responses, embeddings];
+
+/** What costs nothing, of what is sent. */
+const FREE =
+  /\/(?:moderations|files|uploads(?:\/.*)?|conversations(?:\/.*)?|responses\/input_tokens|responses\/[^/]+\/cancel|batches\/[^/]+\/cancel)$/;
+
+/** A `fetch` for the OpenAI SDK that pays for each request before it is made: `new OpenAI({ fetch: openaiGuard({ … }) })`. */
+export function openaiGuard(options: OpenAIGuardOptions): typeof globalThis.fetch {
+  const guard = new ModelGuard(options);
+  const fetch = options.fetch ?? globalThis.fetch;
+  return async (input, init) => {
+    const request = input instanceof Request ? input : undefined;
+    const url = new URL(input instanceof Request ? input.url : input);
+    const method = (init?.method ?? request?.method ?? 'GET').toUpperCase();
+    if (method !== 'POST' || FREE.test(url.pathname)) return fetch(input, init);
+    const endpoint = ENDPOINTS.find(({ path }) => path.test(url.pathname));
+    try {
+      if (endpoint) return await paidFetch({ guard, options, fetch }, endpoint, url, { input, init });
+      if (options.unpriced !== 'pass')
+        throw new UnboundedCallError(`What ${url.pathname} costs is not known: see the guard's \`unpriced\``);
+      return await fetch(input, init);
+    } catch (error) {
+      const refusal = refusalFor(error);
+      if (refusal) return refusal;
+      throw error;
+    }
+  };
+}
+
+interface Paying {
+  readonly guard: ModelGuard;
+  readonly options: OpenAIGuardOptions;
+  readonly fetch: typeof globalThis.fetch;
+}
+
+/** What `fetch` is called with. */
+interface Fetched {
+  readonly input: Parameters<typeof globalThis.fetch>[0];
+  readonly init: RequestInit | undefined;
+}
+
+async function paidFetch(paying: Paying, endpoint: Endpoint, url: URL, fetched: Fetched): Promise<Response> {
+  const { guard, options } = paying;
+  const request = parsedJson(await bodyOf(fetched));
+  if (!isFields(request))
+    throw new UnboundedCallError('The request is no JSON: nobody can say what it costs');
+  const { vendor = 'openai' } = options;
+  const plan = await endpoint.plan(request, options);
+  const { most, output } = plan;
+  const signal =
+    fetched.init?.signal ?? (fetched.input instanceof Request ? fetched.input.signal : undefined);
+  return guard.call(
+    { vendor, model: textOf(request['model']) ?? '', request, most, output, signal },
+    (attempt) => answered(paying, plan, attempt, url, fetched),
+  );
+}
+
+/** Makes the request, and sees to it that its attempt ends as it has to. */
+async function answered(
+  { fetch, options }: Paying,
+  plan: Plan,
+  attempt: ModelAttempt,
+  url: URL,
+  { input, init }: Fetched,
+): Promise<Response> {
+  const connection = new AbortController();
+  const abort = (): void => connection.abort(attempt.signal.reason);
+  attempt.signal.addEventListener('abort', abort, { once: true });
+  if (attempt.signal.aborted) abort();
+  const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+  headers.delete('content-length');
+  const body = JSON.stringify(plan.sent(attempt.outputLimit));
+  const response = await fetch(url, { ...init, method: 'POST', headers, body, signal: connection.signal });
+  if (!response.ok) {
+    await attempt.fail(new VendorError(response.status));
+    return response;
+  }
+  if (response.body && /^text\/event-stream\b/.test(response.headers.get('content-type') ?? '')) {
+    // From here on it is for the rule of streams to say when the connection ends.
+    attempt.signal.removeEventListener('abort', abort);
+    return followResponse(response, response.body, {
+      attempt,
+      reader: plan.reader(),
+      onLeave: options.onLeave,
+      stop: () => connection.abort(),
+    });
+  }
+  const text = await response.text();
+  const answer: Fields = fieldsOf(parsedJson(text));
+  await attempt.settle(plan.ending(answer));
+  return new Response(text, aboutText(response));
+}
+
+/** The body of a request as text. */
+async function bodyOf({ input, init }: Fetched): Promise<string> {
+  if (typeof init?.body === 'string') return init.body;
+  if (init?.body !== undefined && init.body !== null) return new Response(init.body).text();
+  return input instanceof Request ? input.clone().text() : '';
+}

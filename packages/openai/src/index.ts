@@ -1,0 +1,1 @@
+export { openaiGuard, type OpenAIGuardOptions } from './guard.js';
