@@ -1,5 +1,5 @@
-// Writes what is generated from the code: the API's document, the page of its errors, and the types of the document for
-// the packages. With --check it writes nothing and fails if they are not what the code says. Needs the build, and no database.
+// Writes what is generated from the code: the API's document, the page of its errors, the types of the document for the
+// packages, and types and methods for the Python client. With --check it writes nothing and fails if they are not what the code says. Needs the build, and no database.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -12,6 +12,7 @@ import { createApplication } from '../dist/process/application.js';
 import { readConfig } from '../dist/runtime/config.js';
 import { Lifecycle } from '../dist/runtime/lifecycle.js';
 import { createLogger } from '../dist/runtime/logger.js';
+import { pythonFiles } from './python/files.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -24,19 +25,20 @@ const app = await createApplication({
   lifecycle: new Lifecycle(),
 });
 
-const document = JSON.stringify(openApiDocument(app));
+const text = JSON.stringify(openApiDocument(app));
 const generated = {
-  'docs/openapi.json': await formatted('docs/openapi.json', document),
+  'docs/openapi.json': await formatted('docs/openapi.json', text),
   'docs/errors.md': await formatted('docs/errors.md', errorsMarkdown()),
   // As it is made: to format twelve thousand lines takes longer than to make them.
-  'packages/sdk/src/schema.ts': astToString(await openapiTypes(document, { silent: true })),
+  'packages/sdk/src/schema.ts': astToString(await openapiTypes(text, { silent: true })),
+  ...pythonFiles(JSON.parse(text)),
 };
 
 let different = 0;
-for (const [name, text] of Object.entries(generated)) {
+for (const [name, content] of Object.entries(generated)) {
   const file = path.join(root, name);
-  if (!process.argv.includes('--check')) writeFileSync(file, text);
-  else if (read(file) !== text) {
+  if (!process.argv.includes('--check')) writeFileSync(file, content);
+  else if (read(file) !== content) {
     process.stderr.write(`${name} is not what the code says: run npm run openapi\n`);
     different += 1;
   }

@@ -1,0 +1,139 @@
+"""The world of programs with asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Generic, TypeVar
+
+import httpx
+
+from purser._blocking import broken
+from purser._io import Bell, Begun, Broken, Reply, Stream, Wire, Work
+
+T = TypeVar("T")
+
+
+class AsyncIo:
+    def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._client = httpx.AsyncClient(transport=transport, limits=httpx.Limits())
+        # The loop itself keeps no task from being collected.
+        self._tasks: set[asyncio.Task[object]] = set()
+        self._beside: set[asyncio.Task[object]] = set()
+
+    async def exchange(self, wire: Wire, seconds: float) -> Reply:
+        try:
+            async with asyncio.timeout(seconds):
+                response = await self._client.request(
+                    wire.method,
+                    wire.url,
+                    headers=dict(wire.headers),
+                    content=wire.content,
+                    timeout=None,
+                )
+        except TimeoutError as error:
+            raise Broken(f"no whole answer in {seconds:.3g} seconds") from error
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            raise broken(error) from error
+        return Reply(response.status_code, response.headers, response.content)
+
+    @asynccontextmanager
+    async def stream(self, wire: Wire, silence: float) -> AsyncIterator[Stream]:
+        context = self._client.stream(
+            wire.method,
+            wire.url,
+            headers=dict(wire.headers),
+            content=wire.content,
+            timeout=httpx.Timeout(silence),
+        )
+        try:
+            response = await context.__aenter__()
+        except httpx.TransportError as error:
+            raise broken(error) from error
+        try:
+            yield _AsyncStream(response)
+        finally:
+            await context.__aexit__(None, None, None)
+
+    async def pause(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    def bell(self) -> Bell:
+        return _AsyncBell()
+
+    def begin(self, work: Work[T]) -> Begun[T]:
+        return _Task(self._task(work))
+
+    def beside(self, work: Work[None]) -> Begun[None]:
+        task = self._task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+        return _Task(task)
+
+    async def unless_left(self, work: Work[T], undo: Callable[[T], Work[object]]) -> T:
+        task = self._task(work)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            self._task(_undone(task, undo))
+            raise
+
+    async def close(self) -> None:
+        """Waits for what is still under way: what was spent has to be recorded."""
+        for task in self._beside:
+            task.cancel()
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+        await self._client.aclose()
+
+    def _task(self, work: Work[T]) -> asyncio.Task[T]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+
+async def _undone(task: asyncio.Task[T], undo: Callable[[T], Work[object]]) -> None:
+    try:
+        await undo(await task)
+    except Exception:
+        # Nothing was made, or its time gives it back.
+        pass
+
+
+class _AsyncStream:
+    def __init__(self, response: httpx.Response) -> None:
+        self.status = response.status_code
+        self._response = response
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        try:
+            async for part in self._response.aiter_bytes():
+                yield part
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            raise broken(error) from error
+
+
+class _AsyncBell:
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def ring(self) -> None:
+        self._event.set()
+
+    async def wait(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
+        except TimeoutError:
+            pass
+        self._event.clear()
+
+
+class _Task(Generic[T]):
+    def __init__(self, task: asyncio.Task[T]) -> None:
+        self._task = task
+
+    async def result(self) -> T:
+        return await asyncio.shield(self._task)
