@@ -4,7 +4,7 @@ import { expenseOf, isSpending, SPENDING_KINDS, type Expense } from '../core/spe
 import { windowAt, type Span } from '../core/windows.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, uuidOf } from '../ids/ids.js';
-import { correctionKey, corrections, type GivenBack } from './sql/corrections.js';
+import { CORRECTING_KINDS, correctionKey, corrections, type Candidate } from './sql/corrections.js';
 import type { SearchedEntry } from './sql/search-entries.js';
 
 /** An entry that spends or refunds something, with what it does not say itself. */
@@ -19,7 +19,7 @@ export interface ChargedEntry {
   scale: number;
   /** The month of the tree in which it was recorded. */
   month: Span;
-  /** Whether it corrects an earlier month: a charge that happened then, or what came back of what was paid then. */
+  /** Whether it corrects an earlier month: see `correctionsAmong`. */
   isCorrection: boolean;
 }
 
@@ -61,22 +61,21 @@ export async function chargedEntries(
     if (!expense) return null;
     // Most of a page are of one month.
     if (at < month.start || at >= month.end) month = windowAt('month', timezone, at);
-    const isCorrection = content.kind === 'charge' && happenedBefore(content, month);
     const budgetName = names.get(budgetId)!;
-    return { content, expense, budgetName, treeName, currency, scale, month, isCorrection };
+    return { content, expense, budgetName, treeName, currency, scale, month, isCorrection: false };
   });
-  const back = charges.flatMap((charge) => (charge && charge.expense.spent < 0n ? [charge] : []));
-  const found = await corrections(prisma, treeId, back.map(givenBack));
-  for (const charge of back) charge.isCorrection = found.has(correctionKey(givenBack(charge)));
+  const candidates = charges.flatMap((charge) => (charge && mayCorrect(charge) ? [charge] : []));
+  const found = await corrections(prisma, treeId, candidates.map(candidateOf));
+  for (const charge of candidates) charge.isCorrection = found.has(correctionKey(candidateOf(charge)));
   return charges;
 }
 
-const happenedBefore = ({ reservation }: EntryContent, { start }: Span): boolean =>
-  reservation?.occurredAt !== undefined && Date.parse(reservation.occurredAt) < start;
+const mayCorrect = ({ content: { kind, reservation } }: ChargedEntry): boolean =>
+  (CORRECTING_KINDS as readonly EntryKind[]).includes(kind) &&
+  (kind !== 'charge' || reservation?.occurredAt !== undefined);
 
-const givenBack = ({ content: { budgetId, version, reservation }, month }: ChargedEntry): GivenBack => ({
+const candidateOf = ({ content: { budgetId, version }, month }: ChargedEntry): Candidate => ({
   budgetId: uuidOf(budgetId),
   version,
-  reservationId: uuidOf(reservation!.id),
   monthStart: month.start,
 });

@@ -7572,7 +7572,7 @@ export interface components {
              */
             kind: "refund" | "charge";
             /**
-             * @description The month that is corrected; null for one more than 60 months before.
+             * @description The month that is corrected, of a refund that in which something was last paid before; null for one more than 60 months before.
              * @example 2026-10
              */
             month: string | null;
@@ -7675,7 +7675,7 @@ export interface components {
             baseFees: components["schemas"]["BaseFee"][];
             /** @description All other fees; null where all are listed. */
             otherBaseFees: components["schemas"]["OtherBaseFees"] | null;
-            /** @description What of the lines is of an earlier month: refunds of what was settled before, charges of what happened before. 1,000 at most. */
+            /** @description What of the lines is of an earlier month: what gives back more than this month has paid for its reservation by then, and charges of what happened before. 1,000 at most. */
             corrections: components["schemas"]["Correction"][];
             /**
              * @description Whether there are more corrections than are listed.

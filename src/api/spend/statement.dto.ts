@@ -119,7 +119,8 @@ class CorrectionDto implements CorrectionView {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'The month that is corrected; null for one more than 60 months before.',
+    description:
+      'The month that is corrected, of a refund that in which something was last paid before; null for one more than 60 months before.',
     example: '2026-10',
   })
   month!: string | null;
@@ -212,7 +213,7 @@ export class StatementDto implements StatementView {
   @ApiProperty({
     type: [CorrectionDto],
     description:
-      'What of the lines is of an earlier month: refunds of what was settled before, charges of what happened before. 1,000 at most.',
+      'What of the lines is of an earlier month: what gives back more than this month has paid for its reservation by then, and charges of what happened before. 1,000 at most.',
   })
   corrections!: CorrectionDto[];
 

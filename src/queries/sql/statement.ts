@@ -3,6 +3,7 @@ import type { Span } from '../../core/windows.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { instantSql } from './instant-sql.js';
 import { below } from './below.js';
+import { CORRECTING_KINDS, correctionsAmong } from './corrections.js';
 import type { AskedBudget, SqlReader } from './spend.js';
 
 /** What was bought of one vendor as one item in a month: decimal digits in units of the tree, and counts. */
@@ -141,8 +142,8 @@ export async function readFees(reader: SqlReader, reading: StatementReading): Pr
 const MOST_FEES = 10_000;
 
 /**
- * What was recorded in the month, and is of an earlier one: refunds of what was settled before, and charges of what
- * happened before. `months` are the beginnings of the months from some time on up to this one, milliseconds since the epoch.
+ * What was recorded in the month, and is of an earlier one. `months` are the beginnings of the months from some time on up to this one,
+ * milliseconds since the epoch.
  */
 export async function readCorrections(
   reader: SqlReader,
@@ -152,27 +153,20 @@ export async function readCorrections(
 ): Promise<CorrectionRow[]> {
   const { budget, span } = reading;
   const times = Prisma.join(months.map(instantSql));
-  return await reader.$queryRaw<CorrectionRow[]>(Prisma.sql`
-    WITH RECURSIVE ${belowOf(reading)},
-    recorded AS (
-      SELECT e.kind, e.content::jsonb AS c
+  const candidates = Prisma.sql`
+      SELECT e.*, ${instantSql(span.start)} AS month_start
       FROM entries e
       WHERE e.tree_id = ${budget.treeId}::uuid AND e.at >= ${instantSql(span.start)} AND e.at < ${instantSql(span.end)}
-        AND e.kind IN ('refund', 'dispute_uphold', 'charge') AND NOT e.denied AND e.reservation_id IS NOT NULL
-        AND (e.budget_id IN (SELECT id FROM below)) IS TRUE
-    ),
-    dated AS (
-      SELECT CASE kind WHEN 'charge' THEN 'charge' ELSE 'refund' END AS kind, c,
-        (c #>> CASE kind WHEN 'charge' THEN '{reservation,occurredAt}' ELSE '{reservation,settledAt}' END::text[])::timestamptz AS at
-      FROM recorded
-    )
+        AND e.kind = ANY (${[...CORRECTING_KINDS]}) AND NOT e.denied AND e.reservation_id IS NOT NULL
+        AND (e.budget_id IN (SELECT id FROM below)) IS TRUE`;
+  return await reader.$queryRaw<CorrectionRow[]>(Prisma.sql`
+    WITH RECURSIVE ${belowOf(reading)}
     SELECT * FROM (
-      SELECT kind, width_bucket(at, ARRAY[${times}]) AS nth, c #>> '{reservation,vendor}' AS vendor,
-        c #>> '{reservation,category}' AS category, c #>> '{reservation,item}' AS item,
+      SELECT CASE kind WHEN 'charge' THEN 'charge' ELSE 'refund' END AS kind, width_bucket(corrects, ARRAY[${times}]) AS nth,
+        c #>> '{reservation,vendor}' AS vendor, c #>> '{reservation,category}' AS category, c #>> '{reservation,item}' AS item,
         sum(coalesce((c #>> '{deltas,spent}')::numeric, 0) * 10::numeric ^ ${budget.scale}::int)::bigint::text AS spent,
         count(*)::float8 AS entries
-      FROM dated
-      WHERE at < ${instantSql(span.start)}
+      FROM (SELECT kind, corrects, content::jsonb AS c FROM (${correctionsAmong(candidates)}) found) corrected
       GROUP BY 1, 2, 3, 4, 5
     ) correction
     ORDER BY nth, kind COLLATE "C", vendor COLLATE "C", category COLLATE "C", item COLLATE "C"

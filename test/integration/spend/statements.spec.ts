@@ -4,6 +4,7 @@ import { uuidOf } from '../../../src/ids/ids.js';
 import type { SpendView } from '../../../src/queries/spend-queries.js';
 import type { StatementView } from '../../../src/queries/statement-queries.js';
 import { made, type BudgetAnswer, type Client } from '../../support/client.js';
+import { ndjson } from '../../support/exports.js';
 import { Fleet } from '../../support/fleet.js';
 import { addedUp } from '../../support/spend.js';
 import { rewriteJournal } from '../../support/tamper.js';
@@ -218,6 +219,34 @@ test('a closed month stays as it is, to the byte, and later corrections are in t
     ['charge', month, '9'],
     ['refund', month, '-6'],
   ]);
+});
+
+test('of a call that was paid in parts a month corrects what it did not pay itself, and FOCUS says the same', async () => {
+  const { month, middle } = monthBefore(1);
+  const begun = await mark();
+  const { id: budgetId } = await admin.root('100', { timezone: zone });
+  const { id } = await admin.hold(budgetId, '9');
+  await post(`/v1/reservations/${id}/commit`, { amount: '5', final: false });
+  await post(`/v1/reservations/${id}/release`, {});
+  await moveBack([budgetId], begun, middle);
+  // It was settled in this month, which is what `settledAt` says.
+  await post(`/v1/reservations/${id}/commit`, { amount: '3' });
+  for (const amount of ['2', '2', '1']) await post(`/v1/reservations/${id}/refund`, { amount });
+
+  const now = await statement(budgetId, monthBefore(0).month);
+  expect(now.corrections).toMatchObject([{ kind: 'refund', month, amount: '-3', entries: 2 }]);
+  const classes = await ndjson<Record<string, string>>(
+    admin,
+    `/v1/entries?budgetId=${budgetId}&profile=focus`,
+  );
+  expect(classes.map(({ EffectiveCost, ChargeClass }) => [EffectiveCost, ChargeClass])).toEqual([
+    ['5', null],
+    ['3', null],
+    ['-2', null],
+    ['-2', 'Correction'],
+    ['-1', 'Correction'],
+  ]);
+  expect((await statement(budgetId, month)).corrections).toEqual([]);
 });
 
 test('its sums are those of spend and of the balances, and what is not listed is summed', async () => {
