@@ -7,6 +7,7 @@ const BUDGETS = 1_000;
 const BY_CHILD = 'groupBy=vendor&groupBy=child';
 const BY_DAY = 'groupBy=day&groupBy=vendor';
 const BY_TEAM = 'groupBy=day&groupBy=labels.team';
+const BY_CUSTOMER = 'groupBy=day&groupBy=labels.customer';
 const BY_RUN = 'groupBy=day&groupBy=run';
 
 /** Spend of a month by what is asked, one question after the other, against another question. */
@@ -19,7 +20,7 @@ const spend = (name: string, title: string, query: string, otherTitle: string, o
     const { history, smoke } = stage.options;
     const database = await stage.database();
     const service = await stage.service(database);
-    const dimensions = ['team'];
+    const dimensions = ['team', 'customer'];
     const root = { name: 'bench', currency: 'USD', allocation: '100000000', dimensions };
     const [rootId] = (await stage.create(service, [{ path: '/v1/budgets', body: root }])) as [string];
     const body = { name: 'bench', guarantee: '1' };
@@ -42,6 +43,7 @@ const spend = (name: string, title: string, query: string, otherTitle: string, o
 export const SPEND_CASES: readonly Case[] = [
   spend('spend', 'by vendor and child', BY_CHILD, 'by day and vendor', BY_DAY),
   spend('spend-day', 'by day and vendor', BY_DAY, 'by day and run', BY_RUN),
-  spend('spend-team', 'by day and dimension', BY_TEAM, 'by vendor and child', BY_CHILD),
+  spend('spend-team', 'by day and a label of budgets', BY_TEAM, 'by vendor and child', BY_CHILD),
+  spend('spend-customer', 'by day and a label of calls', BY_CUSTOMER, 'by vendor and child', BY_CHILD),
   spend('spend-run', 'by day and run', BY_RUN, 'by vendor and child', BY_CHILD),
 ];

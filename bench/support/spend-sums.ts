@@ -6,8 +6,9 @@ import { uuidOf } from '../../src/ids/ids.js';
 /** What an hour of the month has in common: its spend is spread over vendors, runs and the budgets of a tree. */
 const VENDORS = 20;
 
-/** Teams that budgets belong to: the dimension of the tree. */
+/** Teams that budgets belong to, and customers that each call names one of: the dimensions of the tree. */
 const TEAMS = 10;
+const CUSTOMERS = 20;
 
 /** Settled reservations in one run. */
 const OF_RUN = 50;
@@ -39,7 +40,8 @@ export async function fillSpend(databaseUrl: string, budgetIds: string[], settle
         'vendor-' || (random() * ${VENDORS - 1})::int AS vendor, 'inference' AS category,
         'run-' || i % ${budgetIds.length}::int || '-' || i / (${OF_RUN}::int * ${budgetIds.length}::int) AS run_id,
         'agent-' || i % ${budgetIds.length}::int AS principal,
-        jsonb_build_object('team', 'team-' || i % ${budgetIds.length}::int % ${TEAMS}::int) AS labels, (1000 + random() * 100000)::bigint AS spent
+        jsonb_build_object('team', 'team-' || i % ${budgetIds.length}::int % ${TEAMS}::int,
+          'customer', 'customer-' || (random() * ${CUSTOMERS - 1})::int) AS labels, (1000 + random() * 100000)::bigint AS spent
       FROM generate_series(0, ${settled}::int - 1) AS i`;
     for (const [kind, known] of [
       [0, 'vendor, category, run_id, principal, labels'],
@@ -52,17 +54,21 @@ export async function fillSpend(databaseUrl: string, budgetIds: string[], settle
         INSERT INTO spend_keys (tree_id, kind, id, vendor, category, run_id, principal, labels)
         SELECT DISTINCT '${tree}'::uuid, ${kind}, md5(concat_ws(' ', k.*::text))::uuid, k.*
         FROM (SELECT ${known} FROM bench_settled) k`);
-    for (const [grain, kind, length] of [
-      [0, 0, 1],
-      [1, 1, 96],
-      [2, 2, 96],
-      [3, 2, quarters],
-      [4, 3, 96],
-      [5, 4, quarters],
+    for (const [grain, kind, length, owner] of [
+      [0, 0, 1, 's.budget_id'],
+      [1, 1, 96, 's.budget_id'],
+      [2, 2, 96, 's.budget_id'],
+      [3, 2, quarters, 's.budget_id'],
+      [4, 3, 96, 's.budget_id'],
+      [5, 4, quarters, 's.budget_id'],
+      [6, 2, 96, `'${tree}'::uuid`],
+      [7, 2, quarters, `'${tree}'::uuid`],
+      [8, 3, 96, `'${tree}'::uuid`],
+      [9, 4, quarters, `'${tree}'::uuid`],
     ] as const)
       await sql.unsafe(`
         INSERT INTO spend_cells (tree_id, budget_id, grain, quarter, key_id, spent, refunded, calls, denied)
-        SELECT '${tree}'::uuid, s.budget_id, ${grain}, ${begin} + (s.quarter - ${begin}) / ${length} * ${length}, k.id,
+        SELECT '${tree}'::uuid, ${owner}, ${grain}, ${begin} + (s.quarter - ${begin}) / ${length} * ${length}, k.id,
           sum(s.spent), 0, count(*), 0
         FROM bench_settled s
         JOIN spend_keys k ON k.tree_id = '${tree}' AND k.kind = ${kind}

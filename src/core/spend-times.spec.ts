@@ -73,6 +73,29 @@ describe('a time put together of sums', () => {
     expect(berlin('2026-10-31T23:00Z', '2026-11-30T23:00Z', 'run')).toEqual(['runDay 2026-10-31T23:00 2880']);
   });
 
+  it('has sums of the tree where that is asked for, but not of runs, and quarters for the rest', () => {
+    const ofTree = (by: KeptBy) =>
+      rangesOf(
+        [{ start: at('2026-10-31T22:45Z'), end: at('2026-12-01T23:00Z') }],
+        'Europe/Berlin',
+        by,
+        'tree',
+      ).map(text);
+    const first = 'quarter 2026-10-31T22:45 1';
+    expect(ofTree('plain')).toEqual([
+      first,
+      'treeMonth 2026-10-31T23:00 2880',
+      'treeDay 2026-11-30T23:00 96',
+    ]);
+    expect(ofTree('labels')).toEqual([first, 'treeLabelDay 2026-10-31T23:00 2976']);
+    expect(ofTree('labelled')).toEqual([
+      first,
+      'treeLabelledMonth 2026-10-31T23:00 2880',
+      'quarter 2026-11-30T23:00 96',
+    ]);
+    expect(ofTree('run')).toEqual([first, 'runDay 2026-10-31T23:00 2976']);
+  });
+
   it('has one range of days for a month of days, across a change of clocks', () => {
     const periods = days('Europe/Berlin', '2026-09-30T22:00Z', '2026-10-31T23:00Z');
     expect(periods).toHaveLength(31);

@@ -13,17 +13,24 @@ export const quarterOf = (at: number): number => Math.floor(at / QUARTER_MS);
 export const KEPT_BY = { all: 0, run: 1, plain: 2, labels: 3, labelled: 4 } as const;
 export type KeptBy = keyof typeof KEPT_BY;
 
+/** What sums are of: one budget, or all budgets of a tree together, which are kept as the root's. */
+export type SpendScope = 'budget' | 'tree';
+
 /**
  * How finely sums are kept. Days and months are those of the tree's time zone. What is asked for is put together of as few
  * sums as it can be.
  */
 export const GRAINS = {
-  quarter: { number: 0, by: 'all', window: null },
-  runDay: { number: 1, by: 'run', window: 'day' },
-  day: { number: 2, by: 'plain', window: 'day' },
-  month: { number: 3, by: 'plain', window: 'month' },
-  labelDay: { number: 4, by: 'labels', window: 'day' },
-  labelledMonth: { number: 5, by: 'labelled', window: 'month' },
+  quarter: { number: 0, of: 'budget', by: 'all', window: null },
+  runDay: { number: 1, of: 'budget', by: 'run', window: 'day' },
+  day: { number: 2, of: 'budget', by: 'plain', window: 'day' },
+  month: { number: 3, of: 'budget', by: 'plain', window: 'month' },
+  labelDay: { number: 4, of: 'budget', by: 'labels', window: 'day' },
+  labelledMonth: { number: 5, of: 'budget', by: 'labelled', window: 'month' },
+  treeDay: { number: 6, of: 'tree', by: 'plain', window: 'day' },
+  treeMonth: { number: 7, of: 'tree', by: 'plain', window: 'month' },
+  treeLabelDay: { number: 8, of: 'tree', by: 'labels', window: 'day' },
+  treeLabelledMonth: { number: 9, of: 'tree', by: 'labelled', window: 'month' },
 } as const;
 export type Grain = keyof typeof GRAINS;
 
@@ -40,13 +47,22 @@ export interface SpendRange {
   high: number;
 }
 
-/** The grains to put a time together of, the coarsest first, before quarters. */
-const COARSE: Record<KeptBy, Grain[]> = {
-  all: [],
-  run: ['runDay'],
-  plain: ['month', 'day'],
-  labels: ['labelDay'],
-  labelled: ['labelledMonth'],
+/** The grains to put a time together of, the coarsest first, before quarters. Runs are of few budgets: there are no sums of them by tree. */
+const COARSE: Record<SpendScope, Record<KeptBy, Grain[]>> = {
+  budget: {
+    all: [],
+    run: ['runDay'],
+    plain: ['month', 'day'],
+    labels: ['labelDay'],
+    labelled: ['labelledMonth'],
+  },
+  tree: {
+    all: [],
+    run: ['runDay'],
+    plain: ['treeMonth', 'treeDay'],
+    labels: ['treeLabelDay'],
+    labelled: ['treeLabelledMonth'],
+  },
 };
 
 /**
@@ -57,10 +73,11 @@ export function rangesOf(
   periods: readonly { start: number; end: number }[],
   zone: string,
   by: KeptBy,
+  of: SpendScope = 'budget',
 ): SpendRange[] {
   const ranges: SpendRange[] = [];
   for (const { start, end } of periods)
-    for (const range of split(start, end, zone, COARSE[by])) {
+    for (const range of split(start, end, zone, COARSE[of][by])) {
       const last = ranges.findLast(({ grain }) => grain === range.grain);
       if (last?.high === range.low) last.high = range.high;
       else ranges.push(range);

@@ -8,7 +8,7 @@ import { quantitiesOf, type Quantities } from './prices/usage.js';
  * What the sums of spend are made of. Whoever changes what an entry adds, or by what sums are kept, raises it: the service
  * then makes them anew.
  */
-export const SPEND_FORMAT = 5;
+export const SPEND_FORMAT = 6;
 
 /** Accepted entries of other kinds than these spend nothing. */
 export const SPENDING_KINDS = [

@@ -1,7 +1,7 @@
 import { timeText } from '../core/entries.js';
 import { formatAmount } from '../core/money.js';
 import { SPEND_FORMAT } from '../core/spend.js';
-import { rangesOf, type KeptBy } from '../core/spend-times.js';
+import { rangesOf, type KeptBy, type SpendScope } from '../core/spend-times.js';
 import type { Span } from '../core/windows.js';
 import type { ReadSession } from '../database/read-session.js';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.js';
@@ -201,7 +201,7 @@ async function askedOf(
   const { from, to } = position ?? question;
   const span = timesOf(from, to, zone, budget.now);
   const periods = periodsOf(span, groups, zone);
-  const ranges = rangesOf(periods, budget.timezone, keptBy(groups, labels));
+  const ranges = rangesOf(periods, budget.timezone, keptBy(groups, labels), scopeOf(budget, groups));
   return { budget, groups, labels, zone, periods, ranges, span, list, after: position?.group ?? null };
 }
 
@@ -241,6 +241,10 @@ function keptBy(groups: readonly SpendGroup[], labels: object): KeptBy {
   if (forLabels) return forPlain ? 'labelled' : 'labels';
   return 'plain';
 }
+
+/** A whole tree whose budgets are not told apart is asked of its own sums, which are few however many budgets it has. */
+const scopeOf = ({ id, treeId }: AskedBudget, groups: readonly SpendGroup[]): SpendScope =>
+  id === treeId && !groups.includes('budget') && !groups.includes('child') ? 'tree' : 'budget';
 
 function expectMade({ format, phase }: AskedBudget): void {
   if (format !== SPEND_FORMAT || phase !== 'follow')

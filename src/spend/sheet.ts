@@ -94,11 +94,12 @@ export class Sheet {
       const finestKey = { grain: GRAINS.quarter.number, quarter, keyId: ids.all };
       finest.push({ treeId, budgetId, ...finestKey, spent, refunded, calls, denied, usage });
       for (const grain of COARSE) {
-        const { number, by } = GRAINS[grain];
+        const { number, of, by } = GRAINS[grain];
+        const ownerId = of === 'tree' ? treeId : budgetId;
         const begins = beginningOf(grain, timezone, quarter * QUARTER_MS);
         const keyId = ids[by];
-        const cell = sumOf(coarse, `${budgetId}${number}${begins}${keyId}`, () => ({
-          ...{ treeId, budgetId, grain: number, quarter: begins, keyId, usage: NO_USAGE },
+        const cell = sumOf(coarse, `${ownerId}${number}${begins}${keyId}`, () => ({
+          ...{ treeId, budgetId: ownerId, grain: number, quarter: begins, keyId, usage: NO_USAGE },
           ...NOTHING,
         }));
         addTo(cell, line);

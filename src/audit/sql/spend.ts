@@ -17,7 +17,8 @@ export const ADDED_UP: readonly string[] = [
 const KINDS = `('${ADDED_UP.join("', '")}')`;
 
 /** What is kept beside quarters, by the numbers of grains. */
-const GRAINS = `ARRAY['run and day', 'day', 'month', 'labels and day', 'labels and month']`;
+const GRAINS = `ARRAY['run and day', 'day', 'month', 'labels and day', 'labels and month',
+  'day of the tree', 'month of the tree', 'labels and day of the tree', 'labels and month of the tree']`;
 
 /** Entries that are in the sums, with what they record. A reservation is a call from the first entry on that shows it as one. */
 const RECORDED = `
@@ -185,8 +186,8 @@ export const USAGE_ROLLED_UP_OTHERWISE = `
   ORDER BY tree_id, budget_id, grain, quarter, unit LIMIT 1000`;
 
 /**
- * The common table expressions `begins` and `both_sides`: what the quarters of a table come to by days and months, and what is
- * kept of those, by the names of their keys.
+ * The common table expressions `begins` and `both_sides`: what the quarters of a table come to by days and months, of each budget and
+ * (as the root's) of the whole tree, and what is kept of those, by the names of their keys.
  */
 function rolledUp(table: string, names: readonly string[], values: readonly string[]): string {
   const kept = values.map((value) => `s.${value}`).join(', ');
@@ -195,27 +196,27 @@ function rolledUp(table: string, names: readonly string[], values: readonly stri
     FROM spend_cells WHERE grain > 0 GROUP BY tree_id, grain
   ),
   both_sides AS (
-    SELECT s.tree_id, s.budget_id, g.grain, coalesce(b.quarters[width_bucket(s.quarter, b.quarters)], s.quarter) AS quarter,
+    SELECT s.tree_id, CASE WHEN g.grain < 6 THEN s.budget_id ELSE s.tree_id END AS budget_id, g.grain, coalesce(b.quarters[width_bucket(s.quarter, b.quarters)], s.quarter) AS quarter,
       ${names.map(plain).join(', ')},
       CASE WHEN g.grain = 1 THEN k.run_id END AS run_id, CASE WHEN g.grain = 1 THEN k.principal END AS principal,
-      CASE WHEN g.grain IN (4, 5) THEN k.labels END AS labels,
+      CASE WHEN g.grain IN (4, 5, 8, 9) THEN k.labels END AS labels,
       ${kept}, 1 AS journal
     FROM ${table} s
     JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = 0 AND k.id = s.key_id
-    CROSS JOIN generate_series(1, 5) AS g (grain)
+    CROSS JOIN generate_series(1, 9) AS g (grain)
     LEFT JOIN begins b ON b.tree_id = s.tree_id AND b.grain = g.grain
     WHERE s.grain = 0
     UNION ALL
     SELECT s.tree_id, s.budget_id, s.grain, s.quarter, ${names.map((name) => `k.${name}`).join(', ')}, k.run_id, k.principal, k.labels, ${kept}, 0
     FROM ${table} s
-    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = (ARRAY[1, 2, 2, 3, 4])[s.grain] AND k.id = s.key_id
+    JOIN spend_keys k ON k.tree_id = s.tree_id AND k.kind = (ARRAY[1, 2, 2, 3, 4, 2, 2, 3, 4])[s.grain] AND k.id = s.key_id
     WHERE s.grain > 0
   )`;
 }
 
 /** A column of keys that days and months know, but not what is kept by runs, or by labels alone. */
 function plain(column: string): string {
-  return `CASE WHEN g.grain IN (2, 3, 5) THEN k.${column} END AS ${column}`;
+  return `CASE WHEN g.grain IN (2, 3, 5, 6, 7, 9) THEN k.${column} END AS ${column}`;
 }
 
 /** The sums of a column of the journal, and of the tables. */

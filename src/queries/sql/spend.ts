@@ -296,7 +296,19 @@ interface KeptTable {
   unit?: true;
 }
 
+/** Sums of the whole tree are the root's: the other budgets are looked at only where there are sums of their own to add. */
 function keptLines(reading: SpendReading, kept: KeptTable): Prisma.Sql {
+  const ofTree = reading.ranges.filter(({ grain }) => GRAINS[grain].of === 'tree');
+  const ofBudgets = reading.ranges.filter(({ grain }) => GRAINS[grain].of === 'budget');
+  const root = Prisma.sql`(SELECT * FROM asked WHERE id = ${reading.budget.treeId}::uuid)`;
+  const parts = [
+    ...(ofTree.length > 0 ? [linesIn({ ...reading, ranges: ofTree }, kept, root)] : []),
+    ...(ofBudgets.length > 0 ? [linesIn({ ...reading, ranges: ofBudgets }, kept, Prisma.sql`asked`)] : []),
+  ];
+  return Prisma.join(parts, ' UNION ALL ');
+}
+
+function linesIn(reading: SpendReading, kept: KeptTable, owners: Prisma.Sql): Prisma.Sql {
   const { budget, groups, labels, zone, periods, ranges } = reading;
   const starts = periods.map(({ start }) => quarterOf(start));
   const kinds = ranges.map(({ grain }) => KEPT_BY[GRAINS[grain].by]);
@@ -325,7 +337,7 @@ function keptLines(reading: SpendReading, kept: KeptTable): Prisma.Sql {
     SELECT ${columns.length > 0 ? Prisma.sql`${Prisma.join(columns, ', ')},` : Prisma.empty} ${Prisma.raw(kept.columns)}
     FROM (
       SELECT ${asked}, ${Prisma.raw(isPlain ? kept.added : kept.each)}
-      FROM asked a
+      FROM ${owners} a
       CROSS JOIN unnest(${ranges.map(({ grain }) => GRAINS[grain].number)}::smallint[], ${kinds}::smallint[],
         ${ranges.map(({ low }) => low)}::int[], ${ranges.map(({ high }) => high)}::int[]) AS r (grain, kind, low, high)
       JOIN ${Prisma.raw(kept.table)} c ON c.tree_id = ${budget.treeId}::uuid AND c.budget_id = a.id AND c.grain = r.grain

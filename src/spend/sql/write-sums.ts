@@ -19,6 +19,8 @@ export interface BudgetSums extends SpendSums {
 
 /** What is added to one sum. */
 export interface CellSums extends BudgetSums {
+  /** Of sums of a whole tree the root. */
+  budgetId: string;
   /** Its number. */
   grain: number;
   /** With which it begins. */

@@ -56,7 +56,7 @@ describe('sums that were changed behind the service', () => {
     [QUARTERS, `UPDATE spend_keys SET labels = labels || '{"team": "other"}' WHERE kind = 0`],
     ['spend by labels and day against its quarters', 'DELETE FROM spend_cells WHERE grain = 4'],
     [
-      'spend by labels and day against its quarters',
+      'spend by labels and day of the tree against its quarters',
       `UPDATE spend_keys SET labels = NULL WHERE kind = 3 AND labels IS NOT NULL`,
     ],
     [
@@ -66,6 +66,26 @@ describe('sums that were changed behind the service', () => {
     [
       'usage by labels and month against its quarters',
       'UPDATE spend_usage SET quantity = quantity + 1 WHERE grain = 5',
+    ],
+    [
+      'spend by day of the tree against its quarters',
+      'DELETE FROM spend_cells WHERE grain = 6 AND denied > 0',
+    ],
+    [
+      'spend by month of the tree against its quarters',
+      'UPDATE spend_cells SET refunded = refunded + 1 WHERE grain = 7',
+    ],
+    [
+      'spend by labels and day of the tree against its quarters',
+      'UPDATE spend_cells SET denied = denied + 1 WHERE grain = 8',
+    ],
+    [
+      'spend by labels and month of the tree against its quarters',
+      'UPDATE spend_cells SET spent = spent - 1 WHERE grain = 9',
+    ],
+    [
+      'usage by month of the tree against its quarters',
+      'UPDATE spend_usage SET quantity = quantity + 1 WHERE grain = 7',
     ],
     ['spend over all time against its quarters', 'UPDATE spend_budgets SET refunded = refunded + 1'],
     ['spend over all time against its quarters', 'DELETE FROM spend_budgets'],

@@ -27,6 +27,7 @@ test('a database from before there were sums of spend brings its history with it
     '0026_spend_pace',
     '0027_spend_items',
     '0029_dimensions',
+    '0041_spend_of_trees',
   ]);
   await sql`UPDATE budgets SET dimensions = former`;
   await sql`ALTER TABLE budgets DROP COLUMN former`;
@@ -53,6 +54,6 @@ test('a database from before there were sums of spend brings its history with it
 test('a database without entries has nothing to make', async () => {
   const database = await createTestDatabase();
   const [place] = await database.sql`SELECT format, phase FROM spend_place`;
-  expect(place).toEqual({ format: 5, phase: 'follow' });
+  expect(place).toEqual({ format: 6, phase: 'follow' });
   await database.drop();
 });
