@@ -1,0 +1,15 @@
+export type { Asking, ChoiceOptions } from './choice.js';
+export type { PaymentPurpose } from './holds.js';
+export type { Offer, Quote, Terms } from './offer.js';
+export {
+  AnswerLostError,
+  AskedAgainError,
+  NotPayableError,
+  PaymentOutError,
+  type Payment,
+  type Refused,
+} from './payment-errors.js';
+export { payingFetch, type PayingOptions } from './paying-fetch.js';
+export { SETTLEMENT_TOKEN, TOKEN_DECIMALS, TOKEN_NETWORK } from './settlement-token.js';
+export type { PaymentSigner } from './signing.js';
+export type { Asset, Currency } from './worth.js';
