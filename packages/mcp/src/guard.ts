@@ -1,0 +1,109 @@
+import { Money, Purser } from '@purser/sdk';
+import { denied } from './denials.js';
+import { replaceTools, type GuardedServer } from './guarded-server.js';
+import { ByBudget, type BudgetPayment } from './payments/by-budget.js';
+import { ByToken } from './payments/by-token.js';
+import type { PaymentMethod, PricedCall } from './payments/payment.js';
+import { serve, type OnTrouble, type RunTool } from './payments/serve.js';
+import { costOf, pricedTool, type PriceList } from './tool-prices.js';
+import { toolCallOf, type ToolResult } from './tool-call.js';
+
+export interface ServerGuardOptions {
+  readonly prices: PriceList;
+  /** Who sells, as the buyers' reservations name it. With it settlement tokens are taken, and no others. */
+  readonly vendor?: string | undefined;
+  /** Of the prices. Left out: USD. Budgets that pay are in it as well. */
+  readonly currency?: string | undefined;
+  /** With a `budget` or a `priceBook`: who reserves and rates. Left out: `new Purser()`. */
+  readonly purser?: Purser | undefined;
+  /** Who pays for calls that bring no payment: a budget, or which one that is by the call. Left out: nobody. */
+  readonly budget?: BudgetPayment['budget'] | undefined;
+  /** What its reservations say beside the price. */
+  readonly purpose?: BudgetPayment['purpose'];
+  /** The budget whose prices rate what is sold by usage to those who bring tokens. */
+  readonly priceBook?: string | undefined;
+  /** Where settlement tokens are settled. Left out: as `purser`, or `PURSER_URL`. */
+  readonly url?: string | undefined;
+  /** Called with what nobody else hears of, such as a cost that is not recorded. Left out: it is printed. */
+  readonly onTrouble?: OnTrouble | undefined;
+}
+
+/** Every tool that has a price is paid for from now on: those that are registered, and those that will be. */
+export function guard<S extends GuardedServer>(server: S, options: ServerGuardOptions): S {
+  const onTrouble = options.onTrouble ?? print;
+  const methods = methodsOf(options, onTrouble);
+  const priceOf = (name: string): Called['priced'] | undefined => pricedTool(options.prices, name);
+  const isPriced = (name: string): boolean => priceOf(name) !== undefined;
+  replaceTools(server, isPriced, (name, params, tool) => {
+    const priced = priceOf(name);
+    if (!priced) return tool(...params);
+    const run: RunTool = (context) => tool(...params.slice(0, -1), context);
+    return answer(methods, options, { name, params, priced }, run, onTrouble);
+  });
+  return server;
+}
+
+interface Called {
+  readonly name: string;
+  readonly params: readonly unknown[];
+  readonly priced: PricedCall['tool'];
+}
+
+async function answer(
+  methods: readonly PaymentMethod[],
+  { currency = 'USD' }: ServerGuardOptions,
+  { name, params, priced }: Called,
+  run: RunTool,
+  onTrouble: OnTrouble,
+): Promise<unknown> {
+  const call = toolCallOf(name, params);
+  let cost: PricedCall['cost'];
+  try {
+    cost = await costOf(priced.price, call);
+  } catch (error) {
+    onTrouble(error);
+    return denied(
+      name,
+      'no_price',
+      `Nothing was called: what ${name} would cost with these arguments is not known.`,
+    );
+  }
+  if (cost instanceof Money && cost.isZero) return run({ ...call.context });
+  const paying: PricedCall = { call, tool: priced, cost };
+  for (const method of methods) {
+    const result = await method.pay(paying, (tab) => serve(paying, run, tab, onTrouble));
+    if (result) return result;
+  }
+  return unpaid(methods, paying, currency);
+}
+
+/** What a call without any payment is answered with: what it costs, and how it is paid. */
+function unpaid(methods: readonly PaymentMethod[], priced: PricedCall, currency: string): ToolResult {
+  const { call, cost } = priced;
+  const accepts = methods.flatMap((method) => (method.ask ? [method.ask(priced)] : []));
+  const price = cost instanceof Money ? { amount: cost.toString(), currency } : null;
+  const most = price ? `at most ${price.amount} ${currency}` : 'something';
+  const sentence = `Nothing was called: ${call.tool} costs ${most}, and this call brings no payment.`;
+  return denied(call.tool, 'payment_required', sentence, { price, accepts });
+}
+
+function methodsOf(options: ServerGuardOptions, onTrouble: OnTrouble): PaymentMethod[] {
+  const { vendor, currency = 'USD', budget, purpose, priceBook, url } = options;
+  const methods: PaymentMethod[] = [];
+  const needsKey = budget !== undefined || priceBook !== undefined;
+  const purser = options.purser ?? (needsKey ? new Purser({ url }) : undefined);
+  if (vendor !== undefined) {
+    const payee = (key: string): Purser => purser?.as(key) ?? new Purser({ url, key });
+    const book = purser && priceBook !== undefined ? { purser, budget: priceBook } : undefined;
+    methods.push(new ByToken({ vendor, currency, payee, book, onTrouble }));
+  }
+  if (purser && budget !== undefined)
+    methods.push(new ByBudget({ purser, budget, vendor, currency, purpose, onTrouble }));
+  if (methods.length === 0)
+    throw new TypeError('guard() needs a `vendor`, to be paid by tokens, or a `budget` that pays');
+  return methods;
+}
+
+const print = (trouble: unknown): void =>
+  // eslint-disable-next-line no-console -- money that nobody hears of is lost
+  console.error('purser: ', trouble);

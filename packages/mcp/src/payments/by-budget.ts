@@ -1,0 +1,147 @@
+import {
+  AttemptOverError,
+  DeniedError,
+  Money,
+  NotApprovedError,
+  Pending,
+  SettlementError,
+  type Hold,
+  type PaidOptions,
+  type Purser,
+  type SettledReservation,
+  type Settlement,
+} from '@purser/sdk';
+import { denied, deniedBy } from '../denials.js';
+import type { ToolCall, ToolResult } from '../tool-call.js';
+import type { PaymentMethod, PricedCall, Serve, Tab, ToolReceipt } from './payment.js';
+import { asksForUrl, type OnTrouble } from './serve.js';
+
+/** What a reservation says beside its price. */
+export type CallPurpose = Pick<PaidOptions, 'run' | 'task' | 'reason' | 'labels' | 'context'>;
+
+export interface BudgetPayment {
+  readonly purser: Purser;
+  /** Whose money it is; undefined for a call that is not paid by a budget. */
+  readonly budget: string | ((call: ToolCall) => string | undefined | Promise<string | undefined>);
+  readonly vendor: string | undefined;
+  readonly currency: string;
+  readonly purpose?: ((call: ToolCall) => CallPurpose) | undefined;
+  readonly onTrouble: OnTrouble;
+}
+
+/** Inside one platform: the key of the guard reserves on a budget, and settles. */
+export class ByBudget implements PaymentMethod {
+  constructor(private readonly options: BudgetPayment) {}
+
+  async pay(priced: PricedCall, serve: Serve): Promise<ToolResult | undefined> {
+    const { call } = priced;
+    const { budget } = this.options;
+    let served: ToolResult | undefined;
+    try {
+      const id = typeof budget === 'function' ? await budget(call) : budget;
+      if (id === undefined) return undefined;
+      const paid = await this.options.purser.paid(this.#optionsOf(priced, id), async (hold) => {
+        served = await serve(this.#tabOf(hold, priced));
+        // What is kept is kept by an error, since work that answers is paid.
+        if (!hold.isOver) throw new KeptError();
+        return served;
+      });
+      return paid instanceof Pending ? waiting(call.tool, paid) : paid;
+    } catch (error) {
+      if (error instanceof SettlementError) this.options.onTrouble(error);
+      if (served) return served;
+      // Nobody waits for an answer any more; of the tool's own errors one kind is thrown on.
+      if (call.signal.aborted || asksForUrl(error)) throw error;
+      return refusal(call.tool, error, this.options.onTrouble);
+    }
+  }
+
+  #optionsOf({ call, tool, cost }: PricedCall, budget: string): PaidOptions & { approval: 'hand back' } {
+    const { vendor, purpose } = this.options;
+    const said = { reason: `tool ${call.tool}`, ...purpose?.(call) };
+    const { category } = tool;
+    const how = {
+      budget,
+      vendor,
+      category,
+      signal: call.signal,
+      onError: 'keep',
+      approval: 'hand back',
+    } as const;
+    if (cost instanceof Money) return { item: itemOf(call.tool), ...said, ...how, max: cost };
+    return { ...said, ...how, item: cost.item, usage: cost.usage };
+  }
+
+  #tabOf(hold: Hold, { cost }: PricedCall): Tab {
+    const { currency, vendor = null, onTrouble } = this.options;
+    const receipt = (state: ToolReceipt['state'], amount: string | null): ToolReceipt => ({
+      reservationId: hold.id,
+      state,
+      amount,
+      currency,
+      vendor,
+    });
+    return {
+      signal: hold.signal,
+      forMs: Infinity,
+      settle: async (settlement) => {
+        try {
+          const settled = await settledBy(hold, settlement, cost, onTrouble);
+          if (!settled) return receipt('owed', null);
+          const unpaid = settled.claim?.amount;
+          return { ...receipt('paid', settled.committed), ...(unpaid !== undefined && { unpaid }) };
+        } catch (error) {
+          // The work is done: its result is answered, and who guards hears of the cost.
+          if (error instanceof SettlementError) return receipt('owed', null);
+          throw error;
+        }
+      },
+      release: async (reason) => {
+        await hold.release(reason);
+        return receipt('released', '0');
+      },
+      keep: () => receipt('kept', null),
+    };
+  }
+}
+
+/** It stays held until its time is over. */
+class KeptError extends Error {}
+
+/** Pays what was reported; the whole, where that makes no sense. */
+async function settledBy(
+  hold: Hold,
+  settlement: Settlement | 'whole',
+  cost: PricedCall['cost'],
+  onTrouble: OnTrouble,
+): Promise<SettledReservation | undefined> {
+  if (settlement === 'whole') return hold.settleWhole();
+  try {
+    // Of one that is paid by its usage, an amount says nothing.
+    return await hold.settle(cost instanceof Money ? settlement : { ...settlement, amount: undefined });
+  } catch (error) {
+    if (hold.isOver) throw error;
+    onTrouble(error);
+    return hold.settleWhole();
+  }
+}
+
+function waiting(tool: string, { reservation }: Pending<unknown>): ToolResult {
+  const { id, approval } = reservation;
+  const people = approval.needed === 1 ? 'a person has' : `${approval.needed} people have`;
+  const sentence = `Nothing was called: ${people} to approve this first, until ${approval.deadline} (${id}).`;
+  return denied(tool, 'waits_for_people', sentence, { reservationId: id });
+}
+
+function refusal(tool: string, error: unknown, onTrouble: OnTrouble): ToolResult {
+  if (error instanceof NotApprovedError)
+    return denied(tool, 'not_approved', error.message, { reservationId: error.reservation.id });
+  if (error instanceof AttemptOverError)
+    return denied(tool, 'attempt_over', error.message, { reservationId: error.reservation.id });
+  if (!(error instanceof DeniedError)) onTrouble(error);
+  return deniedBy(tool, error);
+}
+
+/** Names of tools have what names of items have, and perhaps more. */
+const itemOf = (tool: string): string | undefined =>
+  /^[A-Za-z0-9._:/@-]{1,128}$/.test(tool) ? tool : undefined;
