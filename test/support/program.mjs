@@ -1,7 +1,7 @@
-// The built service as one file. A start of dist/main.js reads some 2,700 modules, which takes most of its time, and the tests
-// start several hundred processes. Nothing but the number of files differs; the demo and the tests of what users install
+// The built service and its command line, each as few files. A start of dist/main.js reads some 2,700 modules, which takes most
+// of its time, and the tests start several hundred processes. Nothing but the number of files differs; the demo and the tests of what users install
 // (test/integration/docs, the command line) run dist itself.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
@@ -48,13 +48,14 @@ const oneClassValidator = {
 /** @type {Promise<string> | undefined} */
 let folder;
 
-/** Joins what was built into one file, once for a run of tests, and lets the processes know that start it. */
+/** Joins what was built, once for a run of tests, and lets the processes know that start it. */
 export async function joinProgram() {
   folder ??= join();
   process.env.PURSER_TEST_PROGRAM = path.join(await folder, 'main.js');
+  process.env.PURSER_TEST_COMMAND = path.join(await folder, 'purser.js');
 }
 
-/** Deletes the file. */
+/** Deletes the files. */
 export async function removeProgram() {
   const made = await folder;
   folder = undefined;
@@ -65,9 +66,11 @@ async function join() {
   // Below package.json, where the service looks for it and for what stays in node_modules.
   const made = await mkdtemp(path.join(DIST, 'joined-'));
   await build({
-    entryPoints: [path.join(DIST, 'main.js')],
-    outfile: path.join(made, 'main.js'),
+    entryPoints: [path.join(DIST, 'main.js'), path.join(DIST, 'cli/purser.js')],
+    outdir: made,
+    entryNames: '[name]',
     bundle: true,
+    splitting: true,
     platform: 'node',
     target: 'node20',
     format: 'esm',
@@ -78,5 +81,6 @@ async function join() {
     keepNames: true,
     logLevel: 'warning',
   });
+  await chmod(path.join(made, 'purser.js'), 0o755);
   return made;
 }
