@@ -47,6 +47,24 @@ describe('the README', () => {
     expect(await shell(blocks.join('\n'))).toContain(root);
   });
 
+  test('its program pays for a call', async () => {
+    const [, program] = /<!-- program -->\s*```ts\n(.*?)```/s.exec(readme)!;
+    const { id: budget } = await fleet.client().root('1');
+    const { secret } = await fleet.client().issue(budget);
+    // What the reader has: a budget, and a model.
+    const given = `
+      const budget = '${budget}';
+      const callTheModel = async () => ({ text: 'shorter', cost: '0.2814' });
+    `;
+    const node = ['--conditions=@purser/source', '--import', 'tsx', '--input-type=module', '--eval'];
+    const env = { PATH: process.env.PATH, PURSER_URL: fleet.client().baseUrl, PURSER_KEY: secret! };
+    const code = `${given}${program}console.log(answer);`;
+    expect(await run(process.execPath, [...node, code], { cwd: ROOT, env })).toMatchObject({
+      stdout: 'shorter\n',
+    });
+    expect((await fleet.client().budget(budget)).balances).toMatchObject({ spent: '0.2814', reserved: '0' });
+  });
+
   test('its table of variables is the configuration', () => {
     for (const { name, otherwise, meaning } of Object.values(VARIABLES)) {
       const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\``));
