@@ -1,5 +1,6 @@
 import { Module, type Provider } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import type { ReadSession } from '../database/read-session.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { BudgetQueries } from './budget-queries.js';
 import { EntryQueries } from './entry-queries.js';
@@ -17,6 +18,15 @@ const onReadClient = <T>(Queries: new (prisma: PrismaClient) => T): Provider => 
   inject: [Database],
 });
 
+/** Those that also read in sessions of their own, for exports. */
+const withSessions = <T>(
+  Queries: new (prisma: PrismaClient, openSession: () => Promise<ReadSession>) => T,
+): Provider => ({
+  provide: Queries,
+  useFactory: (database: Database) => new Queries(database.read, () => database.openReadSession()),
+  inject: [Database],
+});
+
 const QUERIES = [
   BudgetQueries,
   ReservationQueries,
@@ -25,19 +35,16 @@ const QUERIES = [
   EntryQueries,
   KeyQueries,
   PriceQueries,
-  StatementQueries,
 ];
+
+const QUERIES_WITH_SESSIONS = [SpendQueries, StatementQueries];
 
 /** The read side: what the database holds, in the words of the API. */
 @Module({
   providers: [
     ...QUERIES.map((Queries) => onReadClient<object>(Queries)),
-    {
-      provide: SpendQueries,
-      useFactory: (database: Database) => new SpendQueries(database.read, () => database.openReadSession()),
-      inject: [Database],
-    },
+    ...QUERIES_WITH_SESSIONS.map((Queries) => withSessions<object>(Queries)),
   ],
-  exports: [...QUERIES, SpendQueries],
+  exports: [...QUERIES, ...QUERIES_WITH_SESSIONS],
 })
 export class QueriesModule {}

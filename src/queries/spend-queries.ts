@@ -4,9 +4,10 @@ import { SPEND_FORMAT } from '../core/spend.js';
 import { rangesOf, type KeptBy, type SpendScope } from '../core/spend-times.js';
 import type { Span } from '../core/windows.js';
 import type { ReadSession } from '../database/read-session.js';
-import type { Prisma, PrismaClient } from '../generated/prisma/client.js';
+import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
 import { UnavailableError } from '../runtime/try-later.js';
+import { heldInSession } from './held-in-session.js';
 import { PAGE_BYTES, type Page } from './page.js';
 import { decodeSpend, encodeSpend } from './spend-cursor.js';
 import {
@@ -153,24 +154,12 @@ export class SpendQueries {
 
   /** All groups of the same, however many, in the same order: as of one moment. Throws what `spend` throws, and answers null where that does. */
   async export(question: SpendQuestion): Promise<SpendExport | null> {
-    const session = await this.openSession();
-    const reader = readerOf(session);
-    const end = (): Promise<void> => session.close();
-    try {
-      await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    return await heldInSession(this.openSession, async (reader) => {
       const asked = await askedOf(reader, question);
-      if (!asked) {
-        await end();
-        return null;
-      }
+      if (!asked) return null;
       await holdSpend(reader, asked);
-      await session.query('COMMIT');
-      const next = () => nextPage(reader, asked);
-      return { asOf: timeText(asked.budget.asOf), next, end };
-    } catch (error) {
-      await end();
-      throw error;
-    }
+      return { asOf: timeText(asked.budget.asOf), next: () => nextPage(reader, asked) };
+    });
   }
 }
 
@@ -204,10 +193,6 @@ async function askedOf(
   const ranges = rangesOf(periods, budget.timezone, keptBy(groups, labels), scopeOf(budget, groups));
   return { budget, groups, labels, zone, periods, ranges, span, list, after: position?.group ?? null };
 }
-
-const readerOf = (session: ReadSession): SqlReader => ({
-  $queryRaw: async <T>({ text, values }: Prisma.Sql) => (await session.query({ text, values })) as T,
-});
 
 /** Groups that are fetched at once, and the most on a page. */
 const FETCHED = 100;

@@ -4,12 +4,18 @@ import { fractionOf, unitsAbove } from '../core/prices/fraction.js';
 import { QUANTITY_SCALE } from '../core/prices/usage.js';
 import { SPEND_FORMAT } from '../core/spend.js';
 import { windowAt, zonedText, type Span } from '../core/windows.js';
+import type { ReadSession } from '../database/read-session.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
 import { UnavailableError } from '../runtime/try-later.js';
+import { heldInSession } from './held-in-session.js';
 import { inSnapshot } from './snapshot.js';
 import { askedBudget, prepareReading, type SqlReader } from './sql/spend.js';
 import {
+  holdCorrections,
+  holdLines,
+  nextCorrections,
+  nextLines,
   readCorrections,
   readFees,
   readLines,
@@ -19,69 +25,15 @@ import {
   type StatementRow,
   type StatementTotal,
 } from './sql/statement.js';
-import { tiersOf, type TierView } from './statement-tiers.js';
-
-/** Amounts and counts of a line, or of several. */
-export type StatementSums = {
-  /** What was paid, and what of all that was ever paid came back. */
-  paid: string;
-  refunded: string;
-  /** Paid less refunded: as balances and spend have it. */
-  spent: string;
-  calls: number;
-  usage: Record<string, string>;
-};
-
-/** What was bought of one vendor as one item; null where it was not named. */
-export type StatementLine = StatementSums & {
-  vendor: string | null;
-  category: string | null;
-  item: string | null;
-};
-
-/** The fee of a price for a month. */
-export type BaseFeeView = { vendor: string; item: string; budgetId: string; priceId: string; amount: string };
-
-/** What was recorded in the month, and is of an earlier one: part of the lines. */
-export type CorrectionView = {
-  kind: 'refund' | 'charge';
-  /** Null for more than {@link MONTHS_BACK} months before. */
-  month: string | null;
-  vendor: string | null;
-  category: string | null;
-  item: string | null;
-  /** What it adds to `spent`. */
-  amount: string;
-  entries: number;
-};
-
-/** What a budget and all that lies under it used and paid in a month. */
-export type StatementView = {
-  budgetId: string;
-  month: string;
-  timezone: string;
-  currency: string;
-  from: string;
-  to: string;
-  state: 'open' | 'closed';
-  /** Null of a closed one: it is of all times. */
-  asOf: string | null;
-  lines: StatementLine[];
-  /** The lines that are not listed, together; null where all are. */
-  others: (StatementSums & { lines: number }) | null;
-  tiers: TierView[];
-  baseFees: BaseFeeView[];
-  /** Those that are not listed, together; null where all are. */
-  otherBaseFees: { count: number; amount: string } | null;
-  corrections: CorrectionView[];
-  /** Whether there are more than are listed. */
-  moreCorrections: boolean;
-  sums: StatementSums;
-  /** All base fees. They are of the statement alone: no balance and no limit knows them. */
-  fees: string;
-  /** `spent` of the sums, and the fees. */
-  total: string;
-};
+import { pagesOfItems, type StatementExport, type StatementItem } from './statement-export.js';
+import { tiersOf } from './statement-tiers.js';
+import type {
+  BaseFeeView,
+  CorrectionView,
+  StatementLine,
+  StatementSums,
+  StatementView,
+} from './statement-view.js';
 
 /** Lines, fees and corrections that are listed. */
 const MOST_LINES = 1_000;
@@ -99,7 +51,11 @@ export class MonthToComeError extends Error {}
 
 /** What a month came to, as readers see it. */
 export class StatementQueries {
-  constructor(private readonly prisma: PrismaClient) {}
+  /** `openSession` opens a session for an export. */
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly openSession: () => Promise<ReadSession>,
+  ) {}
 
   /**
    * The statement of a month (`2026-11`, in the time zone of the tree); null if there is no such budget. Throws a
@@ -108,16 +64,67 @@ export class StatementQueries {
   async statement(budgetId: string, month: string): Promise<StatementView | null> {
     if (!isId('budget', budgetId)) return null;
     return await inSnapshot(this.prisma, async (tx) => {
-      await prepareReading(tx);
-      const budget = await askedBudget(tx, uuidOf(budgetId));
-      if (!budget) return null;
-      if (budget.format !== SPEND_FORMAT || budget.phase !== 'follow')
-        throw new UnavailableError('Spend is being added up from the journal.', RETRY_SECONDS);
-      const span = spanOf(month, budget.timezone);
-      if (span.start > budget.now) throw new MonthToComeError(`${month} has not begun.`);
-      return await viewOf(tx, { budget, span }, month);
+      const reading = await readingOf(tx, budgetId, month);
+      return reading && (await viewOf(tx, reading, month));
     });
   }
+
+  /** All rows of the same, however many: as of one moment. Throws what `statement` throws, and answers null where that does. */
+  async export(budgetId: string, month: string): Promise<StatementExport | null> {
+    if (!isId('budget', budgetId)) return null;
+    return await heldInSession(this.openSession, async (reader) => {
+      const reading = await readingOf(reader, budgetId, month);
+      if (!reading) return null;
+      const next = pagesOfItems(await heldItems(reader, reading));
+      return isClosed(reading) ? { next } : { asOf: timeText(reading.budget.asOf), next };
+    });
+  }
+}
+
+async function readingOf(
+  reader: SqlReader,
+  budgetId: string,
+  month: string,
+): Promise<StatementReading | null> {
+  await prepareReading(reader);
+  const budget = await askedBudget(reader, uuidOf(budgetId));
+  if (!budget) return null;
+  if (budget.format !== SPEND_FORMAT || budget.phase !== 'follow')
+    throw new UnavailableError('Spend is being added up from the journal.', RETRY_SECONDS);
+  const span = spanOf(month, budget.timezone);
+  if (span.start > budget.now) throw new MonthToComeError(`${month} has not begun.`);
+  return { budget, span };
+}
+
+const isClosed = ({ budget, span }: StatementReading): boolean =>
+  Math.min(budget.asOf, budget.now) >= span.end + CLOSES_AFTER_MS;
+
+/** Rows that are fetched at once. */
+const FETCHED = 100;
+
+/** Reads what is bounded, and has the rest kept with the session: all of it as of the moment of the transaction. */
+async function heldItems(
+  reader: SqlReader,
+  reading: StatementReading,
+): Promise<AsyncGenerator<readonly StatementItem[], void>> {
+  const { scale, timezone } = reading.budget;
+  const months = monthsUpTo(reading.span, timezone);
+  await holdLines(reader, reading);
+  const tiers = await tiersOf(reader, reading);
+  const fees = feeViews(await readFees(reader, reading), scale).map(({ view }) => view);
+  await holdCorrections(reader, reading, months);
+  return (async function* () {
+    for await (const rows of fetched((count) => nextLines(reader, count)))
+      yield rows.map((row) => ({ row: 'line', ...lineOf(row, scale) }) as const);
+    yield tiers.map((tier) => ({ row: 'tier', ...tier }) as const);
+    yield fees.map((fee) => ({ row: 'base_fee', ...fee }) as const);
+    for await (const rows of fetched((count) => nextCorrections(reader, count)))
+      yield rows.map((row) => ({ row: 'correction', ...correctionOf(row, months, reading) }) as const);
+  })();
+}
+
+async function* fetched<T>(next: (count: number) => Promise<T[]>): AsyncGenerator<T[], void> {
+  for (let rows = await next(FETCHED); rows.length > 0; rows = await next(FETCHED)) yield rows;
 }
 
 /** The middle of a month lies in it, in any time zone. */
@@ -131,7 +138,7 @@ async function viewOf(reader: SqlReader, reading: StatementReading, month: strin
   const { total, lines } = await readLines(reader, reading, MOST_LINES);
   const fees = feesOf(await readFees(reader, reading), scale);
   const corrections = await readCorrections(reader, reading, months, MOST_LINES + 1);
-  const isClosed = Math.min(budget.asOf, budget.now) >= span.end + CLOSES_AFTER_MS;
+  const closed = isClosed(reading);
   return {
     budgetId: idOf('budget', budget.id),
     month,
@@ -139,8 +146,8 @@ async function viewOf(reader: SqlReader, reading: StatementReading, month: strin
     currency: budget.currency,
     from: timeText(span.start),
     to: timeText(span.end),
-    state: isClosed ? 'closed' : 'open',
-    asOf: isClosed ? null : timeText(budget.asOf),
+    state: closed ? 'closed' : 'open',
+    asOf: closed ? null : timeText(budget.asOf),
     lines: lines.map((line) => lineOf(line, scale)),
     others: total.lines > lines.length ? othersOf(total, lines, scale) : null,
     tiers: await tiersOf(reader, reading),
@@ -199,18 +206,20 @@ function othersOf(
 const quantityIn = (text: string): bigint =>
   text.startsWith('-') ? -unitsIn(text.slice(1), QUANTITY_SCALE) : unitsIn(text, QUANTITY_SCALE);
 
+/** Fees in units of the tree, and as readers see them. */
+const feeViews = (rows: readonly FeeRow[], scale: number): { units: bigint; view: BaseFeeView }[] =>
+  rows.map(({ vendor, item, budgetId, priceId, baseFee }) => {
+    const units = unitsAbove(fractionOf(baseFee), scale);
+    const ids = { budgetId: idOf('budget', budgetId), priceId: idOf('price', priceId) };
+    return { units, view: { vendor, item, ...ids, amount: formatAmount(units, scale) } };
+  });
+
 function feesOf(rows: readonly FeeRow[], scale: number) {
-  const fees = rows.map((row) => ({ row, units: unitsAbove(fractionOf(row.baseFee), scale) }));
+  const fees = feeViews(rows, scale);
   const sumOf = (some: typeof fees): bigint => some.reduce((sum, { units }) => sum + units, 0n);
   const left = fees.slice(MOST_LINES);
   const listed: Pick<StatementView, 'baseFees' | 'otherBaseFees'> = {
-    baseFees: fees.slice(0, MOST_LINES).map(({ row, units }) => ({
-      vendor: row.vendor,
-      item: row.item,
-      budgetId: idOf('budget', row.budgetId),
-      priceId: idOf('price', row.priceId),
-      amount: formatAmount(units, scale),
-    })),
+    baseFees: fees.slice(0, MOST_LINES).map(({ view }) => view),
     otherBaseFees:
       left.length === 0 ? null : { count: left.length, amount: formatAmount(sumOf(left), scale) },
   };

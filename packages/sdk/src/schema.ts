@@ -923,7 +923,7 @@ export interface paths {
         };
         /**
          * Read the statement of a month
-         * @description What the journals of a budget and of all that lies under it recorded in a month, in the time zone of the tree: by vendor, category and item, with quantities, tiers, base fees and refunds. Once the month has closed, it is the same for ever; what is corrected later is in the statement of its own month.
+         * @description What the journals of a budget and of all that lies under it recorded in a month, in the time zone of the tree: by vendor, category and item, with quantities, tiers, base fees and refunds. Once the month has closed, it is the same for ever; what is corrected later is in the statement of its own month. With `Accept: text/csv` or `application/x-ndjson` all items are sent, without `limit` and `cursor`; an answer whose connection breaks is not whole.
          */
         get: operations["getStatement"];
         put?: never;
@@ -9151,6 +9151,21 @@ export interface components {
                 };
             };
         };
+        /** @description `not_acceptable`: The answer cannot be sent in that form. */
+        Problem406: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_acceptable";
+                    /** @enum {integer} */
+                    status: 406;
+                };
+            };
+        };
         /** @description `not_a_root`: Only a root has this. */
         Problem409AsSetMeters: {
             headers: {
@@ -9240,21 +9255,6 @@ export interface components {
                     code: "rate_limited" | "too_much_at_once" | "too_many_names" | "count_exceeded";
                     /** @enum {integer} */
                     status: 429;
-                };
-            };
-        };
-        /** @description `not_acceptable`: The answer cannot be sent in that form. */
-        Problem406: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code: "not_acceptable";
-                    /** @enum {integer} */
-                    status: 406;
                 };
             };
         };
@@ -12124,16 +12124,20 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Purser-As-Of": components["headers"]["Purser-As-Of"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Statement"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             400: components["responses"]["Problem400AsListBudgets"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

@@ -2,6 +2,7 @@ import type { EntryView } from '../../queries/journal-queries.js';
 import type { ReservationListItem } from '../../queries/reservation-item.js';
 import { spendNameOf, type SpendItem } from '../../queries/spend-queries.js';
 import type { SpendGroup } from '../../queries/spend-question.js';
+import type { StatementItem } from '../../queries/statement-export.js';
 import type { CsvColumn } from './csv.js';
 
 /** A column that shows the field of its name. */
@@ -75,6 +76,37 @@ export const ENTRY_FIELDS: readonly CsvColumn<EntryView>[] = [
   { name: 'refundExternalId', of: ({ content }) => content.externalId },
   { name: 'usage', of: ({ content }) => json(content.usage) },
   { name: 'metadata', of: ({ content }) => json(content.metadata) },
+];
+
+/** A field of rows of a statement, where they have it. */
+const ofStatement = (
+  name: string,
+  of: (item: StatementItem) => unknown = (item) => item[name as keyof StatementItem],
+): CsvColumn<StatementItem> => ({ name, of: (item) => of(item) as string | number | null | undefined });
+
+/** The same of what is a number. */
+const numberOfStatement = (...field: Parameters<typeof ofStatement>): CsvColumn<StatementItem> => ({
+  ...ofStatement(...field),
+  isNumber: true,
+});
+
+/** `amount` of one kind of rows, in a column of its own: amounts that mean different things do not stand below each other. */
+const amountOf = (row: StatementItem['row'], name: string): CsvColumn<StatementItem> =>
+  numberOfStatement(name, (item) => (item.row === row && 'amount' in item ? item.amount : null));
+
+/** A statement: `spent` and `fee` add up to its total. New columns come at the end. */
+export const STATEMENT_FIELDS: readonly CsvColumn<StatementItem>[] = [
+  ...['row', 'vendor', 'category', 'item'].map((name) => ofStatement(name)),
+  ...['paid', 'refunded', 'spent', 'calls'].map((name) => numberOfStatement(name)),
+  { name: 'usage', of: (item) => json(item.row === 'line' ? item.usage : null) },
+  amountOf('base_fee', 'fee'),
+  ...['budgetId', 'priceId', 'unit'].map((name) => ofStatement(name)),
+  numberOfStatement('above'),
+  amountOf('tier', 'tierAmount'),
+  ...['per', 'quantity'].map((name) => numberOfStatement(name)),
+  ...['kind', 'month'].map((name) => ofStatement(name)),
+  amountOf('correction', 'corrected'),
+  numberOfStatement('entries'),
 ];
 
 /** Spend, a row for each group: what it is named by, in the order asked for, and its sums. */

@@ -8,11 +8,12 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { Config } from '../../runtime/config.js';
-import { FairSlots, type GiveBack, type SlotLimits } from '../../runtime/fair-slots.js';
+import { FairSlots, type GiveBack } from '../../runtime/fair-slots.js';
 import { CONFIG } from '../../runtime/tokens.js';
 import { Reach } from '../auth/reach.js';
-import { tooMuchAtOnce, type Problem } from '../problems/problem.js';
+import { tooMuchAtOnce } from '../problems/problem.js';
 import { Admission } from './admission.js';
+import { ExportPlaces } from './export-places.js';
 import { callerGone, goneSignal } from './gone.js';
 
 /** Reads of one tree that wait for their turn; more are refused. */
@@ -25,15 +26,14 @@ const PAST = { slots: 2, perGroup: 1, waiting: 20 };
 const CHECKS = { slots: 2, perGroup: 1, waiting: 0 };
 
 /** Exports: between pages they have no connection, but each a page in memory. */
-const EXPORTS = { slots: 32, perGroup: 4, waiting: 0 };
+const EXPORTS = { slots: 32, perGroup: 4 };
 
 /** Those of them that keep a session with the database until their end. */
-const SESSIONS = { slots: 4, perGroup: 2, waiting: 0 };
+const SESSIONS = { slots: 4, perGroup: 2 };
 
 /** When it is worth trying again. */
 const RETRY_SECONDS = 2;
 const CHECK_RETRY_SECONDS = 10;
-const EXPORT_RETRY_SECONDS = 10;
 
 /** The trees whose readers are bound to none. */
 const ALL_TREES = 'all';
@@ -44,8 +44,8 @@ export class ReadTurns {
   private readonly reads: FairSlots;
   private readonly past = new FairSlots(PAST);
   private readonly checks = new FairSlots(CHECKS);
-  private readonly exports = new FairSlots(EXPORTS);
-  private readonly sessions = new FairSlots(SESSIONS);
+  private readonly exports = new ExportPlaces('exports', EXPORTS);
+  private readonly sessions = new ExportPlaces('exports of sums', SESSIONS);
 
   constructor(
     @Inject(CONFIG) { readConnections }: Config,
@@ -89,19 +89,19 @@ export class ReadTurns {
 
   /** Lets one more export go on until it is given back, unless as many do as may: nobody waits for that. */
   async export(request: FastifyRequest, keepsSession: boolean): Promise<GiveBack> {
-    const tree = (await this.reach.treeOf(request)) ?? request.holder;
-    const giveBack = await this.exports.take(tree);
-    if (!giveBack) throw tooManyExports('exports', EXPORTS);
+    const tree = await this.reach.treeOf(request);
+    const giveBack = await this.exports.take(tree, request.holder);
     if (!keepsSession) return giveBack;
-    const giveBackSession = await this.sessions.take(tree);
-    if (!giveBackSession) {
+    try {
+      const giveBackSession = await this.sessions.take(tree, request.holder);
+      return () => {
+        giveBackSession();
+        giveBack();
+      };
+    } catch (error) {
       giveBack();
-      throw tooManyExports('exports of spend', SESSIONS);
+      throw error;
     }
-    return () => {
-      giveBackSession();
-      giveBack();
-    };
   }
 
   private async inTurn<T>(
@@ -127,12 +127,6 @@ export class ReadTurns {
     }
   }
 }
-
-const tooManyExports = (what: string, { perGroup, slots }: SlotLimits): Problem =>
-  tooMuchAtOnce(
-    `Of ${what} at most ${perGroup} of one tree, and ${slots} in all, can be under way.`,
-    EXPORT_RETRY_SECONDS,
-  );
 
 /** Lets the reads of a route take turns. */
 @Injectable()

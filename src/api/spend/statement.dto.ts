@@ -5,7 +5,7 @@ import type {
   StatementLine,
   StatementSums,
   StatementView,
-} from '../../queries/statement-queries.js';
+} from '../../queries/statement-view.js';
 import type { TierView } from '../../queries/statement-tiers.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 

@@ -74,6 +74,39 @@ export async function readLines(
   limit: number,
 ): Promise<{ total: StatementTotal; lines: StatementRow[] }> {
   const [total, ...lines] = await reader.$queryRaw<(StatementRow & StatementTotal)[]>(Prisma.sql`
+    ${withSums(reading)}
+    SELECT NULL AS vendor, NULL AS category, NULL AS item, coalesce(sum(spent), 0)::text AS spent,
+      coalesce(sum(refunded), 0)::text AS refunded, coalesce(sum(calls), 0)::float8 AS calls,
+      (SELECT ${USAGE} FROM (SELECT unit, sum(quantity) AS quantity FROM units GROUP BY unit) units) AS usage,
+      count(*)::float8 AS lines, 0 AS nth
+    FROM sums
+    UNION ALL
+    SELECT * FROM (
+      SELECT ${LINE}, 1::float8, row_number() OVER (ORDER BY ${IN_ORDER}) AS nth
+      FROM sums
+      ORDER BY nth LIMIT ${limit}
+    ) page
+    ORDER BY nth`);
+  return { total: total!, lines };
+}
+
+/** Has all lines, in their order, kept with the session when the transaction commits. */
+export async function holdLines(reader: SqlReader, reading: StatementReading): Promise<void> {
+  await reader.$queryRaw(Prisma.sql`
+    DECLARE statement_lines NO SCROLL CURSOR WITH HOLD FOR
+    ${withSums(reading)} SELECT ${LINE} FROM sums ORDER BY ${IN_ORDER}`);
+}
+
+/** The next lines of what {@link holdLines} has kept. */
+export const nextLines = (reader: SqlReader, count: number): Promise<StatementRow[]> =>
+  reader.$queryRaw(Prisma.raw(`FETCH FORWARD ${count} FROM statement_lines`));
+
+const LINE = Prisma.sql`vendor, category, item, spent::text, refunded::text, calls::float8, usage`;
+const IN_ORDER = Prisma.sql`vendor COLLATE "C", category COLLATE "C", item COLLATE "C"`;
+
+/** The common table expression `sums`, of all lines, and `units`, what each used. */
+function withSums(reading: StatementReading): Prisma.Sql {
+  return Prisma.sql`
     WITH RECURSIVE ${belowOf(reading)},
     units AS MATERIALIZED (
       SELECT vendor, category, item, unit, sum(quantity) AS quantity
@@ -91,21 +124,7 @@ export async function readLines(
       ) known
       GROUP BY vendor, category, item
       HAVING sum(spent) <> 0 OR sum(refunded) <> 0 OR sum(calls) <> 0 OR count(usage) > 0
-    )
-    SELECT NULL AS vendor, NULL AS category, NULL AS item, coalesce(sum(spent), 0)::text AS spent,
-      coalesce(sum(refunded), 0)::text AS refunded, coalesce(sum(calls), 0)::float8 AS calls,
-      (SELECT ${USAGE} FROM (SELECT unit, sum(quantity) AS quantity FROM units GROUP BY unit) units) AS usage,
-      count(*)::float8 AS lines, 0 AS nth
-    FROM sums
-    UNION ALL
-    SELECT * FROM (
-      SELECT vendor, category, item, spent::text, refunded::text, calls::float8, usage, 1::float8,
-        row_number() OVER (ORDER BY vendor COLLATE "C", category COLLATE "C", item COLLATE "C") AS nth
-      FROM sums
-      ORDER BY nth LIMIT ${limit}
-    ) page
-    ORDER BY nth`);
-  return { total: total!, lines };
+    )`;
 }
 
 const USAGE = Prisma.sql`jsonb_object_agg(unit, trim_scale(quantity)::text)`;
@@ -151,6 +170,24 @@ export async function readCorrections(
   months: readonly number[],
   limit: number,
 ): Promise<CorrectionRow[]> {
+  return await reader.$queryRaw<CorrectionRow[]>(Prisma.sql`${corrected(reading, months)} LIMIT ${limit}`);
+}
+
+/** Has all of them, in their order, kept with the session when the transaction commits. */
+export async function holdCorrections(
+  reader: SqlReader,
+  reading: StatementReading,
+  months: readonly number[],
+): Promise<void> {
+  await reader.$queryRaw(Prisma.sql`
+    DECLARE statement_corrections NO SCROLL CURSOR WITH HOLD FOR ${corrected(reading, months)}`);
+}
+
+/** The next of what {@link holdCorrections} has kept. */
+export const nextCorrections = (reader: SqlReader, count: number): Promise<CorrectionRow[]> =>
+  reader.$queryRaw(Prisma.raw(`FETCH FORWARD ${count} FROM statement_corrections`));
+
+function corrected(reading: StatementReading, months: readonly number[]): Prisma.Sql {
   const { budget, span } = reading;
   const times = Prisma.join(months.map(instantSql));
   const candidates = Prisma.sql`
@@ -159,7 +196,7 @@ export async function readCorrections(
       WHERE e.tree_id = ${budget.treeId}::uuid AND e.at >= ${instantSql(span.start)} AND e.at < ${instantSql(span.end)}
         AND e.kind = ANY (${[...CORRECTING_KINDS]}) AND NOT e.denied AND e.reservation_id IS NOT NULL
         AND (e.budget_id IN (SELECT id FROM below)) IS TRUE`;
-  return await reader.$queryRaw<CorrectionRow[]>(Prisma.sql`
+  return Prisma.sql`
     WITH RECURSIVE ${belowOf(reading)}
     SELECT * FROM (
       SELECT CASE kind WHEN 'charge' THEN 'charge' ELSE 'refund' END AS kind, width_bucket(corrects, ARRAY[${times}]) AS nth,
@@ -169,6 +206,5 @@ export async function readCorrections(
       FROM (SELECT kind, corrects, content::jsonb AS c FROM (${correctionsAmong(candidates)}) found) corrected
       GROUP BY 1, 2, 3, 4, 5
     ) correction
-    ORDER BY nth, kind COLLATE "C", vendor COLLATE "C", category COLLATE "C", item COLLATE "C"
-    LIMIT ${limit}`);
+    ORDER BY nth, kind COLLATE "C", vendor COLLATE "C", category COLLATE "C", item COLLATE "C"`;
 }

@@ -74,23 +74,29 @@ test('waits for its reader, holds a page and the next for it, and is whole when 
   expect(await Promise.all(sockets.map(isWhole))).toEqual([true, true]);
 });
 
-/** A tree with 12 MiB in few entries, and somebody who may read it. */
-async function wideTree(): Promise<{ id: string; client: Client; route: string }> {
+/** Two who may read a tree: one of them alone leaves a place to the other. */
+const auditors = async (budgetId: string): Promise<Client[]> =>
+  (await Promise.all([1, 2].map(() => admin.issue(budgetId, { role: 'auditor' })))).map(
+    ({ client }) => client,
+  );
+
+/** A tree with 12 MiB in few entries, and two who may read it. */
+async function wideTree(): Promise<{ id: string; clients: Client[]; route: string }> {
   const { id } = await admin.root('100');
   await fleet.database.sql`
     INSERT INTO entries (tree_id, budget_id, version, at, kind, denied, content, hash, tick)
     SELECT tree_id, budget_id, version + 1000000 + n, at + n * interval '1 ms', kind, denied,
       left(content, -1) || ',"wide":"' || repeat('x', 20000) || '"}', hash, 0
     FROM entries, generate_series(1, 600) n WHERE budget_id = ${uuidOf(id)}`;
-  const { client } = await admin.issue(id, { role: 'auditor' });
-  return { id, client, route: `/v1/entries?budgetId=${id}` };
+  return { id, clients: await auditors(id), route: `/v1/entries?budgetId=${id}` };
 }
 
 test('as many as may go on at once find room, and none ends for want of it', async () => {
   const trees = await Promise.all(Array.from({ length: 8 }, wideTree));
-  for (let i = 0; i < 4; i += 1) for (const { client, route: asked } of trees) await begin(client, asked);
+  for (let i = 0; i < 4; i += 1)
+    for (const { clients, route: asked } of trees) await begin(clients[i % 2], asked);
   expect(await answerBytes()).toBeLessThanOrEqual(48 * MIB);
-  await trees[0]!.client.budget(trees[0]!.id);
+  await trees[0]!.clients[0]!.budget(trees[0]!.id);
   expect(await Promise.all(begun.slice(-2).map(isWhole))).not.toContain(false);
 });
 
@@ -128,12 +134,16 @@ test('is broken off where the service stops', async () => {
   expect(await isWhole(socket)).toBe(false);
 });
 
-test('four go on at once in one tree, and others are not kept from theirs', async () => {
-  const { client } = await admin.issue(root, { role: 'auditor' });
+test('four go on at once in one tree, three of one key, and others are not kept from theirs', async () => {
+  const [client, colleague] = (await auditors(root)) as [Client, Client];
   const other = await admin.root('100');
   const others = (await admin.issue(other.id)).client;
-  await Promise.all(Array.from({ length: 4 }, () => begin(client)));
+  await Promise.all(Array.from({ length: 3 }, () => begin(client)));
   const refused = await client.send('GET', route, undefined, { accept: 'text/csv' });
+  await begin(colleague);
+  expect(codeOf(await colleague.send('GET', route, undefined, { accept: 'text/csv' }))).toBe(
+    '429 too_much_at_once',
+  );
   expect([codeOf(refused), Number(refused.headers.get('retry-after'))]).toEqual(['429 too_much_at_once', 10]);
   expect(await ndjson(others, `/v1/entries?budgetId=${other.id}`)).not.toHaveLength(0);
   // Pages are read in turn with all others.

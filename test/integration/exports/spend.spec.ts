@@ -186,13 +186,16 @@ test('is broken off where its session is lost', async () => {
   expect(await isWhole(socket)).toBe(false);
 });
 
-test('two go on at once in one tree, and others are not kept from theirs', async () => {
+test('two go on at once in one tree, one of one key, and others are not kept from theirs', async () => {
   const { client } = await admin.issue(large, { role: 'auditor' });
-  const ask = () => client.send('GET', byRun(), undefined, { accept: 'text/csv' });
-  await begin(byRun(), client);
+  const { client: colleague } = await admin.issue(large, { role: 'auditor' });
+  const { client: third } = await admin.issue(large, { role: 'auditor' });
+  const ask = (who = client) => who.send('GET', byRun(), undefined, { accept: 'text/csv' });
   const second = await begin(byRun(), client);
   const refused = await ask();
   expect([codeOf(refused), Number(refused.headers.get('retry-after'))]).toEqual(['429 too_much_at_once', 10]);
+  await begin(byRun(), colleague);
+  expect(codeOf(await ask(third))).toBe('429 too_much_at_once');
   expect(await csv(admin, route(root))).toHaveLength(1);
   expect((await client.get(byRun())).status).toBe(200);
   // One that has ended is no longer counted when its reader sees the end.

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { EntryContent } from '../../../src/core/entries.js';
 import { uuidOf } from '../../../src/ids/ids.js';
 import type { SpendView } from '../../../src/queries/spend-queries.js';
-import type { StatementView } from '../../../src/queries/statement-queries.js';
+import { unitsIn } from '../../../src/core/money.js';
+import type { StatementItem } from '../../../src/queries/statement-export.js';
+import type { StatementView } from '../../../src/queries/statement-view.js';
 import { made, type BudgetAnswer, type Client } from '../../support/client.js';
-import { ndjson } from '../../support/exports.js';
+import { csv, ndjson, type Row } from '../../support/exports.js';
 import { Fleet } from '../../support/fleet.js';
 import { addedUp } from '../../support/spend.js';
 import { rewriteJournal } from '../../support/tamper.js';
@@ -100,6 +102,36 @@ const use = async (budgetId: string, item: string, calls: number): Promise<strin
   await post(`/v1/reservations/${id}/commit`, { usage });
   return id;
 };
+/** That an export has all of a statement, and of more lines than it lists the rest: what it adds up to is the total. */
+async function expectExported(view: StatementView): Promise<void> {
+  const route = `/v1/budgets/${view.budgetId}/statements/${view.month}`;
+  const items = await ndjson<StatementItem>(admin, route);
+  const of = (row: StatementItem['row']) =>
+    items.flatMap(({ row: kind, ...item }) => (kind === row ? [item as object] : []));
+  expect(of('line').slice(0, 1_000)).toEqual(view.lines);
+  expect(of('line')).toHaveLength(view.lines.length + (view.others?.lines ?? 0));
+  expect([of('tier'), of('base_fee'), of('correction')]).toEqual([
+    view.tiers,
+    view.baseFees,
+    view.corrections,
+  ]);
+  const rows = await csv(admin, route);
+  expect(rows.map(({ row, vendor, item }) => [row, vendor, item])).toEqual(
+    items.map(({ row, vendor, item }) => [row, vendor ?? '', item ?? '']),
+  );
+  const sum = (name: string, from: readonly Row[] = rows): bigint =>
+    from.reduce((all, row) => all + signedUnits(row[name]!), 0n);
+  expect(sum('spent') + sum('fee')).toBe(signedUnits(view.total));
+  const amounts = view.corrections.map(({ amount }) => ({ amount }));
+  expect(sum('corrected')).toBe(sum('amount', amounts));
+  const { headers } = await admin.send('GET', route, undefined, { accept: 'text/csv' });
+  expect(headers.get('content-disposition')).toContain(`statement-${view.month}.csv`);
+  expect(headers.get('purser-as-of') === null).toBe(view.state === 'closed');
+}
+
+const signedUnits = (text: string): bigint =>
+  text.startsWith('-') ? -unitsIn(text.slice(1), 6) : unitsIn(text === '' ? '0' : text, 6);
+
 /** A time that no later decision is before. */
 const mark = async (): Promise<number> => {
   const [row] = await fleet.database.sql<{ now: number }[]>`
@@ -182,6 +214,7 @@ test('a month says by item what was used and paid, at which tiers, with fees and
     fees: '20',
     total: '25',
   });
+  await expectExported(after);
   // What the fee is for is not in any balance, and the statement of the child is of its own.
   expect(await admin.budget(root.id)).toMatchObject({ subtree: { spent: '16' } });
   const ofChild = await statement(child.id, second.month);
@@ -266,6 +299,7 @@ test('its sums are those of spend and of the balances, and what is not listed is
   const { from, to } = answer;
   const spend = made(await admin.get<SpendView>(`/v1/spend?budgetId=${root.id}&from=${from}&to=${to}`));
   expect([answer.sums.spent, answer.total, spend.total.spent]).toEqual(['1.003', '1.003', '1.003']);
+  await expectExported(answer);
   expect(await admin.budget(root.id)).toMatchObject({ subtree: { spent: '1.003' } });
 });
 
@@ -280,6 +314,10 @@ test.each([
     status: 400,
     body: { errors: [{ field: 'month', rule }] },
   });
+  const exported = await admin.send('GET', `/v1/budgets/${id}/statements/${month}`, undefined, {
+    accept: 'text/csv',
+  });
+  expect(exported).toMatchObject({ status: 400, body: { errors: [{ field: 'month', rule }] } });
 });
 
 test('a month before the tree was there is empty and closed', async () => {

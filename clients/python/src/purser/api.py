@@ -1211,7 +1211,9 @@ class Api:
         What the journals of a budget and of all that lies under it recorded in a month, in
         the time zone of the tree: by vendor, category and item, with quantities, tiers, base
         fees and refunds. Once the month has closed, it is the same for ever; what is
-        corrected later is in the statement of its own month.
+        corrected later is in the statement of its own month. With `Accept: text/csv` or
+        `application/x-ndjson` all items are sent, without `limit` and `cursor`; an answer
+        whose connection breaks is not whole.
         """
         return self._ask(requests.get_statement(id, month, deadline=deadline))
 
@@ -2704,7 +2706,9 @@ class AsyncApi:
         What the journals of a budget and of all that lies under it recorded in a month, in
         the time zone of the tree: by vendor, category and item, with quantities, tiers, base
         fees and refunds. Once the month has closed, it is the same for ever; what is
-        corrected later is in the statement of its own month.
+        corrected later is in the statement of its own month. With `Accept: text/csv` or
+        `application/x-ndjson` all items are sent, without `limit` and `cursor`; an answer
+        whose connection breaks is not whole.
         """
         return await self._ask(requests.get_statement(id, month, deadline=deadline))
 

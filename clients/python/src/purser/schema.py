@@ -3576,7 +3576,9 @@ class OtherBaseFees(TypedDict):
 class Correction(TypedDict):
     kind: CorrectionKind
     month: str | None
-    """The month that is corrected; null for one more than 60 months before."""
+    """The month that is corrected, of a refund that in which something was last paid before;
+    null for one more than 60 months before.
+    """
     vendor: str | None
     """Null for what named none."""
     category: str | None
@@ -3628,8 +3630,8 @@ Statement = TypedDict(
         "baseFees": "list[BaseFee]",
         # All other fees; null where all are listed.
         "otherBaseFees": "OtherBaseFees | None",
-        # What of the lines is of an earlier month: refunds of what was settled before, charges of
-        # what happened before. 1,000 at most.
+        # What of the lines is of an earlier month: what gives back more than this month has paid
+        # for its reservation by then, and charges of what happened before. 1,000 at most.
         "corrections": "list[Correction]",
         # Whether there are more corrections than are listed.
         "moreCorrections": "bool",
