@@ -9,7 +9,7 @@ import { Cleanup } from '../bench/support/cleanup.js';
 import { FreshPostgres } from '../bench/support/postgres.js';
 import { ADMIN_KEY, ServiceProcess } from '../bench/support/service-process.js';
 import { PACKAGE_ROOT } from '../src/runtime/package.js';
-import { programs, startStandIn, type Program } from './support/programs.js';
+import { isPython, programs, pythonWithHttpx, startStandIn, type Program } from './support/programs.js';
 
 const { values, positionals } = parseArgs({ options: { url: { type: 'string' } }, allowPositionals: true });
 
@@ -43,15 +43,33 @@ async function run(program: Program, cleanup: Cleanup): Promise<number> {
   cleanup.add(() => standIn.stop());
   const { PATH = '', HOME = '' } = process.env;
   const own = { PURSER_URL: url, PURSER_KEY: key.secret ?? '', PURSER_BUDGET: budgetId };
-  const node = ['--conditions=@purser/source', '--import', 'tsx', program.file];
-  const child = spawn(process.execPath, node, {
+  const { command, args, needs } = started(program);
+  const child = spawn(command, args, {
     cwd: PACKAGE_ROOT,
-    env: { PATH, HOME, ...own, ...standIn.env },
+    env: { PATH, HOME, ...needs, ...own, ...standIn.env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   cleanup.add(() => child.kill());
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
+}
+
+/** How a program is started on the sources of what it uses. */
+function started(program: Program): { command: string; args: string[]; needs: Record<string, string> } {
+  const { file } = program;
+  if (!isPython(program))
+    return {
+      command: process.execPath,
+      args: ['--conditions=@purser/source', '--import', 'tsx', file],
+      needs: {},
+    };
+  const command = pythonWithHttpx();
+  if (command === undefined) throw new Error('it needs Python 3.11 or newer with httpx: pip install httpx');
+  return {
+    command,
+    args: ['-B', file],
+    needs: { PYTHONPATH: path.join(PACKAGE_ROOT, 'clients/python/src') },
+  };
 }
 
 /** A fresh service, or the one that was named. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -26,14 +27,24 @@ export interface Program {
   shows: string;
 }
 
-/** The programs, each a file beside the runner. */
+/** The programs, each a file beside the runner: those in TypeScript by their name, those in Python with their `.py`. */
 export const programs: readonly Program[] = readdirSync(EXAMPLES)
-  .filter((file) => file.endsWith('.ts') && file !== 'main.ts')
+  .filter((file) => /\.(?:ts|py)$/.test(file) && file !== 'main.ts')
   .map((file) => programOf(path.join(EXAMPLES, file)));
 
-/** Starts what a program needs besides Purser, if it needs anything. */
+/** Whether a program is in Python. */
+export const isPython = ({ file }: Program): boolean => file.endsWith('.py');
+
+/** A Python that has what its client needs: the system's sees Debian's packages, another may come first on the PATH. */
+export const pythonWithHttpx = (): string | undefined =>
+  ['python3', '/usr/bin/python3'].find(
+    (python) =>
+      spawnSync(python, ['-c', 'import sys, httpx; assert sys.version_info >= (3, 11)']).status === 0,
+  );
+
+/** Starts what a program needs besides Purser, if it needs anything. One in Python meets who its namesake meets. */
 export async function startStandIn({ name }: Program, service: Service): Promise<StandIn> {
-  const file = path.join(EXAMPLES, 'stand-ins', `${name}.ts`);
+  const file = path.join(EXAMPLES, 'stand-ins', `${path.parse(name).name}.ts`);
   if (!existsSync(file)) return { env: {}, stop: async () => undefined };
   const { start } = (await import(pathToFileURL(file).href)) as {
     start: (service: Service) => Promise<StandIn>;
@@ -43,7 +54,10 @@ export async function startStandIn({ name }: Program, service: Service): Promise
 
 function programOf(file: string): Program {
   const name = path.basename(file, '.ts');
-  const [, shows] = /^\/\/ examples\/[\w-]+\.ts: (.+)\n/.exec(readFileSync(file, 'utf8')) ?? [];
-  if (!shows) throw new Error(`the first line of ${file} has to be: // examples/${name}.ts: what it shows`);
+  const [, shows] = /^(?:\/\/|#) examples\/[\w-]+\.(?:ts|py): (.+)\n/.exec(readFileSync(file, 'utf8')) ?? [];
+  if (!shows)
+    throw new Error(
+      `the first line of ${file} has to be a comment: examples/${path.basename(file)}: what it shows`,
+    );
   return { name, file, shows };
 }

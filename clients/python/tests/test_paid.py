@@ -245,7 +245,7 @@ with Purser().paid(budget=sys.argv[1], max="1", ttl_seconds=2) as hold:
     assert agent.state_of(hold_id) != "held"
 
 
-# A block that throws
+# A block that raises
 
 
 @pytest.mark.parametrize(

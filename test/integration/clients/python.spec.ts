@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { Purser } from '@purser/sdk';
 import { Fleet } from '../../support/fleet.js';
 import { ADMIN_KEY } from '../../support/service.js';
 
@@ -20,13 +21,14 @@ let fleet: Fleet;
 beforeAll(async () => (fleet = await Fleet.start(1, { PURSER_WEBHOOK_ALLOW_PRIVATE: 'true' })));
 afterAll(() => fleet.stop());
 
-/** What a module of Python printed, and how it ended. */
+/** What Python printed, and how it ended. */
 function python(...args: string[]): Promise<{ code: unknown; text: string }> {
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, PURSER_URL: fleet.client().baseUrl, PURSER_KEY: ADMIN_KEY };
-  const options = { cwd: CLIENT, env: { ...env, PYTHONDONTWRITEBYTECODE: '1' }, timeout: PATIENCE_MS };
+  const env = { PATH, HOME, PYTHONPATH: 'src', PYTHONDONTWRITEBYTECODE: '1' };
+  const service = { PURSER_URL: fleet.client().baseUrl, PURSER_KEY: ADMIN_KEY };
+  const options = { cwd: CLIENT, env: { ...env, ...service }, timeout: PATIENCE_MS };
   return new Promise((resolve) => {
-    execFile(PYTHON, ['-m', ...args], options, (error, stdout, stderr) =>
+    execFile(PYTHON, args, options, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : (error.code ?? error.signal), text: stdout + stderr }),
     );
   });
@@ -35,7 +37,7 @@ function python(...args: string[]): Promise<{ code: unknown; text: string }> {
 withModules('httpx', 'pytest', 'pytest_asyncio')(
   'the Python client passes its tests on this service, and leaves journals that add up (needs httpx, pytest)',
   async () => {
-    const { code, text } = await python('pytest', '-q', '--tb=short', '-p', 'no:cacheprovider');
+    const { code, text } = await python('-m', 'pytest', '-q', '--tb=short', '-p', 'no:cacheprovider');
     if (code !== 0) throw new Error(text);
     expect(text).toMatch(/^\d{2,} passed in /m);
     await fleet.expectAuditPasses();
@@ -43,10 +45,33 @@ withModules('httpx', 'pytest', 'pytest_asyncio')(
   PATIENCE_MS,
 );
 
+const DELEGATE = `
+import sys
+from purser import Purser
+child = Purser().delegate(parent=sys.argv[1], name="coder", ref="run-17/coder", guarantee=5)
+print(child.id, child.key, child.existed)
+`;
+
+withModules('httpx')(
+  'it finds the children of @purser/sdk by their ref, with their keys, and is found by it (needs httpx)',
+  async () => {
+    const admin = fleet.client();
+    const { id: parent } = await admin.root('100');
+    const asked = { parent, name: 'coder', ref: 'run-17/coder', guarantee: 5 };
+    const sdk = new Purser({ url: admin.baseUrl, key: ADMIN_KEY });
+    const { budget, key, close } = await sdk.delegate(asked);
+    expect(await python('-c', DELEGATE, parent)).toEqual({ code: 0, text: `${budget.id} ${key} True\n` });
+    await close();
+    const [id, own, existed] = (await python('-c', DELEGATE, parent)).text.trim().split(' ');
+    expect([id === budget.id, own === key, existed]).toEqual([false, false, 'False']);
+    expect(await sdk.delegate(asked)).toMatchObject({ budget: { id }, key: own, existed: true });
+  },
+);
+
 withModules('httpx', 'mypy')(
   'mypy finds nothing in it and in its tests, strictly (needs httpx, mypy)',
   async () => {
-    expect(await python('mypy', '--cache-dir', '/dev/null')).toEqual({
+    expect(await python('-m', 'mypy', '--cache-dir', '/dev/null')).toEqual({
       code: 0,
       text: expect.stringMatching(/^Success: no issues found in \d{2,} source files\n$/) as string,
     });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { programs, type Program } from '../../../examples/support/programs.js';
+import { isPython, programs, pythonWithHttpx, type Program } from '../../../examples/support/programs.js';
 import { PACKAGE_ROOT } from '../../../src/runtime/package.js';
 import { Fleet } from '../../support/fleet.js';
 
@@ -30,10 +30,14 @@ async function printed(...args: string[]): Promise<string> {
 
 /** A newcomer reads all of it at once. */
 const MOST_LINES = 40;
-const LONGER: Record<string, number> = { orchestrator: 60 };
+const MOST_LINES_OF: Record<string, number> = { orchestrator: 60, 'orchestrator.py': 25 };
+
+/** Those in Python run where its packages are: see test/integration/clients/python.spec.ts. */
+const toRun = (program: Program) => (isPython(program) && !pythonWithHttpx() ? test.skip : test);
 
 /** Where its text has to be: in the README of each package that it shows; of the SDK alone, in its README or its guide. */
-function pagesOf(text: string): string[][] {
+function pagesOf(program: Program, text: string): string[][] {
+  if (isPython(program)) return [['clients/python/README.md'], ['docs/sdk.md']];
   const shown = [...text.matchAll(/ from '@purser\/([\w-]+)/g)].map(([, name]) => name!);
   const guards = [...new Set(shown)].filter((name) => name !== 'sdk');
   if (guards.length === 0) return [['packages/sdk/README.md', 'docs/sdk.md']];
@@ -44,21 +48,22 @@ const read = (file: string): string => readFileSync(path.join(PACKAGE_ROOT, file
 
 describe.each(programs.map((program): [string, Program] => [program.name, program]))(
   '%s',
-  (name, { file }) => {
-    const text = readFileSync(file, 'utf8');
+  (name, program) => {
+    const text = readFileSync(program.file, 'utf8');
+    const language = isPython(program) ? 'python' : 'ts';
 
-    test('runs to its end on a service', async () => {
+    toRun(program)('runs to its end on a service', async () => {
       expect(await printed(name, '--url', fleet.client().baseUrl)).toMatch(/\w/);
       await fleet.expectAuditPasses();
     });
 
     test('is short', () => {
-      expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(LONGER[name] ?? MOST_LINES);
+      expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(MOST_LINES_OF[name] ?? MOST_LINES);
     });
 
     test('is shown as it stands where its package is explained', () => {
-      for (const pages of pagesOf(text)) {
-        const showing = pages.filter((page) => read(page).includes(`\n\`\`\`ts\n${text}\`\`\`\n`));
+      for (const pages of pagesOf(program, text)) {
+        const showing = pages.filter((page) => read(page).includes(`\n\`\`\`${language}\n${text}\`\`\`\n`));
         expect([pages, showing.length]).toEqual([pages, 1]);
       }
     });

@@ -101,7 +101,7 @@ class Holding:
         outcome: CallOutcomeBody | None = None,
         labels: Labels | None = None,
     ) -> Settled:
-        # A report that makes no sense is thrown at the work before anything has ended.
+        # A report that makes no sense is raised at the work before anything has ended.
         body = self._totals_of(report.after(self._report))
         body["overage"] = self._wish.overage
         if external_id is not None:

@@ -50,7 +50,7 @@ class Stream(Protocol):
     status: int
 
     def chunks(self) -> AsyncIterator[bytes]:
-        """What comes, piece by piece. Throws `Broken` where nothing came for too long."""
+        """What comes, piece by piece. Raises `Broken` where nothing came for too long."""
 
 
 class Bell(Protocol):
@@ -72,10 +72,10 @@ class Begun(Protocol[T_co]):
 
 class Io(Protocol):
     async def exchange(self, wire: Wire, seconds: float) -> Reply:
-        """One attempt. Throws `Broken`."""
+        """One attempt. Raises `Broken`."""
 
     def stream(self, wire: Wire, silence: float) -> AbstractAsyncContextManager[Stream]:
-        """Throws `Broken`, also after a silence of so many seconds."""
+        """Raises `Broken`, also after a silence of so many seconds."""
 
     async def pause(self, seconds: float) -> None:
         ...

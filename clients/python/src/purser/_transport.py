@@ -72,7 +72,7 @@ class Transport:
         return (await self.send(request)).body
 
     async def send(self, request: Request[T]) -> Answer[T]:
-        """Throws a `PurserError` where the service refuses, an `UnansweredError` where nobody
+        """Raises a `PurserError` where the service refuses, an `UnansweredError` where nobody
         knows.
         """
         key = None if request.method == "GET" else request.idempotency_key or str(uuid.uuid4())
@@ -139,7 +139,7 @@ def backoff(attempt: int, first: float = _FIRST_PAUSE, longest: float = _LONGEST
 
 
 def _answer_of(request: Request[T], reply: Reply) -> Answer[T] | _Failure:
-    """An answer, a failure that is worth another attempt, or a refusal, which is thrown."""
+    """An answer, a failure that is worth another attempt, or a refusal, which is raised."""
     wait = _seconds_in(reply.headers)
     if 200 <= reply.status < 300:
         try:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from functools import wraps
+from typing import Concatenate, Literal, ParamSpec, TypeAlias, TypeVar
 
 from purser.money import AmountLike, amount_of, text_of
 from purser.schema import CommitBodyOverage, ReserveBody
+
+P = ParamSpec("P")
+Client = TypeVar("Client")
+Wished = TypeVar("Wished")
+Made = TypeVar("Made")
 
 Usage: TypeAlias = Mapping[str, float]
 """Quantities by unit, as `{"input_tokens": 1200}`."""
@@ -16,7 +22,7 @@ Usage: TypeAlias = Mapping[str, float]
 Labels: TypeAlias = Mapping[str, str]
 
 EndRule: TypeAlias = Literal["release", "commit", "keep"]
-"""What becomes of the money when the block throws. `release`: it is given back, since the call was not
+"""What becomes of the money when the block raises. `release`: it is given back, since the call was not
 made or costs nothing. `commit`: the whole of what is held is paid, since the call may have been made.
 `keep`: it stays held until its time is over, for somebody who finds out.
 """
@@ -93,3 +99,18 @@ def wish_of(
         approval=approval,
         idempotency_key=idempotency_key,
     )
+
+
+def takes(
+    wish: Callable[P, Wished]
+) -> Callable[[Callable[[Client, Wished], Made]], Callable[Concatenate[Client, P], Made]]:
+    """A method of both clients takes what `wish` takes, and gets what that makes of it."""
+
+    def method(make: Callable[[Client, Wished], Made]) -> Callable[Concatenate[Client, P], Made]:
+        @wraps(make)
+        def called(client: Client, /, *args: P.args, **kwargs: P.kwargs) -> Made:
+            return make(client, wish(*args, **kwargs))
+
+        return called
+
+    return method

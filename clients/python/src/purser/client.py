@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from typing import TypeVar
 
 import httpx
 
 from purser._blocking import BlockingIo, run
+from purser._delegating import ChildWish, child_of, delegate
+from purser._following import Following, FollowWish, following
 from purser._paying import Paying
 from purser._request import Answer, Request
 from purser._transport import DEADLINE, Transport
-from purser._wish import TTL_SECONDS, Approval, Labels, OnError, Usage, wish_of
+from purser._wish import Wish, takes, wish_of
 from purser.api import Api
+from purser.delegation import Delegation
+from purser.follow import EventStream
 from purser.hold import Paid
-from purser.money import AmountLike
-from purser.schema import CommitBodyOverage
 
 T = TypeVar("T")
 
@@ -63,55 +64,28 @@ class Purser:
         """A request of `purser.requests`, answered with its status and whether it was replayed."""
         return run(self._transport.send(request))
 
-    def paid(
-        self,
-        *,
-        budget: str,
-        max: AmountLike | None = None,
-        usage: Usage | None = None,
-        vendor: str | None = None,
-        category: str | None = None,
-        item: str | None = None,
-        run: str | None = None,
-        task: str | None = None,
-        reason: str | None = None,
-        labels: Labels | None = None,
-        context: Mapping[str, object] | None = None,
-        narrow: bool = False,
-        at_least: AmountLike | None = None,
-        on_error: OnError = "commit",
-        overage: CommitBodyOverage = "overdraft",
-        approval: Approval = "wait",
-        ttl_seconds: int = TTL_SECONDS,
-        idempotency_key: str | None = None,
-    ) -> Paid:
+    @takes(wish_of)
+    def paid(self, wish: Wish) -> Paid:
         """Reserves what a call can cost at most, and settles with what its block has reported, or with
         the whole of what was reserved: `with purser.paid(…) as hold:`. See the README.
 
-        Throws a `DeniedError` where a limit is in the way, a `NotApprovedError` where people were,
-        what the block throws, and a `SettlementError` where its cost is not recorded.
+        Raises a `DeniedError` where a limit is in the way, a `NotApprovedError` where people were,
+        what the block raises, and a `SettlementError` where its cost is not recorded.
         """
-        wish = wish_of(
-            budget=budget,
-            max=max,
-            usage=usage,
-            vendor=vendor,
-            category=category,
-            item=item,
-            run=run,
-            task=task,
-            reason=reason,
-            labels=labels,
-            context=context,
-            narrow=narrow,
-            at_least=at_least,
-            on_error=on_error,
-            overage=overage,
-            approval=approval,
-            ttl_seconds=ttl_seconds,
-            idempotency_key=idempotency_key,
-        )
         return Paid(Paying(self._transport, wish))
+
+    @takes(child_of)
+    def delegate(self, child: ChildWish) -> Delegation[Purser]:
+        """Gives a part of a budget to somebody, with a key of its own: once, where a `ref` names it."""
+        made = run(delegate(self._transport, child))
+        return Delegation(made, self.with_key(made.key), self._transport)
+
+    @takes(following)
+    def follow(self, what: FollowWish) -> EventStream:
+        """What is decided from now on, or from `after` on, event by event: a lost connection is
+        resumed behind the last one. It raises what the service refuses, such as a revoked key.
+        """
+        return EventStream(Following(self._transport, what))
 
     def close(self) -> None:
         """Closes the connections, which clients of other keys share."""

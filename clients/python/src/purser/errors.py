@@ -110,7 +110,9 @@ class LostKeyError(Exception):
     """The child is there, and its key cannot be known here. Close it, or issue another key for it."""
 
     def __init__(self, budget_id: str, why: str) -> None:
-        super().__init__(f"The child {budget_id} of this ref was there already: {why}.")
+        super().__init__(
+            f"The child {budget_id} of this ref was there already, and its key is lost: {why}."
+        )
         self.budget_id = budget_id
 
 
