@@ -58,7 +58,7 @@ export class Choice {
     const [offers, refused]: [Offer[], Refused[]] = [[], []];
     const asking = { url: call.url, vendor: call.vendor, last: this.#last.get(call.vendor) };
     for (const accept of quote.accepts) {
-      const found = this.#read(quote, accept, currency);
+      const found = this.#read(quote, accept, currency, call.vendor);
       if (typeof found === 'string') refused.push({ offer: accept, why: found });
       else if (this.options.allow && !(await this.options.allow(found, asking)))
         refused.push({ offer: accept, why: 'it is not allowed here' });
@@ -86,12 +86,14 @@ export class Choice {
     return said.isLessThan(offer.price) ? said : offer.price;
   }
 
-  #read(quote: Quote, accept: unknown, currency: Currency): Offer | string {
+  #read(quote: Quote, accept: unknown, currency: Currency, vendor: string): Offer | string {
     const { longestSeconds = LONGEST_SECONDS, max } = this.options;
     const terms = termsOf(quote.version, accept);
     if (typeof terms === 'string') return terms;
     if (!this.#mayPayBy(terms.scheme, terms.network))
       return `${terms.scheme} on ${terms.network} is not paid by here`;
+    // Somebody else could take a token there that was meant for this seller.
+    if (terms.scheme === SETTLEMENT_TOKEN && terms.payTo !== vendor) return `it is paid to ${terms.payTo}`;
     if (terms.maxTimeoutSeconds > longestSeconds)
       return `it can be cashed for ${terms.maxTimeoutSeconds} seconds`;
     const price = worthOf(terms, this.#assets, currency);

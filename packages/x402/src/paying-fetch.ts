@@ -26,6 +26,9 @@ export function payingFetch(purser: Purser, options: PayingOptions): typeof glob
   return (...called) => buyer.fetch(...called);
 }
 
+/** Said by whoever stands between, or has not come to an end: the seller may be at work all the same. */
+const NOBODY_KNOWS = new Set([408, 502, 503, 504]);
+
 /** What is about to be signed for. */
 interface Deal {
   readonly quote: Quote;
@@ -132,10 +135,16 @@ class Buyer {
     const response = await this.#answerTo(call, cheque);
     const said = settlementSaidBy(response);
     if (said?.success) await this.#settle(cheque, said.units, said.transaction);
+    const isBack = !said?.success && (await this.#takenBack(cheque, response.status));
     // It was answered: the same request once more is another purchase, unless its key says that it is this one.
-    if ((said?.success || response.ok) && call.key === undefined) this.#cheques.forget(call.identity);
+    if (isBack || ((said?.success || response.ok) && call.key === undefined))
+      this.#cheques.forget(call.identity);
     if (response.status !== 402) return response;
-    throw await this.#askedAgain(call, cheque, response, said?.reason);
+    const quote = await quoteOf(response);
+    await response.body?.cancel();
+    const why = said?.reason ?? quote?.error ?? 'it does not say why';
+    if (!isBack) throw new AskedAgainError(cheque.payment, why, quote);
+    throw NotPayableError.of(call.url, quote, [{ offer: cheque.offer.raw, why }]);
   }
 
   async #answerTo(call: PayableCall, cheque: Cheque): Promise<Response> {
@@ -159,25 +168,12 @@ class Buyer {
     await this.#holds.settle(reservationId, amount.toString(), transaction);
   }
 
-  /** A payment was refused: one that can be cashed stays out, whatever the seller says. A token can be taken back. */
-  async #askedAgain(
-    call: PayableCall,
-    { payment, offer }: Cheque,
-    response: Response,
-    reason?: string,
-  ): Promise<Error> {
-    const quote = await quoteOf(response);
-    await response.body?.cancel();
-    const why = reason ?? quote?.error ?? 'it does not say why';
-    const isBack = offer.scheme === SETTLEMENT_TOKEN && (await this.#holds.takeBack(payment.reservationId));
-    if (!isBack) return new AskedAgainError(payment, why, quote);
-    this.#cheques.forget(call.identity);
-    const refused = [{ offer: offer.raw, why }];
-    return new NotPayableError(
-      call.url,
-      `${call.url} has not taken the settlement token: ${why}`,
-      quote,
-      refused,
-    );
+  /**
+   * What was signed can be cashed, whatever the seller answers. A token can be taken back from a seller that has failed or refused
+   * it, if it has not taken its money by then.
+   */
+  async #takenBack({ offer, reservationId }: Cheque, status: number): Promise<boolean> {
+    const hasFailed = status >= 400 && !NOBODY_KNOWS.has(status);
+    return offer.scheme === SETTLEMENT_TOKEN && hasFailed && (await this.#holds.takeBack(reservationId));
   }
 }

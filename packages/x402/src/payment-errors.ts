@@ -21,7 +21,7 @@ export class NotPayableError extends Error {
     super(message);
   }
 
-  static of(url: string, quote: Quote, refused: readonly Refused[]): NotPayableError {
+  static of(url: string, quote: Quote | undefined, refused: readonly Refused[]): NotPayableError {
     const reasons = [...new Set(refused.map(({ why }) => why))].slice(0, 3).join('; ');
     const message = `None of the offers of ${url} can be paid: ${reasons || 'there are none'}`;
     return new NotPayableError(url, message, quote, refused);
