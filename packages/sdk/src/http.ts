@@ -19,6 +19,9 @@ const DEADLINE_MS = 30_000;
 /** An attempt that hangs is given up, so that the next can find what became of it. */
 const ATTEMPT_MS = 10_000;
 
+/** What redirects is not Purser, and must not be followed with a key. */
+const REDIRECT = 'manual';
+
 /** The same request can be answered otherwise later, and nothing of it was done. */
 const NOT_YET = new Set<ProblemCode>(['rate_limited', 'too_much_at_once', 'overloaded', 'request_timeout']);
 
@@ -77,6 +80,7 @@ export class Http implements Sender {
   async open(request: Request): Promise<Response> {
     const response = await this.#fetch(this.#url + locationOf(request), {
       method: 'GET',
+      redirect: REDIRECT,
       headers: { authorization: `Bearer ${this.#key}` },
       signal: request.signal ?? null,
     });
@@ -111,8 +115,7 @@ export class Http implements Sender {
   #init({ method, body, idempotencyKey, ifMatch }: Request): RequestInit {
     return {
       method: method.toUpperCase(),
-      // What redirects is not Purser, and must not be followed with a key.
-      redirect: 'manual',
+      redirect: REDIRECT,
       headers: {
         authorization: `Bearer ${this.#key}`,
         accept: 'application/json',

@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Fleet } from '../../../test/support/fleet.js';
 import type { Answer, Request } from '../src/calls.js';
 import { Coalescer } from '../src/coalesce.js';
-import { ConnectionError, PurserError } from '../src/errors.js';
+import { ConnectionError, DeniedError, PurserError } from '../src/errors.js';
 import { Http } from '../src/http.js';
+import { Money } from '../src/money.js';
+import { Purser } from '../src/purser.js';
 import type { Sender } from '../src/transport.js';
 
 let fleet: Fleet;
@@ -142,6 +144,34 @@ test('what is aborted before it is sent is not', async () => {
   const reason = new Error('enough');
   ending.abort(reason);
   expect(await outcomes(asked)).toEqual([reason, 201]);
+});
+
+test('paid calls that run at once share requests, and each is settled by its own cost or denied', async () => {
+  const paths: string[] = [];
+  const { baseUrl, key } = fleet.client();
+  const counted: typeof fetch = (input, init) => {
+    paths.push(new URL(input).pathname);
+    return fetch(input, init);
+  };
+  const purser = new Purser({ url: baseUrl, key, coalesce: true, fetch: counted });
+  const calls = Array.from({ length: 20 }, (_, i) =>
+    purser.paid({ budget: budgetId, max: '1', run: `run-${i}` }, async (hold) => {
+      await hold.settle({ amount: Money.of('0.01').multiply(i) });
+      return i;
+    }),
+  );
+  const found = await Promise.allSettled(calls);
+  const paid = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const denied = found.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  expect([paid.length, denied.length]).toEqual([10, 10]);
+  for (const error of denied) expect(error).toBeInstanceOf(DeniedError);
+  const { items } = await purser.reservations.list({ budgetId, limit: 50 });
+  const costs = paid.map((i) => [`run-${i}`, 'committed', Money.of('0.01').multiply(i).toString()]);
+  expect(items.map(({ runId, state, committed }) => [runId, state, committed]).sort()).toEqual(costs.sort());
+  expect(paths.filter((path) => path !== '/v1/reservations')).toEqual([
+    '/v1/reservations/batch',
+    '/v1/reservations/batch',
+  ]);
 });
 
 test('a key that may not reserve settles all the same', async () => {

@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ConnectionError, DeniedError, Purser, PurserError } from '@purser/sdk';
 import { Fleet } from '../../../test/support/fleet.js';
+import { Http } from '../src/http.js';
 import { FaultProxy } from './support/fault-proxy.js';
 
 let fleet: Fleet;
@@ -21,6 +25,7 @@ afterAll(async () => {
 });
 
 const RESERVE = /^POST \/v1\/reservations$/;
+const FREEZE = /^POST \/v1\/budgets\/\w+\/freeze$/;
 
 describe('a request', () => {
   it.each(['lost', 'answer lost', 'overloaded', 'bad gateway'] as const)(
@@ -94,14 +99,48 @@ describe('a request', () => {
   });
 
   it('does not wait for a Retry-After that ends after its deadline', async () => {
-    proxy.seen.length = 0;
-    proxy.next(RESERVE, 'overloaded');
-    const given = purser.reservations.create({ budgetId, amount: '1' }, { deadlineMs: 900 });
+    // A request that was aborted may come late: this one has a route of its own.
+    proxy.next(FREEZE, 'overloaded');
+    const given = purser.budgets.freeze(budgetId, {}, { deadlineMs: 900 });
     await expect(given).rejects.toMatchObject({ code: 'overloaded', status: 503 });
-    expect(proxy.countOf(RESERVE)).toBe(1);
+    expect(proxy.countOf(FREEZE)).toBe(1);
   });
 });
 
 test('a client wants a key', () => {
   expect(() => new Purser({ url: proxy.url })).toThrow('PURSER_KEY');
+});
+
+describe('a key', () => {
+  /** Something that listens, and its URL. */
+  async function listening(listener: RequestListener) {
+    const server = createServer(listener).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    return { server, url: `http://127.0.0.1:${port}` };
+  }
+
+  it.each([301, 302, 307, 308])('goes nowhere else, whatever answers %d', async (status) => {
+    let asked = 0;
+    const elsewhere = await listening((_, response) => {
+      asked += 1;
+      response.end('{}');
+    });
+    const redirecting = await listening((_, response) => {
+      response.writeHead(status, { location: `${elsewhere.url}/v1/events` }).end();
+    });
+    try {
+      const http = new Http({ url: redirecting.url, key: 'purser_agent_1', deadlineMs: 500 });
+      for (const asking of [
+        http.open({ method: 'get', path: '/v1/events' }),
+        http.send({ method: 'get', path: '/v1/principal' }),
+        http.send({ method: 'post', path: '/v1/reservations', body: {} }),
+      ])
+        await expect(asking).rejects.toThrow(ConnectionError);
+      expect(asked).toBe(0);
+    } finally {
+      redirecting.server.close();
+      elsewhere.server.close();
+    }
+  });
 });
