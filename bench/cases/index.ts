@@ -146,6 +146,21 @@ const bulk: Case = {
   },
 };
 
+const coalesce: Case = {
+  name: 'coalesce',
+  title: `purser.paid in one process, ${MANY} calls at once on one hot budget, coalesced`,
+  against: 'a request for each',
+  async prepare(stage) {
+    const { service, targets, services } = await alone(stage);
+    const spender = await hotBudget(stage, service);
+    return {
+      subject: { targets, connections: MANY, traffic: { kind: 'paid', spender, coalesce: true } },
+      against: { targets, connections: MANY, traffic: { kind: 'paid', spender, coalesce: false } },
+      services,
+    };
+  },
+};
+
 /** Ten requests a second, evenly, on as many connections. */
 const MODEST = { connections: 10, everyMs: 1_000 };
 
@@ -214,6 +229,7 @@ export const CASES: readonly Case[] = [
   depth,
   processes,
   bulk,
+  coalesce,
   fair,
   withHistory,
   ...SPEND_CASES,

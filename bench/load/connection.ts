@@ -3,13 +3,20 @@ import { connect, type Socket } from 'node:net';
 /** Receives every answer. The text is the body's, as Latin-1: what the load looks for in it is ASCII. */
 export type OnAnswer = (status: number, body: string, milliseconds: number) => void;
 
+/** What carries one request at a time. */
+export interface Line {
+  /** Sends a request, which was due at a time by `performance.now()`: the answer's time counts from then. */
+  send(request: string, dueAt: number): void;
+  close(): void;
+}
+
 const CONTENT_LENGTH = 'content-length: ';
 
 /**
  * One connection that has one request under way at a time. It knows as much of HTTP as the service's answers need,
  * since the load shares the machine with what it measures: a complete client takes several times as much of it.
  */
-export class Connection {
+export class Connection implements Line {
   private received = '';
   private dueAt = 0;
   private busy = false;
@@ -40,7 +47,6 @@ export class Connection {
     });
   }
 
-  /** Sends a request, which was due at a time by `performance.now()`: the answer's time counts from then. */
   send(request: string, dueAt: number): void {
     this.busy = true;
     this.dueAt = dueAt;

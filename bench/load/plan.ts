@@ -12,6 +12,8 @@ export type Traffic =
   | { kind: 'settle'; spenders: Spender[] }
   /** Reservations through the bulk endpoint, `size` a call; `settle` commits each call's holds with the next call. */
   | { kind: 'bulk'; spender: Spender; size: number; settle?: boolean }
+  /** Calls that are paid by `purser.paid`, as many at once as there are connections: each reserves and settles. */
+  | { kind: 'paid'; spender: Spender; coalesce: boolean }
   /** One question, again and again. */
   | { kind: 'read'; path: string; key: string }
   /** These requests, each once, by the administrator. A field of the answers comes back in their order. */

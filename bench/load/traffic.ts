@@ -27,7 +27,7 @@ const inTurn = <T>(items: readonly T[]): T => items[(turn = (turn + 1) % items.l
 
 /** Long enough for nothing to expire while a run takes its time. */
 const TTL_SECONDS = 3_600;
-const AMOUNT = '0.0035';
+export const AMOUNT = '0.0035';
 const VENDORS = ['openai', 'anthropic', 'google', 'mistral'];
 
 const reservation = ({ budgetId }: Spender): string =>
@@ -77,6 +77,8 @@ export function sourceOf(traffic: Traffic, shared: Shared): Source {
       const question = `GET ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${key}\r\n\r\n`;
       return { next: () => question, answered: nothing, commands: once };
     }
+    case 'paid':
+      return { next: () => '', answered: nothing, commands: once };
     case 'bulk':
       return bulkSource(traffic, post);
     case 'each': {

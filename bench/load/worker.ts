@@ -1,7 +1,9 @@
 // The process that makes the load: the machine's other cores are left to the service and to Postgres.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Connection } from './connection.js';
+import type { Purser } from '../../packages/sdk/src/index.js';
+import { Connection, type Line, type OnAnswer } from './connection.js';
 import { Histogram } from './histogram.js';
+import { clientOf, Payer } from './payer.js';
 import type { Plan, Result } from './plan.js';
 import { sourceOf, type Shared } from './traffic.js';
 
@@ -20,6 +22,8 @@ class Run {
     failures: {},
     firstFailure: null,
   };
+  /** Of a program that pays: one for all its calls. */
+  private client: Purser | undefined;
   private counting = false;
   private stopping = false;
   private sent = 0;
@@ -61,36 +65,28 @@ class Run {
     };
   }
 
-  private async open(index: number): Promise<Connection> {
-    const { targets, traffic } = this.plan;
-    const source = sourceOf(traffic, this.shared);
-    const connection = await Connection.open(
-      new URL(targets[index % targets.length]!),
-      (status, body, milliseconds) => {
-        if (status >= 200 && status < 300) {
-          if (this.counting) {
-            this.histogram.record(milliseconds);
-            this.result.answered += 1;
-            this.result.commands += source.commands();
-          }
-          source.answered(body);
-        } else this.fail(String(status), body);
-        this.underWay -= 1;
-        goOn();
-      },
-      () => {
-        this.fail('broken', 'the connection was closed before the answer');
-        this.underWay -= 1;
-        this.endIfIdle();
-      },
-    );
+  private async open(index: number): Promise<Line> {
+    const source = sourceOf(this.plan.traffic, this.shared);
+    const onAnswer: OnAnswer = (status, body, milliseconds) => {
+      if (status >= 200 && status < 300) {
+        if (this.counting) {
+          this.histogram.record(milliseconds);
+          this.result.answered += 1;
+          this.result.commands += source.commands();
+        }
+        source.answered(body);
+      } else this.fail(String(status), body);
+      this.underWay -= 1;
+      goOn();
+    };
+    const line = await this.line(index, onAnswer);
     const sendNext = (dueAt: number): void => {
       const { calls = Infinity } = this.plan;
       const request = this.stopping || this.sent >= calls ? undefined : source.next();
       if (request === undefined) return this.endIfIdle();
       this.sent += 1;
       this.underWay += 1;
-      connection.send(request, dueAt);
+      line.send(request, dueAt);
     };
     // Connections that have a pace begin one after the other, so that requests come evenly.
     const { everyMs, connections } = this.plan;
@@ -102,7 +98,18 @@ class Run {
       setTimeout(() => sendNext(dueAt), Math.max(0, dueAt - performance.now()));
     };
     goOn();
-    return connection;
+    return line;
+  }
+
+  private async line(index: number, onAnswer: OnAnswer): Promise<Line> {
+    const { targets, traffic } = this.plan;
+    if (traffic.kind === 'paid')
+      return new Payer((this.client ??= clientOf(this.plan, traffic)), traffic, onAnswer);
+    return await Connection.open(new URL(targets[index % targets.length]!), onAnswer, () => {
+      this.fail('broken', 'the connection was closed before the answer');
+      this.underWay -= 1;
+      this.endIfIdle();
+    });
   }
 
   private fail(kind: string, text: string): void {
