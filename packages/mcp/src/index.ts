@@ -7,3 +7,5 @@ export type { ToolReceipt } from './payments/payment.js';
 export { reportCost } from './report-cost.js';
 export type { ToolCall, ToolResult } from './tool-call.js';
 export type { CallCost, PricedTool, PriceList, RatedCost, ToolPrice } from './tool-prices.js';
+export { guardTransport, type ClientTransport } from './client/guard-transport.js';
+export type { ClientGuardOptions } from './client/paid-calls.js';

@@ -13,6 +13,7 @@ import {
 } from '@purser/sdk';
 import { denied, deniedBy } from '../denials.js';
 import type { ToolCall, ToolResult } from '../tool-call.js';
+import { Attempts, callId } from './attempts.js';
 import type { PaymentMethod, PricedCall, Serve, Tab, ToolReceipt } from './payment.js';
 import { asksForUrl, type OnTrouble } from './serve.js';
 
@@ -35,25 +36,51 @@ export class ByBudget implements PaymentMethod {
 
   async pay(priced: PricedCall, serve: Serve): Promise<ToolResult | undefined> {
     const { call } = priced;
-    const { budget } = this.options;
-    let served: ToolResult | undefined;
+    const { purser, budget, onTrouble } = this.options;
     try {
       const id = typeof budget === 'function' ? await budget(call) : budget;
       if (id === undefined) return undefined;
-      const paid = await this.options.purser.paid(this.#optionsOf(priced, id), async (hold) => {
+      const what = await callId(id, call);
+      const remembered = Attempts.of(purser).take(what);
+      const key = remembered ?? crypto.randomUUID();
+      const found = await this.#attempt(priced, id, key, serve);
+      if (!(found instanceof Pending)) return found;
+      Attempts.of(purser).keep(what, key);
+      return waiting(call.tool, found);
+    } catch (error) {
+      // Nobody waits for an answer any more; of the tool's own errors one kind is thrown on.
+      if (call.signal.aborted || asksForUrl(error)) throw error;
+      if (error instanceof AttemptOverError) return notApproved(call.tool, await this.#ended(error));
+      if (!(error instanceof DeniedError)) onTrouble(error);
+      return deniedBy(call.tool, error);
+    }
+  }
+
+  async #attempt(
+    priced: PricedCall,
+    budget: string,
+    idempotencyKey: string,
+    serve: Serve,
+  ): Promise<ToolResult | Pending<ToolResult>> {
+    let served: ToolResult | undefined;
+    try {
+      const options = { ...this.#optionsOf(priced, budget), idempotencyKey };
+      return await this.options.purser.paid(options, async (hold) => {
         served = await serve(this.#tabOf(hold, priced));
         // What is kept is kept by an error, since work that answers is paid.
         if (!hold.isOver) throw new KeptError();
         return served;
       });
-      return paid instanceof Pending ? waiting(call.tool, paid) : paid;
     } catch (error) {
       if (error instanceof SettlementError) this.options.onTrouble(error);
       if (served) return served;
-      // Nobody waits for an answer any more; of the tool's own errors one kind is thrown on.
-      if (call.signal.aborted || asksForUrl(error)) throw error;
-      return refusal(call.tool, error, this.options.onTrouble);
+      throw error;
     }
+  }
+
+  /** Why an attempt that waited for people is over. */
+  async #ended({ reservation }: AttemptOverError): Promise<NotApprovedError> {
+    return new NotApprovedError(await this.options.purser.reservations.get(reservation.id));
   }
 
   #optionsOf({ call, tool, cost }: PricedCall, budget: string): PaidOptions & { approval: 'hand back' } {
@@ -129,18 +156,14 @@ async function settledBy(
 function waiting(tool: string, { reservation }: Pending<unknown>): ToolResult {
   const { id, approval } = reservation;
   const people = approval.needed === 1 ? 'a person has' : `${approval.needed} people have`;
-  const sentence = `Nothing was called: ${people} to approve this first, until ${approval.deadline} (${id}).`;
+  const sentence =
+    `Nothing was called yet: ${people} to approve this first, until ${approval.deadline}. ` +
+    'Then call it again with the same arguments.';
   return denied(tool, 'waits_for_people', sentence, { reservationId: id });
 }
 
-function refusal(tool: string, error: unknown, onTrouble: OnTrouble): ToolResult {
-  if (error instanceof NotApprovedError)
-    return denied(tool, 'not_approved', error.message, { reservationId: error.reservation.id });
-  if (error instanceof AttemptOverError)
-    return denied(tool, 'attempt_over', error.message, { reservationId: error.reservation.id });
-  if (!(error instanceof DeniedError)) onTrouble(error);
-  return deniedBy(tool, error);
-}
+const notApproved = (tool: string, { message, reservation }: NotApprovedError): ToolResult =>
+  denied(tool, 'not_approved', `Nothing was called: ${message}.`, { reservationId: reservation.id });
 
 /** Names of tools have what names of items have, and perhaps more. */
 const itemOf = (tool: string): string | undefined =>
