@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Refused, type Api, type Reservation } from './api.js';
+import { PurserError, type CommitBody, type Purser, type ReserveBody } from '@purser/sdk';
 import { chance, pick } from './chance.js';
 import { priceOf } from './models.js';
 import { amountText, unitsOfAmount } from './money.js';
@@ -31,43 +31,28 @@ const CALLS_IN_RUN = 20;
 /** An output limit that makes no sense for these calls. */
 const LOOPING_TOKENS = 65_536;
 
-/** How long an agent waits for people before it asks again. */
-const WAIT_SECONDS = 30;
-
 /** Plays one call: reserve before it, settle after it. */
 export async function play(agent: Agent, call: Call): Promise<Ending> {
-  const { api } = agent;
+  const { client } = agent;
   const course = courseOf(call);
-  let reservation: Reservation;
   const maxTokens = agent.isLooping ? LOOPING_TOKENS : outputLimit(call);
-  try {
-    reservation = await api.post<Reservation>('/v1/reservations', request(agent, call, course, maxTokens));
-  } catch (error) {
-    if (error instanceof Refused && error.status < 500) return denied(error);
-    throw error;
-  }
-  expectRated(reservation.amount, priceOf(agent.model, call.contextTokens, maxTokens));
-  if (reservation.state === 'pending_approval') reservation = await answered(api, reservation);
+  const asked = await unlessRefused(client.reservations.create(request(agent, call, course, maxTokens)));
+  if (asked instanceof PurserError) return { outcome: 'denied', detail: asked.code, spent: 0n };
+  expectRated(asked.amount, priceOf(agent.model, call.contextTokens, maxTokens));
+  const reservation =
+    asked.state === 'pending_approval' ? await client.reservations.decided(asked.id) : asked;
   if (reservation.state !== 'held') return { outcome: 'denied', detail: reservation.state, spent: 0n };
   if (course === 'cancelled') {
-    await api.post(`/v1/reservations/${reservation.id}/release`, { reason: 'the agent changed its plan' });
+    await client.reservations.release(reservation.id, { reason: 'the agent changed its plan' });
     return { outcome: 'released', detail: 'cancelled by the agent', spent: 0n };
   }
   if (course === 'late') await sleep(LATE_MS);
   const cost = priceOf(agent.model, call.contextTokens, call.generatedTokens);
-  return await settle(api, reservation, call, cost, course);
-}
-
-/** The reservation when people have decided on it, or nobody has in time. */
-async function answered(api: Api, asked: Reservation): Promise<Reservation> {
-  let reservation = asked;
-  while (reservation.state === 'pending_approval')
-    reservation = await api.get(`/v1/reservations/${asked.id}?waitSeconds=${WAIT_SECONDS}`);
-  return reservation;
+  return await settle(client, reservation, call, cost, course);
 }
 
 /** The service works out the price: a reservation says what is bought, and at most how much of it. */
-function request(agent: Agent, call: Call, course: Course, maxTokens: number): object {
+function request(agent: Agent, call: Call, course: Course, maxTokens: number): ReserveBody {
   const { name, orchestrator, budgetId, model } = agent;
   return {
     budgetId,
@@ -87,16 +72,17 @@ function request(agent: Agent, call: Call, course: Course, maxTokens: number): o
 
 /** Commits what was used, whatever was held for it. */
 async function settle(
-  api: Api,
-  { id, held }: Reservation,
+  client: Purser,
+  { id, held }: { id: string; held: string },
   { contextTokens, generatedTokens }: Call,
   cost: bigint,
   course: Course,
 ): Promise<Ending> {
   const used = { input_tokens: contextTokens, output_tokens: generatedTokens };
   // A stream reports as it goes: first what went in, then all that the call has used.
-  if (course === 'in parts') await commit(api, id, { usage: { input_tokens: contextTokens }, final: false });
-  const { claim } = await commit(api, id, { totalUsage: used });
+  if (course === 'in parts')
+    await commit(client, id, { usage: { input_tokens: contextTokens }, final: false });
+  const { claim } = await commit(client, id, { totalUsage: used });
   const details: string[] = course === 'plain' ? [] : [course];
   if (cost > unitsOfAmount(held)) details.push('above the hold');
   if (claim !== null) details.push('in part as a claim');
@@ -107,16 +93,11 @@ async function settle(
  * The work was consumed, so that what it cost has to be recorded even where it is more than what is held: as the
  * reservation says, else from what is available, else as a claim, which waits for somebody who may go above limits.
  */
-async function commit(api: Api, id: string, body: object): Promise<Reservation> {
-  for (const overage of [undefined, 'available', 'overdraft']) {
-    try {
-      return await api.post<Reservation>(`/v1/reservations/${id}/commit`, {
-        ...body,
-        ...(overage && { overage }),
-      });
-    } catch (error) {
-      if (!(error instanceof Refused) || error.status >= 500) throw error;
-    }
+async function commit(client: Purser, id: string, body: CommitBody) {
+  for (const overage of [undefined, 'available', 'overdraft'] as const) {
+    const committing = client.reservations.commit(id, { ...body, ...(overage && { overage }) });
+    const settled = await unlessRefused(committing);
+    if (!(settled instanceof PurserError)) return settled;
   }
   throw new Error(`what the call of reservation ${id} cost could not be recorded`);
 }
@@ -127,4 +108,12 @@ function expectRated(amount: string, expected: bigint): void {
     throw new Error(`a call was rated at ${amount}, and costs ${amountText(expected)}`);
 }
 
-const denied = ({ problem }: Refused): Ending => ({ outcome: 'denied', detail: problem.code, spent: 0n });
+/** What the service answers, or why it refuses; what it cannot answer is thrown. */
+async function unlessRefused<T>(asked: Promise<T>): Promise<T | PurserError> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof PurserError && error.status < 500) return error;
+    throw error;
+  }
+}

@@ -1,13 +1,13 @@
 // `npm run demo`: an hour of real model calls, replayed as a team of agents on a fresh service. `--calls 500`: the first so many.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { Purser } from '@purser/sdk';
 import { Cleanup } from '../bench/support/cleanup.js';
 import { FreshPostgres } from '../bench/support/postgres.js';
 import { ADMIN_KEY, ServiceProcess } from '../bench/support/service-process.js';
 import { audit } from '../src/audit/audit.js';
 import { openWriteClient } from '../src/database/connections.js';
 import { PACKAGE_ROOT } from '../src/runtime/package.js';
-import { Api, type Budget } from './api.js';
 import { dollars } from './money.js';
 import { showProgress } from './progress.js';
 import { replay } from './replay.js';
@@ -36,7 +36,7 @@ async function main(): Promise<boolean> {
     const startingService = ServiceProcess.start(program, { DATABASE_URL: databaseUrl });
     cleanup.add(async () => (await startingService).stop());
     const service = await startingService;
-    const agreed = await runOn(new Api(service.url, ADMIN_KEY), service.url);
+    const agreed = await runOn(service.url);
     return (await verdict(databaseUrl)) && agreed;
   } finally {
     await cleanup.run();
@@ -44,22 +44,29 @@ async function main(): Promise<boolean> {
 }
 
 /** Replays the trace and prints what came of it; false when the ledger and the demo disagree on what was spent. */
-async function runOn(api: Api, url: string): Promise<boolean> {
-  const { root, agents } = await assemble(api);
+async function runOn(url: string): Promise<boolean> {
+  let made = 0;
+  /** Requests are counted, whoever makes them: an agent's client is the same with another key. */
+  const counted: typeof fetch = (input, init) => {
+    made += 1;
+    return fetch(input, init);
+  };
+  const admin = new Purser({ url, key: ADMIN_KEY, fetch: counted });
+  const { root, agents } = await assemble(admin);
   const calls = readTrace().slice(0, limit);
   say(
     `  ${calls.length} calls, ${agents.length} agents under five orchestrators, on a fresh service at ${url}`,
   );
-  const onCall = await OnCall.watch(api, root, (budgetId) => {
+  const onCall = await OnCall.watch(admin, root, (budgetId) => {
     for (const agent of agents) if (agent.budgetId === budgetId) agent.isLooping = false;
   });
-  const [before, startedAt] = [api.made.requests, performance.now()];
-  const tally = await replay(api, agents, calls, showProgress(calls.length)).finally(() => onCall.stop());
+  const [before, startedAt] = [made, performance.now()];
+  const tally = await replay(admin, agents, calls, showProgress(calls.length)).finally(() => onCall.stop());
   const seconds = (performance.now() - startedAt) / 1_000;
-  const requests = api.made.requests - before;
-  const claims = await OnCall.settleClaims(api, root);
+  const requests = made - before;
+  const claims = await OnCall.settleClaims(admin, root);
 
-  const team = await api.get<Budget>(`/v1/budgets/${root.id}/tree?depth=3&limit=1000`);
+  const team = await admin.budgets.tree(root.id, { depth: 3, limit: 1_000 });
   say(`\n${reportOf(tally, team)}\n`);
   say(
     `  ${calls.length} calls in ${seconds.toFixed(1)} s: ${Math.round(calls.length / seconds)} calls/s, ` +

@@ -1,11 +1,5 @@
-import type { Api, Budget, Key, Reservation } from './api.js';
+import type { EventStream, Purser } from '@purser/sdk';
 import { unitsOf, unitsOfAmount } from './money.js';
-
-/** What the demo reads of an event. */
-interface Event {
-  type: 'reservation.pending_approval' | 'budget.paused';
-  data: { budgetId: string; entry: { kind: string; reservation?: Reservation } };
-}
 
 const TYPES = ['reservation.pending_approval', 'budget.paused'] as const;
 
@@ -21,64 +15,65 @@ export class OnCall {
   rejected = 0;
   /** Budgets that a breaker stopped, and that were resumed. */
   resumed = 0;
-  private readonly controller = new AbortController();
-  private watching: Promise<void> = Promise.resolve();
+  private readonly events: EventStream;
+  private readonly watching: Promise<void>;
 
   private constructor(
-    private readonly api: Api,
+    private readonly client: Purser,
     /** What is to be done about the agent of a budget before it goes on. */
     private readonly mend: (budgetId: string) => void,
-  ) {}
+  ) {
+    // From the start of the tree: whatever was asked before the stream is open is answered as well.
+    this.events = client.follow({ types: TYPES, after: 'start' });
+    this.watching = this.answer();
+  }
 
-  /** Takes up the watch: whatever is asked from now on is answered. */
-  static async watch(admin: Api, team: Budget, mend: (budgetId: string) => void): Promise<OnCall> {
-    const body = { name: 'person on call', role: 'approver' };
-    const key = await admin.post<Key>(`/v1/budgets/${team.id}/keys`, body);
-    const person = new OnCall(admin.as(key), mend);
-    const query = TYPES.map((type) => `types=${type}`).join('&');
-    const events = await person.api.follow<Event>(`/v1/events?${query}`, person.controller.signal);
-    person.watching = person.answer(events);
-    return person;
+  /** Takes up the watch. */
+  static async watch(admin: Purser, team: { id: string }, mend: (budgetId: string) => void): Promise<OnCall> {
+    const { secret } = await admin.keys.issue(team.id, { name: 'person on call', role: 'approver' });
+    return new OnCall(admin.as(secret ?? ''), mend);
   }
 
   async stop(): Promise<void> {
-    this.controller.abort();
+    await this.events.return();
     await this.watching;
   }
 
   /** What agents could not record, because it goes above limits, is recorded by somebody who may: the work was done. */
-  static async settleClaims(admin: Api, team: Budget): Promise<number> {
+  static async settleClaims(admin: Purser, team: { id: string }): Promise<number> {
+    const path = '/v1/reservations/{id}/claim/settle';
+    const query = { budgetId: team.id, subtree: true, claimed: true, limit: 100 };
     for (let settled = 0; ;) {
-      const query = `/v1/reservations?budgetId=${team.id}&subtree=true&claimed=true&limit=100`;
-      const { items } = await admin.get<{ items: Reservation[] }>(query);
+      const { items } = await admin.reservations.list(query);
       if (items.length === 0) return settled;
-      for (const { id } of items) await admin.post(`/v1/reservations/${id}/claim/settle`, {});
+      for (const { id } of items) await admin.request({ method: 'post', path, params: { id }, body: {} });
       settled += items.length;
     }
   }
 
-  private async answer(events: AsyncIterable<Event>): Promise<void> {
-    for await (const { type, data } of events) {
+  private async answer(): Promise<void> {
+    for await (const { type, data } of this.events) {
       const { budgetId, entry } = data;
-      if (type === 'reservation.pending_approval') await this.decide(entry.reservation!);
-      // Who is in debt stays stopped: the hour is over before that is settled.
-      else if (entry.kind === 'pause') await this.resume(budgetId);
+      if (type !== 'reservation.pending_approval') {
+        // Who is in debt stays stopped: the hour is over before that is settled.
+        if (entry.kind === 'pause') await this.resume(budgetId);
+      } else if (entry.reservation) await this.decide(entry.reservation);
     }
   }
 
-  private async decide({ id, amount }: Reservation): Promise<void> {
+  private async decide({ id, amount }: { id: string; amount: string }): Promise<void> {
     if (unitsOfAmount(amount) > TOO_DEAR) {
-      await this.api.post(`/v1/reservations/${id}/reject`, { reason: 'too dear for one step' });
+      await this.client.approvals.reject(id, { reason: 'too dear for one step' });
       this.rejected += 1;
     } else {
-      await this.api.post(`/v1/reservations/${id}/approve`, { comment: 'worth it' });
+      await this.client.approvals.approve(id, { comment: 'worth it' });
       this.approved += 1;
     }
   }
 
   private async resume(budgetId: string): Promise<void> {
     this.mend(budgetId);
-    await this.api.post(`/v1/budgets/${budgetId}/resume`, {
+    await this.client.budgets.resume(budgetId, {
       reason: 'was in a loop; restarted with its plan mended',
     });
     this.resumed += 1;

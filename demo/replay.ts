@@ -1,7 +1,7 @@
+import type { Purser } from '@purser/sdk';
 import { play } from './call.js';
 import { pick } from './chance.js';
 import type { Progress } from './progress.js';
-import type { Api } from './api.js';
 import { Tally } from './tally.js';
 import { guard, type Agent } from './team.js';
 import type { Call } from './trace.js';
@@ -14,7 +14,7 @@ const LOOPS = { agent: 'documentation-4', guardedAt: 3_000, loopsAt: 5_000 };
 
 /** Plays the whole trace, in its order, as fast as it goes. */
 export async function replay(
-  admin: Api,
+  admin: Purser,
   agents: readonly Agent[],
   calls: readonly Call[],
   progress: Progress,

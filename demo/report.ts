@@ -1,11 +1,11 @@
-import type { Budget } from './api.js';
+import type { BudgetTree } from '@purser/sdk';
 import { dollars, unitsOfAmount } from './money.js';
 import type { Line, Tally } from './tally.js';
 
 const count = (value: number): string => value.toLocaleString('en-US');
 
 /** The tables of the end: who spent, who was paid, and how the calls ended. */
-export function reportOf(tally: Tally, team: Budget): string {
+export function reportOf(tally: Tally, team: BudgetTree): string {
   const vendors = linesOf(tally.byVendor, (line) => [
     count(line.calls),
     count(line.denied),
@@ -23,7 +23,7 @@ export function reportOf(tally: Tally, team: Budget): string {
 }
 
 /** The tree, indented. What was spent is what the ledger says; calls and denials are the demo's own count. */
-function agentLines(budget: Budget, byAgent: ReadonlyMap<string, Line>, depth = 0): string[][] {
+function agentLines(budget: BudgetTree, byAgent: ReadonlyMap<string, Line>, depth = 0): string[][] {
   const under = allUnder(budget);
   const sum = (of: (line: Line) => number): number =>
     under.reduce((total, { name }) => total + of(byAgent.get(name) ?? NONE), 0);
@@ -39,10 +39,10 @@ function agentLines(budget: Budget, byAgent: ReadonlyMap<string, Line>, depth = 
 
 const NONE: Line = { calls: 0, denied: 0, spent: 0n };
 
-const allUnder = (budget: Budget): Budget[] => [budget, ...budget.children.flatMap(allUnder)];
+const allUnder = (budget: BudgetTree): BudgetTree[] => [budget, ...budget.children.flatMap(allUnder)];
 
 /** What a budget and everything under it have spent, according to the ledger. */
-export const spentUnder = (budget: Budget): bigint =>
+export const spentUnder = (budget: BudgetTree): bigint =>
   allUnder(budget).reduce((sum, { balances }) => sum + unitsOfAmount(balances.spent), 0n);
 
 const linesOf = (lines: ReadonlyMap<string, Line>, cells: (line: Line) => string[]): string[][] =>

@@ -1,5 +1,9 @@
+import type { Purser } from '@purser/sdk';
 import { MODELS, type Model } from './models.js';
-import type { Api, Budget, Key } from './api.js';
+
+type NewRoot = Parameters<Purser['budgets']['create']>[0];
+type NewBudget = Parameters<Purser['budgets']['delegate']>[1];
+type NewEnvelope = Parameters<Purser['envelopes']['create']>[1];
 
 /** What sub-agents get, in turn: a fixed part; a little, and more on demand; nothing but a cap on the common pool. */
 const ALLOWANCES = [
@@ -14,13 +18,13 @@ export interface Agent {
   orchestrator: string;
   budgetId: string;
   model: Model;
-  /** The API with the agent's own key. */
-  api: Api;
+  /** The client with the agent's own key. */
+  client: Purser;
   /** Caught in a loop, it asks for far more than it needs. */
   isLooping: boolean;
 }
 
-type Orchestrator = { name: string; models: Model[]; settings: object };
+type Orchestrator = { name: string; models: Model[]; settings: Omit<NewBudget, 'name'> };
 
 const { sonnet, haiku, gpt, gptMini, pro, flash, mistral, deepseek } = MODELS;
 
@@ -72,7 +76,7 @@ const ORCHESTRATORS: Orchestrator[] = [
 const SUB_AGENTS = 8;
 
 /** The whole team: enough money for most of the hour, and limits for the day. */
-const TEAM = {
+const TEAM: NewRoot = {
   name: 'engineering',
   currency: 'USD',
   scale: 9,
@@ -85,26 +89,26 @@ const TEAM = {
 };
 
 /** Delegates from the team to the orchestrators and from them to their sub-agents. */
-export async function assemble(api: Api): Promise<{ root: Budget; agents: Agent[] }> {
-  const root = await api.post<Budget>('/v1/budgets', TEAM);
+export async function assemble(admin: Purser): Promise<{ root: { id: string }; agents: Agent[] }> {
+  const root = await admin.budgets.create(TEAM);
   const agents: Agent[] = [];
   for (const { name, models, settings } of ORCHESTRATORS) {
     const body = { name, metadata: { role: 'orchestrator' }, ...settings };
-    const orchestrator = await api.post<Budget>(`/v1/budgets/${root.id}/children`, body);
+    const orchestrator = await admin.budgets.delegate(root.id, body);
     for (let i = 0; i < SUB_AGENTS; i += 1) {
       const agent = `${name}-${i + 1}`;
-      const child = await api.post<Budget & { key: Key }>(`/v1/budgets/${orchestrator.id}/children`, {
+      const child = await admin.delegate({
+        parent: orchestrator.id,
         name: agent,
-        key: { name: agent },
         metadata: { role: 'sub-agent' },
         ...ALLOWANCES[i % ALLOWANCES.length],
       });
       agents.push({
         name: agent,
         orchestrator: name,
-        budgetId: child.id,
+        budgetId: child.budget.id,
         model: models[i % models.length]!,
-        api: api.as(child.key),
+        client: child.client,
         isLooping: false,
       });
     }
@@ -113,14 +117,14 @@ export async function assemble(api: Api): Promise<{ root: Budget; agents: Agent[
 }
 
 /** Stops an agent that asks for ten times what its calls used to cost. Added to one that has a past to compare with. */
-const BREAKER = {
+const BREAKER: NewEnvelope = {
   name: 'breaker',
   window: 'transaction',
   relative: { times: 10, of: 'average', windowDays: 30, atLeast: '0.001' },
   onExceed: 'pause',
 };
 
-export async function guard(api: Api, { budgetId }: Agent): Promise<void> {
-  const { revision } = await api.get<Budget>(`/v1/budgets/${budgetId}`);
-  await api.post(`/v1/budgets/${budgetId}/envelopes`, BREAKER, revision);
+export async function guard(admin: Purser, { budgetId }: Agent): Promise<void> {
+  const { revision } = await admin.budgets.get(budgetId);
+  await admin.envelopes.create(budgetId, BREAKER, { ifMatch: revision });
 }
