@@ -1,20 +1,15 @@
 import {
-  aboutText,
-  fieldsOf,
-  followResponse,
   isFields,
   ModelGuard,
   parsedJson,
+  payForResponse,
   textOf,
   UnboundedCallError,
-  VendorError,
-  type Fields,
-  type ModelAttempt,
   type ModelOptions,
 } from '@purser/sdk/models';
 import { chat } from './chat.js';
 import { embeddings } from './embeddings.js';
-import type { Endpoint, Plan } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
 import { refusalFor } from './refusal.js';
 import { responses } from './responses.js';
 
@@ -70,55 +65,31 @@ interface Fetched {
 }
 
 async function paidFetch(paying: Paying, endpoint: Endpoint, url: URL, fetched: Fetched): Promise<Response> {
-  const { guard, options } = paying;
+  const { guard, options, fetch } = paying;
   const request = parsedJson(await bodyOf(fetched));
   if (!isFields(request))
     throw new UnboundedCallError('The request is no JSON: nobody can say what it costs');
   const { vendor = 'openai' } = options;
+  if (request['service_tier'] === 'priority' && !options.item)
+    throw new UnboundedCallError("Priority has prices of its own: see the guard's `item`");
   const plan = await endpoint.plan(request, options);
   const { most, output } = plan;
   const signal =
     fetched.init?.signal ?? (fetched.input instanceof Request ? fetched.input.signal : undefined);
+  const { input, init } = fetched;
   return guard.call(
     { vendor, model: textOf(request['model']) ?? '', request, most, output, signal },
-    (attempt) => answered(paying, plan, attempt, url, fetched),
+    (attempt) => {
+      const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+      headers.delete('content-length');
+      const body = JSON.stringify(plan.sent(attempt.outputLimit));
+      return payForResponse(attempt, {
+        ...plan,
+        onLeave: options.onLeave,
+        send: (connection) => fetch(url, { ...init, method: 'POST', headers, body, signal: connection }),
+      });
+    },
   );
-}
-
-/** Makes the request, and sees to it that its attempt ends as it has to. */
-async function answered(
-  { fetch, options }: Paying,
-  plan: Plan,
-  attempt: ModelAttempt,
-  url: URL,
-  { input, init }: Fetched,
-): Promise<Response> {
-  const connection = new AbortController();
-  const abort = (): void => connection.abort(attempt.signal.reason);
-  attempt.signal.addEventListener('abort', abort, { once: true });
-  if (attempt.signal.aborted) abort();
-  const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
-  headers.delete('content-length');
-  const body = JSON.stringify(plan.sent(attempt.outputLimit));
-  const response = await fetch(url, { ...init, method: 'POST', headers, body, signal: connection.signal });
-  if (!response.ok) {
-    await attempt.fail(new VendorError(response.status));
-    return response;
-  }
-  if (response.body && /^text\/event-stream\b/.test(response.headers.get('content-type') ?? '')) {
-    // From here on it is for the rule of streams to say when the connection ends.
-    attempt.signal.removeEventListener('abort', abort);
-    return followResponse(response, response.body, {
-      attempt,
-      reader: plan.reader(),
-      onLeave: options.onLeave,
-      stop: () => connection.abort(),
-    });
-  }
-  const text = await response.text();
-  const answer: Fields = fieldsOf(parsedJson(text));
-  await attempt.settle(plan.ending(answer));
-  return new Response(text, aboutText(response));
 }
 
 /** The body of a request as text. */

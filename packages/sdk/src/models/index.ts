@@ -1,10 +1,11 @@
 export type { Ending, ModelAttempt } from './attempt.js';
+export { cachedFor } from './cached.js';
 export { ApprovalPendingError, ruleFor, UnboundedCallError, VendorError } from './errors.js';
 export { countOf, fieldsOf, isFields, limitOf, listOf, parsedJson, textOf, type Fields } from './fields.js';
-export { aboutText, followResponse } from './follow-response.js';
 export { followStream, type StreamReader } from './follow-stream.js';
 export { boundInput, type InputBeyond, type InputBound } from './input.js';
 export { ModelGuard, type ModelCall, type OutputBounds } from './model-guard.js';
 export type { ModelOptions } from './options.js';
+export { payForResponse } from './pay-response.js';
 export { sizeOf, tokensOf, tokensOfTurns, ALLOWANCES, type Allowances, type InputSize } from './size.js';
 export { usageOf, withCertainInput, type TokenCounts } from './usage.js';

@@ -28,6 +28,10 @@ export interface OutputBounds {
   readonly limit: number | undefined;
   /** How many answers are asked for. Left out: 1. */
   readonly answers?: number | undefined;
+  /** Tokens that the provider adds to the limit, such as those that a model may think with. Left out: none. */
+  readonly beside?: number | undefined;
+  /** Below which the vendor would refuse it. */
+  readonly atLeast?: number | undefined;
   /** Whether it is sound, which has a price of its own. */
   readonly isAudio?: boolean | undefined;
 }
@@ -163,8 +167,10 @@ export class ModelGuard {
     // Others may have given back meanwhile.
     if (found?.admissible) return limit;
     const tokens = found?.rated?.largestUsage?.['output_tokens'] ?? 0;
-    const affordable = Math.min(Math.floor(tokens / (call.output?.answers ?? 1)), limit);
-    return affordable >= (narrow === true ? 1 : narrow.atLeast) ? affordable : undefined;
+    const { answers = 1, beside = 0 } = call.output ?? {};
+    const affordable = Math.min(Math.floor(tokens / answers) - beside, limit);
+    const atLeast = Math.max(narrow === true ? 1 : narrow.atLeast, call.output?.atLeast ?? 1);
+    return affordable >= atLeast ? affordable : undefined;
   }
 
   #unsettled(error: SettlementError): void {
@@ -176,6 +182,6 @@ export class ModelGuard {
 
 function mostOf({ most, output }: ModelCall, limit: number | undefined): Usage {
   if (!output || limit === undefined) return most;
-  const tokens = limit * (output.answers ?? 1);
+  const tokens = (limit + (output.beside ?? 0)) * (output.answers ?? 1);
   return { ...most, output_tokens: tokens, ...(output.isAudio && { output_audio_tokens: tokens }) };
 }

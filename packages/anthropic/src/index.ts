@@ -1,0 +1,1 @@
+export { anthropicGuard, type AnthropicGuardOptions, type MiddlewareRequest } from './guard.js';
