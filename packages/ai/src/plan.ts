@@ -1,17 +1,16 @@
-import type { Usage } from '@purser/sdk';
 import {
   boundInput,
-  cachedFor,
+  cacheWritesOf,
   countOf,
   fieldsOf,
   listOf,
   textOf,
   usageOf,
+  vendorOf,
   type Fields,
   type ModelCall,
   type ModelOptions,
 } from '@purser/sdk/models';
-import { vendorOf } from './vendor.js';
 
 /** What a model is called with, as far as the guard looks at it. */
 export interface CallParams {
@@ -32,11 +31,12 @@ export interface CalledModel {
 /** What a call can cost. */
 export async function planOfCall(
   params: CallParams,
-  { provider, modelId }: CalledModel,
+  called: CalledModel,
   options: ModelOptions,
 ): Promise<ModelCall> {
   const { abortSignal, maxOutputTokens: limit, prompt, tools, responseFormat, providerOptions } = params;
-  const vendor = options.vendor ?? vendorOf(provider);
+  const sold = soldBy(called);
+  const { vendor = sold.vendor } = options;
   const request: Fields = { prompt, tools, responseFormat, providerOptions, maxOutputTokens: limit };
   const atVendor = listOf(tools)
     .map(fieldsOf)
@@ -51,29 +51,25 @@ export async function planOfCall(
   const searches = atVendor.some(({ id }) => /web_?search/i.test(textOf(id) ?? ''));
   return {
     vendor,
-    model: modelId,
+    model: sold.model,
     request,
-    most: mostOfInput(vendor, request, { all, audio, webSearches: searches ? toolCalls : 0 }),
+    most: usageOf({
+      input: all,
+      inputAudio: audio,
+      ...cacheWritesOf(request, { vendor, input: all }),
+      webSearches: searches ? toolCalls : 0,
+    }),
     output: { limit, beside: thinkingBeside(vendor, own) },
     signal: abortSignal,
   };
 }
 
-function mostOfInput(
-  vendor: string,
-  request: Fields,
-  { all, audio, webSearches }: { all: number; audio: number; webSearches: number },
-): Usage {
-  const kept = cachedFor(request);
-  // Anthropic keeps what it is asked to, others what they like.
-  const isKept = vendor !== 'anthropic' || kept !== undefined;
-  return usageOf({
-    input: all,
-    inputAudio: audio,
-    cacheWrite: isKept ? all : 0,
-    cacheWriteHour: kept === 'hour' ? all : 0,
-    webSearches,
-  });
+/** Whom the call is paid to, and for which model: a gateway names both. */
+function soldBy({ provider, modelId }: CalledModel): { vendor: string; model: string } {
+  const [, behind, model] = /^([^/]+)\/(.+)$/.exec(modelId) ?? [];
+  return provider === 'gateway' && behind && model
+    ? { vendor: vendorOf(behind), model }
+    : { vendor: vendorOf(provider), model: modelId };
 }
 
 /** What is said to providers, whichever they are. */

@@ -9,7 +9,6 @@ import type { VendorStandIn } from '../../../test/support/vendors/vendor.js';
 import { aiGuard, aiGuardV3 } from '../src/index.js';
 import { planOfCall } from '../src/plan.js';
 import { answerParts, endingOfAnswer } from '../src/usage.js';
-import { vendorOf } from '../src/vendor.js';
 import { loopbackModel } from './support/loopback-model.js';
 
 let world: Guarded;
@@ -250,12 +249,8 @@ describe('what a provider does by itself', () => {
   });
 });
 
-test.each([
-  ['openai.responses', 'openai'],
-  ['amazon-bedrock', 'aws'],
-  ['google.vertex.chat', 'google'],
-  ['xai.chat', 'x-ai'],
-  ['groq', 'groq'],
-])('calls of %s are paid to %s', (provider, name) => {
-  expect(vendorOf(provider)).toBe(name);
+test('calls by a gateway are paid to whom it names', async () => {
+  const params = { prompt: [], maxOutputTokens: 10 };
+  const { vendor, model } = await planOfCall(params, { provider: 'gateway', modelId: 'xai/grok-x' }, of({}));
+  expect([vendor, model]).toEqual(['x-ai', 'grok-x']);
 });

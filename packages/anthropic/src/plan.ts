@@ -1,6 +1,6 @@
 import {
   boundInput,
-  cachedFor,
+  cacheWritesOf,
   fieldsOf,
   limitOf,
   listOf,
@@ -44,14 +44,12 @@ export async function planOf(request: Fields, options: AnthropicGuardOptions): P
     added: tools.length > 0 ? TOOL_PROMPT : 0,
     ...(runsTools && { vendorTools: { calls: callsOf(atVendor, servers, options), output: limit } }),
   });
-  const cached = cachedFor(request);
   const { type, budget_tokens: budget } = fieldsOf(request['thinking']);
   return {
     most: usageOf({
       input: all,
       inputAudio: audio,
-      cacheWrite: cached ? all : 0,
-      cacheWriteHour: cached === 'hour' ? all : 0,
+      ...cacheWritesOf(request, { vendor: 'anthropic', input: all }),
       webSearches: atVendor.some((tool) => /^web_search/.test(textOf(tool['type']) ?? '')) ? toolCalls : 0,
     }),
     output: { limit, atLeast: type === 'enabled' ? (limitOf(budget) ?? 0) + 1 : undefined },

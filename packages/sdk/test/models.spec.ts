@@ -6,6 +6,7 @@ import {
   tokensOf,
   tokensOfTurns,
   usageOf,
+  vendorOf,
   VendorError,
   withCertainInput,
 } from '@purser/sdk/models';
@@ -131,6 +132,16 @@ test.each([
   ['fails with what is no error', 'text', 'commit'],
 ])('what is held for a call that %s', (_, error, rule) => {
   expect(ruleFor(error)).toBe(rule);
+});
+
+test.each([
+  ['openai.responses', 'openai'],
+  ['amazon_bedrock', 'aws'],
+  ['google.vertex.chat', 'google'],
+  ['xai.chat', 'x-ai'],
+  ['groq', 'groq'],
+])('calls of %s are paid to %s', (provider, name) => {
+  expect(vendorOf(provider)).toBe(name);
 });
 
 test('it needs nothing but what every runtime has, and is no part of the main entry', async () => {

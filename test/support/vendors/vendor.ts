@@ -29,6 +29,21 @@ export interface Speaker {
 
 const STATUS = { 'server error': 500, 'rate limited': 429, 'bad request': 400 } as const;
 
+const FAULTS: readonly VendorFault[] = [
+  'answer lost',
+  'server error',
+  'rate limited',
+  'bad request',
+  'breaks',
+  'hangs',
+];
+
+/** What a program asks to become of its request, the first time that it is made. */
+function faultNamed({ headers }: IncomingMessage): VendorFault | undefined {
+  if (Number(headers['x-stainless-retry-count'] ?? 0) > 0) return undefined;
+  return FAULTS.find((fault) => fault === headers['x-fault']);
+}
+
 /** A vendor of models on loopback, which does what networks and vendors do. */
 export class VendorStandIn {
   /** The requests that it has got. */
@@ -78,14 +93,15 @@ export class VendorStandIn {
     const body: Json = parts.length > 0 ? JSON.parse(Buffer.concat(parts).toString()) : {};
     const path = new URL(request.url!, this.url).pathname;
     this.seen.push({ path, body, headers: request.headers });
-    const fault = this.faults.shift();
+    const fault = faultNamed(request) ?? this.faults.shift();
     if (fault === 'answer lost') return void request.socket.destroy();
     if (fault !== undefined && fault in STATUS) {
       const status = STATUS[fault as keyof typeof STATUS];
       response.writeHead(status, { 'content-type': 'application/json', 'retry-after-ms': '1' });
       return void response.end(JSON.stringify(this.speaker.error(status)));
     }
-    if (body.stream === true) return this.stream(this.speaker.events(path, body), response, fault);
+    const isStreamed = body.stream === true || request.headers['ai-language-model-streaming'] === 'true';
+    if (isStreamed) return this.stream(this.speaker.events(path, body), response, fault);
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(this.speaker.json(path, body)));
   }

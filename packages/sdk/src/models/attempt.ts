@@ -47,11 +47,16 @@ export class ModelAttempt {
     await this.#once(() => this.#hold.settle({ usage: usage ?? this.most, externalId }));
   }
 
+  /** Gives back what is held: the call was not made, or costs nothing. */
+  async release(reason: string): Promise<void> {
+    await this.#once(() => this.#hold.release(reason));
+  }
+
   /** Pays, releases or keeps what is held, by what the failure says. */
   async fail(error: unknown, ending: Ending = {}): Promise<void> {
     const rule = this.#ruleFor(error);
     if (rule === 'commit') return this.settle(ending);
-    if (rule === 'release') return this.#once(() => this.#hold.release('the call has failed'));
+    if (rule === 'release') return this.release('the call has failed');
     if (!this.#hold.isOver) this.#endUnsettled(error);
   }
 

@@ -1,5 +1,5 @@
 export type { Ending, ModelAttempt } from './attempt.js';
-export { cachedFor } from './cached.js';
+export { cacheWritesOf } from './cached.js';
 export { ApprovalPendingError, ruleFor, UnboundedCallError, VendorError } from './errors.js';
 export { countOf, fieldsOf, isFields, limitOf, listOf, parsedJson, textOf, type Fields } from './fields.js';
 export { followStream, type StreamReader } from './follow-stream.js';
@@ -9,3 +9,4 @@ export type { ModelOptions } from './options.js';
 export { payForResponse } from './pay-response.js';
 export { sizeOf, tokensOf, tokensOfTurns, ALLOWANCES, type Allowances, type InputSize } from './size.js';
 export { usageOf, withCertainInput, type TokenCounts } from './usage.js';
+export { vendorOf } from './vendor.js';
