@@ -167,6 +167,9 @@ describe('a denial', () => {
     const denied = await failureOf<DeniedError>(clientOf().messages.create({ ...asked, max_tokens: 5000 }));
     expect(denied).toBeInstanceOf(DeniedError);
     expect([denied.code, denied.largestAdmissible]).toEqual(['insufficient_funds', '1']);
+    const stream = clientOf().messages.stream({ ...asked, max_tokens: 5000 });
+    const { cause } = await failureOf<{ cause: unknown }>(stream.finalMessage());
+    expect(cause).toBeInstanceOf(DeniedError);
     const unknown = await failureOf<PurserError>(clientOf().messages.create({ ...asked, model: 'unknown' }));
     expect(unknown.code).toBe('price_unknown');
     expect(vendor.seen).toEqual([]);
