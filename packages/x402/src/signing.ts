@@ -18,7 +18,7 @@ export interface Signing {
 }
 
 /** What was signed is not what is held for: it is handed to nobody. */
-export class SignedAmissError extends Error {
+class SignedAmissError extends Error {
   override readonly name = 'SignedAmissError';
 }
 
