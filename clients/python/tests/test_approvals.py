@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from purser import ApprovalPendingError, NotApprovedError
-from world import Agent
+from world import Agent, until
 
 
 def test_it_is_paid_when_people_agree(asking: Agent) -> None:
@@ -61,3 +65,27 @@ def test_whoever_does_not_wait_for_people_comes_back_under_the_same_key(asking: 
     ) as hold:
         assert hold.id == pending.reservation["id"]
     assert asking.money() == ("5", "0")
+
+
+def test_what_waits_for_people_is_given_back_when_the_one_who_waits_is_interrupted(
+    asking: Agent,
+) -> None:
+    program = """
+import sys
+from purser import Purser
+with Purser().paid(budget=sys.argv[1], max="5"):
+    pass
+"""
+    where = {"PURSER_URL": asking.proxy.url, "PURSER_KEY": asking.key}
+    with subprocess.Popen(
+        [sys.executable, "-c", program, asking.budget],
+        env={**os.environ, **where, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        waiting = asking.waiting()
+        process.send_signal(signal.SIGINT)
+        _, printed = process.communicate(timeout=60)
+    assert "KeyboardInterrupt" in printed
+    until(lambda: asking.state_of(waiting) == "released")
+    assert asking.money() == ("0", "0")

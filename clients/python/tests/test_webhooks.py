@@ -127,7 +127,8 @@ def test_what_is_signed_and_is_no_event_is_refused(got: Got, body: bytes) -> Non
 
 
 def test_a_mistake_of_the_receiver_itself_does_not_say_the_secret(got: Got, agent: Agent) -> None:
-    for wrong in ([], "", "whsec_", "whsec_not base64!"):
+    mistakes: list[str | list[str]] = [[], "", "whsec_", "whsec_not base64!"]
+    for wrong in mistakes:
         with pytest.raises(ValueError):
             verify(wrong, got.headers, got.body)
     with pytest.raises(ValueError) as caught:

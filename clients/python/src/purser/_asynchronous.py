@@ -81,10 +81,12 @@ class AsyncIo:
 
     async def close(self) -> None:
         """Waits for what is still under way: what was spent has to be recorded."""
+        while to_end := self._tasks - self._beside:
+            await asyncio.wait(to_end)
         for task in self._beside:
             task.cancel()
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        if self._beside:
+            await asyncio.wait(self._beside)
         await self._client.aclose()
 
     def _task(self, work: Work[T]) -> asyncio.Task[T]:

@@ -243,7 +243,7 @@ class Holding:
                 self._is_paying = part is not None
             if part is not None:
                 await self._pay(part, every)
-            if time.monotonic() >= due:
+            if time.monotonic() >= due and not self._has_stopped:
                 due = time.monotonic() + every
                 if not await self._extend(every):
                     return
