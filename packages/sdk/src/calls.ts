@@ -74,8 +74,8 @@ export interface Request extends Writing {
   readonly params?: object | undefined;
   readonly query?: object | undefined;
   readonly body?: unknown;
-  /** How long one attempt may take, in milliseconds: less where nothing is waited for. */
-  readonly attemptMs?: number | undefined;
+  /** How long the service is asked to wait before it answers, in milliseconds: on top of the deadline. */
+  readonly patienceMs?: number | undefined;
 }
 
 type Required<K extends string, V> = [V] extends [never] ? unknown : { readonly [N in K]: V };

@@ -122,12 +122,12 @@ export class Coalescer implements Sender {
 }
 
 /** What has times of its own, or depends on a revision, goes alone. */
-const isJoined = ({ method, path, ifMatch, deadlineMs, attemptMs }: Request): boolean =>
+const isJoined = ({ method, path, ifMatch, deadlineMs, patienceMs }: Request): boolean =>
   method === 'post' &&
   KINDS[path] !== undefined &&
   ifMatch === undefined &&
   deadlineMs === undefined &&
-  attemptMs === undefined;
+  patienceMs === undefined;
 
 function commandOf({ request: { path, params = {}, body }, idempotencyKey }: Waiting): object {
   const [type, id] = KINDS[path] ?? [];

@@ -60,14 +60,15 @@ export class Http implements Sender {
   }
 
   async send(request: Request): Promise<Answer> {
-    const { method, signal, deadlineMs = this.#deadlineMs, attemptMs = ATTEMPT_MS } = request;
+    const { method, signal, deadlineMs = this.#deadlineMs, patienceMs = 0 } = request;
     const idempotencyKey = method === 'get' ? undefined : (request.idempotencyKey ?? uuidv7());
-    const until = performance.now() + deadlineMs;
+    const until = performance.now() + deadlineMs + patienceMs;
     let mayBeDone = false;
     for (let attempt = 0; ; attempt += 1) {
       signal?.throwIfAborted();
       const left = Math.max(until - performance.now(), 1);
-      const found = await this.#attempt({ ...request, idempotencyKey }, Math.min(attemptMs, left));
+      const attemptMs = Math.min(ATTEMPT_MS + patienceMs, left);
+      const found = await this.#attempt({ ...request, idempotencyKey }, attemptMs);
       if ('status' in found) return found;
       mayBeDone ||= found.mayBeDone;
       const waitMs = Math.max(found.waitMs, backoff(attempt));

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectionError, DeniedError, Purser, PurserError } from '@purser/sdk';
 import { Fleet } from '../../../test/support/fleet.js';
 import { Http } from '../src/http.js';
@@ -62,6 +63,29 @@ describe('a request', () => {
     expect([code, largestAdmissible, retryAt]).toEqual(['insufficient_funds', '96', null]);
     expect(violations).toHaveLength(1);
     expect(message).toContain('At most 96 USD would pass now.');
+  });
+
+  it('that waits for people may take longer than the deadline', async () => {
+    const envelopes = [
+      {
+        window: 'transaction',
+        limit: '1',
+        onExceed: 'approve',
+        approve: { approvals: 1, withinSeconds: 900 },
+      },
+    ] as const;
+    const asked = { name: 'asking', guarantee: '0', ceiling: '9', envelopes: [...envelopes] };
+    const { id } = await purser.budgets.delegate(budgetId, asked);
+    const { secret } = await purser.keys.issue(id, { name: 'agent', role: 'agent' });
+    const impatient = new Purser({ url: proxy.url, key: secret ?? '', deadlineMs: 300 });
+    const pending = await impatient.reservations.create({ budgetId: id, amount: '5' });
+    let hasEnded = false;
+    const deciding = impatient.reservations.decided(pending.id).finally(() => (hasEnded = true));
+    await sleep(1_500);
+    expect(hasEnded).toBe(false);
+    await purser.approvals.approve(pending.id);
+    expect((await deciding).state).toBe('held');
+    await impatient.reservations.release(pending.id);
   });
 
   it('that is refused is not repeated', async () => {

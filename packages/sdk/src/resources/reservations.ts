@@ -27,9 +27,9 @@ export class Reservations {
 
   /** The reservation; with `waitSeconds`, one that waits for people is answered when they have decided. */
   async get(id: string, query?: Query<'get', '/v1/reservations/{id}'>, how?: Sending): Promise<Reservation> {
-    const attemptMs = ((query?.waitSeconds ?? 0) + 10) * 1_000;
+    const patienceMs = (query?.waitSeconds ?? 0) * 1_000;
     const path = '/v1/reservations/{id}';
-    return this.api.body({ method: 'get', path, params: { id }, query, attemptMs, ...how });
+    return this.api.body({ method: 'get', path, params: { id }, query, patienceMs, ...how });
   }
 
   /** Waits until people have decided, or nobody has in time: until the reservation no longer waits. */
