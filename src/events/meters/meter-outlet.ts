@@ -66,6 +66,7 @@ export class MeterOutlets implements OutletKind {
     feed: Feed,
     private readonly workerId: string,
     options: MeterOptions,
+    private readonly onFault: (error: unknown) => void,
   ) {
     this.tools = { link, feed, sender: new StripeSender(options), workerId, retryMs: options.retryMs };
   }
@@ -73,10 +74,11 @@ export class MeterOutlets implements OutletKind {
   async hold(deadAfterSeconds: number, atOnce: number): Promise<AnyOutlet[]> {
     const held = await this.link.use((sql) => holdMeters(sql, this.workerId, deadAfterSeconds, atOnce));
     // Beside the rounds: there may be millions. What fails is tried again in the next one.
-    this.forgetting ??= this.forget()
-      .catch(() => undefined)
-      .finally(() => (this.forgetting = undefined));
-    return held.map((meters) => new MeterOutlet(meters, this.tools));
+    if (held.hasForgotten)
+      this.forgetting ??= this.forget()
+        .catch(this.onFault)
+        .finally(() => (this.forgetting = undefined));
+    return held.meters.map((meters) => new MeterOutlet(meters, this.tools));
   }
 
   async letGo(): Promise<void> {

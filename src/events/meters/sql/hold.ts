@@ -25,14 +25,17 @@ export interface HeldMeters {
 }
 
 const claim = `
-UPDATE meter_sinks SET worker_id = $1::uuid
-WHERE tree_id IN (
-  SELECT o.tree_id FROM meter_sinks o
-  WHERE o.state = 'active' AND ${isFree('$2')}
-  ORDER BY o.tree_id
-  LIMIT $3::int
-  FOR UPDATE OF o SKIP LOCKED
-)`;
+WITH claimed AS (
+  UPDATE meter_sinks SET worker_id = $1::uuid
+  WHERE tree_id IN (
+    SELECT o.tree_id FROM meter_sinks o
+    WHERE o.state = 'active' AND ${isFree('$2')}
+    ORDER BY o.tree_id
+    LIMIT $3::int
+    FOR UPDATE OF o SKIP LOCKED
+  )
+)
+SELECT EXISTS (SELECT FROM meter_sinks WHERE state = 'deleting') AS "hasForgotten"`;
 
 const held = `
 SELECT s.tree_id, s.api_key, s.customer_label, s.customer_from, s.meters, s.revision, t.scale,
@@ -42,15 +45,16 @@ FROM meter_sinks s
 JOIN trees t ON t.id = s.tree_id
 WHERE s.worker_id = $1::uuid AND s.state = 'active'`;
 
-/** Takes meters that nobody delivers, and answers all that are this replica's. */
+/** Takes meters that nobody delivers, and answers all that are this replica's, and whether some were deleted whose events are there. */
 export async function holdMeters(
   sql: WriteClient,
   workerId: string,
   deadAfterSeconds: number,
   atOnce: number,
-): Promise<HeldMeters[]> {
-  await run(sql, claim, [workerId, deadAfterSeconds, atOnce]);
-  return await run<HeldMeters & { [name: string]: unknown }>(sql, held, [workerId]);
+): Promise<{ meters: HeldMeters[]; hasForgotten: boolean }> {
+  const [row] = await run<{ hasForgotten: boolean }>(sql, claim, [workerId, deadAfterSeconds, atOnce]);
+  const meters = await run<HeldMeters & { [name: string]: unknown }>(sql, held, [workerId]);
+  return { meters, hasForgotten: row!.hasForgotten };
 }
 
 /** Leaves everything to the other replicas. */
