@@ -1,6 +1,8 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { Command, Submission } from '../../src/core/commands/commands.js';
+import { UNSCOPED, type Authority } from '../../src/core/keys.js';
 import type { Outcome } from '../../src/core/outcomes.js';
+import { payeeOf } from '../../src/core/settlement-tokens.js';
 import { newId } from '../../src/ids/ids.js';
 import { Ledger, type LedgerOptions } from '../../src/ledger/ledger.js';
 import { command } from './core.js';
@@ -33,17 +35,30 @@ export class TestLedger {
     return this.ledger.submit(this.submission(type, fields, randomUUID(), principal));
   }
 
+  /** The same as whoever has the settlement token of a reservation. */
+  submitAsPayee(
+    { id, budgetId }: { id: string; budgetId: string },
+    type: Command['type'],
+    fields: Fields,
+  ): Promise<Outcome> {
+    const scopes = { ...UNSCOPED, actions: [] };
+    const authority = { role: 'agent' as const, budgetId, scopes, expiresAt: null, settles: id };
+    const asked = { ...fields, reservationId: id };
+    return this.ledger.submit(this.submission(type, asked, randomUUID(), payeeOf(id), authority));
+  }
+
   submission(
     type: Command['type'],
     fields: Fields,
     key: string = randomUUID(),
     principal = 'tester',
+    authority: Authority | null = null,
   ): Submission {
     const origin = {
       principal,
       keyId: null,
       issuedBy: [],
-      authority: null,
+      authority,
       requestId: 'test',
       idempotencyKey: key,
       requestKey: requestKeyOf(principal, key),

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { WINDOWS } from '../../src/core/windows.js';
 import { newId } from '../../src/ids/ids.js';
 import { envelopeInput } from './core.js';
@@ -26,6 +27,8 @@ export async function randomLoad(
   const root = await first.root('500', { scale: 1, ...labels, ...settings });
   const budgets = [root];
   const reservations: string[] = [];
+  /** Those with a settlement token. */
+  const settleable: { id: string; budgetId: string }[] = [];
   const envelopes: string[] = [];
   let made = 0;
 
@@ -139,8 +142,15 @@ export async function randomLoad(
               vendor: pick(['a', 'b']),
               externalId: pick([null, `line-${next(40)}`]),
             });
-      case 14:
-        return ledger.submit('extend', { reservationId, ttlSeconds: 1 + next(3) });
+      case 14: {
+        const of = settleable.at(-1 - next(3));
+        const what = of ? next(6) : 0;
+        if (!of || what < 2) return ledger.submit('extend', { reservationId, ttlSeconds: 1 + next(3) });
+        if (what === 2) return ledger.submit('token_revoke', { reservationId: of.id });
+        if (what === 3) return ledger.submitAsPayee(of, 'release', {});
+        const paid = { amount: String(next(20) / 10), final: next(2) === 0, metadata: settlementLabels() };
+        return ledger.submitAsPayee(of, 'commit', paid);
+      }
       case 15: {
         const type = pick([
           'dispute_open',
@@ -174,15 +184,19 @@ export async function randomLoad(
           reason: 'no',
         });
       default: {
+        const tokenHash = next(3) === 0 ? hash('sha256', `token ${made}`) : null;
         const outcome = await ledger.reserve(budgetId, amount, {
           vendor: pick([null, 'a', 'b', 'c/d']),
           runId: pick([null, 'run']),
           ttlSeconds: pick([1, 600]),
           onExpiry: pick(['release', 'release', 'commit']),
+          tokenHash,
           metadata: pick([null, { step: next(3) }]),
           context: pick([null, { b: [1.5, 'x'], a: { '10': 1, '9': 2 } }]),
         });
-        if (outcome.status === 'accepted') reservations.push(outcome.id);
+        if (outcome.status !== 'accepted') return outcome;
+        reservations.push(outcome.id);
+        if (tokenHash !== null) settleable.push({ id: outcome.id, budgetId });
         return outcome;
       }
     }

@@ -28,3 +28,10 @@ test.each([1, 2])(
     expect(report.entries).toBeGreaterThan(800);
   },
 );
+
+test('those who are paid have settled with their tokens meanwhile, and some of these were revoked', async () => {
+  const kinds = await database.sql<{ kind: string }[]>`
+    SELECT DISTINCT kind FROM entries
+    WHERE NOT denied AND (kind = 'token_revoke' OR content::jsonb ->> 'by' LIKE 'payee:%') ORDER BY kind`;
+  expect(kinds.map(({ kind }) => kind)).toEqual(['commit', 'release', 'token_revoke']);
+});
