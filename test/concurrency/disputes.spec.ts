@@ -11,7 +11,7 @@ const ROUNDS = 20;
 
 interface Disputed {
   refunded: string;
-  dispute: { amount: string; state: string };
+  dispute: { amount: string; at: string; state: string };
 }
 
 const on = (client: Client, id: string, what: string, body: object = {}): Promise<Answer<Disputed>> =>
@@ -40,10 +40,11 @@ async function race(round: number, racers: (() => Promise<Answer<Disputed>>)[]):
 test('a dispute is answered or withdrawn once, whoever is first', async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const { root, agent, id } = await paid();
-    made(await on(agent, id, 'dispute', { amount: '6', reason: 'bad' }));
+    const opened = made(await on(agent, id, 'dispute', { amount: '6', reason: 'bad' }));
+    const openedAt = opened.dispute.at;
     const [one, other] = [fleet.client(0), fleet.client(1)];
     const answers = await race(round, [
-      () => on(one, id, 'dispute/uphold'),
+      () => on(one, id, 'dispute/uphold', { openedAt }),
       () => on(other, id, 'dispute/uphold', { amount: '5' }),
       () => on(other, id, 'dispute/reject', { reason: 'no' }),
       () => on(fleet.client(round).as(agent.key), id, 'dispute/withdraw'),
@@ -70,12 +71,13 @@ test('a dispute is opened once, whoever asks', async () => {
 test('refunds beside an answer: no more comes back than was paid, and nothing twice', async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const { root, agent, id } = await paid();
-    made(await on(agent, id, 'dispute', { reason: 'bad' }));
+    const opened = made(await on(agent, id, 'dispute', { reason: 'bad' }));
+    const openedAt = opened.dispute.at;
     const [one, other] = [fleet.client(0), fleet.client(1)];
     const refund = (client: Client) => () => on(client, id, 'refund', { amount: '4' });
     const answers = await race(round, [
       refund(one),
-      () => on(other, id, 'dispute/uphold'),
+      () => on(other, id, 'dispute/uphold', { openedAt }),
       refund(other),
       () => on(one, id, 'dispute/uphold', { amount: '4' }),
       refund(other),

@@ -103,7 +103,7 @@ export const REQUESTS: Record<string, Asked> = {
   settleClaim: { id: 'reservation' },
   dismissClaim: { id: 'reservation', body: () => ({ reason: 'no' }) },
   openDispute: { id: 'reservation', body: () => ({ reason: 'no' }) },
-  upholdDispute: { id: 'reservation' },
+  upholdDispute: { id: 'reservation', body: () => ({ amount: '1' }) },
   rejectDispute: { id: 'reservation', body: () => ({ reason: 'no' }) },
   withdrawDispute: { id: 'reservation' },
   extendRun: { body: ({ budget }) => ({ budgetId: budget, ttlSeconds: 900 }) },

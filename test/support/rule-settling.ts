@@ -3,6 +3,9 @@ import type { Command } from '../../src/core/commands/commands.js';
 import { command } from './core.js';
 import type { Options } from './rule-options.js';
 
+/** The dispute that is answered, where the rule says when it was opened. */
+const seen = ({ saw }: Options) => (saw ? { openedAt: saw } : {});
+
 /** What is done to a reservation beside paying it: to its hold, its claim, its approval and its dispute. */
 export function settlingCommand(
   verb: string,
@@ -25,9 +28,9 @@ export function settlingCommand(
     case 'dispute':
       return command('dispute_open', { ...on, amount: second || null });
     case 'uphold':
-      return command('dispute_uphold', { ...on, amount: second || null });
+      return command('dispute_uphold', { ...on, ...seen(options), amount: second || null });
     case 'turndown':
-      return command('dispute_reject', on);
+      return command('dispute_reject', { ...on, ...seen(options) });
     case 'withdraw':
       return command('dispute_withdraw', on);
     case 'release':

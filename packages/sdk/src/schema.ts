@@ -500,7 +500,7 @@ export interface paths {
         put?: never;
         /**
          * Uphold a dispute
-         * @description Gives back what is disputed, or a part of it, as a refund does: into the windows that the reservation was charged to. Never by who opened it, nor with a key that they issued.
+         * @description Gives back what is disputed, or a part of it, as a refund does: into the windows that the reservation was charged to. The answer says how much, or which dispute it is to: `amount`, `openedAt` or `expectedVersion`. Never by who opened it, nor with a key that they issued.
          */
         post: operations["upholdDispute"];
         delete?: never;
@@ -5817,7 +5817,7 @@ export interface components {
         };
         UpholdDisputeBody: {
             /**
-             * @description How much comes back. Left out: all that is still disputed.
+             * @description How much comes back. Left out: all that is still disputed, of the dispute that `openedAt` names or at `expectedVersion`.
              * @example 0.0005
              */
             amount?: string | null;
@@ -5826,6 +5826,12 @@ export interface components {
              * @example re-7c21
              */
             externalId?: string | null;
+            /**
+             * Format: date-time
+             * @description The `at` of the dispute that was seen: answer only that one, and not another that was opened meanwhile.
+             * @example 2026-11-21T09:30:00Z
+             */
+            openedAt?: string | null;
             /** @example half of the work was usable */
             reason?: string | null;
             /**
@@ -5835,6 +5841,12 @@ export interface components {
             expectedVersion?: number | null;
         };
         RejectDisputeBody: {
+            /**
+             * Format: date-time
+             * @description The `at` of the dispute that was seen: answer only that one, and not another that was opened meanwhile.
+             * @example 2026-11-21T09:30:00Z
+             */
+            openedAt?: string | null;
             /**
              * @description Kept with the reservation.
              * @example the ticket was resolved
@@ -10287,7 +10299,7 @@ export interface operations {
                 externalId?: string;
                 /** @description What came of the call, by its type. */
                 outcomeType?: string;
-                /** @description Labels that all must be there, each as `key:value`; may be repeated. */
+                /** @description Its labels, or those of its settlements. */
                 metadata?: string[];
                 /** @description What items show besides. `metadata`: their labels. `budget`: its budget as it is now. `envelopes`: those in force that asked people about it or counted it, each with the counter that it is in (`usage`), as far as they lie in the reach of the key. May be repeated, or name several with commas between them. */
                 expand?: ("metadata" | "budget" | "envelopes")[];
@@ -10985,7 +10997,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["UpholdDisputeBody"];
             };

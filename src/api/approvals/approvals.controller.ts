@@ -5,10 +5,8 @@ import { Ledger } from '../../ledger/ledger.js';
 import { ReservationQueries } from '../../queries/reservation-queries.js';
 import { Reach } from '../auth/reach.js';
 import { Operation, SCOPE_DENIALS } from '../http/operation.js';
-import { answer } from '../http/answer.js';
 import { listed } from '../http/found.js';
-import { originOf } from '../http/origin.js';
-import { SETTLED } from '../reservations/reservation-answers.js';
+import { decideOn } from '../reservations/decide-on.js';
 import { ReservationDto, ReservationPageDto } from '../reservations/reservation.dto.js';
 import { limitOf } from '../validation/page-query.js';
 import { partsOf } from '../validation/query-fields.js';
@@ -97,8 +95,7 @@ export class ApprovalsController {
     @Body() { comment = null, fingerprint = null, expectedVersion = null }: ApproveBody,
   ): Promise<object> {
     const asked = { type: 'approve' as const, reservationId, fingerprint, reason: comment, expectedVersion };
-    const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+    return await decideOn(this.ledger, request, reply, asked);
   }
 
   @Post('reservations/:id/reject')
@@ -119,7 +116,6 @@ export class ApprovalsController {
     @Body() { reason, expectedVersion = null }: RejectBody,
   ): Promise<object> {
     const asked = { type: 'reject' as const, reservationId, reason, expectedVersion };
-    const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+    return await decideOn(this.ledger, request, reply, asked);
   }
 }

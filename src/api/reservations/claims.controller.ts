@@ -3,10 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '../../ledger/ledger.js';
 import { Operation, SCOPE_DENIALS } from '../http/operation.js';
-import { answer } from '../http/answer.js';
-import { originOf } from '../http/origin.js';
 import { IdPipe } from '../validation/validation.pipe.js';
-import { SETTLED } from './reservation-answers.js';
+import { decideOn } from './decide-on.js';
 import { dismissClaimAsked, settleClaimAsked } from './reservation-commands.js';
 import { DismissClaimBody, SettleClaimBody } from './claim-requests.dto.js';
 import { ReservationDto } from './reservation.dto.js';
@@ -45,8 +43,7 @@ export class ClaimsController {
     @Body() body: SettleClaimBody,
   ): Promise<object> {
     const asked = settleClaimAsked(id, body);
-    const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+    return await decideOn(this.ledger, request, reply, asked);
   }
 
   @Post('dismiss')
@@ -74,7 +71,6 @@ export class ClaimsController {
     @Body() body: DismissClaimBody,
   ): Promise<object> {
     const asked = dismissClaimAsked(id, body);
-    const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+    return await decideOn(this.ledger, request, reply, asked);
   }
 }

@@ -7,7 +7,14 @@ import {
   type DisputeState,
 } from '../../core/disputes.js';
 import { BodyExamples } from '../validation/body-examples.js';
-import { AmountField, ExternalIdField, ID_EXAMPLES, TextField, VersionField } from '../validation/fields.js';
+import {
+  AmountField,
+  ExternalIdField,
+  ID_EXAMPLES,
+  InstantField,
+  TextField,
+  VersionField,
+} from '../validation/fields.js';
 
 @BodyExamples<OpenDisputeBody>({
   whole: ['All that was paid', { reason: 'the ticket was opened again the same day' }],
@@ -30,13 +37,22 @@ export class OpenDisputeBody {
   expectedVersion?: number | null;
 }
 
+const OpenedAtField = (): PropertyDecorator =>
+  InstantField({
+    description:
+      'The `at` of the dispute that was seen: answer only that one, and not another that was opened meanwhile.',
+    optional: true,
+    nullable: true,
+  });
+
 @BodyExamples<UpholdDisputeBody>({
   part: ['A part of it', { amount: '0.0005', reason: 'half of the work was usable' }],
-  named: ['All of it, with the credit note of the vendor', { externalId: 're-7c21' }],
+  named: ['All of it, with the credit note of the vendor', { amount: '0.0021', externalId: 're-7c21' }],
 })
 export class UpholdDisputeBody {
   @AmountField({
-    description: 'How much comes back. Left out: all that is still disputed.',
+    description:
+      'How much comes back. Left out: all that is still disputed, of the dispute that `openedAt` names or at `expectedVersion`.',
     optional: true,
     nullable: true,
     example: '0.0005',
@@ -52,6 +68,9 @@ export class UpholdDisputeBody {
   })
   externalId?: string | null;
 
+  @OpenedAtField()
+  openedAt?: string | null;
+
   @TextField(1_000, { optional: true, nullable: true, example: 'half of the work was usable' })
   reason?: string | null;
 
@@ -63,6 +82,9 @@ export class UpholdDisputeBody {
   plain: ['With the reason', { reason: 'the log shows that the ticket was resolved' }],
 })
 export class RejectDisputeBody {
+  @OpenedAtField()
+  openedAt?: string | null;
+
   @TextField(1_000, { description: 'Kept with the reservation.', example: 'the ticket was resolved' })
   reason!: string;
 

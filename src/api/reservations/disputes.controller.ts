@@ -1,17 +1,22 @@
 import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { timeText } from '../../core/entries.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { Operation, SCOPE_DENIALS } from '../http/operation.js';
-import { answer } from '../http/answer.js';
-import { originOf } from '../http/origin.js';
+import { validationProblem } from '../problems/problem.js';
+import { timeOf } from '../validation/time-range.js';
 import { IdPipe } from '../validation/validation.pipe.js';
+import { decideOn } from './decide-on.js';
 import { OpenDisputeBody, RejectDisputeBody, UpholdDisputeBody } from './dispute.dto.js';
-import { SETTLED } from './reservation-answers.js';
 import { ReleaseBody } from './reservation-requests.dto.js';
 import { ReservationDto } from './reservation.dto.js';
 
 const RESERVATION = { status: 200, description: 'The reservation.', type: ReservationDto } as const;
+
+/** A time as disputes have it. */
+const seenAt = (text: string | null | undefined): string | null =>
+  text === undefined || text === null ? null : timeText(timeOf(text));
 
 /** What is said against payments, and what people answer. */
 @ApiTags('Disputes')
@@ -47,8 +52,7 @@ export class DisputesController {
     @Body() { amount = null, reason, expectedVersion = null }: OpenDisputeBody,
   ): Promise<object> {
     const asked = { type: 'dispute_open' as const, reservationId, amount, reason, expectedVersion };
-    const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+    return await decideOn(this.ledger, request, reply, asked);
   }
 
   @Post('uphold')
@@ -57,9 +61,8 @@ export class DisputesController {
     action: 'approve',
     summary: 'Uphold a dispute',
     description:
-      'Gives back what is disputed, or a part of it, as a refund does: into the windows that the reservation was charged to. Never by who opened it, nor with a key that they issued.',
+      'Gives back what is disputed, or a part of it, as a refund does: into the windows that the reservation was charged to. The answer says how much, or which dispute it is to: `amount`, `openedAt` or `expectedVersion`. Never by who opened it, nor with a key that they issued.',
     path: 'reservation',
-    optionalBody: UpholdDisputeBody,
     write: true,
     success: RESERVATION,
     problems: [
@@ -75,18 +78,25 @@ export class DisputesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id', new IdPipe('reservation')) reservationId: string,
-    @Body() { amount = null, externalId = null, reason = null, expectedVersion = null }: UpholdDisputeBody,
+    @Body()
+    { amount = null, externalId = null, openedAt, reason = null, expectedVersion = null }: UpholdDisputeBody,
   ): Promise<object> {
+    const opened = seenAt(openedAt);
+    // All of what somebody else has put in its place would be more than was looked at.
+    if (amount === null && opened === null && expectedVersion === null)
+      throw validationProblem([
+        { field: 'amount', rule: 'required', message: 'amount, openedAt or expectedVersion must be given' },
+      ]);
     const asked = {
       type: 'dispute_uphold' as const,
       reservationId,
       amount,
       externalId,
+      openedAt: opened,
       reason,
       expectedVersion,
     };
-    const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+    return await decideOn(this.ledger, request, reply, asked);
   }
 
   @Post('reject')
@@ -105,11 +115,11 @@ export class DisputesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id', new IdPipe('reservation')) reservationId: string,
-    @Body() { reason, expectedVersion = null }: RejectDisputeBody,
+    @Body() { openedAt, reason, expectedVersion = null }: RejectDisputeBody,
   ): Promise<object> {
-    const asked = { type: 'dispute_reject' as const, reservationId, reason, expectedVersion };
-    const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+    const opened = { openedAt: seenAt(openedAt) };
+    const asked = { type: 'dispute_reject' as const, reservationId, ...opened, reason, expectedVersion };
+    return await decideOn(this.ledger, request, reply, asked);
   }
 
   @Post('withdraw')
@@ -131,7 +141,6 @@ export class DisputesController {
     @Body() { reason = null, expectedVersion = null }: ReleaseBody,
   ): Promise<object> {
     const asked = { type: 'dispute_withdraw' as const, reservationId, reason, expectedVersion };
-    const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+    return await decideOn(this.ledger, request, reply, asked);
   }
 }

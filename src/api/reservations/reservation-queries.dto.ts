@@ -128,7 +128,6 @@ export class ListReservationsQuery extends PageQuery {
   })
   outcomeType?: string;
 
-  @LabelFilterField({ optional: true })
   @LabelFilterField({ description: 'Its labels, or those of its settlements.', optional: true })
   metadata?: string | string[];
 

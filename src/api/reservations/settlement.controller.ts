@@ -6,6 +6,7 @@ import { Operation, SCOPE_DENIALS, SPENDING_DENIALS } from '../http/operation.js
 import { answer } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
 import { IdPipe } from '../validation/validation.pipe.js';
+import { decideOn } from './decide-on.js';
 import { SETTLED } from './reservation-answers.js';
 import {
   commitAsked,
@@ -83,8 +84,7 @@ export class SettlementController {
     @Body() body: ReleaseBody,
   ): Promise<object> {
     const asked = releaseAsked(id, body);
-    const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+    return await decideOn(this.ledger, request, reply, asked);
   }
 
   @Post('extend')
@@ -105,8 +105,7 @@ export class SettlementController {
     @Body() body: ExtendBody,
   ): Promise<object> {
     const asked = extendAsked(id, body);
-    const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+    return await decideOn(this.ledger, request, reply, asked);
   }
 
   @Delete('settlement-token')
@@ -129,8 +128,7 @@ export class SettlementController {
     @Body() body: ReleaseBody,
   ): Promise<object> {
     const asked = { ...releaseAsked(id, body), type: 'token_revoke' as const };
-    const origin = originOf(request, asked);
-    return answer(request, reply, await this.ledger.submit({ ...asked, origin }), SETTLED);
+    return await decideOn(this.ledger, request, reply, asked);
   }
 
   @Post('refund')

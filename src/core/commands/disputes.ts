@@ -7,8 +7,14 @@ export interface OpenDispute extends Settling {
   amount: string | null;
 }
 
+/** What a person answers. */
+interface Answering extends Settling {
+  /** When the dispute was opened that they have seen, as its `at` says; null: whatever is open by then. */
+  openedAt: string | null;
+}
+
 /** A person gives back what is disputed, or a part of it. */
-export interface UpholdDispute extends Settling {
+export interface UpholdDispute extends Answering {
   type: 'dispute_uphold';
   /** Null: all that is still disputed. */
   amount: string | null;
@@ -17,7 +23,7 @@ export interface UpholdDispute extends Settling {
 }
 
 /** A person refuses it, and has to say why. */
-export interface RejectDispute extends Settling {
+export interface RejectDispute extends Answering {
   type: 'dispute_reject';
 }
 

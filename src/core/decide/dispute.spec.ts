@@ -98,6 +98,16 @@ describe('a dispute', () => {
       withdraw r by=bob
       withdraw r by=bob -> rejected reservation_state
       turndown r by=ann reason=no -> rejected reservation_state`,
+    'is the one that was seen, where the answer says which': `${PAID}
+      dispute r 1 reason=bad by=bob
+      wait 60
+      dispute r 8 reason=bad
+      uphold r by=ann saw=2026-01-15T12:00:00.000Z -> rejected reservation_state field=openedAt
+      turndown r by=ann reason=no saw=2026-01-15T12:00:00.000Z -> rejected reservation_state field=openedAt
+      rsv r disputed=8 dispute=open
+      refund r 3
+      uphold r by=ann saw=2026-01-15T12:01:00.000Z
+      rsv r refunded=8 dispute=upheld`,
     'is not answered with a key that its opener handed out': `${PAID}
       key op R operator by=admin
       key k R approver with=op for=other

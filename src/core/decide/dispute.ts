@@ -146,8 +146,16 @@ function openOn(draft: Draft, command: UpholdDispute | RejectDispute | WithdrawD
 function decidedOn(draft: Draft, command: UpholdDispute | RejectDispute): Disputed | Rejected {
   const on = openOn(draft, command);
   if (isRejection(on)) return on;
-  return ownDispute(on.dispute, command.origin) ?? on;
+  return otherDispute(on.dispute, command.openedAt) ?? ownDispute(on.dispute, command.origin) ?? on;
 }
+
+/** What was seen may have been withdrawn, or made place for that of who reserved. */
+const otherDispute = ({ at, by }: Dispute, openedAt: string | null): Rejected | null =>
+  openedAt === null || openedAt === at
+    ? null
+    : rejected('reservation_state', `Another dispute is open: ${by} opened it at ${at}.`, {
+        field: 'openedAt',
+      });
 
 /** As with approvals: nobody decides on what they, or who handed out their key, have asked for. */
 function ownDispute({ by: opener }: Dispute, { principal: by, issuedBy }: Origin): Rejected | null {

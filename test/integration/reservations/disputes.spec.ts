@@ -16,6 +16,7 @@ afterAll(() => fleet.stop());
 interface Dispute {
   amount: string;
   asked: string;
+  at: string;
   by: string;
   state: string;
   answer: { by: string; reason: string | null; refunded: string } | null;
@@ -32,6 +33,9 @@ const on = (client: Client, id: string, what: string, body?: object, key?: strin
   client.post<Disputed>(`/v1/reservations/${id}/${what}`, body, key ? { key } : {});
 const dispute = (client: Client, id: string, fields: object = {}, key?: string) =>
   on(client, id, 'dispute', { reason: 'not what was asked for', ...fields }, key);
+/** Upholds all of what is open, by what the approver has seen of it. */
+const uphold = async (client: Client, id: string, fields: object = {}) =>
+  on(client, id, 'dispute/uphold', { openedAt: (await get(id)).dispute!.at, ...fields });
 const get = async (id: string): Promise<Disputed> =>
   made(await admin.get<Disputed>(`/v1/reservations/${id}`));
 const found = async (query: string): Promise<string[]> =>
@@ -58,7 +62,7 @@ test('an agent disputes, an approver upholds a part, and the money is back in it
   expect(codeOf(await dispute(agent.client, id))).toBe('409 dispute_exists');
   expect(await found(`budgetId=${root}&dispute=open`)).toEqual([id]);
   // Who may only ask does not answer, and who answers gives no more than was asked for.
-  expect(codeOf(await on(agent.client, id, 'dispute/uphold'))).toBe('403 forbidden');
+  expect(codeOf(await uphold(agent.client, id))).toBe('403 forbidden');
   const more = await on(approver.client, id, 'dispute/uphold', { amount: '6.01' });
   expect(codeOf(more)).toBe('409 dispute_exceeded');
   expect(more.body).toMatchObject({ field: 'amount', acceptable: '6' });
@@ -98,7 +102,7 @@ test('it is rejected with a reason, and never by who opened it', async () => {
   const handedOut = admin.as(made(own).secret);
   for (const client of [operator.client, handedOut])
     for (const [what, body] of [
-      ['uphold', {}],
+      ['uphold', { amount: '1' }],
       ['reject', { reason: 'no' }],
     ] as const)
       expect(codeOf(await on(client, id, `dispute/${what}`, body))).toBe('403 own_request');
@@ -111,15 +115,38 @@ test('it is rejected with a reason, and never by who opened it', async () => {
   expect(rejected.dispute!.answer).toMatchObject({ reason: 'it was resolved', refunded: '0' });
 });
 
+test('an answer says how much it is about, or which dispute, and is to no other', async () => {
+  const { root, agent, approver, id } = await paid();
+  const colleague = await admin.issue(root);
+  const seen = made(await dispute(colleague.client, id, { amount: '1' })).dispute!;
+  expect(codeOf(await on(approver.client, id, 'dispute/uphold', {}))).toBe('400 validation_failed');
+  // Of who reserved: it takes the place of the one that was looked at.
+  const other = made(await dispute(agent.client, id)).dispute!;
+  expect(other.at > seen.at).toBe(true);
+  const { at: openedAt } = seen;
+  for (const [what, body] of [
+    ['uphold', { openedAt }],
+    ['reject', { openedAt, reason: 'no' }],
+  ] as const)
+    expect(await on(approver.client, id, `dispute/${what}`, body)).toMatchObject({
+      status: 409,
+      body: { code: 'reservation_state' },
+    });
+  expect(await get(id)).toMatchObject({ refunded: '0', dispute: { state: 'open', amount: '10' } });
+  // The same moment, as somebody else writes it.
+  const asWritten = other.at.replace('Z', '+00:00');
+  expect(made(await on(approver.client, id, 'dispute/uphold', { openedAt: asWritten })).refunded).toBe('10');
+});
+
 test('it is withdrawn by who opened it, and can be opened again', async () => {
   const { agent, approver, id } = await paid();
   made(await dispute(agent.client, id, { amount: '3' }));
   expect(made(await on(agent.client, id, 'dispute/withdraw')).dispute).toMatchObject({
     ...{ amount: '0', asked: '3', state: 'withdrawn', answer: null },
   });
-  expect(codeOf(await on(approver.client, id, 'dispute/uphold'))).toBe('409 reservation_state');
+  expect(codeOf(await uphold(approver.client, id))).toBe('409 reservation_state');
   expect(made(await dispute(agent.client, id)).dispute).toMatchObject({ amount: '10', state: 'open' });
-  expect(made(await on(approver.client, id, 'dispute/uphold')).refunded).toBe('10');
+  expect(made(await uphold(approver.client, id)).refunded).toBe('10');
 });
 
 test('what comes back meanwhile is taken off, and nothing comes back twice', async () => {
@@ -136,7 +163,7 @@ test('what comes back meanwhile is taken off, and nothing comes back twice', asy
   // What is left can be disputed, and no more.
   expect(codeOf(await dispute(agent.client, id, { amount: '2' }))).toBe('409 refund_exceeds_committed');
   made(await dispute(agent.client, id));
-  expect(made(await on(approver.client, id, 'dispute/uphold'))).toMatchObject({ refunded: '10' });
+  expect(made(await uphold(approver.client, id))).toMatchObject({ refunded: '10' });
   expect((await get(id)).dispute).toMatchObject({ asked: '1', state: 'upheld' });
 });
 
@@ -161,14 +188,14 @@ test('others neither use up nor hold up what the one who reserved can dispute', 
   expect(made(await dispute(open.agent.client, open.id)).dispute).toMatchObject({ amount: '10' });
   expect(codeOf(await on(stranger, open.id, 'dispute/withdraw'))).toBe('403 not_your_dispute');
   expect(codeOf(await dispute(stranger, open.id))).toBe('409 dispute_exists');
-  expect(made(await on(approver.client, id, 'dispute/uphold')).refunded).toBe('3');
+  expect(made(await uphold(approver.client, id)).refunded).toBe('3');
 });
 
 test('an answer has the name of the credit, as a refund has, and is found by it', async () => {
   const { root, agent, approver, id } = await paid();
   made(await dispute(agent.client, id, { amount: '6' }));
   const name = { externalId: 'credit-1' };
-  expect(made(await on(approver.client, id, 'dispute/uphold', name))).toMatchObject({
+  expect(made(await uphold(approver.client, id, name))).toMatchObject({
     ...{ refunded: '6', refundExternalId: 'credit-1', dispute: { answer: name } },
   });
   expect(await found(`budgetId=${root}&externalId=credit-1`)).toEqual([id]);
@@ -204,7 +231,7 @@ test('the price says for how long, and a close changes nothing of what is open',
   const id = await bought('long');
   made(await dispute(admin, id, { amount: '3' }));
   made(await admin.post(`/v1/budgets/${child.id}/close`));
-  expect(made(await on(approver.client, id, 'dispute/uphold'))).toMatchObject({ refunded: '3' });
+  expect(made(await uphold(approver.client, id))).toMatchObject({ refunded: '3' });
   expect((await admin.budget(root.id)).balances).toMatchObject({ available: '95', delegated: '5' });
 });
 
@@ -232,7 +259,7 @@ test('each step is an event, and what came back is a refund', async () => {
   made(await dispute(agent.client, id));
   made(await on(agent.client, id, 'dispute/withdraw'));
   made(await dispute(agent.client, id));
-  made(await on(approver.client, id, 'dispute/uphold'));
+  made(await uphold(approver.client, id));
   const wanted = ['disputed', 'dispute_withdrawn', 'disputed', 'dispute_upheld', 'refunded'];
   const types = (): string[] =>
     stream.events.map(({ type }) => type.replace('reservation.', '')).filter((type) => wanted.includes(type));

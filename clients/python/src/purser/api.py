@@ -734,7 +734,7 @@ class Api:
     def uphold_dispute(
         self,
         id: str,
-        body: UpholdDisputeBody | None = None,
+        body: UpholdDisputeBody,
         *,
         idempotency_key: str | None = None,
         deadline: float | None = None,
@@ -742,8 +742,9 @@ class Api:
         """Uphold a dispute.
 
         Gives back what is disputed, or a part of it, as a refund does: into the windows that
-        the reservation was charged to. Never by who opened it, nor with a key that they
-        issued.
+        the reservation was charged to. The answer says how much, or which dispute it is to:
+        `amount`, `openedAt` or `expectedVersion`. Never by who opened it, nor with a key that
+        they issued.
         """
         return self._ask(
             requests.uphold_dispute(id, body, idempotency_key=idempotency_key, deadline=deadline)
@@ -2213,7 +2214,7 @@ class AsyncApi:
     async def uphold_dispute(
         self,
         id: str,
-        body: UpholdDisputeBody | None = None,
+        body: UpholdDisputeBody,
         *,
         idempotency_key: str | None = None,
         deadline: float | None = None,
@@ -2221,8 +2222,9 @@ class AsyncApi:
         """Uphold a dispute.
 
         Gives back what is disputed, or a part of it, as a refund does: into the windows that
-        the reservation was charged to. Never by who opened it, nor with a key that they
-        issued.
+        the reservation was charged to. The answer says how much, or which dispute it is to:
+        `amount`, `openedAt` or `expectedVersion`. Never by who opened it, nor with a key that
+        they issued.
         """
         return await self._ask(
             requests.uphold_dispute(id, body, idempotency_key=idempotency_key, deadline=deadline)

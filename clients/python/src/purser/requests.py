@@ -627,7 +627,7 @@ def open_dispute(
 
 def uphold_dispute(
     id: str,
-    body: UpholdDisputeBody | None = None,
+    body: UpholdDisputeBody,
     *,
     idempotency_key: str | None = None,
     deadline: float | None = None,

@@ -2596,10 +2596,16 @@ class OpenDisputeBody(TypedDict):
 
 class UpholdDisputeBody(TypedDict):
     amount: NotRequired[Amount | None]
-    """How much comes back. Left out: all that is still disputed."""
+    """How much comes back. Left out: all that is still disputed, of the dispute that `openedAt`
+    names or at `expectedVersion`.
+    """
     externalId: NotRequired[str | None]
     """How the one who pays back names it, such as the id of a credit note: as the name of a
     refund.
+    """
+    openedAt: NotRequired[str | None]
+    """The `at` of the dispute that was seen: answer only that one, and not another that was
+    opened meanwhile.
     """
     reason: NotRequired[str | None]
     expectedVersion: NotRequired[int | None]
@@ -2607,6 +2613,10 @@ class UpholdDisputeBody(TypedDict):
 
 
 class RejectDisputeBody(TypedDict):
+    openedAt: NotRequired[str | None]
+    """The `at` of the dispute that was seen: answer only that one, and not another that was
+    opened meanwhile.
+    """
     reason: str
     """Kept with the reservation."""
     expectedVersion: NotRequired[int | None]
