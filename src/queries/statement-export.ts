@@ -1,9 +1,10 @@
 import { PAGE_BYTES, type Page } from './page.js';
 import type { TierView } from './statement-tiers.js';
-import type { BaseFeeView, CorrectionView, StatementLine } from './statement-view.js';
+import type { BaseFeeView, CorrectionView, StatementHeading, StatementLine } from './statement-view.js';
 
 /** A row of an exported statement. `spent` of lines and `amount` of base fees add up to its total; the others say more of the lines. */
 export type StatementItem =
+  | ({ row: 'statement' } & StatementHeading)
   | ({ row: 'line' } & StatementLine)
   | ({ row: 'tier' } & TierView)
   | ({ row: 'base_fee' } & BaseFeeView)

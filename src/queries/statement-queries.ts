@@ -30,6 +30,7 @@ import { tiersOf } from './statement-tiers.js';
 import type {
   BaseFeeView,
   CorrectionView,
+  StatementHeading,
   StatementLine,
   StatementSums,
   StatementView,
@@ -75,7 +76,7 @@ export class StatementQueries {
     return await heldInSession(this.openSession, async (reader) => {
       const reading = await readingOf(reader, budgetId, month);
       if (!reading) return null;
-      const next = pagesOfItems(await heldItems(reader, reading));
+      const next = pagesOfItems(await heldItems(reader, reading, month));
       return isClosed(reading) ? { next } : { asOf: timeText(reading.budget.asOf), next };
     });
   }
@@ -99,6 +100,21 @@ async function readingOf(
 const isClosed = ({ budget, span }: StatementReading): boolean =>
   Math.min(budget.asOf, budget.now) >= span.end + CLOSES_AFTER_MS;
 
+function headingOf(reading: StatementReading, month: string): StatementHeading {
+  const { budget, span } = reading;
+  const closed = isClosed(reading);
+  return {
+    budgetId: idOf('budget', budget.id),
+    month,
+    timezone: budget.timezone,
+    currency: budget.currency,
+    from: timeText(span.start),
+    to: timeText(span.end),
+    state: closed ? 'closed' : 'open',
+    asOf: closed ? null : timeText(budget.asOf),
+  };
+}
+
 /** Rows that are fetched at once. */
 const FETCHED = 100;
 
@@ -106,6 +122,7 @@ const FETCHED = 100;
 async function heldItems(
   reader: SqlReader,
   reading: StatementReading,
+  month: string,
 ): Promise<AsyncGenerator<readonly StatementItem[], void>> {
   const { scale, timezone } = reading.budget;
   const months = monthsUpTo(reading.span, timezone);
@@ -113,7 +130,9 @@ async function heldItems(
   const tiers = await tiersOf(reader, reading);
   const fees = feeViews(await readFees(reader, reading), scale).map(({ view }) => view);
   await holdCorrections(reader, reading, months);
+  const heading = headingOf(reading, month);
   return (async function* () {
+    yield [{ row: 'statement', ...heading } as const];
     for await (const rows of fetched((count) => nextLines(reader, count)))
       yield rows.map((row) => ({ row: 'line', ...lineOf(row, scale) }) as const);
     yield tiers.map((tier) => ({ row: 'tier', ...tier }) as const);
@@ -138,16 +157,8 @@ async function viewOf(reader: SqlReader, reading: StatementReading, month: strin
   const { total, lines } = await readLines(reader, reading, MOST_LINES);
   const fees = feesOf(await readFees(reader, reading), scale);
   const corrections = await readCorrections(reader, reading, months, MOST_LINES + 1);
-  const closed = isClosed(reading);
   return {
-    budgetId: idOf('budget', budget.id),
-    month,
-    timezone: budget.timezone,
-    currency: budget.currency,
-    from: timeText(span.start),
-    to: timeText(span.end),
-    state: closed ? 'closed' : 'open',
-    asOf: closed ? null : timeText(budget.asOf),
+    ...headingOf(reading, month),
     lines: lines.map((line) => lineOf(line, scale)),
     others: total.lines > lines.length ? othersOf(total, lines, scale) : null,
     tiers: await tiersOf(reader, reading),

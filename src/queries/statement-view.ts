@@ -34,8 +34,8 @@ export type CorrectionView = {
   entries: number;
 };
 
-/** What a budget and all that lies under it used and paid in a month. */
-export type StatementView = {
+/** Which statement it is. */
+export type StatementHeading = {
   budgetId: string;
   month: string;
   timezone: string;
@@ -45,6 +45,10 @@ export type StatementView = {
   state: 'open' | 'closed';
   /** Null of a closed one: it is of all times. */
   asOf: string | null;
+};
+
+/** What a budget and all that lies under it used and paid in a month. */
+export type StatementView = StatementHeading & {
   lines: StatementLine[];
   /** The lines that are not listed, together; null where all are. */
   others: (StatementSums & { lines: number }) | null;

@@ -107,6 +107,7 @@ export const STATEMENT_FIELDS: readonly CsvColumn<StatementItem>[] = [
   ...['kind', 'month'].map((name) => ofStatement(name)),
   amountOf('correction', 'corrected'),
   numberOfStatement('entries'),
+  ...['timezone', 'currency', 'from', 'to', 'state', 'asOf'].map((name) => ofStatement(name)),
 ];
 
 /** Spend, a row for each group: what it is named by, in the order asked for, and its sums. */

@@ -108,6 +108,8 @@ async function expectExported(view: StatementView): Promise<void> {
   const items = await ndjson<StatementItem>(admin, route);
   const of = (row: StatementItem['row']) =>
     items.flatMap(({ row: kind, ...item }) => (kind === row ? [item as object] : []));
+  const { budgetId, month, timezone, currency, from, to, state } = view;
+  expect(items[0]).toMatchObject({ row: 'statement', budgetId, month, timezone, currency, from, to, state });
   expect(of('line').slice(0, 1_000)).toEqual(view.lines);
   expect(of('line')).toHaveLength(view.lines.length + (view.others?.lines ?? 0));
   expect([of('tier'), of('base_fee'), of('correction')]).toEqual([
@@ -117,7 +119,9 @@ async function expectExported(view: StatementView): Promise<void> {
   ]);
   const rows = await csv(admin, route);
   expect(rows.map(({ row, vendor, item }) => [row, vendor, item])).toEqual(
-    items.map(({ row, vendor, item }) => [row, vendor ?? '', item ?? '']),
+    items.map((item) =>
+      item.row === 'statement' ? [item.row, '', ''] : [item.row, item.vendor ?? '', item.item ?? ''],
+    ),
   );
   const sum = (name: string, from: readonly Row[] = rows): bigint =>
     from.reduce((all, row) => all + signedUnits(row[name]!), 0n);
