@@ -5,18 +5,10 @@ import {
   payForResponse,
   textOf,
   UnboundedCallError,
-  type ModelOptions,
 } from '@purser/sdk/models';
+import type { AnthropicGuardOptions } from './options.js';
 import { planOf } from './plan.js';
 import { endingOf, messageEvents } from './usage.js';
-
-export interface AnthropicGuardOptions extends ModelOptions {
-  /**
-   * What becomes of requests that cost money and of which nobody can say here how much: batches, `code_execution`. `refuse`, the
-   * default, or `pass`: they are made, and nothing is paid here for what is not counted in tokens.
-   */
-  readonly unpriced?: 'refuse' | 'pass' | undefined;
-}
 
 /** The part of the SDK's requests that the guard looks at. */
 export interface MiddlewareRequest {

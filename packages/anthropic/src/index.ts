@@ -1,1 +1,2 @@
-export { anthropicGuard, type AnthropicGuardOptions, type MiddlewareRequest } from './guard.js';
+export { anthropicGuard, type MiddlewareRequest } from './guard.js';
+export type { AnthropicGuardOptions } from './options.js';

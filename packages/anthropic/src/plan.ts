@@ -11,7 +11,7 @@ import {
   type OutputBounds,
 } from '@purser/sdk/models';
 import type { Usage } from '@purser/sdk';
-import type { AnthropicGuardOptions } from './guard.js';
+import type { AnthropicGuardOptions } from './options.js';
 
 /** What a request can cost. */
 export interface MessagePlan {

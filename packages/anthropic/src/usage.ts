@@ -6,7 +6,7 @@ import type { Ending, Fields, StreamReader } from '@purser/sdk/models';
  * What a message has used, as its `usage` says; undefined where it says nothing. Anthropic counts what was read from the cache
  * and what was written to it beside the input: in the catalogue both are part of it.
  */
-export function usageOfMessage(usage: unknown): Usage | undefined {
+function usageOfMessage(usage: unknown): Usage | undefined {
   if (!isFields(usage) || usage['input_tokens'] === undefined) return undefined;
   const cacheRead = countOf(usage['cache_read_input_tokens']);
   const cacheWrite = countOf(usage['cache_creation_input_tokens']);

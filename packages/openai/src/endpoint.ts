@@ -1,9 +1,9 @@
 import type { Usage } from '@purser/sdk';
 import type { Ending, Fields, OutputBounds, StreamReader } from '@purser/sdk/models';
-import type { OpenAIGuardOptions } from './guard.js';
+import type { OpenAIGuardOptions } from './options.js';
 
 /** What a request to one of the API's endpoints can cost, and how to learn what it did cost. */
-export interface Plan {
+interface Plan {
   /** The most that it can use, but for its output. */
   readonly most: Usage;
   readonly output?: OutputBounds;

@@ -5,23 +5,13 @@ import {
   payForResponse,
   textOf,
   UnboundedCallError,
-  type ModelOptions,
 } from '@purser/sdk/models';
 import { chat } from './chat.js';
 import { embeddings } from './embeddings.js';
 import type { Endpoint } from './endpoint.js';
+import type { OpenAIGuardOptions } from './options.js';
 import { refusalFor } from './refusal.js';
 import { responses } from './responses.js';
-
-export interface OpenAIGuardOptions extends ModelOptions {
-  /** Instead of that of the runtime. */
-  readonly fetch?: typeof globalThis.fetch | undefined;
-  /**
-   * What becomes of requests that cost money and of which nobody can say here how much: audio, images, batches, tools with
-   * prices of their own. `refuse`, the default, or `pass`: they are made, and nothing is paid for them here.
-   */
-  readonly unpriced?: 'refuse' | 'pass' | undefined;
-}
 
 const ENDPOINTS: readonly Endpoint[] = [chat, responses, embeddings];
 

@@ -1,1 +1,2 @@
-export { openaiGuard, type OpenAIGuardOptions } from './guard.js';
+export { openaiGuard } from './guard.js';
+export type { OpenAIGuardOptions } from './options.js';

@@ -1,4 +1,4 @@
-import type { GateAnswer } from './payment-gate.js';
+import type { GateAnswer } from './gate-answer.js';
 
 /** More than this is not kept of one answer. */
 const MOST_BYTES = 64 * 1024;

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { GateAnswer } from './payment-gate.js';
+import type { GateAnswer } from './gate-answer.js';
 
 /** What writes to a response: others may have put theirs in the place of those of Node. */
 const METHODS = ['write', 'writeHead', 'end', 'flushHeaders'];

@@ -1,5 +1,6 @@
 import type { HTTPAdapter, HTTPResponseInstructions, x402HTTPResourceServer } from '@x402/core/server';
 import { Answers, type EndPlace } from './answers.js';
+import type { GateAnswer } from './gate-answer.js';
 
 /** A request, as every framework has it. */
 export interface GateRequest {
@@ -11,13 +12,6 @@ export interface GateRequest {
   /** A header by its name in lower case. */
   header(name: string): string | undefined;
   readonly body?: unknown;
-}
-
-/** An answer. `body` is undefined where only its status and headers matter: it streams. */
-export interface GateAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array | undefined;
 }
 
 /** A request that may be worked on. */
