@@ -44,11 +44,10 @@ it('lets an agent see its budget, reserve, and settle what a call did cost', asy
   ]);
   const { reservation } = data(held);
   expect(data(await call('reserve', reserve)).reservation).toBe(reservation);
-  for (const amount of ['0.75', '0.75'])
-    expect(data(await call('settle', { reservation, amount }))).toMatchObject({
-      state: 'committed',
-      committed: '0.75',
-    });
+  expect(data(await call('settle', { reservation, amount: '0.75' }))).toMatchObject({
+    state: 'committed',
+    committed: '0.75',
+  });
   expect(await money()).toEqual({ spent: '0.75', reserved: '0' });
 });
 

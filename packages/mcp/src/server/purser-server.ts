@@ -122,8 +122,7 @@ function payingTools(server: McpServer, purser: Purser, budgetOf: BudgetOf): voi
   server.registerTool(
     'settle',
     {
-      description:
-        'Pays what a call did cost; the rest is available again. It may be repeated, and is counted once.',
+      description: 'Pays what a call did cost; the rest is available again.',
       inputSchema: z.object(FIELDS.settle),
     },
     ({ reservation, amount, usage, externalId }) =>
