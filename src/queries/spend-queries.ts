@@ -227,7 +227,7 @@ function keptBy(groups: readonly SpendGroup[], labels: object): KeptBy {
   return 'plain';
 }
 
-/** A whole tree whose budgets are not told apart is asked of its own sums, which are few however many budgets it has. */
+/** A whole tree whose budgets are not set apart is asked of its own sums, which are few however many budgets it has. */
 const scopeOf = ({ id, treeId }: AskedBudget, groups: readonly SpendGroup[]): SpendScope =>
   id === treeId && !groups.includes('budget') && !groups.includes('child') ? 'tree' : 'budget';
 

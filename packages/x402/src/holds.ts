@@ -72,7 +72,7 @@ export class Holds {
   /** Holds the price of an offer until what is signed for it cannot be cashed any more; what nobody settles is paid then. */
   async reserve(call: PayableCall, offer: Offer): Promise<HeldForOffer> {
     const request = call.key === undefined ? undefined : await digestOf(this.budgetId, call.identity);
-    // Of this attempt alone: with it a repeated request of our own is told from the same request of another process.
+    // Of this attempt alone: with it a repeated request of our own is set apart from the same request of another process.
     const attempt = crypto.randomUUID();
     for (let n = 0; n < MOST_ATTEMPTS; n += 1) {
       const idempotencyKey = request && `x402/${request}/${n}`;

@@ -54,7 +54,7 @@ describe('a seller that asks 402', () => {
     expect([market.signed, await market.money()]).toEqual([0, { spent: '0', reserved: '0' }]);
   });
 
-  it('is paid by five of ten buyers at once on a budget for five, and the others are told why', async () => {
+  it('is paid by five of ten buyers at once on a budget for five, and the others learn why', async () => {
     await market.spendFrom('0.5');
     const pay = market.buyer();
     const found = await Promise.all(
@@ -268,7 +268,7 @@ it('who gives up before it is signed gets all of it back, and afterwards it stay
   expect([market.seller.payments, (await market.money()).spent]).toEqual([[], '0']);
 });
 
-it('a payTo that changes between two 402s is told to the policy, which may refuse it', async () => {
+it('a payTo that changes between two 402s is shown to the policy, which may refuse it', async () => {
   const pay = market.buyer({ allow: ({ payTo }, { last }) => last === undefined || last.payTo === payTo });
   await pay(market.seller.url);
   market.seller.payTo = market.address;

@@ -91,7 +91,7 @@ describe('nothing is reserved or signed for', () => {
     sell = asking([accept]);
     const error = (await errorOf(market.buyer()(hostile.url))) as NotPayableError;
     expect(error).toBeInstanceOf(NotPayableError);
-    expect(error.refused.map(({ why: told }) => told).join()).toContain(why);
+    expect(error.refused.map(({ why: said }) => said).join()).toContain(why);
     await nothingHappened();
   });
 

@@ -102,7 +102,7 @@ test('reads whose callers hang up leave the line to others', async () => {
   const others = Array.from({ length: 900 }, () => ask());
   await sleep(1_000);
   await release();
-  // Nobody is told that the line is full; on a slow machine some have waited for too long.
+  // Nobody finds the line full; on a slow machine some have waited for too long.
   for (const status of await Promise.all(others)) expect([200, 503]).toContain(status);
 });
 

@@ -34,7 +34,7 @@ afterAll(async () => {
 const sinks = async (): Promise<number> =>
   (await database.sql<{ count: number }[]>`SELECT count(*)::int AS count FROM meter_sinks`)[0]!.count;
 
-test('meters that were deleted go with their events, a fault is told, and nothing is asked where there are none', async () => {
+test('meters that were deleted go with their events, a fault is reported, and nothing is asked where there are none', async () => {
   const ledger = new TestLedger(database.url);
   const tree = uuidOf(await ledger.root('1'));
   await ledger.stop();

@@ -26,7 +26,7 @@ export type Misdeed =
   /** The money is taken, and the work fails. */
   | 'fails';
 
-/** An honest seller of the published packages, on node:http; and a dishonest one, when told to be. */
+/** An honest seller of the published packages, on node:http; and a dishonest one, when asked to be. */
 export class Seller {
   /** What the next paid requests meet, one each. */
   readonly misdeeds: Misdeed[] = [];
