@@ -1,5 +1,5 @@
 import { isRecord } from '../records.js';
-import { PaidCalls, type ClientGuardOptions, type Message } from './paid-calls.js';
+import { PaidCalls, type ClientGuardOptions, type RpcMessage } from './paid-calls.js';
 
 /** The `Transport` of a client, of either major of the SDK. */
 export interface ClientTransport {
@@ -37,7 +37,7 @@ export function guardTransport<T extends ClientTransport>(transport: T, options:
               calls.closed();
               callIf(value);
             }
-          : (message: Message, ...rest: unknown[]): void => {
+          : (message: RpcMessage, ...rest: unknown[]): void => {
               if (!calls.receive(message)) callIf(value, message, ...rest);
             };
       return Reflect.set(target, name, instead, target);

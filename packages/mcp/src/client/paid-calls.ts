@@ -30,15 +30,15 @@ export interface ClientGuardOptions {
 }
 
 /** A message of JSON-RPC. */
-export type Message = Readonly<Record<string, unknown>>;
+export type RpcMessage = Readonly<Record<string, unknown>>;
 
 /** Hands a message to the client. */
-type Deliver = (message: Message, ...rest: unknown[]) => void;
+type Deliver = (message: RpcMessage, ...rest: unknown[]) => void;
 
 /** A call that was paid for and has no answer yet. */
 interface Waiting {
   readonly abort: AbortController;
-  readonly answer: (message: Message) => void;
+  readonly answer: (message: RpcMessage) => void;
   isSent: boolean;
 }
 
@@ -65,7 +65,7 @@ export class PaidCalls {
   ) {}
 
   /** Sends a message, or pays first. Resolves when it is sent, or will not be. */
-  async send(message: Message, forward: (message: Message) => Promise<void>): Promise<void> {
+  async send(message: RpcMessage, forward: (message: RpcMessage) => Promise<void>): Promise<void> {
     const params = isRecord(message.params) ? message.params : {};
     if (message.method === 'notifications/cancelled') {
       const waiting = this.#waiting.get(params.requestId);
@@ -89,7 +89,7 @@ export class PaidCalls {
   }
 
   /** Whether a message is the answer to a call that was paid for: it is delivered when that is settled. */
-  receive(message: Message): boolean {
+  receive(message: RpcMessage): boolean {
     const waiting = 'method' in message ? undefined : this.#waiting.get(message.id);
     waiting?.answer(message);
     return waiting !== undefined;
@@ -101,19 +101,19 @@ export class PaidCalls {
   }
 
   async #pay(
-    message: Message,
+    message: RpcMessage,
     params: Record<string, unknown>,
     priced: PricedCall['tool'],
-    forward: (message: Message) => Promise<void>,
+    forward: (message: RpcMessage) => Promise<void>,
   ): Promise<void> {
     const { id } = message;
     const abort = new AbortController();
     let sending = message;
-    let answer: (message: Message) => void = () => undefined;
-    const answered = new Promise<Message>((resolve) => (answer = resolve));
+    let answer: (message: RpcMessage) => void = () => undefined;
+    const answered = new Promise<RpcMessage>((resolve) => (answer = resolve));
     const waiting: Waiting = { abort, answer, isSent: false };
     this.#waiting.set(id, waiting);
-    let original: Message | undefined;
+    let original: RpcMessage | undefined;
     /** Whoever sends it gets the error of the transport. */
     let isLost = false;
     const run: RunTool = async ({ signal }) => {
@@ -178,7 +178,7 @@ export class PaidCalls {
 }
 
 /** The server need not go on: its answer would come too late. */
-const cancelled = (requestId: unknown): Message => ({
+const cancelled = (requestId: unknown): RpcMessage => ({
   jsonrpc: '2.0',
   method: 'notifications/cancelled',
   params: { requestId, reason: 'it took too long' },
@@ -207,7 +207,7 @@ function isDenial(failure: unknown): boolean {
   return isRecord(meta) && isRecord(meta[META.denial]) && !isRecord(meta[META.receipt]);
 }
 
-function resultOf({ error, result }: Message): unknown {
+function resultOf({ error, result }: RpcMessage): unknown {
   if (isRecord(error)) throw new ProtocolFault(String(error.message), error.code);
   return result;
 }

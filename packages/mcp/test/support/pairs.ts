@@ -23,7 +23,7 @@ export interface Result {
   };
 }
 
-export interface CallOptions {
+interface CallOptions {
   meta?: Record<string, unknown>;
   signal?: AbortSignal;
   timeout?: number;
@@ -35,7 +35,7 @@ export interface Pair {
   close: () => Promise<void>;
 }
 
-export type MakeServer = (server: Registrar) => void;
+type MakeServer = (server: Registrar) => void;
 
 export interface PairOptions {
   /** Headers of every HTTP request. */
