@@ -44,17 +44,26 @@ it('lets an agent see its budget, reserve, and settle what a call did cost', asy
   ]);
   const { reservation } = data(held);
   expect(data(await call('reserve', reserve)).reservation).toBe(reservation);
-  expect(data(await call('settle', { reservation, amount: '0.75' }))).toMatchObject({
-    state: 'committed',
-    committed: '0.75',
-  });
+  const settled = await call('settle', { reservation, amount: '0.75' });
+  expect(data(settled)).toMatchObject({ state: 'committed', committed: '0.75' });
+  expect(data(await call('settle', { reservation, amount: '0.75' }))).toEqual(data(settled));
+  expect((await call('settle', { reservation, amount: '0.8' })).isError).toBe(true);
   expect(await money()).toEqual({ spent: '0.75', reserved: '0' });
+});
+
+it('sets attempts with long names of any script apart', async () => {
+  const { call } = await connected();
+  const ids = [];
+  for (const end of ['a', 'b'])
+    ids.push(data(await call('reserve', { amount: '1', attempt: 'あ'.repeat(100) + end })).reservation);
+  expect(new Set(ids).size).toBe(2);
+  for (const reservation of ids) await call('release', { reservation });
 });
 
 it('gives back what was not called', async () => {
   const { call } = await connected();
   const { reservation } = data(await call('reserve', { amount: '2' }));
-  expect(data(await call('release', { reservation })).state).toBe('released');
+  for (let i = 0; i < 2; i += 1) expect(data(await call('release', { reservation })).state).toBe('released');
   expect(await money()).toEqual({ spent: '0', reserved: '0' });
 });
 

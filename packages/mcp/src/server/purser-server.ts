@@ -2,6 +2,7 @@ import { McpServer } from '@modelcontextprotocol/server';
 import type { Approval, Purser, Reservation } from '@purser/sdk';
 import { z } from 'zod';
 import { FIELDS } from './fields.js';
+import { namedKey } from './named-key.js';
 import { orDenied, said } from './results.js';
 
 export interface PurserServerOptions {
@@ -114,22 +115,24 @@ function payingTools(server: McpServer, purser: Purser, budgetOf: BudgetOf): voi
           taskId: task ?? null,
           ...(seconds !== undefined && { ttlSeconds: seconds }),
         };
-        const how =
-          attempt === undefined ? {} : { idempotencyKey: `mcp:${encodeURIComponent(attempt).slice(0, 250)}` };
+        const how = attempt === undefined ? {} : { idempotencyKey: await namedKey('reserve', attempt) };
         return saidOf(await purser.reservations.create({ budgetId: await budgetOf(budget), ...body }, how));
       }),
   );
   server.registerTool(
     'settle',
     {
-      description: 'Pays what a call did cost; the rest is available again.',
+      description:
+        'Pays what a call did cost; the rest is available again. Repeated with the same cost, it pays once.',
       inputSchema: z.object(FIELDS.settle),
     },
     ({ reservation, amount, usage, externalId }) =>
       orDenied('settle', async () => {
         const cost = { ...(amount !== undefined && { total: amount }), ...(usage && { totalUsage: usage }) };
         const said = { ...cost, externalId: externalId ?? null, overage: 'overdraft' } as const;
-        return saidOf(await purser.reservations.commit(reservation, said));
+        // The first answer may be lost: the same cost once more is the same settlement.
+        const idempotencyKey = await namedKey('settle', reservation, JSON.stringify(said));
+        return saidOf(await purser.reservations.commit(reservation, said, { idempotencyKey }));
       }),
   );
   server.registerTool(
@@ -140,7 +143,13 @@ function payingTools(server: McpServer, purser: Purser, budgetOf: BudgetOf): voi
     },
     ({ reservation, reason }) =>
       orDenied('release', async () =>
-        saidOf(await purser.reservations.release(reservation, { reason: reason ?? null })),
+        saidOf(
+          await purser.reservations.release(
+            reservation,
+            { reason: reason ?? null },
+            { idempotencyKey: await namedKey('release', reservation, reason ?? '') },
+          ),
+        ),
       ),
   );
   server.registerTool(
