@@ -1,3 +1,22 @@
+/** Files that take a minute or more of two cores. */
+const HEAVY = [
+  'concurrency/(?:large-close|settings-change)',
+  'faults/all-attacks',
+  'integration/access/many-keys',
+  'integration/envelopes/freed-counters',
+  'integration/events/(?:storm|stream-shares)',
+  'integration/exports/long',
+  'integration/http/(?:bodies-under-way|read-turns)',
+  'integration/(?:meters|webhooks)/faults',
+  'integration/process/startup-root',
+].map((file) => `/test/${file}[.]spec[.]ts$`);
+
+/** PURSER_TEST_HEAVY=without leaves them out, `only` leaves all others out: CI runs them where it has time. */
+const IGNORED = {
+  without: HEAVY,
+  only: [`^(?!.*(?:${HEAVY.join('|')}))`],
+};
+
 /** What every folder of tests shares: TypeScript through swc, as ES modules. */
 const shared = {
   rootDir: import.meta.dirname,
@@ -5,6 +24,7 @@ const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
   resolver: '<rootDir>/test/support/resolver.cjs',
+  testPathIgnorePatterns: ['/node_modules/', ...(IGNORED[process.env.PURSER_TEST_HEAVY] ?? [])],
   // Packages import each other by their names: here that leads to their sources.
   testEnvironmentOptions: { customExportConditions: ['@purser/source', 'node', 'node-addons'] },
 };
