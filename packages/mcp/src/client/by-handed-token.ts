@@ -8,6 +8,7 @@ import {
 import { denied, deniedBy } from '../denials.js';
 import type { CallPurpose } from '../payments/by-budget.js';
 import type { PaymentMethod, PricedCall, Serve, Tab, ToolReceipt } from '../payments/payment.js';
+import { sha256 } from '../sha256.js';
 import type { ToolCall, ToolResult } from '../tool-call.js';
 
 export interface HandedTokens {
@@ -59,7 +60,6 @@ export class ByHandedToken implements PaymentMethod {
     const { run, task, reason, labels, context } = { reason: `tool ${call.tool}`, ...purpose?.(call) };
     const what =
       cost instanceof Money ? { amount: cost.toString() } : { item: cost.item, usage: { ...cost.usage } };
-    const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret));
     return purser.reservations.create({
       budgetId,
       ...what,
@@ -74,7 +74,7 @@ export class ByHandedToken implements PaymentMethod {
       onExpiry,
       settleable: true,
       // A token of our own choosing: a lost answer cannot lose it.
-      settlementSecretHash: Buffer.from(hash).toString('hex'),
+      settlementSecretHash: await sha256(secret),
     });
   }
 

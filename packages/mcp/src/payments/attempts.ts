@@ -1,4 +1,5 @@
 import type { Purser } from '@purser/sdk';
+import { sha256 } from '../sha256.js';
 import type { ToolCall } from '../tool-call.js';
 
 /** As many calls are remembered; the oldest are forgotten first, and ask anew. */
@@ -33,6 +34,5 @@ const all = new WeakMap<Purser, Attempts>();
 
 /** What makes two calls the same. */
 export async function callId(budget: string, { tool, args }: ToolCall): Promise<string> {
-  const text = new TextEncoder().encode(JSON.stringify([budget, tool, args]));
-  return Buffer.from(await crypto.subtle.digest('SHA-256', text)).toString('base64url');
+  return await sha256(JSON.stringify([budget, tool, args]));
 }
