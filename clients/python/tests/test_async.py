@@ -47,6 +47,7 @@ async def test_what_the_block_has_reported_is_paid(agent: Agent) -> None:
         async with purser.paid(budget=agent.budget, max="0.35", vendor="openai") as hold:
             assert hold.amount == Decimal("0.35")
             settled = await hold.settle(amount=Decimal("0.2814"), external_id="req-1")
+        assert settled is not None
         assert (settled["state"], settled["externalId"]) == ("committed", "req-1")
         async with purser.paid(budget=agent.budget, max="0.35"):
             pass

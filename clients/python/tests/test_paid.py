@@ -38,6 +38,7 @@ def test_what_the_block_has_reported_is_paid(purser: Purser, agent: Agent) -> No
         settled = hold.settle(
             amount=Decimal("0.2814"), external_id="req-1", outcome={"type": "answered"}
         )
+    assert settled is not None
     assert (settled["state"], settled["committed"]) == ("committed", "0.2814")
     assert settled["externalId"] == "req-1"
     assert agent.money() == ("0.2814", "0")
@@ -201,6 +202,7 @@ def test_the_work_hears_that_its_budget_was_closed_and_its_cost_is_recorded(
         with pytest.raises(type(hold.lost)):
             hold.raise_if_lost()
         settled = hold.settle(amount="0.25")
+    assert settled is not None
     claim = settled["claim"]
     assert (claim["amount"] if claim else settled["committed"]) == "0.25"
 

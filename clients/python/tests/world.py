@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from fault_proxy import FaultProxy
 from purser import Purser
+from purser.outbox import Outbox
 from purser.schema import DelegateBody, EnvelopeBody
 
+BATCH = r"POST /v1/reservations/batch$"
 RESERVE = r"POST /v1/reservations$"
 COMMIT = r"POST /v1/reservations/\w+/commit$"
 EXTEND = r"POST /v1/reservations/\w+/extend$"
@@ -35,8 +37,10 @@ class Agent:
     key: str
     key_id: str
 
-    def client(self, *, deadline: float = 20) -> Purser:
-        return Purser(self.proxy.url, self.key, deadline=deadline)
+    def client(
+        self, *, deadline: float = 20, coalesce: bool = False, outbox: Outbox | None = None
+    ) -> Purser:
+        return Purser(self.proxy.url, self.key, deadline=deadline, coalesce=coalesce, outbox=outbox)
 
     def money(self) -> tuple[str, str]:
         """What the budget has spent, and what it still holds."""

@@ -1,6 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Purser } from '@purser/sdk';
+import { fileOutbox } from '@purser/sdk/outbox';
 import { Fleet } from '../../support/fleet.js';
 import { ADMIN_KEY } from '../../support/service.js';
 
@@ -65,6 +68,46 @@ withModules('httpx')(
     const [id, own, existed] = (await python('-c', DELEGATE, parent)).text.trim().split(' ');
     expect([id === budget.id, own === key, existed]).toEqual([false, false, 'False']);
     expect(await sdk.delegate(asked)).toMatchObject({ budget: { id }, key: own, existed: true });
+  },
+);
+
+const OWE = `
+import sys
+from purser import Purser
+from purser.outbox import Debt, FileOutbox
+folder, *ids = sys.argv[1:]
+outbox, purser = FileOutbox(folder), Purser()
+print([debt.idempotency_key for debt in outbox.waiting().debts])
+path = "/v1/reservations/{id}/commit"
+for one in ids:
+    outbox.owe(Debt(purser.api.get_principal()["id"], path, {"id": one}, {"amount": "0.25"}, f"python-{one}"))
+`;
+
+const SETTLE = `
+import sys
+from purser import Purser
+from purser.outbox import FileOutbox
+print(Purser(outbox=FileOutbox(sys.argv[1])).settle_owed().paid)
+`;
+
+withModules('httpx')(
+  'it settles what @purser/sdk owed when it died, out of the same folder, and so does the SDK (needs httpx)',
+  async () => {
+    const admin = fleet.client();
+    const { id: budget } = await admin.root('100');
+    const folder = await mkdtemp(path.join(tmpdir(), 'purser-outbox-'));
+    const [first, second] = [await admin.hold(budget, '1'), await admin.hold(budget, '1')];
+    await python('-c', OWE, folder, first.id);
+    const outbox = fileOutbox(folder);
+    const sdk = new Purser({ url: admin.baseUrl, key: ADMIN_KEY, outbox });
+    expect(await sdk.settleOwed()).toMatchObject({ paid: 1, unreadable: [] });
+    const { id: holder } = await sdk.principal();
+    const of = { path: '/v1/reservations/{id}/commit', params: { id: second.id }, body: { amount: '0.5' } };
+    await outbox.owe({ ...of, holder, idempotencyKey: 'sdk' });
+    expect((await python('-c', OWE, folder)).text).toBe("['sdk']\n");
+    expect((await python('-c', SETTLE, folder)).text).toBe('1\n');
+    expect((await admin.budget(budget)).balances).toMatchObject({ spent: '0.75', reserved: '0' });
+    await rm(folder, { recursive: true });
   },
 );
 

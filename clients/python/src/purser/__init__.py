@@ -1,6 +1,6 @@
 """The client of Purser: reserve before a paid call, settle after it."""
 
-from purser import requests, webhooks
+from purser import outbox, requests, webhooks
 from purser._holding import Settled
 from purser._request import Answer, Request
 from purser._wish import EndRule, OnError
@@ -45,6 +45,7 @@ __all__ = [
     "SettlementError",
     "UnansweredError",
     "amount_of",
+    "outbox",
     "requests",
     "text_of",
     "webhooks",

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 import httpx
 
 from purser._blocking import broken
-from purser._io import Bell, Begun, Broken, Reply, Stream, Wire, Work
+from purser._io import Bell, Begun, Broken, Promise, Reply, Stream, Wire, Work
 
 T = TypeVar("T")
 
@@ -59,8 +59,17 @@ class AsyncIo:
     async def pause(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
+    async def turn(self) -> None:
+        await asyncio.sleep(0)
+
+    async def aside(self, do: Callable[[], T]) -> T:
+        return await asyncio.to_thread(do)
+
     def bell(self) -> Bell:
         return _AsyncBell()
+
+    def promise(self) -> Promise[T]:
+        return _AsyncPromise()
 
     def begin(self, work: Work[T]) -> Begun[T]:
         return _Task(self._task(work))
@@ -131,6 +140,24 @@ class _AsyncBell:
         except TimeoutError:
             pass
         self._event.clear()
+
+
+class _AsyncPromise(Generic[T]):
+    def __init__(self) -> None:
+        self._future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+
+    def keep(self, value: T) -> None:
+        if not self._future.done():
+            self._future.set_result(value)
+
+    def fail(self, error: Exception) -> None:
+        if not self._future.done():
+            self._future.set_exception(error)
+            # Nobody may be left who waits for it, which asyncio would complain of.
+            self._future.exception()
+
+    async def result(self) -> T:
+        return await asyncio.shield(self._future)
 
 
 class _Task(Generic[T]):

@@ -5,14 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from typing import Generic, TypeVar
 
 import httpx
 
-from purser._io import Bell, Begun, Broken, Closed, Reply, Stream, Wire, Work
+from purser._io import Bell, Begun, Broken, Closed, Promise, Reply, Stream, Wire, Work
 
 T = TypeVar("T")
+
+# Long enough for threads that work at the same time to ask, and too short to be noticed.
+_TURN = 0.001
 
 
 def run(work: Work[T]) -> T:
@@ -49,8 +53,17 @@ class BlockingIo:
     async def pause(self, seconds: float) -> None:
         time.sleep(seconds)
 
+    async def turn(self) -> None:
+        time.sleep(_TURN)
+
+    async def aside(self, do: Callable[[], T]) -> T:
+        return do()
+
     def bell(self) -> Bell:
         return _BlockingBell()
+
+    def promise(self) -> Promise[T]:
+        return _BlockingPromise()
 
     def begin(self, work: Work[T]) -> Begun[T]:
         return _Done(work)
@@ -124,6 +137,22 @@ class _BlockingBell:
     async def wait(self, seconds: float) -> None:
         self._event.wait(seconds)
         self._event.clear()
+
+
+class _BlockingPromise(Generic[T]):
+    def __init__(self) -> None:
+        self._future: Future[T] = Future()
+
+    def keep(self, value: T) -> None:
+        if not self._future.done():
+            self._future.set_result(value)
+
+    def fail(self, error: Exception) -> None:
+        if not self._future.done():
+            self._future.set_exception(error)
+
+    async def result(self) -> T:
+        return self._future.result()
 
 
 class _Done(Generic[T]):

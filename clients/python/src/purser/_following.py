@@ -8,10 +8,11 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
+from purser._http import backoff
 from purser._io import Broken
 from purser._messages import EndlessMessage, Message, MessageReader
 from purser._request import Request
-from purser._transport import Transport, backoff
+from purser._transport import Transport
 from purser.errors import PurserError, UnansweredError, is_refusal
 from purser.schema import Event, FollowEventsTypes
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from purser import requests
+from purser._debts import OutboxError
 from purser._io import Begun, Closed, Work
 from purser._transport import Transport
 from purser._wish import Labels, Usage, Wish
@@ -100,7 +101,8 @@ class Holding:
         external_id: str | None = None,
         outcome: CallOutcomeBody | None = None,
         labels: Labels | None = None,
-    ) -> Settled:
+    ) -> Settled | None:
+        """None where nobody has answered, and an outbox brings it later."""
         # A report that makes no sense is raised at the work before anything has ended.
         body = self._totals_of(report.after(self._report))
         body["overage"] = self._wish.overage
@@ -111,12 +113,9 @@ class Holding:
         if labels is not None:
             body["metadata"] = labels
         key = str(uuid.uuid4())
-        settled = await self._end(lambda: self._settle(body, key))
-        if settled is None:
-            raise TypeError(f"{self.id} was released before")
-        return settled
+        return await self._end(lambda: self._settle(body, key))
 
-    async def settle_whole(self) -> Settled:
+    async def settle_whole(self) -> Settled | None:
         """Pays the whole of what is held, whatever was reported so far: more may have been spent."""
         return await self.settle(self._whole())
 
@@ -169,13 +168,15 @@ class Holding:
         if self.is_over:
             raise TypeError(f"{self.id} was settled or released before")
 
-    async def _settle(self, body: CommitBody, key: str) -> Settled:
+    async def _settle(self, body: CommitBody, key: str) -> Settled | None:
         # A part that is under way could come after the end, and be refused.
         if self._is_paying and self._attending is not None:
             await self._attending.result()
         try:
             return await self._commit(body, key)
-        except (PurserError, UnansweredError) as error:
+        except (PurserError, UnansweredError, OutboxError) as error:
+            if isinstance(error, UnansweredError) and self._transport.remembers:
+                return None
             # What the service cannot read is paid in full, before it says so: to expire would give
             # it back.
             if isinstance(error, PurserError) and error.status in (400, 422):
@@ -192,7 +193,7 @@ class Holding:
         body["overage"] = self._wish.overage
         try:
             await self._commit(body, str(uuid.uuid4()))
-        except (PurserError, UnansweredError) as error:
+        except (PurserError, UnansweredError, OutboxError) as error:
             LOGGER.error("The whole of %s could not be paid either: %s", self.id, error)
 
     async def _release(self, reason: str | None) -> None:

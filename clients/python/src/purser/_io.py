@@ -63,6 +63,19 @@ class Bell(Protocol):
         """Until it rings, or for so long; it can ring again afterwards."""
 
 
+class Promise(Protocol[T]):
+    """What some wait for, and somebody else brings. The first word counts."""
+
+    def keep(self, value: T) -> None:
+        ...
+
+    def fail(self, error: Exception) -> None:
+        ...
+
+    async def result(self) -> T:
+        ...
+
+
 class Begun(Protocol[T_co]):
     """Work that comes to its end whatever becomes of those who wait for it."""
 
@@ -80,7 +93,16 @@ class Io(Protocol):
     async def pause(self, seconds: float) -> None:
         ...
 
+    async def turn(self) -> None:
+        """Until others who work at the same time have had their turn."""
+
+    async def aside(self, do: Callable[[], T]) -> T:
+        """What takes its time and awaits nothing, such as the disk."""
+
     def bell(self) -> Bell:
+        ...
+
+    def promise(self) -> Promise[T]:
         ...
 
     def begin(self, work: Work[T]) -> Begun[T]:

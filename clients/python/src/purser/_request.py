@@ -41,6 +41,15 @@ class Answer(Generic[T]):
     """Whether the service had done this before: an answer was lost, or the request was repeated."""
 
 
+class Sender(Protocol):
+    """Whoever sends requests: over HTTP, joined with others, or by way of an outbox."""
+
+    async def send(self, request: Request[T]) -> Answer[T]:
+        """Raises a `PurserError` where the service refuses, an `UnansweredError` where nobody
+        knows.
+        """
+
+
 class Ask(Protocol):
     def __call__(self, request: Request[T], /) -> T:
         ...

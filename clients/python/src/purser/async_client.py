@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from types import TracebackType
 from typing import TypeVar
 
 import httpx
 
 from purser._asynchronous import AsyncIo
+from purser._debts import DeadDebt, Outbox, SettledDebts
 from purser._delegating import ChildWish, child_of, close_child, delegate
 from purser._following import Following, FollowWish, following
 from purser._holding import Holding, Report, Settled
+from purser._http import DEADLINE
 from purser._paying import Paying
 from purser._request import Answer, Request
-from purser._transport import DEADLINE, Transport
+from purser._transport import Transport, Way
 from purser._wish import Labels, Usage, Wish, takes, wish_of
 from purser.api import AsyncApi
 from purser.client import key_of, place_of
@@ -39,13 +41,13 @@ class AsyncHold(HeldMoney):
         external_id: str | None = None,
         outcome: CallOutcomeBody | None = None,
         labels: Labels | None = None,
-    ) -> Settled:
+    ) -> Settled | None:
         """Pays what the call has cost, and gives back the rest. What is not reported counts as the
-        whole of what is held.
+        whole of what is held. None with an outbox, where nobody has answered: it comes later.
         """
         return await self._holding.settle(Report(amount, usage), external_id, outcome, labels)
 
-    async def settle_whole(self) -> Settled:
+    async def settle_whole(self) -> Settled | None:
         """Pays the whole of what is held, whatever was reported so far."""
         return await self._holding.settle_whole()
 
@@ -140,12 +142,19 @@ class AsyncPurser:
         key: str | None = None,
         *,
         deadline: float = DEADLINE,
+        coalesce: bool = False,
+        outbox: Outbox | None = None,
+        on_dead: Callable[[DeadDebt], None] | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         """`url` left out: PURSER_URL, or http://127.0.0.1:3000. `key` left out: PURSER_KEY. `deadline`
-        is how long a request is repeated until somebody answers, in seconds.
+        is how long a request is repeated until somebody answers, in seconds. `coalesce` joins what
+        tasks ask at the same time into one request. `outbox` is where costs are written down before
+        they are sent, as `FileOutbox` of `purser.outbox`; `on_dead` is called with one that was
+        refused for good, where nobody waits for its answer (left out: it is logged).
         """
-        self._use(Transport(AsyncIo(transport), place_of(url), key_of(key), deadline))
+        way = Way(place_of(url), deadline, coalesce, outbox, on_dead)
+        self._use(Transport(AsyncIo(transport), key_of(key), way))
 
     def _use(self, transport: Transport) -> None:
         self._transport = transport
@@ -177,6 +186,12 @@ class AsyncPurser:
         """Gives a part of a budget to somebody, with a key of its own: once, where a `ref` names it."""
         made = await delegate(self._transport, child)
         return AsyncDelegation(made, self.with_key(made.key), self._transport)
+
+    async def settle_owed(self) -> SettledDebts:
+        """Sends what is owed from before, each under its own idempotency key. The first reservation
+        does so by itself, and does not wait for it.
+        """
+        return await self._transport.settle_owed()
 
     @takes(following)
     def follow(self, what: FollowWish) -> AsyncEventStream:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TypeVar
 
 import httpx
 
 from purser._blocking import BlockingIo, run
+from purser._debts import DeadDebt, Outbox, SettledDebts
 from purser._delegating import ChildWish, child_of, delegate
 from purser._following import Following, FollowWish, following
+from purser._http import DEADLINE
 from purser._paying import Paying
 from purser._request import Answer, Request
-from purser._transport import DEADLINE, Transport
+from purser._transport import Transport, Way
 from purser._wish import Wish, takes, wish_of
 from purser.api import Api
 from purser.delegation import Delegation
@@ -42,12 +45,19 @@ class Purser:
         key: str | None = None,
         *,
         deadline: float = DEADLINE,
+        coalesce: bool = False,
+        outbox: Outbox | None = None,
+        on_dead: Callable[[DeadDebt], None] | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         """`url` left out: PURSER_URL, or http://127.0.0.1:3000. `key` left out: PURSER_KEY. `deadline`
-        is how long a request is repeated until somebody answers, in seconds.
+        is how long a request is repeated until somebody answers, in seconds. `coalesce` joins what
+        threads ask at the same time into one request. `outbox` is where costs are written down before
+        they are sent, as `FileOutbox` of `purser.outbox`; `on_dead` is called with one that was
+        refused for good, where nobody waits for its answer (left out: it is logged).
         """
-        self._use(Transport(BlockingIo(transport), place_of(url), key_of(key), deadline))
+        way = Way(place_of(url), deadline, coalesce, outbox, on_dead)
+        self._use(Transport(BlockingIo(transport), key_of(key), way))
 
     def _use(self, transport: Transport) -> None:
         self._transport = transport
@@ -79,6 +89,12 @@ class Purser:
         """Gives a part of a budget to somebody, with a key of its own: once, where a `ref` names it."""
         made = run(delegate(self._transport, child))
         return Delegation(made, self.with_key(made.key), self._transport)
+
+    def settle_owed(self) -> SettledDebts:
+        """Sends what is owed from before, each under its own idempotency key. The first reservation
+        does so by itself, and does not wait for it.
+        """
+        return run(self._transport.settle_owed())
 
     @takes(following)
     def follow(self, what: FollowWish) -> EventStream:

@@ -66,13 +66,13 @@ class Hold(HeldMoney):
         external_id: str | None = None,
         outcome: CallOutcomeBody | None = None,
         labels: Labels | None = None,
-    ) -> Settled:
+    ) -> Settled | None:
         """Pays what the call has cost, and gives back the rest. What is not reported counts as the
-        whole of what is held.
+        whole of what is held. None with an outbox, where nobody has answered: it comes later.
         """
         return run(self._holding.settle(Report(amount, usage), external_id, outcome, labels))
 
-    def settle_whole(self) -> Settled:
+    def settle_whole(self) -> Settled | None:
         """Pays the whole of what is held, whatever was reported so far."""
         return run(self._holding.settle_whole())
 
