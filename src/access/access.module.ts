@@ -7,6 +7,7 @@ import { CONFIG, LOGGER } from '../runtime/tokens.js';
 import { Access } from './access.js';
 import { KeyRing } from './key-ring.js';
 import { People } from './people.js';
+import { Sessions } from './sessions.js';
 import { SettlementTokens } from './settlement-token.js';
 
 function peopleOf(config: Config): People | null {
@@ -21,6 +22,9 @@ function peopleOf(config: Config): People | null {
   });
 }
 
+/** The people of an issuer; null without one. */
+const PEOPLE = Symbol('people');
+
 /** Who may do what. */
 @Global()
 @Module({
@@ -33,14 +37,24 @@ function peopleOf(config: Config): People | null {
           onFault: (error) => logger.warn({ error: messageOf(error) }, 'keys could not be looked at'),
         }),
     },
+    { provide: PEOPLE, inject: [CONFIG], useFactory: peopleOf },
+    {
+      provide: Sessions,
+      inject: [Database, KeyRing, PEOPLE, CONFIG],
+      useFactory: (database: Database, keys: KeyRing, people: People | null, config: Config) =>
+        new Sessions(database.write, keys, (person) => people?.accepts(person) ?? false, {
+          wholeSeconds: config.sessionSeconds,
+          idleSeconds: config.sessionIdleSeconds,
+        }),
+    },
     {
       provide: Access,
-      inject: [KeyRing, CONFIG, Database],
-      useFactory: (keys: KeyRing, config: Config, database: Database) =>
-        new Access(keys, peopleOf(config), new SettlementTokens(database.write)),
+      inject: [KeyRing, PEOPLE, Database, Sessions],
+      useFactory: (keys: KeyRing, people: People | null, database: Database, sessions: Sessions) =>
+        new Access(keys, people, new SettlementTokens(database.write), sessions),
     },
   ],
-  exports: [KeyRing, Access],
+  exports: [KeyRing, Access, Sessions],
 })
 export class AccessModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(private readonly keys: KeyRing) {}

@@ -57,8 +57,20 @@ export class KeyRing {
   /** Who has this key; null if nobody does. Only a key that is not in memory takes a query. */
   verify(text: string): Principal | null | Promise<Principal | null> {
     const id = keyIdOf(text);
-    if (id === null) return this.admin(text) ?? this.adminAfterLook(text);
+    if (id === null) return this.adminOf(hashOf(text));
     return this.kept.has(id) ? this.owner(id, text) : this.fetched(id, text);
+  }
+
+  /** Who has the admin key of a hash; null if that is none, or one that was replaced. */
+  adminOf(hash: Buffer): Principal | null | Promise<Principal | null> {
+    return this.admin(hash) ?? this.adminAfterLook(hash);
+  }
+
+  /** Who has the key of an id, while it is in force: for what the key has opened. */
+  async holderOf(id: string): Promise<Principal | null> {
+    if (!this.kept.has(id)) await this.fetch(id);
+    const key = this.kept.get(id);
+    return key && this.isInForce(key) ? key.principal : null;
   }
 
   /** Looks for changes now: for a caller that has just made one. */
@@ -73,8 +85,7 @@ export class KeyRing {
     }
   }
 
-  private admin(text: string): Principal | null {
-    const given = hashOf(text);
+  private admin(given: Buffer): Principal | null {
     let found = false;
     // All are compared, each in constant time.
     for (const hash of this.admins) if (timingSafeEqual(hash, given)) found = true;
@@ -82,22 +93,28 @@ export class KeyRing {
   }
 
   /** Another replica may just have set a new admin key. */
-  private async adminAfterLook(text: string): Promise<Principal | null> {
+  private async adminAfterLook(given: Buffer): Promise<Principal | null> {
     if (this.seenUntil - this.clockOffset < Date.now() - LOOK_MS) await this.look();
-    return this.admin(text);
+    return this.admin(given);
   }
 
   private async fetched(id: string, text: string): Promise<Principal | null> {
-    await this.questions.ask('keys', id, (ids) => this.read(ids));
+    await this.fetch(id);
     return this.owner(id, text);
+  }
+
+  private async fetch(id: string): Promise<void> {
+    await this.questions.ask('keys', id, (ids) => this.read(ids));
   }
 
   private owner(id: string, text: string): Principal | null {
     const key = this.kept.get(id);
     if (!key || !isTextOf(key.hash, text)) return null;
-    const { expiresAt } = key.principal;
-    if (key.revoked || (expiresAt !== null && expiresAt <= Date.now() + this.clockOffset)) return null;
-    return key.principal;
+    return this.isInForce(key) ? key.principal : null;
+  }
+
+  private isInForce({ revoked, principal: { expiresAt } }: KeptKey): boolean {
+    return !revoked && (expiresAt === null || expiresAt > Date.now() + this.clockOffset);
   }
 
   private async read(ids: string[]): Promise<void> {

@@ -24,6 +24,12 @@ export interface PeopleOptions {
   budgetRequired: boolean;
 }
 
+/** Somebody as their token named them, and whose token that was: what is kept of a token that opened a session. */
+export interface Person {
+  readonly issuer: string;
+  readonly principal: Principal;
+}
+
 /** Signatures that are accepted: those made with a private key, which a service that only verifies does not have. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
@@ -61,6 +67,11 @@ export class People {
   static hasExpired(token: string): boolean {
     const { exp = 0 } = decodeJwt(token);
     return exp + CLOCK_TOLERANCE_SECONDS <= Date.now() / 1000;
+  }
+
+  /** Whether somebody's token of before would be accepted as the service is configured now. */
+  accepts({ issuer, principal: { budgetId } }: Person): boolean {
+    return issuer === this.options.issuer && (budgetId !== null || !this.options.budgetRequired);
   }
 
   /** Who was given this token; null for one that is not good for this service. Throws an {@link IssuerUnreachable}. */

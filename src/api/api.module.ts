@@ -1,5 +1,7 @@
-import { Module } from '@nestjs/common';
+import { Module, type Provider } from '@nestjs/common';
 import { QueriesModule } from '../queries/queries.module.js';
+import type { Logger } from '../runtime/logger.js';
+import { LOGGER } from '../runtime/tokens.js';
 import { ApprovalsController } from './approvals/approvals.controller.js';
 import { Reach } from './auth/reach.js';
 import { BaselinesController } from './baselines/baselines.controller.js';
@@ -16,6 +18,7 @@ import { Exports } from './export/exports.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { Admission } from './http/admission.js';
+import { Guesses } from './http/guesses.js';
 import { ReadTurns } from './http/read-turns.js';
 import { EntriesController } from './journal/entries.controller.js';
 import { JournalController } from './journal/journal.controller.js';
@@ -30,12 +33,19 @@ import { ChargesController } from './reservations/charges.controller.js';
 import { ClaimsController } from './reservations/claims.controller.js';
 import { DisputesController } from './reservations/disputes.controller.js';
 import { SettlementController } from './reservations/settlement.controller.js';
+import { SessionsController } from './sessions/sessions.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { SettlementsController } from './settlements/settlements.controller.js';
 import { SpendController } from './spend/spend.controller.js';
 import { StatementsController } from './spend/statements.controller.js';
 import { DeliveriesController } from './webhooks/deliveries.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
+
+const GUESSES: Provider = {
+  provide: Guesses,
+  inject: [LOGGER],
+  useFactory: (logger: Logger) => new Guesses(logger),
+};
 
 /** The HTTP API. Its user provides the ledger and the events, and passes the application to `configureApp`. */
 @Module({
@@ -67,11 +77,12 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     MetersController,
     MeterEventsController,
     KeysController,
+    SessionsController,
     HealthController,
     DocsController,
     GuidesController,
     HomeController,
   ],
-  providers: [Readiness, Reach, Admission, ReadTurns, EventStreams, Exports],
+  providers: [Readiness, Reach, Admission, GUESSES, ReadTurns, EventStreams, Exports],
 })
 export class ApiModule {}

@@ -8,6 +8,7 @@ import { LOGGER } from '../runtime/tokens.js';
 import { lookAgain } from './auth/look-again.js';
 import { openApiDocument } from './docs/openapi.js';
 import { Admission } from './http/admission.js';
+import { Guesses } from './http/guesses.js';
 import { addRequestHooks } from './http/hooks.js';
 import { useJsonBodies } from './http/json-body.js';
 import { ProblemFilter } from './http/problem-filter.js';
@@ -29,6 +30,7 @@ export function configureApp(app: NestFastifyApplication): void {
     lifecycle: app.get(Lifecycle),
     logger,
     admission,
+    guesses: app.get(Guesses),
   });
   const ledger = app.get(Ledger);
   useJsonBodies(fastify, {

@@ -6,6 +6,9 @@ import type { BackupTable } from './format.js';
 /** Tables that hold a row of their own from the beginning, or of live replicas: they show no ledger. */
 export const NEVER_EMPTY = ['journal_clock', 'event_workers', 'spend_place'];
 
+/** Tables that are in no backup: who had signed in then has to sign in again. */
+const LEFT_OUT = ['sessions'];
+
 /** The tables that migrations make: a table of somebody else's beside them is not ours to keep. */
 export function tablesOf(migrations: readonly Migration[]): Set<string> {
   const statements = migrations.flatMap(({ sql }) => [
@@ -15,6 +18,7 @@ export function tablesOf(migrations: readonly Migration[]): Set<string> {
   for (const [, verb, name] of statements)
     if (verb!.toUpperCase() === 'CREATE') tables.add(name!);
     else tables.delete(name!);
+  for (const name of LEFT_OUT) tables.delete(name);
   return tables;
 }
 

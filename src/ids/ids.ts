@@ -11,6 +11,7 @@ export const ID_PREFIXES = {
   webhook: 'wh',
   delivery: 'dlv',
   meterEvent: 'mev',
+  session: 'ses',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
@@ -74,6 +75,7 @@ const ids = {
   webhook: new Map<string, string>(),
   delivery: new Map<string, string>(),
   meterEvent: new Map<string, string>(),
+  session: new Map<string, string>(),
 };
 const REMEMBERED = 10_000;
 
@@ -102,6 +104,7 @@ const PATTERNS = {
   webhook: new RegExp(`^${ID_PREFIXES.webhook}_${SUFFIX}$`),
   delivery: new RegExp(`^${ID_PREFIXES.delivery}_${SUFFIX}$`),
   meterEvent: new RegExp(`^${ID_PREFIXES.meterEvent}_${SUFFIX}$`),
+  session: new RegExp(`^${ID_PREFIXES.session}_${SUFFIX}$`),
 };
 
 /** What a well-formed id of this kind looks like. */

@@ -12,6 +12,8 @@ const defaults = {
   oidcRoleClaim: 'purser_role',
   oidcBudgetClaim: 'purser_budget',
   oidcBudgetRequired: false,
+  sessionSeconds: 43_200,
+  sessionIdleSeconds: 3_600,
   requestsPerSecond: 1_000,
   bodyMebibytes: 64,
   answerMebibytes: 64,

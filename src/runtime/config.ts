@@ -143,6 +143,18 @@ export const VARIABLES = {
     'whether tokens without that claim are refused; their role holds in all trees otherwise',
     truth,
   ),
+  sessionSeconds: define(
+    'PURSER_SESSION_SECONDS',
+    43_200,
+    'how long somebody stays signed in to the console at the longest',
+    integer(1, 2_592_000),
+  ),
+  sessionIdleSeconds: define(
+    'PURSER_SESSION_IDLE_SECONDS',
+    3_600,
+    'how long they stay signed in without a request',
+    integer(1, 2_592_000),
+  ),
   catalogueFile: define<string | undefined>(
     'PURSER_CATALOGUE_FILE',
     undefined,

@@ -58,10 +58,23 @@ export class Client {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer<T>> {
+    return await this.exchange<T>(method, route, body, {
+      authorization: `Bearer ${this.key}`,
+      ...headers,
+    });
+  }
+
+  /** Sends these headers and no others, and holds the answer against the document. */
+  protected async exchange<T>(
+    method: string,
+    route: string,
+    body: unknown,
+    headers: Record<string, string>,
+  ): Promise<Answer<T>> {
     const json = body === undefined ? undefined : { 'content-type': 'application/json' };
     const response = await fetch(this.baseUrl + route, {
       method,
-      headers: { authorization: `Bearer ${this.key}`, ...json, ...headers },
+      headers: { ...json, ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

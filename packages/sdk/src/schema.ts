@@ -1290,6 +1290,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the ways to sign in */
+        get: operations["getSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a key
+         * @description For browsers: the answer sets a cookie that no script reads, and what is asked with it is asked by the holder of the key. The session ends with the key. One that the browser had before is over. Programs send the key instead.
+         */
+        post: operations["openSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/self": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the session */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out
+         * @description The session is over in all processes, and the cookie is taken back.
+         */
+        delete: operations["closeSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     event: {
@@ -5325,7 +5383,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "validation_failed" | "malformed_json" | "invalid_encoding" | "malformed_request" | "unauthenticated" | "rate_limited" | "too_much_at_once" | "route_not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "too_many_webhooks" | "meter_event_state" | "body_too_large" | "uri_too_long" | "unsupported_media_type" | "idempotency_key_required" | "if_match_required" | "headers_too_large" | "internal_error" | "overloaded" | "unavailable" | "forbidden" | "not_found" | "invalid_amount" | "invalid_allowance" | "idempotency_key_reused" | "revision_mismatch" | "version_mismatch" | "invalid_envelope" | "invalid_price" | "price_unknown" | "invalid_usage" | "usage_required" | "amount_required" | "invalid_time" | "charge_exists" | "reservation_state" | "settlement_exceeds_hold" | "set_from_above" | "own_request" | "not_an_approver" | "approver_out_of_reach" | "already_approved" | "approval_too_late" | "dispute_exists" | "dispute_too_late" | "dispute_exceeded" | "not_your_dispute" | "fingerprint_mismatch" | "budget_state" | "reason_required" | "below_used" | "claim_exceeded" | "overdraft_bound" | "refund_exceeds_committed" | "refund_exceeds_usage" | "depth_exceeded" | "too_many_prices" | "too_many_envelopes" | "not_a_root" | "holds_live" | "invalid_key" | "key_ended" | "amount_overflow" | "budget_closed" | "budget_frozen" | "budget_paused" | "vendor_not_allowed" | "category_not_allowed" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "overage_rejected" | "too_many_names" | "insufficient_funds" | "envelope_exceeded" | "count_exceeded";
+            code: "validation_failed" | "malformed_json" | "invalid_encoding" | "malformed_request" | "unauthenticated" | "csrf" | "rate_limited" | "too_much_at_once" | "route_not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "too_many_webhooks" | "meter_event_state" | "body_too_large" | "uri_too_long" | "unsupported_media_type" | "idempotency_key_required" | "if_match_required" | "headers_too_large" | "internal_error" | "overloaded" | "unavailable" | "forbidden" | "not_found" | "invalid_amount" | "invalid_allowance" | "idempotency_key_reused" | "revision_mismatch" | "version_mismatch" | "invalid_envelope" | "invalid_price" | "price_unknown" | "invalid_usage" | "usage_required" | "amount_required" | "invalid_time" | "charge_exists" | "reservation_state" | "settlement_exceeds_hold" | "set_from_above" | "own_request" | "not_an_approver" | "approver_out_of_reach" | "already_approved" | "approval_too_late" | "dispute_exists" | "dispute_too_late" | "dispute_exceeded" | "not_your_dispute" | "fingerprint_mismatch" | "budget_state" | "reason_required" | "below_used" | "claim_exceeded" | "overdraft_bound" | "refund_exceeds_committed" | "refund_exceeds_usage" | "depth_exceeded" | "too_many_prices" | "too_many_envelopes" | "not_a_root" | "holds_live" | "invalid_key" | "key_ended" | "amount_overflow" | "budget_closed" | "budget_frozen" | "budget_paused" | "vendor_not_allowed" | "category_not_allowed" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "overage_rejected" | "too_many_names" | "insufficient_funds" | "envelope_exceeded" | "count_exceeded";
             /** @description The X-Request-Id of the answer. */
             requestId: string;
             /** @description With `validation_failed`: what is wrong. */
@@ -8780,6 +8838,70 @@ export interface components {
              */
             reason?: string | null;
         };
+        Issuer: {
+            /**
+             * @description Who signs people in.
+             * @example https://login.example.com
+             */
+            issuer: string;
+        };
+        SignIn: {
+            /**
+             * @description With a key.
+             * @example true
+             */
+            key: boolean;
+            /** @description With OpenID Connect, at `/v1/sessions/open-id-connect`; null where no issuer is configured. */
+            openIdConnect: components["schemas"]["Issuer"] | null;
+        };
+        SignInBody: {
+            /**
+             * @description The key. It is looked at and not kept.
+             * @example purser_operator_01k9v3s5d6e7f8g9h0j1k2m3n4_Zm9yIHRoZSBleGFtcGxlIGFsb25lLCBhbmQgbm8ga2V5
+             */
+            key: string;
+        };
+        Session: {
+            /** @example ses_01k9v3r6d7e8f9g0h1j2k3m4n5 */
+            id: string;
+            /**
+             * @description Who acts, as the journal names them.
+             * @example key_01k9v3s5d6e7f8g9h0j1k2m3n4
+             */
+            holder: string;
+            /** @example ann */
+            name: string;
+            /**
+             * @example approver
+             * @enum {string}
+             */
+            role: "operator" | "agent" | "approver" | "auditor";
+            /** @description What they may do. */
+            actions: ("read" | "reserve" | "charge" | "overdraft" | "refund" | "delegate" | "approve" | "stop" | "manage")[];
+            /**
+             * @description The budget in whose subtree they may act; null: everywhere.
+             * @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8
+             */
+            budgetId: string | null;
+            /**
+             * @description To be sent as `X-Purser-CSRF` with all that changes something.
+             * @example Rk9yIHRoZSBleGFtcGxlIGFsb25lLCBhbmQgbm8gdG9r
+             */
+            csrfToken: string;
+            /**
+             * @description With what they signed in.
+             * @example key
+             * @enum {string}
+             */
+            signedInBy: "key" | "open_id_connect";
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends at the latest: after its time, or with the key or token that opened it.
+             */
+            expiresAt: string;
+        };
         ReachedLimit: {
             /** @example env_01k9v3nq3w4x5y6z7a8b9c0d1e */
             envelopeId: string;
@@ -8845,22 +8967,6 @@ export interface components {
         };
     };
     responses: {
-        /** @description `unauthenticated`: A valid key is required. */
-        Problem401: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code: "unauthenticated";
-                    /** @enum {integer} */
-                    status: 401;
-                };
-            };
-        };
         /** @description `internal_error`: The service failed. */
         Problem500: {
             headers: {
@@ -8889,6 +8995,22 @@ export interface components {
                     code: "overloaded" | "unavailable";
                     /** @enum {integer} */
                     status: 503;
+                };
+            };
+        };
+        /** @description `unauthenticated`: A valid key is required. */
+        Problem401: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unauthenticated";
+                    /** @enum {integer} */
+                    status: 401;
                 };
             };
         };
@@ -8923,7 +9045,7 @@ export interface components {
                 };
             };
         };
-        /** @description `forbidden`: The key does not allow this. */
+        /** @description `forbidden`: The key does not allow this. `csrf`: The request may be forged. */
         Problem403: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8932,7 +9054,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "forbidden";
+                    code: "forbidden" | "csrf";
                     /** @enum {integer} */
                     status: 403;
                 };
@@ -8998,7 +9120,7 @@ export interface components {
                 };
             };
         };
-        /** @description `validation_failed`: The request is not valid. `malformed_request`: The request is malformed. `malformed_json`: The body is not valid JSON. `invalid_encoding`: The body is not UTF-8. */
+        /** @description `validation_failed`: The request is not valid. `malformed_request`: The request is malformed. */
         Problem400: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9007,14 +9129,14 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "validation_failed" | "malformed_request" | "malformed_json" | "invalid_encoding";
+                    code: "validation_failed" | "malformed_request";
                     /** @enum {integer} */
                     status: 400;
                 };
             };
         };
-        /** @description `validation_failed`: The request is not valid. `malformed_request`: The request is malformed. */
-        Problem400AsListBudgets: {
+        /** @description `validation_failed`: The request is not valid. `malformed_request`: The request is malformed. `malformed_json`: The body is not valid JSON. `invalid_encoding`: The body is not UTF-8. */
+        Problem400AsFreezeBudget: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -9022,7 +9144,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "validation_failed" | "malformed_request";
+                    code: "validation_failed" | "malformed_request" | "malformed_json" | "invalid_encoding";
                     /** @enum {integer} */
                     status: 400;
                 };
@@ -9133,7 +9255,7 @@ export interface components {
                 };
             };
         };
-        /** @description `forbidden`: The key does not allow this. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. */
+        /** @description `forbidden`: The key does not allow this. `csrf`: The request may be forged. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. */
         Problem403AsReleaseReservation: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9142,7 +9264,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "forbidden" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount";
+                    code: "forbidden" | "csrf" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount";
                     /** @enum {integer} */
                     status: 403;
                 };
@@ -9208,7 +9330,7 @@ export interface components {
                 };
             };
         };
-        /** @description `forbidden`: The key does not allow this. `set_from_above`: This was set from above. */
+        /** @description `forbidden`: The key does not allow this. `csrf`: The request may be forged. `set_from_above`: This was set from above. */
         Problem403AsResumeBudget: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9217,7 +9339,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "forbidden" | "set_from_above";
+                    code: "forbidden" | "csrf" | "set_from_above";
                     /** @enum {integer} */
                     status: 403;
                 };
@@ -9239,7 +9361,7 @@ export interface components {
                 };
             };
         };
-        /** @description `forbidden`: The key does not allow this. `vendor_not_allowed`: The vendor may not be paid. `category_not_allowed`: The category may not be paid. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. */
+        /** @description `forbidden`: The key does not allow this. `csrf`: The request may be forged. `vendor_not_allowed`: The vendor may not be paid. `category_not_allowed`: The category may not be paid. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. */
         Problem403AsCreateReservation: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9248,7 +9370,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "forbidden" | "vendor_not_allowed" | "category_not_allowed" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount";
+                    code: "forbidden" | "csrf" | "vendor_not_allowed" | "category_not_allowed" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount";
                     /** @enum {integer} */
                     status: 403;
                 };
@@ -9267,6 +9389,36 @@ export interface components {
                     code: "rate_limited" | "too_much_at_once" | "too_many_names" | "count_exceeded";
                     /** @enum {integer} */
                     status: 429;
+                };
+            };
+        };
+        /** @description `forbidden`: The key does not allow this. */
+        Problem403AsGetSettlement: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "forbidden";
+                    /** @enum {integer} */
+                    status: 403;
+                };
+            };
+        };
+        /** @description `csrf`: The request may be forged. */
+        Problem403AsOpenSession: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "csrf";
+                    /** @enum {integer} */
+                    status: 403;
                 };
             };
         };
@@ -9331,7 +9483,7 @@ export interface components {
                 };
             };
         };
-        /** @description `forbidden`: The key does not allow this. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. `overdraft_bound`: Your right to record costs above limits does not reach this far. */
+        /** @description `forbidden`: The key does not allow this. `csrf`: The request may be forged. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. `overdraft_bound`: Your right to record costs above limits does not reach this far. */
         Problem403AsSettleClaim: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9340,13 +9492,13 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "forbidden" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "overdraft_bound";
+                    code: "forbidden" | "csrf" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "overdraft_bound";
                     /** @enum {integer} */
                     status: 403;
                 };
             };
         };
-        /** @description `forbidden`: The key does not allow this. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. `own_request`: You cannot decide on your own request. */
+        /** @description `forbidden`: The key does not allow this. `csrf`: The request may be forged. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. `own_request`: You cannot decide on your own request. */
         Problem403AsUpholdDispute: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9355,7 +9507,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "forbidden" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "own_request";
+                    code: "forbidden" | "csrf" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "own_request";
                     /** @enum {integer} */
                     status: 403;
                 };
@@ -9463,7 +9615,7 @@ export interface operations {
                     "application/json": components["schemas"]["BudgetPage"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
@@ -9584,7 +9736,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             402: components["responses"]["Problem402AsDelegateBudget"];
-            /** @description `forbidden`: The key does not allow this. `scope_amount`: The amount is too large for the key. */
+            /** @description `forbidden`: The key does not allow this. `csrf`: The request may be forged. `scope_amount`: The amount is too large for the key. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9593,7 +9745,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "forbidden" | "scope_amount";
+                        code: "forbidden" | "csrf" | "scope_amount";
                         /** @enum {integer} */
                         status: 403;
                     };
@@ -9648,7 +9800,7 @@ export interface operations {
                     "application/json": components["schemas"]["BudgetWithUsage"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -9706,7 +9858,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             402: components["responses"]["Problem402AsDelegateBudget"];
-            /** @description `forbidden`: The key does not allow this. `set_from_above`: This was set from above. `scope_amount`: The amount is too large for the key. */
+            /** @description `forbidden`: The key does not allow this. `csrf`: The request may be forged. `set_from_above`: This was set from above. `scope_amount`: The amount is too large for the key. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9715,7 +9867,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "forbidden" | "set_from_above" | "scope_amount";
+                        code: "forbidden" | "csrf" | "set_from_above" | "scope_amount";
                         /** @enum {integer} */
                         status: 403;
                     };
@@ -9776,7 +9928,7 @@ export interface operations {
                     "application/json": components["schemas"]["BudgetTree"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -9935,7 +10087,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenBudget"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -10041,7 +10193,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenBudget"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -10159,7 +10311,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenChangedEnvelope"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403AsResumeBudget"];
             404: components["responses"]["Problem404"];
@@ -10249,7 +10401,7 @@ export interface operations {
                     "application/json": components["schemas"]["Past"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -10322,7 +10474,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
@@ -10424,7 +10576,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReservationDetails"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -10456,7 +10608,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchResults"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             413: components["responses"]["Problem413"];
@@ -10566,7 +10718,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenReservation"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403AsReleaseReservation"];
             404: components["responses"]["Problem404"];
@@ -10610,7 +10762,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenReservation"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403AsReleaseReservation"];
             404: components["responses"]["Problem404"];
@@ -10654,7 +10806,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenReservation"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403AsReleaseReservation"];
             404: components["responses"]["Problem404"];
@@ -11116,9 +11268,9 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenReservation"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
-            /** @description `forbidden`: The key does not allow this. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. `not_your_dispute`: Somebody else opened this dispute. */
+            /** @description `forbidden`: The key does not allow this. `csrf`: The request may be forged. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. `not_your_dispute`: Somebody else opened this dispute. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11127,7 +11279,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "forbidden" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "not_your_dispute";
+                        code: "forbidden" | "csrf" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "not_your_dispute";
                         /** @enum {integer} */
                         status: 403;
                     };
@@ -11164,9 +11316,9 @@ export interface operations {
                     "application/json": components["schemas"]["Settlement"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403AsGetSettlement"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -11201,7 +11353,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400AsFundBudget"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403AsGetSettlement"];
             /** @description `settlement_exceeds_hold`: More than is held. `reservation_state`: The reservation is in another state. `amount_overflow`: A balance would become too large. */
             409: {
                 headers: {
@@ -11253,9 +11405,9 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenSettlement"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403AsGetSettlement"];
             409: components["responses"]["Problem409AsReleaseReservation"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -11294,7 +11446,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunResult"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11335,7 +11487,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunResult"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11377,7 +11529,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReservationPage"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
@@ -11414,7 +11566,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenReservation"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             /** @description `envelope_exceeded`: An envelope would be exceeded. `count_exceeded`: Too many reservations in this window. */
             402: {
@@ -11432,7 +11584,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `forbidden`: The key does not allow this. `own_request`: You cannot decide on your own request. `not_an_approver`: You are not one of the approvers. `approver_out_of_reach`: An envelope that needs approval lies above your budget. `vendor_not_allowed`: The vendor may not be paid. `category_not_allowed`: The category may not be paid. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. */
+            /** @description `forbidden`: The key does not allow this. `csrf`: The request may be forged. `own_request`: You cannot decide on your own request. `not_an_approver`: You are not one of the approvers. `approver_out_of_reach`: An envelope that needs approval lies above your budget. `vendor_not_allowed`: The vendor may not be paid. `category_not_allowed`: The category may not be paid. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11441,7 +11593,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "forbidden" | "own_request" | "not_an_approver" | "approver_out_of_reach" | "vendor_not_allowed" | "category_not_allowed" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount";
+                        code: "forbidden" | "csrf" | "own_request" | "not_an_approver" | "approver_out_of_reach" | "vendor_not_allowed" | "category_not_allowed" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount";
                         /** @enum {integer} */
                         status: 403;
                     };
@@ -11534,7 +11686,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400AsResumeBudget"];
             401: components["responses"]["Problem401"];
-            /** @description `forbidden`: The key does not allow this. `own_request`: You cannot decide on your own request. `not_an_approver`: You are not one of the approvers. `approver_out_of_reach`: An envelope that needs approval lies above your budget. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. */
+            /** @description `forbidden`: The key does not allow this. `csrf`: The request may be forged. `own_request`: You cannot decide on your own request. `not_an_approver`: You are not one of the approvers. `approver_out_of_reach`: An envelope that needs approval lies above your budget. `scope_vendor`: The key is not for this vendor. `scope_category`: The key is not for this category. `scope_run`: The key is not for this run. `scope_amount`: The amount is too large for the key. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11543,7 +11695,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "forbidden" | "own_request" | "not_an_approver" | "approver_out_of_reach" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount";
+                        code: "forbidden" | "csrf" | "own_request" | "not_an_approver" | "approver_out_of_reach" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount";
                         /** @enum {integer} */
                         status: 403;
                     };
@@ -11655,7 +11807,7 @@ export interface operations {
                     "application/json": components["schemas"]["PricePage"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11764,7 +11916,7 @@ export interface operations {
                     "application/json": components["schemas"]["PriceInForce"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11809,7 +11961,7 @@ export interface operations {
                     "application/json": components["schemas"]["Price"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11846,7 +11998,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenPrice"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11884,7 +12036,7 @@ export interface operations {
                     "application/json": components["schemas"]["Estimates"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11928,7 +12080,7 @@ export interface operations {
                     "application/json": components["schemas"]["EntryPage"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11961,7 +12113,7 @@ export interface operations {
                     "application/json": components["schemas"]["Balance"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -11991,7 +12143,7 @@ export interface operations {
                     "application/json": components["schemas"]["Verification"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12061,7 +12213,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12110,7 +12262,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12145,7 +12297,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12191,7 +12343,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12228,7 +12380,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookPage"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
@@ -12263,7 +12415,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenWebhookWithSecret"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12312,7 +12464,7 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12346,7 +12498,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenWebhook"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12388,7 +12540,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenWebhook"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12426,7 +12578,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenWebhookWithSecret"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12464,7 +12616,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenDelivery"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12504,7 +12656,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryPage"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12539,7 +12691,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenDelivery"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12578,7 +12730,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenDelivery"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12612,7 +12764,7 @@ export interface operations {
                     "application/json": components["schemas"]["MetersWithStatus"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12651,7 +12803,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenMeters"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12690,7 +12842,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenMeters"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12731,7 +12883,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeterEventPage"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12771,7 +12923,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenMeterEvent"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12811,7 +12963,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenMeterEvent"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12844,7 +12996,7 @@ export interface operations {
                     "application/json": components["schemas"]["Principal"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
@@ -12880,7 +13032,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyPage"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12961,7 +13113,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenKeysEnded"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -12995,7 +13147,7 @@ export interface operations {
                     "application/json": components["schemas"]["Key"];
                 };
             };
-            400: components["responses"]["Problem400AsListBudgets"];
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -13033,7 +13185,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenKeysEnded"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400AsFreezeBudget"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -13098,6 +13250,115 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    openSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBody"];
+            };
+        };
+        responses: {
+            /** @description Who is signed in, and what they may do. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Problem400AsFreezeBudget"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403AsOpenSession"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is signed in, and what they may do. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403AsOpenSession"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    closeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403AsOpenSession"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

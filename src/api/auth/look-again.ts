@@ -14,7 +14,7 @@ export function lookAgain(access: Access, request: FastifyRequest): Promise<void
 }
 
 async function look(access: Access, request: FastifyRequest): Promise<void> {
-  const principal = await authenticate(access, request.headers.authorization);
+  const principal = await authenticate(access, request);
   request.principal = principal;
   request.keySeenAt = performance.now();
   const { action } = request.routeOptions.config;

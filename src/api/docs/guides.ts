@@ -22,6 +22,7 @@ const FIRST = [
   'search',
   'exports',
   'spend',
+  'console',
   'security',
   'operations',
 ];

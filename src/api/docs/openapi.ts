@@ -32,7 +32,17 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The admin key.' }, 'key')
+    .addCookieAuth(
+      '__Host-purser',
+      {
+        type: 'apiKey',
+        in: 'cookie',
+        description: 'Of who signed in: `purser` over plain HTTP on the same machine.',
+      },
+      'session',
+    )
     .addSecurityRequirements('key')
+    .addSecurityRequirements('session')
     .addTag('Budgets', 'Trees of budgets: making, delegating, reading and changing them.')
     .addTag('Envelopes', 'Limits on what a budget spends within a window.')
     .addTag('Reservations', 'Setting money aside for a call, and settling it.')
@@ -41,6 +51,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Disputes', 'What was paid and should come back.')
     .addTag('Decisions', 'Dry runs: what a reservation would be answered now.')
     .addTag('Keys', 'Who may do what: making, narrowing, rotating and revoking keys.')
+    .addTag('Sessions', 'Signing in with a browser, and out again.')
     .addTag('Journal', 'The append-only history of a budget.')
     .addTag('Spend', 'Where the money went.')
     .addTag('Events', 'What is decided, as it happens.')

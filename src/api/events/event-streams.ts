@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Access } from '../../access/access.js';
+import { Access, type Credential } from '../../access/access.js';
 import type { Config } from '../../runtime/config.js';
 import type { FeedItem } from '../../events/feed.js';
 import { OverloadedError } from '../../runtime/try-later.js';
@@ -9,7 +9,7 @@ import { eventStreams } from '../../runtime/metrics.js';
 import { messageOf } from '../../runtime/message-of.js';
 import { CONFIG, LOGGER } from '../../runtime/tokens.js';
 import { IDLE, Worker } from '../../runtime/worker.js';
-import { bearerOf } from '../auth/bearer.js';
+import { credentialOf } from '../auth/bearer.js';
 import { tooMuchAtOnce } from '../problems/problem.js';
 import { writeEvents } from './event-writer.js';
 
@@ -38,7 +38,7 @@ interface Stream {
   /** Who opened it, in which tree (null: all), and with what. */
   holder: string;
   tree: string | null;
-  token: string;
+  credential: Credential;
   ending: AbortController;
 }
 
@@ -114,9 +114,9 @@ export class EventStreams implements OnModuleDestroy {
     }
   }
 
-  private add({ holder, headers }: FastifyRequest, tree: string | null): Stream {
-    const token = bearerOf(headers.authorization) ?? '';
-    const stream: Stream = { holder, tree, token, ending: new AbortController() };
+  private add(request: FastifyRequest, tree: string | null): Stream {
+    const { holder } = request;
+    const stream: Stream = { holder, tree, credential: credentialOf(request), ending: new AbortController() };
     this.open.add(stream);
     eventStreams.set(this.open.size);
     this.worker.wake(LOOK_MS);
@@ -128,11 +128,11 @@ export class EventStreams implements OnModuleDestroy {
     eventStreams.set(this.open.size);
   }
 
-  /** Ends the streams of keys that were revoked, and of keys and tokens that have expired. */
+  /** Ends the streams of keys that were revoked, of keys and tokens that have expired, and of sessions that are over. */
   private look(): number {
     if (this.open.size === 0) return IDLE;
-    for (const { token, ending } of this.open) {
-      this.access.stillHolds(token).then(
+    for (const { credential, ending } of this.open) {
+      this.access.stillHolds(credential).then(
         (holds) => holds || ending.abort(),
         // Where the database cannot be asked there are no events to send, either.
         () => undefined,

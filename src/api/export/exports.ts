@@ -7,7 +7,7 @@ import type { GiveBack } from '../../runtime/fair-slots.js';
 import type { Logger } from '../../runtime/logger.js';
 import { messageOf } from '../../runtime/message-of.js';
 import { LOGGER } from '../../runtime/tokens.js';
-import { bearerOf } from '../auth/bearer.js';
+import { credentialOf } from '../auth/bearer.js';
 import { Admission } from '../http/admission.js';
 import { callerGone, goneSignal } from '../http/gone.js';
 import { ReadTurns } from '../http/read-turns.js';
@@ -192,9 +192,8 @@ export class Exports implements OnModuleDestroy {
     }
   }
 
-  private async expectHolds({ headers }: FastifyRequest): Promise<void> {
-    if (!(await this.access.stillHolds(bearerOf(headers.authorization) ?? '')))
-      throw new Error('the key may no longer read');
+  private async expectHolds(request: FastifyRequest): Promise<void> {
+    if (!(await this.access.stillHolds(credentialOf(request)))) throw new Error('the key may no longer read');
   }
 }
 

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from '../../runtime/logger.js';
 import { refusedKeys } from '../../runtime/metrics.js';
+import { UnknownCredential } from '../auth/bearer.js';
 import { Problem } from '../problems/problem.js';
 
 /** What one address may get wrong at once, and every second from then on, before its answers come later. */
@@ -37,9 +38,9 @@ export class Guesses {
 
   /** Passes a refusal on to the answer: at once, unless it is of a key and its address has had too many. */
   refuse(request: FastifyRequest, error: Error, answer: (error: Error) => void): void {
-    if (!(error instanceof Problem && error.code === 'unauthenticated')) return answer(error);
-    if (request.headers.authorization === undefined) {
-      refusedKeys.inc({ reason: 'missing' });
+    if (!(error instanceof UnknownCredential)) {
+      if (error instanceof Problem && error.code === 'unauthenticated')
+        refusedKeys.inc({ reason: 'missing' });
       return answer(error);
     }
     refusedKeys.inc({ reason: 'unknown' });

@@ -9,7 +9,7 @@ import { authenticate, forbidden, isOpenRoute, misplaced } from '../auth/bearer.
 import { Problem, validationProblem } from '../problems/problem.js';
 import type { Admission } from './admission.js';
 import { countAnswers } from './answers.js';
-import { Guesses } from './guesses.js';
+import type { Guesses } from './guesses.js';
 import { NOBODY } from './holder.js';
 import { requestProblem } from './problem-filter.js';
 import { securityHeaders } from './security-headers.js';
@@ -26,6 +26,7 @@ export interface RequestHooks {
   logger: Logger;
   /** What each holder may make of this process. */
   admission: Admission;
+  guesses: Guesses;
 }
 
 /**
@@ -34,23 +35,23 @@ export interface RequestHooks {
  */
 export function addRequestHooks(
   fastify: FastifyInstance,
-  { access, lifecycle, logger, admission }: RequestHooks,
+  { access, lifecycle, logger, admission, guesses }: RequestHooks,
 ): void {
   fastify.addHook('onRoute', (route) => {
-    const open = isOpenRoute(route.url);
+    const { action, isForPayees, isForSessions, open = isOpenRoute(route.url) } = route.config ?? {};
     // Fails closed: a route that does not say who may use it would be anybody's.
-    if (!open && route.config?.action === undefined && !route.config?.isForPayees)
+    if (!open && action === undefined && !isForPayees && !isForSessions)
       throw new Error(`the route ${route.url} names no action`);
     route.config = { ...route.config, open };
     if (route.config.bodyLimit !== undefined) route.bodyLimit = route.config.bodyLimit;
   });
   fastify.decorateRequest('principal');
   fastify.decorateRequest('keySeenAt', 0);
+  fastify.decorateRequest('session', null);
   fastify.decorateRequest('holder', NOBODY);
   fastify.decorateRequest('isExport', false);
   fastify.decorateRequest('bodyBytes', 0);
   fastify.decorateRequest('bodyOver', null);
-  const guesses = new Guesses(logger);
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id).headers(securityHeaders(request.raw.url ?? ''));
     if (request.routeOptions.config.open) return done();
@@ -62,17 +63,17 @@ export function addRequestHooks(
       request.holder = makerOf(principal);
       // Counted before it is looked at what it wants: what is refused is work, too.
       admission.admit(request, reply);
-      const { action, hasQuery, isForPayees = false } = request.routeOptions.config;
+      const { action, hasQuery, isForPayees = false, isForSessions } = request.routeOptions.config;
       const refusal = misplaced(principal, isForPayees);
       if (refusal) throw refusal;
       if (action && !may(principal, action)) throw forbidden(principal, action);
       // What takes a query looks at all of it: see ValidationPipe. Elsewhere it would be taken for what it does not do.
-      if ((action || isForPayees) && !hasQuery) refuseQuery(request.query as object);
+      if ((action || isForPayees || isForSessions) && !hasQuery) refuseQuery(request.query as object);
     };
     const refuse = (error: Error): void => guesses.refuse(request, error, done);
     try {
       checkQuery(request.raw.url ?? '');
-      const principal = authenticate(access, request.headers.authorization);
+      const principal = authenticate(access, request);
       // Most keys are known: what need not wait does not.
       if (principal instanceof Promise) principal.then(enter).then(() => done(), refuse);
       else {

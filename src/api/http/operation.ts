@@ -11,6 +11,7 @@ import {
   ApiParam,
   type ApiParamOptions,
   ApiResponse,
+  ApiSecurity,
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Action } from '../../core/keys.js';
@@ -39,6 +40,10 @@ export interface OperationOptions {
   action?: Action;
   /** For settlement tokens, and for nothing else. */
   isForPayees?: boolean;
+  /** About the session in which the request is made; nothing else is answered. */
+  isForSessions?: boolean;
+  /** Wants no key: for those who sign in. */
+  isPublic?: boolean;
   /** May take long because the caller wants to wait: not to be logged as slow. */
   waits?: boolean;
   /** Takes turns with other trees for parts of its work, or for connections of another kind: see `ReadTurns`. */
@@ -55,7 +60,7 @@ export interface OperationOptions {
   ifMatch?: 'required' | 'optional';
   /** The class of a body that may be left out. */
   optionalBody?: Type;
-  success: { status: 200 | 201; description: string } & (
+  success: { status: 200 | 201 | 204; description: string } & (
     | {
         type: Type;
         etag?: boolean;
@@ -66,6 +71,8 @@ export interface OperationOptions {
       }
     /** Server-sent events; an example of them. */
     | { stream: string }
+    /** No body. */
+    | { empty: true }
   );
   /** What is answered where the same waits for people first. */
   pending?: OtherAnswer;
@@ -118,6 +125,14 @@ export function Operation(options: OperationOptions): MethodDecorator {
   if (options.isForPayees)
     decorators.push(ApiExtension('x-purser-bearer', 'settlement token'), (target, name, descriptor) =>
       RouteConfig({ isForPayees: true })(target, name, descriptor),
+    );
+  if (options.isForSessions)
+    decorators.push(ApiSecurity('session'), (target, name, descriptor) =>
+      RouteConfig({ isForSessions: true })(target, name, descriptor),
+    );
+  if (options.isPublic)
+    decorators.push(ApiSecurity({}), (target, name, descriptor) =>
+      RouteConfig({ open: true })(target, name, descriptor),
     );
   if (action && !write && !waits && !options.ownTurns && !('stream' in success))
     decorators.push(UseInterceptors(TakesTurns));
@@ -228,9 +243,11 @@ function successResponse(options: OperationOptions): MethodDecorator {
     description: success.description,
     ...('stream' in success
       ? { content: { 'text/event-stream': { schema: { type: 'string' }, example: success.stream } } }
-      : success.exported
-        ? { content: exportedContent(success.type) }
-        : { type: typeOf(options) }),
+      : 'empty' in success
+        ? {}
+        : success.exported
+          ? { content: exportedContent(success.type) }
+          : { type: typeOf(options) }),
     headers: {
       ...header('X-Request-Id'),
       ...(write === true && header('Idempotency-Replayed')),
@@ -255,12 +272,14 @@ function otherResponse(
 }
 
 function problemsOf(options: OperationOptions): ProblemCode[] {
-  const { action, path, write, ifMatch, problems = [] } = options;
+  const { action, path, write, ifMatch, isForPayees, isForSessions, isPublic, problems = [] } = options;
   return [
     'validation_failed',
     'malformed_request',
-    'unauthenticated',
-    ...(action || options.isForPayees ? (['forbidden', 'rate_limited', 'too_much_at_once'] as const) : []),
+    ...(isPublic ? [] : (['unauthenticated'] as const)),
+    ...(action || isForPayees ? (['forbidden'] as const) : []),
+    ...(action || isForSessions ? (['csrf'] as const) : []),
+    ...(isPublic ? [] : (['rate_limited', 'too_much_at_once'] as const)),
     ...(path ? (['not_found'] as const) : []),
     ...(isExported(options) ? (['not_acceptable'] as const) : []),
     ...(write ? WRITE_PROBLEMS : []),

@@ -45,6 +45,7 @@ export const ID_EXAMPLES: Record<IdKind, string> = {
   webhook: 'wh_01k9v3q2b3c4d5e6f7g8h9j0k1',
   delivery: 'dlv_01k9v3r4d5e6f7g8h9j0k1m2n3',
   meterEvent: 'mev_01k9v3r5d6e7f8g9h0j1k2m3n4',
+  session: 'ses_01k9v3r6d7e8f9g0h1j2k3m4n5',
 };
 
 /** Vendors and categories. Lower case only, so that a name cannot be spelled two ways. */
@@ -184,6 +185,20 @@ export const TextField = (max: number, options: FieldOptions = {}): PropertyDeco
       message: `must be a string of 1 to ${max} characters`,
     },
   );
+
+/** A key, whatever it looks like: who has it is looked up, and an answer does not repeat it. */
+export const CredentialField = (options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    options,
+    { type: String, pattern: CREDENTIAL_PATTERN.source },
+    patternRule(
+      'credential',
+      CREDENTIAL_PATTERN,
+      'must be 1 to 1,000 visible ASCII characters without spaces',
+    ),
+  );
+
+const CREDENTIAL_PATTERN = /^[\x21-\x7e]{1,1000}$/;
 
 export const ChoiceField = (choices: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
   Field(

@@ -11,8 +11,8 @@ FROM ${table} x
 JOIN budgets b ON b.tree_id = x.tree_id AND b.id = x.budget_id
 WHERE x.id = ANY ($1::uuid[])`;
 
-/** What can be found. Webhooks, meters and what they deliver are nothing to the ledger. */
-export type FindableKind = Exclude<IdKind, 'webhook' | 'delivery' | 'meterEvent'>;
+/** What can be found. Webhooks, meters, what they deliver, and sessions are nothing to the ledger. */
+export type FindableKind = Exclude<IdKind, 'webhook' | 'delivery' | 'meterEvent' | 'session'>;
 
 const statements: Record<FindableKind, string> = {
   budget: `SELECT ${columnsOf('b.id')} FROM budgets b WHERE b.id = ANY ($1::uuid[])`,

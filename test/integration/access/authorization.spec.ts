@@ -1,5 +1,6 @@
 import { ROLES } from '../../../src/core/keys.js';
-import { made } from '../../support/client.js';
+import { Browser } from '../../support/browser.js';
+import { made, type Client } from '../../support/client.js';
 import { Matrix } from '../../support/matrix.js';
 import { ask, expectAnswer, OPERATIONS, RELATIONS, REQUESTS, WITHIN } from '../../support/operations.js';
 
@@ -47,6 +48,26 @@ test('without a key, and with one that nobody has, nothing but 401', async () =>
       const answer = await ask(operation, REQUESTS[operation.id]!, client.as(key), target);
       expect(`${operation.id} ${answer.status}`).toBe(`${operation.id} 401`);
     }
+});
+
+test('in the session of a browser nothing is done that the page did not ask for itself', async () => {
+  const { target, client } = await matrix.sharedScene('operator', 'own');
+  const page = await Browser.signedIn(client.baseUrl, client.key);
+  const forged = page.copy(client.baseUrl, { csrfToken: '' });
+  const guessed = page.copy(client.baseUrl, { csrfToken: 'A'.repeat(page.csrfToken.length) });
+  const sites = ['cross-site', 'same-site'].map((site) => page.copy(client.baseUrl, { site }));
+  const old = page.copy(client.baseUrl, { csrfToken: '', site: '' });
+  for (const operation of OPERATIONS) {
+    const answerTo = async (asker: Client) => {
+      const { status, body } = await ask(operation, REQUESTS[operation.id]!, asker, target);
+      return `${operation.id} ${status} ${body.code}`;
+    };
+    for (const site of sites) expect(await answerTo(site)).toBe(`${operation.id} 403 csrf`);
+    for (const browser of [forged, guessed, old])
+      expect(await answerTo(browser)).toBe(
+        operation.method === 'GET' ? await answerTo(client) : `${operation.id} 403 csrf`,
+      );
+  }
 });
 
 const EXPORTED = OPERATIONS.flatMap((operation) => operation.forms.map((accept) => ({ operation, accept })));

@@ -77,11 +77,14 @@ from purser.schema import (
     RunExtendBody,
     RunReleaseBody,
     RunResult,
+    Session,
     SetMetersBody,
     SetPriceBody,
     SettleClaimBody,
     Settlement,
     SettlementState,
+    SignIn,
+    SignInBody,
     Spend,
     Statement,
     UpdateBudgetBody,
@@ -1586,6 +1589,23 @@ class Api:
             requests.rotate_key(id, body, idempotency_key=idempotency_key, deadline=deadline)
         )
 
+    def get_sign_in(self, *, deadline: float | None = None) -> SignIn:
+        """List the ways to sign in."""
+        return self._ask(requests.get_sign_in(deadline=deadline))
+
+    def open_session(self, body: SignInBody, *, deadline: float | None = None) -> Session:
+        """Sign in with a key.
+
+        For browsers: the answer sets a cookie that no script reads, and what is asked with it
+        is asked by the holder of the key. The session ends with the key. One that the browser
+        had before is over. Programs send the key instead.
+        """
+        return self._ask(requests.open_session(body, deadline=deadline))
+
+    def get_session(self, *, deadline: float | None = None) -> Session:
+        """Read the session."""
+        return self._ask(requests.get_session(deadline=deadline))
+
 
 class AsyncApi:
     def __init__(self, ask: AskAsync) -> None:
@@ -3081,3 +3101,20 @@ class AsyncApi:
         return await self._ask(
             requests.rotate_key(id, body, idempotency_key=idempotency_key, deadline=deadline)
         )
+
+    async def get_sign_in(self, *, deadline: float | None = None) -> SignIn:
+        """List the ways to sign in."""
+        return await self._ask(requests.get_sign_in(deadline=deadline))
+
+    async def open_session(self, body: SignInBody, *, deadline: float | None = None) -> Session:
+        """Sign in with a key.
+
+        For browsers: the answer sets a cookie that no script reads, and what is asked with it
+        is asked by the holder of the key. The session ends with the key. One that the browser
+        had before is over. Programs send the key instead.
+        """
+        return await self._ask(requests.open_session(body, deadline=deadline))
+
+    async def get_session(self, *, deadline: float | None = None) -> Session:
+        """Read the session."""
+        return await self._ask(requests.get_session(deadline=deadline))

@@ -76,11 +76,14 @@ from purser.schema import (
     RunExtendBody,
     RunReleaseBody,
     RunResult,
+    Session,
     SetMetersBody,
     SetPriceBody,
     SettleClaimBody,
     Settlement,
     SettlementState,
+    SignIn,
+    SignInBody,
     Spend,
     Statement,
     UpdateBudgetBody,
@@ -1348,3 +1351,15 @@ def rotate_key(
         idempotency_key=idempotency_key,
         deadline=deadline,
     )
+
+
+def get_sign_in(*, deadline: float | None = None) -> Request[SignIn]:
+    return Request("GET", "/v1/sign-in", deadline=deadline)
+
+
+def open_session(body: SignInBody, *, deadline: float | None = None) -> Request[Session]:
+    return Request("POST", "/v1/sessions", body=body, deadline=deadline)
+
+
+def get_session(*, deadline: float | None = None) -> Request[Session]:
+    return Request("GET", "/v1/sessions/self", deadline=deadline)

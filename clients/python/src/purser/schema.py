@@ -244,6 +244,7 @@ ProblemCode: TypeAlias = Literal[
     "charge_exists",
     "claim_exceeded",
     "count_exceeded",
+    "csrf",
     "depth_exceeded",
     "dispute_exceeded",
     "dispute_exists",
@@ -320,6 +321,7 @@ ScopesActions: TypeAlias = Literal[
     "reserve",
     "stop",
 ]
+SessionSignedInBy: TypeAlias = Literal["key", "open_id_connect"]
 SetMetersBodyState: TypeAlias = Literal["active", "paused"]
 SettlementOnExpiry: TypeAlias = Literal["commit", "release"]
 SettlementState: TypeAlias = Literal[
@@ -4196,6 +4198,44 @@ class RevokeKeyBody(TypedDict):
     """
     reason: NotRequired[str | None]
     """Why; kept in the journal."""
+
+
+class Issuer(TypedDict):
+    issuer: str
+    """Who signs people in."""
+
+
+class SignIn(TypedDict):
+    key: bool
+    """With a key."""
+    openIdConnect: Issuer | None
+    """With OpenID Connect, at `/v1/sessions/open-id-connect`; null where no issuer is
+    configured.
+    """
+
+
+class SignInBody(TypedDict):
+    key: str
+    """The key. It is looked at and not kept."""
+
+
+class Session(TypedDict):
+    id: str
+    holder: str
+    """Who acts, as the journal names them."""
+    name: str
+    role: KeyRole
+    actions: list[ScopesActions]
+    """What they may do."""
+    budgetId: str | None
+    """The budget in whose subtree they may act; null: everywhere."""
+    csrfToken: str
+    """To be sent as `X-Purser-CSRF` with all that changes something."""
+    signedInBy: SessionSignedInBy
+    """With what they signed in."""
+    createdAt: str
+    expiresAt: str
+    """When it ends at the latest: after its time, or with the key or token that opened it."""
 
 
 class ReachedLimit(TypedDict):
