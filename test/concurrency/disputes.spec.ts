@@ -45,8 +45,8 @@ test('a dispute is answered or withdrawn once, whoever is first', async () => {
     const [one, other] = [fleet.client(0), fleet.client(1)];
     const answers = await race(round, [
       () => on(one, id, 'dispute/uphold', { openedAt }),
-      () => on(other, id, 'dispute/uphold', { amount: '5' }),
-      () => on(other, id, 'dispute/reject', { reason: 'no' }),
+      () => on(other, id, 'dispute/uphold', { openedAt, amount: '5' }),
+      () => on(other, id, 'dispute/reject', { openedAt, reason: 'no' }),
       () => on(fleet.client(round).as(agent.key), id, 'dispute/withdraw'),
     ]);
     expect(tally(answers)).toEqual({ '200': 1, '409 reservation_state': 3 });
@@ -79,7 +79,7 @@ test('refunds beside an answer: no more comes back than was paid, and nothing tw
       refund(one),
       () => on(other, id, 'dispute/uphold', { openedAt }),
       refund(other),
-      () => on(one, id, 'dispute/uphold', { amount: '4' }),
+      () => on(one, id, 'dispute/uphold', { openedAt, amount: '4' }),
       refund(other),
     ]);
     const { refunded, dispute } = await get(id);

@@ -12,6 +12,8 @@ export interface Living {
   dlv: string;
   mev: string;
   evt: string;
+  /** Of the dispute on the reservation, where there is one. */
+  openedAt: string;
   revision: number;
 }
 
@@ -57,8 +59,14 @@ export async function livingFor(admin: Client, operationId: string): Promise<Liv
     dlv: delivery.id as string,
     mev,
     evt: `evt_${child.id.replace('budget_', '')}_1_budget-delegated`,
+    openedAt: await openedAtOf(admin, rsv.id),
     revision: (await admin.budget(child.id)).revision,
   };
+}
+
+async function openedAtOf(admin: Client, rsv: string): Promise<string> {
+  const found = await admin.get<{ dispute: { at: string } | null }>(`/v1/reservations/${rsv}`);
+  return made(found).dispute?.at ?? '';
 }
 
 const WAITS = new Set(['approveReservation', 'rejectReservation']);

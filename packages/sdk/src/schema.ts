@@ -500,7 +500,7 @@ export interface paths {
         put?: never;
         /**
          * Uphold a dispute
-         * @description Gives back what is disputed, or a part of it, as a refund does: into the windows that the reservation was charged to. The answer says how much, or which dispute it is to: `amount`, `openedAt` or `expectedVersion`. Never by who opened it, nor with a key that they issued.
+         * @description Gives back what is disputed, or a part of it, as a refund does: into the windows that the reservation was charged to. The answer says which dispute it is to, as it was seen (`openedAt` or `expectedVersion`). Never by who opened it, nor with a key that they issued.
          */
         post: operations["upholdDispute"];
         delete?: never;
@@ -520,7 +520,7 @@ export interface paths {
         put?: never;
         /**
          * Reject a dispute
-         * @description What was paid stays paid, and the reason is kept. Never by who opened it, nor with a key that they issued.
+         * @description What was paid stays paid, and the reason is kept. The answer says which dispute it is to, as it was seen (`openedAt` or `expectedVersion`). Never by who opened it, nor with a key that they issued.
          */
         post: operations["rejectDispute"];
         delete?: never;
@@ -5875,7 +5875,18 @@ export interface components {
         };
         UpholdDisputeBody: {
             /**
-             * @description How much comes back. Left out: all that is still disputed, of the dispute that `openedAt` names or at `expectedVersion`.
+             * Format: date-time
+             * @description The `at` of the dispute that was seen: that one is answered, and no other that was opened meanwhile. Without it `expectedVersion` has to be given.
+             * @example 2026-11-22T10:00:00.000Z
+             */
+            openedAt?: string | null;
+            /**
+             * @description Act only if the budget is at this version, so that the dispute is the one that was seen. Without it `openedAt` has to be given.
+             * @example 42
+             */
+            expectedVersion?: number | null;
+            /**
+             * @description How much comes back. Left out: all that is still disputed.
              * @example 0.0005
              */
             amount?: string | null;
@@ -5884,37 +5895,26 @@ export interface components {
              * @example re-7c21
              */
             externalId?: string | null;
-            /**
-             * Format: date-time
-             * @description The `at` of the dispute that was seen: answer only that one, and not another that was opened meanwhile.
-             * @example 2026-11-21T09:30:00Z
-             */
-            openedAt?: string | null;
             /** @example half of the work was usable */
             reason?: string | null;
-            /**
-             * @description Act only if the budget is at this version, so that the balance is the one that was seen.
-             * @example 42
-             */
-            expectedVersion?: number | null;
         };
         RejectDisputeBody: {
             /**
              * Format: date-time
-             * @description The `at` of the dispute that was seen: answer only that one, and not another that was opened meanwhile.
-             * @example 2026-11-21T09:30:00Z
+             * @description The `at` of the dispute that was seen: that one is answered, and no other that was opened meanwhile. Without it `expectedVersion` has to be given.
+             * @example 2026-11-22T10:00:00.000Z
              */
             openedAt?: string | null;
+            /**
+             * @description Act only if the budget is at this version, so that the dispute is the one that was seen. Without it `openedAt` has to be given.
+             * @example 42
+             */
+            expectedVersion?: number | null;
             /**
              * @description Kept with the reservation.
              * @example the ticket was resolved
              */
             reason: string;
-            /**
-             * @description Act only if the budget is at this version, so that the balance is the one that was seen.
-             * @example 42
-             */
-            expectedVersion?: number | null;
         };
         Settlement: {
             /** @example rsv_01k9v3p0a1b2c3d4e5f6g7h8j9 */

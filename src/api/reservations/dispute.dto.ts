@@ -16,6 +16,8 @@ import {
   VersionField,
 } from '../validation/fields.js';
 
+const OPENED_AT = '2026-11-22T10:00:00.000Z';
+
 @BodyExamples<OpenDisputeBody>({
   whole: ['All that was paid', { reason: 'the ticket was opened again the same day' }],
   part: ['A part of it', { amount: '0.0005', reason: 'billed twice' }],
@@ -37,22 +39,31 @@ export class OpenDisputeBody {
   expectedVersion?: number | null;
 }
 
-const OpenedAtField = (): PropertyDecorator =>
-  InstantField({
+/** What every answer says: which dispute it is to, as it was seen. */
+export class SeenDisputeBody {
+  @InstantField({
     description:
-      'The `at` of the dispute that was seen: answer only that one, and not another that was opened meanwhile.',
+      'The `at` of the dispute that was seen: that one is answered, and no other that was opened meanwhile. Without it `expectedVersion` has to be given.',
     optional: true,
     nullable: true,
-  });
+    example: OPENED_AT,
+  })
+  openedAt?: string | null;
+
+  @VersionField({
+    description:
+      'Act only if the budget is at this version, so that the dispute is the one that was seen. Without it `openedAt` has to be given.',
+  })
+  expectedVersion?: number | null;
+}
 
 @BodyExamples<UpholdDisputeBody>({
-  part: ['A part of it', { amount: '0.0005', reason: 'half of the work was usable' }],
-  named: ['All of it, with the credit note of the vendor', { amount: '0.0021', externalId: 're-7c21' }],
+  part: ['A part of it', { openedAt: OPENED_AT, amount: '0.0005', reason: 'half of the work was usable' }],
+  named: ['All of it, with the credit note of the vendor', { openedAt: OPENED_AT, externalId: 're-7c21' }],
 })
-export class UpholdDisputeBody {
+export class UpholdDisputeBody extends SeenDisputeBody {
   @AmountField({
-    description:
-      'How much comes back. Left out: all that is still disputed, of the dispute that `openedAt` names or at `expectedVersion`.',
+    description: 'How much comes back. Left out: all that is still disputed.',
     optional: true,
     nullable: true,
     example: '0.0005',
@@ -68,28 +79,16 @@ export class UpholdDisputeBody {
   })
   externalId?: string | null;
 
-  @OpenedAtField()
-  openedAt?: string | null;
-
   @TextField(1_000, { optional: true, nullable: true, example: 'half of the work was usable' })
   reason?: string | null;
-
-  @VersionField()
-  expectedVersion?: number | null;
 }
 
 @BodyExamples<RejectDisputeBody>({
-  plain: ['With the reason', { reason: 'the log shows that the ticket was resolved' }],
+  plain: ['With the reason', { openedAt: OPENED_AT, reason: 'the log shows that the ticket was resolved' }],
 })
-export class RejectDisputeBody {
-  @OpenedAtField()
-  openedAt?: string | null;
-
+export class RejectDisputeBody extends SeenDisputeBody {
   @TextField(1_000, { description: 'Kept with the reservation.', example: 'the ticket was resolved' })
   reason!: string;
-
-  @VersionField()
-  expectedVersion?: number | null;
 }
 
 /** What a person decided on a dispute. */

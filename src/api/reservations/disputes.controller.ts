@@ -8,15 +8,26 @@ import { validationProblem } from '../problems/problem.js';
 import { timeOf } from '../validation/time-range.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { decideOn } from './decide-on.js';
-import { OpenDisputeBody, RejectDisputeBody, UpholdDisputeBody } from './dispute.dto.js';
+import {
+  OpenDisputeBody,
+  RejectDisputeBody,
+  UpholdDisputeBody,
+  type SeenDisputeBody,
+} from './dispute.dto.js';
 import { ReleaseBody } from './reservation-requests.dto.js';
 import { ReservationDto } from './reservation.dto.js';
 
 const RESERVATION = { status: 200, description: 'The reservation.', type: ReservationDto } as const;
 
-/** A time as disputes have it. */
-const seenAt = (text: string | null | undefined): string | null =>
-  text === undefined || text === null ? null : timeText(timeOf(text));
+/** Which dispute is answered, as it was seen: what somebody has put in its place would be another than was looked at. */
+function seenIn({ openedAt = null, expectedVersion = null }: SeenDisputeBody) {
+  if (openedAt === null && expectedVersion === null)
+    throw validationProblem([
+      { field: 'openedAt', rule: 'required', message: 'openedAt or expectedVersion must be given' },
+    ]);
+  // As disputes have it.
+  return { openedAt: openedAt === null ? null : timeText(timeOf(openedAt)), expectedVersion };
+}
 
 /** What is said against payments, and what people answer. */
 @ApiTags('Disputes')
@@ -61,7 +72,7 @@ export class DisputesController {
     action: 'approve',
     summary: 'Uphold a dispute',
     description:
-      'Gives back what is disputed, or a part of it, as a refund does: into the windows that the reservation was charged to. The answer says how much, or which dispute it is to: `amount`, `openedAt` or `expectedVersion`. Never by who opened it, nor with a key that they issued.',
+      'Gives back what is disputed, or a part of it, as a refund does: into the windows that the reservation was charged to. The answer says which dispute it is to, as it was seen (`openedAt` or `expectedVersion`). Never by who opened it, nor with a key that they issued.',
     path: 'reservation',
     write: true,
     success: RESERVATION,
@@ -78,25 +89,10 @@ export class DisputesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id', new IdPipe('reservation')) reservationId: string,
-    @Body()
-    { amount = null, externalId = null, openedAt, reason = null, expectedVersion = null }: UpholdDisputeBody,
+    @Body() { amount = null, externalId = null, reason = null, ...seen }: UpholdDisputeBody,
   ): Promise<object> {
-    const opened = seenAt(openedAt);
-    // All of what somebody else has put in its place would be more than was looked at.
-    if (amount === null && opened === null && expectedVersion === null)
-      throw validationProblem([
-        { field: 'amount', rule: 'required', message: 'amount, openedAt or expectedVersion must be given' },
-      ]);
-    const asked = {
-      type: 'dispute_uphold' as const,
-      reservationId,
-      amount,
-      externalId,
-      openedAt: opened,
-      reason,
-      expectedVersion,
-    };
-    return await decideOn(this.ledger, request, reply, asked);
+    const said = { reservationId, amount, externalId, reason, ...seenIn(seen) };
+    return await decideOn(this.ledger, request, reply, { type: 'dispute_uphold', ...said });
   }
 
   @Post('reject')
@@ -105,7 +101,7 @@ export class DisputesController {
     action: 'approve',
     summary: 'Reject a dispute',
     description:
-      'What was paid stays paid, and the reason is kept. Never by who opened it, nor with a key that they issued.',
+      'What was paid stays paid, and the reason is kept. The answer says which dispute it is to, as it was seen (`openedAt` or `expectedVersion`). Never by who opened it, nor with a key that they issued.',
     path: 'reservation',
     write: true,
     success: RESERVATION,
@@ -115,11 +111,10 @@ export class DisputesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id', new IdPipe('reservation')) reservationId: string,
-    @Body() { openedAt, reason, expectedVersion = null }: RejectDisputeBody,
+    @Body() { reason, ...seen }: RejectDisputeBody,
   ): Promise<object> {
-    const opened = { openedAt: seenAt(openedAt) };
-    const asked = { type: 'dispute_reject' as const, reservationId, ...opened, reason, expectedVersion };
-    return await decideOn(this.ledger, request, reply, asked);
+    const said = { reservationId, reason, ...seenIn(seen) };
+    return await decideOn(this.ledger, request, reply, { type: 'dispute_reject', ...said });
   }
 
   @Post('withdraw')

@@ -9,7 +9,7 @@ export interface OpenDispute extends Settling {
 
 /** What a person answers. */
 interface Answering extends Settling {
-  /** When the dispute was opened that they have seen, as its `at` says; null: whatever is open by then. */
+  /** When the dispute was opened that they have seen, as its `at` says; null where `expectedVersion` says which one. */
   openedAt: string | null;
 }
 

@@ -5,7 +5,7 @@ import { document } from '../../support/document.js';
 import { livingFor, type Living } from '../../support/living.js';
 
 // Each example of a request runs as the document shows it. Only what nobody can know beforehand is replaced: ids, by those of
-// something living of the same kind; If-Match, by the revision in force; the Idempotency-Key, by a new one.
+// something living of the same kind; `openedAt`, by when that was opened; If-Match, by the revision in force; the Idempotency-Key, by a new one.
 
 interface Parameter {
   name: string;
@@ -52,7 +52,9 @@ const revived = (value: unknown, living: Living): unknown =>
   value === undefined
     ? undefined
     : (JSON.parse(
-        JSON.stringify(value).replace(ID, (_, kind: string) => String(living[kind as keyof Living])),
+        JSON.stringify(value)
+          .replace(ID, (_, kind: string) => String(living[kind as keyof Living]))
+          .replace(/"openedAt":"[^"]*"/, `"openedAt":"${living.openedAt}"`),
       ) as unknown);
 
 const exampleOf = ({ example, schema }: Parameter): unknown => example ?? schema?.example;

@@ -139,8 +139,14 @@ test('a credit is held against the refund of its name, and taken off nothing els
   await refund('0.5', 're-1');
   // A dispute that was upheld under a name is a refund of that name.
   const { client: agent } = await admin.issue(root.id);
-  made(await agent.post(`/v1/reservations/${id}/dispute`, { amount: '0.25', reason: 'billed twice' }));
-  made(await admin.post(`/v1/reservations/${id}/dispute/uphold`, { amount: '0.25', externalId: 're-1' }));
+  const { dispute } = made(
+    await agent.post<{ dispute: { at: string } }>(`/v1/reservations/${id}/dispute`, {
+      amount: '0.25',
+      reason: 'billed twice',
+    }),
+  );
+  const seen = { openedAt: dispute.at };
+  made(await admin.post(`/v1/reservations/${id}/dispute/uphold`, { ...seen, externalId: 're-1' }));
   await refund('1');
   // What came back without a name is taken off the call; what has one stands by itself.
   const csv = 'externalId,amount\ncall-1,4\nre-1,-0.75\n';

@@ -33,9 +33,11 @@ const on = (client: Client, id: string, what: string, body?: object, key?: strin
   client.post<Disputed>(`/v1/reservations/${id}/${what}`, body, key ? { key } : {});
 const dispute = (client: Client, id: string, fields: object = {}, key?: string) =>
   on(client, id, 'dispute', { reason: 'not what was asked for', ...fields }, key);
-/** Upholds all of what is open, by what the approver has seen of it. */
-const uphold = async (client: Client, id: string, fields: object = {}) =>
-  on(client, id, 'dispute/uphold', { openedAt: (await get(id)).dispute!.at, ...fields });
+/** Answers what was seen right before: upholds all of it, or rejects it. */
+const answer = async (client: Client, id: string, what: string, fields: object) =>
+  on(client, id, `dispute/${what}`, { openedAt: (await get(id)).dispute!.at, ...fields });
+const uphold = (client: Client, id: string, fields: object = {}) => answer(client, id, 'uphold', fields);
+const reject = (client: Client, id: string, reason = 'no') => answer(client, id, 'reject', { reason });
 const get = async (id: string): Promise<Disputed> =>
   made(await admin.get<Disputed>(`/v1/reservations/${id}`));
 const found = async (query: string): Promise<string[]> =>
@@ -63,11 +65,11 @@ test('an agent disputes, an approver upholds a part, and the money is back in it
   expect(await found(`budgetId=${root}&dispute=open`)).toEqual([id]);
   // Who may only ask does not answer, and who answers gives no more than was asked for.
   expect(codeOf(await uphold(agent.client, id))).toBe('403 forbidden');
-  const more = await on(approver.client, id, 'dispute/uphold', { amount: '6.01' });
+  const more = await uphold(approver.client, id, { amount: '6.01' });
   expect(codeOf(more)).toBe('409 dispute_exceeded');
   expect(more.body).toMatchObject({ field: 'amount', acceptable: '6' });
-  const answer = await on(approver.client, id, 'dispute/uphold', { amount: '4', reason: 'partly' });
-  expect(made(answer)).toMatchObject({
+  const upheld = await uphold(approver.client, id, { amount: '4', reason: 'partly' });
+  expect(made(upheld)).toMatchObject({
     state: 'committed',
     committed: '10',
     refunded: '4',
@@ -80,9 +82,7 @@ test('an agent disputes, an approver upholds a part, and the money is back in it
   for (const query of ['dispute=open', 'dispute=rejected'])
     expect(await found(`budgetId=${root}&${query}`)).toEqual([]);
   expect(await found(`budgetId=${root}&subtree=true&dispute=open,upheld`)).toEqual([id]);
-  expect(codeOf(await on(approver.client, id, 'dispute/reject', { reason: 'no' }))).toBe(
-    '409 reservation_state',
-  );
+  expect(codeOf(await reject(approver.client, id))).toBe('409 reservation_state');
   // What it was not about can still be disputed, and no more.
   const rest = await dispute(agent.client, id, { amount: '5' });
   expect(codeOf(rest)).toBe('409 refund_exceeds_committed');
@@ -105,33 +105,37 @@ test('it is rejected with a reason, and never by who opened it', async () => {
       ['uphold', { amount: '1' }],
       ['reject', { reason: 'no' }],
     ] as const)
-      expect(codeOf(await on(client, id, `dispute/${what}`, body))).toBe('403 own_request');
+      expect(codeOf(await answer(client, id, what, body))).toBe('403 own_request');
   expect(codeOf(await on(agent.client, id, 'dispute/withdraw'))).toBe('403 not_your_dispute');
-  expect(codeOf(await on(approver.client, id, 'dispute/reject', { reason: ' ' }))).toBe(
-    '400 reason_required',
-  );
-  const rejected = made(await on(approver.client, id, 'dispute/reject', { reason: 'it was resolved' }));
+  expect(codeOf(await reject(approver.client, id, ' '))).toBe('400 reason_required');
+  const rejected = made(await reject(approver.client, id, 'it was resolved'));
   expect(rejected).toMatchObject({ refunded: '0', dispute: { amount: '0', state: 'rejected' } });
   expect(rejected.dispute!.answer).toMatchObject({ reason: 'it was resolved', refunded: '0' });
 });
 
-test('an answer says how much it is about, or which dispute, and is to no other', async () => {
+test('an answer says which dispute it is to, as it was seen, and is to no other', async () => {
   const { root, agent, approver, id } = await paid();
   const colleague = await admin.issue(root);
   const seen = made(await dispute(colleague.client, id, { amount: '1' })).dispute!;
-  expect(codeOf(await on(approver.client, id, 'dispute/uphold', {}))).toBe('400 validation_failed');
+  const { version } = await admin.budget(root);
   // Of who reserved: it takes the place of the one that was looked at.
   const other = made(await dispute(agent.client, id)).dispute!;
   expect(other.at > seen.at).toBe(true);
   const { at: openedAt } = seen;
   for (const [what, body] of [
-    ['uphold', { openedAt }],
-    ['reject', { openedAt, reason: 'no' }],
-  ] as const)
-    expect(await on(approver.client, id, `dispute/${what}`, body)).toMatchObject({
-      status: 409,
-      body: { code: 'reservation_state' },
-    });
+    ['uphold', {}],
+    ['uphold', { amount: '1' }],
+    ['reject', { reason: 'no' }],
+  ] as const) {
+    const say = (seen: object) => on(approver.client, id, `dispute/${what}`, { ...body, ...seen });
+    const unnamed = await say({});
+    expect([codeOf(unnamed), unnamed.body.errors]).toEqual([
+      '400 validation_failed',
+      [expect.objectContaining({ field: 'openedAt', rule: 'required' })],
+    ]);
+    expect(codeOf(await say({ openedAt }))).toBe('409 reservation_state');
+    expect(codeOf(await say({ expectedVersion: version }))).toBe('412 version_mismatch');
+  }
   expect(await get(id)).toMatchObject({ refunded: '0', dispute: { state: 'open', amount: '10' } });
   // The same moment, as somebody else writes it.
   const asWritten = other.at.replace('Z', '+00:00');
@@ -154,9 +158,7 @@ test('what comes back meanwhile is taken off, and nothing comes back twice', asy
   made(await dispute(agent.client, id, { amount: '6' }));
   made(await on(admin, id, 'refund', { amount: '4' }));
   expect((await get(id)).dispute).toMatchObject({ amount: '2', asked: '6', state: 'open' });
-  expect(codeOf(await on(approver.client, id, 'dispute/uphold', { amount: '6' }))).toBe(
-    '409 dispute_exceeded',
-  );
+  expect(codeOf(await uphold(approver.client, id, { amount: '6' }))).toBe('409 dispute_exceeded');
   made(await on(admin, id, 'refund', { amount: '5' }));
   const left = await get(id);
   expect(left).toMatchObject({ refunded: '9', dispute: { amount: '0', state: 'refunded', answer: null } });
@@ -171,14 +173,14 @@ test('others neither use up nor hold up what the one who reserved can dispute', 
   const { root, agent, approver, id } = await paid();
   const { client: other } = await admin.issue(root);
   made(await dispute(other, id));
-  made(await on(approver.client, id, 'dispute/reject', { reason: 'no' }));
+  made(await reject(approver.client, id));
   expect(codeOf(await dispute(other, id, { amount: '1' }))).toBe('409 dispute_exists');
   const second = await admin.issue(root);
   expect(codeOf(await dispute(second.client, id, { amount: '1' }))).toBe('409 dispute_exists');
   expect(made(await dispute(agent.client, id, { amount: '7' })).dispute).toMatchObject({
     ...{ amount: '7', by: agent.id, ofPayer: true, answered: { others: '10', payer: '0' } },
   });
-  made(await on(approver.client, id, 'dispute/reject', { reason: 'no' }));
+  made(await reject(approver.client, id));
   made(await dispute(agent.client, id));
   expect((await get(id)).dispute).toMatchObject({ amount: '3', answered: { others: '10', payer: '7' } });
 

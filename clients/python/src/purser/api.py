@@ -745,9 +745,9 @@ class Api:
         """Uphold a dispute.
 
         Gives back what is disputed, or a part of it, as a refund does: into the windows that
-        the reservation was charged to. The answer says how much, or which dispute it is to:
-        `amount`, `openedAt` or `expectedVersion`. Never by who opened it, nor with a key that
-        they issued.
+        the reservation was charged to. The answer says which dispute it is to, as it was seen
+        (`openedAt` or `expectedVersion`). Never by who opened it, nor with a key that they
+        issued.
         """
         return self._ask(
             requests.uphold_dispute(id, body, idempotency_key=idempotency_key, deadline=deadline)
@@ -763,8 +763,9 @@ class Api:
     ) -> WrittenReservation:
         """Reject a dispute.
 
-        What was paid stays paid, and the reason is kept. Never by who opened it, nor with a
-        key that they issued.
+        What was paid stays paid, and the reason is kept. The answer says which dispute it is
+        to, as it was seen (`openedAt` or `expectedVersion`). Never by who opened it, nor with
+        a key that they issued.
         """
         return self._ask(
             requests.reject_dispute(id, body, idempotency_key=idempotency_key, deadline=deadline)
@@ -2242,9 +2243,9 @@ class AsyncApi:
         """Uphold a dispute.
 
         Gives back what is disputed, or a part of it, as a refund does: into the windows that
-        the reservation was charged to. The answer says how much, or which dispute it is to:
-        `amount`, `openedAt` or `expectedVersion`. Never by who opened it, nor with a key that
-        they issued.
+        the reservation was charged to. The answer says which dispute it is to, as it was seen
+        (`openedAt` or `expectedVersion`). Never by who opened it, nor with a key that they
+        issued.
         """
         return await self._ask(
             requests.uphold_dispute(id, body, idempotency_key=idempotency_key, deadline=deadline)
@@ -2260,8 +2261,9 @@ class AsyncApi:
     ) -> WrittenReservation:
         """Reject a dispute.
 
-        What was paid stays paid, and the reason is kept. Never by who opened it, nor with a
-        key that they issued.
+        What was paid stays paid, and the reason is kept. The answer says which dispute it is
+        to, as it was seen (`openedAt` or `expectedVersion`). Never by who opened it, nor with
+        a key that they issued.
         """
         return await self._ask(
             requests.reject_dispute(id, body, idempotency_key=idempotency_key, deadline=deadline)

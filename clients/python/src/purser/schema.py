@@ -2597,32 +2597,34 @@ class OpenDisputeBody(TypedDict):
 
 
 class UpholdDisputeBody(TypedDict):
-    amount: NotRequired[Amount | None]
-    """How much comes back. Left out: all that is still disputed, of the dispute that `openedAt`
-    names or at `expectedVersion`.
+    openedAt: NotRequired[str | None]
+    """The `at` of the dispute that was seen: that one is answered, and no other that was opened
+    meanwhile. Without it `expectedVersion` has to be given.
     """
+    expectedVersion: NotRequired[int | None]
+    """Act only if the budget is at this version, so that the dispute is the one that was seen.
+    Without it `openedAt` has to be given.
+    """
+    amount: NotRequired[Amount | None]
+    """How much comes back. Left out: all that is still disputed."""
     externalId: NotRequired[str | None]
     """How the one who pays back names it, such as the id of a credit note: as the name of a
     refund.
     """
-    openedAt: NotRequired[str | None]
-    """The `at` of the dispute that was seen: answer only that one, and not another that was
-    opened meanwhile.
-    """
     reason: NotRequired[str | None]
-    expectedVersion: NotRequired[int | None]
-    """Act only if the budget is at this version, so that the balance is the one that was seen."""
 
 
 class RejectDisputeBody(TypedDict):
     openedAt: NotRequired[str | None]
-    """The `at` of the dispute that was seen: answer only that one, and not another that was
-    opened meanwhile.
+    """The `at` of the dispute that was seen: that one is answered, and no other that was opened
+    meanwhile. Without it `expectedVersion` has to be given.
+    """
+    expectedVersion: NotRequired[int | None]
+    """Act only if the budget is at this version, so that the dispute is the one that was seen.
+    Without it `openedAt` has to be given.
     """
     reason: str
     """Kept with the reservation."""
-    expectedVersion: NotRequired[int | None]
-    """Act only if the budget is at this version, so that the balance is the one that was seen."""
 
 
 class Settlement(TypedDict):
