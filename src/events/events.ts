@@ -44,7 +44,7 @@ export class Events {
     const workerId = randomUUID();
     const kinds = [
       new WebhookOutlets(this.link, this.feed, workerId, webhooks),
-      new MeterOutlets(this.link, this.feed, workerId, meters, onFault),
+      new MeterOutlets(this.link, this.feed, workerId, meters),
     ];
     this.dispatcher = new Dispatcher(this.link, this.pulse, kinds, workerId, requests, onFault);
     const nudge = () => this.dispatcher.nudge();

@@ -34,6 +34,7 @@ export class Dispatcher {
   private readonly tools: DeliveryTools;
   private readonly rounds: Worker;
   private cleaning: Promise<void> = Promise.resolve();
+  private readonly forgetting = new Map<OutletKind, Promise<void>>();
   private started = false;
   /** By `performance.now()`. */
   private holdsUntil = 0;
@@ -74,7 +75,7 @@ export class Dispatcher {
 
   async stop(): Promise<void> {
     await this.rounds.stop();
-    await this.cleaning;
+    await Promise.all([this.cleaning, ...this.forgetting.values()]);
     const patience = sleep(ENDING_MS, undefined, { ref: false });
     await Promise.all([...this.workers.values()].map((worker) => worker.stop(patience)));
     if (this.started) await this.letGo().catch(this.onFault);
@@ -90,7 +91,11 @@ export class Dispatcher {
     const asked = performance.now();
     await this.link.use((sql) => signWorker(sql, this.workerId));
     const held: AnyOutlet[] = [];
-    for (const kind of this.kinds) held.push(...(await kind.hold(DEAD_AFTER_MS / 1000, CLAIMS)));
+    for (const kind of this.kinds) {
+      const { outlets, hasForgotten } = await kind.hold(DEAD_AFTER_MS / 1000, CLAIMS);
+      held.push(...outlets);
+      if (hasForgotten) this.forget(kind);
+    }
     // Counted from the question: the database noted some time after it that this replica lives.
     this.holdsUntil = asked + HOLDS_FOR_MS;
     this.assign(held);
@@ -98,6 +103,18 @@ export class Dispatcher {
     this.cleanedAt = asked;
     // Beside the rounds, which show the others that this replica lives.
     this.cleaning = this.clean().catch(this.onFault);
+  }
+
+  /** Deletes what is left of outlets that were deleted, beside the rounds: there may be millions. What fails is tried again in a later one. */
+  private forget(kind: OutletKind): void {
+    if (this.forgetting.has(kind)) return;
+    const forgetAll = async () => {
+      while (!this.rounds.isStopped && (await kind.forget()));
+    };
+    const ended = forgetAll()
+      .catch(this.onFault)
+      .finally(() => this.forgetting.delete(kind));
+    this.forgetting.set(kind, ended);
   }
 
   private async clean(): Promise<void> {

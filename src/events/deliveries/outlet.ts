@@ -81,15 +81,24 @@ export interface Outlet<D extends PendingDelivery, Item, A extends DeliveryAttem
 /** Any of them, as those see it who only have it worked on. */
 export type AnyOutlet = Outlet<PendingDelivery, unknown>;
 
+/** What a replica has of one kind. */
+export interface HeldOutlets {
+  outlets: AnyOutlet[];
+  /** Whether there are some that were deleted, and deliveries to them. */
+  hasForgotten: boolean;
+}
+
 /** Outlets of one kind. */
 export interface OutletKind {
   /**
    * Takes outlets that nobody delivers or whose replica has not been seen for `deadAfterSeconds`, some at a time so that all
    * replicas get their share, and answers all that are this replica's.
    */
-  hold(deadAfterSeconds: number, atOnce: number): Promise<AnyOutlet[]>;
+  hold(deadAfterSeconds: number, atOnce: number): Promise<HeldOutlets>;
   /** Leaves them to the other replicas. */
   letGo(): Promise<void>;
+  /** Deletes some deliveries to outlets that were deleted, and those without any; answers whether there may be more of it. */
+  forget(): Promise<boolean>;
   /** Deletes some of what nobody will ask for any more; answers whether there may be more of it. */
   clean(): Promise<boolean>;
   close(): Promise<void>;

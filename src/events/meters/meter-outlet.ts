@@ -4,7 +4,14 @@ import type { ResilientClient } from '../../database/resilient-client.js';
 import { uuidOf } from '../../ids/ids.js';
 import { eventLagSeconds, meterAttempts } from '../../runtime/metrics.js';
 import type { Delivery } from '../deliveries/delivery-lanes.js';
-import type { AnyOutlet, Outlet, OutletKind, Part, DeliveryPatience, Result } from '../deliveries/outlet.js';
+import type {
+  DeliveryPatience,
+  HeldOutlets,
+  Outlet,
+  OutletKind,
+  Part,
+  Result,
+} from '../deliveries/outlet.js';
 import type { Feed } from '../feed.js';
 import type { EntryPlace, EventScope } from '../sql/read-entries.js';
 import {
@@ -23,7 +30,13 @@ import {
   settledEvents,
 } from './sql/events.js';
 import type { PendingEvent } from './sql/events.js';
-import { deleteForgotten, deleteOldEvents, holdMeters, letGoOfMeters, type HeldMeters } from './sql/hold.js';
+import {
+  deleteForgottenMeters,
+  deleteOldEvents,
+  holdMeters,
+  letGoOfMeters,
+  type HeldMeters,
+} from './sql/hold.js';
 import { StripeSender, type MeterAttempt, type StripeOptions } from './stripe-sender.js';
 
 /** Requests that the meters of one tree have under way. */
@@ -58,45 +71,37 @@ const SETTLED: MarkedAttempt = { ...NOT_SENT, attemptId: '', error: null, isUnce
 /** The meters that a replica delivers. */
 export class MeterOutlets implements OutletKind {
   private readonly tools: MeterTools;
-  private closing = false;
-  private forgetting: Promise<void> | undefined;
 
   constructor(
     private readonly link: ResilientClient,
     feed: Feed,
     private readonly workerId: string,
     options: MeterOptions,
-    private readonly onFault: (error: unknown) => void,
   ) {
     this.tools = { link, feed, sender: new StripeSender(options), workerId, retryMs: options.retryMs };
   }
 
-  async hold(deadAfterSeconds: number, atOnce: number): Promise<AnyOutlet[]> {
-    const held = await this.link.use((sql) => holdMeters(sql, this.workerId, deadAfterSeconds, atOnce));
-    // Beside the rounds: there may be millions. What fails is tried again in the next one.
-    if (held.hasForgotten)
-      this.forgetting ??= this.forget()
-        .catch(this.onFault)
-        .finally(() => (this.forgetting = undefined));
-    return held.meters.map((meters) => new MeterOutlet(meters, this.tools));
+  async hold(deadAfterSeconds: number, atOnce: number): Promise<HeldOutlets> {
+    const { meters, hasForgotten } = await this.link.use((sql) =>
+      holdMeters(sql, this.workerId, deadAfterSeconds, atOnce),
+    );
+    return { outlets: meters.map((one) => new MeterOutlet(one, this.tools)), hasForgotten };
   }
 
   async letGo(): Promise<void> {
     await this.link.use((sql) => letGoOfMeters(sql, this.workerId));
   }
 
-  /** Deletes the events of meters that were deleted. */
-  private async forget(): Promise<void> {
-    while (!this.closing && (await this.link.use(deleteForgotten)));
+  forget(): Promise<boolean> {
+    return this.link.use(deleteForgottenMeters);
   }
 
   clean(): Promise<boolean> {
     return this.link.use((sql) => deleteOldEvents(sql, KEPT));
   }
 
-  async close(): Promise<void> {
-    this.closing = true;
-    await this.forgetting;
+  close(): Promise<void> {
+    return Promise.resolve();
   }
 }
 

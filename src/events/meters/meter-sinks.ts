@@ -9,7 +9,7 @@ import type { Answered } from '../sql/requests.js';
 import { OLDEST_MS } from './meter-events.js';
 import { meterEventView, metersView, type MetersFacts } from './meter-view.js';
 import * as change from './sql/change.js';
-import { deleteForgotten } from './sql/hold.js';
+import { deleteForgottenMeters } from './sql/hold.js';
 
 /** Why nothing was changed. */
 type NotDone =
@@ -71,7 +71,7 @@ export class MeterSinks {
     return await this.onMeters(request, budgetId, async (tx, treeId, meters) => {
       await change.deleteMeters(tx, treeId);
       // Where there are few events all is done at once.
-      await deleteForgotten(tx);
+      await deleteForgottenMeters(tx);
       return deleted(metersView(meters));
     });
   }

@@ -5,8 +5,8 @@ import { idOf } from '../../ids/ids.js';
 import { eventLagSeconds, webhookDeliveries, webhookSeconds } from '../../runtime/metrics.js';
 import type { Delivery } from '../deliveries/delivery-lanes.js';
 import type {
-  AnyOutlet,
   DeliveryAttempt,
+  HeldOutlets,
   Outlet,
   OutletKind,
   Part,
@@ -25,7 +25,13 @@ import {
   settledAmong,
   type WebhookDelivery,
 } from './sql/deliveries.js';
-import { deleteOld, holdWebhooks, letGoOfWebhooks, type HeldWebhook } from './sql/hold.js';
+import {
+  deleteForgottenWebhooks,
+  deleteOld,
+  holdWebhooks,
+  letGoOfWebhooks,
+  type HeldWebhook,
+} from './sql/hold.js';
 
 /** The type of what a test sends; it is no event of the journal. */
 export const PING = 'webhook.ping';
@@ -80,13 +86,19 @@ export class WebhookOutlets implements OutletKind {
     this.tools = { link, feed, sender: new Sender(options), workerId, patience: options };
   }
 
-  async hold(deadAfterSeconds: number, atOnce: number): Promise<AnyOutlet[]> {
-    const held = await this.link.use((sql) => holdWebhooks(sql, this.workerId, deadAfterSeconds, atOnce));
-    return held.map((webhook) => new WebhookOutlet(webhook, this.tools));
+  async hold(deadAfterSeconds: number, atOnce: number): Promise<HeldOutlets> {
+    const { webhooks, hasForgotten } = await this.link.use((sql) =>
+      holdWebhooks(sql, this.workerId, deadAfterSeconds, atOnce),
+    );
+    return { outlets: webhooks.map((webhook) => new WebhookOutlet(webhook, this.tools)), hasForgotten };
   }
 
   async letGo(): Promise<void> {
     await this.link.use((sql) => letGoOfWebhooks(sql, this.workerId));
+  }
+
+  forget(): Promise<boolean> {
+    return this.link.use(deleteForgottenWebhooks);
   }
 
   clean(): Promise<boolean> {

@@ -13,6 +13,9 @@ interface PageAsked {
   cursor?: string;
 }
 
+/** Of a webhook that was not deleted. */
+const IS_THERE = { state: { not: 'deleting' } };
+
 /** Webhooks as readers see them: the newest first. Lists throw a MalformedCursorError. */
 export class WebhookQueries {
   constructor(private readonly prisma: PrismaClient) {}
@@ -24,7 +27,7 @@ export class WebhookQueries {
     limit,
     cursor,
   }: PageAsked & { budgetId?: string; subtree: boolean }): Promise<Page<WebhookView>> {
-    const where: Prisma.WebhookWhereInput = {};
+    const where: Prisma.WebhookWhereInput = { ...IS_THERE };
     if (budgetId !== undefined) {
       const id = uuidOf(budgetId);
       if (subtree) where.budget = { OR: [{ id }, { path: { has: id } }] };
@@ -73,7 +76,7 @@ export class WebhookQueries {
   }
 
   private async find(id: string): Promise<WebhookRow | null> {
-    return await this.prisma.webhook.findUnique({ where: { id: uuidOf(id) } });
+    return await this.prisma.webhook.findUnique({ where: { id: uuidOf(id), ...IS_THERE } });
   }
 }
 

@@ -11,6 +11,7 @@ import { PING } from './webhook-outlet.js';
 import { newSecret } from './signature.js';
 import * as change from './sql/change.js';
 import type { WebhookKey } from './sql/deliveries.js';
+import { deleteForgottenWebhooks } from './sql/hold.js';
 
 import { deliveryView, webhookView } from './webhook-view.js';
 
@@ -88,7 +89,10 @@ export class Webhooks {
   async remove(request: Request, webhookId: string): Promise<WebhookOutcome> {
     return await this.onWebhook(request, webhookId, async (tx, key) => {
       await forgetSecrets(tx, key.id);
-      return deleted(webhookView(await change.deleteWebhook(tx, key)));
+      const facts = await change.deleteWebhook(tx, key);
+      // Where there are few deliveries all is done at once.
+      await deleteForgottenWebhooks(tx);
+      return deleted(webhookView(facts));
     });
   }
 

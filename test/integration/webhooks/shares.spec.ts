@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DeliveryDto, WebhookDto } from '../../../src/api/webhooks/webhook.dto.js';
+import { uuidOf } from '../../../src/ids/ids.js';
 import { made, tally, type Client } from '../../support/client.js';
+import { eventually } from '../../support/costs.js';
 import { Fleet } from '../../support/fleet.js';
 import { Receiver } from '../../support/receiver.js';
 
@@ -132,4 +134,44 @@ test('redeliveries are bounded, and delivered ones are no longer counted', async
   expect((await again(delivered!)).status).toBe(200);
   receiver.stop();
   good.stop();
+});
+
+test('a webhook is deleted at once, and its deliveries one part after the other', async () => {
+  const { id: root, operator } = await tenant();
+  const { id } = await webhook(operator, 'http://127.0.0.1:9');
+  const [tree, deleted] = [uuidOf(root), uuidOf(id)];
+  const { sql } = fleet.database;
+  await sql`
+    INSERT INTO webhook_deliveries (tree_id, webhook_id, id, event_id, event_type, extra, state, settled_at)
+    SELECT ${tree}::uuid, ${deleted}::uuid, gen_random_uuid(), 'evt_' || n, 'webhook.ping', true, 'delivered', now()
+    FROM generate_series(1, 12000) n`;
+  const [delivery] = made(
+    await operator.get<{ items: { id: string }[] }>(`/v1/webhooks/${id}/deliveries`),
+  ).items;
+  const count = `SELECT count(*)::int AS n FROM webhook_deliveries WHERE webhook_id = $1::uuid`;
+  const left = async (by: Pick<typeof sql, 'unsafe'>) =>
+    (await by.unsafe<{ n: number }[]>(count, [deleted]))[0]!.n;
+  await sql.begin(async (tx) => {
+    // Somebody keeps one of them from being deleted.
+    await tx`SELECT FROM webhook_deliveries WHERE webhook_id = ${deleted} LIMIT 1 FOR UPDATE`;
+    const key = { key: randomUUID() };
+    expect(made(await operator.write('DELETE', `/v1/webhooks/${id}`, undefined, key)).state).toBe('deleted');
+    const again = await operator.write('DELETE', `/v1/webhooks/${id}`, undefined, key);
+    expect([again.status, again.body.state]).toEqual([200, 'deleted']);
+    for (const { status } of [
+      await operator.get(`/v1/webhooks/${id}`),
+      await operator.get(`/v1/webhooks/${id}/deliveries`),
+      await operator.write('DELETE', `/v1/webhooks/${id}`),
+      await operator.write('PATCH', `/v1/webhooks/${id}`, { state: 'active' }),
+      await operator.post(`/v1/webhooks/${id}/deliveries/${delivery!.id}/redeliver`),
+    ])
+      expect(status).toBe(404);
+    expect(made(await operator.get<{ items: [] }>(`/v1/webhooks?budgetId=${root}`)).items).toEqual([]);
+    const secrets = await tx`SELECT FROM webhooks WHERE id = ${deleted} AND secret <> ''`;
+    expect(secrets).toHaveLength(0);
+    // Asked on the connection that holds it, which would be ended if it were idle for long.
+    await eventually(async () => (await left(tx)) === 1);
+  });
+  await eventually(async () => (await sql`SELECT FROM webhooks WHERE id = ${deleted}`).length === 0);
+  expect(await left(sql)).toBe(0);
 });

@@ -1,6 +1,7 @@
 import type { WriteClient } from '../../../database/connections.js';
 import { milliseconds } from '../../../database/columns.js';
 import { run } from '../../../database/run.js';
+import { DELETED_AT_ONCE, forgetterOf, hasForgotten } from '../../deliveries/sql/forget.js';
 import { isFree } from '../../deliveries/sql/workers.js';
 import type { CustomerSource, StripeMeter } from '../meters.js';
 
@@ -35,7 +36,7 @@ WITH claimed AS (
     FOR UPDATE OF o SKIP LOCKED
   )
 )
-SELECT EXISTS (SELECT FROM meter_sinks WHERE state = 'deleting') AS "hasForgotten"`;
+SELECT ${hasForgotten('meter_sinks')} AS "hasForgotten"`;
 
 const held = `
 SELECT s.tree_id, s.api_key, s.customer_label, s.customer_from, s.meters, s.revision, t.scale,
@@ -62,29 +63,12 @@ export async function letGoOfMeters(sql: WriteClient, workerId: string): Promise
   await run(sql, 'UPDATE meter_sinks SET worker_id = NULL WHERE worker_id = $1::uuid', [workerId]);
 }
 
-/** Few enough to be deleted well within the time of a statement. */
-const DELETED_AT_ONCE = 5_000;
-
-const DELETED = `
-DELETE FROM meter_events
-WHERE (tree_id, id) IN (
-  SELECT e.tree_id, e.id
-  FROM (SELECT tree_id FROM meter_sinks WHERE state = 'deleting' ORDER BY tree_id LIMIT 1) s
-  JOIN meter_events e ON e.tree_id = s.tree_id
-  LIMIT $1::int
-  FOR UPDATE OF e SKIP LOCKED
-)`;
-
-const EMPTY = `
-DELETE FROM meter_sinks s
-WHERE s.state = 'deleting' AND NOT EXISTS (SELECT FROM meter_events e WHERE e.tree_id = s.tree_id)`;
-
 /** Deletes some events of meters that were deleted, and the meters with the last of them; answers whether there may be more. */
-export async function deleteForgotten(sql: WriteClient): Promise<boolean> {
-  const { count } = await run(sql, DELETED, [DELETED_AT_ONCE]);
-  if (count < DELETED_AT_ONCE) await run(sql, EMPTY);
-  return count > 0;
-}
+export const deleteForgottenMeters = forgetterOf({
+  outlets: 'meter_sinks',
+  deliveries: 'meter_events',
+  names: { tree_id: 'tree_id' },
+});
 
 const OLD = `
 DELETE FROM meter_events

@@ -14,6 +14,9 @@ const WEBHOOK = `tree_id, id, budget_id, url, array_to_string(types, ',') AS typ
   ${milliseconds('previous_secret_until')} AS previous_secret_until, created_by,
   ${milliseconds('created_at')} AS created_at, ${milliseconds('changed_at')} AS changed_at`;
 
+/** SQL of a webhook that was not deleted. */
+const IS_THERE = `state <> 'deleting'`;
+
 const DELIVERY = `id, webhook_id, event_id, event_type, budget_id, version, state, attempts,
   ${milliseconds('due_at')} AS due_at, ${milliseconds('last_attempt_at')} AS last_attempt_at, last_status, last_error,
   ${milliseconds('created_at')} AS created_at, ${milliseconds('settled_at')} AS settled_at`;
@@ -56,13 +59,15 @@ export async function insertWebhook(sql: WriteClient, webhook: WebhookInsert): P
 }
 
 export async function countWebhooks(sql: WriteClient, treeId: string): Promise<number> {
-  const statement = 'SELECT count(*)::int AS count FROM webhooks WHERE tree_id = $1::uuid';
+  const statement = `SELECT count(*)::int AS count FROM webhooks WHERE tree_id = $1::uuid AND ${IS_THERE}`;
   return (await run<{ count: number }>(sql, statement, [treeId]))[0]!.count;
 }
 
 /** A webhook as it stands; null once it is deleted. */
 export async function findWebhook(sql: WriteClient, id: string): Promise<WebhookFacts | null> {
-  return factsOf(await run<WebhookRow>(sql, `SELECT ${WEBHOOK} FROM webhooks WHERE id = $1::uuid`, [id]));
+  return factsOf(
+    await run<WebhookRow>(sql, `SELECT ${WEBHOOK} FROM webhooks WHERE id = $1::uuid AND ${IS_THERE}`, [id]),
+  );
 }
 
 /** A webhook and its budget. The row stays as it is until the transaction ends. */
@@ -70,7 +75,7 @@ export async function lockWebhook(
   sql: WriteClient,
   id: string,
 ): Promise<(WebhookKey & { budget_id: string | null }) | null> {
-  const statement = 'SELECT tree_id, id, budget_id FROM webhooks WHERE id = $1::uuid FOR UPDATE';
+  const statement = `SELECT tree_id, id, budget_id FROM webhooks WHERE id = $1::uuid AND ${IS_THERE} FOR UPDATE`;
   return (await run<WebhookKey & { budget_id: string | null }>(sql, statement, [id]))[0] ?? null;
 }
 
@@ -111,8 +116,13 @@ export async function updateWebhook(
   return facts;
 }
 
-const remove = `DELETE FROM webhooks WHERE tree_id = $1::uuid AND id = $2::uuid RETURNING ${WEBHOOK}`;
+const remove = `
+UPDATE webhooks
+SET state = 'deleting', pause_reason = NULL, secret = '', previous_secret = NULL, previous_secret_until = NULL, worker_id = NULL
+WHERE tree_id = $1::uuid AND id = $2::uuid
+RETURNING ${WEBHOOK}`;
 
+/** A webhook is gone from now on, with its secrets; its deliveries follow in parts. Answers it as it was otherwise. */
 export async function deleteWebhook(sql: WriteClient, { tree_id, id }: WebhookKey): Promise<WebhookFacts> {
   return factsOf(await run<WebhookRow>(sql, remove, [tree_id, id]))!;
 }
@@ -165,7 +175,8 @@ type DeliveryRow = DeliveryFacts & { [name: string]: unknown };
 
 const delivery = `
 SELECT ${DELIVERY} FROM webhook_deliveries d
-WHERE webhook_id = $1::uuid AND id = $2::uuid AND tree_id = (SELECT tree_id FROM webhooks WHERE id = $1::uuid)`;
+WHERE webhook_id = $1::uuid AND id = $2::uuid
+  AND tree_id = (SELECT tree_id FROM webhooks WHERE id = $1::uuid AND ${IS_THERE})`;
 
 /** A delivery as it stands; null where it is not kept any more. */
 export async function findDelivery(

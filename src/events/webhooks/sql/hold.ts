@@ -1,5 +1,6 @@
 import type { WriteClient } from '../../../database/connections.js';
 import { run } from '../../../database/run.js';
+import { DELETED_AT_ONCE, forgetterOf, hasForgotten } from '../../deliveries/sql/forget.js';
 import { isFree } from '../../deliveries/sql/workers.js';
 
 /** A webhook that this replica delivers, as it stands. */
@@ -23,15 +24,18 @@ export interface HeldWebhook {
 }
 
 const claim = `
-UPDATE webhooks SET worker_id = $1::uuid
-WHERE (tree_id, id) IN (
-  SELECT o.tree_id, o.id
-  FROM webhooks o
-  WHERE o.state = 'active' AND ${isFree('$2')}
-  ORDER BY o.tree_id, o.id
-  LIMIT $3::int
-  FOR UPDATE OF o SKIP LOCKED
-)`;
+WITH claimed AS (
+  UPDATE webhooks SET worker_id = $1::uuid
+  WHERE (tree_id, id) IN (
+    SELECT o.tree_id, o.id
+    FROM webhooks o
+    WHERE o.state = 'active' AND ${isFree('$2')}
+    ORDER BY o.tree_id, o.id
+    LIMIT $3::int
+    FOR UPDATE OF o SKIP LOCKED
+  )
+)
+SELECT ${hasForgotten('webhooks')} AS "hasForgotten"`;
 
 const held = `
 SELECT w.tree_id, w.id, w.budget_id, w.url, array_to_string(w.types, ',') AS types, w.secret,
@@ -44,15 +48,15 @@ SELECT w.tree_id, w.id, w.budget_id, w.url, array_to_string(w.types, ',') AS typ
 FROM webhooks w
 WHERE w.worker_id = $1::uuid AND w.state = 'active'`;
 
-/** Takes webhooks that nobody delivers, and answers all that are this replica's. */
+/** Takes webhooks that nobody delivers, and answers all that are this replica's, and whether some were deleted whose deliveries are there. */
 export async function holdWebhooks(
   sql: WriteClient,
   workerId: string,
   deadAfterSeconds: number,
   atOnce: number,
-): Promise<HeldWebhook[]> {
-  await run(sql, claim, [workerId, deadAfterSeconds, atOnce]);
-  return await run<HeldWebhook>(sql, held, [workerId]);
+): Promise<{ webhooks: HeldWebhook[]; hasForgotten: boolean }> {
+  const [row] = await run<{ hasForgotten: boolean }>(sql, claim, [workerId, deadAfterSeconds, atOnce]);
+  return { webhooks: await run<HeldWebhook>(sql, held, [workerId]), hasForgotten: row!.hasForgotten };
 }
 
 /** Leaves everything to the other replicas. */
@@ -60,8 +64,12 @@ export async function letGoOfWebhooks(sql: WriteClient, workerId: string): Promi
   await run(sql, 'UPDATE webhooks SET worker_id = NULL WHERE worker_id = $1::uuid', [workerId]);
 }
 
-/** Few enough to be deleted well within the time of a statement. */
-const DELETED_AT_ONCE = 5_000;
+/** Deletes some deliveries of webhooks that were deleted, and the webhooks with the last of them; answers whether there may be more. */
+export const deleteForgottenWebhooks = forgetterOf({
+  outlets: 'webhooks',
+  deliveries: 'webhook_deliveries',
+  names: { tree_id: 'tree_id', webhook_id: 'id' },
+});
 
 const OLD = `
 DELETE FROM webhook_deliveries
