@@ -7,7 +7,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 /** Every file under a folder but what is generated and what tests it. */
 const filesOf = (folder: string): string[] =>
   readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/\.spec\.ts$|^generated|(^|\/)schema\.ts$/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.spec\.ts$|^generated|(^|\/)schema\.ts$/.test(file))
     .map((file) => path.join(folder, file));
 
 const parsed = (file: string): ts.SourceFile =>

@@ -13,10 +13,12 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((file) => /\.(?:c?js|mjs|ts|py|md|ya?ml|sql|sh|json|prisma)$|^(?:Dockerfile|\.ci\/run)$/.test(file))
+  .filter((file) =>
+    /\.(?:c?js|mjs|tsx?|py|css|html|md|ya?ml|sql|sh|json|prisma)$|^(?:Dockerfile|\.ci\/run)$/.test(file),
+  )
   .filter((file) => file !== 'package-lock.json' && existsSync(path.join(ROOT, file)));
 
-const code = files.filter((file) => /\.(?:c?js|mjs|ts|py)$/.test(file));
+const code = files.filter((file) => /\.(?:c?js|mjs|tsx?|py|css)$/.test(file));
 
 /** The lines in which something stands, as `file:line`. */
 const linesWith = (pattern: RegExp, where = files): string[] =>

@@ -15,5 +15,6 @@ export {
   type Settled,
 } from './outbox/outbox.js';
 export { Purser, type PurserOptions } from './purser.js';
+export type { paths } from './schema.js';
 export type * from './types.js';
 export * as webhooks from './webhooks.js';

@@ -15,6 +15,7 @@ const PACKAGES = path.join(PACKAGE_ROOT, 'packages');
 /** What is read of a package.json. */
 interface Manifest {
   name: string;
+  private?: boolean;
   exports: Record<string, Targets>;
   bin?: Record<string, string>;
   dependencies?: Record<string, string>;
@@ -25,7 +26,10 @@ type Targets = string | { [condition: string]: Targets };
 const manifestOf = (folder: string): Manifest =>
   JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
 
-const names = (await readdir(PACKAGES)).filter((name) => existsSync(path.join(PACKAGES, name, 'src')));
+/** What is published; the console is built with the service. */
+const names = (await readdir(PACKAGES)).filter(
+  (name) => existsSync(path.join(PACKAGES, name, 'src')) && !manifestOf(path.join(PACKAGES, name)).private,
+);
 
 /** The project of somebody who has installed them all. */
 let project: TemporaryFolder;

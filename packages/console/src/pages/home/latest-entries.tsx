@@ -1,0 +1,65 @@
+import { useQueries } from '@tanstack/react-query';
+import { api } from '../../api/client.js';
+import { EmptyState } from '../../design/empty-state.js';
+import { ErrorState } from '../../design/error-state.js';
+import { Section } from '../../design/page.js';
+import { Skeleton } from '../../design/skeleton.js';
+import { useLive } from '../../live/live.js';
+import { EntryLine, type EntryContent } from '../../parts/entry-line.js';
+import { useTops } from '../../parts/use-tops.js';
+
+/** How many are shown, and of how many trees they are looked up at first. */
+const MOST = 30;
+const MOST_TREES = 10;
+
+/** Money that only passes through a budget, since one below draws it or gives it back, is nothing that happened there. */
+const isOwn = ({ cause, kind }: EntryContent): boolean => cause === undefined || kind === 'pause';
+
+const keyOf = ({ budgetId, version }: EntryContent): string => `${budgetId} ${version}`;
+
+/** Each entry once, the newest first: an entry can have several events, and be in the journal that was read as well. */
+function latest(entries: readonly EntryContent[]): EntryContent[] {
+  const each = new Map(entries.map((entry) => [keyOf(entry), entry]));
+  return [...each.values()].sort((a, b) => b.at.localeCompare(a.at) || b.version - a.version).slice(0, MOST);
+}
+
+/** What happens, as it happens. */
+export function LatestEntries() {
+  const { recent } = useLive();
+  const tops = useTops();
+  const budgets = tops.data ?? [];
+  const journals = useQueries({
+    queries: budgets.slice(0, MOST_TREES).map(({ id }) =>
+      api.queryOptions('get', '/v1/entries', {
+        params: { query: { budgetId: id, order: 'desc', limit: MOST } },
+      }),
+    ),
+  });
+  const read = journals.flatMap(({ data }) => data?.items.map(({ content }) => content) ?? []);
+  const entries = latest([...recent.map(({ data }) => data.entry), ...read.filter(isOwn)]);
+  const failed = journals.find(({ isError }) => isError);
+  const isPending = tops.isPending || journals.some((journal) => journal.isPending);
+  return (
+    <Section title="Latest">
+      {failed && <ErrorState error={failed.error} retry={failed.refetch} />}
+      {entries.length > 0 && (
+        <ol>
+          {entries.map((entry) => {
+            const tree = budgets.find(({ treeId }) => treeId === entry.treeId);
+            return (
+              <EntryLine
+                key={keyOf(entry)}
+                entry={entry}
+                currency={tree?.currency}
+                scale={tree?.scale}
+                zone={tree?.timezone}
+              />
+            );
+          })}
+        </ol>
+      )}
+      {entries.length === 0 && isPending && <Skeleton lines={5} />}
+      {entries.length === 0 && !isPending && !failed && <EmptyState text="Nothing has happened yet." />}
+    </Section>
+  );
+}

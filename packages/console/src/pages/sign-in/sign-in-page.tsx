@@ -1,0 +1,78 @@
+import { useMutation } from '@tanstack/react-query';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { api } from '../../api/client.js';
+import { messageOf } from '../../api/errors.js';
+import { Button } from '../../design/button.js';
+import { ErrorState } from '../../design/error-state.js';
+import { Field } from '../../design/field.js';
+import icon from '../../icon.svg';
+import { pathWithin } from '../../session/path-within.js';
+import { signIn } from '../../session/session.js';
+import styles from './sign-in.module.css';
+
+const route = getRouteApi('/sign-in');
+
+/** Signs in with a key, or where an OpenID Connect issuer knows people, with that. */
+export function SignInPage() {
+  const router = useRouter();
+  const { returnTo = '/' } = route.useSearch();
+  const ways = api.useQuery('get', '/v1/sign-in');
+  const enter = useMutation({
+    mutationFn: signIn,
+    onSuccess: () => router.history.push(pathWithin(returnTo)),
+  });
+  useEffect(() => {
+    document.title = 'Sign in · Purser';
+  }, []);
+  const issuer = ways.data?.openIdConnect?.issuer;
+  return (
+    <main className={styles.page}>
+      <div className={styles.form}>
+        <img src={icon} alt="" />
+        <h1>Sign in to Purser</h1>
+        {ways.isError && <ErrorState error={ways.error} retry={ways.refetch} />}
+        <form
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            const key = new FormData(event.currentTarget).get('key');
+            enter.mutate(typeof key === 'string' ? key.trim() : '');
+          }}
+        >
+          <Field
+            label="Key"
+            hint="It goes to the service once and is not kept on this page. You see what the key may see."
+            error={enter.isError ? messageOf(enter.error) : undefined}
+          >
+            {(control) => (
+              <input
+                {...control}
+                name="key"
+                type="password"
+                autoComplete="current-password"
+                spellCheck={false}
+                required
+                autoFocus
+              />
+            )}
+          </Field>
+          <Button type="submit" look="primary" busy={enter.isPending}>
+            Sign in
+          </Button>
+        </form>
+        {issuer !== undefined && (
+          <>
+            <p className={styles.or}>or</p>
+            <a
+              className={styles.link}
+              href={`/v1/sessions/open-id-connect?${new URLSearchParams({ returnTo })}`}
+            >
+              Sign in with {new URL(issuer).host}
+            </a>
+          </>
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,19 @@
+import { Money, type Budget } from '@purser/sdk';
+import type { BarPart } from '../design/bar.js';
+
+type Parts = readonly (readonly [BarPart, Money])[];
+
+/**
+ * Where the money of a budget and of all below it is. `delegated` is what was given on and is neither spent nor reserved there:
+ * it is below zero where those below have debts that are larger.
+ */
+export function partsOfSubtree({ balances, subtree }: Pick<Budget, 'balances' | 'subtree'>): Parts {
+  const below = (all: string, own: string): Money => Money.of(all).subtract(own);
+  const used = below(subtree.spent, balances.spent).add(below(subtree.reserved, balances.reserved));
+  return [
+    ['spent', Money.of(subtree.spent)],
+    ['reserved', Money.of(subtree.reserved)],
+    ['delegated', Money.of(balances.delegated).subtract(used)],
+    ['available', Money.of(balances.available)],
+  ];
+}
