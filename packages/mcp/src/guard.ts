@@ -3,15 +3,19 @@ import { denied } from './denials.js';
 import { replaceTools, type GuardedServer } from './guarded-server.js';
 import { ByBudget, type BudgetPayment } from './payments/by-budget.js';
 import { ByToken } from './payments/by-token.js';
+import { ByX402 } from './payments/by-x402.js';
 import type { PaymentMethod, PricedCall } from './payments/payment.js';
 import { serve, type OnTrouble, type RunTool } from './payments/serve.js';
 import { costOf, pricedTool, type PriceList } from './tool-prices.js';
 import { toolCallOf, type ToolResult } from './tool-call.js';
+import { askedFor, type X402Seller } from './x402.js';
 
 export interface ServerGuardOptions {
   readonly prices: PriceList;
   /** Who sells, as the buyers' reservations name it. With it settlement tokens are taken, and no others. */
   readonly vendor?: string | undefined;
+  /** Takes x402: a `ToolTill` of `@purser/x402/seller`. */
+  readonly x402?: X402Seller | undefined;
   /** Of the prices. Left out: USD. Budgets that pay are in it as well. */
   readonly currency?: string | undefined;
   /** With a `budget` or a `priceBook`: who reserves and rates. Left out: `new Purser()`. */
@@ -74,33 +78,50 @@ async function answer(
     const result = await method.pay(paying, (tab) => serve(paying, run, tab, onTrouble));
     if (result) return result;
   }
-  return unpaid(methods, paying, currency);
+  return unpaid(methods, paying, currency, onTrouble);
 }
 
 /** What a call without any payment is answered with: what it costs, and how it is paid. */
-function unpaid(methods: readonly PaymentMethod[], priced: PricedCall, currency: string): ToolResult {
+async function unpaid(
+  methods: readonly PaymentMethod[],
+  priced: PricedCall,
+  currency: string,
+  onTrouble: OnTrouble,
+): Promise<ToolResult> {
   const { call, cost } = priced;
-  const accepts = methods.flatMap((method) => (method.ask ? [method.ask(priced)] : []));
   const price = cost instanceof Money ? { amount: cost.toString(), currency } : null;
   const most = price ? `at most ${price.amount} ${currency}` : 'something';
   const sentence = `Nothing was called: ${call.tool} costs ${most}, and this call brings no payment.`;
-  return denied(call.tool, 'payment_required', sentence, { price, accepts });
+  const accepts: Readonly<Record<string, unknown>>[] = [];
+  let asked: object | undefined;
+  for (const method of methods)
+    try {
+      asked ??= await method.answer?.(priced, sentence);
+      if (method.ask) accepts.push(await method.ask(priced));
+    } catch (error) {
+      // Who could be paid in this way cannot be asked now: there may be others.
+      onTrouble(error);
+    }
+  const facts = { price, accepts };
+  if (asked) return askedFor(call.tool, 'payment_required', sentence, asked, facts);
+  return denied(call.tool, 'payment_required', sentence, facts);
 }
 
 function methodsOf(options: ServerGuardOptions, onTrouble: OnTrouble): PaymentMethod[] {
-  const { vendor, currency = 'USD', budget, purpose, priceBook, url } = options;
+  const { vendor, currency = 'USD', budget, purpose, priceBook, url, x402: seller } = options;
   const methods: PaymentMethod[] = [];
   const needsKey = budget !== undefined || priceBook !== undefined;
   const purser = options.purser ?? (needsKey ? new Purser({ url }) : undefined);
+  const book = purser && priceBook !== undefined ? { purser, budget: priceBook } : undefined;
   if (vendor !== undefined) {
     const payee = (key: string): Purser => purser?.as(key) ?? new Purser({ url, key });
-    const book = purser && priceBook !== undefined ? { purser, budget: priceBook } : undefined;
     methods.push(new ByToken({ vendor, currency, payee, book, onTrouble }));
   }
+  if (seller) methods.push(new ByX402({ seller, vendor, currency, book, onTrouble }));
   if (purser && budget !== undefined)
     methods.push(new ByBudget({ purser, budget, vendor, currency, purpose, onTrouble }));
   if (methods.length === 0)
-    throw new TypeError('guard() needs a `vendor`, to be paid by tokens, or a `budget` that pays');
+    throw new TypeError('guard() needs a `vendor`, to be paid by tokens, `x402`, or a `budget` that pays');
   return methods;
 }
 

@@ -9,3 +9,12 @@ export type { ToolCall, ToolResult } from './tool-call.js';
 export type { CallCost, PricedTool, PriceList, RatedCost, ToolPrice } from './tool-prices.js';
 export { guardTransport, type ClientTransport } from './client/guard-transport.js';
 export type { ClientGuardOptions } from './client/paid-calls.js';
+export {
+  X402_META,
+  type X402Asked,
+  type X402Bill,
+  type X402Buyer,
+  type X402Refusal,
+  type X402Sale,
+  type X402Seller,
+} from './x402.js';

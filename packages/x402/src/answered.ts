@@ -1,4 +1,4 @@
-import { fromBase64, objectIn, fieldText } from './json.js';
+import { fromBase64, objectIn, fieldText, type Unread } from './json.js';
 
 /** What a seller says of a payment that it was handed. */
 export interface SettlementSaid {
@@ -10,9 +10,12 @@ export interface SettlementSaid {
 }
 
 /** What an answer says of the payment, in the headers of version 2 or 1; undefined where it says nothing. */
-export function settlementSaidBy({ headers }: Response): SettlementSaid | undefined {
+export function settlementInHeaders({ headers }: Response): SettlementSaid | undefined {
   const header = headers.get('payment-response') ?? headers.get('x-payment-response');
-  const found = header === null ? undefined : objectIn(fromBase64(header) ?? '');
+  return header === null ? undefined : settlementIn(objectIn(fromBase64(header) ?? ''));
+}
+
+export function settlementIn(found: Unread | undefined): SettlementSaid | undefined {
   if (typeof found?.success !== 'boolean') return undefined;
   return {
     success: found.success,

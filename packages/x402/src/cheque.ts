@@ -14,8 +14,8 @@ export class Cheque {
   constructor(
     readonly reservationId: string,
     readonly offer: Offer,
-    /** The header that hands it over. */
-    readonly header: readonly [name: string, value: string],
+    /** What hands it over. */
+    readonly signed: object,
     url: string,
     lastsMs: number,
   ) {

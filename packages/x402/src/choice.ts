@@ -1,5 +1,5 @@
 import { Money, type MoneyLike } from '@purser/sdk';
-import type { PayableCall } from './payable-call.js';
+import type { Payable } from './exchange.js';
 import { termsOf, type Offer, type Quote } from './offer.js';
 import { NotPayableError, type Refused } from './payment-errors.js';
 import { SETTLEMENT_TOKEN, TOKEN_NETWORK } from './settlement-token.js';
@@ -52,7 +52,7 @@ export class Choice {
   /** What may be paid of what is offered, the cheapest first; throws a {@link NotPayableError} where that is nothing. */
   async of(
     quote: Quote,
-    call: PayableCall,
+    call: Payable,
     currency: Currency,
   ): Promise<{ offers: Offer[]; refused: Refused[] }> {
     const [offers, refused]: [Offer[], Refused[]] = [[], []];
@@ -69,9 +69,9 @@ export class Choice {
   }
 
   /** Remembers what a vendor was paid by. */
-  paid(call: PayableCall, offer: Offer): void {
-    this.#last.delete(call.vendor);
-    this.#last.set(call.vendor, offer);
+  paid(vendor: string, offer: Offer): void {
+    this.#last.delete(vendor);
+    this.#last.set(vendor, offer);
     for (const [oldest] of this.#last) {
       if (this.#last.size <= MOST_VENDORS) return;
       this.#last.delete(oldest);

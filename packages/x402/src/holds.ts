@@ -6,8 +6,8 @@ import {
   type Purser,
   type Reservation,
 } from '@purser/sdk';
-import type { PayableCall } from './payable-call.js';
 import { GRACE_MS } from './cheque.js';
+import type { Payable } from './exchange.js';
 import { digestOf } from './json.js';
 import type { Offer } from './offer.js';
 import { PaymentOutError } from './payment-errors.js';
@@ -70,7 +70,7 @@ export class Holds {
   }
 
   /** Holds the price of an offer until what is signed for it cannot be cashed any more; what nobody settles is paid then. */
-  async reserve(call: PayableCall, offer: Offer): Promise<HeldForOffer> {
+  async reserve(call: Payable, offer: Offer): Promise<HeldForOffer> {
     const request = call.key === undefined ? undefined : await digestOf(this.budgetId, call.identity);
     // Of this attempt alone: with it a repeated request of our own is set apart from the same request of another process.
     const attempt = crypto.randomUUID();
@@ -139,7 +139,7 @@ export class Holds {
     }
   }
 
-  #bodyOf(call: PayableCall, offer: Offer, request: string | undefined, attempt: string) {
+  #bodyOf(call: Payable, offer: Offer, request: string | undefined, attempt: string) {
     const { category = 'x402', item, run, task, reason, labels } = this.purpose;
     const { scheme, network, asset, units, payTo, price, maxTimeoutSeconds } = offer;
     return {
@@ -147,7 +147,7 @@ export class Holds {
       amount: price.toString(),
       vendor: call.vendor,
       category,
-      item: item ?? null,
+      item: item ?? call.item ?? null,
       runId: run ?? null,
       taskId: task ?? null,
       reason: reason ?? null,
@@ -175,7 +175,7 @@ export class Holds {
   }
 
   /** Another process has reserved for the same request: it may have signed, unless all of it was given back. */
-  async #mustBeOver(call: PayableCall, request: string): Promise<void> {
+  async #mustBeOver(call: Payable, request: string): Promise<void> {
     const metadata = [`${LABEL}:${request}`];
     for await (const { id, state } of this.purser.reservations.all({ budgetId: this.budgetId, metadata })) {
       if (state === 'released' || state === 'rejected' || state === 'expired') continue;

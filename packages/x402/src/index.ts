@@ -1,3 +1,4 @@
+export type { BuyerOptions } from './buyer.js';
 export type { Asking, ChoiceOptions } from './choice.js';
 export type { PaymentPurpose } from './holds.js';
 export type { Offer, Quote, Terms } from './offer.js';
@@ -12,4 +13,6 @@ export {
 export { payingFetch, type PayingOptions } from './paying-fetch.js';
 export { SETTLEMENT_TOKEN, TOKEN_DECIMALS, TOKEN_NETWORK } from './settlement-token.js';
 export type { PaymentSigner } from './signing.js';
+export { toolBuyer, type ToolBought, type ToolBuyer, type ToolRefusal } from './tool-buyer.js';
+export type { SendTool, ToolAsked } from './tool-exchange.js';
 export type { Asset, Currency } from './worth.js';

@@ -32,7 +32,7 @@ export interface Offer {
 export type Terms = Omit<Offer, 'price'>;
 
 /** More text than any seller needs for its offers, and what is read at most. */
-const MOST_BYTES = 128 * 1024;
+export const MOST_BYTES = 128 * 1024;
 
 /** More offers than these are not looked at. */
 const MOST_OFFERS = 50;
@@ -43,11 +43,15 @@ const UNITS = /^[1-9][0-9]{0,77}$/;
 const REQUIRED_HEADER = 'payment-required';
 
 /** What a 402 asks, in the headers of version 2 or the body of version 1; undefined where it is none of x402. */
-export async function quoteOf(response: Response): Promise<Quote | undefined> {
+export async function quoteIn(response: Response): Promise<Quote | undefined> {
   const header = response.headers.get(REQUIRED_HEADER);
   const document = header === null ? await bodyOf(response) : objectIn(fromBase64(header) ?? '');
-  const version = header === null ? 1 : 2;
-  if (document?.x402Version !== version || !Array.isArray(document.accepts)) return undefined;
+  return document && quoteOf(document, header === null ? 1 : 2);
+}
+
+/** What a document asks that is of a version; undefined where it is not. */
+export function quoteOf(document: Unread, version: 1 | 2): Quote | undefined {
+  if (document.x402Version !== version || !Array.isArray(document.accepts)) return undefined;
   const accepts: readonly unknown[] = document.accepts;
   return { version, document, accepts: accepts.slice(0, MOST_OFFERS), error: fieldText(document, 'error') };
 }

@@ -1,4 +1,5 @@
-import { digestOf } from './json.js';
+import { digestOf, toBase64 } from './json.js';
+import type { Cheque } from './cheque.js';
 
 /** What `fetch` is called with. */
 export type FetchArguments = Parameters<typeof globalThis.fetch>;
@@ -43,10 +44,11 @@ export class PayableCall {
   }
 
   /** The request with a payment. It goes nowhere else: what is signed is for who has asked. */
-  paid(url: string, [name, value]: readonly [name: string, value: string]): Request {
+  paid({ offer, signed, payment }: Cheque): Request {
     const headers = new Headers(this.request.headers);
-    headers.set(name, value);
-    return this.#with(headers, 'manual', url);
+    const name = offer.version === 1 ? 'X-PAYMENT' : 'PAYMENT-SIGNATURE';
+    headers.set(name, toBase64(JSON.stringify(signed)));
+    return this.#with(headers, 'manual', payment.url);
   }
 
   /** The same, at the place that it was led to; undefined where that is somebody else's, or its body was left behind. */

@@ -1,5 +1,5 @@
 import { Cheque, GRACE_MS } from './cheque.js';
-import { isJsonObject, fieldText, toBase64, type Unread } from './json.js';
+import { isJsonObject, fieldText, type Unread } from './json.js';
 import type { Offer, Quote } from './offer.js';
 import { SETTLEMENT_TOKEN } from './settlement-token.js';
 
@@ -24,11 +24,9 @@ class SignedAmissError extends Error {
 
 /** Signs for an offer. What comes of it can be cashed as soon as anybody else has it. */
 export async function sign(signing: Signing, signer: PaymentSigner | undefined): Promise<Cheque> {
-  const { quote, offer, reservationId, url } = signing;
+  const { offer, reservationId, url } = signing;
   const payload = await payloadOf(signing, signer);
-  const lastsMs = Math.max(lastingOf(payload, offer), 1_000);
-  const name = quote.version === 1 ? 'X-PAYMENT' : 'PAYMENT-SIGNATURE';
-  return new Cheque(reservationId, offer, [name, toBase64(JSON.stringify(payload))], url, lastsMs);
+  return new Cheque(reservationId, offer, payload, url, Math.max(lastingOf(payload, offer), 1_000));
 }
 
 async function payloadOf(
@@ -58,6 +56,12 @@ function lastingOf(signed: object, { units, payTo, maxTimeoutSeconds }: Offer): 
   if (!(lastsMs <= mostMs + GRACE_MS / 2))
     throw new SignedAmissError('it can be cashed longer than is held for');
   return lastsMs;
+}
+
+/** When what was signed cannot be cashed any more, in milliseconds since 1970; undefined where it is not known to say so. */
+export function endOf(signed: object): number | undefined {
+  const end = Number(promiseIn(signed)?.until ?? NaN) * 1_000;
+  return Number.isFinite(end) ? end : undefined;
 }
 
 interface SignedPromise {

@@ -1,5 +1,5 @@
-import { Money, type OnError, type Purser } from '@purser/sdk';
-import { denied } from '../denials.js';
+import { Money, NotApprovedError, type OnError, type Purser } from '@purser/sdk';
+import { denied, deniedBy } from '../denials.js';
 import { META } from '../meta-keys.js';
 import { ByBudget, type CallPurpose } from '../payments/by-budget.js';
 import type { PaymentMethod, PricedCall } from '../payments/payment.js';
@@ -7,6 +7,7 @@ import { serve, type OnTrouble, type RunTool } from '../payments/serve.js';
 import { isRecord } from '../records.js';
 import { costOf, pricedTool, type PriceList, type PricedTool } from '../tool-prices.js';
 import type { ToolCall, ToolResult } from '../tool-call.js';
+import { asksForX402, X402_META, type X402Buyer, type X402Refusal } from '../x402.js';
 import { ByHandedToken } from './by-handed-token.js';
 
 export interface ClientGuardOptions {
@@ -25,6 +26,8 @@ export interface ClientGuardOptions {
    */
   readonly token?: 'release' | 'commit' | undefined;
   readonly purpose?: ((call: ToolCall) => CallPurpose) | undefined;
+  /** Pays for calls of tools that have no price here and ask for x402: a `toolBuyer` of `@purser/x402`. */
+  readonly x402?: X402Buyer | undefined;
   /** Called with what nobody else hears of. Left out: it is printed. */
   readonly onTrouble?: OnTrouble | undefined;
 }
@@ -38,8 +41,10 @@ type Deliver = (message: RpcMessage, ...rest: unknown[]) => void;
 /** A call that was paid for and has no answer yet. */
 interface Waiting {
   readonly abort: AbortController;
-  readonly answer: (message: RpcMessage) => void;
+  answer: (message: RpcMessage) => void;
   isSent: boolean;
+  /** The id under which it was sent last. */
+  sentAs: unknown;
 }
 
 /** A server that answers a call with an error of the protocol. */
@@ -70,13 +75,15 @@ export class PaidCalls {
     if (message.method === 'notifications/cancelled') {
       const waiting = this.#waiting.get(params.requestId);
       waiting?.abort.abort(new UnansweredError('the call was cancelled'));
-      return waiting && !waiting.isSent ? undefined : forward(message);
+      if (!waiting) return forward(message);
+      if (!waiting.isSent) return undefined;
+      return forward({ ...message, params: { ...params, requestId: waiting.sentAs } });
     }
     if (message.method !== 'tools/call' || typeof params.name !== 'string') return forward(message);
-    const priced = pricedTool(this.options.prices, params.name);
-    if (!priced) return forward(message);
+    const pay = this.#payingOf(params.name, params);
+    if (!pay) return forward(message);
     return new Promise((sent, notSent) => {
-      void this.#pay(message, params, priced, async (one) => {
+      void pay(message, async (one) => {
         try {
           await forward(one);
           sent();
@@ -86,6 +93,19 @@ export class PaidCalls {
         }
       }).then(sent, sent);
     });
+  }
+
+  /** How a call is paid for; undefined where it is sent as it is. */
+  #payingOf(
+    tool: string,
+    params: Record<string, unknown>,
+  ): ((message: RpcMessage, forward: (message: RpcMessage) => Promise<void>) => Promise<void>) | undefined {
+    const priced = pricedTool(this.options.prices, tool);
+    if (priced) return (message, forward) => this.#pay(message, params, priced, forward);
+    const { x402 } = this.options;
+    // Who brings a payment of its own pays by itself.
+    if (!x402 || (isRecord(params._meta) && X402_META.payment in params._meta)) return undefined;
+    return (message, forward) => this.#buy(message, params, x402, forward);
   }
 
   /** Whether a message is the answer to a call that was paid for: it is delivered when that is settled. */
@@ -111,7 +131,7 @@ export class PaidCalls {
     let sending = message;
     let answer: (message: RpcMessage) => void = () => undefined;
     const answered = new Promise<RpcMessage>((resolve) => (answer = resolve));
-    const waiting: Waiting = { abort, answer, isSent: false };
+    const waiting: Waiting = { abort, answer, isSent: false, sentAs: id };
     this.#waiting.set(id, waiting);
     let original: RpcMessage | undefined;
     /** Whoever sends it gets the error of the transport. */
@@ -134,7 +154,7 @@ export class PaidCalls {
       if (original) return this.deliver(original);
       // What was cancelled gets no answer.
       if (isLost || abort.signal.aborted) return;
-      this.deliver({ jsonrpc: '2.0', id, result });
+      this.deliver(answerTo(id, result));
       if (waiting.isSent) await forward(cancelled(id)).catch(() => undefined);
     } catch (error) {
       if (original) this.deliver(original);
@@ -142,6 +162,54 @@ export class PaidCalls {
     } finally {
       this.#waiting.delete(id);
     }
+  }
+
+  /** Sends a call as it is, and once more with a payment where it is answered by what it costs. */
+  async #buy(
+    message: RpcMessage,
+    params: Record<string, unknown>,
+    buyer: X402Buyer,
+    forward: (message: RpcMessage) => Promise<void>,
+  ): Promise<void> {
+    const { id } = message;
+    const abort = new AbortController();
+    const { tool, args, meta } = callOf(params, abort.signal);
+    const waiting: Waiting = { abort, answer: () => undefined, isSent: false, sentAs: id };
+    this.#waiting.set(id, waiting);
+    let isSending = false;
+    const send = async (payment?: object): Promise<RpcMessage> => {
+      isSending = !waiting.isSent;
+      if (waiting.isSent) this.#sendAgain(waiting, id);
+      waiting.isSent = true;
+      const answered = new Promise<RpcMessage>((resolve) => (waiting.answer = resolve));
+      const _meta = { ...meta, [X402_META.payment]: payment };
+      await forward({ ...message, id: waiting.sentAs, params: payment ? { ...params, _meta } : params });
+      isSending = false;
+      return unlessAborted(answered, abort.signal);
+    };
+    try {
+      const key = meta[META.idempotencyKey];
+      const named = typeof key === 'string' ? { key } : {};
+      const vendor = this.options.vendor;
+      const bought = await buyer.call({ vendor, tool, args, ...named, signal: abort.signal }, send);
+      this.deliver(
+        'answer' in bought ? { ...bought.answer, id } : answerTo(id, refusalOf(tool, bought.refused)),
+      );
+    } catch (error) {
+      // What was cancelled gets no answer; whoever sends it gets the error of the transport.
+      if (abort.signal.aborted || isSending) return;
+      this.deliver(answerTo(id, refusedBy(tool, error)));
+    } finally {
+      this.#waiting.delete(id);
+      this.#waiting.delete(waiting.sentAs);
+    }
+  }
+
+  /** An id is used once, as the protocol wants it. */
+  #sendAgain(waiting: Waiting, id: unknown): void {
+    if (waiting.sentAs !== id) this.#waiting.delete(waiting.sentAs);
+    waiting.sentAs = `${String(id)}/${crypto.randomUUID()}`;
+    this.#waiting.set(waiting.sentAs, waiting);
   }
 
   async #result(
@@ -184,6 +252,22 @@ const cancelled = (requestId: unknown): RpcMessage => ({
   params: { requestId, reason: 'it took too long' },
 });
 
+const answerTo = (id: unknown, result: ToolResult): RpcMessage => ({ jsonrpc: '2.0', id, result });
+
+/** What was not paid for by x402. */
+const refusalOf = (tool: string, { code, message, reservationId, until }: X402Refusal): ToolResult =>
+  denied(tool, code, `${message}.`, {
+    ...(reservationId !== undefined && { reservationId }),
+    retryAt: until?.toISOString() ?? null,
+  });
+
+const refusedBy = (tool: string, error: unknown): ToolResult =>
+  error instanceof NotApprovedError
+    ? denied(tool, 'not_approved', `Nothing was called: ${error.message}.`, {
+        reservationId: error.reservation.id,
+      })
+    : deniedBy(tool, error);
+
 const callOf = (params: Record<string, unknown>, signal: AbortSignal): ToolCall => ({
   tool: String(params.name),
   args: isRecord(params.arguments) ? params.arguments : {},
@@ -204,6 +288,7 @@ const ruleOf =
 
 function isDenial(failure: unknown): boolean {
   const meta = isRecord(failure) ? failure._meta : undefined;
+  if (isRecord(failure) && asksForX402(failure)) return true;
   return isRecord(meta) && isRecord(meta[META.denial]) && !isRecord(meta[META.receipt]);
 }
 

@@ -11,7 +11,8 @@ export interface PricedCall {
 
 /** What was paid for a call: `_meta['dev.purser/receipt']` of its result. */
 export interface ToolReceipt {
-  readonly reservationId: string;
+  /** Null of what was paid by x402: the reservation is the buyer's own. */
+  readonly reservationId: string | null;
   /**
    * `paid`; `released`: nothing was; `kept`: it is held until its time is over, for somebody who finds out; `owed`: what it cost is
    * not recorded yet.
@@ -47,7 +48,9 @@ export interface PaymentMethod {
   /** Answers undefined, and does nothing, where the call does not pay in this way. */
   pay(priced: PricedCall, serve: Serve): Promise<ToolResult | undefined>;
   /** What a call that was not paid is answered with, to be paid in this way. */
-  ask?(priced: PricedCall): Readonly<Record<string, unknown>>;
+  ask?(priced: PricedCall): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
+  /** What its protocol wants to have in the answer to a call that was not paid. */
+  answer?(priced: PricedCall, sentence: string): Promise<object>;
 }
 
 /** The work is done, and its payment could not be taken: its result is not handed out. */

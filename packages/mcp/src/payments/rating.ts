@@ -11,10 +11,11 @@ export interface PriceBook {
 /** What usage of an item costs by a price book. Throws where it has no price. */
 export async function amountOf(
   book: PriceBook | undefined,
-  vendor: string,
+  vendor: string | undefined,
   { item, usage }: RatedCost,
 ): Promise<Money> {
-  if (!book) throw new TypeError(`${item} is sold by usage, and no price book says what that costs`);
+  if (!book || vendor === undefined)
+    throw new TypeError(`${item} is sold by usage, and no price book says what that costs`);
   const candidate = { vendor, item, usage: { ...usage } };
   const { candidates } = await book.purser.prices.estimate({
     budgetId: book.budget,
@@ -28,7 +29,7 @@ export async function amountOf(
 /** What a call did cost that was sold at an amount, or by usage. */
 export const costIn = async (
   book: PriceBook | undefined,
-  vendor: string,
+  vendor: string | undefined,
   cost: Money | RatedCost,
   usage: Usage | undefined,
 ): Promise<Money> =>

@@ -1,5 +1,3 @@
-import type { GateAnswer } from './gate-answer.js';
-
 /** More than this is not kept of one answer. */
 const MOST_BYTES = 64 * 1024;
 
@@ -7,25 +5,29 @@ const MOST_BYTES = 64 * 1024;
 const MOST_ANSWERS = 1_000;
 
 /** Whether there is an answer already; if not, the place of one, which has to be ended. */
-export type Place = { readonly given: GateAnswer } | { readonly given?: undefined; readonly end: EndPlace };
+export type Place<A> = { readonly given: A } | { readonly given?: undefined; readonly end: EndPlace<A> };
 
 /** Ends a place: with an answer that is kept, or with none. */
-export type EndPlace = (answer: GateAnswer | undefined) => void;
+export type EndPlace<A> = (answer: A | undefined) => void;
 
-interface Kept {
-  readonly answer: Promise<GateAnswer | undefined>;
+interface Kept<A> {
+  readonly answer: Promise<A | undefined>;
   /** Undefined while it is worked on. */
   until: number | undefined;
 }
 
 /** Keeps answers that were paid for, for whoever asks for them again with the same payment. */
-export class Answers {
-  readonly #kept = new Map<string, Kept>();
+export class Answers<A extends object> {
+  readonly #kept = new Map<string, Kept<A>>();
 
-  constructor(private readonly keepMs: number) {}
+  constructor(
+    private readonly keepMs: number,
+    /** Undefined of one that cannot be kept. */
+    private readonly sizeOf: (answer: A) => number | undefined,
+  ) {}
 
   /** Waits for whoever works on the same. */
-  async take(name: string): Promise<Place> {
+  async take(name: string): Promise<Place<A>> {
     for (;;) {
       const kept = this.#kept.get(name);
       if (!kept || (kept.until !== undefined && kept.until < performance.now())) return this.#place(name);
@@ -34,15 +36,16 @@ export class Answers {
     }
   }
 
-  #place(name: string): Place {
-    let resolve: EndPlace = () => undefined;
-    const answer = new Promise<GateAnswer | undefined>((done) => (resolve = done));
-    const kept: Kept = { answer, until: undefined };
+  #place(name: string): Place<A> {
+    let resolve: EndPlace<A> = () => undefined;
+    const answer = new Promise<A | undefined>((done) => (resolve = done));
+    const kept: Kept<A> = { answer, until: undefined };
     this.#kept.delete(name);
     this.#kept.set(name, kept);
     return {
       end: (given) => {
-        const isKept = this.keepMs > 0 && given?.body !== undefined && given.body.length <= MOST_BYTES;
+        const isKept =
+          this.keepMs > 0 && given !== undefined && (this.sizeOf(given) ?? Infinity) <= MOST_BYTES;
         kept.until = performance.now() + this.keepMs;
         if (!isKept) this.#kept.delete(name);
         resolve(isKept ? given : undefined);

@@ -35,7 +35,7 @@ export interface GateOptions {
   readonly rememberSeconds?: number | undefined;
 }
 
-const REMEMBER_SECONDS = 600;
+export const REMEMBER_SECONDS = 600;
 
 type Taken = Extract<
   Awaited<ReturnType<x402HTTPResourceServer['processHTTPRequest']>>,
@@ -47,14 +47,14 @@ type Taken = Extract<
  * after it, work that has failed costs nothing, and what was not paid for is withheld.
  */
 export class PaymentGate {
-  readonly #answers: Answers;
+  readonly #answers: Answers<GateAnswer>;
   #ready: Promise<void> | undefined;
 
   constructor(
     private readonly server: x402HTTPResourceServer,
     { rememberSeconds = REMEMBER_SECONDS }: GateOptions = {},
   ) {
-    this.#answers = new Answers(rememberSeconds * 1_000);
+    this.#answers = new Answers(rememberSeconds * 1_000, ({ body }) => body?.length);
   }
 
   /** Before the work: a passage, or what to answer at once; undefined for what costs nothing. */
@@ -88,7 +88,7 @@ export class PaymentGate {
     return this.#ready;
   }
 
-  async #leave(taken: Taken, answer: GateAnswer, remember: EndPlace | undefined): Promise<Left> {
+  async #leave(taken: Taken, answer: GateAnswer, remember: EndPlace<GateAnswer> | undefined): Promise<Left> {
     const left = await this.#settled(taken, answer);
     const given =
       'instead' in left ? undefined : { ...answer, headers: { ...answer.headers, ...left.headers } };

@@ -4,10 +4,15 @@ import { ExactEvmSchemeV1 } from '@x402/evm/exact/v1/facilitator';
 import { NETWORK, type Chain } from './chain.js';
 import { Serving } from './serving.js';
 
+/** What a facilitator does instead of its work. */
+export type FacilitatorFault = 'answers 500' | 'answers nothing';
+
 /** The facilitator of the published packages behind HTTP, on a chain that is none. */
 export class Facilitator {
   /** How many of the next settlements are carried out without an answer. */
   answersToLose = 0;
+  /** What the next requests to a route meet, one each; nothing is carried out. */
+  readonly faults: Record<string, FacilitatorFault[]> = { '/verify': [], '/settle': [] };
   readonly core = new x402Facilitator();
   #serving: Serving | undefined;
 
@@ -19,6 +24,9 @@ export class Facilitator {
   static async start(chain: Chain): Promise<Facilitator> {
     const facilitator = new Facilitator(chain);
     facilitator.#serving = await Serving.start(async (request, response, body) => {
+      const fault = facilitator.faults[String(request.url)]?.shift();
+      if (fault === 'answers nothing') return;
+      if (fault === 'answers 500') return void response.writeHead(500).end('{"error":"out of order"}');
       const answer = await facilitator.#answer(String(request.url), body);
       if (request.url === '/settle' && facilitator.answersToLose > 0) {
         facilitator.answersToLose -= 1;

@@ -1,7 +1,17 @@
 import { Purser } from '@purser/sdk';
-import { payingFetch, type PayingOptions } from '@purser/x402';
+import { payingFetch, toolBuyer, type PayingOptions, type ToolBuyer } from '@purser/x402';
+import {
+  SETTLEMENT_TOKEN,
+  SettlementTokens,
+  SettlementTokenScheme,
+  TOKEN_NETWORK,
+  ToolTill,
+  type ToolTillOptions,
+} from '@purser/x402/seller';
 import { x402Client } from '@x402/core/client';
+import { HTTPFacilitatorClient, x402ResourceServer } from '@x402/core/server';
 import { ExactEvmScheme } from '@x402/evm/exact/client';
+import { ExactEvmScheme as ExactEvmPricing } from '@x402/evm/exact/server';
 import { ExactEvmSchemeV1 } from '@x402/evm/exact/v1/client';
 import { formatUnits } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
@@ -9,7 +19,7 @@ import type { Client } from '../../../../test/support/client.js';
 import { Fleet } from '../../../../test/support/fleet.js';
 import { FaultProxy } from '../../../sdk/test/support/fault-proxy.js';
 import { until } from '../../../sdk/test/support/waiting.js';
-import { ASSET, Chain, NETWORK } from './chain.js';
+import { ASSET, Chain, NETWORK, PAY_TO } from './chain.js';
 import { Facilitator } from './facilitator.js';
 import { Seller } from './seller.js';
 
@@ -87,9 +97,25 @@ export class Market {
 
   /** A buyer, who signs with the published packages; a new one each time, as another process would be. */
   buyer(options: Partial<PayingOptions> = {}): typeof fetch {
-    const client = new x402Client().register(NETWORK, new ExactEvmScheme(this.#signer));
-    client.registerV1(NETWORK_V1, new ExactEvmSchemeV1(this.#signer));
-    return payingFetch(this.purser, { budget: this.budget, client, assets: ASSETS, ...options });
+    return payingFetch(this.purser, { ...this.#buying(), ...options });
+  }
+
+  /** The same, for tools of MCP. */
+  toolBuyer(options: Partial<PayingOptions> = {}): ToolBuyer {
+    return toolBuyer(this.purser, { ...this.#buying(), ...options });
+  }
+
+  /** Who sells tools of MCP, and takes settlement tokens that are made out to `vendor`. */
+  toolTill(vendor: string, options: Partial<ToolTillOptions> = {}): ToolTill {
+    const facilitator = new HTTPFacilitatorClient({ url: this.facilitator.url, timeoutMs: 1_000 });
+    const server = new x402ResourceServer([facilitator, new SettlementTokens({ url: this.proxy.url })])
+      .register(NETWORK, new ExactEvmPricing())
+      .register(TOKEN_NETWORK, new SettlementTokenScheme());
+    const accepts = [
+      { scheme: 'exact', network: NETWORK, payTo: PAY_TO, maxTimeoutSeconds: 60 },
+      { scheme: SETTLEMENT_TOKEN, network: TOKEN_NETWORK, payTo: vendor, maxTimeoutSeconds: 60 },
+    ] as const;
+    return new ToolTill(server, { accepts, ...options });
   }
 
   /** The buyer's own address. */
@@ -116,6 +142,12 @@ export class Market {
     await this.fleet.database.sql`
       UPDATE reservations SET expires_at = now() - interval '1 second' WHERE state = 'held'`;
     await until(async () => (await this.money()).reserved === '0');
+  }
+
+  #buying(): PayingOptions {
+    const client = new x402Client().register(NETWORK, new ExactEvmScheme(this.#signer));
+    client.registerV1(NETWORK_V1, new ExactEvmSchemeV1(this.#signer));
+    return { budget: this.budget, client, assets: ASSETS };
   }
 
   readonly #signer: ConstructorParameters<typeof ExactEvmScheme>[0] = {
