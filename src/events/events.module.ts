@@ -14,6 +14,10 @@ import { Events } from './events.js';
 import { MeterQueries } from './meters/meter-queries.js';
 import { WebhookQueries } from './webhooks/webhook-queries.js';
 
+function mailOf({ smtpUrl: url, smtpFrom: from }: Config): { url: string; from: string } | null {
+  return url === undefined || from === undefined ? null : { url, from };
+}
+
 /** Events, delivered from the start of the application until the last request is answered. */
 @Global()
 @Module({
@@ -30,6 +34,9 @@ import { WebhookQueries } from './webhooks/webhook-queries.js';
             retryMs: config.webhookRetrySeconds * 1000,
             holdMs: config.webhookHoldSeconds * 1000,
             overlapSeconds: config.webhookOverlapSeconds,
+            consoleUrl: config.consoleUrl ?? null,
+            pagerDutyUrl: config.pagerDutyUrl,
+            mail: mailOf(config),
           },
           meters: {
             url: config.stripeUrl,

@@ -78,6 +78,36 @@ const origin = (text: string): string => {
   return url.origin;
 };
 
+/** Of a page, which paths are added to. */
+const pageUrl = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['https:', 'http:'].includes(url.protocol) || url.search || url.hash || url.username)
+    throw new Error('must be a URL such as https://purser.example.com');
+  return url.href.replace(/\/$/, '');
+};
+
+const smtpUrl = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url && url.pathname.replace('/', '') === '' && !url.search && !url.hash;
+  // The text itself is not repeated: it holds a password.
+  if (!isPlain || !['smtp:', 'smtps:'].includes(url.protocol) || !url.hostname)
+    throw new Error('must look like smtps://user:password@mail.example.com:465');
+  return text;
+};
+
+const sender = (text: string): string => {
+  if (!/^(?:[^<>\p{Cc}]{1,100} <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/u.test(text))
+    throw new Error('must be an address such as Purser <purser@example.com>');
+  return text;
+};
+
+const domains = (text: string): readonly string[] => {
+  const names = text.split(',').map((name) => name.trim().toLowerCase());
+  if (!names.every((name) => /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(name)))
+    throw new Error('must be domains with commas between them, such as example.com,example.org');
+  return names;
+};
+
 const claim = (text: string): string => {
   if (!/^[\x21-\x7e]{1,200}$/.test(text)) throw new Error('must be printable ASCII without spaces');
   return text;
@@ -253,6 +283,36 @@ export const VARIABLES = {
     'how long a secret that was replaced still signs',
     integer(0, 604_800),
   ),
+  consoleUrl: define<string | undefined>(
+    'PURSER_CONSOLE_URL',
+    undefined,
+    'where people find the console, such as `https://purser.example.com`: messages link to it; without it they have no links',
+    pageUrl,
+  ),
+  smtpUrl: define<string | undefined>(
+    'PURSER_SMTP_URL',
+    undefined,
+    'the mail server of webhooks of kind `email`, such as `smtps://user:password@mail.example.com:465`; without it there are none',
+    smtpUrl,
+  ),
+  smtpFrom: define<string | undefined>(
+    'PURSER_SMTP_FROM',
+    undefined,
+    'whom mails come from, such as `Purser <purser@example.com>`; required with `PURSER_SMTP_URL`',
+    sender,
+  ),
+  emailDomains: define<readonly string[] | undefined>(
+    'PURSER_EMAIL_DOMAINS',
+    undefined,
+    'the domains that mails may go to, with commas between them; any otherwise',
+    domains,
+  ),
+  pagerDutyUrl: define<string | undefined>(
+    'PURSER_PAGERDUTY_URL',
+    undefined,
+    'where events for PagerDuty go instead of to PagerDuty itself: a stand-in, or a proxy of yours',
+    origin,
+  ),
   stripeUrl: define<string | undefined>(
     'PURSER_STRIPE_URL',
     undefined,
@@ -288,6 +348,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   });
   if (env.PURSER_OIDC_ISSUER?.trim() && !env.PURSER_OIDC_AUDIENCE?.trim())
     problems.push('PURSER_OIDC_AUDIENCE must be set with PURSER_OIDC_ISSUER');
+  if (env.PURSER_SMTP_URL?.trim() && !env.PURSER_SMTP_FROM?.trim())
+    problems.push('PURSER_SMTP_FROM must be set with PURSER_SMTP_URL');
   const { port, metricsPort } = Object.fromEntries(values) as Config;
   if (metricsPort !== undefined && metricsPort > 0 && metricsPort === port)
     problems.push('PURSER_METRICS_PORT must be another one than PORT');

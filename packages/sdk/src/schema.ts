@@ -969,7 +969,7 @@ export interface paths {
         put?: never;
         /**
          * Create a webhook
-         * @description From now on the events of a budget and of everything under it (or of all trees, for those who are bound to no budget and name none) are sent to the URL as Standard Webhooks: at least once, and in order for each budget. The answer has the secret that signs them.
+         * @description From now on the events of a budget and of everything under it (or of all trees, for those who are bound to no budget and name none) are sent: at least once, and in order for each budget. Of kind `http`, to the URL as Standard Webhooks: the answer has the secret that signs them. Of the other kinds, as messages that people read.
          */
         post: operations["createWebhook"];
         delete?: never;
@@ -1011,7 +1011,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate the secret of a webhook
-         * @description Deliveries are signed with the new secret and, until previousSecretUntil, with the one before it as well.
+         * @description Of kind `http`. Deliveries are signed with the new secret and, until previousSecretUntil, with the one before it as well.
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
@@ -5383,7 +5383,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "validation_failed" | "malformed_json" | "invalid_encoding" | "malformed_request" | "unauthenticated" | "csrf" | "rate_limited" | "too_much_at_once" | "route_not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "too_many_webhooks" | "meter_event_state" | "body_too_large" | "uri_too_long" | "unsupported_media_type" | "idempotency_key_required" | "if_match_required" | "headers_too_large" | "internal_error" | "overloaded" | "unavailable" | "forbidden" | "not_found" | "invalid_amount" | "invalid_allowance" | "idempotency_key_reused" | "revision_mismatch" | "version_mismatch" | "invalid_envelope" | "invalid_price" | "price_unknown" | "invalid_usage" | "usage_required" | "amount_required" | "invalid_time" | "charge_exists" | "reservation_state" | "settlement_exceeds_hold" | "set_from_above" | "own_request" | "not_an_approver" | "approver_out_of_reach" | "already_approved" | "approval_too_late" | "dispute_exists" | "dispute_too_late" | "dispute_exceeded" | "not_your_dispute" | "fingerprint_mismatch" | "budget_state" | "reason_required" | "below_used" | "claim_exceeded" | "overdraft_bound" | "refund_exceeds_committed" | "refund_exceeds_usage" | "depth_exceeded" | "too_many_prices" | "too_many_envelopes" | "not_a_root" | "holds_live" | "invalid_key" | "key_ended" | "amount_overflow" | "budget_closed" | "budget_frozen" | "budget_paused" | "vendor_not_allowed" | "category_not_allowed" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "overage_rejected" | "too_many_names" | "insufficient_funds" | "envelope_exceeded" | "count_exceeded";
+            code: "validation_failed" | "malformed_json" | "invalid_encoding" | "malformed_request" | "unauthenticated" | "csrf" | "rate_limited" | "too_much_at_once" | "route_not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "too_many_webhooks" | "webhook_kind" | "meter_event_state" | "body_too_large" | "uri_too_long" | "unsupported_media_type" | "idempotency_key_required" | "if_match_required" | "headers_too_large" | "internal_error" | "overloaded" | "unavailable" | "forbidden" | "not_found" | "invalid_amount" | "invalid_allowance" | "idempotency_key_reused" | "revision_mismatch" | "version_mismatch" | "invalid_envelope" | "invalid_price" | "price_unknown" | "invalid_usage" | "usage_required" | "amount_required" | "invalid_time" | "charge_exists" | "reservation_state" | "settlement_exceeds_hold" | "set_from_above" | "own_request" | "not_an_approver" | "approver_out_of_reach" | "already_approved" | "approval_too_late" | "dispute_exists" | "dispute_too_late" | "dispute_exceeded" | "not_your_dispute" | "fingerprint_mismatch" | "budget_state" | "reason_required" | "below_used" | "claim_exceeded" | "overdraft_bound" | "refund_exceeds_committed" | "refund_exceeds_usage" | "depth_exceeded" | "too_many_prices" | "too_many_envelopes" | "not_a_root" | "holds_live" | "invalid_key" | "key_ended" | "amount_overflow" | "budget_closed" | "budget_frozen" | "budget_paused" | "vendor_not_allowed" | "category_not_allowed" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "overage_rejected" | "too_many_names" | "insufficient_funds" | "envelope_exceeded" | "count_exceeded";
             /** @description The X-Request-Id of the answer. */
             requestId: string;
             /** @description With `validation_failed`: what is wrong. */
@@ -7765,6 +7765,40 @@ export interface components {
              */
             total: string;
         };
+        Slack: {
+            /**
+             * @description Of the address, which is not shown.
+             * @example hooks.slack.com
+             */
+            host: string;
+        };
+        Teams: {
+            /**
+             * @description Of the address, which is not shown.
+             * @example prod-00.westeurope.logic.azure.com
+             */
+            host: string;
+        };
+        Email: {
+            /**
+             * @example [
+             *       "finance@example.com"
+             *     ]
+             */
+            to: string[];
+        };
+        PagerDuty: {
+            /**
+             * @example us
+             * @enum {string}
+             */
+            region: "us" | "eu";
+            /**
+             * @example error
+             * @enum {string}
+             */
+            severity: "critical" | "error" | "warning" | "info";
+        };
         WebhookWithSecret: {
             /** @example wh_01k9v3q2b3c4d5e6f7g8h9j0k1 */
             id: string;
@@ -7779,10 +7813,36 @@ export interface components {
              */
             budgetId: string | null;
             /**
-             * @description Without its path for those who may not manage webhooks: it is often a password.
+             * @description It never changes.
+             * @example http
+             * @enum {string}
+             */
+            kind: "http" | "slack" | "teams" | "email" | "pager_duty";
+            /**
+             * @description Of kind `http`. Without its path for those who may not manage webhooks: it is often a password.
              * @example https://example.com/purser
              */
-            url: string;
+            url: string | null;
+            /**
+             * @description Of kind `slack`.
+             * @example null
+             */
+            slack: components["schemas"]["Slack"] | null;
+            /**
+             * @description Of kind `teams`.
+             * @example null
+             */
+            teams: components["schemas"]["Teams"] | null;
+            /**
+             * @description Of kind `email`.
+             * @example null
+             */
+            email: components["schemas"]["Email"] | null;
+            /**
+             * @description Of kind `pager_duty`.
+             * @example null
+             */
+            pagerDuty: components["schemas"]["PagerDuty"] | null;
             /**
              * @example [
              *       "reservation.*",
@@ -7817,24 +7877,80 @@ export interface components {
             /** Format: date-time */
             changedAt: string;
             /**
-             * @description Signs the deliveries. Shown in this answer alone; a repetition of the request shows it until it is replaced.
+             * @description Of kind `http`: signs the deliveries. Shown in this answer alone; a repetition of the request shows it until it is replaced.
              * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
              */
             secret?: string;
         };
-        CreateWebhookBody: {
+        SlackBody: {
             /**
-             * @description Begins with https:// and leads to a public address. Kept as browsers would write it.
-             * @example https://example.com/purser
+             * @description The incoming webhook of a channel, as Slack shows it. It is a password: no answer has it.
+             * @example https://hooks.slack.com/services/T000/B000/XXXX
              */
             url: string;
+        };
+        TeamsBody: {
+            /**
+             * @description Of a workflow that begins when a Teams webhook request is received. It is a password: no answer has it.
+             * @example https://prod-00.westeurope.logic.azure.com/workflows/XXXX
+             */
+            url: string;
+        };
+        EmailBody: {
+            /**
+             * @description Whom it is sent to. Each sees the others.
+             * @example [
+             *       "finance@example.com"
+             *     ]
+             */
+            to: string[];
+        };
+        PagerDutyBody: {
+            /**
+             * @description The integration key of a service of PagerDuty (Events API v2). No answer has it.
+             * @example R0123456789ABCDEF0123456789ABCDE
+             */
+            routingKey: string;
+            /**
+             * @description Where the account is. Left out: `us`.
+             * @example us
+             * @enum {string}
+             */
+            region?: "us" | "eu";
+            /**
+             * @description Of the incidents. Left out: `error`.
+             * @example warning
+             * @enum {string}
+             */
+            severity?: "critical" | "error" | "warning" | "info";
+        };
+        CreateWebhookBody: {
+            /**
+             * @description What it is: `http` sends events to a URL of yours, the others messages to people. The field of the kind has its settings. Left out: `http`.
+             * @example http
+             * @enum {string}
+             */
+            kind?: "http" | "slack" | "teams" | "email" | "pager_duty";
+            /**
+             * @description Of kind `http`. Begins with https:// and leads to a public address. Kept as browsers would write it.
+             * @example https://example.com/purser
+             */
+            url?: string;
+            /** @description Of kind `slack`. */
+            slack?: components["schemas"]["SlackBody"];
+            /** @description Of kind `teams`. */
+            teams?: components["schemas"]["TeamsBody"];
+            /** @description Of kind `email`, where the service has a mail server. */
+            email?: components["schemas"]["EmailBody"];
+            /** @description Of kind `pager_duty`. */
+            pagerDuty?: components["schemas"]["PagerDutyBody"];
             /**
              * @description Events of this budget and of everything under it. Left out: of all that the caller can see.
              * @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8
              */
             budgetId?: string;
             /**
-             * @description Types or groups of types. Left out: all.
+             * @description Types or groups of types. Left out: all of kind `http`, and of the others approvals, stopped budgets and limits that were passed or used up.
              * @example [
              *       "reservation.*",
              *       "budget.paused"
@@ -7861,10 +7977,36 @@ export interface components {
              */
             budgetId: string | null;
             /**
-             * @description Without its path for those who may not manage webhooks: it is often a password.
+             * @description It never changes.
+             * @example http
+             * @enum {string}
+             */
+            kind: "http" | "slack" | "teams" | "email" | "pager_duty";
+            /**
+             * @description Of kind `http`. Without its path for those who may not manage webhooks: it is often a password.
              * @example https://example.com/purser
              */
-            url: string;
+            url: string | null;
+            /**
+             * @description Of kind `slack`.
+             * @example null
+             */
+            slack: components["schemas"]["Slack"] | null;
+            /**
+             * @description Of kind `teams`.
+             * @example null
+             */
+            teams: components["schemas"]["Teams"] | null;
+            /**
+             * @description Of kind `email`.
+             * @example null
+             */
+            email: components["schemas"]["Email"] | null;
+            /**
+             * @description Of kind `pager_duty`.
+             * @example null
+             */
+            pagerDuty: components["schemas"]["PagerDuty"] | null;
             /**
              * @example [
              *       "reservation.*",
@@ -7899,7 +8041,7 @@ export interface components {
             /** Format: date-time */
             changedAt: string;
             /**
-             * @description Signs the deliveries. Shown in this answer alone; a repetition of the request shows it until it is replaced.
+             * @description Of kind `http`: signs the deliveries. Shown in this answer alone; a repetition of the request shows it until it is replaced.
              * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
              */
             secret?: string;
@@ -7932,10 +8074,36 @@ export interface components {
              */
             budgetId: string | null;
             /**
-             * @description Without its path for those who may not manage webhooks: it is often a password.
+             * @description It never changes.
+             * @example http
+             * @enum {string}
+             */
+            kind: "http" | "slack" | "teams" | "email" | "pager_duty";
+            /**
+             * @description Of kind `http`. Without its path for those who may not manage webhooks: it is often a password.
              * @example https://example.com/purser
              */
-            url: string;
+            url: string | null;
+            /**
+             * @description Of kind `slack`.
+             * @example null
+             */
+            slack: components["schemas"]["Slack"] | null;
+            /**
+             * @description Of kind `teams`.
+             * @example null
+             */
+            teams: components["schemas"]["Teams"] | null;
+            /**
+             * @description Of kind `email`.
+             * @example null
+             */
+            email: components["schemas"]["Email"] | null;
+            /**
+             * @description Of kind `pager_duty`.
+             * @example null
+             */
+            pagerDuty: components["schemas"]["PagerDuty"] | null;
             /**
              * @example [
              *       "reservation.*",
@@ -7975,12 +8143,39 @@ export interface components {
             /** @description Null on the last page. */
             nextCursor: string | null;
         };
+        PagerDutyChangesBody: {
+            /**
+             * @description The integration key of a service of PagerDuty (Events API v2). No answer has it.
+             * @example R0123456789ABCDEF0123456789ABCDE
+             */
+            routingKey?: string;
+            /**
+             * @description Where the account is.
+             * @example us
+             * @enum {string}
+             */
+            region?: "us" | "eu";
+            /**
+             * @description Of the incidents.
+             * @example warning
+             * @enum {string}
+             */
+            severity?: "critical" | "error" | "warning" | "info";
+        };
         UpdateWebhookBody: {
             /**
-             * @description Begins with https:// and leads to a public address. Kept as browsers would write it.
+             * @description Of kind `http`. Begins with https:// and leads to a public address. Kept as browsers would write it.
              * @example https://example.com/purser
              */
             url?: string;
+            /** @description Of kind `slack`. */
+            slack?: components["schemas"]["SlackBody"];
+            /** @description Of kind `teams`. */
+            teams?: components["schemas"]["TeamsBody"];
+            /** @description Of kind `email`. */
+            email?: components["schemas"]["EmailBody"];
+            /** @description Of kind `pager_duty`: what is absent stays as it is. */
+            pagerDuty?: components["schemas"]["PagerDutyChangesBody"];
             /**
              * @description Holds for what is read from the journal from now on.
              * @example [
@@ -8012,10 +8207,36 @@ export interface components {
              */
             budgetId: string | null;
             /**
-             * @description Without its path for those who may not manage webhooks: it is often a password.
+             * @description It never changes.
+             * @example http
+             * @enum {string}
+             */
+            kind: "http" | "slack" | "teams" | "email" | "pager_duty";
+            /**
+             * @description Of kind `http`. Without its path for those who may not manage webhooks: it is often a password.
              * @example https://example.com/purser
              */
-            url: string;
+            url: string | null;
+            /**
+             * @description Of kind `slack`.
+             * @example null
+             */
+            slack: components["schemas"]["Slack"] | null;
+            /**
+             * @description Of kind `teams`.
+             * @example null
+             */
+            teams: components["schemas"]["Teams"] | null;
+            /**
+             * @description Of kind `email`.
+             * @example null
+             */
+            email: components["schemas"]["Email"] | null;
+            /**
+             * @description Of kind `pager_duty`.
+             * @example null
+             */
+            pagerDuty: components["schemas"]["PagerDuty"] | null;
             /**
              * @example [
              *       "reservation.*",
@@ -9510,6 +9731,21 @@ export interface components {
                     code: "forbidden" | "csrf" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "own_request";
                     /** @enum {integer} */
                     status: 403;
+                };
+            };
+        };
+        /** @description `webhook_kind`: The webhook is of another kind. */
+        Problem409AsUpdateWebhook: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "webhook_kind";
+                    /** @enum {integer} */
+                    status: 409;
                 };
             };
         };
@@ -12544,6 +12780,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409AsUpdateWebhook"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -12582,6 +12819,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409AsUpdateWebhook"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];

@@ -18,6 +18,7 @@ const FIRST = [
   'state-machines',
   'settlement',
   'webhooks',
+  'notifications',
   'meters',
   'search',
   'exports',

@@ -3,7 +3,7 @@ import type { EntryContent } from '../../core/entries.js';
 import type { Outcome, Rejection } from '../../core/outcomes.js';
 import type { Present } from '../../core/present.js';
 import { PROBLEM_MEDIA_TYPE, problemBody, type ProblemBody } from '../problems/problem.js';
-import { denialText, withMessages } from '../problems/violation-text.js';
+import { denialText, withMessages } from '../../core/violation-text.js';
 import type { Replay } from './replay.js';
 import { etagOf } from './revision.js';
 

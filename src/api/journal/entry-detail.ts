@@ -1,7 +1,7 @@
 import type { EntryContent } from '../../core/entries.js';
 import type { EntryText } from '../../queries/entry-queries.js';
 import type { EntryView } from '../../queries/journal-queries.js';
-import { denialText } from '../problems/violation-text.js';
+import { denialText } from '../../core/violation-text.js';
 
 /** Adds a denial in words. */
 export const withDetail = <T extends EntryView>(entry: T): T & { detail?: string } =>

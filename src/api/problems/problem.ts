@@ -1,4 +1,4 @@
-import type { ExplainedViolation } from './violation-text.js';
+import type { ExplainedViolation } from '../../core/violation-text.js';
 import { PROBLEMS, problemType, type ProblemCode, type ProblemKind } from './registry.js';
 
 /** One rule that a request breaks. */

@@ -74,6 +74,12 @@ export const REQUEST_PROBLEMS = {
     title: 'The tree has too many webhooks',
     explanation: 'A tree can have at most 100 webhooks; delete one that is no longer needed.',
   },
+  webhook_kind: {
+    status: 409,
+    title: 'The webhook is of another kind',
+    explanation:
+      'A webhook is of one kind for good. Only one of kind `http` has a URL and a secret that can be rotated, and each of the other kinds has the settings of its own kind alone. Make a webhook of the other kind beside it.',
+  },
   meter_event_state: {
     status: 409,
     title: 'The meter event cannot be sent again, or skipped',

@@ -2,7 +2,7 @@ import { addsToClaim } from '../../core/claims.js';
 import { remainingTtlMs } from '../../core/reservation-state.js';
 import { settleableView } from '../../core/settlement-tokens.js';
 import type { Success, Recorded } from '../http/answer.js';
-import { withMessages } from '../problems/violation-text.js';
+import { withMessages } from '../../core/violation-text.js';
 import type { ReservationDto } from './reservation.dto.js';
 
 /** The reservation, and what is left of its budget. */

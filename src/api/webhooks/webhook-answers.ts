@@ -33,7 +33,9 @@ export async function webhookFound(
  * The path of an address is often its password: a caller that may not manage webhooks sees the host, and no more.
  */
 export const shownTo = (principal: Principal, webhook: WebhookView): WebhookView =>
-  may(principal, 'manage') ? webhook : { ...webhook, url: new URL(webhook.url).origin };
+  may(principal, 'manage') || webhook.url === null
+    ? webhook
+    : { ...webhook, url: new URL(webhook.url).origin };
 
 /** What is answered to a change; `what` is what was not found if it was not, `status` that of the operation. */
 export function webhookAnswerOf(
@@ -51,6 +53,8 @@ export function webhookAnswerOf(
       throw new Problem('idempotency_key_reused', 'This Idempotency-Key was used for a different request.');
     case 'too_many_pending':
       throw tooMuchAtOnce('Too many requested deliveries of this webhook are still waiting.', RETRY_SECONDS);
+    case 'other_kind':
+      throw new Problem('webhook_kind', 'A webhook of this kind has no such thing: see its kind.');
     case 'too_many':
       throw new Problem('too_many_webhooks', `A tree can have at most ${MAX_WEBHOOKS} webhooks.`);
   }
@@ -60,8 +64,8 @@ export function webhookAnswerOf(
  * The URL as it is kept: as it was understood when it was checked, so that no other reader can take it for another. Throws
  * unless deliveries may go there, as far as it shows.
  */
-export function checkedUrl(url: string, allowPrivate: boolean): string {
+export function checkedUrl(url: string, allowPrivate: boolean, field = 'url'): string {
   const fault = urlFault(url, allowPrivate);
-  if (fault) throw validationProblem([{ field: 'url', rule: 'url', message: `url ${fault}` }]);
+  if (fault) throw validationProblem([{ field, rule: 'url', message: `${field} ${fault}` }]);
   return new URL(url).href;
 }

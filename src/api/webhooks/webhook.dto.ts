@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { EVENT_PATTERNS } from '../../core/event-types.js';
-import { MAX_URL_LENGTH } from '../../events/webhooks/addresses.js';
+import { WEBHOOK_KINDS, type WebhookKind } from '../../events/webhooks/kinds.js';
 import {
   DELIVERY_STATES,
   PAUSE_REASONS,
@@ -10,29 +10,26 @@ import {
 } from '../../events/webhooks/webhook-view.js';
 import { EVENT_ID_EXAMPLE, PATTERN_RULE } from '../events/event.dto.js';
 import { BodyExamples } from '../validation/body-examples.js';
-import { arrayRule, Field, type FieldOptions } from '../validation/field.js';
+import { arrayRule, Field, ObjectField, type FieldOptions } from '../validation/field.js';
 import { ChoiceField, ID_EXAMPLES, IdField, TextField } from '../validation/fields.js';
 import { PageQuery } from '../validation/page-query.js';
 import { TruthField } from '../validation/query-fields.js';
+import {
+  EmailBody,
+  EmailDto,
+  PagerDutyBody,
+  PagerDutyChangesBody,
+  PagerDutyDto,
+  SlackBody,
+  SlackDto,
+  TeamsBody,
+  TeamsDto,
+  UrlField,
+} from './webhook-kinds.dto.js';
 
 const URL_EXAMPLE = 'https://example.com/purser';
+const OWN_URL = 'Begins with https:// and leads to a public address. Kept as browsers would write it.';
 const MAX_TYPES = EVENT_PATTERNS.length;
-
-/** What the configuration allows is looked at when the request is. */
-const UrlField = (options: FieldOptions = {}): PropertyDecorator =>
-  Field(
-    {
-      description: 'Begins with https:// and leads to a public address. Kept as browsers would write it.',
-      example: URL_EXAMPLE,
-      ...options,
-    },
-    { type: String, maxLength: MAX_URL_LENGTH },
-    {
-      name: 'url',
-      check: (value) => typeof value === 'string' && value.length <= MAX_URL_LENGTH && URL.canParse(value),
-      message: `must be a URL such as ${URL_EXAMPLE}, of at most ${MAX_URL_LENGTH} characters`,
-    },
-  );
 
 const TypesField = (options: FieldOptions = {}): PropertyDecorator =>
   Field(
@@ -53,10 +50,48 @@ const TypesField = (options: FieldOptions = {}): PropertyDecorator =>
       description: 'spend alerts',
     },
   ],
+  slack: [
+    'Messages in a channel of Slack',
+    { kind: 'slack', slack: { url: 'https://hooks.slack.com/services/T000/B000/XXXX' } },
+  ],
+  teams: [
+    'Cards in a channel of Microsoft Teams',
+    { kind: 'teams', teams: { url: 'https://prod-00.westeurope.logic.azure.com/workflows/XXXX' } },
+  ],
+  pagerDuty: [
+    'Incidents of PagerDuty',
+    {
+      kind: 'pager_duty',
+      pagerDuty: { routingKey: 'R0123456789ABCDEF0123456789ABCDE', severity: 'critical' },
+    },
+  ],
 })
 export class CreateWebhookBody {
-  @UrlField()
-  url!: string;
+  @ChoiceField(WEBHOOK_KINDS, {
+    description:
+      'What it is: `http` sends events to a URL of yours, the others messages to people. The field of the kind has its settings.',
+    default: 'http',
+    example: 'http',
+  })
+  kind?: WebhookKind;
+
+  @UrlField(URL_EXAMPLE, { description: `Of kind \`http\`. ${OWN_URL}`, optional: true })
+  url?: string;
+
+  @ObjectField(() => SlackBody, { description: 'Of kind `slack`.', optional: true })
+  slack?: SlackBody;
+
+  @ObjectField(() => TeamsBody, { description: 'Of kind `teams`.', optional: true })
+  teams?: TeamsBody;
+
+  @ObjectField(() => EmailBody, {
+    description: 'Of kind `email`, where the service has a mail server.',
+    optional: true,
+  })
+  email?: EmailBody;
+
+  @ObjectField(() => PagerDutyBody, { description: 'Of kind `pager_duty`.', optional: true })
+  pagerDuty?: PagerDutyBody;
 
   @IdField('budget', {
     description:
@@ -65,7 +100,11 @@ export class CreateWebhookBody {
   })
   budgetId?: string;
 
-  @TypesField({ description: 'Types or groups of types. Left out: all.', optional: true })
+  @TypesField({
+    description:
+      'Types or groups of types. Left out: all of kind `http`, and of the others approvals, stopped budgets and limits that were passed or used up.',
+    optional: true,
+  })
   types?: string[];
 
   @TextField(500, { description: 'For people.', optional: true, nullable: true, example: 'spend alerts' })
@@ -78,8 +117,23 @@ export class CreateWebhookBody {
   pause: ['Nothing for now', { state: 'paused' }],
 })
 export class UpdateWebhookBody {
-  @UrlField({ optional: true })
+  @UrlField(URL_EXAMPLE, { description: `Of kind \`http\`. ${OWN_URL}`, optional: true })
   url?: string;
+
+  @ObjectField(() => SlackBody, { description: 'Of kind `slack`.', optional: true })
+  slack?: SlackBody;
+
+  @ObjectField(() => TeamsBody, { description: 'Of kind `teams`.', optional: true })
+  teams?: TeamsBody;
+
+  @ObjectField(() => EmailBody, { description: 'Of kind `email`.', optional: true })
+  email?: EmailBody;
+
+  @ObjectField(() => PagerDutyChangesBody, {
+    description: 'Of kind `pager_duty`: what is absent stays as it is.',
+    optional: true,
+  })
+  pagerDuty?: PagerDutyChangesBody;
 
   @TypesField({ description: 'Holds for what is read from the journal from now on.', optional: true })
   types?: string[];
@@ -128,11 +182,29 @@ export class WebhookDto implements WebhookView {
   })
   budgetId!: string | null;
 
+  @ApiProperty({ enum: WEBHOOK_KINDS, description: 'It never changes.', example: 'http' })
+  kind!: WebhookKind;
+
   @ApiProperty({
-    description: 'Without its path for those who may not manage webhooks: it is often a password.',
+    type: String,
+    nullable: true,
+    description:
+      'Of kind `http`. Without its path for those who may not manage webhooks: it is often a password.',
     example: URL_EXAMPLE,
   })
-  url!: string;
+  url!: string | null;
+
+  @ApiProperty({ type: SlackDto, nullable: true, description: 'Of kind `slack`.', example: null })
+  slack!: SlackDto | null;
+
+  @ApiProperty({ type: TeamsDto, nullable: true, description: 'Of kind `teams`.', example: null })
+  teams!: TeamsDto | null;
+
+  @ApiProperty({ type: EmailDto, nullable: true, description: 'Of kind `email`.', example: null })
+  email!: EmailDto | null;
+
+  @ApiProperty({ type: PagerDutyDto, nullable: true, description: 'Of kind `pager_duty`.', example: null })
+  pagerDuty!: PagerDutyDto | null;
 
   @ApiProperty({ type: [String], example: ['reservation.*', 'budget.paused'] })
   types!: string[];
@@ -179,7 +251,7 @@ export class WebhookWithSecretDto extends WebhookDto {
   @ApiProperty({
     required: false,
     description:
-      'Signs the deliveries. Shown in this answer alone; a repetition of the request shows it until it is replaced.',
+      'Of kind `http`: signs the deliveries. Shown in this answer alone; a repetition of the request shows it until it is replaced.',
     example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
   })
   secret?: string;

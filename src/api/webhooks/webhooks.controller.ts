@@ -3,8 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../runtime/config.js';
 import { Events } from '../../events/events.js';
+import { typesOf } from '../../events/webhooks/kinds.js';
 import { WebhookQueries } from '../../events/webhooks/webhook-queries.js';
-import type { Webhooks } from '../../events/webhooks/webhooks.js';
+import type { WebhookChanges, Webhooks } from '../../events/webhooks/webhooks.js';
 import { CONFIG } from '../../runtime/tokens.js';
 import { Reach } from '../auth/reach.js';
 import { requestOf } from '../http/answered.js';
@@ -12,6 +13,7 @@ import { NEWEST_FIRST, Operation } from '../http/operation.js';
 import { listed } from '../http/found.js';
 import { limitOf } from '../validation/page-query.js';
 import { IdPipe } from '../validation/validation.pipe.js';
+import { partChanged, partOf } from './kind-part.js';
 import { checkedUrl, shownTo, webhookAnswerOf, webhookFound } from './webhook-answers.js';
 import {
   CreateWebhookBody,
@@ -43,7 +45,7 @@ export class WebhooksController {
     action: 'manage',
     summary: 'Create a webhook',
     description:
-      'From now on the events of a budget and of everything under it (or of all trees, for those who are bound to no budget and name none) are sent to the URL as Standard Webhooks: at least once, and in order for each budget. The answer has the secret that signs them.',
+      'From now on the events of a budget and of everything under it (or of all trees, for those who are bound to no budget and name none) are sent: at least once, and in order for each budget. Of kind `http`, to the URL as Standard Webhooks: the answer has the secret that signs them. Of the other kinds, as messages that people read.',
     write: true,
     success: { status: 201, description: 'The webhook, with its secret.', type: WebhookWithSecretDto },
     problems: ['not_found', 'too_many_webhooks'],
@@ -53,14 +55,17 @@ export class WebhooksController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: CreateWebhookBody,
   ): Promise<object> {
+    const { kind = 'http', url } = body;
+    const part = partOf(body, kind, this.config);
     const asked = {
-      type: 'webhook_create',
       budgetId: body.budgetId ?? request.principal.budgetId,
-      url: checkedUrl(body.url, this.config.webhookAllowPrivate),
-      types: body.types ?? ['*'],
+      url: url === undefined ? null : checkedUrl(url, this.config.webhookAllowPrivate),
+      types: body.types ?? typesOf(kind),
       description: body.description ?? null,
     };
-    const outcome = await this.webhooks.create(requestOf(request, asked), asked);
+    // Requests of before there were kinds keep their fingerprint.
+    const identified = { type: 'webhook_create', ...asked, ...(part && { part }) };
+    const outcome = await this.webhooks.create(requestOf(request, identified), { ...asked, kind, part });
     return webhookAnswerOf(reply, outcome, `budget ${asked.budgetId}`, 201);
   }
 
@@ -102,6 +107,7 @@ export class WebhooksController {
     path: 'webhook',
     write: true,
     success: { status: 200, description: 'The webhook.', type: WebhookDto },
+    problems: ['webhook_kind'],
   })
   async update(
     @Req() request: FastifyRequest,
@@ -109,7 +115,14 @@ export class WebhooksController {
     @Param('id', new IdPipe('webhook')) id: string,
     @Body() body: UpdateWebhookBody,
   ): Promise<object> {
-    const changes = { ...body };
+    const { types, description, state } = body;
+    const part = partChanged(body, this.config);
+    const changes: WebhookChanges = {
+      ...(types && { types }),
+      ...(description !== undefined && { description }),
+      ...(state && { state }),
+      ...(part && { part }),
+    };
     if (body.url !== undefined) changes.url = checkedUrl(body.url, this.config.webhookAllowPrivate);
     const asked = { type: 'webhook_update', id, ...changes };
     const outcome = await this.webhooks.update(requestOf(request, asked), id, changes);
@@ -141,10 +154,11 @@ export class WebhooksController {
     action: 'manage',
     summary: 'Rotate the secret of a webhook',
     description:
-      'Deliveries are signed with the new secret and, until previousSecretUntil, with the one before it as well.',
+      'Of kind `http`. Deliveries are signed with the new secret and, until previousSecretUntil, with the one before it as well.',
     path: 'webhook',
     write: true,
     success: { status: 200, description: 'The webhook, with its new secret.', type: WebhookWithSecretDto },
+    problems: ['webhook_kind'],
   })
   async rotate(
     @Req() request: FastifyRequest,

@@ -38,6 +38,18 @@ describe('one attempt', () => {
     expect(await send(url)).toEqual({ delivered: false, status, error: `answered ${status}` });
   });
 
+  it.each([
+    [429, '7', 7_000],
+    [503, '1', 1_000],
+    [429, '86400', 3_600_000],
+    [429, 'Fri, 31 Dec 2027 23:59:59 GMT', undefined],
+    [429, '-1', undefined],
+    [500, '7', undefined],
+  ])('answered %d with Retry-After: %s waits for %d ms', async (status, after, retryAfterMs) => {
+    const url = await serve((_, response) => response.writeHead(status, { 'retry-after': after }).end());
+    expect((await send(url))?.retryAfterMs).toBe(retryAfterMs);
+  });
+
   it.each([301, 302, 307, 308])('does not follow %d', async (status) => {
     let followed = false;
     const inside = await serve((_, response) => {

@@ -72,7 +72,11 @@ export class Sender {
       // Sockets look up names only: an address that stands in the URL is checked here.
       if (isIP(host) !== 0 && !isPublicAddress(host)) throw new ForbiddenAddressError(host);
     }
-    const { statusCode, body: answer } = await request(url, {
+    const {
+      statusCode,
+      headers: answered,
+      body: answer,
+    } = await request(url, {
       dispatcher: this.agent,
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': 'Purser', ...headers },
@@ -81,8 +85,22 @@ export class Sender {
     });
     await answer.dump({ limit: ANSWER_LIMIT, signal });
     const delivered = statusCode >= 200 && statusCode < 300;
-    return { delivered, status: statusCode, error: delivered ? null : failureOf(statusCode) };
+    const attempt = { delivered, status: statusCode, error: delivered ? null : failureOf(statusCode) };
+    const retryAfterMs = BUSY.includes(statusCode) ? retryAfterOf(answered['retry-after']) : 0;
+    return retryAfterMs > 0 ? { ...attempt, retryAfterMs } : attempt;
   }
+}
+
+/** Answers of a receiver that is there, and wants nothing for a while. */
+const BUSY = [429, 503];
+
+/** The longest wait that a busy receiver is believed to want. */
+const LONGEST_RETRY_AFTER_MS = 3_600_000;
+
+/** Seconds, as those write it who are busy; a date is not looked at. */
+function retryAfterOf(header: string | string[] | undefined): number {
+  const seconds = Number(header);
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, LONGEST_RETRY_AFTER_MS) : 0;
 }
 
 const failureOf = (status: number): string =>

@@ -16,8 +16,9 @@ import type {
 import type { Feed } from '../feed.js';
 import { findEntry } from '../sql/find-entry.js';
 import type { EntryPlace, EventScope } from '../sql/read-entries.js';
-import { Sender, type SenderOptions } from './sender.js';
-import { signedHeaders } from './signature.js';
+import { PING, type Channel, type SentEvent } from './channels/channel.js';
+import { channelsOf, type ChannelOptions } from './channels/channels.js';
+import type { WebhookKind } from './kinds.js';
 import {
   makeDeliveries,
   pendingDeliveries,
@@ -33,16 +34,10 @@ import {
   type HeldWebhook,
 } from './sql/hold.js';
 
-/** The type of what a test sends; it is no event of the journal. */
-export const PING = 'webhook.ping';
-
-/** Requests that one webhook has under way. */
-const AT_ONCE = 4;
-
 /** How long deliveries are kept that are made or parked. */
 const KEPT_DAYS = 30;
 
-export interface WebhookOptions extends SenderOptions {
+export interface WebhookOptions extends ChannelOptions {
   /** How long a delivery is tried. */
   retryMs: number;
   /** How long one is tried that the receiver does not take, although it takes others. */
@@ -53,7 +48,7 @@ export interface WebhookOptions extends SenderOptions {
 interface WebhookTools {
   link: ResilientClient;
   feed: Feed;
-  sender: Sender;
+  channels: Readonly<Record<WebhookKind, Channel>>;
   workerId: string;
   patience: DeliveryPatience;
 }
@@ -83,7 +78,7 @@ export class WebhookOutlets implements OutletKind {
     private readonly workerId: string,
     options: WebhookOptions,
   ) {
-    this.tools = { link, feed, sender: new Sender(options), workerId, patience: options };
+    this.tools = { link, feed, channels: channelsOf(link, options), workerId, patience: options };
   }
 
   async hold(deadAfterSeconds: number, atOnce: number): Promise<HeldOutlets> {
@@ -105,20 +100,26 @@ export class WebhookOutlets implements OutletKind {
     return this.link.use((sql) => deleteOld(sql, KEPT_DAYS));
   }
 
-  close(): Promise<void> {
-    return this.tools.sender.close();
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.tools.channels).map((channel) => channel.close()));
   }
 }
 
 /** A webhook, as it stands. */
 class WebhookOutlet implements Outlet<WebhookDelivery, Event, WebhookAttempt> {
-  readonly atOnce = AT_ONCE;
   readonly isOrdered = true;
+  private readonly channel: Channel;
 
   constructor(
     private readonly webhook: HeldWebhook,
     private readonly tools: WebhookTools,
-  ) {}
+  ) {
+    this.channel = tools.channels[webhook.kind];
+  }
+
+  get atOnce(): number {
+    return this.channel.atOnce;
+  }
 
   get id(): string {
     return this.webhook.id;
@@ -160,7 +161,8 @@ class WebhookOutlet implements Outlet<WebhookDelivery, Event, WebhookAttempt> {
       after,
       this.webhook.types.split(','),
     );
-    return { items: events, place, last };
+    const items = events.filter((event) => this.channel.wants?.(event) ?? true);
+    return { items, place, last };
   }
 
   make(move: { from: EntryPlace; to: EntryPlace }, events: readonly Event[]) {
@@ -173,13 +175,10 @@ class WebhookOutlet implements Outlet<WebhookDelivery, Event, WebhookAttempt> {
   }
 
   async attempt(delivery: Delivery<WebhookDelivery>, abort: AbortSignal): Promise<WebhookAttempt | null> {
-    const { url, secret, previous_secret } = this.webhook;
-    const payload = await this.payloadOf(delivery);
-    if (!payload) return GONE;
-    const secrets = [secret, ...(previous_secret ? [previous_secret] : [])];
-    const headers = signedHeaders(delivery.event_id, payload.body, new Date(), secrets);
-    const attempt = await this.tools.sender.send(url, headers, payload.body, abort);
-    return attempt && { ...attempt, timestamp: payload.timestamp };
+    const event = await this.eventOf(delivery);
+    if (!event) return GONE;
+    const attempt = await this.channel.send(this.webhook, event, abort);
+    return attempt && { ...attempt, timestamp: event.timestamp };
   }
 
   async record(
@@ -193,25 +192,20 @@ class WebhookOutlet implements Outlet<WebhookDelivery, Event, WebhookAttempt> {
   }
 
   /** What is sent: made from the journal each time, and the same each time; null for what is not there any more. */
-  private async payloadOf({
-    event_id: id,
-    event_type: type,
-    budget_id,
-    version,
-  }: WebhookDelivery): Promise<{ body: string; timestamp: string } | null> {
-    const { webhook } = this;
-    if (budget_id === null || version === null) {
-      const timestamp = new Date().toISOString();
-      const data = {
-        webhookId: idOf('webhook', webhook.id),
-        budgetId: webhook.budget_id && idOf('budget', webhook.budget_id),
-      };
-      return { body: JSON.stringify({ id, type, timestamp, data }), timestamp };
-    }
+  private async eventOf({ event_id: id, budget_id, version }: WebhookDelivery): Promise<SentEvent | null> {
+    if (budget_id === null || version === null) return this.ping(id);
     const entry = await this.tools.link.use((sql) => findEntry(sql, budget_id, version));
     const events = entry ? eventsOf(JSON.parse(entry.content) as EntryContent) : [];
-    const event = events.find((one) => one.id === id);
-    return event ? { body: JSON.stringify(event), timestamp: event.timestamp } : null;
+    return events.find((one) => one.id === id) ?? null;
+  }
+
+  private ping(id: string): SentEvent {
+    const { id: webhookId, budget_id: budgetId } = this.webhook;
+    const data = {
+      webhookId: idOf('webhook', webhookId),
+      budgetId: budgetId && idOf('budget', budgetId),
+    };
+    return { id, type: PING, timestamp: new Date().toISOString(), data };
   }
 }
 

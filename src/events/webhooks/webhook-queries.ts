@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../core/canonical.js';
 import type {
   Prisma,
   PrismaClient,
@@ -87,7 +88,9 @@ const viewOf = (row: WebhookRow): WebhookView =>
     tree_id: row.treeId,
     id: row.id,
     budget_id: row.budgetId,
+    kind: row.kind,
     url: row.url,
+    settings: row.settings as JsonObject,
     types: row.types,
     description: row.description,
     state: row.state,

@@ -1,5 +1,7 @@
 import { timeText } from '../../core/entries.js';
 import { idOf } from '../../ids/ids.js';
+import type { JsonObject } from '../../core/canonical.js';
+import type { KindSettings, PeopleKind, WebhookKind } from './kinds.js';
 
 /** What a webhook can be made; one that is `deleted` is so in answers to writes alone. */
 export const WEBHOOK_STATES = ['active', 'paused'] as const;
@@ -12,7 +14,14 @@ export type WebhookView = {
   /** Null, both, where it receives events of all trees. */
   treeId: string | null;
   budgetId: string | null;
-  url: string;
+  kind: WebhookKind;
+  /** Of one of kind `http`. */
+  url: string | null;
+  /** What its kind is set to; null, all, for those of another. */
+  slack: KindSettings['slack'] | null;
+  teams: KindSettings['teams'] | null;
+  email: KindSettings['email'] | null;
+  pagerDuty: KindSettings['pager_duty'] | null;
   types: string[];
   description: string | null;
   state: (typeof WEBHOOK_STATES)[number] | 'deleted';
@@ -30,7 +39,9 @@ export interface WebhookFacts {
   tree_id: string;
   id: string;
   budget_id: string | null;
-  url: string;
+  kind: string;
+  url: string | null;
+  settings: JsonObject;
   types: string[];
   description: string | null;
   state: string;
@@ -44,11 +55,20 @@ export interface WebhookFacts {
 const budgetOf = ({ budget_id: uuid }: { budget_id: string | null }): string | null =>
   uuid === null ? null : idOf('budget', uuid);
 
+function settingsOf<K extends PeopleKind>({ kind, settings }: WebhookFacts, of: K): KindSettings[K] | null {
+  return kind === of ? (settings as KindSettings[K]) : null;
+}
+
 export const webhookView = (row: WebhookFacts): WebhookView => ({
   id: idOf('webhook', row.id),
   treeId: row.budget_id === null ? null : idOf('budget', row.tree_id),
   budgetId: budgetOf(row),
+  kind: row.kind as WebhookKind,
   url: row.url,
+  slack: settingsOf(row, 'slack'),
+  teams: settingsOf(row, 'teams'),
+  email: settingsOf(row, 'email'),
+  pagerDuty: settingsOf(row, 'pager_duty'),
   types: row.types,
   description: row.description,
   state: row.state as WebhookView['state'],

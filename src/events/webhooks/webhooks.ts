@@ -7,10 +7,10 @@ import type { Feed } from '../feed.js';
 import { forgetSecrets, type Answered } from '../sql/requests.js';
 import { reached } from '../../database/reached.js';
 import { FIRST_UUID } from '../sql/read-entries.js';
-import { PING } from './webhook-outlet.js';
+import { PING } from './channels/channel.js';
+import type { PeopleKind, WebhookKind } from './kinds.js';
 import { newSecret } from './signature.js';
 import * as change from './sql/change.js';
-import type { WebhookKey } from './sql/deliveries.js';
 import { deleteForgottenWebhooks } from './sql/hold.js';
 
 import { deliveryView, webhookView } from './webhook-view.js';
@@ -28,21 +28,33 @@ const EVERYWHERE = { treeId: FIRST_UUID, budgetId: null };
 export interface NewWebhook {
   /** Null for all trees. */
   budgetId: string | null;
-  url: string;
+  kind: WebhookKind;
+  /** Of one of kind `http`. */
+  url: string | null;
+  /** Of the other kinds. */
+  part: KindPart | null;
   types: string[];
   description: string | null;
+}
+
+/** What is set of a kind, and what of it nobody sees again. */
+export interface KindPart {
+  kind: PeopleKind;
+  settings: JsonObject;
+  credentials: JsonObject;
 }
 
 /** What is absent stays as it is. */
 export interface WebhookChanges {
   url?: string;
+  part?: KindPart;
   types?: string[];
   description?: string | null;
   state?: 'active' | 'paused';
 }
 
-/** Too many webhooks, or too much that is yet to be delivered. */
-type NotDone = 'not_found' | 'too_many' | 'too_many_pending';
+/** Too many webhooks, too much that is yet to be delivered, or what a webhook of this kind does not have. */
+type NotDone = 'not_found' | 'too_many' | 'too_many_pending' | 'other_kind';
 type Work = { subjectId: string; answer: JsonObject } | NotDone;
 
 /** What became of a request: the webhook or delivery as it is now, with what was answered first; or why there is none. */
@@ -57,7 +69,7 @@ export class Webhooks {
     private readonly onChange: () => void,
   ) {}
 
-  /** The answer has the secret, which is shown here and nowhere else. */
+  /** The answer has the secret of one of kind `http`, which is shown here and nowhere else. */
   async create(request: Request, asked: NewWebhook): Promise<WebhookOutcome> {
     const scope = asked.budgetId === null ? EVERYWHERE : await reached(this.feed.scopeOf(asked.budgetId));
     if (!scope) return { status: 'not_found' };
@@ -65,24 +77,30 @@ export class Webhooks {
       if (!(await isWithinReach(tx, request.principal, scope.budgetId))) return 'not_found';
       if ((await change.countWebhooks(tx, scope.treeId)) >= MAX_WEBHOOKS) return 'too_many';
       const id = uuidOf(newId('webhook'));
-      const secret = newSecret();
+      const { part, ...plain } = asked;
+      const secret = asked.kind === 'http' ? newSecret() : null;
       const facts = await change.insertWebhook(tx, {
-        ...asked,
+        ...plain,
         tree_id: scope.treeId,
         id,
         budgetId: scope.budgetId,
+        settings: part?.settings ?? {},
+        credentials: part?.credentials ?? {},
         secret,
         createdBy: request.principal.id,
       });
-      return { subjectId: id, answer: { ...webhookView(facts), secret } };
+      return { subjectId: id, answer: { ...webhookView(facts), ...(secret !== null && { secret }) } };
     });
   }
 
   async update(request: Request, webhookId: string, changes: WebhookChanges): Promise<WebhookOutcome> {
     return await this.onWebhook(request, webhookId, async (tx, key) => {
+      const { url = null, part, types = null, state = null } = changes;
+      if ((url !== null && key.kind !== 'http') || (part && part.kind !== key.kind)) return 'other_kind';
       const description = changes.description === undefined ? null : (changes.description ?? '');
-      const { url = null, types = null, state = null } = changes;
-      return webhookView(await change.updateWebhook(tx, key, { url, types, description, state }));
+      const { settings = null, credentials = null } = part ?? {};
+      const update = { url, settings, credentials, types, description, state };
+      return webhookView(await change.updateWebhook(tx, key, update));
     });
   }
 
@@ -99,6 +117,7 @@ export class Webhooks {
   /** From now on the new secret signs; the one before signs, too, until its overlap is over. */
   async rotate(request: Request, webhookId: string): Promise<WebhookOutcome> {
     return await this.onWebhook(request, webhookId, async (tx, key) => {
+      if (key.kind !== 'http') return 'other_kind';
       await forgetSecrets(tx, key.id);
       const secret = newSecret();
       const facts = await change.rotateSecret(tx, key, secret, this.overlapSeconds);
@@ -135,7 +154,7 @@ export class Webhooks {
   private async onWebhook(
     request: Request,
     id: string,
-    work: (tx: WriteClient, key: WebhookKey) => Promise<JsonObject | NotDone | null>,
+    work: (tx: WriteClient, key: change.LockedWebhook) => Promise<JsonObject | NotDone | null>,
   ): Promise<WebhookOutcome> {
     return await this.once(request, async (tx) => {
       const webhook = await change.lockWebhook(tx, uuidOf(id));

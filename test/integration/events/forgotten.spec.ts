@@ -29,7 +29,14 @@ beforeAll(async () => {
   const feed = new Feed(link, pulse);
   const patience = { timeoutMs: 1_000, retryMs: 1_000 };
   kinds = {
-    webhooks: new WebhookOutlets(link, feed, workerId, { ...patience, holdMs: 1_000, allowPrivate: false }),
+    webhooks: new WebhookOutlets(link, feed, workerId, {
+      ...patience,
+      holdMs: 1_000,
+      allowPrivate: false,
+      consoleUrl: null,
+      pagerDutyUrl: undefined,
+      mail: null,
+    }),
     meter_sinks: new MeterOutlets(link, feed, workerId, { ...patience, url: undefined }),
   };
   const ledger = new TestLedger(database.url);

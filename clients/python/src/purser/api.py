@@ -1232,9 +1232,9 @@ class Api:
         """Create a webhook.
 
         From now on the events of a budget and of everything under it (or of all trees, for
-        those who are bound to no budget and name none) are sent to the URL as Standard
-        Webhooks: at least once, and in order for each budget. The answer has the secret that
-        signs them.
+        those who are bound to no budget and name none) are sent: at least once, and in order
+        for each budget. Of kind `http`, to the URL as Standard Webhooks: the answer has the
+        secret that signs them. Of the other kinds, as messages that people read.
         """
         return self._ask(
             requests.create_webhook(body, idempotency_key=idempotency_key, deadline=deadline)
@@ -1304,8 +1304,8 @@ class Api:
     ) -> WrittenWebhookWithSecret:
         """Rotate the secret of a webhook.
 
-        Deliveries are signed with the new secret and, until previousSecretUntil, with the one
-        before it as well.
+        Of kind `http`. Deliveries are signed with the new secret and, until
+        previousSecretUntil, with the one before it as well.
         """
         return self._ask(
             requests.rotate_webhook_secret(id, idempotency_key=idempotency_key, deadline=deadline)
@@ -2746,9 +2746,9 @@ class AsyncApi:
         """Create a webhook.
 
         From now on the events of a budget and of everything under it (or of all trees, for
-        those who are bound to no budget and name none) are sent to the URL as Standard
-        Webhooks: at least once, and in order for each budget. The answer has the secret that
-        signs them.
+        those who are bound to no budget and name none) are sent: at least once, and in order
+        for each budget. Of kind `http`, to the URL as Standard Webhooks: the answer has the
+        secret that signs them. Of the other kinds, as messages that people read.
         """
         return await self._ask(
             requests.create_webhook(body, idempotency_key=idempotency_key, deadline=deadline)
@@ -2818,8 +2818,8 @@ class AsyncApi:
     ) -> WrittenWebhookWithSecret:
         """Rotate the secret of a webhook.
 
-        Deliveries are signed with the new secret and, until previousSecretUntil, with the one
-        before it as well.
+        Of kind `http`. Deliveries are signed with the new secret and, until
+        previousSecretUntil, with the one before it as well.
         """
         return await self._ask(
             requests.rotate_webhook_secret(id, idempotency_key=idempotency_key, deadline=deadline)

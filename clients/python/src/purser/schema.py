@@ -226,6 +226,8 @@ MetersCustomerFrom: TypeAlias = Literal["budget", "reservation"]
 MetersMode: TypeAlias = Literal["live", "test"]
 MetersPauseReason: TypeAlias = Literal["asked", "failing", "restored"]
 MetersState: TypeAlias = Literal["active", "deleted", "paused"]
+PagerDutyRegion: TypeAlias = Literal["eu", "us"]
+PagerDutySeverity: TypeAlias = Literal["critical", "error", "info", "warning"]
 PastScope: TypeAlias = Literal["self", "subtree"]
 PastWindow: TypeAlias = Literal["day", "hour", "minute", "month", "transaction", "week"]
 ProblemCode: TypeAlias = Literal[
@@ -309,6 +311,7 @@ ProblemCode: TypeAlias = Literal[
     "validation_failed",
     "vendor_not_allowed",
     "version_mismatch",
+    "webhook_kind",
 ]
 ScopesActions: TypeAlias = Literal[
     "approve",
@@ -334,6 +337,7 @@ SettlementState: TypeAlias = Literal[
 ]
 StatementState: TypeAlias = Literal["closed", "open"]
 UnitChargeOver: TypeAlias = Literal["day", "hour", "lifetime", "month", "week"]
+WebhookKind: TypeAlias = Literal["email", "http", "pager_duty", "slack", "teams"]
 WebhookPauseReason: TypeAlias = Literal["asked", "failing"]
 WrittenEndedReservationState: TypeAlias = Literal["committed", "expired", "rejected", "released"]
 
@@ -3659,14 +3663,45 @@ Statement = TypedDict(
 )
 
 
+class Slack(TypedDict):
+    host: str
+    """Of the address, which is not shown."""
+
+
+class Teams(TypedDict):
+    host: str
+    """Of the address, which is not shown."""
+
+
+class Email(TypedDict):
+    to: list[str]
+
+
+class PagerDuty(TypedDict):
+    region: PagerDutyRegion
+    severity: PagerDutySeverity
+
+
 class WebhookWithSecret(TypedDict):
     id: str
     treeId: str | None
     """Null for all trees."""
     budgetId: str | None
     """Null for all trees."""
-    url: str
-    """Without its path for those who may not manage webhooks: it is often a password."""
+    kind: WebhookKind
+    """It never changes."""
+    url: str | None
+    """Of kind `http`. Without its path for those who may not manage webhooks: it is often a
+    password.
+    """
+    slack: Slack | None
+    """Of kind `slack`."""
+    teams: Teams | None
+    """Of kind `teams`."""
+    email: Email | None
+    """Of kind `email`."""
+    pagerDuty: PagerDuty | None
+    """Of kind `pager_duty`."""
     types: list[str]
     description: str | None
     state: MetersState
@@ -3679,20 +3714,62 @@ class WebhookWithSecret(TypedDict):
     createdAt: str
     changedAt: str
     secret: NotRequired[str]
-    """Signs the deliveries. Shown in this answer alone; a repetition of the request shows it
-    until it is replaced.
+    """Of kind `http`: signs the deliveries. Shown in this answer alone; a repetition of the
+    request shows it until it is replaced.
     """
 
 
-class CreateWebhookBody(TypedDict):
+class SlackBody(TypedDict):
     url: str
-    """Begins with https:// and leads to a public address. Kept as browsers would write it."""
+    """The incoming webhook of a channel, as Slack shows it. It is a password: no answer has it."""
+
+
+class TeamsBody(TypedDict):
+    url: str
+    """Of a workflow that begins when a Teams webhook request is received. It is a password: no
+    answer has it.
+    """
+
+
+class EmailBody(TypedDict):
+    to: list[str]
+    """Whom it is sent to. Each sees the others."""
+
+
+class PagerDutyBody(TypedDict):
+    routingKey: str
+    """The integration key of a service of PagerDuty (Events API v2). No answer has it."""
+    region: NotRequired[PagerDutyRegion]
+    """Where the account is. Left out: `us`."""
+    severity: NotRequired[PagerDutySeverity]
+    """Of the incidents. Left out: `error`."""
+
+
+class CreateWebhookBody(TypedDict):
+    kind: NotRequired[WebhookKind]
+    """What it is: `http` sends events to a URL of yours, the others messages to people. The
+    field of the kind has its settings. Left out: `http`.
+    """
+    url: NotRequired[str]
+    """Of kind `http`. Begins with https:// and leads to a public address. Kept as browsers would
+    write it.
+    """
+    slack: NotRequired[SlackBody]
+    """Of kind `slack`."""
+    teams: NotRequired[TeamsBody]
+    """Of kind `teams`."""
+    email: NotRequired[EmailBody]
+    """Of kind `email`, where the service has a mail server."""
+    pagerDuty: NotRequired[PagerDutyBody]
+    """Of kind `pager_duty`."""
     budgetId: NotRequired[str]
     """Events of this budget and of everything under it. Left out: of all that the caller can
     see.
     """
     types: NotRequired[list[FollowEventsTypes]]
-    """Types or groups of types. Left out: all."""
+    """Types or groups of types. Left out: all of kind `http`, and of the others approvals,
+    stopped budgets and limits that were passed or used up.
+    """
     description: NotRequired[str | None]
     """For people."""
 
@@ -3703,8 +3780,20 @@ class WrittenWebhookWithSecret(TypedDict):
     """Null for all trees."""
     budgetId: str | None
     """Null for all trees."""
-    url: str
-    """Without its path for those who may not manage webhooks: it is often a password."""
+    kind: WebhookKind
+    """It never changes."""
+    url: str | None
+    """Of kind `http`. Without its path for those who may not manage webhooks: it is often a
+    password.
+    """
+    slack: Slack | None
+    """Of kind `slack`."""
+    teams: Teams | None
+    """Of kind `teams`."""
+    email: Email | None
+    """Of kind `email`."""
+    pagerDuty: PagerDuty | None
+    """Of kind `pager_duty`."""
     types: list[str]
     description: str | None
     state: MetersState
@@ -3717,8 +3806,8 @@ class WrittenWebhookWithSecret(TypedDict):
     createdAt: str
     changedAt: str
     secret: NotRequired[str]
-    """Signs the deliveries. Shown in this answer alone; a repetition of the request shows it
-    until it is replaced.
+    """Of kind `http`: signs the deliveries. Shown in this answer alone; a repetition of the
+    request shows it until it is replaced.
     """
     replay: NotRequired[WrittenWebhookWithSecretReplay]
     """Where the request repeats an earlier one with the same key. Everything else is as it is
@@ -3732,8 +3821,20 @@ class Webhook(TypedDict):
     """Null for all trees."""
     budgetId: str | None
     """Null for all trees."""
-    url: str
-    """Without its path for those who may not manage webhooks: it is often a password."""
+    kind: WebhookKind
+    """It never changes."""
+    url: str | None
+    """Of kind `http`. Without its path for those who may not manage webhooks: it is often a
+    password.
+    """
+    slack: Slack | None
+    """Of kind `slack`."""
+    teams: Teams | None
+    """Of kind `teams`."""
+    email: Email | None
+    """Of kind `email`."""
+    pagerDuty: PagerDuty | None
+    """Of kind `pager_duty`."""
     types: list[str]
     description: str | None
     state: MetersState
@@ -3753,9 +3854,28 @@ class WebhookPage(TypedDict):
     """Null on the last page."""
 
 
+class PagerDutyChangesBody(TypedDict):
+    routingKey: NotRequired[str]
+    """The integration key of a service of PagerDuty (Events API v2). No answer has it."""
+    region: NotRequired[PagerDutyRegion]
+    """Where the account is."""
+    severity: NotRequired[PagerDutySeverity]
+    """Of the incidents."""
+
+
 class UpdateWebhookBody(TypedDict):
     url: NotRequired[str]
-    """Begins with https:// and leads to a public address. Kept as browsers would write it."""
+    """Of kind `http`. Begins with https:// and leads to a public address. Kept as browsers would
+    write it.
+    """
+    slack: NotRequired[SlackBody]
+    """Of kind `slack`."""
+    teams: NotRequired[TeamsBody]
+    """Of kind `teams`."""
+    email: NotRequired[EmailBody]
+    """Of kind `email`."""
+    pagerDuty: NotRequired[PagerDutyChangesBody]
+    """Of kind `pager_duty`: what is absent stays as it is."""
     types: NotRequired[list[FollowEventsTypes]]
     """Holds for what is read from the journal from now on."""
     description: NotRequired[str | None]
@@ -3769,8 +3889,20 @@ class WrittenWebhook(TypedDict):
     """Null for all trees."""
     budgetId: str | None
     """Null for all trees."""
-    url: str
-    """Without its path for those who may not manage webhooks: it is often a password."""
+    kind: WebhookKind
+    """It never changes."""
+    url: str | None
+    """Of kind `http`. Without its path for those who may not manage webhooks: it is often a
+    password.
+    """
+    slack: Slack | None
+    """Of kind `slack`."""
+    teams: Teams | None
+    """Of kind `teams`."""
+    email: Email | None
+    """Of kind `email`."""
+    pagerDuty: PagerDuty | None
+    """Of kind `pager_duty`."""
     types: list[str]
     description: str | None
     state: MetersState

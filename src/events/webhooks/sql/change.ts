@@ -1,16 +1,19 @@
+import type { JsonObject } from '../../../core/canonical.js';
 import type { WriteClient } from '../../../database/connections.js';
 import { milliseconds } from '../../../database/columns.js';
 import { run } from '../../../database/run.js';
 import { FIRST_UUID } from '../../sql/read-entries.js';
+import type { WebhookKind } from '../kinds.js';
 import type { DeliveryFacts, WebhookFacts } from '../webhook-view.js';
 import type { WebhookKey } from './deliveries.js';
 
 /** Types travel as one text: none has a comma in it. */
-interface WebhookRow extends Omit<WebhookFacts, 'types'> {
+interface WebhookRow extends Omit<WebhookFacts, 'types' | 'settings'> {
   types: string;
+  settings: string;
 }
 
-const WEBHOOK = `tree_id, id, budget_id, url, array_to_string(types, ',') AS types, description, state, pause_reason,
+const WEBHOOK = `tree_id, id, budget_id, kind, url, settings::text AS settings, array_to_string(types, ',') AS types, description, state, pause_reason,
   ${milliseconds('previous_secret_until')} AS previous_secret_until, created_by,
   ${milliseconds('created_at')} AS created_at, ${milliseconds('changed_at')} AS changed_at`;
 
@@ -23,23 +26,28 @@ const DELIVERY = `id, webhook_id, event_id, event_type, budget_id, version, stat
 
 const factsOf = (rows: readonly WebhookRow[]): WebhookFacts | null => {
   const [row] = rows;
-  return row ? { ...row, types: row.types.split(',') } : null;
+  return row
+    ? { ...row, types: row.types.split(','), settings: JSON.parse(row.settings) as JsonObject }
+    : null;
 };
 
 export interface WebhookInsert extends WebhookKey {
   budgetId: string | null;
-  url: string;
+  kind: WebhookKind;
+  url: string | null;
+  settings: JsonObject;
+  credentials: JsonObject;
   types: readonly string[];
   description: string | null;
-  secret: string;
+  secret: string | null;
   createdBy: string;
 }
 
 const insert = `
 INSERT INTO webhooks (tree_id, id, budget_id, url, types, description, state, secret, tick, tick_tree_id,
-  tick_budget_id, tick_version, created_by)
-VALUES ($1::uuid, $2::uuid, nullif($3::text, '')::uuid, $4::text, string_to_array($5::text, ','), nullif($6::text, ''), 'active', $7::text,
-  readable_tick(), '${FIRST_UUID}', '${FIRST_UUID}', 0, $8::text)
+  tick_budget_id, tick_version, created_by, kind, settings, credentials)
+VALUES ($1::uuid, $2::uuid, nullif($3::text, '')::uuid, nullif($4::text, ''), string_to_array($5::text, ','), nullif($6::text, ''), 'active',
+  nullif($7::text, ''), readable_tick(), '${FIRST_UUID}', '${FIRST_UUID}', 0, $8::text, $9::text, $10::text::jsonb, $11::text::jsonb)
 RETURNING ${WEBHOOK}`;
 
 /** A webhook that receives what is committed from now on. */
@@ -49,11 +57,14 @@ export async function insertWebhook(sql: WriteClient, webhook: WebhookInsert): P
     tree_id,
     id,
     budgetId ?? '',
-    url,
+    url ?? '',
     types.join(','),
     description ?? '',
-    secret,
+    secret ?? '',
     createdBy,
+    webhook.kind,
+    JSON.stringify(webhook.settings),
+    JSON.stringify(webhook.credentials),
   ];
   return factsOf(await run<WebhookRow>(sql, insert, parameters))!;
 }
@@ -71,17 +82,21 @@ export async function findWebhook(sql: WriteClient, id: string): Promise<Webhook
 }
 
 /** A webhook and its budget. The row stays as it is until the transaction ends. */
-export async function lockWebhook(
-  sql: WriteClient,
-  id: string,
-): Promise<(WebhookKey & { budget_id: string | null }) | null> {
-  const statement = `SELECT tree_id, id, budget_id FROM webhooks WHERE id = $1::uuid AND ${IS_THERE} FOR UPDATE`;
-  return (await run<WebhookKey & { budget_id: string | null }>(sql, statement, [id]))[0] ?? null;
+export async function lockWebhook(sql: WriteClient, id: string): Promise<LockedWebhook | null> {
+  const statement = `SELECT tree_id, id, budget_id, kind FROM webhooks WHERE id = $1::uuid AND ${IS_THERE} FOR UPDATE`;
+  return (await run<LockedWebhook>(sql, statement, [id]))[0] ?? null;
+}
+
+export interface LockedWebhook extends WebhookKey {
+  budget_id: string | null;
+  kind: WebhookKind;
 }
 
 /** What is null stays as it is; an empty description is none. */
 export interface WebhookUpdate {
   url: string | null;
+  settings: JsonObject | null;
+  credentials: JsonObject | null;
   types: readonly string[] | null;
   description: string | null;
   state: 'active' | 'paused' | null;
@@ -95,6 +110,7 @@ SET url = coalesce(nullif($3::text, ''), url),
   state = coalesce(nullif($7::text, ''), state),
   pause_reason = CASE $7::text WHEN 'active' THEN NULL WHEN 'paused' THEN coalesce(pause_reason, 'asked') ELSE pause_reason END,
   worker_id = CASE WHEN $7::text = 'paused' THEN NULL ELSE worker_id END,
+  settings = settings || $8::text::jsonb, credentials = credentials || $9::text::jsonb,
   changed_at = clock_timestamp()
 WHERE tree_id = $1::uuid AND id = $2::uuid
 RETURNING ${WEBHOOK}`;
@@ -107,10 +123,11 @@ WHERE tree_id = $1::uuid AND webhook_id = $2::uuid AND state = 'pending'`;
 export async function updateWebhook(
   sql: WriteClient,
   { tree_id, id }: WebhookKey,
-  { url, types, description, state }: WebhookUpdate,
+  { url, settings, credentials, types, description, state }: WebhookUpdate,
 ): Promise<WebhookFacts> {
   const text = [description === null ? 'keep' : 'set', description ?? ''];
-  const parameters = [tree_id, id, url ?? '', types?.join(',') ?? '', ...text, state ?? ''];
+  const parts = [settings, credentials].map((part) => JSON.stringify(part ?? {}));
+  const parameters = [tree_id, id, url ?? '', types?.join(',') ?? '', ...text, state ?? '', ...parts];
   const facts = factsOf(await run<WebhookRow>(sql, update, parameters))!;
   if (state === 'active') await run(sql, begin, [tree_id, id]);
   return facts;
@@ -118,7 +135,8 @@ export async function updateWebhook(
 
 const remove = `
 UPDATE webhooks
-SET state = 'deleting', pause_reason = NULL, secret = '', previous_secret = NULL, previous_secret_until = NULL, worker_id = NULL
+SET state = 'deleting', pause_reason = NULL, secret = CASE WHEN kind = 'http' THEN '' END, previous_secret = NULL,
+  previous_secret_until = NULL, credentials = '{}', worker_id = NULL
 WHERE tree_id = $1::uuid AND id = $2::uuid
 RETURNING ${WEBHOOK}`;
 

@@ -2,6 +2,7 @@ import type { WriteClient } from '../../../database/connections.js';
 import { run } from '../../../database/run.js';
 import { DELETED_AT_ONCE, forgetterOf, hasForgotten } from '../../deliveries/sql/forget.js';
 import { isFree } from '../../deliveries/sql/workers.js';
+import type { WebhookKind } from '../kinds.js';
 
 /** A webhook that this replica delivers, as it stands. */
 export interface HeldWebhook {
@@ -9,10 +10,15 @@ export interface HeldWebhook {
   id: string;
   /** Null where it receives events of all trees. */
   budget_id: string | null;
-  url: string;
+  kind: WebhookKind;
+  /** Of one of kind `http`, as the secret is. */
+  url: string | null;
+  /** Of the other kinds, as JSON. */
+  settings: string;
+  credentials: string;
   /** Joined by commas. */
   types: string;
-  secret: string;
+  secret: string | null;
   /** Null once its overlap is over. */
   previous_secret: string | null;
   tick: bigint;
@@ -38,7 +44,8 @@ WITH claimed AS (
 SELECT ${hasForgotten('webhooks')} AS "hasForgotten"`;
 
 const held = `
-SELECT w.tree_id, w.id, w.budget_id, w.url, array_to_string(w.types, ',') AS types, w.secret,
+SELECT w.tree_id, w.id, w.budget_id, w.kind, w.url, w.settings::text AS settings, w.credentials::text AS credentials,
+  array_to_string(w.types, ',') AS types, w.secret,
   CASE WHEN w.previous_secret_until > clock_timestamp() THEN w.previous_secret END AS previous_secret,
   w.tick, w.tick_tree_id, w.tick_budget_id, w.tick_version,
   EXISTS (

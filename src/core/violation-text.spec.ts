@@ -1,6 +1,6 @@
-import { METRICS, type Metric } from '../../core/metrics/metrics.js';
-import { DENIAL_CODES, type Denial, type Violation } from '../../core/violations.js';
-import { WINDOWS, type Window } from '../../core/windows.js';
+import { METRICS, type Metric } from './metrics/metrics.js';
+import { DENIAL_CODES, type Denial, type Violation } from './violations.js';
+import { WINDOWS, type Window } from './windows.js';
 import { denialText, violationText } from './violation-text.js';
 
 const BUDGET = { budgetId: 'budget_1', budgetName: 'research' };

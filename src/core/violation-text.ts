@@ -1,6 +1,6 @@
-import { METRIC_RULES } from '../../core/metrics/rules.js';
-import type { Denial, Violation } from '../../core/violations.js';
-import type { Window } from '../../core/windows.js';
+import { METRIC_RULES } from './metrics/rules.js';
+import type { Denial, Violation } from './violations.js';
+import type { Window } from './windows.js';
 
 const LIMITS: Readonly<Record<Window, string>> = {
   transaction: 'Limit per call',
