@@ -1,17 +1,10 @@
-import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
 import postgres from 'postgres';
-import { PrismaClient } from '../generated/prisma/client.js';
-import { reportPool } from '../runtime/metrics.js';
 
 /** The write path's client: pipelined, prepared; `bigint` columns are BigInt. */
 export type WriteClient = postgres.Sql<{ bigint: bigint }>;
 
 /** A statement that takes longer than this is broken off: nothing the service does should come near it. */
 export const STATEMENT_TIMEOUT_MS = 30_000;
-
-/** How long the read side waits for an answer. */
-const READ_TIMEOUT_MS = 10_000;
 
 /** What sessions understand and answer in, whatever an administrator has set for the database or the role. */
 const LANGUAGE = {
@@ -82,33 +75,4 @@ export function openWriteClient(
     types: { bigint: postgres.BigInt },
     onnotice: () => undefined,
   });
-}
-
-/** Opens the read side's connections. */
-export function openReadClient(url: string, connections: number): PrismaClient {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: connections,
-    application_name: 'purser read',
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 60_000,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    // For a server that falls silent: a broken network need not report it to either side.
-    query_timeout: READ_TIMEOUT_MS,
-    keepAlive: true,
-    maxLifetimeSeconds: 300,
-    options: SESSION_OPTIONS,
-  });
-  reportPool('read', () => ({
-    used: pool.totalCount - pool.idleCount,
-    idle: pool.idleCount,
-    waiting: pool.waitingCount,
-  }));
-  const adapter = new PrismaPg(pool, {
-    disposeExternalPool: true,
-    // The pool drops a connection that was lost while idle and makes another: there is nothing to do.
-    onPoolError: () => undefined,
-    onConnectionError: () => undefined,
-  });
-  return new PrismaClient({ adapter });
 }

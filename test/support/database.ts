@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import postgres from 'postgres';
 import { openWriteClient, type WriteClient } from '../../src/database/connections.js';
 
 /** Which of the run's servers this file's tests use: set for each project in jest.config.js. */
@@ -50,13 +50,12 @@ function serverUrl(): string {
 }
 
 async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl() });
-  await client.connect();
+  const server = postgres(serverUrl(), { max: 1, fetch_types: false, onnotice: () => undefined });
   try {
     // Another test file may be cloning the template at this moment.
     for (let attempt = 1; ; attempt++) {
       try {
-        await client.query(statement);
+        await server.unsafe(statement);
         return;
       } catch (error) {
         if ((error as { code?: string }).code !== '55006' || attempt === 100) throw error;
@@ -64,6 +63,6 @@ async function onServer(statement: string): Promise<void> {
       }
     }
   } finally {
-    await client.end();
+    await server.end();
   }
 }

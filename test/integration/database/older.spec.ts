@@ -6,7 +6,8 @@ import { KeyRing } from '../../../src/access/key-ring.js';
 import { readKeys } from '../../../src/access/sql/read-keys.js';
 import { idOf } from '../../../src/ids/ids.js';
 import { establishAdminKey } from '../../../src/database/admin-key.js';
-import { openReadClient, openWriteClient, type WriteClient } from '../../../src/database/connections.js';
+import { openWriteClient, type WriteClient } from '../../../src/database/connections.js';
+import { openReadClient } from '../../../src/database/read-client.js';
 import { migrate } from '../../../src/database/migrate.js';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../support/database.js';
 

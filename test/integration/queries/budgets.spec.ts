@@ -1,6 +1,6 @@
 import { EVERYTHING } from '../../../src/core/matches/match.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openReadClient } from '../../../src/database/connections.js';
+import { openReadClient } from '../../../src/database/read-client.js';
 import type { PrismaClient } from '../../../src/generated/prisma/client.js';
 import { newId } from '../../../src/ids/ids.js';
 import { BudgetQueries, type BudgetFilter } from '../../../src/queries/budget-queries.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { canonicalText } from '../../../src/core/canonical.js';
-import { openReadClient } from '../../../src/database/connections.js';
+import { openReadClient } from '../../../src/database/read-client.js';
 import type { PrismaClient } from '../../../src/generated/prisma/client.js';
 import { newId, uuidOf } from '../../../src/ids/ids.js';
 import { JournalQueries, type EntryFilter } from '../../../src/queries/journal-queries.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openReadClient } from '../../../src/database/connections.js';
+import { openReadClient } from '../../../src/database/read-client.js';
 import type { PrismaClient } from '../../../src/generated/prisma/client.js';
 import { newId } from '../../../src/ids/ids.js';
 import { MalformedCursorError } from '../../../src/queries/page.js';
