@@ -1,6 +1,6 @@
 import { chown, lstat, mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { newDataFolder, pgdataOf, postgresPid } from '../../support/data-folders.js';
+import { newDataFolder, pgdataOf, postgresPid, usedDataFolder } from '../../support/data-folders.js';
 import { ServiceProcess, type Ending } from '../../support/service.js';
 
 // A service that root starts works in folders of the user whom its Postgres runs as. That user may put anything there,
@@ -32,9 +32,7 @@ asRoot('started as root', () => {
   let secret: string;
 
   beforeEach(async () => {
-    folder = await newDataFolder();
-    const service = await start(folder);
-    await service.stop();
+    folder = await usedDataFolder();
     vault = await newDataFolder();
     secret = path.join(vault, 'secret');
     await writeFile(secret, SECRET, { mode: 0o600 });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from '../../support/client.js';
-import { newDataFolder, pgdataOf, postgresPid } from '../../support/data-folders.js';
+import { newDataFolder, pgdataOf, postgresPid, usedDataFolder } from '../../support/data-folders.js';
 import { ADMIN_KEY, ServiceProcess } from '../../support/service.js';
 
 const start = (folder: string, environment = {}) =>
@@ -41,7 +41,7 @@ describe('a service with its own Postgres', () => {
   });
 
   it('stops Postgres cleanly on SIGTERM and on SIGINT, and exits 0', async () => {
-    const folder = await newDataFolder();
+    const folder = await usedDataFolder();
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       const service = await start(folder);
       expect(await postgresPid(folder)).toBeDefined();
@@ -55,7 +55,7 @@ describe('a service with its own Postgres', () => {
   });
 
   it('recovers after kill -9 of the service, whose Postgres lives on', async () => {
-    const folder = await newDataFolder();
+    const folder = await usedDataFolder();
     const killed = await start(folder);
     const postgres = await postgresPid(folder);
     await killed.kill9();
@@ -77,7 +77,7 @@ describe('a service with its own Postgres', () => {
   });
 
   it('starts its Postgres again when that is killed', async () => {
-    const folder = await newDataFolder();
+    const folder = await usedDataFolder();
     const service = await start(folder);
     const before = await postgresPid(folder);
     await killKill(before);
@@ -87,7 +87,7 @@ describe('a service with its own Postgres', () => {
   });
 
   it('starts although the lock file names a process that is not Postgres', async () => {
-    const folder = await newDataFolder();
+    const folder = await usedDataFolder();
     const killed = await start(folder);
     const lockFile = path.join(pgdataOf(folder), 'postmaster.pid');
     await killKill(await postgresPid(folder));
@@ -121,7 +121,7 @@ describe('a service with its own Postgres', () => {
   });
 
   it('refuses a data folder that another service uses, and does that one no harm', async () => {
-    const folder = await newDataFolder();
+    const folder = await usedDataFolder();
     const service = await start(folder);
     expect(await refusal({ PURSER_DATA_DIR: folder })).toContain(
       `in use by another service (process ${service.pid})`,
@@ -131,7 +131,7 @@ describe('a service with its own Postgres', () => {
   });
 
   it('refuses data of another major version of Postgres', async () => {
-    const folder = await newDataFolder();
+    const folder = await usedDataFolder();
     await (await start(folder)).stop();
     await writeFile(path.join(pgdataOf(folder), 'PG_VERSION'), '17\n');
     expect(await refusal({ PURSER_DATA_DIR: folder })).toMatch(
@@ -153,7 +153,7 @@ describe('a service with its own Postgres', () => {
   });
 
   it('refuses a port in use before it touches any data', async () => {
-    const service = await start(await newDataFolder());
+    const service = await start(await usedDataFolder());
     const folder = path.join(await newDataFolder(), 'untouched');
     const { port } = new URL(service.baseUrl);
     expect(await refusal({ PURSER_DATA_DIR: folder, PORT: port })).toContain(
