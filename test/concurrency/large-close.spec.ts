@@ -6,7 +6,7 @@ import { ServiceProcess } from '../support/service.js';
 import { becomes, chain, holds, meanwhile, residentMiB } from '../support/weight.js';
 
 let fleet: Fleet;
-beforeAll(async () => (fleet = await Fleet.start(2)));
+beforeAll(async () => (fleet = await Fleet.start(2, { NODE_OPTIONS: undefined })));
 afterEach(() => fleet.expectAuditPasses());
 afterAll(() => fleet.stop());
 

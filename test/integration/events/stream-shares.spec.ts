@@ -11,7 +11,11 @@ let fleet: Fleet;
 let admin: Client;
 
 beforeAll(async () => {
-  fleet = await Fleet.start(1, { PURSER_EVENT_STREAMS: '40', PURSER_REQUESTS_PER_SECOND: '0' });
+  fleet = await Fleet.start(1, {
+    PURSER_EVENT_STREAMS: '40',
+    PURSER_REQUESTS_PER_SECOND: '0',
+    NODE_OPTIONS: undefined,
+  });
   admin = fleet.client();
 });
 afterAll(async () => {

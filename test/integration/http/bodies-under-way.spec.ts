@@ -16,7 +16,7 @@ let fleet: Fleet;
 let admin: Client;
 
 beforeAll(async () => {
-  fleet = await Fleet.start(1, { PURSER_BODY_MEBIBYTES: '16' });
+  fleet = await Fleet.start(1, { PURSER_BODY_MEBIBYTES: '16', NODE_OPTIONS: undefined });
   admin = fleet.client();
 });
 afterAll(async () => {
