@@ -43,6 +43,7 @@ const withDatabase = (displayName, folders) => ({
 export default {
   testTimeout: 180_000,
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/sequencer.mjs',
   projects: [
     {
       ...shared,
