@@ -24,7 +24,9 @@ function firstView(): Plugin {
       );
       const bytes = [...[...first].map(({ code }) => code), ...styles].map((text) => gzipSync(text).length);
       const kilobytes = bytes.reduce((sum, size) => sum + size, 0) / 1000;
-      this.info(`first view: ${kilobytes.toFixed(1)} kB of at most ${FIRST_VIEW_KILOBYTES}, gzipped`);
+      process.stdout.write(
+        `console: the first view is ${kilobytes.toFixed(1)} kB of at most ${FIRST_VIEW_KILOBYTES}, gzipped\n`,
+      );
       if (kilobytes > FIRST_VIEW_KILOBYTES)
         this.error('the first view is too large: load a part of it later');
     },

@@ -5,7 +5,7 @@ export const isLastWord = (error: unknown): boolean =>
   error instanceof PurserError && error.status < 500 && error.status !== 408 && error.status !== 429;
 
 /** What to show of an error, in sentences. */
-export function messageOf(error: unknown): string {
+export function errorText(error: unknown): string {
   if (error instanceof PurserError) return error.message;
   // `fetch` throws a TypeError where there was no answer.
   if (error instanceof TypeError) return 'The service cannot be reached.';

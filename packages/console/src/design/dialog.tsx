@@ -1,7 +1,7 @@
 import * as Radix from '@radix-ui/react-dialog';
 import type { ReactNode } from 'react';
 import { Button } from './button.js';
-import { messageOf } from '../api/errors.js';
+import { errorText } from '../api/errors.js';
 import styles from './dialog.module.css';
 
 export interface DialogProps {
@@ -73,7 +73,7 @@ export function DialogForm({
       {children}
       {error !== null && error !== undefined && (
         <p role="alert" className={styles.error}>
-          {messageOf(error)}
+          {errorText(error)}
         </p>
       )}
       <div className={styles.buttons}>

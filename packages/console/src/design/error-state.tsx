@@ -1,5 +1,5 @@
 import { PurserError } from '@purser/sdk';
-import { isForbidden, isMissing, messageOf } from '../api/errors.js';
+import { isForbidden, isMissing, errorText } from '../api/errors.js';
 import { Button } from './button.js';
 import styles from './states.module.css';
 
@@ -19,7 +19,7 @@ export function ErrorState({ error, retry }: ErrorStateProps) {
   return (
     <div className={styles.bad} role="alert">
       <strong>{headingOf(error)}</strong>
-      <p>{messageOf(error)}</p>
+      <p>{errorText(error)}</p>
       {error instanceof PurserError && (
         <p className="muted small">
           Request <code>{error.requestId}</code>

@@ -2,7 +2,7 @@ import { isPercentOf, shareOf } from './amounts.js';
 import styles from './meter.module.css';
 
 /** From here on a limit is close, and stands among what needs somebody. */
-const CLOSE_PERCENT = 80;
+export const CLOSE_PERCENT = 80;
 
 export interface MeterProps {
   /** What is measured, for those who hear it. */

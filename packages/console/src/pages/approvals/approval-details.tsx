@@ -12,14 +12,14 @@ import { BudgetName, HolderName } from '../../parts/names.js';
 import { useMay, useSession } from '../../session/session.js';
 import { AskingLimits } from './asking-limits.js';
 import { Context } from './context.js';
-import type { Answer } from './decision-dialog.js';
+import type { ApprovalAnswer } from './decision-dialog.js';
 import { VendorHistory } from './vendor-history.js';
 import styles from './approvals.module.css';
 import { Said } from '../../design/said.js';
 
 export interface ApprovalDetailsProps {
   readonly id: string;
-  readonly answer: (answer: Answer) => void;
+  readonly answer: (answer: ApprovalAnswer) => void;
 }
 
 /** One that waits, with all that somebody wants to know before they answer. */
@@ -39,7 +39,7 @@ function Asked({
   answer,
 }: {
   readonly asked: Reservation;
-  readonly answer: (answer: Answer) => void;
+  readonly answer: (answer: ApprovalAnswer) => void;
 }) {
   const { approval, budget, vendor, item, category, reason, runId, taskId } = asked;
   const zone = budget?.timezone;
@@ -98,7 +98,7 @@ function Answering({
   answer,
 }: {
   readonly asked: Reservation;
-  readonly answer: (answer: Answer) => void;
+  readonly answer: (answer: ApprovalAnswer) => void;
 }) {
   const { holder: me } = useSession();
   const may = useMay('approve');

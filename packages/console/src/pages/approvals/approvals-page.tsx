@@ -5,7 +5,7 @@ import { Loaded } from '../../design/loaded.js';
 import { Page } from '../../design/page.js';
 import { useApprovals } from '../../parts/use-approvals.js';
 import { ApprovalDetails } from './approval-details.js';
-import { DecisionDialog, type Answer } from './decision-dialog.js';
+import { DecisionDialog, type ApprovalAnswer } from './decision-dialog.js';
 import { Inbox } from './inbox.js';
 import { ShortcutsHint, useShortcuts } from './shortcuts.js';
 import styles from './approvals.module.css';
@@ -15,7 +15,7 @@ export function ApprovalsPage() {
   const query = useApprovals();
   const { id } = useParams({ strict: false });
   const navigate = useNavigate();
-  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [answer, setAnswer] = useState<ApprovalAnswer | null>(null);
   const waiting = query.data?.items ?? [];
   const shown = id ?? waiting[0]?.id;
   const at = waiting.findIndex((asked) => asked.id === shown);

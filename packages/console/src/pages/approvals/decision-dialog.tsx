@@ -7,11 +7,11 @@ import { Dialog, DialogForm } from '../../design/dialog.js';
 import { Field } from '../../design/field.js';
 import { notice } from '../../design/notices.js';
 
-export type Answer = 'approve' | 'reject';
+export type ApprovalAnswer = 'approve' | 'reject';
 
 export interface DecisionDialogProps {
   readonly id: string;
-  readonly answer: Answer;
+  readonly answer: ApprovalAnswer;
   readonly close: () => void;
   readonly decided: () => void;
 }

@@ -3,12 +3,18 @@ import { EmptyState } from '../../design/empty-state.js';
 import { ErrorState } from '../../design/error-state.js';
 import { Section } from '../../design/page.js';
 import { Skeleton } from '../../design/skeleton.js';
-import { useApprovalNeeds, useStoppedNeeds, useWebhookNeeds } from './needs.js';
+import { useApprovalNeeds, useStoppedNeeds, useTopNeeds, useWebhookNeeds } from './needs.js';
 import styles from './needs-you.module.css';
 
 /** All that waits for somebody, what has a deadline first. */
 export function NeedsYou() {
-  const kinds = [useApprovalNeeds(), useStoppedNeeds('paused'), useStoppedNeeds('frozen'), useWebhookNeeds()];
+  const kinds = [
+    useApprovalNeeds(),
+    useStoppedNeeds('paused'),
+    useStoppedNeeds('frozen'),
+    ...useTopNeeds(),
+    useWebhookNeeds(),
+  ];
   const needs = kinds.flatMap((kind) => kind.needs);
   const failed = kinds.find(({ query }) => query.error !== null);
   const isPending = kinds.some(({ query }) => query.isPending);

@@ -1,12 +1,18 @@
+import { Money, type Budget } from '@purser/sdk';
+import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api } from '../../api/client.js';
 import { Amount } from '../../design/amount.js';
+import { isPercentOf } from '../../design/amounts.js';
 import type { Tone } from '../../design/badge.js';
 import { Countdown } from '../../design/countdown.js';
+import { CLOSE_PERCENT } from '../../design/meter.js';
 import { Time } from '../../design/time.js';
+import { limitText } from '../../parts/limit-text.js';
 import { BudgetName } from '../../parts/names.js';
 import { useApprovals } from '../../parts/use-approvals.js';
+import { useTops } from '../../parts/use-tops.js';
 import { Said } from '../../design/said.js';
 
 /** Something that waits for somebody. */
@@ -71,6 +77,69 @@ export function useStoppedNeeds(state: 'paused' | 'frozen'): Needs {
     ),
   }));
   return { query, needs };
+}
+
+/** Debts, and limits that are close, of the budgets at the top. */
+export function useTopNeeds(): readonly Needs[] {
+  const tops = useTops();
+  const budgets = useQueries({
+    queries: (tops.data ?? []).map(({ id }) =>
+      api.queryOptions('get', '/v1/budgets/{id}', { params: { path: { id } } }),
+    ),
+  });
+  return [
+    { query: tops, needs: [] },
+    ...budgets.map((query) => ({
+      query,
+      needs: query.data ? [...debtOf(query.data), ...closeLimitsOf(query.data)].slice(0, MOST) : [],
+    })),
+  ];
+}
+
+function debtOf({ id, name, currency, scale, balances }: Budget): Need[] {
+  if (Money.of(balances.overdraft).isZero) return [];
+  const text = (
+    <>
+      <BudgetName id={id} name={name} /> paid{' '}
+      <Amount value={balances.overdraft} currency={currency} scale={scale} /> more than it was given
+    </>
+  );
+  return [{ key: `${id} overdraft`, kind: 'Overdraft', tone: 'bad', text, aside: null }];
+}
+
+function closeLimitsOf({ id, name, currency, scale, timezone, envelopes }: Budget): Need[] {
+  return envelopes.flatMap((limit) =>
+    limit.usage
+      .filter(({ used }) => isPercentOf(used, CLOSE_PERCENT, limit.limit))
+      .map(({ key, used, resetsAt }) => ({
+        key: `${limit.id} ${key}`,
+        kind: 'Limit',
+        tone: isPercentOf(used, 100, limit.limit) ? ('bad' as const) : ('warn' as const),
+        text: (
+          <>
+            <Said text={limit.name ?? limitText(limit)} /> of <BudgetName id={id} name={name} />
+            {key !== null && (
+              <>
+                {' '}
+                for <Said text={key} />
+              </>
+            )}
+            : {limit.metric === 'amount' ? <Amount value={used} scale={scale} /> : used} of{' '}
+            {limit.metric === 'amount' ? (
+              <Amount value={limit.limit} currency={currency} scale={scale} />
+            ) : (
+              limit.limit
+            )}{' '}
+            used
+          </>
+        ),
+        aside: resetsAt && (
+          <span className="muted small">
+            until <Time at={resetsAt} zone={limit.timezone ?? timezone} />
+          </span>
+        ),
+      })),
+  );
 }
 
 /** Webhooks whose receiver took nothing for as long as deliveries are tried. */

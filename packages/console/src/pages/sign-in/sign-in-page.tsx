@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { api } from '../../api/client.js';
-import { messageOf } from '../../api/errors.js';
+import { errorText } from '../../api/errors.js';
 import { Button } from '../../design/button.js';
 import { ErrorState } from '../../design/error-state.js';
 import { Field } from '../../design/field.js';
@@ -43,7 +43,7 @@ export function SignInPage() {
           <Field
             label="Key"
             hint="It goes to the service once and is not kept on this page. You see what the key may see."
-            error={enter.isError ? messageOf(enter.error) : undefined}
+            error={enter.isError ? errorText(enter.error) : undefined}
           >
             {(control) => (
               <input
