@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { panelQueries } from '../support/watched.js';
@@ -56,49 +56,4 @@ test('each alert has a test, a severity, and says what it means', () => {
       expect(alert).toMatch(new RegExp(`^ {10}${part}: \\S`, 'm'));
     expect([name, tested.includes(`alertname: ${name}\n`)]).toEqual([name, true]);
   }
-});
-
-describe('the profile `watch` of docker-compose.yml', () => {
-  const compose = read('docker-compose.yml');
-  /** What a service of the file says, by its name. */
-  const serviceOf = (name: string): string =>
-    new RegExp(`^ {2}${name}:\\n((?: {4}.*\\n|\\n| {2}#.*\\n)+)`, 'm').exec(compose)![1]!;
-
-  test.each(['prometheus', 'grafana'])('starts %s, and nothing else does', (name) => {
-    expect(serviceOf(name)).toContain('    profiles: [watch]\n');
-    expect(serviceOf(name)).toMatch(/^ {4}image: [\w/]+:v?\d+\.\d+\.\d+$/m);
-  });
-
-  test('mounts folders that are there, for reading', () => {
-    const mounts = [...compose.matchAll(/^ {6}- \.\/(\S+?):(\S+?)(:ro)?$/gm)];
-    expect(mounts).toHaveLength(3);
-    for (const [, folder, , mode] of mounts)
-      expect([folder, existsSync(path.join(ROOT, folder!)), mode]).toEqual([folder, true, ':ro']);
-  });
-
-  test('publishes on this machine alone, and not the port of metrics', () => {
-    const ports = [...compose.matchAll(/^ {6}- '(.*:\d+)'$/gm)].map(([, port]) => port!);
-    expect(ports).toHaveLength(3);
-    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\$\{[A-Z_]+:-\d+\}:(3000|9090)$/);
-  });
-
-  test('has Prometheus ask the port of metrics, and Grafana ask Prometheus', () => {
-    const [, port] = /^ {6}PURSER_METRICS_PORT: (\d+)$/m.exec(serviceOf('purser'))!;
-    expect(read('watch/prometheus/prometheus.yml')).toContain(`targets: ['purser:${port}']`);
-    expect(read('watch/grafana/provisioning/datasources/prometheus.yml')).toContain(
-      'url: http://prometheus:9090\n',
-    );
-  });
-
-  test('shows the dashboard first, from the folder that is provisioned', () => {
-    const grafana = serviceOf('grafana');
-    const [, folder] = /path: (\S+)/.exec(read('watch/grafana/provisioning/dashboards/purser.yml'))!;
-    expect(grafana).toContain(`- ./watch/grafana/dashboards:${folder}:ro\n`);
-    expect(grafana).toContain(`GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: ${folder}/purser.json\n`);
-  });
-
-  test('keeps what it names', () => {
-    const volumes = compose.slice(compose.indexOf('\nvolumes:\n'));
-    expect(volumes).toContain('  prometheus:\n');
-  });
 });
