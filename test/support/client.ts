@@ -146,6 +146,13 @@ export class Client {
     return answer.body;
   }
 
+  /** A call that was paid, out of a hold of as much; answers its id. */
+  async pay(budgetId: string, amount: string, fields: object = {}): Promise<string> {
+    const { id } = await this.hold(budgetId, amount, fields);
+    made(await this.commit(id, amount));
+    return id;
+  }
+
   /** A new key of a budget, an agent's where nothing else is said; answers it and who holds it. */
   async issue(budgetId: string, fields: object = {}): Promise<Issued> {
     const asked = { name: 'key', role: 'agent', ...fields };

@@ -9,6 +9,15 @@ import type { EntryContent } from '../../src/core/entries.js';
 import { uuidOf } from '../../src/ids/ids.js';
 import type { WriteClient } from '../../src/database/connections.js';
 
+/** What is done to the content of an entry: what it answers, if anything, takes its place. */
+export type Change = (content: EntryContent) => EntryContent | void;
+
+/** The same for accepted entries of one kind alone. */
+export const on =
+  (kind: string, change: Change): Change =>
+  (content) =>
+    content.kind === kind && content.outcome === 'accepted' ? change(content) : undefined;
+
 /** Thrown to undo what was done. */
 class Undo extends Error {}
 
@@ -47,11 +56,7 @@ export async function differencesAfter(
  * Rewrites the journal of a budget as one who knows how it is made would: the changed contents, the columns that
  * repeat them, all hashes, and the head. Answers how many entries were changed.
  */
-export async function rewriteJournal(
-  tx: TransactionSql,
-  budgetId: string,
-  change: (content: EntryContent) => EntryContent | void,
-): Promise<number> {
+export async function rewriteJournal(tx: TransactionSql, budgetId: string, change: Change): Promise<number> {
   const budget = uuidOf(budgetId);
   const rows = await tx<{ version: string; content: string }[]>`
     SELECT version::text, content FROM entries WHERE budget_id = ${budget} ORDER BY entries.version`;

@@ -6,7 +6,7 @@ import { newId, uuidOf } from '../../../src/ids/ids.js';
 import { envelopeInput } from '../../support/core.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { expectAccepted, TestLedger } from '../../support/ledger.js';
-import { auditAfter, differencesAfter, rewriteJournal } from '../../support/tamper.js';
+import { auditAfter, type Change, differencesAfter, on, rewriteJournal } from '../../support/tamper.js';
 
 let database: TestDatabase;
 const ids: Record<string, string> = {};
@@ -118,12 +118,6 @@ describe('the database itself refuses', () => {
   });
 });
 
-type Change = (content: EntryContent) => void;
-const on =
-  (kind: string, change: Change): Change =>
-  (content) => {
-    if (content.kind === kind && content.outcome === 'accepted') change(content);
-  };
 const by = (content: EntryContent, name: string): void => {
   content.by = name;
   content.reservation!.approval!.given[0]!.by = name;

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { audit } from '../../../src/audit/audit.js';
-import type { EntryContent } from '../../../src/core/entries.js';
 import { UNSCOPED, type Scopes } from '../../../src/core/keys.js';
 import { newId, uuidOf } from '../../../src/ids/ids.js';
 import { busyTree, type BusyTree } from '../../support/busy-tree.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { expectAccepted, TestLedger } from '../../support/ledger.js';
-import { auditAfter, differencesAfter, rewriteJournal } from '../../support/tamper.js';
+import { auditAfter, type Change, differencesAfter, on, rewriteJournal } from '../../support/tamper.js';
 
 let database: TestDatabase;
 let tree: BusyTree;
@@ -307,11 +306,6 @@ describe('a table that was changed behind the ledger', () => {
   });
 });
 
-type Change = (content: EntryContent) => EntryContent | void;
-const on =
-  (kind: string, change: Change): Change =>
-  (content) =>
-    content.kind === kind && content.outcome === 'accepted' ? change(content) : undefined;
 const onDenied =
   (change: Change): Change =>
   (content) =>

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { audit } from '../../../src/audit/audit.js';
-import type { EntryContent } from '../../../src/core/entries.js';
 import { newId, uuidOf } from '../../../src/ids/ids.js';
 import { envelopeInput, rightTo } from '../../support/core.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { expectAccepted, TestLedger } from '../../support/ledger.js';
-import { differencesAfter, rewriteJournal } from '../../support/tamper.js';
+import { type Change, differencesAfter, on, rewriteJournal } from '../../support/tamper.js';
 
 let database: TestDatabase;
 const ids: Record<string, string> = {};
@@ -100,11 +99,6 @@ describe('the database itself refuses', () => {
   });
 });
 
-type Change = (content: EntryContent) => EntryContent | void;
-const on =
-  (kind: string, change: Change): Change =>
-  (content) =>
-    content.kind === kind ? change(content) : undefined;
 const claimed = (change: Change): Change =>
   on('commit', (content) => (content.claimed === undefined ? undefined : change(content)));
 const paused = (change: Change): Change =>

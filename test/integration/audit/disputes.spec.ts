@@ -4,7 +4,7 @@ import type { EntryContent } from '../../../src/core/entries.js';
 import { uuidOf } from '../../../src/ids/ids.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { expectAccepted, TestLedger } from '../../support/ledger.js';
-import { differencesAfter, rewriteJournal } from '../../support/tamper.js';
+import { type Change, differencesAfter, on, rewriteJournal } from '../../support/tamper.js';
 
 let database: TestDatabase;
 const ids: Record<string, string> = {};
@@ -109,11 +109,6 @@ describe('the database itself refuses', () => {
   });
 });
 
-type Change = (content: EntryContent) => EntryContent | void;
-const on =
-  (kind: string, change: Change): Change =>
-  (content) =>
-    content.kind === kind ? change(content) : undefined;
 const FUTURE = '2099-01-01T00:00:00.000Z';
 const later = ({ at }: EntryContent): string => new Date(Date.parse(at) + 3_600_000).toISOString();
 

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { audit } from '../../../src/audit/audit.js';
 import type { Baseline } from '../../../src/core/baselines.js';
-import type { EntryContent } from '../../../src/core/entries.js';
 import { newId, uuidOf } from '../../../src/ids/ids.js';
 import { envelopeInput } from '../../support/core.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { expectAccepted, TestLedger } from '../../support/ledger.js';
-import { auditAfter, rewriteJournal } from '../../support/tamper.js';
+import { auditAfter, type Change, on, rewriteJournal } from '../../support/tamper.js';
 
 let database: TestDatabase;
 let root: string;
@@ -84,12 +83,6 @@ describe('the database itself refuses', () => {
   });
 });
 
-type Change = (content: EntryContent) => void;
-const on =
-  (kind: string, change: Change): Change =>
-  (content) => {
-    if (content.kind === kind) change(content);
-  };
 const past = (change: (baseline: Baseline) => void): Change =>
   on('appraise', (content) => change(content.envelope!.baseline!));
 

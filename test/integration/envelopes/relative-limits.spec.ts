@@ -24,12 +24,6 @@ async function age(budgetId: string, hours: number): Promise<void> {
     WHERE budget_id = ${uuidOf(budgetId)}`;
 }
 
-async function pay(budgetId: string, amount: string, more: object = {}): Promise<void> {
-  const { id } = await admin.hold(budgetId, amount, more);
-  const { status } = await admin.post(`/v1/reservations/${id}/commit`, { amount });
-  expect(status).toBe(200);
-}
-
 const child = async (parentId: string, guarantee: string, more: object = {}): Promise<string> => {
   const body = { name: 'agent', guarantee, ...more };
   return (await admin.post(`/v1/budgets/${parentId}/children`, body)).body.id as string;
@@ -83,11 +77,11 @@ describe('a relative limit', () => {
 
   it('follows the past from its first moment', async () => {
     const { id: root } = await admin.root('100');
-    await pay(root, '3');
+    await admin.pay(root, '3');
     await age(root, 2);
-    await pay(root, '4.5');
+    await admin.pay(root, '4.5');
     await age(root, 2);
-    await pay(root, '80');
+    await admin.pay(root, '80');
     const made = await admin.post(
       `/v1/budgets/${root}/envelopes`,
       { window: 'hour', relative: BREAKER },
@@ -114,7 +108,7 @@ describe('a relative limit', () => {
     const { id: root } = await admin.root('100', { envelopes: [{ window: 'hour', relative: BREAKER }] });
     const [{ id }] = (await admin.get(`/v1/budgets/${root}`)).body.envelopes;
     await appraised(id);
-    await pay(root, '2');
+    await admin.pay(root, '2');
     await age(root, 1);
     await makeDue(id);
     await appraised(id);
@@ -139,9 +133,9 @@ describe('a relative limit', () => {
 
   it('averages single reservations', async () => {
     const { id: root } = await admin.root('1000');
-    await pay(root, '10');
-    await pay(root, '0');
-    await pay(root, '20', { vendor: 'acme' });
+    await admin.pay(root, '10');
+    await admin.pay(root, '0');
+    await admin.pay(root, '20', { vendor: 'acme' });
     const made = await admin.post(
       `/v1/budgets/${root}/envelopes`,
       { window: 'transaction', relative: { times: 1.5, windowDays: 1, atLeast: '1' } },
@@ -157,9 +151,9 @@ describe('a relative limit', () => {
   it('sees what its envelope would: subtree or self, vendors and categories, its own zone', async () => {
     const { id: root } = await admin.root('100');
     const agent = await child(root, '50');
-    await pay(root, '1', { vendor: 'acme' });
-    await pay(agent, '6', { vendor: 'acme', category: 'llm' });
-    await pay(agent, '3', { vendor: 'other' });
+    await admin.pay(root, '1', { vendor: 'acme' });
+    await admin.pay(agent, '6', { vendor: 'acme', category: 'llm' });
+    await admin.pay(agent, '3', { vendor: 'other' });
     const { id: released } = await admin.hold(agent, '9');
     await admin.post(`/v1/reservations/${released}/release`);
     await age(root, 24);
@@ -189,7 +183,7 @@ describe('a relative limit', () => {
     const { id: root } = await admin.root('100', {
       envelopes: [{ ...asks, approve: { approvals: 1, withinSeconds: 3_600 } }],
     });
-    await pay(root, '10');
+    await admin.pay(root, '10');
     const { status } = await admin.post('/v1/reservations', { budgetId: root, amount: '60' });
     expect(status).toBe(202);
     await age(root, 24);
@@ -202,7 +196,7 @@ describe('a relative limit', () => {
   it('is changed like any other, and ends with a fixed one', async () => {
     const { id: root } = await admin.root('100', { envelopes: [{ window: 'hour', limit: '7' }] });
     const [{ id }] = (await admin.get(`/v1/budgets/${root}`)).body.envelopes;
-    await pay(root, '4');
+    await admin.pay(root, '4');
     await age(root, 1);
     const patch = (body: object, revision: number) =>
       admin.write('PATCH', `/v1/envelopes/${id}`, body, { revision });

@@ -31,12 +31,6 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-const pay = async (budgetId: string, amount: string, more: object = {}): Promise<string> => {
-  const { id } = await admin.hold(budgetId, amount, more);
-  made(await admin.commit(id, amount));
-  return id;
-};
-
 /** All that spends: by a price and by an amount, in parts, at no cost, refunded, charged later, claimed and settled; and what does not. */
 async function spendMoney(): Promise<void> {
   root = (await admin.root('100', { name: '=root', dimensions: ['team'], metadata: { team: 'search' } })).id;
@@ -57,7 +51,7 @@ async function spendMoney(): Promise<void> {
   made(await admin.post(`/v1/reservations/${parts.id}/commit`, { amount: '1', final: false }));
   made(await admin.commit(parts.id, '1.000001'));
   made(await admin.commit((await admin.hold(root, '1', { category: 'search' })).id, '0'));
-  const refunded = await pay(child, '5', {
+  const refunded = await admin.pay(child, '5', {
     vendor: 'acme',
     category: 'inference',
     metadata: { ticket: 'T-1' },
@@ -276,7 +270,7 @@ test('what gives back more than its month has paid corrects an earlier one, as d
 
 test('credits are billed in a national currency, which the reader names with its rate', async () => {
   const { id } = await admin.root('100', { currency: 'CREDITS' });
-  await pay(id, '8');
+  await admin.pay(id, '8');
   const route = `/v1/entries?budgetId=${id}&profile=focus`;
   const fields = async (query: string, accept = 'text/csv') => {
     const { status, body } = await admin.send('GET', `${route}${query}`, undefined, { accept });

@@ -31,12 +31,6 @@ afterEach(async () => {
 });
 afterAll(() => fleet.stop());
 
-const pay = async (budgetId: string, amount: string, more: object = {}): Promise<string> => {
-  const { id } = await admin.hold(budgetId, amount, more);
-  made(await admin.commit(id, amount));
-  return id;
-};
-
 /** Two teams with what is paid by a price, refunded, held and denied, and names that a spreadsheet would run. */
 async function family(): Promise<string> {
   const { id } = await admin.root('100', { dimensions: ['team', 'customer'], metadata: { team: '=1+1' } });
@@ -55,8 +49,8 @@ async function family(): Promise<string> {
     }),
   );
   made(await admin.post(`/v1/reservations/${held.id}/commit`, { usage }));
-  await pay(id, '3', { vendor: 'zeta', runId: '@run', metadata: { customer: 'x; "y"' } });
-  const refunded = await pay(child, '2', { vendor: 'acme' });
+  await admin.pay(id, '3', { vendor: 'zeta', runId: '@run', metadata: { customer: 'x; "y"' } });
+  const refunded = await admin.pay(child, '2', { vendor: 'acme' });
   made(await admin.post(`/v1/reservations/${refunded}/refund`, { amount: '0.5' }));
   await admin.hold(child, '4', { category: 'search' });
   expect((await admin.reserve(child, '5000')).body.code).toBe('insufficient_funds');
@@ -66,7 +60,7 @@ async function family(): Promise<string> {
 /** A tree whose sums have very many runs of this month, copies of one. */
 async function manyRuns(): Promise<string> {
   const { id } = await admin.root('100');
-  await pay(id, '1', { runId: 'first' });
+  await admin.pay(id, '1', { runId: 'first' });
   await addedUp(fleet.database.sql);
   const uuid = uuidOf(id);
   await fleet.database.sql`
@@ -138,7 +132,7 @@ const rowOf = (item: SpendItem): Row =>
 
 test('what has no value is null or an empty cell, and numbers below zero stay numbers', async () => {
   const { id } = await admin.root('10');
-  await pay(id, '1');
+  await admin.pay(id, '1');
   await addedUp(fleet.database.sql);
   await fleet.database.sql`UPDATE spend_cells SET spent = -spent WHERE tree_id = ${uuidOf(id)}`;
   expect(await ndjson<SpendItem>(admin, route(id, 'item'))).toEqual([

@@ -2,6 +2,7 @@ import type { SpendView } from '../../../src/queries/spend-queries.js';
 import { made, type Answer, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
 import { addedUp } from '../../support/spend.js';
+import { askSpend, spendOf, type SpendQuery } from '../../support/spend-route.js';
 
 let fleet: Fleet;
 let admin: Client;
@@ -12,30 +13,16 @@ beforeAll(async () => {
 afterEach(() => fleet.expectAuditPasses());
 afterAll(() => fleet.stop());
 
-type Query = Record<string, string | string[]>;
-
-async function ask(query: Query, client = admin): Promise<Answer> {
+async function ask(query: SpendQuery, client = admin): Promise<Answer> {
   await addedUp(fleet.database.sql);
-  const text = new URLSearchParams();
-  for (const [name, values] of Object.entries(query))
-    for (const value of [values].flat()) text.append(name, value);
-  return await client.get(`/v1/spend?${text.toString()}`);
+  return await askSpend(client, query);
 }
-const spend = async (budgetId: string, query: Query = {}): Promise<SpendView> => {
-  const { status, body } = await ask({ budgetId, ...query });
-  expect([status, body]).toEqual([200, expect.anything()]);
-  return body as SpendView;
-};
+const spend = (budgetId: string, query?: SpendQuery) => spendOf(fleet, budgetId, query);
 const NAMES: Partial<Record<string, 'childId' | 'runId'>> = { child: 'childId', run: 'runId' };
 /** Each group by its names, with what was spent. */
 const rows = ({ items, groupBy }: SpendView): unknown[][] =>
   items.map((item) => [...groupBy.map((group) => item[NAMES[group] ?? (group as 'vendor')]), item.spent]);
 
-const pay = async (budgetId: string, amount: string, more: object = {}): Promise<string> => {
-  const { id } = await admin.hold(budgetId, amount, more);
-  made(await admin.post(`/v1/reservations/${id}/commit`, { amount }));
-  return id;
-};
 const child = async (budgetId: string, metadata: object | null = null): Promise<string> => {
   const body = { name: 'child', guarantee: '0', ceiling: '50', metadata };
   return made(await admin.post<{ id: string }>(`/v1/budgets/${budgetId}/children`, body)).id;
@@ -51,11 +38,11 @@ async function teams() {
   const { id: root } = await admin.root('100', settings);
   const [search, ads] = [await child(root, { team: 'search' }), await child(root, { team: 'ads' })];
   const below = await child(search, { colour: 'red' });
-  await pay(root, '1', { vendor: 'acme' });
-  await pay(search, '2', { vendor: 'acme', metadata: { customer: 'x' } });
-  await pay(below, '3', { vendor: 'zeta' });
-  await pay(ads, '4', { vendor: 'acme', metadata: { team: 'search', customer: 'x' }, runId: 'run-1' });
-  const refunded = await pay(ads, '5', { vendor: 'zeta' });
+  await admin.pay(root, '1', { vendor: 'acme' });
+  await admin.pay(search, '2', { vendor: 'acme', metadata: { customer: 'x' } });
+  await admin.pay(below, '3', { vendor: 'zeta' });
+  await admin.pay(ads, '4', { vendor: 'acme', metadata: { team: 'search', customer: 'x' }, runId: 'run-1' });
+  const refunded = await admin.pay(ads, '5', { vendor: 'zeta' });
   made(await admin.post(`/v1/reservations/${refunded}/refund`, { amount: '1.5' }));
   return { root, search, ads, below };
 }
@@ -152,7 +139,7 @@ test('sums of one value are those of its group, and what is held is among them',
 
 test('another label, and another dimension, holds for what is decided from then on', async () => {
   const { id: root } = await admin.root('100', { metadata: { team: 'a' } });
-  await pay(root, '1');
+  await admin.pay(root, '1');
   expect((await ask({ budgetId: root, groupBy: 'labels.team' })).body.errors).toMatchObject([
     { field: 'groupBy', rule: 'dimension' },
   ]);
@@ -161,7 +148,7 @@ test('another label, and another dimension, holds for what is decided from then 
     revision: 2,
   });
   const held = await admin.hold(root, '2');
-  await pay(root, '2');
+  await admin.pay(root, '2');
   expect((await change(root, { metadata: { team: 'b' } })).status).toBe(200);
   made(await admin.post(`/v1/reservations/${held.id}/commit`, { amount: '4', overage: 'overdraft' }));
   const expected = [
@@ -171,7 +158,7 @@ test('another label, and another dimension, holds for what is decided from then 
   ];
   expect(rows(await spend(root, { groupBy: 'labels.team' }))).toEqual(expected);
   expect((await change(root, { dimensions: null })).body).not.toHaveProperty('dimensions');
-  await pay(root, '8');
+  await admin.pay(root, '8');
   expect((await ask({ budgetId: root, labels: 'team:a' })).body.errors).toMatchObject([
     { field: 'labels', rule: 'dimension' },
   ]);
@@ -219,9 +206,11 @@ test.each([
 test('names that every object has, and values of any kind, are what they are', async () => {
   const dimensions = ['__proto__', 'constructor', 'toString', '2024', '-', 'a.b/c'];
   const { id: root } = await admin.root('100', { dimensions, metadata: { '-': 'dash' } });
-  await pay(root, '1');
-  await pay(root, '2', { metadata: { toString: '=cmd()', 2024: "'; DROP TABLE budgets; --", 'a.b/c': '' } });
-  await pay(root, '3', { metadata: { 'a.b/c': '🦊'.repeat(250), constructor: 'null' } });
+  await admin.pay(root, '1');
+  await admin.pay(root, '2', {
+    metadata: { toString: '=cmd()', 2024: "'; DROP TABLE budgets; --", 'a.b/c': '' },
+  });
+  await admin.pay(root, '3', { metadata: { 'a.b/c': '🦊'.repeat(250), constructor: 'null' } });
   const group = async (name: string) => rows(await spend(root, { groupBy: `labels.${name}` }));
   expect(await group('__proto__')).toEqual([[null, '6']]);
   expect(await group('constructor')).toEqual([
@@ -254,7 +243,7 @@ test('names that every object has, and values of any kind, are what they are', a
 test('labels that an entry does not repeat are kept all the same', async () => {
   const { id: root } = await admin.root('100', { dimensions: ['zone'] });
   const metadata = Object.fromEntries(Array.from({ length: 31 }, (_, i) => [`a${i}`, 'x'.repeat(400)]));
-  await pay(root, '1', { metadata: { ...metadata, zone: 'north' } });
+  await admin.pay(root, '1', { metadata: { ...metadata, zone: 'north' } });
   expect(
     (
       await admin.post('/v1/reservations', {
@@ -273,8 +262,8 @@ test('labels that an entry does not repeat are kept all the same', async () => {
 
 test('pages go on behind a label, and a cursor is good for its labels alone', async () => {
   const { id: root } = await admin.root('100', { dimensions: ['team'] });
-  for (const team of ['b', 'a', 'é', 'Z']) await pay(root, '1', { metadata: { team } });
-  await pay(root, '1');
+  for (const team of ['b', 'a', 'é', 'Z']) await admin.pay(root, '1', { metadata: { team } });
+  await admin.pay(root, '1');
   const seen: unknown[] = [];
   let cursor: string | null = null;
   do {
@@ -285,7 +274,10 @@ test('pages go on behind a label, and a cursor is good for its labels alone', as
     });
     seen.push(...page.items.map((item) => item['labels.team']));
     if (page.nextCursor !== null)
-      for (const other of [{ groupBy: 'vendor' }, { groupBy: 'labels.team', labels: 'team:a' }] as Query[])
+      for (const other of [
+        { groupBy: 'vendor' },
+        { groupBy: 'labels.team', labels: 'team:a' },
+      ] as SpendQuery[])
         expect((await ask({ budgetId: root, ...other, cursor: page.nextCursor })).body.errors).toMatchObject([
           { field: 'cursor' },
         ]);
@@ -304,7 +296,7 @@ test.each([
   [{ labels: 'team' }, 'labels', 'labels', 'team:research'],
 ])('%j is refused by its field and rule, and what there is is named', async (query, field, rule, named) => {
   const { id: root } = await admin.root('1', { dimensions: ['team', 'customer'] });
-  const { status, body } = await ask({ budgetId: await child(root), ...(query as Query) });
+  const { status, body } = await ask({ budgetId: await child(root), ...(query as SpendQuery) });
   expect([status, body]).toMatchObject([
     400,
     {

@@ -3,6 +3,7 @@ import type { SpendView } from '../../../src/queries/spend-queries.js';
 import { made, type Answer, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
 import { addedUp } from '../../support/spend.js';
+import { askSpend, spendOf, type SpendQuery } from '../../support/spend-route.js';
 
 let fleet: Fleet;
 let admin: Client;
@@ -12,23 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-const ask = (query: Record<string, string | string[]>): Promise<Answer> => {
-  const text = new URLSearchParams();
-  for (const [name, values] of Object.entries(query))
-    for (const value of [values].flat()) text.append(name, value);
-  return admin.get(`/v1/spend?${text.toString()}`);
-};
-const spend = async (budgetId: string, query: Record<string, string | string[]> = {}): Promise<SpendView> => {
-  await addedUp(fleet.database.sql);
-  const { status, body } = await ask({ budgetId, ...query });
-  expect([status, body]).toEqual([200, expect.anything()]);
-  return body as SpendView;
-};
-const pay = async (budgetId: string, amount: string, more: object = {}): Promise<string> => {
-  const { id } = await admin.hold(budgetId, amount, more);
-  expect((await admin.post(`/v1/reservations/${id}/commit`, { amount })).status).toBe(200);
-  return id;
-};
+const ask = (query: SpendQuery) => askSpend(admin, query);
+const spend = (budgetId: string, query?: SpendQuery) => spendOf(fleet, budgetId, query);
 const child = async (budgetId: string, guarantee: string): Promise<string> =>
   (await admin.post(`/v1/budgets/${budgetId}/children`, { name: 'child', guarantee, ceiling: '50' })).body
     .id as string;
@@ -38,9 +24,9 @@ async function family() {
   const { id: root } = await admin.root('100');
   const [first, second] = [await child(root, '10'), await child(root, '10')];
   const grandchild = await child(first, '5');
-  await pay(root, '1', { vendor: 'acme', category: 'search', runId: 'run-1' });
-  await pay(first, '2', { vendor: 'acme', runId: 'run-1' });
-  const refunded = await pay(grandchild, '3', { vendor: 'zeta', runId: 'run-2' });
+  await admin.pay(root, '1', { vendor: 'acme', category: 'search', runId: 'run-1' });
+  await admin.pay(first, '2', { vendor: 'acme', runId: 'run-1' });
+  const refunded = await admin.pay(grandchild, '3', { vendor: 'zeta', runId: 'run-2' });
   await admin.post(`/v1/reservations/${refunded}/refund`, { amount: '0.5' });
   await admin.hold(second, '4', { vendor: 'zeta' });
   expect(
@@ -126,8 +112,8 @@ test('what is held counts where now is asked for, and not in the past', async ()
 test('pages go on behind the last group, whatever is written meanwhile', async () => {
   const { id: root } = await admin.root('100');
   const vendors = ['a', 'b', 'c', 'd', 'e'];
-  for (const vendor of vendors) await pay(root, '1', { vendor });
-  await pay(root, '1');
+  for (const vendor of vendors) await admin.pay(root, '1', { vendor });
+  await admin.pay(root, '1');
   const seen: unknown[] = [];
   let cursor: string | null = null;
   do {
@@ -138,9 +124,9 @@ test('pages go on behind the last group, whatever is written meanwhile', async (
     seen.push(...page.items.map(({ vendor }) => vendor));
     cursor = page.nextCursor;
     // Before and within what was answered, and of what is still to come.
-    await pay(root, '1', { vendor: 'a' });
-    await pay(root, '1', { vendor: 'aa' });
-    await pay(root, '1', { vendor: 'e' });
+    await admin.pay(root, '1', { vendor: 'a' });
+    await admin.pay(root, '1', { vendor: 'aa' });
+    await admin.pay(root, '1', { vendor: 'e' });
   } while (cursor !== null);
   expect(seen).toEqual([...vendors, null]);
 });
@@ -208,12 +194,12 @@ test('while the sums are made anew the answer is a 503 that says when to come ba
 
 test('an answer says as of when it is: what was decided before is in it', async () => {
   const { id: root } = await admin.root('100');
-  await pay(root, '1', { vendor: 'acme' });
+  await admin.pay(root, '1', { vendor: 'acme' });
   const { sql } = fleet.database;
   const { asOf } = await spend(root);
   await sql.begin(async (tx) => {
     await tx`SELECT FROM spend_place FOR UPDATE`;
-    await pay(root, '2', { vendor: 'acme' });
+    await admin.pay(root, '2', { vendor: 'acme' });
     const { body } = await ask({ budgetId: root });
     const [entry] = await sql`SELECT at FROM entries ORDER BY at DESC LIMIT 1`;
     expect(body.total.spent).toBe('1');
@@ -247,8 +233,8 @@ test('spend by item shows what was used by unit, and a refund takes nothing of i
       made(await admin.post(`/v1/reservations/${id}/commit`, { totalUsage, final: false }));
     if (item === 'small') made(await admin.post(`/v1/reservations/${id}/refund`, { amount: '2' }));
   }
-  await pay(root, '1', { vendor: 'acme', item: 'large' });
-  await pay(root, '1');
+  await admin.pay(root, '1', { vendor: 'acme', item: 'large' });
+  await admin.pay(root, '1');
   const { items, total } = await spend(root, { groupBy: ['item', 'vendor', 'month'] });
   expect(items.map(({ item, vendor, spent, usage }) => [item, vendor, spent, usage])).toEqual([
     ['large', 'acme', '2.5005', { input_tokens: '1500.5' }],

@@ -13,18 +13,13 @@ afterAll(() => fleet.stop());
 const child = async (budgetId: string): Promise<string> =>
   (await admin.post(`/v1/budgets/${budgetId}/children`, { name: 'child', guarantee: '5', ceiling: '50' }))
     .body.id as string;
-const pay = async (budgetId: string, amount: string): Promise<void> => {
-  const { id } = await admin.hold(budgetId, amount);
-  expect((await admin.post(`/v1/reservations/${id}/commit`, { amount })).status).toBe(200);
-};
-
 test('a budget shows what its subtree spent and holds, closed budgets included', async () => {
   const { id: root } = await admin.root('100');
   const first = await child(root);
   const [below, closed] = [await child(first), await child(first)];
-  await pay(root, '1');
-  await pay(below, '2');
-  await pay(closed, '3');
+  await admin.pay(root, '1');
+  await admin.pay(below, '2');
+  await admin.pay(closed, '3');
   await admin.post(`/v1/budgets/${closed}/close`);
   await admin.hold(below, '0.5');
   await admin.post('/v1/reservations', { budgetId: first, amount: '99' });
@@ -49,7 +44,7 @@ test('amounts are those of this moment, and counts are not known while spend is 
   const { sql } = fleet.database;
   await sql.begin(async (tx) => {
     await tx`SELECT FROM spend_place FOR UPDATE`;
-    await pay(root, '1');
+    await admin.pay(root, '1');
     expect((await admin.get(`/v1/budgets/${root}`)).body.subtree).toEqual({
       spent: '1',
       reserved: '0',
