@@ -7043,13 +7043,14 @@ export interface components {
              */
             state: "active" | "frozen" | "paused" | "closing" | "closed";
             /**
-             * Format: date-time
-             * @description Of a paused budget: when it goes on by itself.
+             * @description What it is sure to have; of a root the allocation.
+             * @example 100
              */
-            pausedUntil?: string;
-            /** @example 100 */
             guarantee: string;
-            /** @example 100 */
+            /**
+             * @description What it may have at most; of a root the allocation.
+             * @example 100
+             */
             ceiling: string;
             policy: components["schemas"]["Policy"] | null;
             /** @description Of a child with a policy: whether it was set by somebody who reaches above it, and is theirs to change. */
@@ -7075,8 +7076,16 @@ export interface components {
              *     ]
              */
             dimensions?: string[];
-            /** @example 1 */
+            /**
+             * @description Counts changes to the settings: the ETag.
+             * @example 1
+             */
             revision: number;
+            /**
+             * Format: date-time
+             * @description Of a paused budget: when it goes on by itself.
+             */
+            pausedUntil?: string;
         };
         EntryContent: {
             /** @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8 */
@@ -8286,6 +8295,26 @@ export interface components {
             };
         };
         Delivery: {
+            /** @example 1 */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description Null unless it is pending.
+             */
+            nextAttemptAt: string | null;
+            /** Format: date-time */
+            lastAttemptAt: string | null;
+            /**
+             * @description The status of the last answer; null where there was none.
+             * @example 200
+             */
+            lastStatus: number | null;
+            /** @example null */
+            lastError: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            settledAt: string | null;
             /** @example dlv_01k9v3r4d5e6f7g8h9j0k1m2n3 */
             id: string;
             /** @example wh_01k9v3q2b3c4d5e6f7g8h9j0k1 */
@@ -8312,28 +8341,28 @@ export interface components {
              * @enum {string}
              */
             state: "pending" | "delivered" | "parked";
-            /** @example 1 */
-            attempts: number;
-            /**
-             * Format: date-time
-             * @description Null unless it is pending.
-             */
-            nextAttemptAt: string | null;
-            /** Format: date-time */
-            lastAttemptAt: string | null;
-            /**
-             * @description The status of the last answer; null where there was none.
-             * @example 200
-             */
-            lastStatus: number | null;
-            /** @example null */
-            lastError: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            settledAt: string | null;
         };
         WrittenDelivery: {
+            /** @example 1 */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description Null unless it is pending.
+             */
+            nextAttemptAt: string | null;
+            /** Format: date-time */
+            lastAttemptAt: string | null;
+            /**
+             * @description The status of the last answer; null where there was none.
+             * @example 200
+             */
+            lastStatus: number | null;
+            /** @example null */
+            lastError: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            settledAt: string | null;
             /** @example dlv_01k9v3r4d5e6f7g8h9j0k1m2n3 */
             id: string;
             /** @example wh_01k9v3q2b3c4d5e6f7g8h9j0k1 */
@@ -8360,26 +8389,6 @@ export interface components {
              * @enum {string}
              */
             state: "pending" | "delivered" | "parked";
-            /** @example 1 */
-            attempts: number;
-            /**
-             * Format: date-time
-             * @description Null unless it is pending.
-             */
-            nextAttemptAt: string | null;
-            /** Format: date-time */
-            lastAttemptAt: string | null;
-            /**
-             * @description The status of the last answer; null where there was none.
-             * @example 200
-             */
-            lastStatus: number | null;
-            /** @example null */
-            lastError: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            settledAt: string | null;
             /** @description Where the request repeats an earlier one with the same key. Everything else is as it is now; this is what was answered first. */
             replay?: {
                 /**
@@ -8661,6 +8670,26 @@ export interface components {
             status: components["schemas"]["MetersStatus"];
         };
         MeterEvent: {
+            /** @example 1 */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description Null unless it is pending.
+             */
+            nextAttemptAt: string | null;
+            /** Format: date-time */
+            lastAttemptAt: string | null;
+            /**
+             * @description The status of the last answer; null where there was none.
+             * @example 200
+             */
+            lastStatus: number | null;
+            /** @example null */
+            lastError: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            settledAt: string | null;
             /** @example mev_01k9v3r5d6e7f8g9h0j1k2m3n4 */
             id: string;
             /**
@@ -8697,28 +8726,11 @@ export interface components {
              * @enum {string|null}
              */
             reason: "refused" | "late" | "uncertain" | "too_old" | "not_whole" | "no_customer" | "refund" | "skipped" | null;
-            /** @example 1 */
-            attempts: number;
-            /**
-             * Format: date-time
-             * @description Null unless it is pending.
-             */
-            nextAttemptAt: string | null;
             /**
              * Format: date-time
              * @description Since when Stripe may have it, where that is not known.
              */
             maybeSentAt: string | null;
-            /** Format: date-time */
-            lastAttemptAt: string | null;
-            /** @example 200 */
-            lastStatus: number | null;
-            /** @example null */
-            lastError: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            settledAt: string | null;
         };
         MeterEventPage: {
             items: components["schemas"]["MeterEvent"][];
@@ -8733,6 +8745,26 @@ export interface components {
             isNotAtStripe?: boolean;
         };
         WrittenMeterEvent: {
+            /** @example 1 */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description Null unless it is pending.
+             */
+            nextAttemptAt: string | null;
+            /** Format: date-time */
+            lastAttemptAt: string | null;
+            /**
+             * @description The status of the last answer; null where there was none.
+             * @example 200
+             */
+            lastStatus: number | null;
+            /** @example null */
+            lastError: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            settledAt: string | null;
             /** @example mev_01k9v3r5d6e7f8g9h0j1k2m3n4 */
             id: string;
             /**
@@ -8769,28 +8801,11 @@ export interface components {
              * @enum {string|null}
              */
             reason: "refused" | "late" | "uncertain" | "too_old" | "not_whole" | "no_customer" | "refund" | "skipped" | null;
-            /** @example 1 */
-            attempts: number;
-            /**
-             * Format: date-time
-             * @description Null unless it is pending.
-             */
-            nextAttemptAt: string | null;
             /**
              * Format: date-time
              * @description Since when Stripe may have it, where that is not known.
              */
             maybeSentAt: string | null;
-            /** Format: date-time */
-            lastAttemptAt: string | null;
-            /** @example 200 */
-            lastStatus: number | null;
-            /** @example null */
-            lastError: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            settledAt: string | null;
             /** @description Where the request repeats an earlier one with the same key. Everything else is as it is now; this is what was answered first. */
             replay?: {
                 /**

@@ -9,9 +9,10 @@ import type { SubtreeSums } from '../../queries/sql/subtree-sums.js';
 import { EXPANDABLE, type BudgetItem } from '../../queries/views.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import { PolicyDto } from './policy.dto.js';
+import { NEXT_CURSOR } from '../validation/page-query.js';
 
 /** Whose the policy of a budget is. */
-export const POLICY_FROM_ABOVE = {
+const POLICY_FROM_ABOVE = {
   required: false,
   type: Boolean,
   description:
@@ -19,7 +20,7 @@ export const POLICY_FROM_ABOVE = {
 };
 
 /** Who stopped a budget. */
-export const STOPPED_FROM_ABOVE = {
+const STOPPED_FROM_ABOVE = {
   required: false,
   enum: [true],
   type: Boolean,
@@ -28,7 +29,7 @@ export const STOPPED_FROM_ABOVE = {
 };
 
 /** The labels that spend is kept by. */
-export const DIMENSIONS = {
+const DIMENSIONS = {
   required: false,
   type: 'array',
   items: { type: 'string' },
@@ -217,7 +218,7 @@ export class BudgetPageDto {
   @ApiProperty({ type: [BudgetItemDto] })
   items!: BudgetItemDto[];
 
-  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
+  @ApiProperty(NEXT_CURSOR)
   nextCursor!: string | null;
 }
 

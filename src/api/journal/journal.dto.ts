@@ -4,7 +4,7 @@ import { BalancesDto } from '../budgets/budget.dto.js';
 import { Field } from '../validation/field.js';
 import { ChoiceField, ID_EXAMPLES, IdField } from '../validation/fields.js';
 import { INSTANT_EXAMPLE, parseInstant } from '../validation/instant.js';
-import { PageQuery } from '../validation/page-query.js';
+import { NEXT_CURSOR, PageQuery } from '../validation/page-query.js';
 import { DigitsField } from '../validation/query-fields.js';
 import { EntryContentDto } from './entry.dto.js';
 
@@ -88,7 +88,7 @@ export class EntryPageDto {
   @ApiProperty({ type: [EntryDto] })
   items!: EntryDto[];
 
-  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
+  @ApiProperty(NEXT_CURSOR)
   nextCursor!: string | null;
 }
 

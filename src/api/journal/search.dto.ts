@@ -16,7 +16,7 @@ import {
   ReferenceField,
   TextField,
 } from '../validation/fields.js';
-import { PageQuery } from '../validation/page-query.js';
+import { NEXT_CURSOR, PageQuery } from '../validation/page-query.js';
 import { ExpandField, LabelFilterField, SomeField } from '../validation/query-fields.js';
 import { EntryDto } from './journal.dto.js';
 
@@ -142,6 +142,6 @@ export class FoundEntryPageDto {
   @ApiProperty({ type: [FoundEntryDto] })
   items!: FoundEntryDto[];
 
-  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
+  @ApiProperty(NEXT_CURSOR)
   nextCursor!: string | null;
 }

@@ -1,48 +1,29 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { BUDGET_STATES, type BudgetState } from '../../core/budgets.js';
-import type { JsonObject } from '../../core/canonical.js';
+import { ApiProperty, PickType } from '@nestjs/swagger';
 import type { SettingsView, TreeView } from '../../core/entries.js';
-import { DIMENSIONS, LABELS_SCHEMA, POLICY_FROM_ABOVE, STOPPED_FROM_ABOVE } from '../budgets/budget.dto.js';
-import { PolicyDto } from '../budgets/policy.dto.js';
+import { BudgetDto } from '../budgets/budget.dto.js';
 
 /** The settings of the budget after the entry. */
-export class SettingsDto implements SettingsView {
-  @ApiProperty({ example: 'research team' })
-  name!: string;
-
-  @ApiProperty({ enum: BUDGET_STATES, example: 'active' })
-  state!: BudgetState;
-
+export class SettingsDto
+  extends PickType(BudgetDto, [
+    'name',
+    'state',
+    'guarantee',
+    'ceiling',
+    'policy',
+    'policyFromAbove',
+    'stoppedFromAbove',
+    'metadata',
+    'dimensions',
+    'revision',
+  ])
+  implements SettingsView
+{
   @ApiProperty({
     required: false,
     format: 'date-time',
     description: 'Of a paused budget: when it goes on by itself.',
   })
   pausedUntil?: string;
-
-  @ApiProperty({ example: '100' })
-  guarantee!: string;
-
-  @ApiProperty({ example: '100' })
-  ceiling!: string;
-
-  @ApiProperty({ type: PolicyDto, nullable: true })
-  policy!: PolicyDto | null;
-
-  @ApiProperty(POLICY_FROM_ABOVE)
-  policyFromAbove?: boolean;
-
-  @ApiProperty(STOPPED_FROM_ABOVE)
-  stoppedFromAbove?: true;
-
-  @ApiProperty(LABELS_SCHEMA)
-  metadata!: JsonObject | null;
-
-  @ApiProperty(DIMENSIONS)
-  dimensions?: string[];
-
-  @ApiProperty({ type: 'integer', example: 1 })
-  revision!: number;
 }
 
 /** What all budgets of a tree have in common. */

@@ -22,7 +22,8 @@ import {
   ReferencesField,
 } from '../validation/fields.js';
 import { LABEL_KEY } from '../validation/json-values.js';
-import { PageQuery } from '../validation/page-query.js';
+import { NEXT_CURSOR, PageQuery } from '../validation/page-query.js';
+import { AttemptsDto } from '../webhooks/attempts.dto.js';
 
 const API_KEY_PATTERN = /^(rk|sk)_(live|test)_[A-Za-z0-9_]{10,240}$/;
 const EVENT_NAME_PATTERN = /^[A-Za-z0-9_.:-]{1,100}$/;
@@ -256,7 +257,7 @@ export class MetersWithStatusDto extends MetersDto {
   status!: MetersStatusDto;
 }
 
-export class MeterEventDto implements MeterEventView {
+export class MeterEventDto extends AttemptsDto implements MeterEventView {
   @ApiProperty({ example: ID_EXAMPLES.meterEvent })
   id!: string;
 
@@ -296,17 +297,6 @@ export class MeterEventDto implements MeterEventView {
   })
   reason!: MeterEventView['reason'];
 
-  @ApiProperty({ type: 'integer', example: 1 })
-  attempts!: number;
-
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    description: 'Null unless it is pending.',
-  })
-  nextAttemptAt!: string | null;
-
   @ApiProperty({
     type: String,
     format: 'date-time',
@@ -314,27 +304,12 @@ export class MeterEventDto implements MeterEventView {
     description: 'Since when Stripe may have it, where that is not known.',
   })
   maybeSentAt!: string | null;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  lastAttemptAt!: string | null;
-
-  @ApiProperty({ type: 'integer', nullable: true, example: 200 })
-  lastStatus!: number | null;
-
-  @ApiProperty({ type: String, nullable: true, example: null })
-  lastError!: string | null;
-
-  @ApiProperty({ format: 'date-time' })
-  createdAt!: string;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  settledAt!: string | null;
 }
 
 export class MeterEventPageDto {
   @ApiProperty({ type: [MeterEventDto] })
   items!: MeterEventDto[];
 
-  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
+  @ApiProperty(NEXT_CURSOR)
   nextCursor!: string | null;
 }

@@ -15,6 +15,7 @@ import { PriceSources, SOURCE, USAGE } from '../prices/rated.dto.js';
 import { DisputeDto } from './dispute.dto.js';
 import { CallOutcomeDto } from './call-outcome.dto.js';
 import { JournaledTokenDto, SettleableDto } from './settlement-token.dto.js';
+import { NEXT_CURSOR } from '../validation/page-query.js';
 
 /** Labels that came with settlements. */
 const SETTLEMENT_LABELS_SCHEMA = {
@@ -393,6 +394,6 @@ export class ReservationPageDto {
   @ApiProperty({ type: [ReservationItemDto] })
   items!: ReservationItemDto[];
 
-  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
+  @ApiProperty(NEXT_CURSOR)
   nextCursor!: string | null;
 }

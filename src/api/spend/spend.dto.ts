@@ -10,7 +10,7 @@ import { Field } from '../validation/field.js';
 import { ID_EXAMPLES, IdField, InstantField, TimeZoneField } from '../validation/fields.js';
 import { LABEL_KEY } from '../validation/json-values.js';
 import { LabelFilterField } from '../validation/query-fields.js';
-import { CursorField, LimitField } from '../validation/page-query.js';
+import { CursorField, LimitField, NEXT_CURSOR } from '../validation/page-query.js';
 
 /** A dimension as it is asked for, and named in answers: the names of labels are those of json-values.ts. */
 const LABEL_GROUP = new RegExp(LABEL_KEY.source.replace('^', '^labels\\.'));
@@ -210,6 +210,6 @@ export class SpendDto implements SpendView {
   @ApiProperty({ type: SpendSumsDto, description: 'Of all groups, on whatever page.' })
   total!: SpendSumsDto;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
+  @ApiProperty(NEXT_CURSOR)
   nextCursor!: string | null;
 }

@@ -8,6 +8,9 @@ const DEFAULT_LIMIT = 50;
 export const PAGE_NOTE =
   'A page has at most 1 MiB and may end before its limit: there are more as long as nextCursor is not null. What can be large is left out unless it is asked for with expand.';
 
+/** What every page says of the one behind it, as its property in the document. */
+export const NEXT_CURSOR = { type: String, nullable: true, description: 'Null on the last page.' };
+
 export const LimitField = (): PropertyDecorator =>
   DigitsField(1, MAX_LIMIT, { description: 'How many items to show.', default: DEFAULT_LIMIT });
 

@@ -12,8 +12,9 @@ import { EVENT_ID_EXAMPLE, PATTERN_RULE } from '../events/event.dto.js';
 import { BodyExamples } from '../validation/body-examples.js';
 import { arrayRule, Field, ObjectField, type FieldOptions } from '../validation/field.js';
 import { ChoiceField, ID_EXAMPLES, IdField, TextField } from '../validation/fields.js';
-import { PageQuery } from '../validation/page-query.js';
+import { NEXT_CURSOR, PageQuery } from '../validation/page-query.js';
 import { TruthField } from '../validation/query-fields.js';
+import { AttemptsDto } from './attempts.dto.js';
 import {
   EmailBody,
   EmailDto,
@@ -261,12 +262,12 @@ export class WebhookPageDto {
   @ApiProperty({ type: [WebhookDto] })
   items!: WebhookDto[];
 
-  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
+  @ApiProperty(NEXT_CURSOR)
   nextCursor!: string | null;
 }
 
 /** One event on its way to one webhook. */
-export class DeliveryDto implements DeliveryView {
+export class DeliveryDto extends AttemptsDto implements DeliveryView {
   @ApiProperty({ example: ID_EXAMPLES.delivery })
   id!: string;
 
@@ -292,43 +293,12 @@ export class DeliveryDto implements DeliveryView {
 
   @ApiProperty({ enum: DELIVERY_STATES, example: 'delivered' })
   state!: DeliveryView['state'];
-
-  @ApiProperty({ type: 'integer', example: 1 })
-  attempts!: number;
-
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    description: 'Null unless it is pending.',
-  })
-  nextAttemptAt!: string | null;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  lastAttemptAt!: string | null;
-
-  @ApiProperty({
-    type: 'integer',
-    nullable: true,
-    description: 'The status of the last answer; null where there was none.',
-    example: 200,
-  })
-  lastStatus!: number | null;
-
-  @ApiProperty({ type: String, nullable: true, example: null })
-  lastError!: string | null;
-
-  @ApiProperty({ format: 'date-time' })
-  createdAt!: string;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  settledAt!: string | null;
 }
 
 export class DeliveryPageDto {
   @ApiProperty({ type: [DeliveryDto] })
   items!: DeliveryDto[];
 
-  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
+  @ApiProperty(NEXT_CURSOR)
   nextCursor!: string | null;
 }

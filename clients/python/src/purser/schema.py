@@ -3262,10 +3262,10 @@ EntryPrice = TypedDict(
 class Settings(TypedDict):
     name: str
     state: BudgetState
-    pausedUntil: NotRequired[str]
-    """Of a paused budget: when it goes on by itself."""
     guarantee: str
+    """What it is sure to have; of a root the allocation."""
     ceiling: str
+    """What it may have at most; of a root the allocation."""
     policy: Policy | None
     policyFromAbove: NotRequired[bool]
     """Of a child with a policy: whether it was set by somebody who reaches above it, and is
@@ -3280,6 +3280,9 @@ class Settings(TypedDict):
     dimensions: NotRequired[list[str]]
     """Only of a root that has some: the labels that spend of its tree is kept by."""
     revision: int
+    """Counts changes to the settings: the ETag."""
+    pausedUntil: NotRequired[str]
+    """Of a paused budget: when it goes on by itself."""
 
 
 class EntryContent(TypedDict):
@@ -3921,6 +3924,15 @@ class WrittenWebhook(TypedDict):
 
 
 class Delivery(TypedDict):
+    attempts: int
+    nextAttemptAt: str | None
+    """Null unless it is pending."""
+    lastAttemptAt: str | None
+    lastStatus: int | None
+    """The status of the last answer; null where there was none."""
+    lastError: str | None
+    createdAt: str
+    settledAt: str | None
     id: str
     webhookId: str
     eventId: str
@@ -3931,18 +3943,18 @@ class Delivery(TypedDict):
     version: int | None
     """Null for a ping."""
     state: DeliveryState
-    attempts: int
-    nextAttemptAt: str | None
-    """Null unless it is pending."""
-    lastAttemptAt: str | None
-    lastStatus: int | None
-    """The status of the last answer; null where there was none."""
-    lastError: str | None
-    createdAt: str
-    settledAt: str | None
 
 
 class WrittenDelivery(TypedDict):
+    attempts: int
+    nextAttemptAt: str | None
+    """Null unless it is pending."""
+    lastAttemptAt: str | None
+    lastStatus: int | None
+    """The status of the last answer; null where there was none."""
+    lastError: str | None
+    createdAt: str
+    settledAt: str | None
     id: str
     webhookId: str
     eventId: str
@@ -3953,15 +3965,6 @@ class WrittenDelivery(TypedDict):
     version: int | None
     """Null for a ping."""
     state: DeliveryState
-    attempts: int
-    nextAttemptAt: str | None
-    """Null unless it is pending."""
-    lastAttemptAt: str | None
-    lastStatus: int | None
-    """The status of the last answer; null where there was none."""
-    lastError: str | None
-    createdAt: str
-    settledAt: str | None
     replay: NotRequired[WrittenDeliveryReplay]
     """Where the request repeats an earlier one with the same key. Everything else is as it is
     now; this is what was answered first.
@@ -4102,6 +4105,15 @@ class MetersWithStatus(TypedDict):
 
 
 class MeterEvent(TypedDict):
+    attempts: int
+    nextAttemptAt: str | None
+    """Null unless it is pending."""
+    lastAttemptAt: str | None
+    lastStatus: int | None
+    """The status of the last answer; null where there was none."""
+    lastError: str | None
+    createdAt: str
+    settledAt: str | None
     id: str
     budgetId: str
     """Of the entry that it is made of."""
@@ -4116,16 +4128,8 @@ class MeterEvent(TypedDict):
     state: MeterEventState
     reason: MeterEventReason | None
     """Why it was parked, or left out."""
-    attempts: int
-    nextAttemptAt: str | None
-    """Null unless it is pending."""
     maybeSentAt: str | None
     """Since when Stripe may have it, where that is not known."""
-    lastAttemptAt: str | None
-    lastStatus: int | None
-    lastError: str | None
-    createdAt: str
-    settledAt: str | None
 
 
 class MeterEventPage(TypedDict):
@@ -4142,6 +4146,15 @@ class RetryMeterEventBody(TypedDict):
 
 
 class WrittenMeterEvent(TypedDict):
+    attempts: int
+    nextAttemptAt: str | None
+    """Null unless it is pending."""
+    lastAttemptAt: str | None
+    lastStatus: int | None
+    """The status of the last answer; null where there was none."""
+    lastError: str | None
+    createdAt: str
+    settledAt: str | None
     id: str
     budgetId: str
     """Of the entry that it is made of."""
@@ -4156,16 +4169,8 @@ class WrittenMeterEvent(TypedDict):
     state: MeterEventState
     reason: MeterEventReason | None
     """Why it was parked, or left out."""
-    attempts: int
-    nextAttemptAt: str | None
-    """Null unless it is pending."""
     maybeSentAt: str | None
     """Since when Stripe may have it, where that is not known."""
-    lastAttemptAt: str | None
-    lastStatus: int | None
-    lastError: str | None
-    createdAt: str
-    settledAt: str | None
     replay: NotRequired[WrittenMeterEventReplay]
     """Where the request repeats an earlier one with the same key. Everything else is as it is
     now; this is what was answered first.
