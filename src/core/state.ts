@@ -97,7 +97,14 @@ export class State {
   readonly owing = new Set<string>();
 
   /** `now` is the database's clock, in milliseconds since the epoch. */
-  constructor(readonly now: number) {}
+  constructor(public now: number) {}
+
+  /** Forgets what was there for one batch alone, where the next one is decided on what that has left. */
+  forgetBatch(): void {
+    this.seen.clear();
+    this.payers.clear();
+    this.externals.clear();
+  }
 
   apply(changes: Changes): void {
     for (const tree of changes.trees) this.trees.set(tree.id, tree);

@@ -8,7 +8,7 @@ import type { WriteClient } from './connections.js';
 export function run<T extends Row>(
   sql: WriteClient,
   statement: string,
-  parameters: (string | number)[] = [],
+  parameters: (string | number | null)[] = [],
 ): PromiseLike<RowList<T[]>> {
   return sql.unsafe<T[]>(statement, parameters, { prepare: true }).execute();
 }

@@ -3,9 +3,11 @@ import type { Outcome } from '../core/outcomes.js';
 import { idOf } from '../ids/ids.js';
 import type { WriteClient } from '../database/connections.js';
 import { inTransaction } from '../database/in-transaction.js';
-import { flightSeconds } from '../runtime/metrics.js';
-import { fold, type Fold } from './fold.js';
+import { faultOf } from '../database/faults.js';
+import { flightSeconds, recalledBatches } from '../runtime/metrics.js';
+import { fold, groundOf, type Fold } from './fold.js';
 import { load } from './load.js';
+import type { KeptTrees, Recalled } from './memory/kept-trees.js';
 import { createCounters } from './sql/create-counters.js';
 import { lockBudgets } from './sql/lock-budgets.js';
 import { writeBatchIfUnchanged } from './sql/write-batch.js';
@@ -24,16 +26,62 @@ export interface Attempt {
 }
 
 /**
- * Loads, decides and writes a batch once, without a transaction around it: for commands that change no settings.
- * What it answers is durable.
+ * Decides and writes a batch once, without a transaction around it: for commands that change no settings. What it answers
+ * is durable. What can be decided on what was kept of the batches before is not loaded.
  */
 export async function attempt(
   sql: WriteClient,
   commands: readonly Command[],
   conditions: Conditions,
+  memory: KeptTrees,
 ): Promise<Attempt> {
-  const folded = await decided(sql, commands, conditions);
-  return answered(folded, commands, await timed('write', () => write(sql, folded)));
+  const recalled = memory.recall(commands);
+  return (
+    (recalled && (await attemptRecalled(sql, commands, conditions, memory, recalled))) ??
+    (await attemptLoaded(sql, commands, conditions, memory))
+  );
+}
+
+/** Null where something that was written meanwhile has to be read first, such as what was decided under the same key. */
+async function attemptRecalled(
+  sql: WriteClient,
+  commands: readonly Command[],
+  conditions: Conditions,
+  memory: KeptTrees,
+  recalled: Recalled,
+): Promise<Attempt | null> {
+  const folded = await timed('decide', () => fold(recalled, commands, conditions));
+  let lost: ReadonlySet<string>;
+  try {
+    lost = await timed('write', () => write(sql, folded, memory));
+  } catch (error) {
+    // Nothing was written, and the trees are forgotten.
+    if (faultOf(error) !== 'conflict') throw error;
+    recalledBatches.inc({ outcome: 'repeated' });
+    return null;
+  }
+  recalledBatches.inc({ outcome: lost.size > 0 ? 'stale' : folded.unsure.size > 0 ? 'unsure' : 'written' });
+  memory.keepRecalled(recalled, commands, folded.unsure, lost);
+  // A tree that was out of date has not been fought over: it is loaded next.
+  const { results, weights } = answered(folded, commands, lost);
+  noteKeys(memory, commands, results);
+  return { results: results.map((result) => (result === 'lost' ? 'left' : result)), weights };
+}
+
+async function attemptLoaded(
+  sql: WriteClient,
+  commands: readonly Command[],
+  conditions: Conditions,
+  memory: KeptTrees,
+): Promise<Attempt> {
+  const snapshot = await timed('load', () => load(sql, commands));
+  const before = memory.agreeing(snapshot);
+  const folded = await timed('decide', () => fold(groundOf(snapshot), commands, conditions));
+  const lost = await timed('write', () => write(sql, folded, memory));
+  memory.keepLoaded(snapshot, commands, lost, before);
+  const done = answered(folded, commands, lost);
+  noteKeys(memory, commands, done.results);
+  return done;
 }
 
 /**
@@ -46,23 +94,17 @@ export async function attemptLocked(
   sql: WriteClient,
   commands: readonly Command[],
   conditions: Conditions,
+  memory: KeptTrees,
   join: () => readonly Command[],
 ): Promise<Attempt> {
+  memory.forget(commands.map(({ treeId }) => treeId));
   return await inTransaction(sql, async (tx) => {
     await lockBudgets(tx, budgetsOf(commands));
     const all = [...commands, ...join()];
-    const folded = await decided(tx, all, conditions);
-    return answered(folded, all, await timed('write', () => write(tx, folded)));
+    const snapshot = await timed('load', () => load(tx, all));
+    const folded = await timed('decide', () => fold(groundOf(snapshot), all, conditions));
+    return answered(folded, all, await timed('write', () => write(tx, folded, memory)));
   });
-}
-
-async function decided(
-  sql: WriteClient,
-  commands: readonly Command[],
-  conditions: Conditions,
-): Promise<Fold> {
-  const snapshot = await timed('load', () => load(sql, commands));
-  return await timed('decide', () => fold(snapshot, commands, conditions));
 }
 
 async function timed<T>(step: 'load' | 'decide' | 'write', work: () => T | Promise<T>): Promise<T> {
@@ -83,15 +125,20 @@ function answered(folded: Fold, commands: readonly Command[], lost: ReadonlySet<
   return { results, weights: folded.weights };
 }
 
+/** Whose key has come once is looked for in the journal when it comes again. */
+const noteKeys = (memory: KeptTrees, commands: readonly Command[], results: Attempt['results']): void =>
+  memory.noteKeys(commands.filter((_, i) => results[i] !== 'left' && results[i] !== 'lost'));
+
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** The guarded write, then the settings of the trees that it did not lose. Answers the ids of the lost trees. */
-async function write(sql: WriteClient, folded: Fold): Promise<ReadonlySet<string>> {
+async function write(sql: WriteClient, folded: Fold, memory: KeptTrees): Promise<ReadonlySet<string>> {
   if (folded.batch.entries.length === 0) return NOTHING;
   // Both are sent at once, on one connection: the counters are there when the guarded write arrives.
   const counters = folded.newCounters.length > 0 ? createCounters(sql, folded.newCounters) : undefined;
-  const [lostTrees] = await Promise.all([writeBatchIfUnchanged(sql, folded.batch), counters]);
-  const lost = new Set(lostTrees.map((uuid) => idOf('budget', uuid)));
+  const [written] = await Promise.all([writeBatchIfUnchanged(sql, folded.batch), counters]);
+  memory.noteClock(written.now);
+  const lost = new Set(written.lost.map((uuid) => idOf('budget', uuid)));
   if (changesSettings(folded)) await writeSettings(sql, keptOf(folded, lost));
   return lost;
 }

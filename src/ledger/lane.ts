@@ -5,6 +5,7 @@ import { Replies, type Reply } from './replies.js';
 import { UnavailableError } from '../runtime/try-later.js';
 import { faultOf, LinkTimeout } from '../database/faults.js';
 import { ResilientClient } from '../database/resilient-client.js';
+import type { KeptTrees } from './memory/kept-trees.js';
 import type { LaneMeter } from './meter.js';
 import type { PendingCommand } from './pending.js';
 import type { Batch, Turns } from './turns.js';
@@ -14,6 +15,7 @@ const RETRY_PAUSE_MS = { first: 20, longest: 500 };
 /** What all lanes have in common. */
 export interface Queue {
   turns: Turns<PendingCommand>;
+  memory: KeptTrees;
   /** Called with trees that another writer changed meanwhile. */
   onLost: (treeIds: ReadonlySet<string>) => void;
   /** Called when a batch has been taken: there may be something for another lane. */
@@ -85,7 +87,7 @@ export class Lane {
 
   /** Flies a batch; answers false when the lane should pause before it tries again. */
   private async fly(batch: Batch<PendingCommand>): Promise<boolean> {
-    const { turns, onFault } = this.queue;
+    const { memory, turns, onFault } = this.queue;
     const commands = commandsOf(batch.items);
     this.meter.takesOff(batch.items.length);
     try {
@@ -93,13 +95,15 @@ export class Lane {
       const conditions = { limits, inSlices: turns.isShared };
       const outcome = await this.link.use((sql) =>
         batch.isLocked
-          ? attemptLocked(sql, commands, conditions, () => commandsOf(this.join(batch)))
-          : attempt(sql, commands, conditions),
+          ? attemptLocked(sql, commands, conditions, memory, () => commandsOf(this.join(batch)))
+          : attempt(sql, commands, conditions, memory),
       );
       this.settle(batch, outcome);
       return true;
     } catch (error) {
       const fault = faultOf(error);
+      // What became of its trees is not known.
+      memory.forget(batch.items.map(({ treeId }) => treeId));
       if (fault !== 'conflict') onFault(error);
       if (error instanceof LinkTimeout) turns.separate(batch);
       if (fault === 'broken') this.isolate(batch, error);

@@ -1,6 +1,7 @@
 import { COMMANDS } from '../core/commands/commands.js';
 import type { WriteClient } from '../database/connections.js';
 import { Lane } from './lane.js';
+import { KeptTrees } from './memory/kept-trees.js';
 import type { LedgerMeter } from './meter.js';
 import type { PendingCommand } from './pending.js';
 import { Turns } from './turns.js';
@@ -37,6 +38,7 @@ export class Lanes {
     this.turns = new Turns(limits, (pending) => this.needsLocks(pending));
     const queue = {
       turns: this.turns,
+      memory: new KeptTrees(),
       onLost: (treeIds: ReadonlySet<string>) => {
         meter.lost(treeIds.size);
         this.contend(treeIds);

@@ -152,7 +152,7 @@ const noWants = (): Wants => ({
 });
 
 /** Whether the key is read again: what trusts in what its replica knew may have waited, for its turn or for the database. */
-const asksAgain = ({ type, origin }: Command): boolean =>
+export const asksAgain = ({ type, origin }: Command): boolean =>
   COMMANDS[type].rechecksKey || performance.now() - (origin.keySeenAt ?? Infinity) > KEY_KEPT_MS;
 
 /** The budgets that a batch of commands names, for locking them and their ancestors. */

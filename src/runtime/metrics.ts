@@ -191,6 +191,17 @@ new Gauge({
   },
 });
 
+/**
+ * Outcomes: `written`; `unsure`, where part of it was left to a load; `stale`, where somebody else had written a tree of it;
+ * `repeated`, where a key of it was used before.
+ */
+export const recalledBatches = new Counter({
+  name: 'purser_recalled_batches_total',
+  help: 'Batches that were decided on what was kept of the ones before',
+  labelNames: ['outcome'],
+  registers,
+});
+
 /** Steps: load, decide, write. */
 export const flightSeconds = new Histogram({
   name: 'purser_flight_seconds',

@@ -7,6 +7,7 @@ import { uuidOf } from '../../ids/ids.js';
 import {
   assigned,
   HEXADECIMAL,
+  milliseconds,
   namesOf,
   within,
   only,
@@ -27,11 +28,13 @@ import {
   NAMES_RESERVATION,
 } from '../../rows/reservations.js';
 
-/** A budget as it will be, with the version and revision at which it was read and the hash of its newest entry. */
-interface ChangedBudget {
+/** A budget as it will be, with the hash of its newest entry, and version, revision and hash as they were read. */
+export interface ChangedBudget {
   budget: Budget;
   readVersion: number;
   readRevision: number;
+  /** Null for a new one. */
+  readHead: string | null;
   head: string;
 }
 
@@ -62,7 +65,12 @@ export interface BatchWrite {
   /** Whether it leaves reservations without the claim that they had. */
   endsClaims: boolean;
   entries: SealedEntry[];
+  /** The database's clock as it was taken to be, where the batch was decided without a load; null where it was read. */
+  recalledAt: number | null;
 }
+
+/** How far the clock may be from what it was taken to be, in milliseconds: what a busy machine may take to get here, too. */
+const CLOCK_MS = 2_000;
 
 const CHANGED: Columns<ChangedBudget> = {
   ...within(
@@ -71,6 +79,7 @@ const CHANGED: Columns<ChangedBudget> = {
   ),
   read_version: ['bigint', (row) => row.readVersion],
   read_revision: ['bigint', (row) => row.readRevision],
+  read_head: ['text', (row) => row.readHead, HEXADECIMAL],
   head: ['text', (row) => row.head, HEXADECIMAL],
 };
 
@@ -132,20 +141,21 @@ function shapeOf(isWhole: boolean): Shape {
 type Rows = (set: number, alias: string) => string;
 
 /** Locks what was read in one order for all writers, and finds the trees where it is not as it was read. */
-const guardOf = (rows: Rows): string => `
+const guardOf = (rows: Rows, recalledAt: string): string => `
 WITH changed AS MATERIALIZED (SELECT * FROM ${rows(0, 'x')}),
 consulted AS MATERIALIZED (SELECT * FROM ${rows(1, 'x')}),
 counted AS MATERIALIZED (SELECT * FROM ${rows(2, 'x')}),
 read AS MATERIALIZED (
-  SELECT tree_id, id, read_version, read_revision FROM changed WHERE read_version > 0
+  SELECT tree_id, id, read_version, read_revision, decode(read_head, 'hex') AS read_head FROM changed WHERE read_version > 0
   UNION ALL
-  SELECT tree_id, id, NULL, read_revision FROM consulted
+  SELECT tree_id, id, NULL, read_revision, NULL FROM consulted
 ),
 same_budgets AS MATERIALIZED (
   SELECT b.tree_id, b.id
   FROM read
   JOIN budgets b ON b.tree_id = read.tree_id AND b.id = read.id
-  WHERE b.revision = read.read_revision AND (read.read_version IS NULL OR b.version = read.read_version)
+  WHERE b.revision = read.read_revision
+    AND (read.read_version IS NULL OR (b.version = read.read_version AND b.head = read.read_head))
   ORDER BY b.tree_id, b.id
   FOR NO KEY UPDATE OF b
 ),
@@ -161,6 +171,9 @@ lost AS MATERIALIZED (
   SELECT tree_id FROM (SELECT tree_id, id FROM read EXCEPT SELECT tree_id, id FROM same_budgets) AS b
   UNION
   SELECT tree_id FROM (SELECT tree_id, id FROM counted EXCEPT SELECT tree_id, id FROM same_counters) AS c
+  UNION
+  SELECT tree_id FROM changed
+  WHERE abs(${milliseconds('clock_timestamp()')} - ${recalledAt}::float8) > ${CLOCK_MS}
 ),`;
 
 /**
@@ -171,7 +184,8 @@ lost AS MATERIALIZED (
 function statementOf({ sets, created, changes }: Shape): string {
   const firsts = sets.map((_, i) => 1 + sets.slice(0, i).reduce((n, set) => n + Object.keys(set).length, 0));
   const rows: Rows = (i, alias) => rowsOf(sets[i]!, alias, firsts[i]!);
-  return `${guardOf(rows)}
+  const recalledAt = `$${1 + sets.reduce((n, set) => n + Object.keys(set).length, 0)}`;
+  return `${guardOf(rows, recalledAt)}
 write_budgets AS (
   UPDATE budgets b
   SET ${assigned({ ...BUDGET_STATE, head: CHANGED.head! }, 'x')}
@@ -202,7 +216,7 @@ write_entries AS (
   FROM ${rows(5, 'x')}
   WHERE x.tree_id NOT IN (SELECT tree_id FROM lost)
 )
-SELECT tree_id FROM lost`;
+SELECT floor(${milliseconds('clock_timestamp()')}) AS now, (SELECT string_agg(tree_id::text, ' ') FROM lost) AS lost`;
 }
 
 /** Most batches have to do with nobody's approval and no cost above limits, and do not carry the columns about. */
@@ -226,8 +240,16 @@ const isRare = (one: Reservation): boolean =>
   one.outcome !== null ||
   one.occurredAt !== null;
 
-/** Writes a batch whole, but for the trees that changed since they were read: their ids (UUIDs) are the answer. */
-export async function writeBatchIfUnchanged(sql: WriteClient, batch: BatchWrite): Promise<string[]> {
+/** What became of a write. */
+export interface Written {
+  /** The database's clock, in milliseconds since the epoch. */
+  now: number;
+  /** The trees that changed since they were read, by their UUIDs: nothing of them was written. */
+  lost: string[];
+}
+
+/** Writes a batch whole, but for the trees that changed since they were read. */
+export async function writeBatchIfUnchanged(sql: WriteClient, batch: BatchWrite): Promise<Written> {
   const isWhole =
     batch.created.some(isRare) || batch.settled.some(isRare) || batch.isCountedMore || batch.endsClaims;
   const shape = isWhole ? WHOLE : PLAIN;
@@ -238,7 +260,8 @@ export async function writeBatchIfUnchanged(sql: WriteClient, batch: BatchWrite)
     ...parametersOf(shape.created, batch.created),
     ...parametersOf(shape.settled, batch.settled),
     ...parametersOf(ENTRIES, batch.entries),
+    batch.recalledAt,
   ];
-  const lost = await run<{ tree_id: string }>(sql, statements.get(shape)!, parameters);
-  return lost.map((row) => row.tree_id);
+  const [row] = await run<{ now: number; lost: string | null }>(sql, statements.get(shape)!, parameters);
+  return { now: row!.now, lost: row!.lost?.split(' ') ?? [] };
 }
