@@ -3,14 +3,15 @@ FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY prisma/without-dev prisma/without-dev
-# Without what the packages ask for: vendors' SDKs, for their tests.
-RUN npm ci --workspaces=false
+# Of the packages what the console is built with, and nothing else: vendors' SDKs are for the tests of the others.
+COPY packages packages
+RUN npm ci --workspace @purser/console --include-workspace-root
 COPY .swcrc prisma.config.ts tsconfig.json ./
 COPY prisma prisma
 COPY scripts scripts
 COPY src src
 # The optional packages are Postgres binaries, for starts without DATABASE_URL.
-RUN npm run build && npm prune --omit=dev --omit=optional
+RUN npm run build && npm prune --workspaces=false --omit=dev --omit=optional
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0

@@ -7,6 +7,7 @@ import { Reach } from './auth/reach.js';
 import { BaselinesController } from './baselines/baselines.controller.js';
 import { BudgetActionsController } from './budgets/budget-actions.controller.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
+import { ConsoleFiles } from './console/console-files.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { DocsController } from './docs/docs.controller.js';
 import { GuidesController } from './docs/guides.controller.js';
@@ -47,6 +48,8 @@ const GUESSES: Provider = {
   useFactory: (logger: Logger) => new Guesses(logger),
 };
 
+const CONSOLE: Provider = { provide: ConsoleFiles, useFactory: () => ConsoleFiles.read() };
+
 /** The HTTP API. Its user provides the ledger and the events, and passes the application to `configureApp`. */
 @Module({
   imports: [QueriesModule],
@@ -83,6 +86,6 @@ const GUESSES: Provider = {
     GuidesController,
     HomeController,
   ],
-  providers: [Readiness, Reach, Admission, GUESSES, ReadTurns, EventStreams, Exports],
+  providers: [Readiness, Reach, Admission, GUESSES, CONSOLE, ReadTurns, EventStreams, Exports],
 })
 export class ApiModule {}

@@ -6,6 +6,8 @@ import { Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../runtime/logger.js';
 import { LOGGER } from '../runtime/tokens.js';
 import { lookAgain } from './auth/look-again.js';
+import { ConsoleFiles } from './console/console-files.js';
+import { serveConsole } from './console/serve-console.js';
 import { openApiDocument } from './docs/openapi.js';
 import { Admission } from './http/admission.js';
 import { Guesses } from './http/guesses.js';
@@ -40,6 +42,7 @@ export function configureApp(app: NestFastifyApplication): void {
       principal?.budgetId ? (ledger.knownTree(principal.budgetId) ?? principal.budgetId) : holder,
     lookAgain: (request) => lookAgain(access, request),
   });
+  serveConsole(fastify, app.get(ConsoleFiles));
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(routes, logger));
   // Made when somebody first looks: a start need not wait for it.

@@ -7,7 +7,7 @@ import type { BackupTable } from './format.js';
 export const NEVER_EMPTY = ['journal_clock', 'event_workers', 'spend_place'];
 
 /** Tables that are in no backup: who had signed in then has to sign in again. */
-const LEFT_OUT = ['sessions'];
+export const IN_NO_BACKUP = ['sessions'];
 
 /** The tables that migrations make: a table of somebody else's beside them is not ours to keep. */
 export function tablesOf(migrations: readonly Migration[]): Set<string> {
@@ -18,7 +18,7 @@ export function tablesOf(migrations: readonly Migration[]): Set<string> {
   for (const [, verb, name] of statements)
     if (verb!.toUpperCase() === 'CREATE') tables.add(name!);
     else tables.delete(name!);
-  for (const name of LEFT_OUT) tables.delete(name);
+  for (const name of IN_NO_BACKUP) tables.delete(name);
   return tables;
 }
 

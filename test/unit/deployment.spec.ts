@@ -31,6 +31,12 @@ test('the image has the guides that the service shows', () => {
   expect(read('.dockerignore')).toMatch(/^!docs$/m);
 });
 
+test('the image is built with the console, and without what the tests of other packages use', () => {
+  expect(read('Dockerfile')).toMatch(/^RUN npm ci --workspace @purser\/console --include-workspace-root$/m);
+  for (const shown of ['packages/*/package.json', 'packages/console', 'packages/sdk'])
+    expect(read('.dockerignore').split('\n')).toContain(`!${shown}`);
+});
+
 /** Runs the health check of the Dockerfile against a server that answers with this status. */
 async function healthOf(status: number): Promise<{ code: number; asked: string[] }> {
   const [, command] = /^HEALTHCHECK [\s\S]*?CMD (\[.*\])$/m.exec(read('Dockerfile'))!;

@@ -39,11 +39,11 @@ declare module 'fastify' {
 }
 
 /**
- * The routes that want no key: the address itself, health, metrics (of load, not of budgets) and docs.
- * Everything else does, without having to say so.
+ * The routes that want no key: the address itself, health, metrics (of load, not of budgets), docs, and the files of the console.
+ * Everything else does, unless it says that it is open.
  */
 export const isOpenRoute = (url: string): boolean =>
-  url === '/' || /^\/(livez|readyz|metrics|openapi\.json|docs)(\/|$)/.test(url);
+  url === '/' || /^\/(livez|readyz|metrics|openapi\.json|docs|assets)(\/|$)/.test(url);
 
 /** The key or token in an Authorization header. */
 const bearerOf = (authorization: string | undefined): string | undefined =>

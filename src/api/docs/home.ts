@@ -25,7 +25,7 @@ export function homePage(): string {
   return page(
     'Purser',
     `<h1>Purser</h1>
-<p>The budget authority for fleets of AI agents. Every route under <code>/v1</code> wants a key: <code>Authorization: Bearer …</code></p>
+<p>The budget authority for fleets of AI agents. This service was built without its console. Every route under <code>/v1</code> wants a key: <code>Authorization: Bearer …</code></p>
 <ul>
 ${rows.join('\n')}
 </ul>`,

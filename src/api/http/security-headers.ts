@@ -18,6 +18,15 @@ const DOCS = {
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
+/** The console: its own files alone, and no script, style or address besides them. */
+export const CONSOLE_HEADERS = {
+  ...ANSWER,
+  'Cache-Control': 'no-cache',
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+};
+
 /** The docs, and the page that leads to them. */
 const IS_DOCS = /^\/(?:docs(?:[/?]|$)|[?]|$)/;
 

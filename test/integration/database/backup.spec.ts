@@ -3,10 +3,11 @@ import { cp, mkdtemp, readFile, readdir, rm, stat, truncate, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { tablesOf } from '../../../src/backup/tables.js';
+import { IN_NO_BACKUP, tablesOf } from '../../../src/backup/tables.js';
 import { openWriteClient, type WriteClient } from '../../../src/database/connections.js';
 import { migrate, readMigrationFiles } from '../../../src/database/migrate.js';
 import { busyTree } from '../../support/busy-tree.js';
+import { Browser } from '../../support/browser.js';
 import { Client } from '../../support/client.js';
 import { Command, purser } from '../../support/command.js';
 import { newDataFolder, postgresPid } from '../../support/data-folders.js';
@@ -31,6 +32,7 @@ beforeAll(async () => {
   const root = await client.root('10');
   await client.post('/v1/webhooks', { url: 'https://example.com/a', budgetId: root.id });
   await client.reserve(root.id, '1');
+  await Browser.signedIn(client.baseUrl, client.key);
   await service.stop();
   const ledger = new TestLedger(source.url);
   await busyTree(ledger);
@@ -90,7 +92,7 @@ async function contents(sql: WriteClient): Promise<Record<string, string>> {
 test('every table comes back as it was, under the same migrations', async () => {
   const tables = await source.sql`
     SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`;
-  expect([...tablesOf(await readMigrationFiles())].sort()).toEqual(
+  expect([...tablesOf(await readMigrationFiles()), ...IN_NO_BACKUP].sort()).toEqual(
     tables.map(({ name }) => name as string).sort(),
   );
   const before = await contents(source.sql);
@@ -98,6 +100,10 @@ test('every table comes back as it was, under the same migrations', async () => 
     expect(await contents(sql)).toEqual(before);
     const names = (from: WriteClient) => from`SELECT migration_name FROM _prisma_migrations ORDER BY 1`;
     expect(await names(sql)).toEqual(await names(source.sql));
+    // Who had signed in has to do so again.
+    const [signedIn] = await source.sql`SELECT count(*)::int AS count FROM sessions`;
+    const [left] = await sql`SELECT count(*)::int AS count FROM sessions`;
+    expect([signedIn!.count, left!.count]).toEqual([1, 0]);
   });
 });
 
