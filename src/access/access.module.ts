@@ -5,16 +5,21 @@ import type { Logger } from '../runtime/logger.js';
 import { messageOf } from '../runtime/message-of.js';
 import { CONFIG, LOGGER } from '../runtime/tokens.js';
 import { Access } from './access.js';
+import { CodeFlow } from './code-flow.js';
+import { Discovery } from './discovery.js';
 import { KeyRing } from './key-ring.js';
 import { People } from './people.js';
 import { Sessions } from './sessions.js';
 import { SettlementTokens } from './settlement-token.js';
 
-function peopleOf(config: Config): People | null {
-  const { oidcIssuer: issuer, oidcAudience: audience } = config;
-  if (issuer === undefined || audience === undefined) return null;
-  return new People({
-    issuer,
+/** The issuer that signs people in, if there is one; its document is read once for all who need it. */
+const discoveryOf = ({ oidcIssuer }: Config): Discovery | null =>
+  oidcIssuer === undefined ? null : new Discovery(oidcIssuer);
+
+function peopleOf(discovery: Discovery | null, config: Config): People | null {
+  const { oidcAudience: audience } = config;
+  if (!discovery || audience === undefined) return null;
+  return new People(discovery, {
     audience,
     roleClaim: config.oidcRoleClaim,
     budgetClaim: config.oidcBudgetClaim,
@@ -22,8 +27,16 @@ function peopleOf(config: Config): People | null {
   });
 }
 
-/** The people of an issuer; null without one. */
+function codeFlowOf(discovery: Discovery | null, people: People | null, config: Config): CodeFlow | null {
+  const { oidcClientId: id, oidcClientSecret: secret } = config;
+  if (!discovery || !people || id === undefined) return null;
+  return new CodeFlow(people, discovery, { id, secret });
+}
+
+/** The issuer's document, its people, and how they sign in with a browser; null without one. */
+const DISCOVERY = Symbol('discovery');
 const PEOPLE = Symbol('people');
+export const CODE_FLOW = Symbol('code flow');
 
 /** Who may do what. */
 @Global()
@@ -37,7 +50,9 @@ const PEOPLE = Symbol('people');
           onFault: (error) => logger.warn({ error: messageOf(error) }, 'keys could not be looked at'),
         }),
     },
-    { provide: PEOPLE, inject: [CONFIG], useFactory: peopleOf },
+    { provide: DISCOVERY, inject: [CONFIG], useFactory: discoveryOf },
+    { provide: PEOPLE, inject: [DISCOVERY, CONFIG], useFactory: peopleOf },
+    { provide: CODE_FLOW, inject: [DISCOVERY, PEOPLE, CONFIG], useFactory: codeFlowOf },
     {
       provide: Sessions,
       inject: [Database, KeyRing, PEOPLE, CONFIG],
@@ -54,7 +69,7 @@ const PEOPLE = Symbol('people');
         new Access(keys, people, new SettlementTokens(database.write), sessions),
     },
   ],
-  exports: [KeyRing, Access, Sessions],
+  exports: [KeyRing, Access, Sessions, CODE_FLOW],
 })
 export class AccessModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(private readonly keys: KeyRing) {}

@@ -1,19 +1,11 @@
-import {
-  createRemoteJWKSet,
-  decodeJwt,
-  errors,
-  jwtVerify,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-} from 'jose';
+import { decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
 import { ROLES, UNSCOPED } from '../core/keys.js';
 import { isId } from '../ids/ids.js';
+import { IssuerUnreachable, type Discovery } from './discovery.js';
 import type { Principal } from './principal.js';
 
 /** Who signs people in, and where their tokens say what they may do. */
 export interface PeopleOptions {
-  /** As the tokens name it, such as https://login.example.com. Its discovery document names its keys. */
-  issuer: string;
   /** Whom tokens have to be for. */
   audience: string;
   /** The claim that holds a role. */
@@ -28,6 +20,12 @@ export interface PeopleOptions {
 export interface Person {
   readonly issuer: string;
   readonly principal: Principal;
+}
+
+/** Who has signed in, and until when (milliseconds since the epoch) the token says so. */
+export interface SignedInPerson {
+  readonly person: Person;
+  readonly expiresAt: number;
 }
 
 /** Signatures that are accepted: those made with a private key, which a service that only verifies does not have. */
@@ -47,16 +45,12 @@ const MAX_NAME_LENGTH = 200;
 /** A token that lasts longer than this was not meant to. */
 const MAX_LIFE_SECONDS = 366 * 86_400;
 
-const DISCOVERY_TIMEOUT_MS = 5_000;
-
-/** The issuer does not answer: whether a token is good cannot be known now. */
-export class IssuerUnreachable extends Error {}
-
 /** People, who sign in with OpenID Connect: their tokens are verified against the issuer's published keys. */
 export class People {
-  private keys: Promise<JWTVerifyGetKey> | undefined;
-
-  constructor(private readonly options: PeopleOptions) {}
+  constructor(
+    private readonly discovery: Discovery,
+    private readonly options: PeopleOptions,
+  ) {}
 
   /** Whether this looks like a token of an issuer and not like a key. */
   static isToken(text: string): boolean {
@@ -71,22 +65,36 @@ export class People {
 
   /** Whether somebody's token of before would be accepted as the service is configured now. */
   accepts({ issuer, principal: { budgetId } }: Person): boolean {
-    return issuer === this.options.issuer && (budgetId !== null || !this.options.budgetRequired);
+    return issuer === this.discovery.issuer && (budgetId !== null || !this.options.budgetRequired);
   }
 
   /** Who was given this token; null for one that is not good for this service. Throws an {@link IssuerUnreachable}. */
   async verify(token: string): Promise<Principal | null> {
-    const { issuer, audience } = this.options;
-    const keys = await this.issuerKeys();
+    const claims = await this.claimsOf(token, this.options.audience);
+    return claims && this.principalOf(claims);
+  }
+
+  /** The same for the token that a client was given for a sign-in of its own, which the nonce is of. */
+  async signIn(token: string, clientId: string, nonce: string): Promise<SignedInPerson | null> {
+    const claims = await this.claimsOf(token, clientId);
+    if (!claims || claims.nonce !== nonce || (claims.azp ?? clientId) !== clientId) return null;
+    const principal = this.principalOf(claims);
+    return (
+      principal && { person: { issuer: this.discovery.issuer, principal }, expiresAt: claims.exp! * 1000 }
+    );
+  }
+
+  private async claimsOf(token: string, audience: string): Promise<JWTPayload | null> {
+    const { keys } = await this.discovery.read();
     try {
       const { payload, protectedHeader } = await jwtVerify(token, keys, {
-        issuer,
+        issuer: this.discovery.issuer,
         audience,
         algorithms: ALGORITHMS,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
         requiredClaims: ['sub', 'exp'],
       });
-      return TYPES.includes(typeOf(protectedHeader)) ? this.principalOf(payload) : null;
+      return TYPES.includes(typeOf(protectedHeader)) ? payload : null;
     } catch (error) {
       if (isVerdict(error)) return null;
       throw new IssuerUnreachable('the keys of the issuer cannot be read', { cause: error });
@@ -116,15 +124,6 @@ export class People {
     const claim = claims[this.options.budgetClaim];
     if (claim === undefined) return this.options.budgetRequired ? undefined : null;
     return typeof claim === 'string' && isId('budget', claim) ? claim : undefined;
-  }
-
-  /** Found once; asked for again after a failure. jose fetches new keys when a token names one that it does not know. */
-  private issuerKeys(): Promise<JWTVerifyGetKey> {
-    this.keys ??= discover(this.options.issuer).catch((error: unknown) => {
-      this.keys = undefined;
-      throw new IssuerUnreachable('the issuer does not answer', { cause: error });
-    });
-    return this.keys;
   }
 }
 
@@ -161,17 +160,3 @@ const isTime = (exp: unknown): boolean =>
 /** What people call somebody: shown, and trusted with nothing. */
 const nameOf = ({ name, email }: JWTPayload, sub: string): string =>
   [name, email].find((claim) => isName(claim, MAX_NAME_LENGTH)) ?? sub;
-
-/** The keys that the issuer's discovery document names. */
-async function discover(issuer: string): Promise<JWTVerifyGetKey> {
-  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const response = await fetch(url, { signal: AbortSignal.timeout(DISCOVERY_TIMEOUT_MS) });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  const { issuer: said, jwks_uri: keys } = (await response.json()) as {
-    issuer?: unknown;
-    jwks_uri?: unknown;
-  };
-  if (said !== issuer) throw new Error(`${url} is of another issuer`);
-  if (typeof keys !== 'string') throw new Error(`${url} names no jwks_uri`);
-  return createRemoteJWKSet(new URL(keys), { timeoutDuration: DISCOVERY_TIMEOUT_MS });
-}

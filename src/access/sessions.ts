@@ -4,7 +4,7 @@ import type { WriteClient } from '../database/connections.js';
 import { Coalescer } from '../runtime/coalesce.js';
 import { hashOf } from './key-text.js';
 import type { KeyRing } from './key-ring.js';
-import type { Person } from './people.js';
+import type { Person, SignedInPerson } from './people.js';
 import type { Principal } from './principal.js';
 import { deleteSession, insertSession, markUsed, readSessions, type SessionRow } from './sql/sessions.js';
 
@@ -72,6 +72,11 @@ export class Sessions {
     return await this.open(holder, by, principal);
   }
 
+  /** Opens a session for somebody whose token has been verified, until the token ends. */
+  async openByToken({ person, expiresAt }: SignedInPerson): Promise<OpenedSession> {
+    return await this.open(person.principal.id, { person }, person.principal, expiresAt);
+  }
+
   /** Whose session has this secret; null for nobody's, and for one that is over. `isUse` where somebody does something with it. */
   async find(secret: string, isUse: boolean): Promise<BrowserSession | null> {
     const hash = hashOf(secret).toString('hex');
@@ -95,6 +100,7 @@ export class Sessions {
     holder: string,
     by: Partial<Pick<SessionRow, 'key_id' | 'admin_hash' | 'person'>>,
     principal: Principal,
+    until: number | null = null,
   ): Promise<OpenedSession> {
     const secret = randomBytes(32).toString('base64url');
     const opened = {
@@ -103,7 +109,7 @@ export class Sessions {
       holder,
       ...by,
     };
-    const row = await insertSession(this.sql, opened, this.times.wholeSeconds);
+    const row = await insertSession(this.sql, opened, this.times.wholeSeconds, until);
     return { secret, session: sessionOf(row, principal) };
   }
 

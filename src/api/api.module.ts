@@ -34,6 +34,7 @@ import { ChargesController } from './reservations/charges.controller.js';
 import { ClaimsController } from './reservations/claims.controller.js';
 import { DisputesController } from './reservations/disputes.controller.js';
 import { SettlementController } from './reservations/settlement.controller.js';
+import { OpenIdConnectController } from './sessions/open-id-connect.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { SettlementsController } from './settlements/settlements.controller.js';
@@ -81,6 +82,7 @@ const CONSOLE: Provider = { provide: ConsoleFiles, useFactory: () => ConsoleFile
     MeterEventsController,
     KeysController,
     SessionsController,
+    OpenIdConnectController,
     HealthController,
     DocsController,
     GuidesController,

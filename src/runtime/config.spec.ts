@@ -35,6 +35,17 @@ const defaults = {
 };
 
 describe('readConfig', () => {
+  it('has to know where browsers find it, unless these are on the same machine', () => {
+    const client = { PURSER_OIDC_ISSUER: 'https://x', PURSER_OIDC_AUDIENCE: 'x', PURSER_OIDC_CLIENT_ID: 'x' };
+    expect(() => readConfig({ ...client, HOST: '0.0.0.0' })).toThrow('PURSER_CONSOLE_URL must be set with');
+    expect(readConfig({ ...client, HOST: '::1' })).toMatchObject({
+      oidcClientId: 'x',
+      consoleUrl: undefined,
+    });
+    const named = { ...client, HOST: '0.0.0.0', PURSER_CONSOLE_URL: 'https://purser.example.com' };
+    expect(readConfig(named).consoleUrl).toBe('https://purser.example.com');
+  });
+
   it('has a default for every variable', () => {
     expect(readConfig({})).toEqual(defaults);
   });
@@ -61,6 +72,9 @@ describe('readConfig', () => {
     ['PURSER_OIDC_AUDIENCE', 'purser', { oidcAudience: 'purser' }],
     ['PURSER_OIDC_ROLE_CLAIM', 'https://x/role', { oidcRoleClaim: 'https://x/role' }],
     ['PURSER_OIDC_BUDGET_REQUIRED', 'true', { oidcBudgetRequired: true }],
+    ['PURSER_OIDC_CLIENT_SECRET', 's3cret', { oidcClientSecret: 's3cret' }],
+    ['PURSER_SESSION_SECONDS', '600', { sessionSeconds: 600 }],
+    ['PURSER_SESSION_IDLE_SECONDS', '60', { sessionIdleSeconds: 60 }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
     ['PURSER_QUEUE_LIMIT', '1', { queueLimit: 1 }],
     ['PURSER_BATCH_LIMIT', '10000', { batchLimit: 10_000 }],
@@ -88,6 +102,7 @@ describe('readConfig', () => {
   it.each([
     ['PURSER_OIDC_ISSUER', 'https://x', 'PURSER_OIDC_AUDIENCE must be set with PURSER_OIDC_ISSUER'],
     ['PURSER_OIDC_ISSUER', 'x', 'PURSER_OIDC_ISSUER must be a URL'],
+    ['PURSER_OIDC_CLIENT_ID', 'x', 'PURSER_OIDC_ISSUER must be set with PURSER_OIDC_CLIENT_ID'],
     ['PURSER_OIDC_BUDGET_CLAIM', 'a b', 'PURSER_OIDC_BUDGET_CLAIM must be printable ASCII'],
     ['HOST', 'a b', 'HOST must be a host name or an IP address'],
     ['PURSER_STRIPE_URL', 'https://x/v1', 'PURSER_STRIPE_URL must be a URL such as'],

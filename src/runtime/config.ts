@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isLoopback } from './loopback.js';
 import { messageOf } from './message-of.js';
 import { StartupError } from './startup-error.js';
 import { unknownVariables } from './unknown-variables.js';
@@ -173,6 +174,18 @@ export const VARIABLES = {
     'whether tokens without that claim are refused; their role holds in all trees otherwise',
     truth,
   ),
+  oidcClientId: define<string | undefined>(
+    'PURSER_OIDC_CLIENT_ID',
+    undefined,
+    'as which client the console signs people in at the issuer; without it they sign in with keys',
+    claim,
+  ),
+  oidcClientSecret: define<string | undefined>(
+    'PURSER_OIDC_CLIENT_SECRET',
+    undefined,
+    'the secret of that client; a public client has none',
+    (text) => text,
+  ),
   sessionSeconds: define(
     'PURSER_SESSION_SECONDS',
     43_200,
@@ -286,7 +299,7 @@ export const VARIABLES = {
   consoleUrl: define<string | undefined>(
     'PURSER_CONSOLE_URL',
     undefined,
-    'where people find the console, such as `https://purser.example.com`: messages link to it; without it they have no links',
+    'where people find the console, such as `https://purser.example.com`: messages link to it, and have no links without it; required with `PURSER_OIDC_CLIENT_ID` unless `HOST` is this machine alone',
     pageUrl,
   ),
   smtpUrl: define<string | undefined>(
@@ -350,11 +363,25 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     problems.push('PURSER_OIDC_AUDIENCE must be set with PURSER_OIDC_ISSUER');
   if (env.PURSER_SMTP_URL?.trim() && !env.PURSER_SMTP_FROM?.trim())
     problems.push('PURSER_SMTP_FROM must be set with PURSER_SMTP_URL');
-  const { port, metricsPort } = Object.fromEntries(values) as Config;
+  const config = Object.fromEntries(values) as Config;
+  problems.push(...clientProblems(config));
+  const { port, metricsPort } = config;
   if (metricsPort !== undefined && metricsPort > 0 && metricsPort === port)
     problems.push('PURSER_METRICS_PORT must be another one than PORT');
   const known = Object.values(VARIABLES).map(({ name }) => name);
   problems.push(...unknownVariables(env, known));
   if (problems.length > 0) throw new StartupError(`wrong configuration: ${problems.join('; ')}`);
-  return Object.fromEntries(values) as Config;
+  return config;
+}
+
+/** What is missing for people to sign in with their browsers at an issuer. */
+function clientProblems({ host: address, oidcClientId, oidcIssuer, consoleUrl }: Config): string[] {
+  if (oidcClientId === undefined) return [];
+  const problems: string[] = [];
+  if (oidcIssuer === undefined) problems.push('PURSER_OIDC_ISSUER must be set with PURSER_OIDC_CLIENT_ID');
+  if (consoleUrl === undefined && !isLoopback(address))
+    problems.push(
+      'PURSER_CONSOLE_URL must be set with PURSER_OIDC_CLIENT_ID unless HOST is this machine alone',
+    );
+  return problems;
 }

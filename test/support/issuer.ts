@@ -1,6 +1,8 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
+import { CLIENT_ID, Grants } from './grants.js';
 import type { Environment } from './service.js';
 
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
@@ -9,6 +11,8 @@ type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
 export class Issuer {
   url = '';
   answers = true;
+  /** What it does for browsers. */
+  readonly browsers = new Grants((claims) => this.sign(claims));
   /** Of all requests that were made of it. */
   readonly paths: string[] = [];
   private constructor(
@@ -19,7 +23,7 @@ export class Issuer {
 
   static async start(): Promise<Issuer> {
     const issuer: Issuer = new Issuer(
-      createServer((request, response) => void issuer.answer(request.url ?? '', response)),
+      createServer((request, response) => void issuer.answer(request, response)),
       new Map(),
     );
     await new Promise<void>((resolve) => issuer.server.listen(0, '127.0.0.1', resolve));
@@ -78,17 +82,29 @@ export class Issuer {
     return new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256', kid, ...header }).setIssuedAt();
   }
 
-  private async answer(
-    path: string,
-    response: { writeHead(status: number): unknown; end(text?: string): unknown },
-  ) {
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+    const { url: path = '', headers } = request;
     this.paths.push(path);
     if (!this.answers) {
       response.writeHead(500);
       return response.end();
     }
     if (path === '/.well-known/openid-configuration')
-      return response.end(JSON.stringify({ issuer: this.url, jwks_uri: `${this.url}/keys` }));
+      return response.end(
+        JSON.stringify({
+          issuer: this.url,
+          jwks_uri: `${this.url}/keys`,
+          authorization_endpoint: `${this.url}/authorize?tenant=acme`,
+          token_endpoint: `${this.url}/token`,
+          token_endpoint_auth_methods_supported: this.browsers.methods,
+        }),
+      );
+    if (path === '/token') {
+      const form = new URLSearchParams(await text(request));
+      const [status, body] = await this.browsers.tokenFor({ authorization: headers.authorization, form });
+      response.writeHead(status, { 'content-type': 'application/json' });
+      return response.end(JSON.stringify(body));
+    }
     const keys = await Promise.all(
       [...this.keys].map(async ([kid, { publicKey }]) => ({
         ...(await exportJWK(publicKey)),
@@ -102,6 +118,11 @@ export class Issuer {
   /** What makes a service believe it. */
   get environment(): Environment {
     return { PURSER_OIDC_ISSUER: this.url, PURSER_OIDC_AUDIENCE: 'purser' };
+  }
+
+  /** The same, with a client of which browsers can sign in. */
+  get clientEnvironment(): Environment {
+    return { ...this.environment, PURSER_OIDC_CLIENT_ID: CLIENT_ID };
   }
 
   /** A token of somebody who may do everything, for as long as a test can last. Their principal is `user:<name>`. */

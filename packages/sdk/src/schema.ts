@@ -9087,7 +9087,7 @@ export interface components {
              * @example true
              */
             key: boolean;
-            /** @description With OpenID Connect, at `/v1/sessions/open-id-connect`; null where no issuer is configured. */
+            /** @description With OpenID Connect, at `/v1/sessions/open-id-connect`; null where no client of an issuer is configured. */
             openIdConnect: components["schemas"]["Issuer"] | null;
         };
         SignInBody: {

@@ -51,7 +51,10 @@ const inserted = `
 INSERT INTO sessions AS s (id, secret_hash, holder, key_id, admin_hash, person, expires_at)
 VALUES (
   $1::uuid, decode($2, 'hex'), $3, nullif($4, '')::uuid, decode(nullif($5, ''), 'hex'), nullif($6, '')::jsonb,
-  clock_timestamp() + make_interval(secs => $7::float8)
+  least(
+    clock_timestamp() + make_interval(secs => $7::float8),
+    to_timestamp(nullif($8, '')::float8 / 1000)
+  )
 )
 RETURNING ${COLUMNS}`;
 
@@ -61,15 +64,23 @@ interface NewSession extends Partial<Pick<SessionRow, 'key_id' | 'admin_hash' | 
   holder: string;
 }
 
-/** Keeps a session that was opened, for so long at the most. */
+/** Keeps a session that was opened, for so long and until then (milliseconds since the epoch) at the most. */
 export async function insertSession(
   sql: WriteClient,
   { id, secret_hash, holder, key_id, admin_hash, person }: NewSession,
   wholeSeconds: number,
+  until: number | null,
 ): Promise<SessionRow> {
   await run(sql, forgotten, [holder]);
   const by = [key_id ?? '', admin_hash ?? '', person ? JSON.stringify(person) : ''];
-  const [row] = await run<SessionRow>(sql, inserted, [id, secret_hash, holder, ...by, wholeSeconds]);
+  const [row] = await run<SessionRow>(sql, inserted, [
+    id,
+    secret_hash,
+    holder,
+    ...by,
+    wholeSeconds,
+    until === null ? '' : String(until),
+  ]);
   return row!;
 }
 

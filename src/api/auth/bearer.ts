@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Access, Credential } from '../../access/access.js';
-import { IssuerUnreachable } from '../../access/people.js';
+import { IssuerUnreachable } from '../../access/discovery.js';
 import type { Principal } from '../../access/principal.js';
 import type { BrowserSession } from '../../access/sessions.js';
 import type { Action } from '../../core/keys.js';

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import ipaddr from 'ipaddr.js';
 import { SESSION_SECRET_PATTERN } from '../../access/sessions.js';
+import { isLoopback } from '../../runtime/loopback.js';
 
 /** What browsers keep for a host alone, and take over TLS alone: no other host, and no page over plain HTTP, can put one in its place. */
 const HOST_PREFIX = '__Host-';
@@ -20,12 +20,12 @@ export function sessionSecretOf(request: FastifyRequest): string | undefined {
   return value !== undefined && SESSION_SECRET_PATTERN.test(value) ? value : undefined;
 }
 
-/** Gives a browser the secret of its session; it keeps it until it is closed, or the session is over. */
-export const giveSession = (request: FastifyRequest, reply: FastifyReply, secret: string, seconds: number) =>
-  giveCookie(request, reply, SESSION, secret, seconds);
+/** Gives a browser the secret of its session, for as long as that can last. */
+export const giveSession = (reply: FastifyReply, secret: string, seconds: number, isLocal: boolean): void =>
+  giveCookie(reply, SESSION, secret, seconds, isLocal);
 
-export const takeSession = (request: FastifyRequest, reply: FastifyReply) =>
-  giveCookie(request, reply, SESSION, '', 0);
+export const takeSession = (reply: FastifyReply, isLocal: boolean): void =>
+  takeCookie(reply, SESSION, isLocal);
 
 /** The value of a cookie; undefined without one. Over plain HTTP only a browser on this machine has one. */
 export function cookieOf({ headers }: FastifyRequest, { name }: Cookie): string | undefined {
@@ -34,33 +34,33 @@ export function cookieOf({ headers }: FastifyRequest, { name }: Cookie): string 
   return valueOf(HOST_PREFIX + name) ?? (isLoopback(headers.host) ? valueOf(name) : undefined);
 }
 
-/** Gives a browser a cookie for so long. No script reads it, no other site sends it along. */
+/** Gives a browser a cookie for so long. No script reads it, no other site sends it along. `isLocal`: see {@link isPlainAndLocal}. */
 export function giveCookie(
-  request: FastifyRequest,
   reply: FastifyReply,
   { name, sameSite }: Cookie,
   value: string,
   seconds: number,
+  isLocal: boolean,
 ): void {
-  const isSecure = !isPlainAndLocal(request);
-  const cookie = `${isSecure ? HOST_PREFIX : ''}${name}=${value}; Path=/; HttpOnly; SameSite=${sameSite}`;
-  reply.header('Set-Cookie', `${cookie}; Max-Age=${Math.floor(seconds)}${isSecure ? '; Secure' : ''}`);
+  const [prefix, secure] = isLocal ? ['', ''] : [HOST_PREFIX, '; Secure'];
+  const life = `Max-Age=${Math.floor(seconds)}`;
+  reply.header(
+    'Set-Cookie',
+    `${prefix}${name}=${value}; Path=/; HttpOnly; SameSite=${sameSite}; ${life}${secure}`,
+  );
 }
+
+export const takeCookie = (reply: FastifyReply, cookie: Cookie, isLocal: boolean): void =>
+  giveCookie(reply, cookie, '', 0, isLocal);
 
 /**
  * Whether a browser came over plain HTTP on this machine. What stands in front of the service may call it by a local name: the
  * browser's own word on its address goes first.
  */
-function isPlainAndLocal({ headers }: FastifyRequest): boolean {
+export function isPlainAndLocal({ headers }: FastifyRequest): boolean {
   const { origin, host } = headers;
   if (headers['x-forwarded-proto'] === 'https') return false;
   if (origin === undefined || !URL.canParse(origin)) return isLoopback(host);
   const { protocol, host: named } = new URL(origin);
   return protocol === 'http:' && isLoopback(named);
-}
-
-/** Whether a host, with its port or without, is this machine. */
-export function isLoopback(host = ''): boolean {
-  const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
-  return name === 'localhost' || (ipaddr.isValid(name) && ipaddr.process(name).range() === 'loopback');
 }

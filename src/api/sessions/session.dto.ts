@@ -32,7 +32,7 @@ export class SignInDto {
     type: IssuerDto,
     nullable: true,
     description:
-      'With OpenID Connect, at `/v1/sessions/open-id-connect`; null where no issuer is configured.',
+      'With OpenID Connect, at `/v1/sessions/open-id-connect`; null where no client of an issuer is configured.',
   })
   openIdConnect!: IssuerDto | null;
 }

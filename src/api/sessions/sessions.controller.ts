@@ -11,11 +11,12 @@ import type { Config } from '../../runtime/config.js';
 import type { Logger } from '../../runtime/logger.js';
 import { CONFIG, LOGGER } from '../../runtime/tokens.js';
 import { UnknownCredential } from '../auth/bearer.js';
-import { giveSession, sessionSecretOf, takeSession } from '../auth/cookies.js';
+import { giveSession, isPlainAndLocal, sessionSecretOf, takeSession } from '../auth/cookies.js';
 import { refuseOtherSites } from '../auth/csrf.js';
 import { Admission } from '../http/admission.js';
 import { Guesses } from '../http/guesses.js';
 import { BODY_PROBLEMS, Operation } from '../http/operation.js';
+import { loggedOf } from './logged.js';
 import { SessionDto, SignInBody, SignInDto } from './session.dto.js';
 
 const SESSION = { description: 'Who is signed in, and what they may do.', type: SessionDto } as const;
@@ -41,8 +42,11 @@ export class SessionsController {
     success: { status: 200, description: 'The ways.', type: SignInDto },
   })
   ways(): SignInDto {
-    const { oidcIssuer } = this.config;
-    return { key: true, openIdConnect: oidcIssuer === undefined ? null : { issuer: oidcIssuer } };
+    const { oidcIssuer: issuer, oidcClientId } = this.config;
+    return {
+      key: true,
+      openIdConnect: issuer === undefined || oidcClientId === undefined ? null : { issuer },
+    };
   }
 
   @Post('sessions')
@@ -68,7 +72,7 @@ export class SessionsController {
     const { secret, session } = await reached(this.sessions.openByKey(key, principal));
     // What somebody may have put into the browser before is good for nothing.
     await this.endFormer(request);
-    giveSession(request, reply, secret, (session.expiresAt - Date.now()) / 1000);
+    giveSession(reply, secret, (session.expiresAt - Date.now()) / 1000, isPlainAndLocal(request));
     this.logger.info(loggedOf(session), 'signed in');
     return sessionDto(session, secret);
   }
@@ -98,7 +102,7 @@ export class SessionsController {
   ): Promise<void> {
     const session = sessionIn(request);
     await reached(this.sessions.end(session.id));
-    takeSession(request, reply);
+    takeSession(reply, isPlainAndLocal(request));
     this.logger.info(loggedOf(session), 'signed out');
   }
 
@@ -122,12 +126,6 @@ function sessionIn({ session }: FastifyRequest): BrowserSession {
   if (!session) throw new Error('a route about sessions without one');
   return session;
 }
-
-const loggedOf = ({ id, principal, signedInBy }: BrowserSession): object => ({
-  session: id,
-  holder: principal.id,
-  signedInBy,
-});
 
 function sessionDto({ id, principal, ...session }: BrowserSession, secret: string): SessionDto {
   const { id: holder, name, role, budgetId } = principal;

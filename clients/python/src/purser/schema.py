@@ -4348,8 +4348,8 @@ class SignIn(TypedDict):
     key: bool
     """With a key."""
     openIdConnect: Issuer | None
-    """With OpenID Connect, at `/v1/sessions/open-id-connect`; null where no issuer is
-    configured.
+    """With OpenID Connect, at `/v1/sessions/open-id-connect`; null where no client of an issuer
+    is configured.
     """
 
 
