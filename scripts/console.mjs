@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
@@ -21,11 +20,15 @@ export function buildConsole(root) {
   const sources = hashOf(root);
   const built = path.join(out, '.sources');
   if (existsSync(built) && readFileSync(built, 'utf8') === sources) return;
-  const vite = findVite(project);
-  if (!vite) {
-    process.stderr.write('the console is not built: vite is not installed\n');
+  const { devDependencies } = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8'));
+  const placeOf = (name) =>
+    [project, root].map((folder) => path.join(folder, 'node_modules', name)).find(existsSync);
+  const missing = Object.keys(devDependencies).find((name) => !placeOf(name));
+  if (missing !== undefined) {
+    process.stderr.write(`the console is not built: ${missing} is not installed\n`);
     return;
   }
+  const vite = path.join(placeOf('vite'), 'bin/vite.js');
   rmSync(built, { force: true });
   const args = [vite, 'build', '--outDir', out, '--emptyOutDir', '--logLevel', 'warn'];
   const { status } = spawnSync(process.execPath, args, { cwd: project, stdio: 'inherit' });
@@ -47,15 +50,6 @@ function hashOf(root) {
         .update(readFileSync(file))
         .update('\0');
   return hash.digest('hex');
-}
-
-function findVite(project) {
-  try {
-    const manifest = createRequire(path.join(project, 'package.json')).resolve('vite/package.json');
-    return path.join(path.dirname(manifest), 'bin/vite.js');
-  } catch {
-    return null;
-  }
 }
 
 /** Once and well, so that no request has to. */

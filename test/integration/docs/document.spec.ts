@@ -43,25 +43,58 @@ describe('docs, health and metrics', () => {
     for (const asset of assets) expect([asset, (await open(asset)).status]).toEqual([asset, 200]);
   });
 
-  it.each(['text/html,application/xhtml+xml,*/*;q=0.8', 'application/json', undefined])(
+  it.each(['application/json', '*/*', undefined])(
     'leads on from its own address, without a key: to who accepts %s',
     async (accept) => {
       const response = await fetch(`${admin.baseUrl}/`, { headers: accept ? { accept } : {} });
-      const isPage = accept?.includes('html') === true;
       expect([response.status, response.headers.get('content-type'), response.headers.get('vary')]).toEqual([
         200,
-        expect.stringContaining(isPage ? 'text/html' : 'application/json'),
+        expect.stringContaining('application/json'),
         'Accept',
       ]);
       expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-      const text = await response.text();
-      const links = isPage
-        ? [...text.matchAll(/href="([^"]+)"/g)].map(([, href]) => href!)
-        : Object.values((JSON.parse(text) as { links: Record<string, string> }).links);
+      const { links: found } = (await response.json()) as { links: Record<string, string> };
+      const links = Object.values(found);
       expect(links).toEqual(expect.arrayContaining(['/docs', '/docs/errors', '/openapi.json', '/readyz']));
       for (const link of links) expect([link, (await open(link)).status]).toEqual([link, 200]);
     },
   );
+
+  it.each(['/', '/approvals/rsv_1', '/sign-in'])('has the console at %s for a browser', async (route) => {
+    const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+    const response = await fetch(admin.baseUrl + route, { headers: { accept } });
+    expect([response.status, response.headers.get('cache-control'), response.headers.get('vary')]).toEqual([
+      200,
+      'no-cache',
+      'Accept',
+    ]);
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'self'; style-src 'self';");
+    const html = await response.text();
+    expect(html).not.toMatch(/<script(?![^>]*src=)|<style|style=|\son\w+=/);
+    const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file!);
+    expect(files.filter((file) => /\.(js|css)$/.test(file)).length).toBeGreaterThanOrEqual(2);
+    for (const file of files) {
+      const { status, headers } = await fetch(admin.baseUrl + file, { headers: { 'accept-encoding': 'br' } });
+      expect([file, status, headers.get('cache-control')]).toEqual([
+        file,
+        200,
+        'public, max-age=31449600, immutable',
+      ]);
+      if (/\.(js|css)$/.test(file)) expect(headers.get('content-encoding')).toBe('br');
+    }
+  });
+
+  it('has no page of the console for programs, and no other files of it', async () => {
+    for (const route of ['/approvals/rsv_1', '/assets/nothing.js', '/index.html', '/.sources']) {
+      const { status, headers, body } = await admin.get(route);
+      expect([route, status, body.code, headers.get('cache-control')]).toEqual([
+        route,
+        404,
+        'route_not_found',
+        'no-store',
+      ]);
+    }
+  });
 
   it('has a page for each problem', async () => {
     const index = await open('/docs/errors');

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { Browser } from '../../support/browser.js';
 import type { Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
 import { document } from '../../support/document.js';
 import { livingFor, type Living } from '../../support/living.js';
+import { ADMIN_KEY } from '../../support/service.js';
 
 // Each example of a request runs as the document shows it. Only what nobody can know beforehand is replaced: ids, by those of
-// something living of the same kind; `openedAt`, by when that was opened; If-Match, by the revision in force; the Idempotency-Key, by a new one.
+// something living of the same kind; `openedAt`, by when that was opened; keys, by one that somebody has; If-Match, by the revision in force; the Idempotency-Key, by a new one.
 
 interface Parameter {
   name: string;
@@ -54,7 +56,8 @@ const revived = (value: unknown, living: Living): unknown =>
     : (JSON.parse(
         JSON.stringify(value)
           .replace(ID, (_, kind: string) => String(living[kind as keyof Living]))
-          .replace(/"openedAt":"[^"]*"/, `"openedAt":"${living.openedAt}"`),
+          .replace(/"openedAt":"[^"]*"/, `"openedAt":"${living.openedAt}"`)
+          .replace(/"key":"purser_[^"]*"/, `"key":"${ADMIN_KEY}"`),
       ) as unknown);
 
 const exampleOf = ({ example, schema }: Parameter): unknown => example ?? schema?.example;
@@ -68,6 +71,12 @@ const queryOf = (parameters: Parameter[], living: Living): string => {
   }
   return query.size > 0 ? `?${query.toString()}` : '';
 };
+
+/** Who can ask for this at all. */
+async function askerOf(template: string, admin: Client, living: Living): Promise<Client> {
+  if (template.startsWith('/v1/settlements')) return await payee(admin, living);
+  return template === '/v1/sessions/self' ? await Browser.signedIn(admin.baseUrl, admin.key) : admin;
+}
 
 /** Whoever has a settlement token. */
 async function payee(admin: Client, { budget }: Living): Promise<Client> {
@@ -116,7 +125,7 @@ describe('examples of the document', () => {
       if (headers['idempotency-key']) headers['idempotency-key'] = randomUUID();
       if (headers['if-match']) headers['if-match'] = `"${living.revision}"`;
       const asked = [method, route + queryOf(parameters, living), revived(body, living), headers] as const;
-      const asker = template.startsWith('/v1/settlements') ? await payee(admin, living) : admin;
+      const asker = await askerOf(template, admin, living);
       const { status, body: answered } = await asker.send(...asked);
       expect(`${status} ${status < 300 ? '' : JSON.stringify(answered)}`).toMatch(/^2\d\d /);
     },

@@ -65,6 +65,9 @@ describe('the packed package', () => {
     expect(await readdir(path.join(installed, 'prisma'))).toEqual(['migrations']);
     const built = await readdir(path.join(installed, 'dist'), { recursive: true });
     expect(built).toContain('cli/purser.js');
+    expect(built).toContain('console/index.html');
+    expect(built.filter((file) => /^console\/assets\/.+\.(js|css)$/.test(file)).length).toBeGreaterThan(1);
+    expect(built).not.toContain('console/.sources');
     expect(built.filter((file) => /\.spec\.|^bench/.test(file))).toEqual([]);
   });
 
