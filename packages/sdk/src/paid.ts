@@ -15,9 +15,10 @@ export type OnError =
   /** It stays held until its time is over, for somebody who finds out. */
   | 'keep';
 
-interface Purpose {
+/** What a payment is recorded as, whoever is paid. */
+export interface PaymentPurpose {
+  /** Whose money. */
   readonly budget: string | { readonly id: string };
-  readonly vendor?: string | undefined;
   readonly category?: string | undefined;
   /** What is bought: a model, a tool, an action. */
   readonly item?: string | undefined;
@@ -25,6 +26,10 @@ interface Purpose {
   readonly task?: string | undefined;
   readonly reason?: string | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
+}
+
+interface Purpose extends PaymentPurpose {
+  readonly vendor?: string | undefined;
   readonly context?: Readonly<Record<string, unknown>> | undefined;
   readonly signal?: AbortSignal | undefined;
   /** How long it is held if this process dies; while the work runs it is extended. Left out: 120. */

@@ -1,8 +1,10 @@
-import type { Purser } from '@purser/sdk';
+import type { PaymentPurpose, Purser } from '@purser/sdk';
+import type { Cashed } from './cashed.js';
 import { Cheques, type Cheque } from './cheque.js';
 import { Choice, type ChoiceOptions } from './choice.js';
 import type { Exchange, Payable } from './exchange.js';
-import { Holds, type HeldForOffer, type PaymentPurpose } from './holds.js';
+import { Holds, type HeldForOffer } from './holds.js';
+import { Looking, LOOK_SECONDS, type LookingTimes } from './looking.js';
 import { isSameOffer, termsOf, type Offer, type Quote } from './offer.js';
 import { AnswerLostError, AskedAgainError, NotPayableError, type Refused } from './payment-errors.js';
 import { sign, type PaymentSigner } from './signing.js';
@@ -12,6 +14,13 @@ import { Turns } from './turns.js';
 export interface BuyerOptions extends PaymentPurpose, ChoiceOptions {
   /** Who signs, such as an `x402Client` of `@x402/core`. Left out: nothing is signed, and settlement tokens alone are handed over. */
   readonly client?: PaymentSigner | undefined;
+  /**
+   * Whether what was signed was cashed, as {@link cashedByNonce} finds out. It is asked when nobody can cash it any more: what never was
+   * is given back then. Left out: nobody looks, and what the seller does not say is paid.
+   */
+  readonly cashed?: Cashed | undefined;
+  /** When that is asked. */
+  readonly looking?: LookingTimes | undefined;
 }
 
 /** What is about to be signed for. */
@@ -28,9 +37,14 @@ export class Buyer<A> {
   readonly #cheques = new Cheques();
   readonly #turns = new Turns();
   readonly #client: PaymentSigner | undefined;
+  readonly #looking: Looking | undefined;
 
   constructor(purser: Purser, options: BuyerOptions) {
-    this.#holds = new Holds(purser, options);
+    const { cashed, looking } = options;
+    this.#holds = new Holds(purser, options, cashed ? LOOK_SECONDS : 0);
+    this.#looking =
+      cashed &&
+      new Looking(this.#holds, cashed, looking, (cheque) => this.#settle(cheque, undefined, undefined));
     this.#choice = new Choice(options);
     this.#client = options.client;
   }
@@ -103,6 +117,7 @@ export class Buyer<A> {
       const cheque = await sign(signing, this.#client);
       signal.throwIfAborted();
       this.#cheques.add(identity, cheque);
+      if (offer.scheme !== SETTLEMENT_TOKEN) this.#looking?.watch(cheque);
       this.#choice.paid(vendor, offer);
       return cheque;
     } catch (error) {

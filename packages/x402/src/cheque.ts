@@ -6,8 +6,10 @@ export const GRACE_MS = 60_000;
 
 /** What was signed for a request: whoever has it can cash it once, until its time is over. */
 export class Cheque {
-  /** Whether the seller has said that it has the money. */
+  /** Whether it is known that somebody has the money. */
   isSettled = false;
+  /** Whether it is known that nobody can cash it any more, and nobody has. */
+  isBack = false;
   readonly payment: Payment;
   readonly #over: number;
 
@@ -17,7 +19,8 @@ export class Cheque {
     /** What hands it over. */
     readonly signed: object,
     url: string,
-    lastsMs: number,
+    /** How long it can be cashed from now on, in milliseconds. */
+    readonly lastsMs: number,
   ) {
     this.payment = { reservationId, url, until: new Date(Date.now() + lastsMs) };
     this.#over = performance.now() + lastsMs + GRACE_MS;
@@ -25,7 +28,7 @@ export class Cheque {
 
   /** Whether nobody can cash it any more. */
   get isOver(): boolean {
-    return performance.now() > this.#over;
+    return this.isBack || performance.now() > this.#over;
   }
 }
 

@@ -3,6 +3,7 @@ import {
   ConnectionError,
   NotApprovedError,
   PurserError,
+  type PaymentPurpose,
   type Purser,
   type Reservation,
 } from '@purser/sdk';
@@ -13,19 +14,6 @@ import type { Offer } from './offer.js';
 import { PaymentOutError } from './payment-errors.js';
 import { SETTLEMENT_TOKEN } from './settlement-token.js';
 import type { Currency } from './worth.js';
-
-/** What payments are recorded as. */
-export interface PaymentPurpose {
-  /** Whose money. */
-  readonly budget: string | { readonly id: string };
-  /** Left out: `x402`. */
-  readonly category?: string | undefined;
-  readonly item?: string | undefined;
-  readonly run?: string | undefined;
-  readonly task?: string | undefined;
-  readonly reason?: string | undefined;
-  readonly labels?: Readonly<Record<string, string>> | undefined;
-}
 
 /** Money that is held for an offer, before anything is signed for it. */
 export interface HeldForOffer {
@@ -55,6 +43,8 @@ export class Holds {
   constructor(
     private readonly purser: Purser,
     private readonly purpose: PaymentPurpose,
+    /** How long what was signed is held beyond its time, in seconds. */
+    private readonly beyondSeconds: number,
   ) {
     const { budget } = purpose;
     this.budgetId = typeof budget === 'string' ? budget : budget.id;
@@ -93,9 +83,18 @@ export class Holds {
   }
 
   /** Sees to it that it is held as long as what is about to be signed lasts. */
-  async cover(held: HeldForOffer, { maxTimeoutSeconds }: Offer): Promise<void> {
-    if (held.hasWaited)
-      await this.purser.reservations.extend(held.id, { ttlSeconds: ttlOf(maxTimeoutSeconds) });
+  async cover(held: HeldForOffer, offer: Offer): Promise<void> {
+    if (held.hasWaited) await this.purser.reservations.extend(held.id, { ttlSeconds: this.#ttlOf(offer) });
+  }
+
+  /** Holds it for so long from now at least. False where nothing is held any more. */
+  async keep(id: string, ttlSeconds: number): Promise<boolean> {
+    try {
+      await this.purser.reservations.extend(id, { ttlSeconds });
+      return true;
+    } catch (error) {
+      return error instanceof ConnectionError;
+    }
   }
 
   /**
@@ -141,7 +140,7 @@ export class Holds {
 
   #bodyOf(call: Payable, offer: Offer, request: string | undefined, attempt: string) {
     const { category = 'x402', item, run, task, reason, labels } = this.purpose;
-    const { scheme, network, asset, units, payTo, price, maxTimeoutSeconds } = offer;
+    const { scheme, network, asset, units, payTo, price } = offer;
     return {
       budgetId: this.budgetId,
       amount: price.toString(),
@@ -157,10 +156,16 @@ export class Holds {
         x402: { scheme, network, asset, units, payTo: payTo.slice(0, 1_000) },
         attempt,
       },
-      ttlSeconds: ttlOf(maxTimeoutSeconds),
+      ttlSeconds: this.#ttlOf(offer),
       onExpiry: 'commit' as const,
       settleable: scheme === SETTLEMENT_TOKEN,
     };
+  }
+
+  /** What a token takes is in the ledger itself: nobody looks. */
+  #ttlOf({ scheme, maxTimeoutSeconds }: Offer): number {
+    const beyondSeconds = scheme === SETTLEMENT_TOKEN ? 0 : this.beyondSeconds;
+    return maxTimeoutSeconds + GRACE_MS / 1_000 + beyondSeconds;
   }
 
   async #approved(id: string, signal: AbortSignal): Promise<Reservation> {
@@ -187,5 +192,3 @@ export class Holds {
     }
   }
 }
-
-const ttlOf = (maxTimeoutSeconds: number): number => maxTimeoutSeconds + GRACE_MS / 1_000;

@@ -1,6 +1,13 @@
 export type { BuyerOptions } from './buyer.js';
+export {
+  cashedByNonce,
+  type Authorization,
+  type Cashed,
+  type ChainReader,
+  type SignedCheque,
+} from './cashed.js';
 export type { Asking, ChoiceOptions } from './choice.js';
-export type { PaymentPurpose } from './holds.js';
+export type { LookingTimes } from './looking.js';
 export type { Offer, Quote, Terms } from './offer.js';
 export {
   AnswerLostError,

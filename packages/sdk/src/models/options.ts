@@ -1,22 +1,16 @@
 import type { SettlementError } from '../paid-errors.js';
-import type { OnError } from '../paid.js';
+import type { OnError, PaymentPurpose } from '../paid.js';
 import type { Purser } from '../purser.js';
 import type { Fields } from './fields.js';
 import type { Allowances } from './size.js';
 
 /** What all guards of models are given. */
-export interface ModelOptions {
+export interface ModelOptions extends Omit<PaymentPurpose, 'item'> {
   readonly purser: Purser;
-  readonly budget: string | { readonly id: string };
   /** Whom the calls are paid to, as prices and limits name them. Left out: what the guard knows of the provider. */
   readonly vendor?: string | undefined;
   /** Under which item a model has its price. Left out: its own name. */
   readonly item?: ((model: string, request: Fields) => string) | undefined;
-  readonly category?: string | undefined;
-  readonly run?: string | undefined;
-  readonly task?: string | undefined;
-  readonly reason?: string | undefined;
-  readonly labels?: Readonly<Record<string, string>> | undefined;
   /**
    * The most tokens of one answer, for requests that have no limit of their own: it is put into them, so that the vendor
    * keeps to it. Without it such requests are refused.

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Authorization, ChainReader } from '@purser/x402';
 import type { ExactEvmScheme } from '@x402/evm/exact/facilitator';
 import { encodeAbiParameters, encodeEventTopics, erc20Abi, toHex, verifyTypedData, type Log } from 'viem';
 
@@ -20,10 +21,31 @@ export interface Transfer {
 /** Stands in for a chain: it moves money once for each authorization, and checks nothing that a facilitator has to check. */
 export class Chain {
   readonly transfers: Transfer[] = [];
+  /** Of the last block that nobody replaces any more, in seconds since 1970. It may lag behind. */
+  finalizedAt = 0;
+  /** How often it was asked whether a nonce was used. */
+  lookedAt = 0;
   readonly #used = new Set<string>();
 
   get moved(): bigint {
     return this.transfers.reduce((sum, { value }) => sum + value, 0n);
+  }
+
+  /** What anybody can read of it, whose clock is its own. */
+  readonly reader: ChainReader = {
+    getBlock: async () => ({ number: 17n, timestamp: BigInt(this.finalizedAt) }),
+    readContract: async ({ args: [, nonce] }) => {
+      this.lookedAt += 1;
+      return this.#used.has(nonce);
+    },
+  };
+
+  /** Somebody cashes what was signed, as a facilitator would. */
+  async cash(payment: string): Promise<void> {
+    const { payload } = JSON.parse(atob(payment)) as { payload: { authorization: Authorization } };
+    const { from, to, value, validBefore, nonce } = payload.authorization;
+    const args = [from, to, BigInt(value), 0n, BigInt(validBefore), nonce];
+    await this.signer.writeContract({ address: ASSET, abi: erc20Abi, functionName: 'transfer', args });
   }
 
   /** The account of a facilitator on this chain. */

@@ -55,6 +55,8 @@ export class Seller {
     this.#server = new x402HTTPResourceServer(core, {
       'GET /weather': { accepts },
       'POST /weather': { accepts },
+      // What is signed for it is over at once.
+      'GET /briefly': { accepts: { ...accepts, maxTimeoutSeconds: 1 } },
     });
   }
 
