@@ -2,8 +2,35 @@ import { Purser } from '@purser/sdk';
 import type { ReservationDto } from '../../src/api/reservations/reservation.dto.js';
 import type { Client } from './client.js';
 import { Fleet } from './fleet.js';
+import type { VendorStandIn } from './vendors/vendor.js';
 
 const SOON_MS = 20;
+
+export let world: Guarded;
+export let vendor: VendorStandIn;
+
+/**
+ * What every spec of a guard of models stands on: a stand-in for the vendor, and a new budget for each test. To be called once, at the
+ * top of a spec.
+ */
+export function useGuarded(
+  standIn: () => Promise<VendorStandIn>,
+  ...priced: Parameters<typeof Guarded.start>
+): void {
+  beforeAll(async () => {
+    vendor = await standIn();
+    world = await Guarded.start(...priced);
+  });
+  beforeEach(async () => {
+    vendor.clear();
+    await world.newBudget();
+  });
+  afterEach(() => world.expectAuditPasses());
+  afterAll(async () => {
+    await vendor.stop();
+    await world.stop();
+  });
+}
 
 /** A service whose root has a price for a model, and an agent whose calls of that model are guarded. */
 export class Guarded {

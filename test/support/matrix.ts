@@ -18,7 +18,7 @@ export interface Scene {
 
 /** A service with budgets, and keys of every role in every relation to them. */
 export class Matrix {
-  private readonly shared = new Map<string, Promise<Scene & { before: unknown }>>();
+  private readonly shared = new Map<string, Promise<Scene & { before: string }>>();
 
   private constructor(
     private readonly fleet: Fleet,
@@ -106,20 +106,21 @@ export class Matrix {
     const written = [];
     for (const [name, scene] of this.shared) {
       const { target, before } = await scene;
-      if (JSON.stringify(await this.stateOf(target.budget)) !== JSON.stringify(before)) written.push(name);
+      if ((await this.stateOf(target.budget)) !== before) written.push(name);
     }
     return written;
   }
 
-  private async remembered(role: Role, relation: Relation): Promise<Scene & { before: unknown }> {
+  private async remembered(role: Role, relation: Relation): Promise<Scene & { before: string }> {
     const scene = await this.scene(role, relation, true);
     return { ...scene, before: await this.stateOf(scene.target.budget) };
   }
 
-  private async stateOf(budgetId: string): Promise<unknown> {
+  /** It is another one after every write. */
+  private async stateOf(budgetId: string): Promise<string> {
     const budget = made(
       await this.admin.get<{ version: number; revision: number }>(`/v1/budgets/${budgetId}`),
     );
-    return [budget.version, budget.revision];
+    return `${budget.version}, ${budget.revision}`;
   }
 }

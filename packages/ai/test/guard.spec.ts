@@ -3,30 +3,14 @@ import { ApprovalPendingError, UnboundedCallError, type ModelOptions } from '@pu
 import * as ai7 from 'ai';
 import * as ai6 from 'ai-6';
 import type { MockLanguageModelV3 } from 'ai-6/test';
-import { ASKS_PEOPLE, failureOf, Guarded, soon } from '../../../test/support/guarded.js';
+import { ASKS_PEOPLE, failureOf, soon, useGuarded, vendor, world } from '../../../test/support/guarded.js';
 import { OPENAI_USAGE, openaiStandIn } from '../../../test/support/vendors/openai.js';
-import type { VendorStandIn } from '../../../test/support/vendors/vendor.js';
 import { aiGuard, aiGuardV3 } from '../src/index.js';
 import { planOfCall } from '../src/plan.js';
 import { answerParts, endingOfAnswer } from '../src/usage.js';
 import { loopbackModel } from './support/loopback-model.js';
 
-let world: Guarded;
-let vendor: VendorStandIn;
-
-beforeAll(async () => {
-  vendor = await openaiStandIn();
-  world = await Guarded.start('openai', 'gpt-x');
-});
-beforeEach(async () => {
-  vendor.clear();
-  await world.newBudget();
-});
-afterEach(() => world.expectAuditPasses());
-afterAll(async () => {
-  await vendor.stop();
-  await world.stop();
-});
+useGuarded(openaiStandIn, 'openai', 'gpt-x');
 
 /** What one answer of the stand-in costs: 24 fresh tokens, 16 cached ones and 6 of output. */
 const ONE = '0.044';

@@ -1,31 +1,15 @@
 import Anthropic, { type APIError } from '@anthropic-ai/sdk';
 import { DeniedError, type PurserError } from '@purser/sdk';
 import { ApprovalPendingError, UnboundedCallError } from '@purser/sdk/models';
-import { ASKS_PEOPLE, failureOf, Guarded, soon } from '../../../test/support/guarded.js';
+import { ASKS_PEOPLE, failureOf, soon, useGuarded, vendor, world } from '../../../test/support/guarded.js';
 import { ANTHROPIC_USAGE, anthropicStandIn } from '../../../test/support/vendors/anthropic.js';
-import type { VendorStandIn } from '../../../test/support/vendors/vendor.js';
 import { anthropicGuard, type AnthropicGuardOptions } from '../src/index.js';
 
-let world: Guarded;
-let vendor: VendorStandIn;
-
-beforeAll(async () => {
-  vendor = await anthropicStandIn();
-  world = await Guarded.start('anthropic', 'claude-x', [
-    { unit: 'cache_write_tokens', amount: '2', per: 1000 },
-    { unit: 'cache_write_1h_tokens', amount: '4', per: 1000 },
-    { unit: 'web_searches', amount: '10', per: 1000 },
-  ]);
-});
-beforeEach(async () => {
-  vendor.clear();
-  await world.newBudget();
-});
-afterEach(() => world.expectAuditPasses());
-afterAll(async () => {
-  await vendor.stop();
-  await world.stop();
-});
+useGuarded(anthropicStandIn, 'anthropic', 'claude-x', [
+  { unit: 'cache_write_tokens', amount: '2', per: 1000 },
+  { unit: 'cache_write_1h_tokens', amount: '4', per: 1000 },
+  { unit: 'web_searches', amount: '10', per: 1000 },
+]);
 
 /** 10 fresh tokens, 16 cached, 10 kept for minutes and 4 for an hour, 6 of output. */
 const ONE = '0.066';

@@ -2,9 +2,8 @@ import { ChatOpenAI } from '@langchain/openai';
 import { DeniedError } from '@purser/sdk';
 import { ApprovalPendingError, UnboundedCallError } from '@purser/sdk/models';
 import { createAgent, createMiddleware, tool } from 'langchain';
-import { ASKS_PEOPLE, failureOf, Guarded } from '../../../test/support/guarded.js';
+import { ASKS_PEOPLE, failureOf, useGuarded, vendor, world } from '../../../test/support/guarded.js';
 import { OPENAI_USAGE, openaiStandIn } from '../../../test/support/vendors/openai.js';
-import type { VendorStandIn } from '../../../test/support/vendors/vendor.js';
 import {
   langchainCallbacks,
   langchainGuard,
@@ -15,22 +14,7 @@ import { factsOf } from '../src/model.js';
 import { planOfMessages } from '../src/plan.js';
 import { endingOfMessage } from '../src/usage.js';
 
-let world: Guarded;
-let vendor: VendorStandIn;
-
-beforeAll(async () => {
-  vendor = await openaiStandIn();
-  world = await Guarded.start('openai', 'gpt-x');
-});
-beforeEach(async () => {
-  vendor.clear();
-  await world.newBudget();
-});
-afterEach(() => world.expectAuditPasses());
-afterAll(async () => {
-  await vendor.stop();
-  await world.stop();
-});
+useGuarded(openaiStandIn, 'openai', 'gpt-x');
 
 /** What one answer of the stand-in costs: 24 fresh tokens, 16 cached ones and 6 of output. */
 const ONE = '0.044';

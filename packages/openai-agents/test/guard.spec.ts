@@ -2,30 +2,14 @@ import { Agent, OpenAIProvider, Runner, setTracingDisabled, type ModelSettings }
 import { ScriptedModel, assistantMessage } from '@openai/agents-core/testing';
 import { DeniedError } from '@purser/sdk';
 import { ApprovalPendingError, UnboundedCallError, type ModelOptions } from '@purser/sdk/models';
-import { ASKS_PEOPLE, failureOf, Guarded, soon } from '../../../test/support/guarded.js';
+import { ASKS_PEOPLE, failureOf, soon, useGuarded, vendor, world } from '../../../test/support/guarded.js';
 import { OPENAI_USAGE, openaiStandIn } from '../../../test/support/vendors/openai.js';
-import type { VendorStandIn } from '../../../test/support/vendors/vendor.js';
 import { agentsGuard, agentsModelGuard } from '../src/index.js';
 import { planOfRequest } from '../src/plan.js';
 import { endingOfResponse } from '../src/usage.js';
 
-let world: Guarded;
-let vendor: VendorStandIn;
-
-beforeAll(async () => {
-  setTracingDisabled(true);
-  vendor = await openaiStandIn();
-  world = await Guarded.start('openai', 'gpt-x');
-});
-beforeEach(async () => {
-  vendor.clear();
-  await world.newBudget();
-});
-afterEach(() => world.expectAuditPasses());
-afterAll(async () => {
-  await vendor.stop();
-  await world.stop();
-});
+beforeAll(() => setTracingDisabled(true));
+useGuarded(openaiStandIn, 'openai', 'gpt-x');
 
 /** What one answer of the stand-in costs: 24 fresh tokens, 16 cached ones and 6 of output. */
 const ONE = '0.044';

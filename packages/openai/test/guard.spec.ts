@@ -1,25 +1,9 @@
 import OpenAI, { type APIError } from 'openai';
-import { ASKS_PEOPLE, failureOf, Guarded, soon } from '../../../test/support/guarded.js';
+import { ASKS_PEOPLE, failureOf, soon, useGuarded, vendor, world } from '../../../test/support/guarded.js';
 import { OPENAI_USAGE, openaiStandIn } from '../../../test/support/vendors/openai.js';
-import type { VendorStandIn } from '../../../test/support/vendors/vendor.js';
 import { openaiGuard, type OpenAIGuardOptions } from '../src/index.js';
 
-let world: Guarded;
-let vendor: VendorStandIn;
-
-beforeAll(async () => {
-  vendor = await openaiStandIn();
-  world = await Guarded.start('openai', 'gpt-x');
-});
-beforeEach(async () => {
-  vendor.clear();
-  await world.newBudget();
-});
-afterEach(() => world.expectAuditPasses());
-afterAll(async () => {
-  await vendor.stop();
-  await world.stop();
-});
+useGuarded(openaiStandIn, 'openai', 'gpt-x');
 
 /** What one answer of the stand-in costs: 24 fresh tokens, 16 cached ones and 6 of output. */
 const ONE = '0.044';

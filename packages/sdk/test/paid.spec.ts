@@ -9,48 +9,14 @@ import {
   type Hold,
   type PurserError,
 } from '@purser/sdk';
-import type { Client } from '../../../test/support/client.js';
-import { Fleet } from '../../../test/support/fleet.js';
-import { FaultProxy } from './support/fault-proxy.js';
+import { admin, budget, money, proxy, purser, renew, rootId, useAgent } from './support/agent.js';
 import { errorOf, until } from './support/waiting.js';
 
-let fleet: Fleet;
-let admin: Client;
-let proxy: FaultProxy;
-/** The agent, by way of the proxy. */
-let purser: Purser;
-let rootId: string;
-let budget: string;
-
-beforeAll(async () => {
-  fleet = await Fleet.start(1);
-  admin = fleet.client();
-  proxy = await FaultProxy.start(admin.baseUrl);
-  rootId = (await admin.root('10000')).id;
-});
-beforeEach(async () => {
-  ({ id: budget } = await admin.child(rootId, '10'));
-  const { secret } = await admin.issue(budget);
-  purser = new Purser({ url: proxy.url, key: secret!, deadlineMs: 20_000 });
-});
-afterEach(async () => {
-  proxy.clear();
-  await fleet.expectAuditPasses();
-});
-afterAll(async () => {
-  await proxy.stop();
-  await fleet.stop();
-});
+useAgent('10');
 
 const RESERVE = /^POST \/v1\/reservations$/;
 const COMMIT = /^POST \/v1\/reservations\/\w+\/commit$/;
 const EXTEND = /^POST \/v1\/reservations\/\w+\/extend$/;
-
-/** What the budget has spent and what it still holds. */
-async function money(): Promise<{ spent: string; reserved: string }> {
-  const { spent, reserved } = (await admin.budget(budget)).balances;
-  return { spent, reserved };
-}
 
 const stateOf = async (id: string): Promise<string> =>
   (await admin.get<{ state: string }>(`/v1/reservations/${id}`)).body.state;
@@ -333,8 +299,7 @@ describe('what people have to approve', () => {
 
   beforeEach(async () => {
     const envelopes = [{ window: 'transaction', limit: '1', ...ask }];
-    ({ id: budget } = await admin.child(rootId, '10', { envelopes }));
-    purser = new Purser({ url: proxy.url, key: (await admin.issue(budget)).secret! });
+    await renew({ envelopes });
   });
 
   const waiting = async (): Promise<string> => {

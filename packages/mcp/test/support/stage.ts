@@ -1,33 +1,19 @@
 import { guard, type PriceList, type ServerGuardOptions } from '@purser/mcp';
-import { Purser } from '@purser/sdk';
-import type { Client } from '../../../../test/support/client.js';
-import { Fleet } from '../../../../test/support/fleet.js';
-import { FaultProxy } from '../../../sdk/test/support/fault-proxy.js';
+import { budget, purser, useAgent } from '../../../sdk/test/support/agent.js';
 import { inMemory, overHttp, type Pair, type PairOptions, type Result } from './pairs.js';
 import { Ran, toolsAfter, toolsBefore, type Registrar } from './tools.js';
 
+export { admin, budget, money, proxy, purser, renew } from '../../../sdk/test/support/agent.js';
+
 // What every spec of the guard stands on: a service behind a proxy, a budget of 5 with a key for each test, and guarded servers.
 
-export let admin: Client;
-export let proxy: FaultProxy;
-export let purser: Purser;
-export let budget: string;
 export let ran: Ran;
 export let trouble: unknown[];
-let rootId: string;
-let fleet: Fleet;
 let pairs: Pair[] = [];
 
 /** To be called once, at the top of a spec. */
 export function useStage(): void {
-  beforeAll(async () => {
-    fleet = await Fleet.start(1);
-    admin = fleet.client();
-    proxy = await FaultProxy.start(admin.baseUrl);
-    rootId = (await admin.root('10000')).id;
-  });
-  beforeEach(async () => {
-    await renew();
+  beforeEach(() => {
     ran = new Ran();
     trouble = [];
   });
@@ -35,19 +21,9 @@ export function useStage(): void {
     ran.letGo();
     await Promise.all(pairs.map((pair) => pair.close()));
     pairs = [];
-    proxy.clear();
-    await fleet.expectAuditPasses();
   });
-  afterAll(async () => {
-    await proxy.stop();
-    await fleet.stop();
-  });
-}
-
-/** Another budget, and a client of its agent. */
-export async function renew(fields: object = {}, deadlineMs = 20_000): Promise<void> {
-  ({ id: budget } = await admin.child(rootId, '5', fields));
-  purser = new Purser({ url: proxy.url, key: (await admin.issue(budget)).secret!, deadlineMs });
+  // What it does after a test comes when the servers are closed.
+  useAgent('5');
 }
 
 /** Every way to connect that the guard has to serve. */
@@ -83,11 +59,6 @@ export async function connected(
 export function kept(pair: Pair): Pair {
   pairs.push(pair);
   return pair;
-}
-
-export async function money(): Promise<{ spent: string; reserved: string }> {
-  const { spent, reserved } = (await admin.budget(budget)).balances;
-  return { spent, reserved };
 }
 
 export const denialOf = ({ _meta }: Result) => _meta?.['dev.purser/denial'];
