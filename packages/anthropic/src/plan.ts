@@ -33,6 +33,9 @@ const LIMITED = /^(?:web_search|web_fetch)/;
 /** With tools, the vendor puts a prompt of its own before that of the request: of some 350 to 800 tokens. */
 const TOOL_PROMPT = 1_000;
 
+/** A larger one is scaled down: to 1,568 tokens, and to 4,784 of models since 4.7 (platform.claude.com, "Vision"). */
+const MOST_OF_PICTURE = 5_000;
+
 export async function planOf(request: Fields, options: AnthropicGuardOptions): Promise<MessagePlan> {
   const tools = listOf(request['tools']).map(fieldsOf);
   mustBePriced(request, tools, options);
@@ -41,6 +44,7 @@ export async function planOf(request: Fields, options: AnthropicGuardOptions): P
   const runsTools = atVendor.length + servers > 0;
   const limit = limitOf(request['max_tokens']);
   const { all, audio, toolCalls } = await boundInput(request, options, {
+    image: MOST_OF_PICTURE,
     added: tools.length > 0 ? TOOL_PROMPT : 0,
     ...(runsTools && { vendorTools: { calls: callsOf(atVendor, servers, options), output: limit } }),
   });

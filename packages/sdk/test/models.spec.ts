@@ -51,8 +51,11 @@ describe('the size of a request', () => {
 
   it('comes to tokens by allowances, and grows with each turn of tools at the vendor', () => {
     const size = { textBytes: 10, images: 1, audios: 1, files: 1 };
-    expect(tokensOf(size)).toEqual({ all: 125_010, audio: 20_000 });
-    expect(tokensOf(size, { image: 1, audio: 2, file: 3 })).toEqual({ all: 16, audio: 2 });
+    expect(tokensOf(size, { image: 1, audio: 2, file: 3 })).toBe(16);
+    expect(tokensOf({ ...size, audios: 0, files: 0 })).toBe(50_010);
+    // Neither their bytes nor a vendor says how long they are.
+    expect(() => tokensOf(size, { audio: 2 })).toThrow('`allowances.file`');
+    expect(() => tokensOf(size, { file: 3 })).toThrow('`allowances.audio`');
     // 10, then 10 + 5 + 100, then 10 + 5 + 100 + 100; the output is bounded over all turns, and read again in each.
     const turns = tokensOfTurns(10, { calls: 2, output: 5, allowances: { toolResult: 100 } });
     expect(turns).toBe(10 * 3 + 5 * 2 + 300);

@@ -7,6 +7,6 @@ export { boundInput, type InputBeyond, type InputBound } from './input.js';
 export { ModelGuard, type ModelCall, type OutputBounds } from './model-guard.js';
 export type { ModelOptions } from './options.js';
 export { payForResponse } from './pay-response.js';
-export { sizeOf, tokensOf, tokensOfTurns, ALLOWANCES, type Allowances, type InputSize } from './size.js';
+export { sizeOf, tokensOf, tokensOfTurns, type Allowances, type InputSize } from './size.js';
 export { usageOf, withCertainInput, type TokenCounts } from './usage.js';
 export { vendorOf } from './vendor.js';

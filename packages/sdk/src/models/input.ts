@@ -7,6 +7,8 @@ import { sizeOf, tokensOf, tokensOfTurns } from './size.js';
 export interface InputBeyond {
   /** Whether it goes on from a context that the vendor keeps. */
   readonly keptContext?: boolean;
+  /** The most tokens that the vendor counts for a picture. */
+  readonly image?: number;
   /** Tokens that the vendor adds by itself. */
   readonly added?: number;
   /** Of a request with tools that run at the vendor. */
@@ -31,17 +33,18 @@ export interface InputBound {
 export async function boundInput(
   request: Fields,
   options: ModelOptions,
-  { keptContext = false, added = 0, vendorTools }: InputBeyond = {},
+  { keptContext = false, image, added = 0, vendorTools }: InputBeyond = {},
 ): Promise<InputBound> {
-  const { allowances, contextTokens, maxToolCalls } = options;
-  const seen = tokensOf(sizeOf(request), allowances);
-  const counted = Math.ceil((await options.inputTokens?.(request)) ?? seen.all);
+  const { contextTokens, maxToolCalls } = options;
+  const allowances = { ...options.allowances, image: options.allowances?.image ?? image };
+  const size = sizeOf(request);
+  const counted = Math.ceil((await options.inputTokens?.(request)) ?? tokensOf(size, allowances));
   if (keptContext && contextTokens === undefined)
     throw new UnboundedCallError(
       'The request goes on from a context that nobody can see here: give the guard its `contextTokens`',
     );
   const input = counted + added + (keptContext ? (contextTokens ?? 0) : 0);
-  const audio = Math.min(seen.audio, input);
+  const audio = size.audios === 0 ? 0 : Math.min(size.audios * (allowances.audio ?? Infinity), input);
   if (!vendorTools) return { all: input, audio, toolCalls: 0 };
   const calls = vendorTools.calls ?? maxToolCalls;
   if (calls === undefined)

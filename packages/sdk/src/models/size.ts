@@ -1,23 +1,27 @@
+import { UnboundedCallError } from './errors.js';
 import { isFields, type Fields } from './fields.js';
 
-/** How many tokens one piece of a request counts for, where its bytes say nothing about them. */
+/** How many tokens one piece of a request counts for at most, where its bytes say nothing about them. */
 export interface Allowances {
-  /** Left out: 5,000. */
+  /** Left out: what the vendor counts at most, where the guard knows that; otherwise 50,000. */
   readonly image?: number | undefined;
-  /** Left out: 20,000. */
+  /** A sound goes on for as long as it likes: without this, requests with one are refused. */
   readonly audio?: number | undefined;
-  /** A document or a video. Left out: 100,000. */
+  /** A document or a video: without this, requests with one are refused. */
   readonly file?: number | undefined;
   /** What one call of a tool that runs at the vendor brings into the input. Left out: 50,000. */
   readonly toolResult?: number | undefined;
 }
 
-export const ALLOWANCES: Required<Allowances> = {
-  image: 5_000,
-  audio: 20_000,
-  file: 100_000,
-  toolResult: 50_000,
-};
+/**
+ * Above what any vendor counts for a picture that says how: OpenAI by tiles of 512 pixels, at most 8 of them, 85 and 170 for each, and
+ * of gpt-4o-mini 2,833 and 5,667 for each, which is 48,169; by patches at most 1,536, times 2.46 (developers.openai.com, "Images and
+ * vision"). Anthropic at most 4,784 (platform.claude.com, "Vision"). Gemini 258 for each tile of 768 pixels (ai.google.dev,
+ * "Understand and count tokens").
+ */
+const MOST_OF_IMAGE = 50_000;
+
+const TOOL_RESULT = 50_000;
 
 /** What the input of a call comes to at most. */
 export interface InputSize {
@@ -110,11 +114,26 @@ function bytesOf(text: string): number {
   return bytes;
 }
 
-/** The most tokens that an input of this size has, by modality. */
-export function tokensOf(size: InputSize, allowances: Allowances = {}): { all: number; audio: number } {
-  const { image = ALLOWANCES.image, audio = ALLOWANCES.audio, file = ALLOWANCES.file } = allowances;
-  const sound = size.audios * audio;
-  return { all: size.textBytes + size.images * image + sound + size.files * file, audio: sound };
+/** The most tokens that an input of this size has. Throws an `UnboundedCallError` where nothing bounds it. */
+export function tokensOf(
+  { textBytes, images, audios, files }: InputSize,
+  { image = MOST_OF_IMAGE, audio, file }: Allowances = {},
+): number {
+  return (
+    textBytes +
+    images * image +
+    bounded(audios, audio, 'audio', 'sound') +
+    bounded(files, file, 'file', 'file')
+  );
+}
+
+/** How long it is follows neither from its bytes nor from what vendors say: a page, or a second, may be of any size. */
+function bounded(count: number, each: number | undefined, name: keyof Allowances, what: string): number {
+  if (count === 0) return 0;
+  if (each !== undefined) return count * each;
+  throw new UnboundedCallError(
+    `How many tokens a ${what} comes to is not in the request: give the guard its \`allowances.${name}\`, or \`inputTokens\``,
+  );
 }
 
 /**
@@ -125,6 +144,6 @@ export function tokensOfTurns(
   input: number,
   { calls, output, allowances = {} }: { calls: number; output: number; allowances?: Allowances | undefined },
 ): number {
-  const { toolResult = ALLOWANCES.toolResult } = allowances;
+  const { toolResult = TOOL_RESULT } = allowances;
   return (calls + 1) * input + calls * output + ((calls * (calls + 1)) / 2) * toolResult;
 }
