@@ -196,6 +196,8 @@ module.exports = {
     },
   ],
   options: {
+    // What is built, perhaps at this moment, imports what its source does.
+    exclude: { path: '^packages/[^/]+/dist/' },
     doNotFollow: { path: ['node_modules', '^src/generated/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
