@@ -1,7 +1,7 @@
 import { parsers } from 'prettier/plugins/yaml';
 
 /** What a YAML file says: scalars are their text, whatever they would be as numbers or truth, and nothing is null. */
-export type Yaml = string | null | Yaml[] | { [name: string]: Yaml };
+type Yaml = string | null | Yaml[] | { [name: string]: Yaml };
 
 interface Node {
   type: string;
