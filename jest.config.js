@@ -53,5 +53,6 @@ export default {
     withDatabase('integration', ['test/integration']),
     withDatabase('concurrency', ['test/concurrency', 'test/faults']),
     withDatabase('packages', ['packages/*/test']),
+    withDatabase('browser', ['test/browser']),
   ],
 };

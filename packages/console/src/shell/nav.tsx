@@ -1,6 +1,7 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useApprovals } from '../parts/use-approvals.js';
 import { Badge } from '../design/badge.js';
+import { useMay } from '../session/session.js';
 import styles from './shell.module.css';
 
 /** The pages, in the order in which they are needed. */
@@ -10,10 +11,11 @@ const PAGES = [
 ] as const satisfies readonly { to: LinkProps['to']; name: string }[];
 
 export function Nav() {
+  const mayApprove = useMay('approve');
   return (
     <nav className={styles.nav} aria-label="Pages">
       <ul>
-        {PAGES.map(({ to, name }) => (
+        {PAGES.filter(({ to }) => to !== '/approvals' || mayApprove).map(({ to, name }) => (
           <li key={to}>
             <Link to={to} activeOptions={{ exact: to === '/' }}>
               {name}

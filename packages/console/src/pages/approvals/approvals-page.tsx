@@ -4,14 +4,31 @@ import { EmptyState } from '../../design/empty-state.js';
 import { Loaded } from '../../design/loaded.js';
 import { Page } from '../../design/page.js';
 import { useApprovals } from '../../parts/use-approvals.js';
+import { useMay } from '../../session/session.js';
 import { ApprovalDetails } from './approval-details.js';
 import { DecisionDialog, type ApprovalAnswer } from './decision-dialog.js';
 import { Inbox } from './inbox.js';
 import { ShortcutsHint, useShortcuts } from './shortcuts.js';
 import styles from './approvals.module.css';
 
-/** The inbox: what waits on one side, the one that is looked at on the other; on a phone one after the other. */
+/** The inbox; one alone, by its address, for those who may look and not answer. */
 export function ApprovalsPage() {
+  const mayApprove = useMay('approve');
+  const { id } = useParams({ strict: false });
+  if (mayApprove) return <InboxPage />;
+  return (
+    <Page title="Approvals">
+      {id === undefined ? (
+        <EmptyState text="Your key may not answer what waits for people." />
+      ) : (
+        <ApprovalDetails id={id} answer={() => undefined} />
+      )}
+    </Page>
+  );
+}
+
+/** What waits on one side, the one that is looked at on the other; on a phone one after the other. */
+function InboxPage() {
   const query = useApprovals();
   const { id } = useParams({ strict: false });
   const navigate = useNavigate();

@@ -17,7 +17,7 @@ export function NeedsYou() {
   ];
   const needs = kinds.flatMap((kind) => kind.needs);
   const failed = kinds.find(({ query }) => query.error !== null);
-  const isPending = kinds.some(({ query }) => query.isPending);
+  const isLoading = kinds.some(({ query }) => query.isLoading);
   return (
     <Section title="Needs you">
       {failed && <ErrorState error={failed.query.error} retry={() => failed.query.refetch()} />}
@@ -32,8 +32,8 @@ export function NeedsYou() {
           ))}
         </ul>
       )}
-      {isPending && needs.length === 0 && <Skeleton lines={2} />}
-      {!isPending && !failed && needs.length === 0 && <EmptyState text="Nothing waits for you." />}
+      {isLoading && needs.length === 0 && <Skeleton lines={2} />}
+      {!isLoading && !failed && needs.length === 0 && <EmptyState text="Nothing waits for you." />}
     </Section>
   );
 }

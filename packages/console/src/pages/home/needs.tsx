@@ -26,7 +26,7 @@ interface Need {
 
 /** One kind of them, as far as it is known. */
 export interface Needs {
-  readonly query: { readonly isPending: boolean; readonly error: unknown; refetch(): unknown };
+  readonly query: { readonly isLoading: boolean; readonly error: unknown; refetch(): unknown };
   readonly needs: readonly Need[];
 }
 
