@@ -97,14 +97,14 @@ withChromium('j and k move, r asks for a reason, and a rejection needs one (need
   page = await browser.open(admin.baseUrl);
   const { page: tab } = page;
   await page.signIn(secret!, `/approvals/${first}`);
-  await tab.getByRole('button', { name: 'Reject' }).waitFor();
+  await tab.getByRole('button', { name: 'Reject', exact: true }).waitFor();
   await tab.keyboard.press('j');
   await tab.waitForURL(`**/approvals/${second}`);
   await tab.keyboard.press('k');
   await tab.waitForURL(`**/approvals/${first}`);
 
   await tab.keyboard.press('r');
-  const reject = tab.getByRole('dialog').getByRole('button', { name: 'Reject' });
+  const reject = tab.getByRole('dialog').getByRole('button', { name: 'Reject', exact: true });
   await reject.click();
   expect(await stateOf(first)).toBe('pending_approval');
   await tab.getByLabel('Reason').fill('ask again next month');
@@ -120,7 +120,7 @@ withChromium('what somebody may not do is not offered to them (needs chromium)',
   page = await browser.open(admin.baseUrl);
   await page.signIn(secret!, `/approvals/${id}`);
   await page.page.getByText('Your key may look at this, and not answer.').waitFor();
-  expect(await page.page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+  expect(await page.page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
 });
 
 withChromium('what happens elsewhere appears by itself (needs chromium)', async () => {
@@ -155,10 +155,14 @@ withChromium(
 );
 
 withChromium('names, reasons and contexts are text, whatever they hold (needs chromium)', async () => {
-  const hostile = await admin.child(root, '5', { name: HOSTILE.slice(0, 200) });
+  const hostile = await admin.child(root, '50', { name: HOSTILE.slice(0, 200) });
   const key = await admin.issue(hostile.id, { name: '<script>alert(1)</script>' });
   const context = { markup: HOSTILE, long: 'x'.repeat(6_000) };
-  const { body } = await key.client.reserve(hostile.id, '11', { reason: HOSTILE.slice(0, 900), context });
+  const { status, body } = await key.client.reserve(hostile.id, '11', {
+    reason: HOSTILE.slice(0, 900),
+    context,
+  });
+  expect(status).toBe(202);
   page = await browser.open(admin.baseUrl, { width: 375 });
   await page.signIn(ADMIN_KEY, `/approvals/${body.id}`);
   await page.page.getByText('⟨202E⟩').locator('visible=true').first().waitFor();
@@ -218,12 +222,12 @@ describe.each(['light', 'dark'] as const)(
       await look('sign-in');
       await page.signIn(ADMIN_KEY);
       await page.heading('Latest').waitFor();
-      await tab.getByText('research was opened').waitFor();
+      await tab.getByText('research was opened').first().waitFor();
       await look('home');
       await tab.goto(`/approvals/${id}`);
       await page.heading('Before, with acme').waitFor();
       await look('approvals');
-      await tab.getByRole('button', { name: 'Approve' }).click();
+      await tab.getByRole('button', { name: 'Approve', exact: true }).click();
       await tab.getByRole('dialog').waitFor();
       await look('a dialog');
       await tab.goto('/nowhere');

@@ -98,7 +98,7 @@ export class Console {
 
   /** How far the page is wider than its window, in pixels. */
   async overflow(): Promise<number> {
-    return await this.page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    return await this.page.evaluate<number>('Math.max(0, document.documentElement.scrollWidth - innerWidth)');
   }
 
   async close(): Promise<void> {
