@@ -22,7 +22,7 @@ const FLAGS = [
 ];
 
 /** How a page is looked at. */
-export interface Look {
+interface Look {
   colorScheme?: 'light' | 'dark';
   width?: number;
 }
