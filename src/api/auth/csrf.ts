@@ -4,7 +4,7 @@ import { csrfTokenOf } from '../../access/sessions.js';
 import { Problem } from '../problems/problem.js';
 
 /** Where a page sends the token of its session. */
-export const CSRF_HEADER = 'X-Purser-CSRF';
+const CSRF_HEADER = 'X-Purser-CSRF';
 
 /** Methods that change nothing. */
 const SAFE = new Set(['GET', 'HEAD']);
