@@ -15,7 +15,7 @@ afterAll(() => {
 });
 
 /** The user and the password that the stand-in wants. */
-export const SMTP_USER = 'purser';
+const SMTP_USER = 'purser';
 export const SMTP_PASSWORD = 'smtp-password-of-the-tests';
 
 /** A mail server on this machine, which speaks as much of SMTP as it takes to be sent mail. */

@@ -71,7 +71,7 @@ describe('the README', () => {
       const cells = row?.split('|').map((cell) => cell.trim());
       expect(cells?.slice(1, 4)).toEqual([
         `\`${name}\``,
-        otherwise === undefined ? '' : `\`${otherwise}\``,
+        otherwise === undefined ? '' : `\`${String(otherwise)}\``,
         meaning,
       ]);
     }

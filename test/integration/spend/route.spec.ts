@@ -203,8 +203,8 @@ test('an answer says as of when it is: what was decided before is in it', async 
     const { body } = await ask({ budgetId: root });
     const [entry] = await sql`SELECT at FROM entries ORDER BY at DESC LIMIT 1`;
     expect(body.total.spent).toBe('1');
-    expect(Date.parse(body.asOf as string)).toBeLessThanOrEqual((entry!.at as Date).getTime());
-    expect(Date.parse(body.asOf as string)).toBeGreaterThanOrEqual(Date.parse(asOf));
+    expect(Date.parse(body.asOf)).toBeLessThanOrEqual((entry!.at as Date).getTime());
+    expect(Date.parse(body.asOf)).toBeGreaterThanOrEqual(Date.parse(asOf));
   });
   expect((await spend(root)).total.spent).toBe('3');
 });
