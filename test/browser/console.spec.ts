@@ -230,7 +230,10 @@ describe.each(['light', 'dark'] as const)(
       await tab.getByRole('button', { name: 'Approve', exact: true }).click();
       await tab.getByRole('dialog').waitFor();
       await look('a dialog');
-      await tab.goto('/nowhere');
+      // The service has the console at the addresses of its pages alone; a link within it can lead elsewhere.
+      await tab.evaluate(
+        `history.pushState({}, '', '/nowhere'); dispatchEvent(new PopStateEvent('popstate'))`,
+      );
       await page.heading('There is no such page').waitFor();
       await look('no such page');
       expect(found).toEqual({
