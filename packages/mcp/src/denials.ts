@@ -19,6 +19,8 @@ export interface ToolDenial {
   readonly accepts?: readonly Readonly<Record<string, unknown>>[];
   /** What waits for people. */
   readonly reservationId?: string;
+  /** Where people decide on it. */
+  readonly approvalUrl?: string;
 }
 
 /** What a denial says beside its code and its tool. */

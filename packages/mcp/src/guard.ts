@@ -1,4 +1,5 @@
 import { Money, Purser } from '@purser/sdk';
+import { approvalIn, openedPage } from './asking-people.js';
 import { denied } from './denials.js';
 import { replaceTools, type GuardedServer } from './guarded-server.js';
 import { ByBudget, type BudgetPayment } from './payments/by-budget.js';
@@ -7,7 +8,7 @@ import { ByX402 } from './payments/by-x402.js';
 import type { PaymentMethod, PricedCall } from './payments/payment.js';
 import { serve, type OnTrouble, type RunTool } from './payments/serve.js';
 import { costOf, pricedTool, type PriceList } from './tool-prices.js';
-import { toolCallOf, type ToolResult } from './tool-call.js';
+import { toolCallOf, type ToolCall, type ToolResult } from './tool-call.js';
 import { askedFor, type X402Seller } from './x402.js';
 
 export interface ServerGuardOptions {
@@ -24,6 +25,8 @@ export interface ServerGuardOptions {
   readonly budget?: BudgetPayment['budget'] | undefined;
   /** What its reservations say beside the price. */
   readonly purpose?: BudgetPayment['purpose'];
+  /** The page on which people decide on a reservation. Left out: that of the service's console, `…/approvals/{id}`. */
+  readonly approvalUrl?: BudgetPayment['approvalUrl'];
   /** The budget whose prices rate what is sold by usage to those who bring tokens. */
   readonly priceBook?: string | undefined;
   /** Where settlement tokens are settled. Left out: as `purser`, or `PURSER_URL`. */
@@ -42,7 +45,7 @@ export function guard<S extends GuardedServer>(server: S, options: ServerGuardOp
     const priced = priceOf(name);
     if (!priced) return tool(...params);
     const run: RunTool = (context) => tool(...params.slice(0, -1), context);
-    return answer(methods, options, { name, params, priced }, run, onTrouble);
+    return answer(server, methods, options, { name, params, priced }, run, onTrouble);
   });
   return server;
 }
@@ -54,6 +57,7 @@ interface Called {
 }
 
 async function answer(
+  server: object,
   methods: readonly PaymentMethod[],
   { currency = 'USD' }: ServerGuardOptions,
   { name, params, priced }: Called,
@@ -75,10 +79,30 @@ async function answer(
   if (cost instanceof Money && cost.isZero) return run({ ...call.context });
   const paying: PricedCall = { call, tool: priced, cost };
   for (const method of methods) {
-    const result = await method.pay(paying, (tab) => serve(paying, run, tab, onTrouble));
-    if (result) return result;
+    const pay = (): Promise<ToolResult | undefined> =>
+      method.pay(paying, (tab) => serve(paying, run, tab, onTrouble));
+    const result = await pay();
+    if (result) return unlessApproved(server, call, result, method, pay);
   }
   return unpaid(methods, paying, currency, onTrouble);
+}
+
+/** Where a call waits for people, and its client can show the page on which they decide: tries once more when they have. */
+async function unlessApproved(
+  server: object,
+  call: ToolCall,
+  result: ToolResult,
+  method: PaymentMethod,
+  pay: () => Promise<ToolResult | undefined>,
+): Promise<ToolResult> {
+  const page = approvalIn(result);
+  if (!page) return result;
+  const opened = await openedPage(server, call, page);
+  if (opened === 'not shown') return result;
+  if (opened !== 'shown') return opened.asked;
+  // Where nobody answers, the next attempt says so.
+  await method.decided?.(page.reservationId).catch(() => undefined);
+  return (await pay()) ?? result;
 }
 
 /** What a call without any payment is answered with: what it costs, and how it is paid. */
@@ -108,7 +132,7 @@ async function unpaid(
 }
 
 function methodsOf(options: ServerGuardOptions, onTrouble: OnTrouble): PaymentMethod[] {
-  const { vendor, currency = 'USD', budget, purpose, priceBook, url, x402: seller } = options;
+  const { vendor, currency = 'USD', budget, purpose, priceBook, url, x402: seller, approvalUrl } = options;
   const methods: PaymentMethod[] = [];
   const needsKey = budget !== undefined || priceBook !== undefined;
   const purser = options.purser ?? (needsKey ? new Purser({ url }) : undefined);
@@ -119,7 +143,7 @@ function methodsOf(options: ServerGuardOptions, onTrouble: OnTrouble): PaymentMe
   }
   if (seller) methods.push(new ByX402({ seller, vendor, currency, book, onTrouble }));
   if (purser && budget !== undefined)
-    methods.push(new ByBudget({ purser, budget, vendor, currency, purpose, onTrouble }));
+    methods.push(new ByBudget({ purser, budget, vendor, currency, purpose, approvalUrl, onTrouble }));
   if (methods.length === 0)
     throw new TypeError('guard() needs a `vendor`, to be paid by tokens, `x402`, or a `budget` that pays');
   return methods;

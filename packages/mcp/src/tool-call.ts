@@ -52,7 +52,9 @@ const requestIn = (context: ToolCall['context']): Record<string, unknown> =>
 function headerIn({ http, requestInfo }: ToolCall['context'], name: string): string | undefined {
   const request = isRecord(http) ? http.req : requestInfo;
   const headers = request instanceof Request || isRecord(request) ? request.headers : undefined;
-  const value =
-    headers instanceof Headers ? headers.get(name) : isRecord(headers) ? headers[name] : undefined;
+  if (headers instanceof Headers) return headers.get(name) ?? undefined;
+  if (!isRecord(headers)) return undefined;
+  // Node has names in lower case; what others hand over may be as it was sent.
+  const [, value] = Object.entries(headers).find(([one]) => one.toLowerCase() === name) ?? [];
   return typeof value === 'string' ? value : undefined;
 }

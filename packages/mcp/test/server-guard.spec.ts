@@ -1,3 +1,4 @@
+import { Purser } from '@purser/sdk';
 import { errorOf, until } from '../../sdk/test/support/waiting.js';
 import {
   admin,
@@ -118,6 +119,27 @@ describe.each(BOTH)('what a call did cost, on a server of %s,', (_, connect) => 
     expect(trouble).toEqual([new Error('a mistake')]);
   });
 });
+
+test.each(BOTH)(
+  'a budget in another currency than the price pays nothing, on a server of %s',
+  async (_, connect) => {
+    const { id } = await admin.root('100', { currency: 'EUR' });
+    const own = new Purser({ url: proxy.url, key: (await admin.issue(id)).secret! });
+    const refusing = await connected(connect, { search: '1' }, { purser: own, budget: id });
+    const result = await refusing.call('search', { query: 'a' });
+    expect([result.isError, denialOf(result)?.code, textOf(result)]).toEqual([
+      true,
+      'other_currency',
+      'Nothing was called: the price of search is in USD, and the budget that would pay is in EUR.',
+    ]);
+    expect([ran.calls, (await admin.get(`/v1/reservations?budgetId=${id}`)).body.items]).toEqual([[], []]);
+    const paying = await connected(connect, { search: '1' }, { purser: own, budget: id, currency: 'EUR' });
+    expect(receiptOf(await paying.call('search', { query: 'a' }))).toMatchObject({
+      amount: '1',
+      currency: 'EUR',
+    });
+  },
+);
 
 describe.each(BOTH)('a tool that fails, on a server of %s,', (_, connect) => {
   it.each([

@@ -339,11 +339,11 @@ describe.each(BOTH)('a settlement token, at a seller of %s,', (_, connect) => {
 });
 
 test.each([
-  ['v1', overHttp.v1],
-  ['v2, as of 2025', overHttp['v2, as of 2025']],
-  ['v2, as of 2026', overHttp['v2, as of 2026']],
-])('a settlement token may be a header of the HTTP request, at a seller of %s', async (_, connect) => {
+  ['v1', overHttp.v1, TOKEN_HEADER],
+  ['v2, as of 2025', overHttp['v2, as of 2025'], TOKEN_HEADER.toUpperCase()],
+  ['v2, as of 2026', overHttp['v2, as of 2026'], 'Purser-Settlement-Token'],
+])('a settlement token may be a header of the HTTP request, at a seller of %s', async (_, connect, name) => {
   const { id, token } = await paying('2');
-  const { call } = await seller(connect, { search: '1' }, {}, { headers: { [TOKEN_HEADER]: token } });
+  const { call } = await seller(connect, { search: '1' }, {}, { headers: { [name]: token } });
   expect(receiptOf(await call('search', { query: 'a' }))).toMatchObject({ reservationId: id, amount: '1' });
 });

@@ -47,6 +47,8 @@ export class Purser {
   readonly approvals: Approvals;
   readonly prices: Prices;
   readonly journal: Journal;
+  /** Where the service is. */
+  readonly url: string;
   readonly #options: PurserOptions;
   readonly #key: string;
   readonly #http: Http;
@@ -57,6 +59,7 @@ export class Purser {
   constructor(options: PurserOptions = {}) {
     const { url = variable('PURSER_URL') ?? 'http://127.0.0.1:3000', key = variable('PURSER_KEY') } = options;
     if (!key) throw new TypeError('A key is required: `new Purser({ key })`, or PURSER_KEY');
+    this.url = url;
     this.#options = options;
     this.#key = key;
     this.#http = new Http({ ...options, url, key });

@@ -14,6 +14,7 @@ import {
 import { denied, deniedBy } from '../denials.js';
 import type { ToolCall, ToolResult } from '../tool-call.js';
 import { Attempts, callId } from './attempts.js';
+import { Currencies } from './currencies.js';
 import type { PaymentMethod, PricedCall, Serve, Tab, ToolReceipt } from './payment.js';
 import { asksForUrl, type OnTrouble } from './serve.js';
 
@@ -27,8 +28,13 @@ export interface BudgetPayment {
   readonly vendor: string | undefined;
   readonly currency: string;
   readonly purpose?: ((call: ToolCall) => CallPurpose) | undefined;
+  /** Where people decide on a reservation. */
+  readonly approvalUrl?: ((reservationId: string) => string) | undefined;
   readonly onTrouble: OnTrouble;
 }
+
+/** Less than a client waits for an answer. */
+const WAIT_SECONDS = 20;
 
 /** Inside one platform: the key of the guard reserves on a budget, and settles. */
 export class ByBudget implements PaymentMethod {
@@ -40,13 +46,15 @@ export class ByBudget implements PaymentMethod {
     try {
       const id = typeof budget === 'function' ? await budget(call) : budget;
       if (id === undefined) return undefined;
+      const inCurrency = await Currencies.of(purser).currencyOf(id);
+      if (inCurrency !== this.options.currency) return this.#otherCurrency(priced, inCurrency);
       const what = await callId(id, call);
       const remembered = Attempts.of(purser).take(what);
       const key = remembered ?? crypto.randomUUID();
       const found = await this.#attempt(priced, id, key, serve);
       if (!(found instanceof Pending)) return found;
       Attempts.of(purser).keep(what, key);
-      return waiting(call.tool, found);
+      return this.#waiting(call.tool, found);
     } catch (error) {
       // Nobody waits for an answer any more; of the tool's own errors one kind is thrown on.
       if (call.signal.aborted || asksForUrl(error)) throw error;
@@ -54,6 +62,28 @@ export class ByBudget implements PaymentMethod {
       if (!(error instanceof DeniedError)) onTrouble(error);
       return deniedBy(call.tool, error);
     }
+  }
+
+  /** Waits until people have decided, or not much longer than a client waits for an answer. */
+  async decided(reservationId: string): Promise<void> {
+    await this.options.purser.reservations.get(reservationId, { waitSeconds: WAIT_SECONDS });
+  }
+
+  #otherCurrency({ call: { tool } }: PricedCall, inCurrency: string): ToolResult {
+    const { currency } = this.options;
+    const sentence = `Nothing was called: the price of ${tool} is in ${currency}, and the budget that would pay is in ${inCurrency}.`;
+    return denied(tool, 'other_currency', sentence);
+  }
+
+  #waiting(tool: string, { reservation }: Pending<unknown>): ToolResult {
+    const { purser, approvalUrl = (id) => new URL(`/approvals/${id}`, purser.url).href } = this.options;
+    const { id, approval } = reservation;
+    const url = approvalUrl(id);
+    const people = approval.needed === 1 ? 'a person has' : `${approval.needed} people have`;
+    const sentence =
+      `Nothing was called yet: ${people} to approve this first, until ${approval.deadline}, at ${url}. ` +
+      'Then call it again with the same arguments.';
+    return denied(tool, 'waits_for_people', sentence, { reservationId: id, approvalUrl: url });
   }
 
   async #attempt(
@@ -151,15 +181,6 @@ async function settledBy(
     onTrouble(error);
     return hold.settleWhole();
   }
-}
-
-function waiting(tool: string, { reservation }: Pending<unknown>): ToolResult {
-  const { id, approval } = reservation;
-  const people = approval.needed === 1 ? 'a person has' : `${approval.needed} people have`;
-  const sentence =
-    `Nothing was called yet: ${people} to approve this first, until ${approval.deadline}. ` +
-    'Then call it again with the same arguments.';
-  return denied(tool, 'waits_for_people', sentence, { reservationId: id });
 }
 
 const notApproved = (tool: string, { message, reservation }: NotApprovedError): ToolResult =>

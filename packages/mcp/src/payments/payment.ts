@@ -49,6 +49,8 @@ export interface PaymentMethod {
   pay(priced: PricedCall, serve: Serve): Promise<ToolResult | undefined>;
   /** What a call that was not paid is answered with, to be paid in this way. */
   ask?(priced: PricedCall): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
+  /** Waits for a while until people have decided on a reservation. */
+  decided?(reservationId: string): Promise<void>;
   /** What its protocol wants to have in the answer to a call that was not paid. */
   answer?(priced: PricedCall, sentence: string): Promise<object>;
 }
