@@ -5,8 +5,7 @@ import {
   PAGER_DUTY_SEVERITIES,
   type EmailSettings,
   type PagerDutySettings,
-  type SlackSettings,
-  type TeamsSettings,
+  type ChatSettings,
 } from '../../events/webhooks/kinds.js';
 import { arrayRule, Field, type FieldOptions } from '../validation/field.js';
 import { ChoiceField } from '../validation/fields.js';
@@ -131,12 +130,12 @@ export class PagerDutyChangesBody {
   severity?: PagerDutySettings['severity'];
 }
 
-export class SlackDto implements SlackSettings {
+export class SlackDto implements ChatSettings {
   @ApiProperty({ description: 'Of the address, which is not shown.', example: 'hooks.slack.com' })
   host!: string;
 }
 
-export class TeamsDto implements TeamsSettings {
+export class TeamsDto implements ChatSettings {
   @ApiProperty({
     description: 'Of the address, which is not shown.',
     example: 'prod-00.westeurope.logic.azure.com',

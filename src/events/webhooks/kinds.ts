@@ -10,14 +10,12 @@ export const PAGER_DUTY_SEVERITIES = ['critical', 'error', 'warning', 'info'] as
 
 // The types below are JSON: what a kind is set to, and what nobody sees again.
 
-export type SlackSettings = {
+/** Of Slack and Teams. */
+export type ChatSettings = {
   /** Of the address of the channel, which is a password. */
   host: string;
 };
-export type SlackCredentials = { url: string };
-
-export type TeamsSettings = { host: string };
-export type TeamsCredentials = { url: string };
+export type ChatCredentials = { url: string };
 
 export type EmailSettings = { to: string[] };
 
@@ -29,8 +27,8 @@ export type PagerDutyCredentials = { routingKey: string };
 
 /** The settings of each kind, as views have them: only those of its own kind are there. */
 export type KindSettings = {
-  slack: SlackSettings;
-  teams: TeamsSettings;
+  slack: ChatSettings;
+  teams: ChatSettings;
   email: EmailSettings;
   pager_duty: PagerDutySettings;
 };

@@ -3,11 +3,12 @@ import type { WebhookKind } from '../kinds.js';
 import { Notices } from '../notices/notices.js';
 import { Sender, type SenderOptions } from '../sender.js';
 import type { Channel } from './channel.js';
+import { ChatChannel } from './chat-channel.js';
 import { EmailChannel, type MailOptions } from './email-channel.js';
 import { HttpChannel } from './http-channel.js';
 import { PagerDutyChannel } from './pager-duty-channel.js';
-import { SlackChannel } from './slack-channel.js';
-import { TeamsChannel } from './teams-channel.js';
+import { slackMessage } from './slack-message.js';
+import { teamsMessage } from './teams-message.js';
 
 export interface ChannelOptions extends SenderOptions {
   /** Where the console is; null where nobody has said it. */
@@ -28,8 +29,8 @@ export function channelsOf(
   const toPagerDuty = { ...options, allowPrivate: allowPrivate || pagerDutyUrl !== undefined };
   return {
     http: new HttpChannel(new Sender(options)),
-    slack: new SlackChannel(new Sender(options), notices),
-    teams: new TeamsChannel(new Sender(options), notices),
+    slack: new ChatChannel(new Sender(options), notices, slackMessage),
+    teams: new ChatChannel(new Sender(options), notices, teamsMessage),
     email: new EmailChannel(mail, timeoutMs, notices),
     pager_duty: new PagerDutyChannel(new Sender(toPagerDuty), notices, pagerDutyUrl),
   };

@@ -1,18 +1,20 @@
 import type { DeliveryAttempt } from '../../deliveries/outlet.js';
-import type { TeamsCredentials } from '../kinds.js';
+import type { ChatCredentials } from '../kinds.js';
+import type { Notice } from '../notices/notice.js';
 import type { Notices } from '../notices/notices.js';
 import type { Sender } from '../sender.js';
 import type { HeldWebhook } from '../sql/hold.js';
 import { refusable, type Channel, type SentEvent } from './channel.js';
-import { teamsMessage } from './teams-message.js';
 
-/** Adaptive Cards in a channel or chat of Microsoft Teams, by a workflow that begins with a webhook request. */
-export class TeamsChannel implements Channel {
+/** Messages in a channel of Slack, by an incoming webhook, or of Microsoft Teams, by a workflow that begins with a request. */
+export class ChatChannel implements Channel {
+  /** Slack takes about one message a second. */
   readonly atOnce = 1;
 
   constructor(
     private readonly sender: Sender,
     private readonly notices: Notices,
+    private readonly messageOf: (notice: Notice) => object,
   ) {}
 
   async send(
@@ -20,8 +22,8 @@ export class TeamsChannel implements Channel {
     event: SentEvent,
     abort: AbortSignal,
   ): Promise<DeliveryAttempt | null> {
-    const { url } = JSON.parse(credentials) as TeamsCredentials;
-    const message = teamsMessage(await this.notices.of(event));
+    const { url } = JSON.parse(credentials) as ChatCredentials;
+    const message = this.messageOf(await this.notices.of(event));
     return refusable(await this.sender.send(url, {}, JSON.stringify(message), abort));
   }
 
