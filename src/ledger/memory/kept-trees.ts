@@ -74,14 +74,14 @@ export class KeptTrees {
     unsure: ReadonlySet<string>,
     lost: ReadonlySet<string>,
   ): void {
-    const plain = commands.filter(isPlain);
+    const own = byTree(commands.filter(isPlain));
     for (const [id, tree] of trees) {
       if (lost.has(id))
         this.rest(id, Math.min(REST.most, 2 * (this.resting.get(id)?.next ?? REST.first / 2)));
       else if (unsure.has(id)) this.rest(id, REST.first);
       else {
         this.trust(id);
-        if (tree.moveOn(plain)) this.putBack(tree);
+        if (tree.moveOn(own.get(id) ?? [])) this.putBack(tree);
       }
     }
   }
@@ -115,13 +115,7 @@ export class KeptTrees {
     lost: ReadonlySet<string>,
     before: ReadonlyMap<string, KeptTree>,
   ): void {
-    const byTree = new Map<string, Command[]>();
-    for (const command of commands) {
-      const others = byTree.get(command.treeId);
-      if (others) others.push(command);
-      else byTree.set(command.treeId, [command]);
-    }
-    for (const [id, own] of byTree) {
+    for (const [id, own] of byTree(commands)) {
       if (lost.has(id) || !state.trees.has(id) || this.isResting(id) || owes(state, id)) continue;
       if (!before.has(id) && !this.isLoadedAgain(id)) continue;
       const tree = before.get(id) ?? new KeptTree(id);
@@ -198,6 +192,16 @@ export class KeptTrees {
 function isSure(command: Command, { outcome, draft }: Verdict): boolean {
   if (outcome.status !== 'accepted' || outcome.replayed || draft === null) return false;
   return command.type !== 'reserve' || draft.reservations.get(command.reservationId)?.state === 'held';
+}
+
+function byTree<C extends Command>(commands: readonly C[]): Map<string, C[]> {
+  const trees = new Map<string, C[]>();
+  for (const command of commands) {
+    const others = trees.get(command.treeId);
+    if (others) others.push(command);
+    else trees.set(command.treeId, [command]);
+  }
+  return trees;
 }
 
 /** Whether a budget of a tree owes what it could draw: then more is loaded, and guarded, than a batch is about. */

@@ -37,7 +37,7 @@ function addTo(asking: Asking, { per, match, window, timezone }: Envelope, tree:
   return true;
 }
 
-/** Names the counters that a budget asks for. No part has a space in it but the last ones, which are of fixed order. */
+/** Names the counters that a budget asks for: purposes that ask for the same ones have the same name. */
 export const counterNames = (asking: Asking, { vendor, category, runId }: Purpose): string =>
   JSON.stringify([
     asking.vendor ? vendor : null,
