@@ -38,3 +38,10 @@ export function shareOf(part: MoneyLike, whole: MoneyLike): number {
 /** Whether a part is so many hundredths of a whole, or more: exact. */
 export const isPercentOf = (part: MoneyLike, percent: number, whole: MoneyLike): boolean =>
   Money.of(part).multiply(100).compare(Money.of(whole).multiply(percent)) >= 0;
+
+/** The largest of some amounts, and zero where none is above it. */
+export const largestOf = (amounts: readonly MoneyLike[]): Money =>
+  amounts.reduce<Money>(
+    (largest, amount) => (largest.compare(amount) < 0 ? Money.of(amount) : largest),
+    Money.zero,
+  );

@@ -1,22 +1,12 @@
-import { useEffect, useState } from 'react';
 import { Badge } from './badge.js';
 import { spanText, timeText } from './times.js';
+import { useNow } from './use-now.js';
 
 const URGENT_MS = 10 * 60_000;
 
-/** The time now, anew every second. */
-function useNow(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
-
 /** How long it is until a deadline, as it runs. */
 export function Countdown({ to, zone = 'UTC' }: { readonly to: string; readonly zone?: string | undefined }) {
-  const left = Date.parse(to) - useNow();
+  const left = Date.parse(to) - useNow(1_000);
   const tone = left <= 0 ? 'bad' : left < URGENT_MS ? 'warn' : 'plain';
   return (
     <Badge

@@ -1,10 +1,15 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ErrorState } from './error-state.js';
 import { Skeleton } from './skeleton.js';
 
 export interface LoadedProps<Data> {
-  readonly query: UseQueryResult<Data, unknown>;
+  /** A query, or one of many pages. */
+  readonly query: {
+    readonly data: Data | undefined;
+    readonly isError: boolean;
+    readonly error: unknown;
+    readonly refetch: () => unknown;
+  };
   readonly lines?: number;
   readonly children: (data: Data) => ReactNode;
 }

@@ -4,6 +4,9 @@ const UNSEEN = /(?![\n\t\u200C\u200D])[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 const shownAs = (character: string): string =>
   `⟨${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 
+/** Text of others for where there is room for text alone: in labels of parts, and on canvases. */
+export const seenText = (text: string): string => text.replaceAll(UNSEEN, shownAs);
+
 export interface SaidProps {
   /** Null is shown as nothing. */
   readonly text: string | null | undefined;
@@ -15,5 +18,5 @@ export interface SaidProps {
  * something else: what would not be seen is shown by its number.
  */
 export function Said({ text, title }: SaidProps) {
-  return <bdi title={title}>{text?.replaceAll(UNSEEN, shownAs)}</bdi>;
+  return <bdi title={title}>{text && seenText(text)}</bdi>;
 }

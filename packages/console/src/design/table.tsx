@@ -1,15 +1,24 @@
 import type { ReactNode } from 'react';
 import styles from './table.module.css';
 
-interface Column<Row> {
+/** How rows are ordered by a column now, and what has them ordered by it. */
+interface ColumnOrder {
+  readonly now: 'ascending' | 'descending' | 'none';
+  readonly change: () => void;
+}
+
+export interface Column<Row> {
   readonly head: string;
   readonly cell: (row: Row) => ReactNode;
+  /** Below all rows. */
+  readonly foot?: ReactNode;
   /** Numbers stand at the end, so that they can be compared. */
   readonly end?: boolean;
   /** Takes the room that others leave. */
   readonly fill?: boolean;
   /** Left out on a phone: what it shows is elsewhere, too. */
   readonly wide?: boolean;
+  readonly order?: ColumnOrder;
 }
 
 export interface TableProps<Row> {
@@ -24,6 +33,8 @@ export interface TableProps<Row> {
 const classOf = ({ end, fill, wide }: Column<never>): string =>
   [end && styles.end, fill && styles.fill, wide && styles.wide].filter(Boolean).join(' ');
 
+const ARROWS = { ascending: '↑', descending: '↓', none: '' } as const;
+
 export function Table<Row>({ label, columns, rows, keyOf }: TableProps<Row>) {
   return (
     <div className={styles.scroll}>
@@ -31,9 +42,9 @@ export function Table<Row>({ label, columns, rows, keyOf }: TableProps<Row>) {
         <caption className="unseen">{label}</caption>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column.head} scope="col" className={classOf(column)}>
-                {column.head}
+            {columns.map((column, i) => (
+              <th key={i} scope="col" className={classOf(column)} aria-sort={sortOf(column.order)}>
+                <Head {...column} />
               </th>
             ))}
           </tr>
@@ -44,7 +55,7 @@ export function Table<Row>({ label, columns, rows, keyOf }: TableProps<Row>) {
               {columns.map((column, i) => {
                 const Cell = i === 0 ? 'th' : 'td';
                 return (
-                  <Cell key={column.head} scope={i === 0 ? 'row' : undefined} className={classOf(column)}>
+                  <Cell key={i} scope={i === 0 ? 'row' : undefined} className={classOf(column)}>
                     {column.cell(row)}
                   </Cell>
                 );
@@ -52,7 +63,30 @@ export function Table<Row>({ label, columns, rows, keyOf }: TableProps<Row>) {
             </tr>
           ))}
         </tbody>
+        {columns.some(({ foot }) => foot !== undefined) && (
+          <tfoot>
+            <tr>
+              {columns.map((column, i) => (
+                <td key={i} className={classOf(column)}>
+                  {column.foot}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
       </table>
     </div>
+  );
+}
+
+const sortOf = (order: ColumnOrder | undefined): ColumnOrder['now'] | undefined =>
+  order?.now === 'none' ? undefined : order?.now;
+
+function Head({ head, order }: Pick<Column<never>, 'head' | 'order'>) {
+  if (!order) return head;
+  return (
+    <button type="button" className={styles.sort} onClick={order.change}>
+      {head} <span aria-hidden>{ARROWS[order.now]}</span>
+    </button>
   );
 }

@@ -1,7 +1,8 @@
 /** How exactly a time is shown. */
-export type Precision = 'day' | 'minute' | 'second';
+export type Precision = 'month' | 'day' | 'minute' | 'second';
 
 const FIELDS: Record<Precision, Intl.DateTimeFormatOptions> = {
+  month: { month: 'short', year: 'numeric' },
   day: { day: 'numeric', month: 'short', year: 'numeric' },
   minute: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
   second: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' },
