@@ -1,12 +1,18 @@
 import type { BudgetState } from '../core/budgets.js';
 import type { EnvelopeView } from '../core/entries.js';
 import { envelopeView, type BudgetView } from '../core/views.js';
-import { Prisma, type PrismaClient, type Tree as TreeRow } from '../generated/prisma/client.js';
-import { isId, uuidOf } from '../ids/ids.js';
+import {
+  Prisma,
+  type Budget as BudgetRow,
+  type PrismaClient,
+  type Tree as TreeRow,
+} from '../generated/prisma/client.js';
+import { idOf, isId, uuidOf } from '../ids/ids.js';
 import { candidates, type MetadataFilter } from './metadata.js';
 import { decodeUuid, readPage, type Page } from './page.js';
-import { databaseClock, inSnapshot } from './snapshot.js';
-import { subtreeSums, type SubtreeSums } from './sql/subtree-sums.js';
+import { countedWindows, type CountedWindows } from './past-windows.js';
+import { databaseClock, inSnapshot, type Reader } from './snapshot.js';
+import { ownCounts, subtreeSums, type OwnCounts, type SubtreeSums } from './sql/subtree-sums.js';
 import { readSubtree, type SubtreeView } from './subtree.js';
 import { usageOf, type EnvelopeUsageView } from './usage.js';
 import {
@@ -39,8 +45,17 @@ export interface BudgetFilter {
   cursor?: string;
 }
 
-/** A budget with its envelopes and what they have counted in their current windows. */
-export type BudgetWithEnvelopes = BudgetView & { subtree: SubtreeSums; envelopes: EnvelopeUsageView[] };
+/** A budget above another. */
+export type AncestorView = Pick<BudgetView, 'id' | 'name' | 'state'>;
+
+/** A budget with those above it, its envelopes and what they have counted in their current windows. */
+export type BudgetWithEnvelopes = BudgetView & {
+  /** From the top down. */
+  ancestors: AncestorView[];
+  own: OwnCounts;
+  subtree: SubtreeSums;
+  envelopes: EnvelopeUsageView[];
+};
 
 /** Budgets as readers see them. Ids that are not well formed are ids of nothing. */
 export class BudgetQueries {
@@ -67,8 +82,8 @@ export class BudgetQueries {
     });
   }
 
-  /** The budget as of one moment, or null. */
-  async get(id: string): Promise<BudgetWithEnvelopes | null> {
+  /** The budget as of one moment, or null. Of those above it, `top` and what lies under it, if there is one. */
+  async get(id: string, top: string | null = null): Promise<BudgetWithEnvelopes | null> {
     if (!isId('budget', id)) return null;
     return await inSnapshot(this.prisma, async (tx) => {
       const row = await tx.budget.findFirst({
@@ -80,7 +95,13 @@ export class BudgetQueries {
       const envelopes = row.envelopes.map(envelopeOf);
       const usage = await usageOf(tx, tree, envelopes, envelopes.length > 0 ? await databaseClock(tx) : 0);
       const sums = await subtreeSums(tx, tree, row.id, [row.id]);
-      return { ...viewOfBudget(tree, row), subtree: sums.get(row.id)!, envelopes: usage };
+      return {
+        ...viewOfBudget(tree, row),
+        ancestors: await ancestorsOf(tx, row, top),
+        own: await ownCounts(tx, tree, row.id),
+        subtree: sums.get(row.id)!,
+        envelopes: usage,
+      };
     });
   }
 
@@ -115,6 +136,21 @@ export class BudgetQueries {
     return row && row.envelopes.map((one) => envelopeView(envelopeOf(one), row.tree.scale));
   }
 
+  /** What an envelope counted in its last windows, as of one moment; null if there is no such envelope. */
+  async countedWindows(envelopeId: string, key: string, most: number): Promise<CountedWindows | null> {
+    if (!isId('envelope', envelopeId)) return null;
+    return await inSnapshot(this.prisma, async (tx) => {
+      const row = await tx.envelope.findFirst({
+        where: { id: uuidOf(envelopeId), deletedAt: null },
+        include: { budget: { include: { tree: true } } },
+      });
+      if (!row) return null;
+      const dated = { envelope: envelopeOf(row), createdAt: row.createdAt.getTime() };
+      const now = await databaseClock(tx);
+      return await countedWindows(tx, treeOf(row.budget.tree), dated, { key, most, now });
+    });
+  }
+
   /** Null where nothing can match. */
   private async conditions(filter: BudgetFilter): Promise<Prisma.BudgetWhereInput | null> {
     const where: Prisma.BudgetWhereInput = {};
@@ -147,4 +183,25 @@ export class BudgetQueries {
       select: { treeId: true, id: true },
     });
   }
+}
+
+/** The budgets above one from a top down, or all of them. */
+async function ancestorsOf(
+  reader: Reader,
+  { treeId, path }: BudgetRow,
+  top: string | null,
+): Promise<AncestorView[]> {
+  const first = top === null ? 0 : path.indexOf(uuidOf(top));
+  const ids = first < 0 ? [] : path.slice(first);
+  if (ids.length === 0) return [];
+  const rows = await reader.budget.findMany({
+    where: { treeId, id: { in: ids } },
+    select: { id: true, name: true, state: true, path: true },
+  });
+  return (
+    rows
+      .sort((a, b) => a.path.length - b.path.length)
+      // Checked by the database; the generated types only know that states are texts.
+      .map(({ id, name, state }) => ({ id: idOf('budget', id), name, state: state as BudgetState }))
+  );
 }

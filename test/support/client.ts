@@ -28,7 +28,12 @@ export interface WriteOptions {
 }
 
 /** The part of a budget's answer that tests look at. */
-export type BudgetAnswer = BudgetView & { envelopes?: EnvelopeView[]; subtree?: object };
+export type BudgetAnswer = BudgetView & {
+  ancestors?: object[];
+  own?: object;
+  envelopes?: EnvelopeView[];
+  subtree?: object;
+};
 
 /** A new key, with the client that holds it. */
 export type Issued = NewKeyDto & { client: Client };

@@ -76,6 +76,7 @@ export const REQUESTS: Record<string, Asked> = {
   createEnvelope: { id: 'budget', body: () => ({ window: 'day', limit: '9' }), ifMatch: true },
   updateEnvelope: { id: 'envelope', body: () => ({ limit: '8' }), ifMatch: true },
   deleteEnvelope: { id: 'envelope', ifMatch: true },
+  getEnvelopeWindows: { id: 'envelope' },
   setPrice: { id: 'budget', body: () => ({ ...CALL, item: 'another' }), ifMatch: true },
   listPrices: { id: 'budget' },
   findPrice: { query: ({ budget }) => `?budgetId=${budget}&vendor=acme&item=call` },

@@ -49,8 +49,23 @@ const approval = createRoute({
   path: '$id',
 });
 
+const budget = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/budgets/$id',
+  component: lazyRouteComponent(() => import('./pages/budget/budget-layout.js'), 'BudgetLayout'),
+});
+
+const budgetOverview = createRoute({
+  getParentRoute: () => budget,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/budget/budget-overview.js'), 'BudgetOverview'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, signedIn.addChildren([home, approvals.addChildren([approval])])]),
+  routeTree: root.addChildren([
+    signIn,
+    signedIn.addChildren([home, approvals.addChildren([approval]), budget.addChildren([budgetOverview])]),
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

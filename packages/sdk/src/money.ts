@@ -1,7 +1,7 @@
 /** What can be taken for an amount: decimal text, a whole number, or an amount. Numbers with a fraction never: they are not exact. */
 export type MoneyLike = Money | string | bigint | number;
 
-/** How {@link Money.round} decides. `up` is away from zero, `down` towards it, `half-even` to the nearest, from the middle to the even one. */
+/** How {@link Money.round} and {@link Money.divide} decide. `up` is away from zero, `down` towards it, `half-even` to the nearest, from the middle to the even one. */
 export type Rounding = 'up' | 'down' | 'half-even';
 
 const DECIMAL = /^(-?)([0-9]+)(?:\.([0-9]+))?$/;
@@ -9,8 +9,24 @@ const DECIMAL = /^(-?)([0-9]+)(?:\.([0-9]+))?$/;
 /** More digits than any amount has: longer text is a mistake, and slow to work with. */
 const MOST_DIGITS = 1_000;
 
+function checkedDecimals(decimals: number): number {
+  if (!Number.isSafeInteger(decimals) || decimals < 0)
+    throw new TypeError(`decimals are a whole number from 0 up, not ${decimals}`);
+  return decimals;
+}
+
+/** A quotient as a whole number; the divisor is above zero. */
+function quotient(dividend: bigint, divisor: bigint, rounding: Rounding): bigint {
+  const [cut, rest] = [dividend / divisor, dividend % divisor];
+  const away = cut + (dividend < 0n ? -1n : 1n);
+  const twice = 2n * (rest < 0n ? -rest : rest);
+  const up =
+    rounding === 'half-even' ? twice > divisor || (twice === divisor && cut % 2n !== 0n) : rounding === 'up';
+  return up && rest !== 0n ? away : cut;
+}
+
 /**
- * An exact decimal amount. Nothing is ever rounded, but by {@link Money.round}. Immutable.
+ * An exact decimal amount. Nothing is ever rounded, but by {@link Money.round} and {@link Money.divide}. Immutable.
  *
  * It has no currency: amounts of two currencies have to be kept apart by whoever has them. Compared with `<`, added with `+` or
  * used as a number it throws, since the result would be wrong without a word.
@@ -66,18 +82,22 @@ export class Money {
     return Money.made(this.units * units, this.scale + scale);
   }
 
+  /** By a quantity or an amount, to so many decimals: seldom is there an exact result. Throws a RangeError for zero. */
+  divide(by: MoneyLike, decimals: number, rounding: Rounding): Money {
+    const divisor = Money.of(by);
+    if (divisor.isZero) throw new RangeError('an amount cannot be divided by zero');
+    const sign = divisor.isNegative ? -1n : 1n;
+    const dividend = sign * this.units * 10n ** BigInt(checkedDecimals(decimals) + divisor.scale);
+    return Money.made(
+      quotient(dividend, sign * divisor.units * 10n ** BigInt(this.scale), rounding),
+      decimals,
+    );
+  }
+
   /** To so many decimals, from 0 up. */
   round(decimals: number, rounding: Rounding): Money {
-    if (!Number.isSafeInteger(decimals) || decimals < 0)
-      throw new TypeError(`decimals are a whole number from 0 up, not ${decimals}`);
-    if (this.scale <= decimals) return this;
-    const unit = 10n ** BigInt(this.scale - decimals);
-    const [cut, rest] = [this.units / unit, this.units % unit];
-    const away = cut + (this.units < 0n ? -1n : 1n);
-    const twice = 2n * (rest < 0n ? -rest : rest);
-    const up =
-      rounding === 'half-even' ? twice > unit || (twice === unit && cut % 2n !== 0n) : rounding === 'up';
-    return Money.made(up && rest !== 0n ? away : cut, decimals);
+    if (this.scale <= checkedDecimals(decimals)) return this;
+    return Money.made(quotient(this.units, 10n ** BigInt(this.scale - decimals), rounding), decimals);
   }
 
   /** Negative, zero or positive, as for sorting. */

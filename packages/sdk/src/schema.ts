@@ -52,7 +52,7 @@ export interface paths {
         };
         /**
          * Read a budget
-         * @description With its balances, its envelopes and what they have counted in their current windows.
+         * @description With its balances, those above it, its envelopes and what they have counted in their current windows.
          */
         get: operations["getBudget"];
         put?: never;
@@ -226,6 +226,26 @@ export interface paths {
          * @description A lowered limit binds the next decision; what the current window has used stays used.
          */
         patch: operations["updateEnvelope"];
+        trace?: never;
+    };
+    "/v1/envelopes/{id}/windows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what an envelope counted
+         * @description In its last windows, up to the one under way.
+         */
+        get: operations["getEnvelopeWindows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/budgets/{id}/baseline": {
@@ -2432,6 +2452,29 @@ export interface components {
             /** @description Null on the last page. */
             nextCursor: string | null;
         };
+        Ancestor: {
+            /** @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8 */
+            id: string;
+            /** @example research team */
+            name: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "frozen" | "paused" | "closing" | "closed";
+        };
+        OwnCounts: {
+            /**
+             * @description Reservations of which something was paid, or that were committed at no cost; each once. A second old at most; null while spend is added up anew.
+             * @example 42
+             */
+            calls: number | null;
+            /**
+             * @description Requests that were denied; as fresh as `calls`.
+             * @example 3
+             */
+            denied: number | null;
+        };
         SubtreeSums: {
             /**
              * @description Paid, by the balances of this moment.
@@ -2629,6 +2672,10 @@ export interface components {
              * @example 1
              */
             revision: number;
+            /** @description Those above it that the key reaches, from the top down to its parent. */
+            ancestors: components["schemas"]["Ancestor"][];
+            /** @description The budget itself, without what lies under it; amounts are its balances. */
+            own: components["schemas"]["OwnCounts"];
             /** @description The budget with all that lies under it, shown or not. */
             subtree: components["schemas"]["SubtreeSums"];
             /** @description The oldest first. */
@@ -3174,6 +3221,34 @@ export interface components {
             onExceed?: "deny" | "approve" | "pause" | "notify";
             /** @description Who is asked. Needed where onExceed becomes `approve`; goes with it when it becomes another. */
             approve?: components["schemas"]["ApprovalRuleBody"];
+        };
+        Window: {
+            /**
+             * Format: date-time
+             * @description Null for a lifetime.
+             */
+            from: string | null;
+            /**
+             * Format: date-time
+             * @description Exclusive. Null for a lifetime.
+             */
+            to: string | null;
+            /**
+             * @description What has been counted by now: what is settled or given back late changes the window in which it was reserved.
+             * @example 24.1
+             */
+            used: string;
+        };
+        CountedWindows: {
+            /** @example env_01k9v3nq3w4x5y6z7a8b9c0d1e */
+            envelopeId: string;
+            /**
+             * @description The vendor, category, run or request counted apart; null without `per`.
+             * @example null
+             */
+            key: string | null;
+            /** @description The oldest first, none from before the limit was made; the last is under way. None for `transaction`. */
+            windows: components["schemas"]["Window"][];
         };
         Average: {
             /** @example 201.6 */
@@ -10619,6 +10694,41 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428AsUpdateBudget"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getEnvelopeWindows: {
+        parameters: {
+            query?: {
+                /** @description Of a limit with `per`: whose counter, as `usage` of the budget names it. Left out: that of what names none. */
+                key?: string;
+                /** @description How many windows, the one under way included. Left out: `30`. */
+                last?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it counted. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedWindows"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

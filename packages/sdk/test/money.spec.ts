@@ -74,6 +74,30 @@ test('rounding goes to a neighbour with so many decimals, on the side that it sa
   );
 });
 
+test('a quotient is the neighbour of the exact one, on the side that it says', () => {
+  const rounding = fc.constantFrom<Rounding>('up', 'down', 'half-even');
+  fc.assert(
+    fc.property(decimal, decimal, fc.nat({ max: 13 }), rounding, (a, b, decimals, how) => {
+      fc.pre(b.units !== 0n);
+      // The exact quotient is p / q, in units of the last decimal.
+      const [p, q] = [a.units * 10n ** BigInt(b.scale + decimals), b.units * 10n ** BigInt(a.scale)];
+      const found = Money.of(a.text).divide(b.text, decimals, how);
+      const units = BigInt(found.multiply(10n ** BigInt(decimals)).toString());
+      const size = (n: bigint): bigint => (n < 0n ? -n : n);
+      const off = size(units * q - p);
+      expect(off < size(q)).toBe(true);
+      if (how === 'up') expect(size(units * q) >= size(p)).toBe(true);
+      if (how === 'down') expect(size(units * q) <= size(p)).toBe(true);
+      if (how === 'half-even') expect(2n * off <= size(q)).toBe(true);
+    }),
+  );
+  expect(Money.of('1').divide(3, 4, 'half-even').toString()).toBe('0.3333');
+  expect(Money.of('0.25').divide('0.5', 0, 'half-even').toString()).toBe('0');
+  expect(Money.of('-0.75').divide('-0.5', 0, 'half-even').toString()).toBe('2');
+  expect(() => Money.of('1').divide(0, 2, 'up')).toThrow(RangeError);
+  expect(() => Money.of('1').divide(2, 0.5, 'up')).toThrow(TypeError);
+});
+
 test('what lies in the middle goes to the even neighbour', () => {
   const round = (text: string): string => Money.of(text).round(1, 'half-even').toString();
   expect(['0.25', '0.35', '-0.25', '-0.35', '0.251'].map(round)).toEqual([

@@ -1,11 +1,18 @@
-import { ApiProperty, ApiPropertyOptional, OmitType, type ApiPropertyOptions } from '@nestjs/swagger';
+import {
+  ApiProperty,
+  ApiPropertyOptional,
+  OmitType,
+  PickType,
+  type ApiPropertyOptions,
+} from '@nestjs/swagger';
 import { BUDGET_STATES, type BudgetState } from '../../core/budgets.js';
 import type { BalancesView } from '../../core/entries.js';
 import type { BudgetView } from '../../core/views.js';
 import type { JsonObject } from '../../core/canonical.js';
 import { EnvelopeDto, EnvelopeWithUsageDto } from '../envelopes/envelope.dto.js';
 import { NewKeyDto } from '../keys/key.dto.js';
-import type { SubtreeSums } from '../../queries/sql/subtree-sums.js';
+import type { AncestorView } from '../../queries/budget-queries.js';
+import type { OwnCounts, SubtreeSums } from '../../queries/sql/subtree-sums.js';
 import { EXPANDABLE, type BudgetItem } from '../../queries/views.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
 import { PolicyDto } from './policy.dto.js';
@@ -83,6 +90,9 @@ export class SubtreeSumsDto implements SubtreeSums {
   })
   denied!: number | null;
 }
+
+/** How often a budget itself paid, and was denied. */
+export class OwnCountsDto extends PickType(SubtreeSumsDto, ['calls', 'denied']) implements OwnCounts {}
 
 /** What is said of them. */
 const SUBTREE_NOTE = 'The budget with all that lies under it, shown or not.';
@@ -196,8 +206,20 @@ export class NewChildDto extends NewBudgetDto {
   existed?: true;
 }
 
-/** A budget with its envelopes and what they have counted in their current windows. */
+/** A budget above another. */
+export class AncestorDto extends PickType(BudgetDto, ['id', 'name', 'state']) implements AncestorView {}
+
+/** A budget with those above it, its envelopes and what they have counted in their current windows. */
 export class BudgetWithUsageDto extends BudgetDto {
+  @ApiProperty({
+    type: [AncestorDto],
+    description: 'Those above it that the key reaches, from the top down to its parent.',
+  })
+  ancestors!: AncestorDto[];
+
+  @ApiProperty({ description: 'The budget itself, without what lies under it; amounts are its balances.' })
+  own!: OwnCountsDto;
+
   @ApiProperty({ type: SubtreeSumsDto, description: SUBTREE_NOTE })
   subtree!: SubtreeSumsDto;
 

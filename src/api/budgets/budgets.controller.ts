@@ -145,7 +145,8 @@ export class BudgetsController {
     id: 'getBudget',
     action: 'read',
     summary: 'Read a budget',
-    description: 'With its balances, its envelopes and what they have counted in their current windows.',
+    description:
+      'With its balances, those above it, its envelopes and what they have counted in their current windows.',
     path: 'budget',
     success: { status: 200, description: 'The budget.', type: BudgetWithUsageDto, etag: true },
   })
@@ -155,7 +156,7 @@ export class BudgetsController {
     @Param('id', new IdPipe('budget')) id: string,
   ): Promise<BudgetWithUsageDto> {
     await this.reach.check(request, 'budget', id);
-    const budget = await found(this.queries.get(id), `budget ${id}`);
+    const budget = await found(this.queries.get(id, request.principal.budgetId), `budget ${id}`);
     reply.header('ETag', etagOf(budget.revision));
     return budget;
   }

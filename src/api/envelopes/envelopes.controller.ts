@@ -1,8 +1,10 @@
-import { Body, Controller, Delete, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Baselines } from '../../baselines/baselines.js';
 import { Ledger } from '../../ledger/ledger.js';
+import { BudgetQueries } from '../../queries/budget-queries.js';
+import { found } from '../http/found.js';
 import { Operation } from '../http/operation.js';
 import { answer, type Success, type Recorded } from '../http/answer.js';
 import { originOf } from '../http/origin.js';
@@ -20,6 +22,7 @@ import {
   type History,
 } from './envelope-commands.js';
 import { ChangedEnvelopeDto, EnvelopeBody, UpdateEnvelopeBody } from './envelope.dto.js';
+import { CountedWindowsDto, windowsAsked, WindowsQuery } from './windows.dto.js';
 
 /** The envelope; of a deleted one, as it was. */
 function envelopeOf({ entry }: Recorded): ChangedEnvelopeDto {
@@ -36,6 +39,7 @@ export class EnvelopesController {
   constructor(
     private readonly ledger: Ledger,
     private readonly baselines: Baselines,
+    private readonly queries: BudgetQueries,
     private readonly reach: Reach,
   ) {}
 
@@ -127,6 +131,25 @@ export class EnvelopesController {
     const asked = { type: 'envelope_delete' as const, envelopeId, ifRevision: requiredRevision(request) };
     const origin = originOf(request, asked);
     return answer(request, reply, await this.ledger.submit({ ...asked, origin }), CHANGED);
+  }
+
+  @Get('envelopes/:id/windows')
+  @Operation({
+    id: 'getEnvelopeWindows',
+    action: 'read',
+    summary: 'Read what an envelope counted',
+    description: 'In its last windows, up to the one under way.',
+    path: 'envelope',
+    success: { status: 200, description: 'What it counted.', type: CountedWindowsDto },
+  })
+  async windows(
+    @Req() request: FastifyRequest,
+    @Param('id', new IdPipe('envelope')) envelopeId: string,
+    @Query() query: WindowsQuery,
+  ): Promise<CountedWindowsDto> {
+    await this.reach.check(request, 'envelope', envelopeId);
+    const { key, most } = windowsAsked(query);
+    return await found(this.queries.countedWindows(envelopeId, key, most), `envelope ${envelopeId}`);
   }
 
   /** What an envelope that looks at the past begins with. */

@@ -57,3 +57,16 @@ export async function subtreeSums(
     ]),
   );
 }
+
+/** How often a budget itself paid, and was denied. Null while the sums of spend are made anew. */
+export type OwnCounts = Pick<SubtreeSums, 'calls' | 'denied'>;
+
+/** Of a budget by its UUID, without what lies under it: as fresh as spend. */
+export async function ownCounts(reader: Reader, tree: Tree, uuid: string): Promise<OwnCounts> {
+  const [row] = await reader.$queryRaw<OwnCounts[]>`
+    SELECT CASE WHEN bool_and(p.is_made) THEN coalesce(sum(s.calls), 0)::float8 END AS calls,
+      CASE WHEN bool_and(p.is_made) THEN coalesce(sum(s.denied), 0)::float8 END AS denied
+    FROM (SELECT phase = 'follow' AND format = ${SPEND_FORMAT} AS is_made FROM spend_place) p
+    LEFT JOIN spend_budgets s ON s.tree_id = ${uuidOf(tree.id)}::uuid AND s.budget_id = ${uuid}::uuid`;
+  return row!;
+}

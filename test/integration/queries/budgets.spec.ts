@@ -2,13 +2,14 @@ import { EVERYTHING } from '../../../src/core/matches/match.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openReadClient } from '../../../src/database/read-client.js';
 import type { PrismaClient } from '../../../src/generated/prisma/client.js';
-import { newId } from '../../../src/ids/ids.js';
+import { windowAt } from '../../../src/core/windows.js';
+import { newId, uuidOf } from '../../../src/ids/ids.js';
 import { BudgetQueries, type BudgetFilter } from '../../../src/queries/budget-queries.js';
 import { MalformedCursorError } from '../../../src/queries/page.js';
 import { busyTree, type BusyTree } from '../../support/busy-tree.js';
 import { envelopeInput } from '../../support/core.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { TestLedger } from '../../support/ledger.js';
+import { expectAccepted, TestLedger } from '../../support/ledger.js';
 
 let database: TestDatabase;
 let ledger: TestLedger;
@@ -160,6 +161,17 @@ describe('get', () => {
     expect(envelopes[1]!.usage).toMatchObject([{ key: null, used: '0', remaining: '5' }]);
   });
 
+  test('names those above it as far as somebody reaches, from the top down', async () => {
+    const [root, team] = [
+      { id: tree.root, name: 'fleet', state: 'active' },
+      { id: tree.team, name: 'team', state: 'active' },
+    ];
+    expect((await queries.get(tree.root))!.ancestors).toEqual([]);
+    expect((await queries.get(tree.agent))!.ancestors).toEqual([root, team]);
+    expect((await queries.get(tree.agent, tree.team))!.ancestors).toEqual([team]);
+    expect((await queries.get(tree.agent, tree.agent))!.ancestors).toEqual([]);
+  });
+
   test.each(['', 'x', 'budget_', 'rsv_01h455vb4pex5vsknk084sn02q', newId('budget')])(
     'finds nothing under %j',
     async (id) => {
@@ -167,6 +179,63 @@ describe('get', () => {
       expect(await queries.tree(id, 1, 1)).toBeNull();
     },
   );
+});
+
+describe('countedWindows', () => {
+  /** An envelope that was made so long ago, with counters of windows that are over. */
+  async function counted(
+    fields: object,
+    ago: string,
+    counters: [start: string, key: string, used: number][],
+  ) {
+    const id = newId('envelope');
+    const root = await ledger.root('1000', {
+      scale: 2,
+      timezone: 'Europe/Berlin',
+      envelopes: [envelopeInput({ id, window: 'day', limit: '50', ...fields })],
+    });
+    await database.sql`UPDATE envelopes SET created_at = now() - ${ago}::interval WHERE id = ${uuidOf(id)}`;
+    for (const [start, key, used] of counters)
+      await database.sql`
+        INSERT INTO counters (tree_id, id, envelope_id, key, window_start, window_end, metric, used, version)
+        VALUES (${uuidOf(root)}, ${`${id}/${start}/${key}`}, ${uuidOf(id)}, ${key}, ${start}, 'infinity', 'amount', ${used}, 1)`;
+    return { id, root };
+  }
+
+  test('has the windows since the limit was made, the oldest first, and what each counted', async () => {
+    const today = windowAt('day', 'Europe/Berlin', Date.now());
+    const before = windowAt('day', 'Europe/Berlin', today.start - 1);
+    const start = new Date(before.start).toISOString();
+    const { id, root } = await counted({}, '30 hours', [[start, '', 1234]]);
+    expectAccepted(await ledger.reserve(root, '7.5'));
+    const found = (await queries.countedWindows(id, '', 30))!;
+    expect(found).toMatchObject({ envelopeId: id, key: null });
+    const spans = found.windows.map(({ from, to }) => [from, to]);
+    expect(spans.slice(-2)).toEqual(
+      [before, today].map(({ start, end }) => [new Date(start).toISOString(), new Date(end).toISOString()]),
+    );
+    expect(spans.length).toBeLessThanOrEqual(3);
+    expect(found.windows.slice(-2).map(({ used }) => used)).toEqual(['12.34', '7.5']);
+    expect((await queries.countedWindows(id, '', 1))!.windows).toEqual(found.windows.slice(-1));
+  });
+
+  test('has the counter that is asked for, of a limit with one for each vendor', async () => {
+    const { id, root } = await counted({ window: 'lifetime', per: 'vendor' }, '1 day', []);
+    expectAccepted(await ledger.reserve(root, '2', { vendor: 'acme' }));
+    expectAccepted(await ledger.reserve(root, '3', { vendor: null }));
+    const used = async (key: string) => (await queries.countedWindows(id, key, 30))!.windows;
+    expect(await used('acme')).toEqual([{ from: null, to: null, used: '2' }]);
+    expect(await used('')).toEqual([{ from: null, to: null, used: '3' }]);
+    expect(await used('other')).toEqual([{ from: null, to: null, used: '0' }]);
+  });
+
+  test('has none of a limit for each transaction, and finds nothing that is not there', async () => {
+    const { id } = await counted({ window: 'transaction' }, '1 day', []);
+    expect((await queries.countedWindows(id, '', 30))!.windows).toEqual([]);
+    expect(await queries.countedWindows(newId('envelope'), '', 30)).toBeNull();
+    expect(await queries.countedWindows('x', '', 30)).toBeNull();
+    expect(await queries.countedWindows(tree.envelopes.deleted, '', 30)).toBeNull();
+  });
 });
 
 describe('tree', () => {

@@ -34,6 +34,8 @@ test('a budget shows what its subtree spent and holds, closed budgets included',
     [below, ofBelow],
   ] as const)
     expect((await admin.get(`/v1/budgets/${id}`)).body.subtree).toEqual(subtree);
+  expect((await admin.get(`/v1/budgets/${root}`)).body.own).toEqual({ calls: 1, denied: 0 });
+  expect((await admin.get(`/v1/budgets/${first}`)).body.own).toEqual({ calls: 0, denied: 1 });
   // The second level is not shown, and counts all the same.
   const { body } = await admin.get(`/v1/budgets/${root}/tree?depth=1`);
   expect(body).toMatchObject({ subtree: ofRoot, children: [{ id: first, subtree: ofFirst, children: [] }] });
@@ -59,6 +61,7 @@ test('amounts are those of this moment, and counts are not known while spend is 
     ({ body } = await admin.get(`/v1/budgets/${root}`));
   } while (body.subtree.calls !== null);
   expect(body.subtree).toEqual({ spent: '1', reserved: '0', calls: null, denied: null });
+  expect(body.own).toEqual({ calls: null, denied: null });
   await addedUp(sql);
   expect((await admin.get(`/v1/budgets/${root}`)).body.subtree.calls).toBe(1);
 });

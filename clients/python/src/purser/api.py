@@ -21,6 +21,7 @@ from purser.schema import (
     ChargeBody,
     CloseBody,
     CommitBody,
+    CountedWindows,
     CreateBudgetBody,
     CreateWebhookBody,
     Decision,
@@ -191,7 +192,8 @@ class Api:
     def get_budget(self, id: str, *, deadline: float | None = None) -> BudgetWithUsage:
         """Read a budget.
 
-        With its balances, its envelopes and what they have counted in their current windows.
+        With its balances, those above it, its envelopes and what they have counted in their
+        current windows.
         """
         return self._ask(requests.get_budget(id, deadline=deadline))
 
@@ -408,6 +410,20 @@ class Api:
                 deadline=deadline,
             )
         )
+
+    def get_envelope_windows(
+        self,
+        id: str,
+        *,
+        key: str | None = None,
+        last: int | None = None,
+        deadline: float | None = None,
+    ) -> CountedWindows:
+        """Read what an envelope counted.
+
+        In its last windows, up to the one under way.
+        """
+        return self._ask(requests.get_envelope_windows(id, key=key, last=last, deadline=deadline))
 
     def get_baseline(
         self,
@@ -1684,7 +1700,8 @@ class AsyncApi:
     async def get_budget(self, id: str, *, deadline: float | None = None) -> BudgetWithUsage:
         """Read a budget.
 
-        With its balances, its envelopes and what they have counted in their current windows.
+        With its balances, those above it, its envelopes and what they have counted in their
+        current windows.
         """
         return await self._ask(requests.get_budget(id, deadline=deadline))
 
@@ -1900,6 +1917,22 @@ class AsyncApi:
                 idempotency_key=idempotency_key,
                 deadline=deadline,
             )
+        )
+
+    async def get_envelope_windows(
+        self,
+        id: str,
+        *,
+        key: str | None = None,
+        last: int | None = None,
+        deadline: float | None = None,
+    ) -> CountedWindows:
+        """Read what an envelope counted.
+
+        In its last windows, up to the one under way.
+        """
+        return await self._ask(
+            requests.get_envelope_windows(id, key=key, last=last, deadline=deadline)
         )
 
     async def get_baseline(

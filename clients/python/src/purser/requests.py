@@ -20,6 +20,7 @@ from purser.schema import (
     ChargeBody,
     CloseBody,
     CommitBody,
+    CountedWindows,
     CreateBudgetBody,
     CreateWebhookBody,
     Decision,
@@ -359,6 +360,22 @@ def delete_envelope(
         ids={"id": id},
         if_match=if_match,
         idempotency_key=idempotency_key,
+        deadline=deadline,
+    )
+
+
+def get_envelope_windows(
+    id: str,
+    *,
+    key: str | None = None,
+    last: int | None = None,
+    deadline: float | None = None,
+) -> Request[CountedWindows]:
+    return Request(
+        "GET",
+        "/v1/envelopes/{id}/windows",
+        ids={"id": id},
+        query={"key": key, "last": last},
         deadline=deadline,
     )
 

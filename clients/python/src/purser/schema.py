@@ -892,6 +892,21 @@ class BudgetPage(TypedDict):
     """Null on the last page."""
 
 
+class Ancestor(TypedDict):
+    id: str
+    name: str
+    state: BudgetState
+
+
+class OwnCounts(TypedDict):
+    calls: int | None
+    """Reservations of which something was paid, or that were committed at no cost; each once. A
+    second old at most; null while spend is added up anew.
+    """
+    denied: int | None
+    """Requests that were denied; as fresh as `calls`."""
+
+
 class SubtreeSums(TypedDict):
     spent: str
     """Paid, by the balances of this moment."""
@@ -993,6 +1008,10 @@ class BudgetWithUsage(TypedDict):
     """Only of a root that has some: the labels that spend of its tree is kept by."""
     revision: int
     """Counts changes to the settings: the ETag."""
+    ancestors: list[Ancestor]
+    """Those above it that the key reaches, from the top down to its parent."""
+    own: OwnCounts
+    """The budget itself, without what lies under it; amounts are its balances."""
     subtree: SubtreeSums
     """The budget with all that lies under it, shown or not."""
     envelopes: list[EnvelopeWithUsage]
@@ -1265,6 +1284,30 @@ class UpdateEnvelopeBody(TypedDict):
     approve: NotRequired[ApprovalRuleBody]
     """Who is asked. Needed where onExceed becomes `approve`; goes with it when it becomes
     another.
+    """
+
+
+Window = TypedDict(
+    "Window",
+    {
+        # Null for a lifetime.
+        "from": "str | None",
+        # Exclusive. Null for a lifetime.
+        "to": "str | None",
+        # What has been counted by now: what is settled or given back late changes the window in
+        # which it was reserved.
+        "used": "str",
+    },
+)
+
+
+class CountedWindows(TypedDict):
+    envelopeId: str
+    key: str | None
+    """The vendor, category, run or request counted apart; null without `per`."""
+    windows: list[Window]
+    """The oldest first, none from before the limit was made; the last is under way. None for
+    `transaction`.
     """
 
 

@@ -17,3 +17,7 @@ export function partsOfSubtree({ balances, subtree }: Pick<Budget, 'balances' | 
     ['available', Money.of(balances.available)],
   ];
 }
+
+/** Whether a budget paid more than it was given, and still owes that. */
+export const isOverdrawn = ({ overdraft }: Pick<Budget['balances'], 'overdraft'>): boolean =>
+  Money.of(overdraft).isMoreThan(0);

@@ -1,20 +1,38 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { client } from '../api/client.js';
 import { Said } from '../design/said.js';
+import styles from './names.module.css';
 
 /** Names change seldom, and are asked for once: they stay out of what events make stale. */
 const SELDOM = { staleTime: 5 * 60_000, retry: false } as const;
 
-/** A budget by its name, wherever only its id is known. */
-export function BudgetName({ id, name }: { readonly id: string; readonly name?: string | undefined }) {
-  const { data = name } = useQuery({
+const nameOfBudget = (id: string) =>
+  queryOptions({
     ...SELDOM,
     queryKey: ['name', 'budget', id],
     queryFn: async ({ signal }) =>
       (await client.GET('/v1/budgets/{id}', { params: { path: { id } }, signal })).data?.name ?? id,
-    enabled: name === undefined,
   });
-  return <Said text={data ?? '…'} title={id} />;
+
+export interface BudgetNameProps {
+  readonly id: string;
+  readonly name?: string | undefined;
+  /** Text alone: within a link or a button, or where the page is that of the budget. */
+  readonly plain?: boolean;
+}
+
+/** A budget by its name, wherever only its id is known, as a link to its page. */
+export function BudgetName({ id, name, plain = false }: BudgetNameProps) {
+  const { data = name, isError } = useQuery({ ...nameOfBudget(id), enabled: name === undefined });
+  const text = <Said text={data ?? (isError ? id : '…')} title={id} />;
+  // What cannot be read has no page.
+  if (plain || isError) return text;
+  return (
+    <Link to="/budgets/$id" params={{ id }} className={styles.name}>
+      {text}
+    </Link>
+  );
 }
 
 const KEY = /^key_/;

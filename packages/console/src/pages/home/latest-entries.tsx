@@ -6,14 +6,12 @@ import { Section } from '../../design/page.js';
 import { Skeleton } from '../../design/skeleton.js';
 import { useLive } from '../../live/live.js';
 import { EntryLine, type EntryContent } from '../../parts/entry-line.js';
+import { isOwnEntry } from '../../parts/own-entry.js';
 import { useTops } from '../../parts/use-tops.js';
 
 /** How many are shown, and of how many trees they are looked up at first. */
 const MOST = 30;
 const MOST_TREES = 10;
-
-/** Money that only passes through a budget, since one below draws it or gives it back, is nothing that happened there. */
-const isOwn = ({ cause, kind }: EntryContent): boolean => cause === undefined || kind === 'pause';
 
 const keyOf = ({ budgetId, version }: EntryContent): string => `${budgetId} ${version}`;
 
@@ -36,7 +34,7 @@ export function LatestEntries() {
     ),
   });
   const read = journals.flatMap(({ data }) => data?.items.map(({ content }) => content) ?? []);
-  const entries = latest([...recent.map(({ data }) => data.entry), ...read.filter(isOwn)]);
+  const entries = latest([...recent.map(({ data }) => data.entry), ...read.filter(isOwnEntry)]);
   const failed = journals.find(({ isError }) => isError);
   const isPending = tops.isPending || journals.some((journal) => journal.isPending);
   return (

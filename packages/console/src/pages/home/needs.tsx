@@ -1,4 +1,4 @@
-import { Money, type Budget } from '@purser/sdk';
+import type { Budget } from '@purser/sdk';
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -10,6 +10,7 @@ import { Countdown } from '../../design/countdown.js';
 import { CLOSE_PERCENT } from '../../design/meter.js';
 import { Time } from '../../design/time.js';
 import { limitText } from '../../parts/limit-text.js';
+import { isOverdrawn } from '../../parts/money-parts.js';
 import { BudgetName } from '../../parts/names.js';
 import { useApprovals } from '../../parts/use-approvals.js';
 import { useTops } from '../../parts/use-tops.js';
@@ -97,7 +98,7 @@ export function useTopNeeds(): readonly Needs[] {
 }
 
 function debtOf({ id, name, currency, scale, balances }: Budget): Need[] {
-  if (Money.of(balances.overdraft).isZero) return [];
+  if (!isOverdrawn(balances)) return [];
   const text = (
     <>
       <BudgetName id={id} name={name} /> paid{' '}

@@ -1,4 +1,4 @@
-import { Money, type Budget } from '@purser/sdk';
+import type { Budget } from '@purser/sdk';
 import { useMemo } from 'react';
 import { api } from '../../api/client.js';
 import { Amount } from '../../design/amount.js';
@@ -10,7 +10,7 @@ import { Loaded } from '../../design/loaded.js';
 import { Section } from '../../design/page.js';
 import { Skeleton } from '../../design/skeleton.js';
 import { StateBadge } from '../../parts/state-badge.js';
-import { partsOfSubtree } from '../../parts/money-parts.js';
+import { isOverdrawn, partsOfSubtree } from '../../parts/money-parts.js';
 import { BudgetName } from '../../parts/names.js';
 import { useTops } from '../../parts/use-tops.js';
 import { changeText, fromOf, spendOfMonths } from './spend-of-months.js';
@@ -54,7 +54,7 @@ function TreeFigures({ budget }: { readonly budget: Budget }) {
       <div className={styles.head}>
         <h3>
           <BudgetName id={id} name={name} /> <StateBadge state={state} />
-          {Money.of(balances.overdraft).isMoreThan(0) && <Badge tone="bad">overdraft</Badge>}
+          {isOverdrawn(balances) && <Badge tone="bad">overdraft</Badge>}
         </h3>
         <TreeSpend budget={budget} />
       </div>
