@@ -35,6 +35,8 @@ export interface BudgetFilter {
   /** Only budgets without a parent. */
   rootsOnly?: boolean;
   state?: BudgetState;
+  /** Only open ones that have an overdraft, or only those without one. */
+  overdrawn?: boolean;
   /** The whole name. */
   name?: string;
   /** What their makers call them. */
@@ -170,9 +172,10 @@ export class BudgetQueries {
     if (filter.state !== undefined) where.state = filter.state;
     if (filter.name !== undefined) where.name = filter.name;
     if (filter.ref !== undefined) where.ref = filter.ref;
-    where.AND = Object.entries(filter.metadata ?? {}).map(([label, text]) => ({
+    const labelled = Object.entries(filter.metadata ?? {}).map(([label, text]) => ({
       OR: candidates(text).map((equals) => ({ metadata: { path: [label], equals } })),
     }));
+    where.AND = [...labelled, ...(filter.overdrawn === undefined ? [] : [isOverdrawn(filter.overdrawn)])];
     return where;
   }
 
@@ -205,3 +208,7 @@ async function ancestorsOf(
       .map(({ id, name, state }) => ({ id: idOf('budget', id), name, state: state as BudgetState }))
   );
 }
+
+/** In the words of the index that has nothing else. */
+const isOverdrawn = (isWanted: boolean): Prisma.BudgetWhereInput =>
+  isWanted ? { overdraft: { gt: 0 }, state: { not: 'closed' } } : { overdraft: 0 };

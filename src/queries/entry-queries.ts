@@ -7,12 +7,12 @@ import { idOf, isId, uuidOf } from '../ids/ids.js';
 import { chargedEntries, spendingAlone, type ChargedEntry } from './charged-entries.js';
 import type { EntryView } from './journal-queries.js';
 import type { MetadataFilter } from './metadata.js';
-import { decodeSearch, encodeCursor, inRoom, PAGE_BYTES, type Page } from './page.js';
+import { decodeRecorded, decodeSearch, encodeCursor, inRoom, PAGE_BYTES, type Page } from './page.js';
 import { budgetItems } from './pointed.js';
 import type { ReservationListItem } from './reservation-item.js';
 import { ReservationQueries } from './reservation-queries.js';
 import { completeTick } from './sql/as-of.js';
-import { placeOf } from './sql/below.js';
+import { placeOf, type SearchPlace } from './sql/below.js';
 import {
   lastLookedAt,
   searchEntries,
@@ -28,7 +28,8 @@ export type EntryPart = (typeof ENTRY_PARTS)[number];
 
 /** Which entries to search for; what is absent does not matter. */
 export interface EntrySearch {
-  budgetId: string;
+  /** Null for everything that there is: then in the order in which it was recorded. */
+  budgetId: string | null;
   /** `subtree`, the default: those of its descendants, too. */
   scope?: 'subtree' | 'self';
   /** `asc`, the default: the oldest first. */
@@ -66,6 +67,20 @@ export type FoundEntryView = EntryView & {
   reservation?: ReservationListItem | null;
 };
 
+/** Whether a search names nothing that lies in one tree. */
+const isOfAll = ({ budgetId, reservationId }: EntrySearch): boolean =>
+  budgetId === null && reservationId === undefined;
+
+const beginOf = (search: EntrySearch, order: 'asc' | 'desc', cursor: string) =>
+  isOfAll(search) ? decodeRecorded(`recorded ${order}`, cursor) : decodeSearch(`search ${order}`, cursor);
+
+function cursorOf(search: EntrySearch, order: 'asc' | 'desc', upTo: bigint, last: EntryPosition): string {
+  const { at, tick, treeId, budgetId, version } = last;
+  return isOfAll(search)
+    ? encodeCursor(`recorded ${order}`, `${upTo} ${tick} ${treeId} ${budgetId} ${version}`)
+    : encodeCursor(`search ${order}`, `${upTo} ${at} ${budgetId} ${version}`);
+}
+
 /** The journals of many budgets as readers see them. */
 export class EntryQueries {
   private readonly reservations: ReservationQueries;
@@ -75,8 +90,8 @@ export class EntryQueries {
   }
 
   /**
-   * Entries of a subtree by their time; null if there is no such budget. All pages of one search look at the same entries:
-   * those that had been committed when it began. Throws a MalformedCursorError.
+   * Entries of a subtree by their time, or of all trees as they were recorded; null if there is no such budget. All pages of one
+   * search look at the same entries: those that had been committed when it began. Throws a MalformedCursorError.
    */
   async search(search: EntrySearch): Promise<Page<FoundEntryView> | null> {
     return await this.pageOf(search, async (rows) => inRoom(await this.viewsOf(rows, search)));
@@ -94,8 +109,8 @@ export class EntryQueries {
     );
   }
 
-  /** What was spent by those of them that spend, and nothing of the others. */
-  async charges(search: EntrySearch): Promise<Page<ChargedEntry> | null> {
+  /** What was spent by those of them that spend, and nothing of the others. Of one tree. */
+  async charges(search: EntrySearch & { budgetId: string }): Promise<Page<ChargedEntry> | null> {
     const spending = spendingAlone(search);
     if (!spending) return { items: [], nextCursor: null };
     const { within = null } = search;
@@ -108,27 +123,34 @@ export class EntryQueries {
     search: EntrySearch,
     make: (rows: readonly SearchedEntry[]) => Promise<T[]>,
   ): Promise<Page<T> | null> {
-    const { budgetId, scope = 'subtree', order = 'asc', cursor, limit } = search;
-    const kind = `search ${order}` as const;
-    const begin = cursor === undefined ? null : decodeSearch(kind, cursor);
-    if (!isId('budget', budgetId)) return null;
-    const place = await placeOf(this.prisma, uuidOf(budgetId), scope);
-    if (!place) return null;
+    const { budgetId, order = 'asc', cursor, limit, reservationId } = search;
+    const begin = cursor === undefined ? null : beginOf(search, order, cursor);
+    if (reservationId !== undefined && !isId('reservation', reservationId))
+      return { items: [], nextCursor: null };
+    const ofAll = isOfAll(search);
+    const place = ofAll ? null : await this.placeFor(search);
+    if (!ofAll && !place) return budgetId === null ? { items: [], nextCursor: null } : null;
     const upTo = begin?.upTo ?? (await completeTick(this.prisma));
     const wanted: EntryConditions = { ...search, place, order, upTo, ...(begin && { after: begin.after }) };
-    if (search.reservationId !== undefined) {
-      if (!isId('reservation', search.reservationId)) return { items: [], nextCursor: null };
-      wanted.reservationId = uuidOf(search.reservationId);
-    }
-    const cursorAt = ({ at, budgetId: id, version }: EntryPosition): string =>
-      encodeCursor(kind, `${upTo} ${at} ${id} ${version}`);
+    if (reservationId !== undefined) wanted.reservationId = uuidOf(reservationId);
+    const cursorAt = (last: EntryPosition): string => cursorOf(search, order, upTo, last);
     const rows = await searchEntries(this.prisma, wanted, limit + 1, PAGE_BYTES);
     const items = await make(rows.slice(0, limit));
     const last = rows[items.length - 1];
     if (last && last.found > items.length) return { items, nextCursor: cursorAt(last) };
     // Too little was found: those that follow have not been looked at yet.
-    const looked = place.isSmall ? null : await lastLookedAt(this.prisma, wanted);
+    const looked = place?.isSmall ? null : await lastLookedAt(this.prisma, wanted);
     return { items, nextCursor: looked && cursorAt(looked) };
+  }
+
+  /** Where a search looks that names a budget or a reservation; null if there is no such thing. */
+  private async placeFor(search: EntrySearch): Promise<SearchPlace | null> {
+    const { budgetId, scope = 'subtree', reservationId = '' } = search;
+    if (budgetId !== null)
+      return isId('budget', budgetId) ? await placeOf(this.prisma, uuidOf(budgetId), scope) : null;
+    const where = { id: uuidOf(reservationId) };
+    const reservation = await this.prisma.reservation.findFirst({ where, select: { treeId: true } });
+    return reservation && { ...reservation, budgetId: reservation.treeId, scope: 'subtree', isSmall: false };
   }
 
   private async viewsOf(

@@ -14,7 +14,14 @@ export class MalformedCursorError extends Error {
 
 /** What a cursor belongs to: one made for a list is no good for another. */
 export type CursorKind =
-  UuidCursorKind | SettledKind | 'entries asc' | 'entries desc' | 'search asc' | 'search desc' | 'approvals';
+  | UuidCursorKind
+  | SettledKind
+  | 'entries asc'
+  | 'entries desc'
+  | SearchKind
+  | RecordedKind
+  | 'approvals'
+  | 'fullest';
 type UuidCursorKind =
   | 'budgets'
   | 'reservations'
@@ -27,10 +34,15 @@ type UuidCursorKind =
   | 'meter events';
 
 type SettledKind = 'settled asc' | 'settled desc';
+type SearchKind = 'search asc' | 'search desc';
+type RecordedKind = 'recorded asc' | 'recorded desc';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DEADLINE = /^[0-9]{1,15} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const FOUND_ENTRY = /^[0-9]{1,18} [0-9]{1,15} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} [1-9][0-9]{0,14}$/;
+const RECORDED_ENTRY =
+  /^[0-9]{1,18} [1-9][0-9]{0,17}( [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){2} [1-9][0-9]{0,14}$/;
+const FULL_LIMIT = /^[0-9]{1,8} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} .{0,512}$/;
 const VERSION = /^[1-9][0-9]{0,14}$/;
 
 /** Wraps the position of a page's last item. Callers are not to look inside, so that it can change. */
@@ -58,11 +70,27 @@ export const decodeVersion = (kind: 'entries asc' | 'entries desc', cursor: stri
 
 /** What a search of entries goes on with: the tick up to which it looks, and the time (milliseconds), budget (UUID) and version that it goes on after. Throws a MalformedCursorError. */
 export function decodeSearch(
-  kind: 'search asc' | 'search desc',
+  kind: SearchKind,
   cursor: string,
 ): { upTo: bigint; after: { at: number; budgetId: string; version: number } } {
   const [upTo = '', at = '', budgetId = '', version = ''] = decode(kind, cursor, FOUND_ENTRY).split(' ');
   return { upTo: BigInt(upTo), after: { at: Number(at), budgetId, version: Number(version) } };
+}
+
+/** The same of a search in the order in which entries were recorded: the tick, tree and budget (UUIDs) and version that it goes on after. Throws a MalformedCursorError. */
+export function decodeRecorded(
+  kind: RecordedKind,
+  cursor: string,
+): { upTo: bigint; after: { tick: bigint; treeId: string; budgetId: string; version: number } } {
+  const parts = decode(kind, cursor, RECORDED_ENTRY).split(' ');
+  const [upTo = '', tick = '', treeId = '', budgetId = '', version = ''] = parts;
+  return { upTo: BigInt(upTo), after: { tick: BigInt(tick), treeId, budgetId, version: Number(version) } };
+}
+
+/** What a list of the fullest limits goes on after: the share (ten thousandths), the envelope (UUID) and the key of its counter. Throws a MalformedCursorError. */
+export function decodeFullest(cursor: string): { share: number; envelopeId: string; key: string } {
+  const [share = '', envelopeId = '', ...key] = decode('fullest', cursor, FULL_LIMIT).split(' ');
+  return { share: Number(share), envelopeId, key: key.join(' ') };
 }
 
 function decode(kind: CursorKind, cursor: string, position: RegExp): string {

@@ -6,6 +6,7 @@ import type { Envelope } from '../core/envelopes.js';
 import { windowAt } from '../core/windows.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { idOf, isId, uuidOf } from '../ids/ids.js';
+import type { Reader } from './snapshot.js';
 import { usedCounters } from './sql/used-counters.js';
 import { usageAt, type UsageView } from './usage.js';
 import { envelopeOf, itemOfBudget, omitUnless, treeOf, type BudgetItem } from './views.js';
@@ -57,7 +58,9 @@ export async function readPointed(
   const showsEnvelopes = expand.includes('envelopes');
   const names = await namesOfAsking(prisma, rows);
   const budgets = expand.includes('budget') ? await budgetItems(prisma, rows) : null;
-  const envelopes = showsEnvelopes ? await envelopesWithin(prisma, rows, within) : null;
+  const envelopes = showsEnvelopes
+    ? await envelopesWithin(prisma, rows.flatMap(envelopeIdsOf), within)
+    : null;
   const charged = showsEnvelopes ? rows.flatMap(countersOf) : [];
   const used = await usedCounters(prisma, charged);
   return {
@@ -100,7 +103,7 @@ async function namesOfAsking(
 
 /** The budgets of some rows by their UUIDs. A reader of a reservation or an entry may read its budget: no more has to be asked. */
 export async function budgetItems(
-  prisma: PrismaClient,
+  prisma: Pick<Reader, 'budget'>,
   rows: readonly Pick<PointingRow, 'budgetId'>[],
 ): Promise<Map<string, BudgetItem>> {
   const found = await prisma.budget.findMany({
@@ -111,13 +114,20 @@ export async function budgetItems(
   return new Map(found.map((row) => [row.id, itemOfBudget(treeOf(row.tree), row)]));
 }
 
-/** Those in force that lie on a budget within the reach of the reader. */
-async function envelopesWithin(
-  prisma: PrismaClient,
-  rows: readonly PointingRow[],
+/** An envelope without what can be large, and where it lies. */
+interface PlacedEnvelope {
+  envelope: Envelope;
+  tree: Tree;
+  budgetName: string;
+}
+
+/** Those of these in force, by their ids, that lie on a budget within the reach of the reader. */
+export async function envelopesWithin(
+  prisma: Pick<Reader, 'envelope'>,
+  wanted: readonly string[],
   within: string | null,
-): Promise<Map<string, { envelope: Envelope; tree: Tree }>> {
-  const ids = uuidsOf(rows.flatMap(envelopeIdsOf));
+): Promise<Map<string, PlacedEnvelope>> {
+  const ids = uuidsOf(wanted);
   if (ids.length === 0 || (within !== null && !isId('budget', within))) return new Map();
   const top = within === null ? null : uuidOf(within);
   const found = await prisma.envelope.findMany({
@@ -127,15 +137,25 @@ async function envelopesWithin(
       ...(top !== null && { budget: { OR: [{ id: top }, { path: { has: top } }] } }),
     },
     omit: { matchVendors: true, matchCategories: true, matchItems: true, approve: true },
-    include: { budget: { select: { tree: true } } },
+    include: { budget: { select: { name: true, tree: true } } },
   });
   const leftOut = { matchVendors: [], matchCategories: [], matchItems: [], approve: null };
   return new Map(
     found.map((row) => [
       idOf('envelope', row.id),
-      { envelope: envelopeOf({ ...row, ...leftOut }), tree: treeOf(row.budget.tree) },
+      {
+        envelope: envelopeOf({ ...row, ...leftOut }),
+        tree: treeOf(row.budget.tree),
+        budgetName: row.budget.name,
+      },
     ]),
   );
+}
+
+/** What is shown of an envelope that was read without what can be large. */
+export function viewWithout(envelope: Envelope, tree: Tree): Omit<CountingEnvelopeView, 'usage'> {
+  const { match: _, approve: __, ...view } = envelopeView(envelope, tree.scale);
+  return view;
 }
 
 /** An envelope with the counter of the window in which it counted the reservation: that may be over by now. */
@@ -145,7 +165,7 @@ function countingView(
   charges: readonly string[],
   used: ReadonlyMap<string, bigint>,
 ): CountingEnvelopeView {
-  const { match: _, approve: __, ...view } = envelopeView(envelope, tree.scale);
+  const view = viewWithout(envelope, tree);
   const counter = charges.find((id) => id.startsWith(`${envelope.id}/`));
   if (counter === undefined || envelope.window === 'transaction') return { ...view, usage: null };
   const [, start = '', ...key] = counter.split('/');

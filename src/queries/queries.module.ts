@@ -3,6 +3,7 @@ import { Database } from '../database/database.js';
 import type { ReadSession } from '../database/read-session.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { BudgetQueries } from './budget-queries.js';
+import { EnvelopeQueries } from './envelope-queries.js';
 import { EntryQueries } from './entry-queries.js';
 import { JournalQueries } from './journal-queries.js';
 import { KeyQueries } from './key-queries.js';
@@ -33,6 +34,7 @@ const QUERIES = [
   RunQueries,
   JournalQueries,
   EntryQueries,
+  EnvelopeQueries,
   KeyQueries,
   PriceQueries,
 ];

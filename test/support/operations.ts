@@ -73,6 +73,7 @@ export const REQUESTS: Record<string, Asked> = {
   freezeBudget: { id: 'budget' },
   resumeBudget: { id: 'budget' },
   closeBudget: { id: 'budget' },
+  listFullestEnvelopes: { listing: true, query: ({ budget }) => `?budgetId=${budget}` },
   createEnvelope: { id: 'budget', body: () => ({ window: 'day', limit: '9' }), ifMatch: true },
   updateEnvelope: { id: 'envelope', body: () => ({ limit: '8' }), ifMatch: true },
   deleteEnvelope: { id: 'envelope', ifMatch: true },

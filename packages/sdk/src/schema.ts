@@ -184,6 +184,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/envelopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the fullest envelopes
+         * @description Limits on open budgets that have counted something in their window of now, across all budgets that the caller reaches, one item for each counter. Looks at 20,000 budgets, 20,000 envelopes and 20,000 counters at most, those nearest to the top of a tree first, and at 2,000 counters of one envelope; `truncated` says whether there is more. Use changes while pages are read: what becomes fuller meanwhile can be in no page. Order: the fullest first; of those of the same share the oldest envelope, by its id, and then by the key.
+         */
+        get: operations["listFullestEnvelopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/budgets/{id}/envelopes": {
         parameters: {
             query?: never;
@@ -903,7 +923,7 @@ export interface paths {
         };
         /**
          * Search journal entries
-         * @description What was decided in a subtree. The pages of one search show what had been committed when it began: what is decided meanwhile is in the next search, or comes with the events. A page has at most 1 MiB and may end before its limit: there are more as long as nextCursor is not null. What can be large is left out unless it is asked for with expand. A page looks at 20,000 entries at most: where little is found it can be empty, and there are more all the same. With `Accept: text/csv` or `application/x-ndjson` all items are sent, without `limit` and `cursor`; an answer whose connection breaks is not whole. Order: the oldest first, by their time; those of the same time by the id of their budget, and by version. With `order=desc` from the newest back.
+         * @description What was decided in a subtree, or without a budget in all that the caller reaches. The pages of one search show what had been committed when it began: what is decided meanwhile is in the next search, or comes with the events. A page has at most 1 MiB and may end before its limit: there are more as long as nextCursor is not null. What can be large is left out unless it is asked for with expand. A page looks at 20,000 entries at most: where little is found it can be empty, and there are more all the same. With `Accept: text/csv` or `application/x-ndjson` all items are sent, without `limit` and `cursor`; an answer whose connection breaks is not whole. Order: the oldest first, by their time; those of the same time by the id of their budget, and by version. Without a budget, for callers who reach all trees, as they were recorded. With `order=desc` from the newest back.
          */
         get: operations["searchEntries"];
         put?: never;
@@ -3066,6 +3086,76 @@ export interface components {
              * @enum {string}
              */
             holds?: "release" | "refuse";
+        };
+        FullEnvelope: {
+            /** @example env_01k9v3nq3w4x5y6z7a8b9c0d1e */
+            id: string;
+            /** @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8 */
+            budgetId: string;
+            /**
+             * @description Only where it is so: made by somebody who reaches above the budget, and theirs to change.
+             * @enum {boolean}
+             */
+            fromAbove?: true;
+            /** @example daily cap */
+            name: string | null;
+            /**
+             * @example day
+             * @enum {string}
+             */
+            window: "transaction" | "minute" | "hour" | "day" | "week" | "month" | "lifetime";
+            /**
+             * @description Null: the tree's.
+             * @example null
+             */
+            timezone: string | null;
+            /**
+             * @example amount
+             * @enum {string}
+             */
+            metric: "amount" | "count" | "denials";
+            /**
+             * @description The one in force: decimal text, or a whole number as text for the metrics count and denials.
+             * @example 25
+             */
+            limit: string;
+            /**
+             * @example vendor
+             * @enum {string|null}
+             */
+            per: "vendor" | "category" | "run" | "request" | null;
+            /**
+             * @example subtree
+             * @enum {string}
+             */
+            scope: "subtree" | "self";
+            /**
+             * @example deny
+             * @enum {string}
+             */
+            onExceed: "deny" | "approve" | "pause" | "notify";
+            /** @description Of a limit that follows the past. */
+            relative?: components["schemas"]["Relative"];
+            /** @description With `relative`: the past that the limit in force was worked out from; null if there was none. */
+            baseline?: components["schemas"]["Baseline"] | null;
+            /** @example research team */
+            budgetName: string;
+            /** @description A counter of the window that is now. */
+            usage: components["schemas"]["Usage"];
+            /**
+             * @description What part of the limit is used, as decimal text, cut to four decimals. At most 9999.9999, which is also said of a limit of 0.
+             * @example 0.9639
+             */
+            share: string;
+            /** @description With expand=budget. */
+            budget?: components["schemas"]["BudgetItem"];
+        };
+        FullEnvelopePage: {
+            items: components["schemas"]["FullEnvelope"][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+            /** @description Whether there is more than is looked at: what is further down is in no page. */
+            truncated: boolean;
         };
         ChangedEnvelope: {
             /** @example env_01k9v3nq3w4x5y6z7a8b9c0d1e */
@@ -9916,6 +10006,8 @@ export interface operations {
                 /** @description Only roots. */
                 rootsOnly?: boolean;
                 state?: "active" | "frozen" | "paused" | "closing" | "closed";
+                /** @description `true`: only open ones that have an overdraft; `false`: only those that have none. */
+                overdrawn?: boolean;
                 /** @description The whole name. */
                 name?: string;
                 /** @description What their makers call them. */
@@ -10543,6 +10635,44 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listFullestEnvelopes: {
+        parameters: {
+            query?: {
+                /** @description Only where at least this part of the limit is used. Left out: wherever anything is. */
+                shareFrom?: string;
+                /** @description On this budget, or on one under it. Left out: on all that the caller reaches. */
+                budgetId?: string;
+                /** @description What items show besides. `budget`: the budget that the limit is on. */
+                expand?: "budget"[];
+                /** @description How many items to show. Left out: `50`. */
+                limit?: number;
+                /** @description The nextCursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of envelopes. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullEnvelopePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -12515,14 +12645,14 @@ export interface operations {
     };
     searchEntries: {
         parameters: {
-            query: {
+            query?: {
                 /** @description How many items to show. Left out: `50`. */
                 limit?: number;
                 /** @description The nextCursor of the page before. */
                 cursor?: string;
-                /** @description Whose journal. */
-                budgetId: string;
-                /** @description The journals of all that lies under it, too, or its own alone. Left out: `subtree`. */
+                /** @description Whose journal. Left out: of all that the caller reaches; of callers who reach all trees in the order in which entries were recorded. */
+                budgetId?: string;
+                /** @description Of the budget: the journals of all that lies under it, too, or its own alone. Left out: `subtree`. */
                 scope?: "subtree" | "self";
                 /** @description The oldest first, or the newest. Left out: `asc`. */
                 order?: "asc" | "desc";

@@ -11,6 +11,7 @@ export type FieldError = Schemas['FieldError'];
 
 export type Budget = Schemas['BudgetWithUsage'];
 export type Envelope = Schemas['Envelope'];
+export type FullEnvelope = Schemas['FullEnvelope'];
 export type BudgetTree = Schemas['BudgetTree'];
 export type Balances = Schemas['Balances'];
 export type Policy = Schemas['Policy'];

@@ -233,6 +233,12 @@ export class ListBudgetsQuery extends PageQuery {
   @ChoiceField(BUDGET_STATES, { optional: true, example: 'active' })
   state?: BudgetState;
 
+  @TruthField({
+    description: '`true`: only open ones that have an overdraft; `false`: only those that have none.',
+    optional: true,
+  })
+  overdrawn?: string;
+
   @TextField(200, { description: 'The whole name.', optional: true, example: 'research team' })
   name?: string;
 

@@ -120,7 +120,7 @@ export class BudgetsController {
     success: { status: 200, description: 'A page of budgets.', type: BudgetPageDto },
   })
   async list(@Req() request: FastifyRequest, @Query() query: ListBudgetsQuery): Promise<BudgetPageDto> {
-    const { parentId, rootsOnly, state, name, ref, metadata, expand, cursor } = query;
+    const { parentId, rootsOnly, state, overdrawn, name, ref, metadata, expand, cursor } = query;
     // Who cannot see a budget learns nothing by naming it.
     if (parentId !== undefined && !(await this.reach.extendsTo(request, 'budget', parentId)))
       return { items: [], nextCursor: null };
@@ -130,6 +130,7 @@ export class BudgetsController {
         parentId,
         rootsOnly: rootsOnly === 'true',
         state,
+        overdrawn: overdrawn === undefined ? undefined : overdrawn === 'true',
         name,
         ref,
         metadata: labelsOf(metadata),

@@ -2,14 +2,19 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req, Res } fr
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Baselines } from '../../baselines/baselines.js';
+import { unitsIn } from '../../core/money.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { BudgetQueries } from '../../queries/budget-queries.js';
-import { found } from '../http/found.js';
+import { EnvelopeQueries } from '../../queries/envelope-queries.js';
+import { SHARE_DECIMALS } from '../../queries/sql/fullest-counters.js';
 import { Operation } from '../http/operation.js';
 import { answer, type Success, type Recorded } from '../http/answer.js';
+import { found, listed } from '../http/found.js';
 import { originOf } from '../http/origin.js';
 import { Reach } from '../auth/reach.js';
 import { requiredRevision } from '../http/revision.js';
+import { limitOf } from '../validation/page-query.js';
+import { partsOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { approvalRuleAsked } from '../approvals/approval.dto.js';
 import { relativeAsked } from '../baselines/relative.dto.js';
@@ -23,6 +28,7 @@ import {
 } from './envelope-commands.js';
 import { ChangedEnvelopeDto, EnvelopeBody, UpdateEnvelopeBody } from './envelope.dto.js';
 import { CountedWindowsDto, windowsAsked, WindowsQuery } from './windows.dto.js';
+import { FullEnvelopePageDto, FullestEnvelopesQuery } from './full-envelope.dto.js';
 
 /** The envelope; of a deleted one, as it was. */
 function envelopeOf({ entry }: Recorded): ChangedEnvelopeDto {
@@ -40,8 +46,39 @@ export class EnvelopesController {
     private readonly ledger: Ledger,
     private readonly baselines: Baselines,
     private readonly queries: BudgetQueries,
+    private readonly envelopes: EnvelopeQueries,
     private readonly reach: Reach,
   ) {}
+
+  @Get('envelopes')
+  @Operation({
+    id: 'listFullestEnvelopes',
+    action: 'read',
+    summary: 'List the fullest envelopes',
+    description:
+      'Limits on open budgets that have counted something in their window of now, across all budgets that the caller reaches, one item for each counter. Looks at 20,000 budgets, 20,000 envelopes and 20,000 counters at most, those nearest to the top of a tree first, and at 2,000 counters of one envelope; `truncated` says whether there is more. Use changes while pages are read: what becomes fuller meanwhile can be in no page.',
+    order:
+      'the fullest first; of those of the same share the oldest envelope, by its id, and then by the key.',
+    success: { status: 200, description: 'A page of envelopes.', type: FullEnvelopePageDto },
+  })
+  async listFullest(
+    @Req() request: FastifyRequest,
+    @Query() query: FullestEnvelopesQuery,
+  ): Promise<FullEnvelopePageDto> {
+    const { budgetId, cursor, expand, shareFrom = '0' } = query;
+    // Who cannot see a budget learns nothing by naming it.
+    if (budgetId !== undefined && !(await this.reach.extendsTo(request, 'budget', budgetId)))
+      return { items: [], nextCursor: null, truncated: false };
+    return await listed(
+      this.envelopes.fullest({
+        budgetId: budgetId ?? request.principal.budgetId,
+        from: Number(unitsIn(shareFrom, SHARE_DECIMALS)),
+        expand: partsOf(expand),
+        limit: limitOf(query),
+        cursor,
+      }),
+    );
+  }
 
   @Post('budgets/:id/envelopes')
   @Operation({

@@ -34,9 +34,9 @@ export class EntriesController {
     id: 'searchEntries',
     action: 'read',
     summary: 'Search journal entries',
-    description: `What was decided in a subtree. The pages of one search show what had been committed when it began: what is decided meanwhile is in the next search, or comes with the events. ${PAGE_NOTE} A page looks at 20,000 entries at most: where little is found it can be empty, and there are more all the same.`,
+    description: `What was decided in a subtree, or without a budget in all that the caller reaches. The pages of one search show what had been committed when it began: what is decided meanwhile is in the next search, or comes with the events. ${PAGE_NOTE} A page looks at 20,000 entries at most: where little is found it can be empty, and there are more all the same.`,
     order:
-      'the oldest first, by their time; those of the same time by the id of their budget, and by version. With `order=desc` from the newest back.',
+      'the oldest first, by their time; those of the same time by the id of their budget, and by version. Without a budget, for callers who reach all trees, as they were recorded. With `order=desc` from the newest back.',
     success: { status: 200, description: 'A page of entries.', type: FoundEntryPageDto, exported: true },
     problems: ['not_found'],
   })
@@ -46,18 +46,20 @@ export class EntriesController {
     @Query() query: SearchEntriesQuery,
   ): Promise<FoundEntryPageDto | StreamableFile> {
     const type = exportTypeOf(request);
-    await this.reach.check(request, 'budget', query.budgetId);
+    if (query.budgetId !== undefined) await this.reach.check(request, 'budget', query.budgetId);
     const search = searchOf(request, query);
     const billing = billingOf(query);
     if (query.profile !== undefined) {
       if (!type) throw profileOfPages();
+      const { budgetId } = search;
+      if (budgetId === null) throw billOfAllTrees();
       return await this.exports.send(request, reply, type, {
         name: 'focus',
         csv: FOCUS_CSV,
         json: focusJson,
         open: pagesOf(async (cursor) => {
-          const charges = this.queries.charges({ ...search, limit: EXPORT_PAGE, cursor });
-          const { items, ...page } = await this.found(charges, query);
+          const charges = this.queries.charges({ ...search, budgetId, limit: EXPORT_PAGE, cursor });
+          const { items, ...page } = await this.found(charges, search);
           return { ...page, items: billedEntries(items, billing) };
         }),
       });
@@ -68,14 +70,14 @@ export class EntriesController {
         csv: ENTRY_CSV,
         json: jsonOf,
         open: pagesOf((cursor) =>
-          this.found(this.queries.texts({ ...search, limit: EXPORT_PAGE, cursor }), query),
+          this.found(this.queries.texts({ ...search, limit: EXPORT_PAGE, cursor }), search),
         ),
       });
-    const { items, nextCursor } = await this.found(this.queries.search(search), query);
+    const { items, nextCursor } = await this.found(this.queries.search(search), search);
     return { items: items.map(withDetail), nextCursor };
   }
 
-  private found<T>(answer: Promise<T | null>, { budgetId }: SearchEntriesQuery): Promise<T> {
+  private found<T>(answer: Promise<T | null>, { budgetId }: EntrySearch): Promise<T> {
     return found(answer, `budget ${budgetId}`);
   }
 }
@@ -92,12 +94,22 @@ const profileOfPages = (): Problem =>
     },
   ]);
 
+const billOfAllTrees = (): Problem =>
+  validationProblem([
+    {
+      field: 'budgetId',
+      rule: 'export',
+      message: 'budgetId must be there: a bill is of one tree, in its currency',
+    },
+  ]);
+
 /** What a query asks for. */
 function searchOf({ principal }: FastifyRequest, query: SearchEntriesQuery): EntrySearch {
   const { from, to, kind, expand, limit: _, metadata, profile: __, ...asked } = query;
   const { billingCurrency: ___, billingRate: ____, ...search } = asked;
   return {
     ...search,
+    budgetId: query.budgetId ?? principal.budgetId,
     ...timeRangeOf(['from', 'to'], { from, to }),
     ...(kind !== undefined && { kinds: partsOf(kind) }),
     metadata: labelsOf(metadata),

@@ -22,11 +22,15 @@ import { EntryDto } from './journal.dto.js';
 
 /** What entries can be searched by. */
 export class SearchEntriesQuery extends PageQuery {
-  @IdField('budget', { description: 'Whose journal.' })
-  budgetId!: string;
+  @IdField('budget', {
+    description:
+      'Whose journal. Left out: of all that the caller reaches; of callers who reach all trees in the order in which entries were recorded.',
+    optional: true,
+  })
+  budgetId?: string;
 
   @ChoiceField(['subtree', 'self'], {
-    description: 'The journals of all that lies under it, too, or its own alone.',
+    description: 'Of the budget: the journals of all that lies under it, too, or its own alone.',
     default: 'subtree',
   })
   scope?: 'subtree' | 'self';

@@ -35,4 +35,4 @@ export class PageQuery {
   cursor?: string;
 }
 
-export const limitOf = ({ limit }: PageQuery): number => numberOf(limit, DEFAULT_LIMIT);
+export const limitOf = ({ limit }: Pick<PageQuery, 'limit'>): number => numberOf(limit, DEFAULT_LIMIT);

@@ -10,6 +10,10 @@ export interface SearchPlace {
   isSmall: boolean;
 }
 
+/** Where no place is asked for, none is looked up. */
+const NO_UUID = '00000000-0000-0000-0000-000000000000';
+export const NOWHERE = { treeId: NO_UUID, budgetId: NO_UUID, scope: 'self' as const };
+
 /** What one page of a search looks at, whatever it finds. */
 export const LOOKED_AT = 20_000;
 

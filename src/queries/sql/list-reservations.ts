@@ -11,7 +11,7 @@ import type { MetadataFilter } from '../metadata.js';
 import type { ReservationPart } from '../pointed.js';
 import type { Reader } from '../snapshot.js';
 import { firstUuidAt } from '../../ids/ids.js';
-import { below, liesBelow, isWholeTree, LOOKED_AT, type SearchPlace } from './below.js';
+import { below, liesBelow, isWholeTree, LOOKED_AT, NOWHERE, type SearchPlace } from './below.js';
 import { inBytes, rowsInBytes, type InBytes } from './in-bytes.js';
 import { isAskedBy } from './says.js';
 
@@ -225,10 +225,6 @@ function lookedAt(wanted: ReservationConditions): Prisma.Sql {
       LIMIT ${LOOKED_AT}
     )`;
 }
-
-/** Where no place is asked for, none is looked up. */
-const NO_UUID = '00000000-0000-0000-0000-000000000000';
-const NOWHERE = { treeId: NO_UUID, budgetId: NO_UUID, scope: 'self' as const };
 
 const LIVE = Prisma.sql`state IN ('held', 'pending_approval')`;
 

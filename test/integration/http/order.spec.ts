@@ -17,6 +17,7 @@ afterAll(() => fleet.stop());
 
 interface Item {
   id: string;
+  share: string;
   settledAt: string;
   approval: { deadline: string };
   content: { version: number; at: string; budgetId: string };
@@ -112,7 +113,7 @@ async function searched(order: 'asc' | 'desc'): Promise<Made> {
 }
 
 const SEARCHED =
-  'the oldest first, by their time; those of the same time by the id of their budget, and by version. With `order=desc` from the newest back.';
+  'the oldest first, by their time; those of the same time by the id of their budget, and by version. Without a budget, for callers who reach all trees, as they were recorded. With `order=desc` from the newest back.';
 const entryName = ({ content }: Item): string => `${content.budgetId} ${content.version}`;
 const entryPlace = ({ content }: Item): string =>
   `${content.at} ${content.budgetId} ${String(content.version).padStart(6, '0')}`;
@@ -185,6 +186,22 @@ const LISTS: Record<string, List> = {
     isBefore: (a, b) => entryPlace(a) > entryPlace(b),
     name: entryName,
     make: () => searched('desc'),
+  },
+  listFullestEnvelopes: {
+    order:
+      'the fullest first; of those of the same share the oldest envelope, by its id, and then by the key.',
+    isBefore: (a, b) =>
+      Number(a.share) > Number(b.share) || (Number(a.share) === Number(b.share) && a.id < b.id),
+    growsAtEnd: true,
+    make: async () => {
+      const { id: root } = await admin.root('100');
+      const used = async (amount: string) => {
+        const { id } = await admin.child(root, '5', { envelopes: [{ window: 'lifetime', limit: '9' }] });
+        return await admin.hold(id, amount);
+      };
+      for (const amount of ['2', '3', '4', '3', '5', '2']) await used(amount);
+      return { route: `/v1/envelopes?budgetId=${root}`, write: () => used('1') };
+    },
   },
   listKeys: {
     order: NEWEST_FIRST,

@@ -143,8 +143,50 @@ describe('a busy tree', () => {
     expect(namesOf(seen)).toEqual(where(({ budgetId }) => budgetId === team));
   });
 
+  test('is found without its name: all that a key reaches, and of the admin everything as it was recorded', async () => {
+    const { items } = await page('order=desc&limit=200', agent.client);
+    const own = where(({ budgetId }) => budgetId === team);
+    expect(namesOf(items.map(({ content }) => content))).toEqual(own.toReversed());
+    const { id: other } = await admin.root('5', { name: 'other' });
+    const everything = namesOf(await search(''));
+    expect(everything.toSorted()).toEqual([...namesOf(all), `${other} 1`].toSorted());
+    expect(everything.at(-1)).toBe(`${other} 1`);
+    for (const id of [root, team]) {
+      const its = everything.filter((name) => name.startsWith(id));
+      expect(its).toEqual(where(({ budgetId }) => budgetId === id));
+    }
+    expect(namesOf(await search('limit=1'))).toEqual(everything);
+    expect(namesOf(await search('order=desc&limit=2'))).toEqual(everything.toReversed());
+  });
+
   test.each([
-    ['', 'budgetId'],
+    ['kind=commit,refund', ({ kind }: EntryContent) => kind === 'commit' || kind === 'refund'],
+    ['outcome=denied', ({ outcome }: EntryContent) => outcome === 'denied'],
+    ['externalId=first', ({ reservation }: EntryContent) => reservation?.externalId === 'first'],
+  ])('is searched without its name: %s', async (query, matches) => {
+    const expected = where(matches);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(namesOf(await search(query)).toSorted()).toEqual(expected.toSorted());
+  });
+
+  test('has what happened to one reservation, whoever looks without its name', async () => {
+    const its = where(({ reservation }) => reservation?.id === settled);
+    for (const client of [admin, agent.client])
+      for (const limit of [1, 200]) {
+        const read = await page(`reservationId=${settled}&limit=${limit}`, client);
+        expect(namesOf(read.items.map(({ content }) => content))).toEqual(its.slice(0, limit));
+      }
+    const { nextCursor } = await page(`reservationId=${settled}&limit=1`);
+    expect(await search(`reservationId=${settled}&cursor=${nextCursor}`)).toHaveLength(its.length - 1);
+    expect(await search('reservationId=rsv_01k9v3p0a1b2c3d4e5f6g7h8j9')).toEqual([]);
+  });
+
+  test('has no bill together with others', async () => {
+    const answer = await admin.send('GET', '/v1/entries?profile=focus', undefined, { accept: 'text/csv' });
+    expect([answer.status, answer.body]).toMatchObject([400, { errors: [{ field: 'budgetId' }] }]);
+  });
+
+  test.each([
     ['from=2026-11-02T00:00:00Z&to=2026-11-02T00:00:00Z', 'to'],
     ['kind=commit,nothing', 'kind'],
     ['code=nothing', 'code'],
@@ -153,8 +195,7 @@ describe('a busy tree', () => {
     ['cursor=c2VhcmNoIGFzYzox', 'cursor'],
     ['tag=x', 'tag'],
   ])('refuses %s and names the field', async (query, field) => {
-    const budget = query === '' ? '' : `budgetId=${root}&`;
-    const { status, body } = await admin.get(`/v1/entries?${budget}${query}`);
+    const { status, body } = await admin.get(`/v1/entries?budgetId=${root}&${query}`);
     expect([status, body.errors?.map((error: { field: string }) => error.field)]).toEqual([400, [field]]);
   });
 
@@ -162,6 +203,10 @@ describe('a busy tree', () => {
     const { nextCursor } = await page(`budgetId=${root}&limit=1`);
     const { status } = await admin.get(`/v1/entries?budgetId=${root}&order=desc&cursor=${nextCursor}`);
     expect(status).toBe(400);
+    // Nor in another search.
+    expect((await admin.get(`/v1/entries?cursor=${nextCursor}`)).status).toBe(400);
+    const { nextCursor: ofAll } = await page('limit=1');
+    expect((await admin.get(`/v1/entries?budgetId=${root}&cursor=${ofAll}`)).status).toBe(400);
   });
 });
 
@@ -172,27 +217,29 @@ const copies = (sql: Fleet['database']['sql'], budgetId: string, count: number, 
   FROM (SELECT * FROM entries WHERE budget_id = ${uuidOf(budgetId)} ORDER BY version DESC LIMIT 1) newest,
     generate_series(1, ${count}::int) n`;
 
-test.each(['asc', 'desc'])(
-  'an entry that is committed later is in no page, or in its place: %s',
-  async (order) => {
-    const { id: root } = await admin.root('100');
-    for (let i = 0; i < 6; i += 1) await admin.hold(root, '1');
-    const before = namesOf(await search(`budgetId=${root}&order=${order}`));
-    const query = `budgetId=${root}&order=${order}&limit=2`;
-    const seen: FoundPage[] = [];
-    await fleet.database.sql.begin(async (tx) => {
-      // Earlier and later than where the pages stand, and not to be seen yet.
-      await copies(tx as never, root, 3, '2020-01-01T00:00:00Z');
-      seen.push(await page(query));
-      seen.push(await page(`${query}&cursor=${seen[0]!.nextCursor}`));
-    });
-    const rest = await pagesOf(query, await page(`${query}&cursor=${seen[1]!.nextCursor}`));
-    const versions = (pages: FoundPage[]): string[] =>
-      pages.flatMap(({ items }) => items.map(({ content }) => nameOf(content)));
-    expect(versions([...seen, ...rest])).toEqual(before);
-    expect((await search(`budgetId=${root}&order=${order}`)).length).toBe(before.length + 3);
-  },
-);
+test.each([
+  ['asc', 'a tree'],
+  ['desc', 'a tree'],
+  ['desc', 'everything'],
+])('an entry that is committed later is in no page, or in its place: %s, in %s', async (order, where) => {
+  const { id: root } = await admin.root('100');
+  for (let i = 0; i < 6; i += 1) await admin.hold(root, '1');
+  const all = `${where === 'a tree' ? `budgetId=${root}&` : ''}order=${order}`;
+  const before = namesOf(await search(all));
+  const query = `${all}&limit=2`;
+  const seen: FoundPage[] = [];
+  await fleet.database.sql.begin(async (tx) => {
+    // Earlier and later than where the pages stand, and not to be seen yet.
+    await copies(tx as never, root, 3, '2020-01-01T00:00:00Z');
+    seen.push(await page(query));
+    seen.push(await page(`${query}&cursor=${seen[0]!.nextCursor}`));
+  });
+  const rest = await pagesOf(query, await page(`${query}&cursor=${seen[1]!.nextCursor}`));
+  const versions = (pages: FoundPage[]): string[] =>
+    pages.flatMap(({ items }) => items.map(({ content }) => nameOf(content)));
+  expect(versions([...seen, ...rest])).toEqual(before);
+  expect((await search(all)).length).toBe(before.length + 3);
+});
 
 test('what was answered before a search is found, while others write without an end', async () => {
   const { id: root } = await admin.root('1000');
@@ -227,6 +274,10 @@ test('a page looks at so many entries, and the next goes on behind them', async 
     const pages = await pagesOf(`budgetId=${root}&vendor=rare&order=${order}`);
     expect(pages).toHaveLength(3);
     expect(reservations(pages)).toEqual([first.id]);
+    for (const time of ['', '&from=2026-01-01T00:00:00Z']) {
+      const everywhere = await pagesOf(`vendor=rare&order=${order}${time}`);
+      expect([everywhere.length > 2, reservations(everywhere)]).toEqual([true, [first.id]]);
+    }
     // What is little, or has an index of its own, is found at once.
     const few = [`budgetId=${small}&vendor=rare`, `budgetId=${root}&reservationId=${first.id}`];
     for (const query of few)

@@ -37,6 +37,7 @@ from purser.schema import (
     Estimates,
     ExtendBody,
     FoundEntryPage,
+    FullEnvelopePage,
     FundBody,
     GetReservationExpand,
     GetSpendGroupBy,
@@ -143,6 +144,7 @@ class Api:
         parent_id: str | None = None,
         roots_only: bool | None = None,
         state: BudgetState | None = None,
+        overdrawn: bool | None = None,
         name: str | None = None,
         ref: str | None = None,
         metadata: list[str] | None = None,
@@ -162,6 +164,7 @@ class Api:
                 parent_id=parent_id,
                 roots_only=roots_only,
                 state=state,
+                overdrawn=overdrawn,
                 name=name,
                 ref=ref,
                 metadata=metadata,
@@ -338,6 +341,37 @@ class Api:
                 body,
                 if_match=if_match,
                 idempotency_key=idempotency_key,
+                deadline=deadline,
+            )
+        )
+
+    def list_fullest_envelopes(
+        self,
+        *,
+        share_from: str | None = None,
+        budget_id: str | None = None,
+        expand: list[Literal["budget"]] | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+        deadline: float | None = None,
+    ) -> FullEnvelopePage:
+        """List the fullest envelopes.
+
+        Limits on open budgets that have counted something in their window of now, across all
+        budgets that the caller reaches, one item for each counter. Looks at 20,000 budgets,
+        20,000 envelopes and 20,000 counters at most, those nearest to the top of a tree
+        first, and at 2,000 counters of one envelope; `truncated` says whether there is more.
+        Use changes while pages are read: what becomes fuller meanwhile can be in no page.
+        Order: the fullest first; of those of the same share the oldest envelope, by its id,
+        and then by the key.
+        """
+        return self._ask(
+            requests.list_fullest_envelopes(
+                share_from=share_from,
+                budget_id=budget_id,
+                expand=expand,
+                limit=limit,
+                cursor=cursor,
                 deadline=deadline,
             )
         )
@@ -1132,7 +1166,7 @@ class Api:
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        budget_id: str,
+        budget_id: str | None = None,
         scope: PastScope | None = None,
         order: ListEntriesOrder | None = None,
         from_: str | None = None,
@@ -1155,15 +1189,17 @@ class Api:
     ) -> FoundEntryPage:
         """Search journal entries.
 
-        What was decided in a subtree. The pages of one search show what had been committed
-        when it began: what is decided meanwhile is in the next search, or comes with the
-        events. A page has at most 1 MiB and may end before its limit: there are more as long
-        as nextCursor is not null. What can be large is left out unless it is asked for with
-        expand. A page looks at 20,000 entries at most: where little is found it can be empty,
-        and there are more all the same. With `Accept: text/csv` or `application/x-ndjson` all
-        items are sent, without `limit` and `cursor`; an answer whose connection breaks is not
-        whole. Order: the oldest first, by their time; those of the same time by the id of
-        their budget, and by version. With `order=desc` from the newest back.
+        What was decided in a subtree, or without a budget in all that the caller reaches. The
+        pages of one search show what had been committed when it began: what is decided
+        meanwhile is in the next search, or comes with the events. A page has at most 1 MiB
+        and may end before its limit: there are more as long as nextCursor is not null. What
+        can be large is left out unless it is asked for with expand. A page looks at 20,000
+        entries at most: where little is found it can be empty, and there are more all the
+        same. With `Accept: text/csv` or `application/x-ndjson` all items are sent, without
+        `limit` and `cursor`; an answer whose connection breaks is not whole. Order: the
+        oldest first, by their time; those of the same time by the id of their budget, and by
+        version. Without a budget, for callers who reach all trees, as they were recorded.
+        With `order=desc` from the newest back.
         """
         return self._ask(
             requests.search_entries(
@@ -1651,6 +1687,7 @@ class AsyncApi:
         parent_id: str | None = None,
         roots_only: bool | None = None,
         state: BudgetState | None = None,
+        overdrawn: bool | None = None,
         name: str | None = None,
         ref: str | None = None,
         metadata: list[str] | None = None,
@@ -1670,6 +1707,7 @@ class AsyncApi:
                 parent_id=parent_id,
                 roots_only=roots_only,
                 state=state,
+                overdrawn=overdrawn,
                 name=name,
                 ref=ref,
                 metadata=metadata,
@@ -1846,6 +1884,37 @@ class AsyncApi:
                 body,
                 if_match=if_match,
                 idempotency_key=idempotency_key,
+                deadline=deadline,
+            )
+        )
+
+    async def list_fullest_envelopes(
+        self,
+        *,
+        share_from: str | None = None,
+        budget_id: str | None = None,
+        expand: list[Literal["budget"]] | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+        deadline: float | None = None,
+    ) -> FullEnvelopePage:
+        """List the fullest envelopes.
+
+        Limits on open budgets that have counted something in their window of now, across all
+        budgets that the caller reaches, one item for each counter. Looks at 20,000 budgets,
+        20,000 envelopes and 20,000 counters at most, those nearest to the top of a tree
+        first, and at 2,000 counters of one envelope; `truncated` says whether there is more.
+        Use changes while pages are read: what becomes fuller meanwhile can be in no page.
+        Order: the fullest first; of those of the same share the oldest envelope, by its id,
+        and then by the key.
+        """
+        return await self._ask(
+            requests.list_fullest_envelopes(
+                share_from=share_from,
+                budget_id=budget_id,
+                expand=expand,
+                limit=limit,
+                cursor=cursor,
                 deadline=deadline,
             )
         )
@@ -2657,7 +2726,7 @@ class AsyncApi:
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        budget_id: str,
+        budget_id: str | None = None,
         scope: PastScope | None = None,
         order: ListEntriesOrder | None = None,
         from_: str | None = None,
@@ -2680,15 +2749,17 @@ class AsyncApi:
     ) -> FoundEntryPage:
         """Search journal entries.
 
-        What was decided in a subtree. The pages of one search show what had been committed
-        when it began: what is decided meanwhile is in the next search, or comes with the
-        events. A page has at most 1 MiB and may end before its limit: there are more as long
-        as nextCursor is not null. What can be large is left out unless it is asked for with
-        expand. A page looks at 20,000 entries at most: where little is found it can be empty,
-        and there are more all the same. With `Accept: text/csv` or `application/x-ndjson` all
-        items are sent, without `limit` and `cursor`; an answer whose connection breaks is not
-        whole. Order: the oldest first, by their time; those of the same time by the id of
-        their budget, and by version. With `order=desc` from the newest back.
+        What was decided in a subtree, or without a budget in all that the caller reaches. The
+        pages of one search show what had been committed when it began: what is decided
+        meanwhile is in the next search, or comes with the events. A page has at most 1 MiB
+        and may end before its limit: there are more as long as nextCursor is not null. What
+        can be large is left out unless it is asked for with expand. A page looks at 20,000
+        entries at most: where little is found it can be empty, and there are more all the
+        same. With `Accept: text/csv` or `application/x-ndjson` all items are sent, without
+        `limit` and `cursor`; an answer whose connection breaks is not whole. Order: the
+        oldest first, by their time; those of the same time by the id of their budget, and by
+        version. Without a budget, for callers who reach all trees, as they were recorded.
+        With `order=desc` from the newest back.
         """
         return await self._ask(
             requests.search_entries(

@@ -36,6 +36,7 @@ from purser.schema import (
     Estimates,
     ExtendBody,
     FoundEntryPage,
+    FullEnvelopePage,
     FundBody,
     GetReservationExpand,
     GetSpendGroupBy,
@@ -137,6 +138,7 @@ def list_budgets(
     parent_id: str | None = None,
     roots_only: bool | None = None,
     state: BudgetState | None = None,
+    overdrawn: bool | None = None,
     name: str | None = None,
     ref: str | None = None,
     metadata: list[str] | None = None,
@@ -152,6 +154,7 @@ def list_budgets(
             "parentId": parent_id,
             "rootsOnly": roots_only,
             "state": state,
+            "overdrawn": overdrawn,
             "name": name,
             "ref": ref,
             "metadata": metadata,
@@ -305,6 +308,29 @@ def close_budget(
         body=body,
         if_match=if_match,
         idempotency_key=idempotency_key,
+        deadline=deadline,
+    )
+
+
+def list_fullest_envelopes(
+    *,
+    share_from: str | None = None,
+    budget_id: str | None = None,
+    expand: list[Literal["budget"]] | None = None,
+    limit: int | None = None,
+    cursor: str | None = None,
+    deadline: float | None = None,
+) -> Request[FullEnvelopePage]:
+    return Request(
+        "GET",
+        "/v1/envelopes",
+        query={
+            "shareFrom": share_from,
+            "budgetId": budget_id,
+            "expand": expand,
+            "limit": limit,
+            "cursor": cursor,
+        },
         deadline=deadline,
     )
 
@@ -955,7 +981,7 @@ def search_entries(
     *,
     limit: int | None = None,
     cursor: str | None = None,
-    budget_id: str,
+    budget_id: str | None = None,
     scope: PastScope | None = None,
     order: ListEntriesOrder | None = None,
     from_: str | None = None,

@@ -1209,6 +1209,48 @@ class CloseBody(TypedDict):
     """
 
 
+class FullEnvelope(TypedDict):
+    id: str
+    budgetId: str
+    fromAbove: NotRequired[Literal[True]]
+    """Only where it is so: made by somebody who reaches above the budget, and theirs to change."""
+    name: str | None
+    window: EnvelopeWindow
+    timezone: str | None
+    """Null: the tree's."""
+    metric: EnvelopeMetric
+    limit: str
+    """The one in force: decimal text, or a whole number as text for the metrics count and
+    denials.
+    """
+    per: EnvelopePer | None
+    scope: PastScope
+    onExceed: EnvelopeOnExceed
+    relative: NotRequired[Relative]
+    """Of a limit that follows the past."""
+    baseline: NotRequired[Baseline | None]
+    """With `relative`: the past that the limit in force was worked out from; null if there was
+    none.
+    """
+    budgetName: str
+    usage: Usage
+    """A counter of the window that is now."""
+    share: str
+    """What part of the limit is used, as decimal text, cut to four decimals. At most 9999.9999,
+    which is also said of a limit of 0.
+    """
+    budget: NotRequired[BudgetItem]
+    """With expand=budget."""
+
+
+class FullEnvelopePage(TypedDict):
+    items: list[FullEnvelope]
+    nextCursor: str | None
+    """Null on the last page."""
+    truncated: bool
+    """Whether there is more than is looked at: what is further down is in no page."""
+
+
 class ChangedEnvelope(TypedDict):
     id: str
     budgetId: str

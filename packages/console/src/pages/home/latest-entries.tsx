@@ -1,4 +1,3 @@
-import { useQueries } from '@tanstack/react-query';
 import { api } from '../../api/client.js';
 import { EmptyState } from '../../design/empty-state.js';
 import { ErrorState } from '../../design/error-state.js';
@@ -9,9 +8,9 @@ import { EntryLine, type EntryContent } from '../../parts/entry-line.js';
 import { isOwnEntry } from '../../parts/own-entry.js';
 import { useTops } from '../../parts/use-tops.js';
 
-/** How many are shown, and of how many trees they are looked up at first. */
+/** How many are shown; more are read, since some are not. */
 const MOST = 30;
-const MOST_TREES = 10;
+const READ = 60;
 
 const keyOf = ({ budgetId, version }: EntryContent): string => `${budgetId} ${version}`;
 
@@ -26,20 +25,14 @@ export function LatestEntries() {
   const { recent } = useLive();
   const tops = useTops();
   const budgets = tops.data ?? [];
-  const journals = useQueries({
-    queries: budgets.slice(0, MOST_TREES).map(({ id }) =>
-      api.queryOptions('get', '/v1/entries', {
-        params: { query: { budgetId: id, order: 'desc', limit: MOST } },
-      }),
-    ),
+  const journal = api.useQuery('get', '/v1/entries', {
+    params: { query: { order: 'desc', limit: READ } },
   });
-  const read = journals.flatMap(({ data }) => data?.items.map(({ content }) => content) ?? []);
+  const read = journal.data?.items.map(({ content }) => content) ?? [];
   const entries = latest([...recent.map(({ data }) => data.entry), ...read.filter(isOwnEntry)]);
-  const failed = journals.find(({ isError }) => isError);
-  const isPending = tops.isPending || journals.some((journal) => journal.isPending);
   return (
     <Section title="Latest">
-      {failed && <ErrorState error={failed.error} retry={failed.refetch} />}
+      {journal.isError && <ErrorState error={journal.error} retry={journal.refetch} />}
       {entries.length > 0 && (
         <ol>
           {entries.map((entry) => {
@@ -56,8 +49,8 @@ export function LatestEntries() {
           })}
         </ol>
       )}
-      {entries.length === 0 && isPending && <Skeleton lines={5} />}
-      {entries.length === 0 && !isPending && !failed && <EmptyState text="Nothing has happened yet." />}
+      {entries.length === 0 && journal.isPending && <Skeleton lines={5} />}
+      {entries.length === 0 && journal.isSuccess && <EmptyState text="Nothing has happened yet." />}
     </Section>
   );
 }

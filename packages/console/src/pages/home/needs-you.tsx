@@ -3,7 +3,7 @@ import { EmptyState } from '../../design/empty-state.js';
 import { ErrorState } from '../../design/error-state.js';
 import { Section } from '../../design/page.js';
 import { Skeleton } from '../../design/skeleton.js';
-import { useApprovalNeeds, useStoppedNeeds, useTopNeeds, useWebhookNeeds } from './needs.js';
+import { useApprovalNeeds, useDebtNeeds, useLimitNeeds, useStoppedNeeds, useWebhookNeeds } from './needs.js';
 import styles from './needs-you.module.css';
 
 /** All that waits for somebody, what has a deadline first. */
@@ -12,7 +12,8 @@ export function NeedsYou() {
     useApprovalNeeds(),
     useStoppedNeeds('paused'),
     useStoppedNeeds('frozen'),
-    ...useTopNeeds(),
+    useDebtNeeds(),
+    useLimitNeeds(),
     useWebhookNeeds(),
   ];
   const needs = kinds.flatMap((kind) => kind.needs);

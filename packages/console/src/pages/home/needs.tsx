@@ -1,5 +1,4 @@
-import type { Budget } from '@purser/sdk';
-import { useQueries } from '@tanstack/react-query';
+import type { FullEnvelope } from '@purser/sdk';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api } from '../../api/client.js';
@@ -10,10 +9,8 @@ import { Countdown } from '../../design/countdown.js';
 import { CLOSE_PERCENT } from '../../design/meter.js';
 import { Time } from '../../design/time.js';
 import { limitText } from '../../parts/limit-text.js';
-import { isOverdrawn } from '../../parts/money-parts.js';
 import { BudgetName } from '../../parts/names.js';
 import { useApprovals } from '../../parts/use-approvals.js';
-import { useTops } from '../../parts/use-tops.js';
 import { Said } from '../../design/said.js';
 
 /** Something that waits for somebody. */
@@ -80,67 +77,59 @@ export function useStoppedNeeds(state: 'paused' | 'frozen'): Needs {
   return { query, needs };
 }
 
-/** Debts, and limits that are close, of the budgets at the top. */
-export function useTopNeeds(): readonly Needs[] {
-  const tops = useTops();
-  const budgets = useQueries({
-    queries: (tops.data ?? []).map(({ id }) =>
-      api.queryOptions('get', '/v1/budgets/{id}', { params: { path: { id } } }),
+/** Budgets that paid more than there was. */
+export function useDebtNeeds(): Needs {
+  const query = api.useQuery('get', '/v1/budgets', { params: { query: { overdrawn: true, limit: MOST } } });
+  const needs = (query.data?.items ?? []).map(({ id, name, currency, scale, balances }) => ({
+    key: `${id} overdraft`,
+    kind: 'Overdraft',
+    tone: 'bad' as const,
+    text: (
+      <>
+        <BudgetName id={id} name={name} /> paid{' '}
+        <Amount value={balances.overdraft} currency={currency} scale={scale} /> more than it was given
+      </>
     ),
+    aside: null,
+  }));
+  return { query, needs };
+}
+
+/** Limits that are used up, or nearly so, the fullest first. */
+export function useLimitNeeds(): Needs {
+  const shareFrom = String(CLOSE_PERCENT / 100);
+  const query = api.useQuery('get', '/v1/envelopes', {
+    params: { query: { shareFrom, expand: ['budget'], limit: MOST } },
   });
-  return [
-    { query: tops, needs: [] },
-    ...budgets.map((query) => ({
-      query,
-      needs: query.data ? [...debtOf(query.data), ...closeLimitsOf(query.data)].slice(0, MOST) : [],
-    })),
-  ];
+  return { query, needs: (query.data?.items ?? []).map(limitNeed) };
 }
 
-function debtOf({ id, name, currency, scale, balances }: Budget): Need[] {
-  if (!isOverdrawn(balances)) return [];
-  const text = (
-    <>
-      <BudgetName id={id} name={name} /> paid{' '}
-      <Amount value={balances.overdraft} currency={currency} scale={scale} /> more than it was given
-    </>
-  );
-  return [{ key: `${id} overdraft`, kind: 'Overdraft', tone: 'bad', text, aside: null }];
-}
-
-function closeLimitsOf({ id, name, currency, scale, timezone, envelopes }: Budget): Need[] {
-  return envelopes.flatMap((limit) =>
-    limit.usage
-      .filter(({ used }) => isPercentOf(used, CLOSE_PERCENT, limit.limit))
-      .map(({ key, used, resetsAt }) => ({
-        key: `${limit.id} ${key}`,
-        kind: 'Limit',
-        tone: isPercentOf(used, 100, limit.limit) ? ('bad' as const) : ('warn' as const),
-        text: (
+function limitNeed(limit: FullEnvelope): Need {
+  const { id, budget, budgetId, budgetName, usage, timezone } = limit;
+  const amount = (value: string, currency?: string): ReactNode =>
+    limit.metric === 'amount' ? <Amount value={value} currency={currency} scale={budget?.scale} /> : value;
+  return {
+    key: `${id} ${usage.key}`,
+    kind: 'Limit',
+    tone: isPercentOf(usage.used, 100, limit.limit) ? 'bad' : 'warn',
+    text: (
+      <>
+        <Said text={limit.name ?? limitText(limit)} /> of <BudgetName id={budgetId} name={budgetName} />
+        {usage.key !== null && (
           <>
-            <Said text={limit.name ?? limitText(limit)} /> of <BudgetName id={id} name={name} />
-            {key !== null && (
-              <>
-                {' '}
-                for <Said text={key} />
-              </>
-            )}
-            : {limit.metric === 'amount' ? <Amount value={used} scale={scale} /> : used} of{' '}
-            {limit.metric === 'amount' ? (
-              <Amount value={limit.limit} currency={currency} scale={scale} />
-            ) : (
-              limit.limit
-            )}{' '}
-            used
+            {' '}
+            for <Said text={usage.key} />
           </>
-        ),
-        aside: resetsAt && (
-          <span className="muted small">
-            until <Time at={resetsAt} zone={limit.timezone ?? timezone} />
-          </span>
-        ),
-      })),
-  );
+        )}
+        : {amount(usage.used)} of {amount(limit.limit, budget?.currency)} used
+      </>
+    ),
+    aside: usage.resetsAt && (
+      <span className="muted small">
+        until <Time at={usage.resetsAt} zone={timezone ?? budget?.timezone} />
+      </span>
+    ),
+  };
 }
 
 /** Webhooks whose receiver took nothing for as long as deliveries are tried. */
