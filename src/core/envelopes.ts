@@ -1,7 +1,7 @@
 import type { ApprovalRule } from './approvals.js';
 import type { Baseline, Relative } from './baselines.js';
 import type { Budget, Tree } from './budgets.js';
-import { isMatched, type Match } from './matches/match.js';
+import { isMatched, type Match, type Names } from './matches/match.js';
 import type { CounterMetric, Metric } from './metrics/metrics.js';
 import type { Window } from './windows.js';
 import { windowAt, type Span } from './windows.js';
@@ -116,7 +116,11 @@ export const requestName = ({ budgetId, amount, vendor, category }: Wish): strin
   `${budgetId} ${amount} ${vendor ?? '-'} ${category ?? '-'}`;
 
 /** Whether an envelope counts what this budget reserves for this purpose. The envelope lies on the budget's path. */
-export function applies(envelope: Envelope, budgetId: string, purpose: Purpose): boolean {
+export function applies(
+  envelope: Pick<Envelope, 'budgetId' | 'scope'> & { match: Names },
+  budgetId: string,
+  purpose: Purpose,
+): boolean {
   if (envelope.scope === 'self' && envelope.budgetId !== budgetId) return false;
   return isMatched(envelope.match, purpose);
 }

@@ -5,8 +5,10 @@ import type { EntryKind } from '../core/kinds.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { isId, uuidOf } from '../ids/ids.js';
 import { CHAIN_START } from '../audit/chain.js';
+import { decidedPath, type DecidedPath } from './decided-path.js';
 import { decodeVersion, encodeCursor, PAGE_BYTES, type Page } from './page.js';
 import { readJournal, versionAt, type JournalConditions, type JournalRow } from './sql/journal.js';
+import { inSnapshot } from './snapshot.js';
 import { atOnce, verifyBudget, type Step, type Verification } from './verify.js';
 
 /** Which entries of a budget to list; what is absent does not matter. */
@@ -27,6 +29,13 @@ export interface EntryFilter {
  * Both are hexadecimal; the first entry follows 64 zeros.
  */
 export type EntryView = { content: EntryContent; hash: string; previousHash: string };
+
+/** An entry, and the path of its decision where that was asked for. */
+export type ExplainedEntryView = EntryView & Partial<DecidedPath>;
+
+/** What of an entry is shown where it is asked for. */
+export const EXPLAINED_PARTS = ['path'] as const;
+export type ExplainedPart = (typeof EXPLAINED_PARTS)[number];
 
 /** What a budget held at a version or a time. */
 export type BalanceAt = { budgetId: string; version: number; at: string; balances: BalancesView };
@@ -58,6 +67,25 @@ export class JournalQueries {
     const last = shown.at(-1);
     const nextCursor = last && last.found > shown.length ? encodeCursor(kind, String(last.version)) : null;
     return { items: shown.map(entryView), nextCursor: nextCursor ?? null };
+  }
+
+  /**
+   * The entry that made a version of a budget; null if there is none. With `path` the budgets up to the root as they were when it was
+   * decided, but nothing that lies above the budget `within` (null: all).
+   */
+  async entry(
+    budgetId: string,
+    version: number,
+    { path, within }: { path: boolean; within: string | null },
+  ): Promise<ExplainedEntryView | null> {
+    return await inSnapshot(this.prisma, async (tx) => {
+      const budget = await this.find(budgetId);
+      if (!budget) return null;
+      const [row] = await readJournal(tx, { ...budget, order: 'asc', after: version - 1 }, 1, PAGE_BYTES);
+      if (row?.version !== version) return null;
+      const view = entryView(row);
+      return path ? { ...view, ...(await decidedPath(tx, view.content, within)) } : view;
+    });
   }
 
   /**

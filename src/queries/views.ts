@@ -2,6 +2,7 @@ import { approvalRuleOf, type ApprovalRule } from '../core/approvals.js';
 import { relativeOf, storedBaseline, type Baseline, type Relative } from '../core/baselines.js';
 import type { Budget, BudgetState, Tree } from '../core/budgets.js';
 import type { JsonObject } from '../core/canonical.js';
+import type { SettingsView } from '../core/entries.js';
 import { balancesView, budgetView, settingsView, type BudgetView } from '../core/views.js';
 import type { Envelope } from '../core/envelopes.js';
 import type { Policy } from '../core/policy.js';
@@ -63,6 +64,10 @@ const budgetOf = (row: BudgetRow): Budget => ({
   createdAt: row.createdAt.getTime(),
   changedAt: row.changedAt.getTime(),
 });
+
+/** The settings of a budget as entries have them. */
+export const settingsOfBudget = ({ scale }: Tree, row: BudgetRow): SettingsView =>
+  settingsView(budgetOf(row), scale);
 
 /** What a reader sees of a budget. */
 export function viewOfBudget(tree: Tree, row: BudgetRow): BudgetView {

@@ -115,6 +115,7 @@ export const REQUESTS: Record<string, Asked> = {
   rejectReservation: { id: 'reservation', body: () => ({ reason: 'no' }) },
   createDecision: { body: purpose },
   listEntries: { id: 'budget' },
+  getEntry: { id: 'budget', query: () => '?expand=path' },
   searchEntries: { query: ({ budget }) => `?budgetId=${budget}` },
   getBalance: { id: 'budget' },
   verifyBudget: { id: 'budget' },
@@ -164,6 +165,7 @@ export async function ask(
     .replace('{deliveryId}', target.delivery)
     .replace('{eventId}', METER_EVENT)
     .replace('{runId}', 'run-42')
+    .replace('{version}', '1')
     .replace('{month}', '2026-11');
   const url = whole + (asked.query?.(target) ?? '');
   if (accept !== undefined) return await client.send(method, url, undefined, { accept });

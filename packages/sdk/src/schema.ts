@@ -874,6 +874,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/budgets/{id}/entries/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a journal entry
+         * @description The entry that made a version of the budget. With `expand=path` it comes with what was decided on: the settings, balances and envelopes of each budget up to the root, as they were then and not as they are now. What cannot be seen any more is null.
+         */
+        get: operations["getEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/budgets/{id}/balance": {
         parameters: {
             query?: never;
@@ -7427,6 +7447,115 @@ export interface components {
             /** @description Null on the last page. */
             nextCursor: string | null;
         };
+        PathEnvelope: {
+            /** @example env_01k9v3nq3w4x5y6z7a8b9c0d1e */
+            id: string;
+            /** @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8 */
+            budgetId: string;
+            /**
+             * @description Only where it is so: made by somebody who reaches above the budget, and theirs to change.
+             * @enum {boolean}
+             */
+            fromAbove?: true;
+            /** @example daily cap */
+            name: string | null;
+            /**
+             * @example day
+             * @enum {string}
+             */
+            window: "transaction" | "minute" | "hour" | "day" | "week" | "month" | "lifetime";
+            /**
+             * @description Null: the tree's.
+             * @example null
+             */
+            timezone: string | null;
+            /**
+             * @example amount
+             * @enum {string}
+             */
+            metric: "amount" | "count" | "denials";
+            /**
+             * @description The one in force: decimal text, or a whole number as text for the metrics count and denials.
+             * @example 25
+             */
+            limit: string;
+            match: components["schemas"]["Match"];
+            /**
+             * @example vendor
+             * @enum {string|null}
+             */
+            per: "vendor" | "category" | "run" | "request" | null;
+            /**
+             * @example subtree
+             * @enum {string}
+             */
+            scope: "subtree" | "self";
+            /**
+             * @example deny
+             * @enum {string}
+             */
+            onExceed: "deny" | "approve" | "pause" | "notify";
+            /** @description With onExceed `approve`: who is asked. */
+            approve?: components["schemas"]["ApprovalRule"];
+            /** @description Of a limit that follows the past. */
+            relative?: components["schemas"]["Relative"];
+            /** @description With `relative`: the past that the limit in force was worked out from; null if there was none. */
+            baseline?: components["schemas"]["Baseline"] | null;
+            /**
+             * @description Whether it counts what was asked for, by its scope and by what it matches. Whether a vendor was new is not looked at.
+             * @example true
+             */
+            applies: boolean;
+        };
+        PathBudget: {
+            /** @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8 */
+            budgetId: string;
+            /**
+             * @description Its name then; where `settings` are null, its name now.
+             * @example research team
+             */
+            name: string;
+            /**
+             * @description Of its newest entry before the decision; 0 where it came into being with it.
+             * @example 12
+             */
+            version: number;
+            /**
+             * @description Whether that is sure. False for an ancestor with entries of the same millisecond that belong to other decisions: which came first is not recorded.
+             * @example true
+             */
+            isExact: boolean;
+            balances: components["schemas"]["Balances"];
+            /** @description Null where neither the 20,000 entries before nor those after the decision say. */
+            settings: components["schemas"]["Settings"] | null;
+            /** @description Those in force then; null where the entries that are looked at do not say of each. */
+            envelopes: components["schemas"]["PathEnvelope"][] | null;
+        };
+        ExplainedEntry: {
+            content: components["schemas"]["EntryContent"];
+            /**
+             * @description SHA-256 over the bytes of previousHash and the content as RFC 8785 text; hexadecimal.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            hash: string;
+            /**
+             * @description The hash of the entry before; 64 zeros before the first.
+             * @example 0000000000000000000000000000000000000000000000000000000000000000
+             */
+            previousHash: string;
+            /**
+             * @description Of a denied entry: the denial in sentences, for people. It is no part of the hashed content.
+             * @example Daily limit of research team: 19.72 of 25 left; this asks for 50. At most 19.72 would pass now.
+             */
+            detail?: string;
+            /** @description With expand=path: the budget and those above it, up to the root or as far as the key reaches, before the decision. How far a counter had come is in the entry, for each rule that was in the way or counted something; of others it is not recorded. */
+            path?: components["schemas"]["PathBudget"][];
+            /**
+             * @description With expand=path: how many budgets lie above these, where the key does not reach.
+             * @example 0
+             */
+            pathAbove?: number;
+        };
         Balance: {
             /** @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8 */
             budgetId: string;
@@ -12569,6 +12698,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getEntry: {
+        parameters: {
+            query?: {
+                /** @description `path`: the budgets from this one up to the root, with the rules that lay on each, as they were when it was decided. */
+                expand?: "path"[];
+            };
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedEntry"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JournalQueries } from '../../queries/journal-queries.js';
 import type { Step } from '../../queries/verify.js';
@@ -9,9 +9,11 @@ import { found } from '../http/found.js';
 import { callerGone, goneSignal } from '../http/gone.js';
 import { ReadTurns } from '../http/read-turns.js';
 import { limitOf } from '../validation/page-query.js';
-import { numberOf } from '../validation/query-fields.js';
+import { validationProblem } from '../problems/problem.js';
+import { numberOf, partsOf } from '../validation/query-fields.js';
 import { IdPipe } from '../validation/validation.pipe.js';
 import { withDetail } from './entry-detail.js';
+import { ExplainedEntryDto, GetEntryQuery } from './explained.dto.js';
 import {
   BalanceDto,
   BalanceQuery,
@@ -61,6 +63,31 @@ export class JournalController {
     return { items: items.map(withDetail), nextCursor };
   }
 
+  @Get('entries/:version')
+  @ApiParam({ name: 'version', schema: { type: 'integer', minimum: 1, example: 1 } })
+  @Operation({
+    id: 'getEntry',
+    action: 'read',
+    summary: 'Read a journal entry',
+    description:
+      'The entry that made a version of the budget. With `expand=path` it comes with what was decided on: the settings, balances and envelopes of each budget up to the root, as they were then and not as they are now. What cannot be seen any more is null.',
+    path: 'budget',
+    success: { status: 200, description: 'The entry.', type: ExplainedEntryDto },
+  })
+  async entry(
+    @Req() request: FastifyRequest,
+    @Param('id', new IdPipe('budget')) id: string,
+    @Param('version') text: string,
+    @Query() { expand }: GetEntryQuery,
+  ): Promise<ExplainedEntryDto> {
+    const version = versionIn(text);
+    await this.reach.check(request, 'budget', id);
+    const looking = { path: partsOf(expand).includes('path'), within: request.principal.budgetId };
+    return withDetail(
+      await found(this.queries.entry(id, version, looking), `entry ${version} of budget ${id}`),
+    );
+  }
+
   @Get('balance')
   @Operation({
     id: 'getBalance',
@@ -107,6 +134,15 @@ export class JournalController {
     };
     return await this.turns.check(request, () => found(this.queries.verify(id, step), `budget ${id}`));
   }
+}
+
+/** The version in a path. */
+function versionIn(text: string): number {
+  const moment = momentOf(text);
+  if (moment && 'version' in moment) return moment.version;
+  throw validationProblem([
+    { field: 'version', rule: 'integer', message: 'version must be a whole number from 1 on' },
+  ]);
 }
 
 const END_OF_TIME = Date.parse('9999-12-31T23:59:59.999Z');

@@ -130,6 +130,83 @@ describe('the balance', () => {
   });
 });
 
+describe('the path of a decision', () => {
+  type Content = Awaited<ReturnType<typeof entries>>[number]['content'];
+
+  /** What the journal of a budget says of it after some of its entries: the same, worked out from the first on. */
+  function replayed(journal: readonly Content[]) {
+    const envelopes = new Map<string, NonNullable<Content['envelope']>>();
+    for (const { kind, envelope, envelopes: first = [] } of journal) {
+      for (const one of first) envelopes.set(one.id, one);
+      if (envelope && kind === 'envelope_delete') envelopes.delete(envelope.id);
+      else if (envelope) envelopes.set(envelope.id, envelope);
+    }
+    return {
+      version: journal.length,
+      settings: journal.findLast(({ settings }) => settings)?.settings ?? null,
+      balances: journal.at(-1)?.balances ?? null,
+      envelopes: [...envelopes.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    };
+  }
+
+  test('has settings, balances and envelopes as they were before it, whatever was changed since', async () => {
+    const names = [tree.agent, tree.team, tree.root];
+    const journals = new Map(
+      await Promise.all(
+        names.map(async (id) => [id, (await entries({}, id)).map(({ content }) => content)] as const),
+      ),
+    );
+    const own = journals.get(tree.agent)!;
+    let exact = 0;
+    for (const decision of own.slice(1)) {
+      const looking = { path: true, within: null };
+      const { path, pathAbove } = (await queries.entry(tree.agent, decision.version, looking))!;
+      expect(pathAbove).toBe(0);
+      expect(path!.map(({ budgetId }) => budgetId)).toEqual(names);
+      for (const budget of path!) {
+        const journal = journals.get(budget.budgetId)!;
+        const before = journal.slice(0, budget.version);
+        const { version, settings, balances, envelopes } = budget;
+        const plain = envelopes!.map(({ applies: _, ...envelope }) => envelope);
+        expect({ version, settings, balances, envelopes: plain }).toEqual(replayed(before));
+        const isBefore = ({ at }: Content) =>
+          budget.budgetId === tree.agent ? version === decision.version - 1 : at < decision.at;
+        expect(before.every(isBefore)).toBe(true);
+        if (budget.isExact) exact += 1;
+      }
+    }
+    expect(exact).toBeGreaterThan(own.length);
+  });
+
+  test('marks the envelopes that count what was asked for', async () => {
+    const denied = (await entries({ outcome: 'denied' })).map(({ content }) => content);
+    const asked = denied.find(({ kind }) => kind === 'reserve')!;
+    const { path } = (await queries.entry(tree.agent, asked.version, { path: true, within: null }))!;
+    const counts = path!.flatMap(({ envelopes }) => envelopes!);
+    const { vendor } = asked.requested as { vendor: string | null };
+    for (const { match, applies, scope, budgetId } of counts)
+      expect(applies).toBe(
+        (match.vendors === null || match.vendors.includes(vendor ?? '')) &&
+          (scope === 'subtree' || budgetId === tree.agent),
+      );
+    expect(counts.length).toBeGreaterThan(2);
+  });
+
+  test('shows nothing above the budget that the reader is bound to', async () => {
+    const { path, pathAbove } = (await queries.entry(tree.agent, 3, { path: true, within: tree.team }))!;
+    expect(path!.map(({ budgetId }) => budgetId)).toEqual([tree.agent, tree.team]);
+    expect(pathAbove).toBe(1);
+  });
+
+  test('is there where it is asked for, and no entry is there that was not written', async () => {
+    const looking = { path: false, within: null };
+    const entry = (await queries.entry(tree.agent, 2, looking))!;
+    expect(entry).toEqual((await entries({}))[1]);
+    expect(await queries.entry(tree.agent, 999, looking)).toBeNull();
+    expect(await queries.entry(newId('budget'), 1, looking)).toBeNull();
+  });
+});
+
 describe('verify', () => {
   test('finds every journal of the tree good', async () => {
     for (const id of [tree.root, tree.team, tree.agent, tree.done, tree.debtor]) {

@@ -35,6 +35,7 @@ from purser.schema import (
     EnvelopeBody,
     EstimateBody,
     Estimates,
+    ExplainedEntry,
     ExtendBody,
     FoundEntryPage,
     FullEnvelopePage,
@@ -1136,6 +1137,22 @@ class Api:
                 deadline=deadline,
             )
         )
+
+    def get_entry(
+        self,
+        id: str,
+        version: str,
+        *,
+        expand: list[Literal["path"]] | None = None,
+        deadline: float | None = None,
+    ) -> ExplainedEntry:
+        """Read a journal entry.
+
+        The entry that made a version of the budget. With `expand=path` it comes with what was
+        decided on: the settings, balances and envelopes of each budget up to the root, as
+        they were then and not as they are now. What cannot be seen any more is null.
+        """
+        return self._ask(requests.get_entry(id, version, expand=expand, deadline=deadline))
 
     def get_balance(
         self,
@@ -2696,6 +2713,22 @@ class AsyncApi:
                 deadline=deadline,
             )
         )
+
+    async def get_entry(
+        self,
+        id: str,
+        version: str,
+        *,
+        expand: list[Literal["path"]] | None = None,
+        deadline: float | None = None,
+    ) -> ExplainedEntry:
+        """Read a journal entry.
+
+        The entry that made a version of the budget. With `expand=path` it comes with what was
+        decided on: the settings, balances and envelopes of each budget up to the root, as
+        they were then and not as they are now. What cannot be seen any more is null.
+        """
+        return await self._ask(requests.get_entry(id, version, expand=expand, deadline=deadline))
 
     async def get_balance(
         self,

@@ -34,6 +34,7 @@ from purser.schema import (
     EnvelopeBody,
     EstimateBody,
     Estimates,
+    ExplainedEntry,
     ExtendBody,
     FoundEntryPage,
     FullEnvelopePage,
@@ -954,6 +955,22 @@ def list_entries(
             "outcome": outcome,
             "reservationId": reservation_id,
         },
+        deadline=deadline,
+    )
+
+
+def get_entry(
+    id: str,
+    version: str,
+    *,
+    expand: list[Literal["path"]] | None = None,
+    deadline: float | None = None,
+) -> Request[ExplainedEntry]:
+    return Request(
+        "GET",
+        "/v1/budgets/{id}/entries/{version}",
+        ids={"id": id, "version": version},
+        query={"expand": expand},
         deadline=deadline,
     )
 

@@ -3465,6 +3465,74 @@ class EntryPage(TypedDict):
     """Null on the last page."""
 
 
+class PathEnvelope(TypedDict):
+    id: str
+    budgetId: str
+    fromAbove: NotRequired[Literal[True]]
+    """Only where it is so: made by somebody who reaches above the budget, and theirs to change."""
+    name: str | None
+    window: EnvelopeWindow
+    timezone: str | None
+    """Null: the tree's."""
+    metric: EnvelopeMetric
+    limit: str
+    """The one in force: decimal text, or a whole number as text for the metrics count and
+    denials.
+    """
+    match: Match
+    per: EnvelopePer | None
+    scope: PastScope
+    onExceed: EnvelopeOnExceed
+    approve: NotRequired[ApprovalRule]
+    """With onExceed `approve`: who is asked."""
+    relative: NotRequired[Relative]
+    """Of a limit that follows the past."""
+    baseline: NotRequired[Baseline | None]
+    """With `relative`: the past that the limit in force was worked out from; null if there was
+    none.
+    """
+    applies: bool
+    """Whether it counts what was asked for, by its scope and by what it matches. Whether a
+    vendor was new is not looked at.
+    """
+
+
+class PathBudget(TypedDict):
+    budgetId: str
+    name: str
+    """Its name then; where `settings` are null, its name now."""
+    version: int
+    """Of its newest entry before the decision; 0 where it came into being with it."""
+    isExact: bool
+    """Whether that is sure. False for an ancestor with entries of the same millisecond that
+    belong to other decisions: which came first is not recorded.
+    """
+    balances: Balances
+    settings: Settings | None
+    """Null where neither the 20,000 entries before nor those after the decision say."""
+    envelopes: list[PathEnvelope] | None
+    """Those in force then; null where the entries that are looked at do not say of each."""
+
+
+class ExplainedEntry(TypedDict):
+    content: EntryContent
+    hash: str
+    """SHA-256 over the bytes of previousHash and the content as RFC 8785 text; hexadecimal."""
+    previousHash: str
+    """The hash of the entry before; 64 zeros before the first."""
+    detail: NotRequired[str]
+    """Of a denied entry: the denial in sentences, for people. It is no part of the hashed
+    content.
+    """
+    path: NotRequired[list[PathBudget]]
+    """With expand=path: the budget and those above it, up to the root or as far as the key
+    reaches, before the decision. How far a counter had come is in the entry, for each rule
+    that was in the way or counted something; of others it is not recorded.
+    """
+    pathAbove: NotRequired[int]
+    """With expand=path: how many budgets lie above these, where the key does not reach."""
+
+
 class Balance(TypedDict):
     budgetId: str
     version: int
