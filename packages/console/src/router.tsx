@@ -6,7 +6,10 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { queryClient } from './api/query-client.js';
+import { pagesIn, searchTexts } from './parts/search-texts.js';
 import { ErrorPage, MissingPage } from './pages/error-pages.js';
+import { entriesFound, ENTRY_SEARCH } from './pages/journal/entry-search.js';
+import { RESERVATION_SEARCH, reservationsFound } from './pages/reservations/reservation-search.js';
 import { onSignedOut, sessionQuery } from './session/session.js';
 import { pathWithin } from './session/path-within.js';
 import { Shell } from './shell/shell.js';
@@ -61,10 +64,67 @@ const budgetOverview = createRoute({
   component: lazyRouteComponent(() => import('./pages/budget/budget-overview.js'), 'BudgetOverview'),
 });
 
+const reservations = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/reservations',
+  validateSearch: (search) => searchTexts(search, RESERVATION_SEARCH),
+  loaderDeps: ({ search: { pages: _, ...question } }) => question,
+  // The page is shown with all that it had, so that it can be scrolled to where it was.
+  loader: ({ deps, location }) =>
+    queryClient.prefetchInfiniteQuery({
+      ...reservationsFound(deps),
+      pages: pagesIn(searchTexts(location.search, ['pages'])),
+    }),
+  component: lazyRouteComponent(
+    () => import('./pages/reservations/reservations-page.js'),
+    'ReservationsPage',
+  ),
+});
+
+const reservation = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/reservations/$id',
+  component: lazyRouteComponent(() => import('./pages/reservations/reservation-page.js'), 'ReservationPage'),
+});
+
+const journal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/journal',
+  validateSearch: (search) => searchTexts(search, ENTRY_SEARCH),
+  loaderDeps: ({ search: { pages: _, ...question } }) => question,
+  loader: ({ deps, location }) =>
+    queryClient.prefetchInfiniteQuery({
+      ...entriesFound(deps),
+      pages: pagesIn(searchTexts(location.search, ['pages'])),
+    }),
+  component: lazyRouteComponent(() => import('./pages/journal/journal-page.js'), 'JournalPage'),
+});
+
+const why = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/why',
+  component: lazyRouteComponent(() => import('./pages/why/why-page.js'), 'WhyPage'),
+});
+
+const decision = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/why/$id',
+  component: lazyRouteComponent(() => import('./pages/why/why-page.js'), 'DecisionPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    signedIn.addChildren([home, approvals.addChildren([approval]), budget.addChildren([budgetOverview])]),
+    signedIn.addChildren([
+      home,
+      approvals.addChildren([approval]),
+      budget.addChildren([budgetOverview]),
+      reservations,
+      reservation,
+      journal,
+      why,
+      decision,
+    ]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -13,7 +13,7 @@ async function readSession(signal?: AbortSignal) {
 }
 
 /** Who is signed in, and what they may do where. */
-type Session = NonNullable<Awaited<ReturnType<typeof readSession>>>;
+export type Session = NonNullable<Awaited<ReturnType<typeof readSession>>>;
 
 /** The session; null where nobody is signed in. */
 export const sessionQuery = queryOptions({

@@ -8,6 +8,9 @@ import styles from './shell.module.css';
 const PAGES = [
   { to: '/', name: 'Home' },
   { to: '/approvals', name: 'Approvals' },
+  { to: '/reservations', name: 'Reservations' },
+  { to: '/journal', name: 'Journal' },
+  { to: '/why', name: 'Why?' },
 ] as const satisfies readonly { to: LinkProps['to']; name: string }[];
 
 export function Nav() {

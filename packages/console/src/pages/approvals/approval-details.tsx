@@ -1,17 +1,18 @@
 import type { Reservation } from '@purser/sdk';
+import { Link } from '@tanstack/react-router';
 import { api } from '../../api/client.js';
 import { Amount } from '../../design/amount.js';
 import { Badge } from '../../design/badge.js';
 import { Button } from '../../design/button.js';
 import { Countdown } from '../../design/countdown.js';
 import { Facts } from '../../design/facts.js';
+import { JsonBlock } from '../../design/json-block.js';
 import { Loaded } from '../../design/loaded.js';
 import { Section } from '../../design/page.js';
 import { Time } from '../../design/time.js';
 import { BudgetName, HolderName } from '../../parts/names.js';
 import { useMay, useSession } from '../../session/session.js';
 import { AskingLimits } from './asking-limits.js';
-import { Context } from './context.js';
 import type { ApprovalAnswer } from './decision-dialog.js';
 import { VendorHistory } from './vendor-history.js';
 import styles from './approvals.module.css';
@@ -78,6 +79,12 @@ function Asked({
               <Amount value={budget.balances.available} currency={budget.currency} scale={budget.scale} />
             ),
           ],
+          [
+            'Reservation',
+            <Link key="reservation" to="/reservations/$id" params={{ id: asked.id }}>
+              What happened to it
+            </Link>,
+          ],
           ['Held once approved', approval && `${approval.ttlSeconds} s`],
         ]}
       />
@@ -85,7 +92,7 @@ function Asked({
       <VendorHistory asked={asked} />
       {asked.context !== null && (
         <Section title="Context">
-          <Context value={asked.context} />
+          <JsonBlock label="Context" value={asked.context} />
         </Section>
       )}
     </article>

@@ -4,7 +4,8 @@ import { ErrorState } from '../../design/error-state.js';
 import { Section } from '../../design/page.js';
 import { Skeleton } from '../../design/skeleton.js';
 import { useLive } from '../../live/live.js';
-import { EntryLine, type EntryContent } from '../../parts/entry-line.js';
+import type { EntryContent } from '../../parts/entry-content.js';
+import { EntryLine } from '../../parts/entry-line.js';
 import { isOwnEntry } from '../../parts/own-entry.js';
 import { useTops } from '../../parts/use-tops.js';
 
