@@ -6,7 +6,16 @@ import { hashOf } from './key-text.js';
 import type { KeyRing } from './key-ring.js';
 import type { Person, SignedInPerson } from './people.js';
 import type { Principal } from './principal.js';
-import { deleteSession, insertSession, markUsed, readSessions, type SessionRow } from './sql/sessions.js';
+import {
+  deleteSession,
+  insertSession,
+  listSessions,
+  markUsed,
+  readSession,
+  readSessions,
+  type SessionFilter,
+  type SessionRow,
+} from './sql/sessions.js';
 
 /** With what people sign in. */
 export const SIGN_INS = ['key', 'open_id_connect'] as const;
@@ -20,6 +29,8 @@ export interface BrowserSession {
   readonly signedInBy: SignIn;
   /** In milliseconds since the epoch. */
   readonly createdAt: number;
+  /** About when it was last used: that is written now and then. */
+  readonly usedAt: number;
   /** When it ends at the latest. */
   readonly expiresAt: number;
 }
@@ -84,11 +95,30 @@ export class Sessions {
       readSessions(this.sql, hashes, this.times.idleSeconds),
     );
     const row = found.get(hash);
-    const principal = row ? await this.principalOf(row) : null;
-    if (!row || !principal) return null;
+    const session = row ? await this.opened(row) : null;
+    if (!row || !session) return null;
     if (isUse && row.unmarked_seconds > Math.min(USE_SECONDS, this.times.idleSeconds / 10))
       await markUsed(this.sql, row.id);
-    return sessionOf(row, principal);
+    return session;
+  }
+
+  /** The newest that are open: a session whose key or token is good no more is over. */
+  async list({ holder, before, count }: SessionFilter): Promise<BrowserSession[]> {
+    const open: BrowserSession[] = [];
+    for (let last = before; open.length < count;) {
+      const rows = await listSessions(this.sql, { holder, before: last, count }, this.times.idleSeconds);
+      const found = await Promise.all(rows.map((row) => this.opened(row)));
+      open.push(...found.filter((session) => session !== null));
+      if (rows.length < count) break;
+      last = rows.at(-1)!.id;
+    }
+    return open.slice(0, count);
+  }
+
+  /** The session of an id; null for one that is over. */
+  async get(id: string): Promise<BrowserSession | null> {
+    const row = await readSession(this.sql, uuidOf(id), this.times.idleSeconds);
+    return row && (await this.opened(row));
   }
 
   /** Ends a session, in all processes. */
@@ -113,6 +143,11 @@ export class Sessions {
     return { secret, session: sessionOf(row, principal) };
   }
 
+  private async opened(row: SessionRow): Promise<BrowserSession | null> {
+    const principal = await this.principalOf(row);
+    return principal && sessionOf(row, principal);
+  }
+
   /** The one who acts; null where what opened the session is not good any more. */
   private async principalOf({ key_id, admin_hash, person }: SessionRow): Promise<Principal | null> {
     if (key_id !== null) return await this.keys.holderOf(idOf('key', key_id));
@@ -127,6 +162,7 @@ function sessionOf(row: SessionRow, principal: Principal): BrowserSession {
     principal,
     signedInBy: row.person ? 'open_id_connect' : 'key',
     createdAt: row.created_at,
+    usedAt: row.used_at,
     expiresAt: Math.min(row.expires_at, principal.expiresAt ?? Infinity),
   };
 }

@@ -31,7 +31,8 @@ type UuidCursorKind =
   | 'prices'
   | 'webhooks'
   | 'deliveries'
-  | 'meter events';
+  | 'meter events'
+  | 'sessions';
 
 type SettledKind = 'settled asc' | 'settled desc';
 type SearchKind = 'search asc' | 'search desc';

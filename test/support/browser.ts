@@ -32,6 +32,10 @@ export class Browser extends Client {
     return this.send('DELETE', '/v1/sessions/self');
   }
 
+  end(id: string): Promise<Answer> {
+    return this.send('DELETE', `/v1/sessions/${id}`);
+  }
+
   self(): Promise<Answer<SessionDto>> {
     return this.get<SessionDto>('/v1/sessions/self');
   }

@@ -1,3 +1,4 @@
+import { Browser } from './browser.js';
 import { made, type Client } from './client.js';
 import { cost } from './costs.js';
 
@@ -11,6 +12,7 @@ export interface Living {
   wh: string;
   dlv: string;
   mev: string;
+  ses: string;
   evt: string;
   /** Of the dispute on the reservation, where there is one. */
   openedAt: string;
@@ -58,6 +60,7 @@ export async function livingFor(admin: Client, operationId: string): Promise<Liv
     wh: webhook.id as string,
     dlv: delivery.id as string,
     mev,
+    ses: made(await new Browser(admin.baseUrl).signIn(admin.key)).id,
     evt: `evt_${child.id.replace('budget_', '')}_1_budget-delegated`,
     openedAt: await openedAtOf(admin, rsv.id),
     revision: (await admin.budget(child.id)).revision,

@@ -1,4 +1,5 @@
 import type { Role } from '../../src/core/keys.js';
+import { Browser } from './browser.js';
 import { made, type Client } from './client.js';
 import { Fleet } from './fleet.js';
 import { Issuer } from './issuer.js';
@@ -66,12 +67,14 @@ export class Matrix {
       'other tree': () => admin.root('100', { envelopes }),
     };
     const budget = await related[relation]();
+    const { secret } = await this.issue(own.id, role);
+    const session = made(await new Browser(admin.baseUrl).signIn(secret)).id;
     const held = made(await admin.reserve(budget.id, '2', { settleable: true }));
     const price = await admin.write<{ id: string }>('PUT', `/v1/budgets/${budget.id}/prices`, CALL, {
       revision: 1,
     });
     return {
-      client: admin.as((await this.issue(own.id, role)).secret),
+      client: admin.as(secret),
       own: own.id,
       target: {
         budget: budget.id,
@@ -81,6 +84,7 @@ export class Matrix {
         // Setting the price was the first change of its settings.
         revision: 2,
         key: (await this.issue(budget.id, 'auditor')).id,
+        session,
         ...(needsWebhook ? await this.subscribed(budget.id) : { webhook: '', delivery: '' }),
       },
     };

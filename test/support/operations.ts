@@ -40,6 +40,8 @@ export interface Target {
   key: string;
   webhook: string;
   delivery: string;
+  /** Of the one who asks. */
+  session: string;
   revision: number;
 }
 
@@ -51,6 +53,8 @@ export interface Asked {
   ifMatch?: boolean;
   /** Names nothing: its answer has only what may be seen. */
   listing?: boolean;
+  /** Is about the one who asks, wherever they may act. */
+  ofCaller?: boolean;
 }
 
 export const CALL = { vendor: 'acme', item: 'call', charges: [{ unit: 'call', amount: '0.01' }] };
@@ -62,6 +66,8 @@ const purpose = ({ budget }: Target) => ({ budgetId: budget, amount: '1', vendor
 
 export const REQUESTS: Record<string, Asked> = {
   getPrincipal: { listing: true },
+  listSessions: { ofCaller: true },
+  endSession: { id: 'session', ofCaller: true },
   createBudget: { body: () => ({ name: 'n', currency: 'USD', allocation: '1' }) },
   listBudgets: { listing: true, query: ({ budget }) => `?parentId=${budget}` },
   getBudget: { id: 'budget' },
@@ -200,6 +206,7 @@ export function expectAnswer(
     operation.id === 'createBudget' ||
     (operation.id === 'closeBudget' && role === 'agent' && relation === 'own');
   if (!isAllowed(role, operation) || never) is('403 forbidden');
+  else if (asked.ofCaller) is(operation.method === 'GET' ? '200 ' : '204 ');
   else if (asked.listing) {
     is('200 ');
     const { items } = body as { items?: unknown[] };

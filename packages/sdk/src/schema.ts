@@ -1374,7 +1374,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List open sessions
+         * @description Those of the caller; of everybody for those who may manage all trees. Order: the newest first, by their ids, which are made when a request arrives.
+         */
+        get: operations["listSessions"];
         put?: never;
         /**
          * Sign in with a key
@@ -1403,6 +1407,26 @@ export interface paths {
          * @description The session is over in all processes, and the cookie is taken back.
          */
         delete: operations["closeSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description One of the caller; of anybody for those who may manage all trees. It is over in all processes, and its streams of events end within a second.
+         */
+        delete: operations["endSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -9406,18 +9430,11 @@ export interface components {
              * @enum {string}
              */
             role: "operator" | "agent" | "approver" | "auditor";
-            /** @description What they may do. */
-            actions: ("read" | "reserve" | "charge" | "overdraft" | "refund" | "delegate" | "approve" | "stop" | "manage")[];
             /**
              * @description The budget in whose subtree they may act; null: everywhere.
              * @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8
              */
             budgetId: string | null;
-            /**
-             * @description To be sent as `X-Purser-CSRF` with all that changes something.
-             * @example Rk9yIHRoZSBleGFtcGxlIGFsb25lLCBhbmQgbm8gdG9r
-             */
-            csrfToken: string;
             /**
              * @description With what they signed in.
              * @example key
@@ -9431,6 +9448,62 @@ export interface components {
              * @description When it ends at the latest: after its time, or with the key or token that opened it.
              */
             expiresAt: string;
+            /** @description What they may do. */
+            actions: ("read" | "reserve" | "charge" | "overdraft" | "refund" | "delegate" | "approve" | "stop" | "manage")[];
+            /**
+             * @description To be sent as `X-Purser-CSRF` with all that changes something.
+             * @example Rk9yIHRoZSBleGFtcGxlIGFsb25lLCBhbmQgbm8gdG9r
+             */
+            csrfToken: string;
+        };
+        OpenSession: {
+            /** @example ses_01k9v3r6d7e8f9g0h1j2k3m4n5 */
+            id: string;
+            /**
+             * @description Who acts, as the journal names them.
+             * @example key_01k9v3s5d6e7f8g9h0j1k2m3n4
+             */
+            holder: string;
+            /** @example ann */
+            name: string;
+            /**
+             * @example approver
+             * @enum {string}
+             */
+            role: "operator" | "agent" | "approver" | "auditor";
+            /**
+             * @description The budget in whose subtree they may act; null: everywhere.
+             * @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8
+             */
+            budgetId: string | null;
+            /**
+             * @description With what they signed in.
+             * @example key
+             * @enum {string}
+             */
+            signedInBy: "key" | "open_id_connect";
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends at the latest: after its time, or with the key or token that opened it.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description About when it was last used: within a minute.
+             */
+            usedAt: string;
+            /**
+             * @description Whether it is the one that the request is made in.
+             * @example true
+             */
+            current: boolean;
+        };
+        OpenSessionPage: {
+            items: components["schemas"]["OpenSession"][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
         };
         ReachedLimit: {
             /** @example env_01k9v3nq3w4x5y6z7a8b9c0d1e */
@@ -13935,6 +14008,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description How many items to show. Left out: `50`. */
+                limit?: number;
+                /** @description The nextCursor of the page before. */
+                cursor?: string;
+                /** @description Only those of this holder, as the journal names them. */
+                holder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessionPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     openSession: {
         parameters: {
             query?: never;
@@ -14015,6 +14122,34 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403AsOpenSession"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session is over. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

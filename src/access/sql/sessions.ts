@@ -11,6 +11,7 @@ export interface SessionRow {
   admin_hash: string | null;
   person: Person | null;
   created_at: number;
+  used_at: number;
   expires_at: number;
   /** How long ago it was written that it is used. */
   unmarked_seconds: number;
@@ -20,14 +21,19 @@ export interface SessionRow {
 const MAX_OF_HOLDER = 100;
 
 const COLUMNS = `s.id, s.key_id, encode(s.admin_hash, 'hex') AS admin_hash, s.person,
-  ${milliseconds('s.created_at')} AS created_at, ${milliseconds('s.expires_at')} AS expires_at,
+  ${milliseconds('s.created_at')} AS created_at, ${milliseconds('s.used_at')} AS used_at,
+  ${milliseconds('s.expires_at')} AS expires_at,
   extract(epoch FROM clock_timestamp() - s.used_at)::float8 AS unmarked_seconds`;
+
+/** Neither over nor, with this parameter, unused for so many seconds. */
+const isLive = (idleSeconds: string): string =>
+  `s.expires_at > clock_timestamp() AND s.used_at > clock_timestamp() - make_interval(secs => ${idleSeconds}::float8)`;
 
 const live = `
 SELECT encode(s.secret_hash, 'hex') AS secret_hash, ${COLUMNS}
 FROM unnest(string_to_array($1, ',')) AS given (hash)
 JOIN sessions s ON s.secret_hash = decode(given.hash, 'hex')
-WHERE s.expires_at > clock_timestamp() AND s.used_at > clock_timestamp() - make_interval(secs => $2::float8)`;
+WHERE ${isLive('$2')}`;
 
 /** The sessions with these hashes of their secrets that are neither over nor unused for too long, by hash. */
 export async function readSessions(
@@ -37,6 +43,40 @@ export async function readSessions(
 ): Promise<Map<string, SessionRow>> {
   const rows = await run<SessionRow & { secret_hash: string }>(sql, live, [hashes.join(','), idleSeconds]);
   return new Map(rows.map((row) => [row.secret_hash, row]));
+}
+
+const listed = `
+SELECT ${COLUMNS} FROM sessions s
+WHERE ${isLive('$1')} AND ($2 = '' OR s.holder = $2) AND ($3 = '' OR s.id < $3::uuid)
+ORDER BY s.id DESC LIMIT $4::int`;
+
+/** Which sessions are looked at, the newest first. */
+export interface SessionFilter {
+  /** Of one holder; of everybody where it is null. */
+  readonly holder: string | null;
+  /** Older than this one (UUID). */
+  readonly before: string | undefined;
+  readonly count: number;
+}
+
+/** The newest sessions that are neither over nor unused for too long. */
+export async function listSessions(
+  sql: WriteClient,
+  { holder, before, count }: SessionFilter,
+  idleSeconds: number,
+): Promise<SessionRow[]> {
+  return await run<SessionRow>(sql, listed, [idleSeconds, holder ?? '', before ?? '', count]);
+}
+
+/** The session of an id, if it is neither over nor unused for too long. */
+export async function readSession(
+  sql: WriteClient,
+  uuid: string,
+  idleSeconds: number,
+): Promise<SessionRow | null> {
+  const one = `SELECT ${COLUMNS} FROM sessions s WHERE ${isLive('$1')} AND s.id = $2::uuid`;
+  const [row] = await run<SessionRow>(sql, one, [idleSeconds, uuid]);
+  return row ?? null;
 }
 
 /** Those that are over have no use, and a holder who signs in again and again makes no more than so many. */

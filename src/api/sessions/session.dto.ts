@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { SIGN_INS, type BrowserSession } from '../../access/sessions.js';
 import { ACTIONS, ROLES, type Action, type Role } from '../../core/keys.js';
 import { BodyExamples } from '../validation/body-examples.js';
-import { CredentialField, ID_EXAMPLES } from '../validation/fields.js';
+import { CredentialField, ID_EXAMPLES, TextField } from '../validation/fields.js';
+import { NEXT_CURSOR, PageQuery } from '../validation/page-query.js';
 
 @BodyExamples<SignInBody>({
   key: [
@@ -37,8 +38,8 @@ export class SignInDto {
   openIdConnect!: IssuerDto | null;
 }
 
-/** The session of a browser. */
-export class SessionDto {
+/** What is shown of any session. */
+class SessionFactsDto {
   @ApiProperty({ example: ID_EXAMPLES.session })
   id!: string;
 
@@ -51,9 +52,6 @@ export class SessionDto {
   @ApiProperty({ enum: ROLES, example: 'approver' })
   role!: Role;
 
-  @ApiProperty({ enum: ACTIONS, isArray: true, type: String, description: 'What they may do.' })
-  actions!: Action[];
-
   @ApiProperty({
     type: String,
     nullable: true,
@@ -61,12 +59,6 @@ export class SessionDto {
     example: ID_EXAMPLES.budget,
   })
   budgetId!: string | null;
-
-  @ApiProperty({
-    description: 'To be sent as `X-Purser-CSRF` with all that changes something.',
-    example: 'Rk9yIHRoZSBleGFtcGxlIGFsb25lLCBhbmQgbm8gdG9r',
-  })
-  csrfToken!: string;
 
   @ApiProperty({ enum: SIGN_INS, description: 'With what they signed in.', example: 'key' })
   signedInBy!: BrowserSession['signedInBy'];
@@ -79,4 +71,45 @@ export class SessionDto {
     description: 'When it ends at the latest: after its time, or with the key or token that opened it.',
   })
   expiresAt!: string;
+}
+
+/** The session of a browser, to itself. */
+export class SessionDto extends SessionFactsDto {
+  @ApiProperty({ enum: ACTIONS, isArray: true, type: String, description: 'What they may do.' })
+  actions!: Action[];
+
+  @ApiProperty({
+    description: 'To be sent as `X-Purser-CSRF` with all that changes something.',
+    example: 'Rk9yIHRoZSBleGFtcGxlIGFsb25lLCBhbmQgbm8gdG9r',
+  })
+  csrfToken!: string;
+}
+
+/** A session as it stands in a list. */
+export class OpenSessionDto extends SessionFactsDto {
+  @ApiProperty({ format: 'date-time', description: 'About when it was last used: within a minute.' })
+  usedAt!: string;
+
+  @ApiProperty({ description: 'Whether it is the one that the request is made in.', example: true })
+  current!: boolean;
+}
+
+export class OpenSessionPageDto {
+  @ApiProperty({ type: [OpenSessionDto] })
+  items!: OpenSessionDto[];
+
+  @ApiProperty(NEXT_CURSOR)
+  nextCursor!: string | null;
+}
+
+/** As many characters as the holder with the longest name has: `user:` and what an issuer may call somebody. */
+const MAX_HOLDER_LENGTH = 260;
+
+export class ListSessionsQuery extends PageQuery {
+  @TextField(MAX_HOLDER_LENGTH, {
+    description: 'Only those of this holder, as the journal names them.',
+    optional: true,
+    example: 'admin',
+  })
+  holder?: string;
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyRing } from '../../access/key-ring.js';
@@ -7,6 +7,8 @@ import { csrfTokenOf, Sessions, type BrowserSession } from '../../access/session
 import { timeText } from '../../core/entries.js';
 import { ACTIONS, may } from '../../core/keys.js';
 import { reached } from '../../database/reached.js';
+import { uuidOf } from '../../ids/ids.js';
+import { decodeUuid, readPage } from '../../queries/page.js';
 import type { Config } from '../../runtime/config.js';
 import type { Logger } from '../../runtime/logger.js';
 import { CONFIG, LOGGER } from '../../runtime/tokens.js';
@@ -14,10 +16,21 @@ import { UnknownCredential } from '../auth/bearer.js';
 import { giveSession, isPlainAndLocal, sessionSecretOf, takeSession } from '../auth/cookies.js';
 import { refuseOtherSites } from '../auth/csrf.js';
 import { Admission } from '../http/admission.js';
+import { listed } from '../http/found.js';
 import { Guesses } from '../http/guesses.js';
-import { BODY_PROBLEMS, Operation } from '../http/operation.js';
+import { BODY_PROBLEMS, NEWEST_FIRST, Operation } from '../http/operation.js';
+import { Problem } from '../problems/problem.js';
+import { limitOf } from '../validation/page-query.js';
+import { IdPipe } from '../validation/validation.pipe.js';
 import { loggedOf } from './logged.js';
-import { SessionDto, SignInBody, SignInDto } from './session.dto.js';
+import {
+  ListSessionsQuery,
+  OpenSessionDto,
+  OpenSessionPageDto,
+  SessionDto,
+  SignInBody,
+  SignInDto,
+} from './session.dto.js';
 
 const SESSION = { description: 'Who is signed in, and what they may do.', type: SessionDto } as const;
 
@@ -106,6 +119,54 @@ export class SessionsController {
     this.logger.info(loggedOf(session), 'signed out');
   }
 
+  @Get('sessions')
+  @Operation({
+    id: 'listSessions',
+    action: 'read',
+    summary: 'List open sessions',
+    description: 'Those of the caller; of everybody for those who may manage all trees.',
+    order: NEWEST_FIRST,
+    success: { status: 200, description: 'A page of sessions.', type: OpenSessionPageDto },
+  })
+  async list(@Req() request: FastifyRequest, @Query() query: ListSessionsQuery): Promise<OpenSessionPageDto> {
+    const { principal, session } = request;
+    const { holder = null, cursor } = query;
+    const seen = seesAll(principal) ? holder : principal.id;
+    if (seen !== null && seen !== (holder ?? seen)) return { items: [], nextCursor: null };
+    const page = readPage<BrowserSession, OpenSessionDto>(limitOf(query), {
+      kind: 'sessions',
+      read: (last, count) =>
+        reached(this.sessions.list({ holder: seen, before: beginningOf(last, cursor), count })),
+      position: ({ id }) => uuidOf(id),
+      views: (rows) => rows.map((row) => openSessionDto(row, row.id === session?.id)),
+    });
+    return await listed(page);
+  }
+
+  @Delete('sessions/:id')
+  @Operation({
+    id: 'endSession',
+    action: 'read',
+    summary: 'End a session',
+    description:
+      'One of the caller; of anybody for those who may manage all trees. It is over in all processes, and its streams of events end within a second.',
+    path: 'session',
+    success: { status: 204, description: 'The session is over.', empty: true },
+  })
+  async end(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id', new IdPipe('session')) id: string,
+  ): Promise<void> {
+    const { principal } = request;
+    const session = await reached(this.sessions.get(id));
+    if (!session || !(seesAll(principal) || session.principal.id === principal.id))
+      throw new Problem('not_found', `There is no session ${id}.`);
+    await reached(this.sessions.end(id));
+    if (request.session?.id === id) takeSession(reply, isPlainAndLocal(request));
+    this.logger.info({ ...loggedOf(session), by: principal.id }, 'session ended');
+  }
+
   /** Who has the key. A guess of one is answered as late as any other. */
   private async verified(request: FastifyRequest, key: string): Promise<Principal> {
     const principal = await reached(Promise.resolve(this.keys.verify(key)));
@@ -127,18 +188,34 @@ function sessionIn({ session }: FastifyRequest): BrowserSession {
   return session;
 }
 
-function sessionDto({ id, principal, ...session }: BrowserSession, secret: string): SessionDto {
+/** Whether somebody may do all that can be done everywhere, and so look after the sessions of others, too. */
+const seesAll = (principal: Principal): boolean => principal.budgetId === null && may(principal, 'manage');
+
+/** From where a list goes on (UUID): behind the last that was read, or where its page begins. */
+const beginningOf = (last: BrowserSession | null, cursor: string | undefined): string | undefined =>
+  last ? uuidOf(last.id) : cursor === undefined ? undefined : decodeUuid('sessions', cursor);
+
+const factsOf = ({ id, principal, ...session }: BrowserSession) => {
   const { id: holder, name, role, budgetId } = principal;
   return {
     id,
     holder,
     name,
     role,
-    actions: ACTIONS.filter((action) => may(principal, action)),
     budgetId,
-    csrfToken: csrfTokenOf(secret),
     signedInBy: session.signedInBy,
     createdAt: timeText(session.createdAt),
     expiresAt: timeText(session.expiresAt),
   };
+};
+
+function sessionDto(session: BrowserSession, secret: string): SessionDto {
+  const actions = ACTIONS.filter((action) => may(session.principal, action));
+  return { ...factsOf(session), actions, csrfToken: csrfTokenOf(secret) };
 }
+
+const openSessionDto = (session: BrowserSession, current: boolean): OpenSessionDto => ({
+  ...factsOf(session),
+  usedAt: timeText(session.usedAt),
+  current,
+});

@@ -48,7 +48,7 @@ const samples: Sample[] = Object.entries(document.paths).flatMap(([template, met
   }),
 );
 
-const ID = /\b(budget|rsv|env|price|key|wh|dlv|mev|evt)_[0-9a-z]{20,}(?:_[0-9]+_[a-z_-]+)?/g;
+const ID = /\b(budget|rsv|env|price|key|wh|dlv|mev|ses|evt)_[0-9a-z]{20,}(?:_[0-9]+_[a-z_-]+)?/g;
 
 const revived = (value: unknown, living: Living): unknown =>
   value === undefined

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Browser } from '../../support/browser.js';
 import { made, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
 import { customerOf, eventsOf, meteredTree, setMeters, untilOf } from '../../support/meters.js';
@@ -229,6 +230,15 @@ const LISTS: Record<string, List> = {
       const ping = () => admin.post(`/v1/webhooks/${id}/test`);
       (await times(MADE, ping)).forEach(made);
       return { route: `/v1/webhooks/${id}/deliveries`, write: ping };
+    },
+  },
+  listSessions: {
+    order: NEWEST_FIRST,
+    isBefore: isNewer,
+    make: async () => {
+      const open = () => new Browser(admin.baseUrl).signIn(admin.key);
+      (await times(MADE, open)).forEach(made);
+      return { route: '/v1/sessions', write: open };
     },
   },
   listMeterEvents: {

@@ -1,5 +1,6 @@
 import { newKeyText } from '../../../src/access/key-text.js';
-import { newId } from '../../../src/ids/ids.js';
+import type { OpenSessionDto } from '../../../src/api/sessions/session.dto.js';
+import { newId, uuidOf } from '../../../src/ids/ids.js';
 import { Browser } from '../../support/browser.js';
 import { codeOf, made, type Client } from '../../support/client.js';
 import { Fleet } from '../../support/fleet.js';
@@ -272,6 +273,105 @@ describe('a session', () => {
     const { secret } = await operator();
     const browser = await Browser.signedIn(here, secret!);
     expect((await browser.get('/v1/principal')).headers.get('ratelimit-policy')).toBe('"key";q=1000;w=1');
+  });
+});
+
+describe('the list of open sessions', () => {
+  const listedBy = async (client: Client, query = ''): Promise<OpenSessionDto[]> =>
+    made(await client.get<{ items: OpenSessionDto[] }>(`/v1/sessions?limit=200${query}`)).items;
+
+  it('has those of one holder, however they are asked for, and says which one asks', async () => {
+    const { id, secret, name } = await operator();
+    const [first, second] = [await Browser.signedIn(here, secret!), await Browser.signedIn(there, secret!)];
+    const [older, newer] = [made(await first.self()).id, made(await second.self()).id];
+    await Browser.signedIn(here, (await operator()).secret!);
+    const seen = (items: OpenSessionDto[]) => items.map((item) => [item.id, item.current]);
+    expect(seen(await listedBy(first))).toEqual([
+      [newer, false],
+      [older, true],
+    ]);
+    const [item] = await listedBy(admin.as(secret!));
+    const who = { holder: id, name, role: 'operator', budgetId: root, signedInBy: 'key' };
+    expect(item).toMatchObject({ id: newer, ...who, current: false });
+    expect(await listedBy(first, '&holder=admin')).toEqual([]);
+  });
+
+  it('has those of everybody for who may manage all trees, and for nobody else', async () => {
+    const { id, secret } = await operator();
+    const browser = await Browser.signedIn(here, secret!);
+    const holders = async (client: Client) => new Set((await listedBy(client)).map(({ holder }) => holder));
+    await Browser.signedIn(here, admin.key);
+    expect([...(await holders(admin))]).toEqual(expect.arrayContaining(['admin', id]));
+    expect(await holders(browser)).toEqual(new Set([id]));
+    expect((await listedBy(admin, `&holder=${id}`)).map(({ holder }) => holder)).toEqual([id]);
+  });
+
+  it('has none that is over: signed out, unused, or with its key', async () => {
+    const { id, secret } = await operator();
+    const [out, unused, open] = await Promise.all([1, 2, 3].map(() => Browser.signedIn(here, secret!)));
+    const left = made(await open!.self()).id;
+    const { id: idle } = made(await unused!.self());
+    const { sql } = fleet.database;
+    await sql`UPDATE sessions SET used_at = used_at - interval '61 minutes' WHERE id = ${uuidOf(idle)}`;
+    await out!.signOut();
+    const ofAnn = `&holder=${id}`;
+    expect((await listedBy(admin, ofAnn)).map((one) => one.id)).toEqual([left]);
+    await admin.write('DELETE', `/v1/keys/${id}`);
+    await untilOver(open!);
+    expect(await listedBy(admin, ofAnn)).toEqual([]);
+    expect((await admin.send('DELETE', `/v1/sessions/${left}`)).status).toBe(404);
+  });
+
+  it('goes on behind what is over, page by page', async () => {
+    const { id, secret } = await operator();
+    const ended = await operator();
+    const mine: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      mine.unshift(made(await new Browser(here).signIn(secret!)).id);
+      await Browser.signedIn(here, ended.secret!);
+    }
+    await admin.write('DELETE', `/v1/keys/${ended.id}`);
+    const seen: OpenSessionDto[] = [];
+    let cursor = '';
+    do {
+      const route = `/v1/sessions?limit=1${cursor && `&cursor=${cursor}`}`;
+      const page = made(await admin.get<{ items: OpenSessionDto[]; nextCursor: string | null }>(route));
+      seen.push(...page.items);
+      cursor = page.nextCursor ?? '';
+    } while (!mine.every((one) => seen.some((item) => item.id === one)));
+    const holders = seen.slice(0, 3).map(({ holder }) => holder);
+    expect([seen.slice(0, 3).map((item) => item.id), holders]).toEqual([mine, [id, id, id]]);
+  });
+
+  it('ends one for its holder, in the browser that has it and in all processes', async () => {
+    const { secret } = await operator();
+    const [lost, kept] = [await Browser.signedIn(here, secret!), await Browser.signedIn(there, secret!)];
+    const { id } = made(await lost.self());
+    expect(codeOf(await kept.copy(there, { csrfToken: '' }).end(id))).toBe('403 csrf');
+    expect((await kept.end(id)).status).toBe(204);
+    expect((await lost.self()).status).toBe(401);
+    expect((await kept.self()).status).toBe(200);
+    expect(codeOf(await kept.end(id))).toBe('404 not_found');
+    expect(fleet.services[1]!.output).toContain('"msg":"session ended"');
+
+    const own = await kept.end(made(await kept.self()).id);
+    expect([own.status, own.headers.get('set-cookie')]).toEqual([
+      204,
+      'purser=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0',
+    ]);
+  });
+
+  it('ends those of others for who may manage all trees, and for nobody else', async () => {
+    const browser = await Browser.signedIn(here, (await operator()).secret!);
+    const { id } = made(await browser.self());
+    const stranger = await Browser.signedIn(here, (await operator()).secret!);
+    expect(codeOf(await stranger.end(id))).toBe('404 not_found');
+    expect(codeOf(await stranger.end(made(await (await Browser.signedIn(here, admin.key)).self()).id))).toBe(
+      '404 not_found',
+    );
+    expect((await browser.self()).status).toBe(200);
+    expect((await admin.send('DELETE', `/v1/sessions/${id}`)).status).toBe(204);
+    expect((await browser.self()).status).toBe(401);
   });
 });
 

@@ -56,6 +56,7 @@ from purser.schema import (
     MetersCustomerFrom,
     MetersWithStatus,
     OpenDisputeBody,
+    OpenSessionPage,
     Past,
     PastScope,
     PastWindow,
@@ -1672,6 +1673,23 @@ class Api:
         """
         return self._ask(requests.open_session(body, deadline=deadline))
 
+    def list_sessions(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        holder: str | None = None,
+        deadline: float | None = None,
+    ) -> OpenSessionPage:
+        """List open sessions.
+
+        Those of the caller; of everybody for those who may manage all trees. Order: the
+        newest first, by their ids, which are made when a request arrives.
+        """
+        return self._ask(
+            requests.list_sessions(limit=limit, cursor=cursor, holder=holder, deadline=deadline)
+        )
+
     def get_session(self, *, deadline: float | None = None) -> Session:
         """Read the session."""
         return self._ask(requests.get_session(deadline=deadline))
@@ -3253,6 +3271,23 @@ class AsyncApi:
         had before is over. Programs send the key instead.
         """
         return await self._ask(requests.open_session(body, deadline=deadline))
+
+    async def list_sessions(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        holder: str | None = None,
+        deadline: float | None = None,
+    ) -> OpenSessionPage:
+        """List open sessions.
+
+        Those of the caller; of everybody for those who may manage all trees. Order: the
+        newest first, by their ids, which are made when a request arrives.
+        """
+        return await self._ask(
+            requests.list_sessions(limit=limit, cursor=cursor, holder=holder, deadline=deadline)
+        )
 
     async def get_session(self, *, deadline: float | None = None) -> Session:
         """Read the session."""

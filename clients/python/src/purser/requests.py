@@ -55,6 +55,7 @@ from purser.schema import (
     MetersCustomerFrom,
     MetersWithStatus,
     OpenDisputeBody,
+    OpenSessionPage,
     Past,
     PastScope,
     PastWindow,
@@ -1419,6 +1420,21 @@ def get_sign_in(*, deadline: float | None = None) -> Request[SignIn]:
 
 def open_session(body: SignInBody, *, deadline: float | None = None) -> Request[Session]:
     return Request("POST", "/v1/sessions", body=body, deadline=deadline)
+
+
+def list_sessions(
+    *,
+    limit: int | None = None,
+    cursor: str | None = None,
+    holder: str | None = None,
+    deadline: float | None = None,
+) -> Request[OpenSessionPage]:
+    return Request(
+        "GET",
+        "/v1/sessions",
+        query={"limit": limit, "cursor": cursor, "holder": holder},
+        deadline=deadline,
+    )
 
 
 def get_session(*, deadline: float | None = None) -> Request[Session]:

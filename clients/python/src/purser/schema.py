@@ -4517,17 +4517,42 @@ class Session(TypedDict):
     """Who acts, as the journal names them."""
     name: str
     role: KeyRole
-    actions: list[ScopesActions]
-    """What they may do."""
     budgetId: str | None
     """The budget in whose subtree they may act; null: everywhere."""
-    csrfToken: str
-    """To be sent as `X-Purser-CSRF` with all that changes something."""
     signedInBy: SessionSignedInBy
     """With what they signed in."""
     createdAt: str
     expiresAt: str
     """When it ends at the latest: after its time, or with the key or token that opened it."""
+    actions: list[ScopesActions]
+    """What they may do."""
+    csrfToken: str
+    """To be sent as `X-Purser-CSRF` with all that changes something."""
+
+
+class OpenSession(TypedDict):
+    id: str
+    holder: str
+    """Who acts, as the journal names them."""
+    name: str
+    role: KeyRole
+    budgetId: str | None
+    """The budget in whose subtree they may act; null: everywhere."""
+    signedInBy: SessionSignedInBy
+    """With what they signed in."""
+    createdAt: str
+    expiresAt: str
+    """When it ends at the latest: after its time, or with the key or token that opened it."""
+    usedAt: str
+    """About when it was last used: within a minute."""
+    current: bool
+    """Whether it is the one that the request is made in."""
+
+
+class OpenSessionPage(TypedDict):
+    items: list[OpenSession]
+    nextCursor: str | None
+    """Null on the last page."""
 
 
 class ReachedLimit(TypedDict):
