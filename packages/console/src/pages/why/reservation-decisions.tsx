@@ -26,23 +26,18 @@ export function ReservationDecisions({ id }: { readonly id: string }) {
   });
   return (
     <Loaded query={query} lines={8}>
-      {(entries) => <Decisions id={id} entries={entries} />}
+      {(entries) => <Decisions entries={entries} />}
     </Loaded>
   );
 }
 
-function Decisions({ id, entries }: { readonly id: string; readonly entries: readonly DecidedContent[] }) {
+function Decisions({ entries }: { readonly entries: readonly DecidedContent[] }) {
   const denied = entries.filter(({ outcome }) => outcome === 'denied');
   const shown = denied.at(-1) ?? entries[0];
   const others = [...entries.slice(0, 1), ...denied].filter((entry) => entry !== shown);
   if (!shown) return <EmptyState text="Nothing was decided about it." />;
   return (
     <>
-      <p>
-        <Link to="/reservations/$id" params={{ id }}>
-          The reservation
-        </Link>
-      </p>
       <ExplainedDecision name={shown} />
       {others.length > 0 && (
         <ul className={styles.others}>

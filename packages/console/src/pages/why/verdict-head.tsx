@@ -24,7 +24,7 @@ export function VerdictHead({ entry, look }: HeadProps) {
   return (
     <header className={styles.head}>
       <p className={styles.verdict}>
-        <Badge tone={denial ? 'bad' : 'good'}>{denial ? 'denied' : 'let through'}</Badge>{' '}
+        <VerdictBadge entry={entry} />{' '}
         <EntrySentence entry={entry} scale={look.scale} zone={look.zone} reason={false} />
       </p>
       {denial && <InTheWay denial={denial} />}
@@ -36,6 +36,15 @@ export function VerdictHead({ entry, look }: HeadProps) {
       )}
       <AskedFacts entry={entry} look={look} />
     </header>
+  );
+}
+
+function VerdictBadge({ entry: { denial, reservation } }: Pick<HeadProps, 'entry'>) {
+  if (denial) return <Badge tone="bad">denied</Badge>;
+  return reservation?.state === 'pending_approval' ? (
+    <Badge tone="accent">people were asked</Badge>
+  ) : (
+    <Badge tone="good">let through</Badge>
   );
 }
 
