@@ -11,7 +11,7 @@ import { StripeStandIn, type Deed } from '../support/stripe.js';
 let database: TestDatabase;
 let stripe: StripeStandIn;
 let services: ServiceProcess[];
-const start = () => ServiceProcess.start({ DATABASE_URL: database.url, PURSER_STRIPE_URL: stripe.url });
+const start = () => ServiceProcess.start({ DATABASE_URL: database.url, PURSER_STRIPE_URL: stripe.origin });
 
 beforeAll(async () => {
   database = await createTestDatabase();

@@ -1,5 +1,5 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type ServerResponse } from 'node:http';
+import { StandIn } from './stand-in.js';
 
 /** A message as it came to a channel. */
 export interface Posted {
@@ -13,47 +13,27 @@ export interface Posted {
 /** What a stand-in answers: a status, or a connection that breaks after the message was taken. */
 export type Reply = { status: number; body?: string; headers?: Record<string, string> } | 'lost';
 
-const running = new Set<ChannelStandIn>();
-afterAll(() => {
-  for (const channel of running) channel.stop();
-});
-
 /** Slack, Microsoft Teams or PagerDuty on this machine: it keeps what is posted, and answers as it is asked to. */
-export class ChannelStandIn {
+export class ChannelStandIn extends StandIn {
   readonly posted: Posted[] = [];
   reply: (posted: Posted, seen: number) => Reply = () => ({ status: 200, body: 'ok' });
 
-  private constructor(
-    private readonly server: Server,
-    readonly origin: string,
-  ) {
-    running.add(this);
+  private constructor() {
+    super(
+      createServer((request, response) => {
+        let body = '';
+        request.setEncoding('utf8').on('data', (text: string) => (body += text));
+        request.on('error', () => undefined);
+        request.on('end', () => {
+          const headers = request.headers as Record<string, string>;
+          this.take({ path: request.url ?? '', headers, body, json: JSON.parse(body) }, response);
+        });
+      }),
+    );
   }
 
-  static async start(): Promise<ChannelStandIn> {
-    const server = createServer((request, response) => {
-      let body = '';
-      request.setEncoding('utf8').on('data', (text: string) => (body += text));
-      request.on('error', () => undefined);
-      request.on('end', () => {
-        const headers = request.headers as Record<string, string>;
-        channel.take({ path: request.url ?? '', headers, body, json: JSON.parse(body) }, response);
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const channel = new ChannelStandIn(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    return channel;
-  }
-
-  /** Waits until something has come to pass; the test's own timeout ends it if it does not. */
-  async until(done: () => boolean): Promise<void> {
-    while (!done()) await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-
-  stop(): void {
-    running.delete(this);
-    this.server.close();
-    this.server.closeAllConnections();
+  static start(): Promise<ChannelStandIn> {
+    return new ChannelStandIn().started();
   }
 
   private take(posted: Posted, response: ServerResponse): void {

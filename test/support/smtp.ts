@@ -1,5 +1,5 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { StandIn } from './stand-in.js';
 
 /** A mail as it was taken: every header on one line. */
 interface TakenMail {
@@ -9,56 +9,32 @@ interface TakenMail {
   raw: string;
 }
 
-const running = new Set<SmtpStandIn>();
-afterAll(() => {
-  for (const smtp of running) smtp.stop();
-});
-
 /** The user and the password that the stand-in wants. */
 const SMTP_USER = 'purser';
 export const SMTP_PASSWORD = 'smtp-password-of-the-tests';
 
 /** A mail server on this machine, which speaks as much of SMTP as it takes to be sent mail. */
-export class SmtpStandIn {
+export class SmtpStandIn extends StandIn {
   /** What was taken, as often as it was. */
   readonly taken: TakenMail[] = [];
   /** What a recipient is answered. */
   recipient: (address: string) => string = () => '250 ok';
   /** What a mail is answered that came whole; `lost` breaks the connection after it was taken. */
   answer: () => string = () => '250 queued';
-  private readonly sockets = new Set<Socket>();
 
-  private constructor(
-    private readonly server: Server,
-    readonly port: number,
-  ) {
-    running.add(this);
+  private constructor() {
+    super(createServer((socket) => this.converse(socket)));
   }
 
   get url(): string {
     return `smtp://${SMTP_USER}:${SMTP_PASSWORD}@127.0.0.1:${this.port}`;
   }
 
-  static async start(): Promise<SmtpStandIn> {
-    const server = createServer((socket) => smtp.converse(socket));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const smtp = new SmtpStandIn(server, (server.address() as AddressInfo).port);
-    return smtp;
-  }
-
-  /** Waits until something has come to pass; the test's own timeout ends it if it does not. */
-  async until(done: () => boolean): Promise<void> {
-    while (!done()) await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-
-  stop(): void {
-    running.delete(this);
-    this.server.close();
-    for (const socket of this.sockets) socket.destroy();
+  static start(): Promise<SmtpStandIn> {
+    return new SmtpStandIn().started();
   }
 
   private converse(socket: Socket): void {
-    this.sockets.add(socket);
     const say = (line: string): void => void socket.write(`${line}\r\n`);
     let text = '';
     let data: string | null = null;
@@ -87,7 +63,6 @@ export class SmtpStandIn {
       QUIT: () => socket.end('221 bye\r\n'),
     };
     socket.setEncoding('utf8').on('error', () => undefined);
-    socket.on('close', () => this.sockets.delete(socket));
     socket.on('data', (chunk: string) => {
       text += chunk;
       for (let end = text.indexOf('\r\n'); end >= 0; end = text.indexOf('\r\n')) {

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { StandIn } from './stand-in.js';
 
 /** A meter event as it came, whatever was made of it. */
 interface SentEvent {
@@ -29,18 +29,13 @@ const error = (status: number, message: string, headers?: Record<string, string>
   headers,
 });
 
-const running = new Set<StripeStandIn>();
-afterAll(() => {
-  for (const stripe of running) stripe.stop();
-});
-
 const DAY_SECONDS = 86_400;
 
 /**
  * Stripe's meter events on this machine. As Stripe does, it refuses an identifier that it knows, with the message and without
  * a code, and times that are too long ago; and it repeats its answer to the same Idempotency-Key.
  */
-export class StripeStandIn {
+export class StripeStandIn extends StandIn {
   /** All requests. */
   readonly got: SentEvent[] = [];
   /** What counts, each as often as it was taken. */
@@ -57,18 +52,12 @@ export class StripeStandIn {
   private readonly known = new Set<string>();
   private readonly answers = new Map<string, StripeAnswer>();
 
-  private constructor(
-    private readonly server: Server,
-    readonly url: string,
-  ) {
-    running.add(this);
+  private constructor() {
+    super(createServer((request, response) => this.receive(request, response)));
   }
 
-  static async start(): Promise<StripeStandIn> {
-    const server = createServer((request, response) => stripe.receive(request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const stripe = new StripeStandIn(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    return stripe;
+  static start(): Promise<StripeStandIn> {
+    return new StripeStandIn().started();
   }
 
   /** A day has passed: identifiers can be taken once more. */
@@ -82,17 +71,6 @@ export class StripeStandIn {
     return this.taken
       .filter((event) => event.eventName === eventName && event.customer === customer)
       .reduce((sum, { value }) => sum + Number(value), 0);
-  }
-
-  /** Waits until something has come to pass; the test's own timeout ends it if it does not. */
-  async until(done: () => boolean): Promise<void> {
-    while (!done()) await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-
-  stop(): void {
-    running.delete(this);
-    this.server.close();
-    this.server.closeAllConnections();
   }
 
   private receive(request: IncomingMessage, response: ServerResponse): void {

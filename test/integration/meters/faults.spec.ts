@@ -25,7 +25,7 @@ afterEach(async () => {
 
 /** A tree with a meter of calls, and one customer. */
 async function start(environment: Record<string, string> = {}): Promise<void> {
-  fleet = await Fleet.start(1, { PURSER_STRIPE_URL: stripe.url, ...environment });
+  fleet = await Fleet.start(1, { PURSER_STRIPE_URL: stripe.origin, ...environment });
   client = fleet.client();
   const root = await meteredTree(client);
   rootId = root.id;

@@ -18,7 +18,7 @@ let target: Awaited<ReturnType<typeof createEmptyDatabase>>;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'purser-meters-'));
   stripe = await StripeStandIn.start();
-  fleet = await Fleet.start(1, { PURSER_STRIPE_URL: stripe.url });
+  fleet = await Fleet.start(1, { PURSER_STRIPE_URL: stripe.origin });
   target = await createEmptyDatabase();
 });
 afterAll(async () => {
@@ -57,7 +57,7 @@ test('a database that was restored bills nothing until somebody says so, and the
   await put(client, 'active');
   await events(client, 'delivered', 3);
 
-  const copy = await ServiceProcess.start({ DATABASE_URL: target.url, PURSER_STRIPE_URL: stripe.url });
+  const copy = await ServiceProcess.start({ DATABASE_URL: target.url, PURSER_STRIPE_URL: stripe.origin });
   const restored = new Client(copy.baseUrl);
   expect(await metersOf(restored, root.id)).toMatchObject({ state: 'paused', pauseReason: 'restored' });
   const sent = stripe.got.length;

@@ -18,7 +18,7 @@ let fleet: Fleet;
 let client: Client;
 beforeAll(async () => {
   stripe = await StripeStandIn.start();
-  fleet = await Fleet.start(1, { PURSER_STRIPE_URL: stripe.url });
+  fleet = await Fleet.start(1, { PURSER_STRIPE_URL: stripe.origin });
   client = fleet.client();
 });
 afterAll(() => fleet.stop());
