@@ -28,6 +28,11 @@ export class Access {
     return await this.sessions.find(secret, true);
   }
 
+  /** What the keys of one holder in a tree may do, as far as they work now. */
+  async keysOf(holder: string, treeId: string): Promise<Principal[]> {
+    return await this.keys.of(holder, treeId);
+  }
+
   /** Whether what was verified would be still. Can be asked often: a token is only held against its time, and no session is used by it. */
   async stillHolds(credential: Credential): Promise<boolean> {
     if ('session' in credential) return (await this.sessions.find(credential.session, false)) !== null;

@@ -6,7 +6,7 @@ import { ADMIN, UNSCOPED } from '../core/keys.js';
 import { uuidOf } from '../ids/ids.js';
 import { hashOf, isTextOf, keyIdOf } from './key-text.js';
 import type { Principal } from './principal.js';
-import { readAdmins, readChanges, readKeys, type KeptKey } from './sql/read-keys.js';
+import { readAdmins, readChanges, readKeys, readKeysOf, type KeptKey } from './sql/read-keys.js';
 
 /** How often a replica looks for keys that others have revoked. */
 const LOOK_MS = 300;
@@ -71,6 +71,11 @@ export class KeyRing {
     if (!this.kept.has(id)) await this.fetch(id);
     const key = this.kept.get(id);
     return key && this.isInForce(key) ? key.principal : null;
+  }
+
+  /** Who holds the keys of one holder in a tree that work now. */
+  async of(holder: string, treeId: string): Promise<Principal[]> {
+    return (await readKeysOf(this.sql, treeId, holder)).map(({ principal }) => principal);
   }
 
   /** Looks for changes now: for a caller that has just made one. */

@@ -41,6 +41,9 @@ import { SettlementsController } from './settlements/settlements.controller.js';
 import { SpendController } from './spend/spend.controller.js';
 import { StatementsController } from './spend/statements.controller.js';
 import { DeliveriesController } from './webhooks/deliveries.controller.js';
+import { ButtonPeople } from './webhooks/button-people.js';
+import { SlackClicks } from './webhooks/slack-clicks.js';
+import { SlackController } from './webhooks/slack.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 const GUESSES: Provider = {
@@ -78,6 +81,7 @@ const CONSOLE: Provider = { provide: ConsoleFiles, useFactory: () => ConsoleFile
     EventsController,
     WebhooksController,
     DeliveriesController,
+    SlackController,
     MetersController,
     MeterEventsController,
     KeysController,
@@ -88,6 +92,17 @@ const CONSOLE: Provider = { provide: ConsoleFiles, useFactory: () => ConsoleFile
     GuidesController,
     HomeController,
   ],
-  providers: [Readiness, Reach, Admission, GUESSES, CONSOLE, ReadTurns, EventStreams, Exports],
+  providers: [
+    Readiness,
+    Reach,
+    Admission,
+    GUESSES,
+    CONSOLE,
+    ReadTurns,
+    EventStreams,
+    Exports,
+    ButtonPeople,
+    SlackClicks,
+  ],
 })
 export class ApiModule {}

@@ -12,6 +12,7 @@ import { openApiDocument } from './docs/openapi.js';
 import { Admission } from './http/admission.js';
 import { Guesses } from './http/guesses.js';
 import { addRequestHooks } from './http/hooks.js';
+import { useFormBodies } from './http/form-body.js';
 import { useJsonBodies } from './http/json-body.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { RouteTable } from './http/route-table.js';
@@ -43,6 +44,7 @@ export function configureApp(app: NestFastifyApplication): void {
     lookAgain: (request) => lookAgain(access, request),
   });
   serveConsole(fastify, app.get(ConsoleFiles));
+  useFormBodies(fastify, admission.bodies);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(routes, logger));
   // Made when somebody first looks: a start need not wait for it.

@@ -8,6 +8,7 @@ import { MeterOutlets, type MeterOptions } from './meters/meter-outlet.js';
 import { MeterSinks } from './meters/meter-sinks.js';
 import { Pulse } from './pulse.js';
 import { WebhookOutlets, type WebhookOptions } from './webhooks/webhook-outlet.js';
+import { SlackButtons } from './webhooks/slack-buttons.js';
 import { Webhooks } from './webhooks/webhooks.js';
 
 export interface EventsOptions {
@@ -32,6 +33,7 @@ export class Events {
   readonly webhooks: Webhooks;
   readonly meters: MeterSinks;
   readonly approvals: ApprovalWaiters;
+  readonly slackButtons: SlackButtons;
   private readonly link: ResilientClient;
   private readonly pulse: Pulse;
   private readonly dispatcher: Dispatcher;
@@ -49,6 +51,7 @@ export class Events {
     this.dispatcher = new Dispatcher(this.link, this.pulse, kinds, workerId, requests, onFault);
     const nudge = () => this.dispatcher.nudge();
     this.webhooks = new Webhooks(this.link, this.feed, webhooks.overlapSeconds, nudge);
+    this.slackButtons = new SlackButtons(this.link, webhooks);
     this.meters = new MeterSinks(this.link, meters.retryMs, nudge);
   }
 
@@ -58,6 +61,7 @@ export class Events {
 
   async stop(): Promise<void> {
     await this.dispatcher.stop();
+    await this.slackButtons.close();
     await this.pulse.stop();
     await this.link.close();
   }

@@ -1,6 +1,6 @@
 import type { Role } from '../../core/keys.js';
 import type { WriteClient } from '../../database/connections.js';
-import { idOf } from '../../ids/ids.js';
+import { idOf, isId, uuidOf } from '../../ids/ids.js';
 import { milliseconds, only, selected } from '../../database/columns.js';
 import {
   KEY_COLUMNS,
@@ -38,7 +38,24 @@ WHERE k.budget_id IS NOT NULL AND k.id = ANY ($1::uuid[])`;
 
 /** The keys with these UUIDs, revoked ones included. */
 export async function readKeys(sql: WriteClient, uuids: string[]): Promise<KeptKey[]> {
-  const rows = await sql.unsafe<Row[]>(keys, [`{${uuids.join(',')}}`], { prepare: true });
+  return keptOf(await sql.unsafe<Row[]>(keys, [`{${uuids.join(',')}}`], { prepare: true }));
+}
+
+const held = `
+SELECT ${selected(COLUMNS, 'k')}, k.hash, k.revoked_at IS NOT NULL AS revoked
+FROM api_keys k
+WHERE k.tree_id = $1::uuid AND k.budget_id IS NOT NULL
+  AND (k.holder = $2::text OR k.holder IS NULL AND k.id = nullif($3::text, '')::uuid)
+  AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())`;
+
+/** The keys of one holder in a tree that work now. A key from before there were holders is its own. */
+export async function readKeysOf(sql: WriteClient, treeId: string, holder: string): Promise<KeptKey[]> {
+  const uuid = isId('key', holder) ? uuidOf(holder) : '';
+  const parameters = [uuidOf(treeId), holder, uuid];
+  return keptOf(await sql.unsafe<Row[]>(held, parameters, { prepare: true }));
+}
+
+function keptOf(rows: readonly Row[]): KeptKey[] {
   return rows.map((row) => {
     const keyId = idOf('key', row.id);
     const { holder, issuedBy } = lineageOfRow(keyId, row);

@@ -3,6 +3,7 @@ import type { KindPart } from '../../events/webhooks/webhooks.js';
 import type { Config } from '../../runtime/config.js';
 import { validationProblem, type FieldError } from '../problems/problem.js';
 import { checkedUrl } from './webhook-answers.js';
+import type { SlackChangesBody } from './webhook-kinds.dto.js';
 import type { CreateWebhookBody, UpdateWebhookBody } from './webhook.dto.js';
 
 /** The field of a request that has what a kind is set to. */
@@ -24,8 +25,9 @@ export function partOf(body: CreateWebhookBody, kind: WebhookKind, config: Confi
   const errors = KINDS.flatMap((of) => faultOf(of, kind, body[FIELDS[of]] !== undefined) ?? []);
   if (errors.length > 0) throw validationProblem(errors);
   if (kind === 'http') return null;
+  const slack = body.slack && { ...body.slack, buttons: body.slack.buttons ?? null };
   const pagerDuty = body.pagerDuty && { ...PAGER_DUTY_DEFAULTS, ...body.pagerDuty };
-  return readPart(kind, { ...body, pagerDuty }, config);
+  return readPart(kind, { ...body, slack, pagerDuty }, config);
 }
 
 function faultOf(of: WebhookKind, kind: WebhookKind, isThere: boolean): FieldError | null {
@@ -54,7 +56,7 @@ function readPart(kind: PeopleKind, body: Parts, config: Config): KindPart {
   const { slack, teams, email, pagerDuty } = body;
   switch (kind) {
     case 'slack':
-      return { kind, ...channelAt(slack?.url, 'slack.url', config) };
+      return { kind, ...slackPart(slack ?? {}, config) };
     case 'teams':
       return { kind, ...channelAt(teams?.url, 'teams.url', config) };
     case 'email':
@@ -64,6 +66,19 @@ function readPart(kind: PeopleKind, body: Parts, config: Config): KindPart {
       return { kind, settings: { region, severity }, credentials: { routingKey } };
     }
   }
+}
+
+/** The secret and the people are set together: see `ButtonPeople`. */
+function slackPart(
+  { url, buttons }: SlackChangesBody,
+  config: Config,
+): Pick<KindPart, 'settings' | 'credentials'> {
+  const { settings, credentials } = channelAt(url, 'slack.url', config);
+  if (buttons === undefined) return { settings, credentials };
+  return {
+    settings: { ...settings, buttons: buttons && { people: buttons.people } },
+    credentials: { ...credentials, signingSecret: buttons && buttons.signingSecret },
+  };
 }
 
 /** A channel whose address is its password. */

@@ -3,11 +3,13 @@ import { MAX_URL_LENGTH } from '../../events/webhooks/addresses.js';
 import {
   PAGER_DUTY_REGIONS,
   PAGER_DUTY_SEVERITIES,
+  type ChatSettings,
   type EmailSettings,
   type PagerDutySettings,
-  type ChatSettings,
+  type SlackSettings,
 } from '../../events/webhooks/kinds.js';
-import { arrayRule, Field, type FieldOptions } from '../validation/field.js';
+import { arrayRule, Field, ObjectField, type FieldOptions } from '../validation/field.js';
+import { isRecord } from '../validation/shape.js';
 import { ChoiceField } from '../validation/fields.js';
 
 /** What the configuration allows is looked at when the request is. */
@@ -92,9 +94,79 @@ const SeverityField = (options: FieldOptions): PropertyDecorator =>
     ...options,
   });
 
+const MAX_PEOPLE = 100;
+const SLACK_USER = /^[UW][A-Z0-9]{2,30}$/;
+
+/** Holders by the ids of Slack's users. */
+const isPeople = (value: unknown): boolean =>
+  isRecord(value) &&
+  Object.keys(value).length >= 1 &&
+  Object.keys(value).length <= MAX_PEOPLE &&
+  Object.entries(value).every(
+    ([id, holder]) =>
+      SLACK_USER.test(id) && typeof holder === 'string' && holder.length >= 1 && holder.length <= 255,
+  );
+
+/** Set as a whole: whoever knows the secret can click for all of the people. */
+export class SlackButtonsBody {
+  @Field(
+    {
+      description:
+        'The signing secret of the Slack app that the incoming webhook belongs to, by which its clicks are known. No answer has it.',
+      example: '8f742231b10e8888abcd99yyyzzz85a5',
+    },
+    { type: String, minLength: 16, maxLength: 128 },
+    {
+      name: 'signing_secret',
+      check: (value) => typeof value === 'string' && /^[\x21-\x7e]{16,128}$/.test(value),
+      message: 'must be the 16 to 128 characters of a signing secret',
+    },
+  )
+  signingSecret!: string;
+
+  @Field(
+    {
+      description:
+        'Who decides with the buttons: member ids of Slack, and the holders (`id` of `GET /v1/principal`) whose keys say what each may do. Others than oneself are named by those who could have their keys.',
+      example: { U012AB3CD: 'user:ann' },
+    },
+    {
+      type: 'object',
+      additionalProperties: { type: 'string', minLength: 1, maxLength: 255 },
+      minProperties: 1,
+      maxProperties: MAX_PEOPLE,
+    },
+    {
+      name: 'people',
+      check: isPeople,
+      message: `must be an object of 1 to ${MAX_PEOPLE} holders by member ids such as U012AB3CD`,
+    },
+  )
+  people!: Record<string, string>;
+}
+
+const ButtonsField = (): PropertyDecorator =>
+  ObjectField(() => SlackButtonsBody, {
+    description: 'Buttons that approve and reject. Null: none.',
+    optional: true,
+    nullable: true,
+  });
+
 export class SlackBody {
   @SlackUrlField()
   url!: string;
+
+  @ButtonsField()
+  buttons?: SlackButtonsBody | null;
+}
+
+/** What is absent stays as it is. */
+export class SlackChangesBody {
+  @SlackUrlField({ optional: true })
+  url?: string;
+
+  @ButtonsField()
+  buttons?: SlackButtonsBody | null;
 }
 
 export class TeamsBody {
@@ -130,17 +202,30 @@ export class PagerDutyChangesBody {
   severity?: PagerDutySettings['severity'];
 }
 
-export class SlackDto implements ChatSettings {
+export class SlackButtonsDto {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Who decides with them: holders by member ids of Slack.',
+    example: { U012AB3CD: 'user:ann' },
+  })
+  people!: Record<string, string>;
+}
+
+/** A channel of Teams, and what one of Slack has as well. */
+export class ChatDto implements ChatSettings {
   @ApiProperty({ description: 'Of the address, which is not shown.', example: 'hooks.slack.com' })
   host!: string;
 }
 
-export class TeamsDto implements ChatSettings {
+export class SlackDto extends ChatDto implements SlackSettings {
   @ApiProperty({
-    description: 'Of the address, which is not shown.',
-    example: 'prod-00.westeurope.logic.azure.com',
+    type: SlackButtonsDto,
+    nullable: true,
+    description: 'Null where messages have none.',
+    example: null,
   })
-  host!: string;
+  buttons!: SlackButtonsDto | null;
 }
 
 export class EmailDto implements EmailSettings {

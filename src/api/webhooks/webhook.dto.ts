@@ -16,15 +16,16 @@ import { NEXT_CURSOR, PageQuery } from '../validation/page-query.js';
 import { TruthField } from '../validation/query-fields.js';
 import { AttemptsDto } from './attempts.dto.js';
 import {
+  ChatDto,
   EmailBody,
   EmailDto,
   PagerDutyBody,
   PagerDutyChangesBody,
   PagerDutyDto,
   SlackBody,
+  SlackChangesBody,
   SlackDto,
   TeamsBody,
-  TeamsDto,
   UrlField,
 } from './webhook-kinds.dto.js';
 
@@ -39,6 +40,24 @@ const TypesField = (options: FieldOptions = {}): PropertyDecorator =>
     arrayRule(MAX_TYPES),
     PATTERN_RULE,
   );
+
+/** What a webhook can be asked to be, when it is made and later. */
+class WebhookBody {
+  @UrlField(URL_EXAMPLE, { description: `Of kind \`http\`. ${OWN_URL}`, optional: true })
+  url?: string;
+
+  @ObjectField(() => TeamsBody, { description: 'Of kind `teams`.', optional: true })
+  teams?: TeamsBody;
+
+  @ObjectField(() => EmailBody, {
+    description: 'Of kind `email`, where the service has a mail server.',
+    optional: true,
+  })
+  email?: EmailBody;
+
+  @TextField(500, { description: 'For people.', optional: true, nullable: true, example: 'spend alerts' })
+  description?: string | null;
+}
 
 @BodyExamples<CreateWebhookBody>({
   all: ['All that the caller can see', { url: URL_EXAMPLE }],
@@ -67,7 +86,7 @@ const TypesField = (options: FieldOptions = {}): PropertyDecorator =>
     },
   ],
 })
-export class CreateWebhookBody {
+export class CreateWebhookBody extends WebhookBody {
   @ChoiceField(WEBHOOK_KINDS, {
     description:
       'What it is: `http` sends events to a URL of yours, the others messages to people. The field of the kind has its settings.',
@@ -76,20 +95,8 @@ export class CreateWebhookBody {
   })
   kind?: WebhookKind;
 
-  @UrlField(URL_EXAMPLE, { description: `Of kind \`http\`. ${OWN_URL}`, optional: true })
-  url?: string;
-
   @ObjectField(() => SlackBody, { description: 'Of kind `slack`.', optional: true })
   slack?: SlackBody;
-
-  @ObjectField(() => TeamsBody, { description: 'Of kind `teams`.', optional: true })
-  teams?: TeamsBody;
-
-  @ObjectField(() => EmailBody, {
-    description: 'Of kind `email`, where the service has a mail server.',
-    optional: true,
-  })
-  email?: EmailBody;
 
   @ObjectField(() => PagerDutyBody, { description: 'Of kind `pager_duty`.', optional: true })
   pagerDuty?: PagerDutyBody;
@@ -107,9 +114,6 @@ export class CreateWebhookBody {
     optional: true,
   })
   types?: string[];
-
-  @TextField(500, { description: 'For people.', optional: true, nullable: true, example: 'spend alerts' })
-  description?: string | null;
 }
 
 /** What to change; what is absent stays as it is. */
@@ -117,18 +121,12 @@ export class CreateWebhookBody {
   types: ['Other events', { types: ['budget.paused'], description: 'spend alerts' }],
   pause: ['Nothing for now', { state: 'paused' }],
 })
-export class UpdateWebhookBody {
-  @UrlField(URL_EXAMPLE, { description: `Of kind \`http\`. ${OWN_URL}`, optional: true })
-  url?: string;
-
-  @ObjectField(() => SlackBody, { description: 'Of kind `slack`.', optional: true })
-  slack?: SlackBody;
-
-  @ObjectField(() => TeamsBody, { description: 'Of kind `teams`.', optional: true })
-  teams?: TeamsBody;
-
-  @ObjectField(() => EmailBody, { description: 'Of kind `email`.', optional: true })
-  email?: EmailBody;
+export class UpdateWebhookBody extends WebhookBody {
+  @ObjectField(() => SlackChangesBody, {
+    description: 'Of kind `slack`: what is absent stays as it is.',
+    optional: true,
+  })
+  slack?: SlackChangesBody;
 
   @ObjectField(() => PagerDutyChangesBody, {
     description: 'Of kind `pager_duty`: what is absent stays as it is.',
@@ -138,9 +136,6 @@ export class UpdateWebhookBody {
 
   @TypesField({ description: 'Holds for what is read from the journal from now on.', optional: true })
   types?: string[];
-
-  @TextField(500, { optional: true, nullable: true, example: 'spend alerts' })
-  description?: string | null;
 
   @ChoiceField(WEBHOOK_STATES, {
     description: 'A paused webhook gets nothing; made active again, it gets what happened meanwhile.',
@@ -198,8 +193,8 @@ export class WebhookDto implements WebhookView {
   @ApiProperty({ type: SlackDto, nullable: true, description: 'Of kind `slack`.', example: null })
   slack!: SlackDto | null;
 
-  @ApiProperty({ type: TeamsDto, nullable: true, description: 'Of kind `teams`.', example: null })
-  teams!: TeamsDto | null;
+  @ApiProperty({ type: ChatDto, nullable: true, description: 'Of kind `teams`.', example: null })
+  teams!: ChatDto | null;
 
   @ApiProperty({ type: EmailDto, nullable: true, description: 'Of kind `email`.', example: null })
   email!: EmailDto | null;

@@ -13,6 +13,7 @@ import { NEWEST_FIRST, Operation } from '../http/operation.js';
 import { listed } from '../http/found.js';
 import { limitOf } from '../validation/page-query.js';
 import { IdPipe } from '../validation/validation.pipe.js';
+import { ButtonPeople } from './button-people.js';
 import { partChanged, partOf } from './kind-part.js';
 import { checkedUrl, shownTo, webhookAnswerOf, webhookFound } from './webhook-answers.js';
 import {
@@ -34,6 +35,7 @@ export class WebhooksController {
     events: Events,
     private readonly queries: WebhookQueries,
     private readonly reach: Reach,
+    private readonly people: ButtonPeople,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     this.webhooks = events.webhooks;
@@ -63,6 +65,7 @@ export class WebhooksController {
       types: body.types ?? typesOf(kind),
       description: body.description ?? null,
     };
+    await this.people.check(request.principal, body.slack?.buttons ?? null, asked.budgetId);
     // Requests of before there were kinds keep their fingerprint.
     const identified = { type: 'webhook_create', ...asked, ...(part && { part }) };
     const outcome = await this.webhooks.create(requestOf(request, identified), { ...asked, kind, part });
@@ -117,6 +120,8 @@ export class WebhooksController {
   ): Promise<object> {
     const { types, description, state } = body;
     const part = partChanged(body, this.config);
+    const buttons = body.slack?.buttons ?? null;
+    if (buttons) await this.people.check(request.principal, buttons, await this.budgetOf(id));
     const changes: WebhookChanges = {
       ...(types && { types }),
       ...(description !== undefined && { description }),
@@ -127,6 +132,10 @@ export class WebhooksController {
     const asked = { type: 'webhook_update', id, ...changes };
     const outcome = await this.webhooks.update(requestOf(request, asked), id, changes);
     return webhookAnswerOf(reply, outcome, `webhook ${id}`);
+  }
+
+  private async budgetOf(webhookId: string): Promise<string | null> {
+    return (await this.queries.get(webhookId))?.budgetId ?? null;
   }
 
   @Delete(':id')

@@ -17,6 +17,12 @@ export type ChatSettings = {
 };
 export type ChatCredentials = { url: string };
 
+export type SlackSettings = ChatSettings & {
+  /** Whose clicks decide: the holders of keys by the ids of Slack's users. Null where messages have no buttons. */
+  buttons: { people: Record<string, string> } | null;
+};
+export type SlackCredentials = ChatCredentials & { signingSecret: string | null };
+
 export type EmailSettings = { to: string[] };
 
 export type PagerDutySettings = {
@@ -27,7 +33,7 @@ export type PagerDutyCredentials = { routingKey: string };
 
 /** The settings of each kind, as views have them: only those of its own kind are there. */
 export type KindSettings = {
-  slack: ChatSettings;
+  slack: SlackSettings;
   teams: ChatSettings;
   email: EmailSettings;
   pager_duty: PagerDutySettings;

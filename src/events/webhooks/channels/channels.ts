@@ -29,7 +29,9 @@ export function channelsOf(
   const toPagerDuty = { ...options, allowPrivate: allowPrivate || pagerDutyUrl !== undefined };
   return {
     http: new HttpChannel(new Sender(options)),
-    slack: new ChatChannel(new Sender(options), notices, slackMessage),
+    slack: new ChatChannel(new Sender(options), notices, (notice, { buttons }) =>
+      slackMessage(notice, Boolean(buttons)),
+    ),
     teams: new ChatChannel(new Sender(options), notices, teamsMessage),
     email: new EmailChannel(mail, timeoutMs, notices),
     pager_duty: new PagerDutyChannel(new Sender(toPagerDuty), notices, pagerDutyUrl),

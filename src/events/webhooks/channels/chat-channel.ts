@@ -1,5 +1,5 @@
 import type { DeliveryAttempt } from '../../deliveries/outlet.js';
-import type { ChatCredentials } from '../kinds.js';
+import type { ChatCredentials, SlackSettings } from '../kinds.js';
 import type { Notice } from '../notices/notice.js';
 import type { Notices } from '../notices/notices.js';
 import type { Sender } from '../sender.js';
@@ -14,16 +14,17 @@ export class ChatChannel implements Channel {
   constructor(
     private readonly sender: Sender,
     private readonly notices: Notices,
-    private readonly messageOf: (notice: Notice) => object,
+    private readonly messageOf: (notice: Notice, settings: Partial<SlackSettings>) => object,
   ) {}
 
   async send(
-    { credentials }: HeldWebhook,
+    { credentials, settings }: HeldWebhook,
     event: SentEvent,
     abort: AbortSignal,
   ): Promise<DeliveryAttempt | null> {
     const { url } = JSON.parse(credentials) as ChatCredentials;
-    const message = this.messageOf(await this.notices.of(event));
+    const asked = JSON.parse(settings) as Partial<SlackSettings>;
+    const message = this.messageOf(await this.notices.of(event), asked);
     return refusable(await this.sender.send(url, {}, JSON.stringify(message), abort));
   }
 

@@ -76,9 +76,12 @@ test('every type of event reads as a sentence or two, whatever its entry has', (
 });
 
 test('Slack gets plain text alone, escaped and within its bounds', () => {
-  const { blocks, text, mrkdwn } = slackMessage(noticeOf(asked(), SURROUNDINGS));
+  const { blocks, text, mrkdwn } = slackMessage(noticeOf(asked(), SURROUNDINGS), true);
   expect([text, mrkdwn]).toEqual(['Approval needed: 20 USD for acme', false]);
   expect(blocks.length).toBeLessThanOrEqual(50);
+  const hasButtons = (wanted: boolean): boolean =>
+    JSON.stringify(slackMessage(noticeOf(asked(), SURROUNDINGS), wanted)).includes('"action_id":"approve"');
+  expect([hasButtons(true), hasButtons(false)]).toEqual([true, false]);
   const all = JSON.stringify(blocks);
   expect(all).toContain('&lt;b&gt;&amp;');
   expect(all).not.toMatch(/<|>|"mrkdwn"|[\u202e\u200b]/);

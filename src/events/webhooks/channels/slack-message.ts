@@ -39,8 +39,15 @@ interface SlackMessage {
 
 const section = (text: string): SlackBlock => ({ type: 'section', text: plain(text) });
 
-/** A notice as Slack shows it. */
-export function slackMessage({ title, sentences, facts, link }: Notice): SlackMessage {
+/** A notice as Slack shows it, with buttons that decide where it waits for people and they are wanted. */
+export function slackMessage(
+  { title, sentences, facts, link, waits }: Notice,
+  hasButtons: boolean,
+): SlackMessage {
+  const elements = [
+    ...(waits && hasButtons ? decisionButtons(waits) : []),
+    ...(link === null ? [] : [linkButton(link)]),
+  ];
   const short = facts.filter(({ text }) => text.length <= SHORT).slice(0, MAX_FIELDS);
   const long = facts.filter(({ text }) => text.length > SHORT);
   return {
@@ -53,7 +60,8 @@ export function slackMessage({ title, sentences, facts, link }: Notice): SlackMe
         ? [{ type: 'section', fields: short.map(({ name, text }) => plain(`${name}: ${text}`)) }]
         : []),
       ...long.map(({ name, text }) => section(`${name}: ${text}`)),
-      ...(link === null ? [] : [{ type: 'actions', elements: [linkButton(link)] }]),
+      ...(waits && hasButtons ? [REASON] : []),
+      ...(elements.length > 0 ? [{ type: 'actions', elements }] : []),
     ],
   };
 }
@@ -64,3 +72,22 @@ const linkButton = (url: string): SlackBlock => ({
   text: plain('Open in Purser'),
   url,
 });
+
+/** What is written here goes with the decision. */
+const REASON: SlackBlock = {
+  type: 'input',
+  block_id: 'reason',
+  optional: true,
+  label: plain('Comment, or reason for a rejection'),
+  element: { type: 'plain_text_input', action_id: 'reason', max_length: 1_000 },
+};
+
+/** The request that people see goes with the click: no other is decided by it. */
+const decisionButtons = (waits: Notice['waits']): SlackBlock[] =>
+  (['approve', 'reject'] as const).map((verb) => ({
+    type: 'button',
+    action_id: verb,
+    style: verb === 'approve' ? 'primary' : 'danger',
+    text: plain(verb === 'approve' ? 'Approve' : 'Reject'),
+    value: JSON.stringify(waits),
+  }));

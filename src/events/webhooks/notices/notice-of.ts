@@ -114,10 +114,11 @@ function sentencesOf(type: EventType, data: Event['data'], surroundings: Surroun
       return [
         `${by} asks ${budgetName} for ${wishOf(entry, surroundings)}.`,
         ...limitsOf(entry, currency),
+        agreedOf(entry),
         askOf(entry),
       ];
     case 'reservation.approved':
-      return [`${namesOf(reservation?.approval?.given.map((consent) => consent.by) ?? [])} agreed.`];
+      return [agreedOf(entry)];
     case 'reservation.rejected':
       return [`${by} refused.`, reservation?.approval?.rejection?.reason ?? ''];
     case 'reservation.expired':
@@ -145,6 +146,11 @@ function sentencesOf(type: EventType, data: Event['data'], surroundings: Surroun
 
 const limitsOf = ({ notices = [] }: EntryContent, currency: string): string[] =>
   notices.slice(0, MOST_LIMITS).map((notice) => violationText(notice, currency));
+
+function agreedOf({ reservation }: EntryContent): string {
+  const given = reservation?.approval?.given ?? [];
+  return given.length === 0 ? '' : `${namesOf(given.map(({ by }) => by))} agreed.`;
+}
 
 function askOf({ reservation }: EntryContent): string {
   const { needed = 1, deadline = '' } = reservation?.approval ?? {};

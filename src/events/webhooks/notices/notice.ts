@@ -23,6 +23,16 @@ interface Waiting {
   fingerprint: string | null;
 }
 
+/** A sentence and nothing else. */
+export const saying = (text: string): Notice => ({
+  title: text,
+  sentences: [],
+  facts: [],
+  about: '',
+  link: null,
+  waits: null,
+});
+
 export const MAX_TITLE = 140;
 export const MAX_SENTENCE = 600;
 export const MAX_FACT = 1_000;

@@ -3,6 +3,7 @@ import { run } from '../../../database/run.js';
 import { DELETED_AT_ONCE, forgetterOf, hasForgotten } from '../../deliveries/sql/forget.js';
 import { isFree } from '../../deliveries/sql/workers.js';
 import type { WebhookKind } from '../kinds.js';
+import { forgetClicks } from './slack-clicks.js';
 
 /** A webhook that this replica delivers, as it stands. */
 export interface HeldWebhook {
@@ -88,6 +89,7 @@ WHERE (tree_id, webhook_id, id) IN (
 
 /** Deletes some of what nobody will ask for any more; answers whether there may be more of it. */
 export async function deleteOld(sql: WriteClient, days: number): Promise<boolean> {
+  await forgetClicks(sql);
   const { count } = await run(sql, OLD, [days, DELETED_AT_ONCE]);
   return count === DELETED_AT_ONCE;
 }
