@@ -8092,17 +8092,33 @@ export interface components {
              */
             total: string;
         };
+        SlackButtons: {
+            /**
+             * @description Who decides with them: holders by member ids of Slack.
+             * @example {
+             *       "U012AB3CD": "user:ann"
+             *     }
+             */
+            people: {
+                [key: string]: string;
+            };
+        };
         Slack: {
             /**
              * @description Of the address, which is not shown.
              * @example hooks.slack.com
              */
             host: string;
+            /**
+             * @description Null where messages have none.
+             * @example null
+             */
+            buttons: components["schemas"]["SlackButtons"] | null;
         };
-        Teams: {
+        Chat: {
             /**
              * @description Of the address, which is not shown.
-             * @example prod-00.westeurope.logic.azure.com
+             * @example hooks.slack.com
              */
             host: string;
         };
@@ -8159,7 +8175,7 @@ export interface components {
              * @description Of kind `teams`.
              * @example null
              */
-            teams: components["schemas"]["Teams"] | null;
+            teams: components["schemas"]["Chat"] | null;
             /**
              * @description Of kind `email`.
              * @example null
@@ -8170,6 +8186,11 @@ export interface components {
              * @example null
              */
             pagerDuty: components["schemas"]["PagerDuty"] | null;
+            /**
+             * @description `reservation.pending_approval` is sent only where people have not decided for so long; null where it is at once.
+             * @example null
+             */
+            escalateAfterSeconds: number | null;
             /**
              * @example [
              *       "reservation.*",
@@ -8209,13 +8230,6 @@ export interface components {
              */
             secret?: string;
         };
-        SlackBody: {
-            /**
-             * @description The incoming webhook of a channel, as Slack shows it. It is a password: no answer has it.
-             * @example https://hooks.slack.com/services/T000/B000/XXXX
-             */
-            url: string;
-        };
         TeamsBody: {
             /**
              * @description Of a workflow that begins when a Teams webhook request is received. It is a password: no answer has it.
@@ -8231,6 +8245,31 @@ export interface components {
              *     ]
              */
             to: string[];
+        };
+        SlackButtonsBody: {
+            /**
+             * @description The signing secret of the Slack app that the incoming webhook belongs to, by which its clicks are known. No answer has it.
+             * @example 8f742231b10e8888abcd99yyyzzz85a5
+             */
+            signingSecret: string;
+            /**
+             * @description Who decides with the buttons: member ids of Slack, and the holders (`id` of `GET /v1/principal`) whose keys say what each may do. Others than oneself are named by those who could have their keys.
+             * @example {
+             *       "U012AB3CD": "user:ann"
+             *     }
+             */
+            people: {
+                [key: string]: string;
+            };
+        };
+        SlackBody: {
+            /**
+             * @description The incoming webhook of a channel, as Slack shows it. It is a password: no answer has it.
+             * @example https://hooks.slack.com/services/T000/B000/XXXX
+             */
+            url: string;
+            /** @description Buttons that approve and reject. Null: none. */
+            buttons?: components["schemas"]["SlackButtonsBody"] | null;
         };
         PagerDutyBody: {
             /**
@@ -8253,22 +8292,32 @@ export interface components {
         };
         CreateWebhookBody: {
             /**
+             * @description Of kind `http`. Begins with https:// and leads to a public address. Kept as browsers would write it.
+             * @example https://example.com/purser
+             */
+            url?: string;
+            /** @description Of kind `teams`. */
+            teams?: components["schemas"]["TeamsBody"];
+            /** @description Of kind `email`, where the service has a mail server. */
+            email?: components["schemas"]["EmailBody"];
+            /**
+             * @description For those who come next: `reservation.pending_approval` is sent only where people have not decided for so long. Null: at once. A change holds for what is read from the journal from then on.
+             * @example 900
+             */
+            escalateAfterSeconds?: number | null;
+            /**
+             * @description For people.
+             * @example spend alerts
+             */
+            description?: string | null;
+            /**
              * @description What it is: `http` sends events to a URL of yours, the others messages to people. The field of the kind has its settings. Left out: `http`.
              * @example http
              * @enum {string}
              */
             kind?: "http" | "slack" | "teams" | "email" | "pager_duty";
-            /**
-             * @description Of kind `http`. Begins with https:// and leads to a public address. Kept as browsers would write it.
-             * @example https://example.com/purser
-             */
-            url?: string;
             /** @description Of kind `slack`. */
             slack?: components["schemas"]["SlackBody"];
-            /** @description Of kind `teams`. */
-            teams?: components["schemas"]["TeamsBody"];
-            /** @description Of kind `email`, where the service has a mail server. */
-            email?: components["schemas"]["EmailBody"];
             /** @description Of kind `pager_duty`. */
             pagerDuty?: components["schemas"]["PagerDutyBody"];
             /**
@@ -8284,11 +8333,6 @@ export interface components {
              *     ]
              */
             types?: ("*" | "reservation.*" | "budget.*" | "envelope.*" | "key.*" | "reservation.reserved" | "reservation.denied" | "reservation.pending_approval" | "reservation.approved" | "reservation.rejected" | "reservation.expired" | "reservation.committed" | "reservation.charged" | "reservation.released" | "reservation.refunded" | "reservation.overdraft" | "reservation.claimed" | "reservation.claim_settled" | "reservation.claim_dismissed" | "reservation.disputed" | "reservation.dispute_upheld" | "reservation.dispute_rejected" | "reservation.dispute_withdrawn" | "budget.created" | "budget.delegated" | "budget.funded" | "budget.updated" | "budget.frozen" | "budget.paused" | "budget.resumed" | "budget.closing" | "budget.closed" | "envelope.threshold_reached" | "envelope.exhausted" | "key.issued" | "key.revoked")[];
-            /**
-             * @description For people.
-             * @example spend alerts
-             */
-            description?: string | null;
         };
         WrittenWebhookWithSecret: {
             /** @example wh_01k9v3q2b3c4d5e6f7g8h9j0k1 */
@@ -8323,7 +8367,7 @@ export interface components {
              * @description Of kind `teams`.
              * @example null
              */
-            teams: components["schemas"]["Teams"] | null;
+            teams: components["schemas"]["Chat"] | null;
             /**
              * @description Of kind `email`.
              * @example null
@@ -8334,6 +8378,11 @@ export interface components {
              * @example null
              */
             pagerDuty: components["schemas"]["PagerDuty"] | null;
+            /**
+             * @description `reservation.pending_approval` is sent only where people have not decided for so long; null where it is at once.
+             * @example null
+             */
+            escalateAfterSeconds: number | null;
             /**
              * @example [
              *       "reservation.*",
@@ -8420,7 +8469,7 @@ export interface components {
              * @description Of kind `teams`.
              * @example null
              */
-            teams: components["schemas"]["Teams"] | null;
+            teams: components["schemas"]["Chat"] | null;
             /**
              * @description Of kind `email`.
              * @example null
@@ -8431,6 +8480,11 @@ export interface components {
              * @example null
              */
             pagerDuty: components["schemas"]["PagerDuty"] | null;
+            /**
+             * @description `reservation.pending_approval` is sent only where people have not decided for so long; null where it is at once.
+             * @example null
+             */
+            escalateAfterSeconds: number | null;
             /**
              * @example [
              *       "reservation.*",
@@ -8470,6 +8524,15 @@ export interface components {
             /** @description Null on the last page. */
             nextCursor: string | null;
         };
+        SlackChangesBody: {
+            /**
+             * @description The incoming webhook of a channel, as Slack shows it. It is a password: no answer has it.
+             * @example https://hooks.slack.com/services/T000/B000/XXXX
+             */
+            url?: string;
+            /** @description Buttons that approve and reject. Null: none. */
+            buttons?: components["schemas"]["SlackButtonsBody"] | null;
+        };
         PagerDutyChangesBody: {
             /**
              * @description The integration key of a service of PagerDuty (Events API v2). No answer has it.
@@ -8495,12 +8558,22 @@ export interface components {
              * @example https://example.com/purser
              */
             url?: string;
-            /** @description Of kind `slack`. */
-            slack?: components["schemas"]["SlackBody"];
             /** @description Of kind `teams`. */
             teams?: components["schemas"]["TeamsBody"];
-            /** @description Of kind `email`. */
+            /** @description Of kind `email`, where the service has a mail server. */
             email?: components["schemas"]["EmailBody"];
+            /**
+             * @description For those who come next: `reservation.pending_approval` is sent only where people have not decided for so long. Null: at once. A change holds for what is read from the journal from then on.
+             * @example 900
+             */
+            escalateAfterSeconds?: number | null;
+            /**
+             * @description For people.
+             * @example spend alerts
+             */
+            description?: string | null;
+            /** @description Of kind `slack`: what is absent stays as it is. */
+            slack?: components["schemas"]["SlackChangesBody"];
             /** @description Of kind `pager_duty`: what is absent stays as it is. */
             pagerDuty?: components["schemas"]["PagerDutyChangesBody"];
             /**
@@ -8511,8 +8584,6 @@ export interface components {
              *     ]
              */
             types?: ("*" | "reservation.*" | "budget.*" | "envelope.*" | "key.*" | "reservation.reserved" | "reservation.denied" | "reservation.pending_approval" | "reservation.approved" | "reservation.rejected" | "reservation.expired" | "reservation.committed" | "reservation.charged" | "reservation.released" | "reservation.refunded" | "reservation.overdraft" | "reservation.claimed" | "reservation.claim_settled" | "reservation.claim_dismissed" | "reservation.disputed" | "reservation.dispute_upheld" | "reservation.dispute_rejected" | "reservation.dispute_withdrawn" | "budget.created" | "budget.delegated" | "budget.funded" | "budget.updated" | "budget.frozen" | "budget.paused" | "budget.resumed" | "budget.closing" | "budget.closed" | "envelope.threshold_reached" | "envelope.exhausted" | "key.issued" | "key.revoked")[];
-            /** @example spend alerts */
-            description?: string | null;
             /**
              * @description A paused webhook gets nothing; made active again, it gets what happened meanwhile.
              * @example active
@@ -8553,7 +8624,7 @@ export interface components {
              * @description Of kind `teams`.
              * @example null
              */
-            teams: components["schemas"]["Teams"] | null;
+            teams: components["schemas"]["Chat"] | null;
             /**
              * @description Of kind `email`.
              * @example null
@@ -8564,6 +8635,11 @@ export interface components {
              * @example null
              */
             pagerDuty: components["schemas"]["PagerDuty"] | null;
+            /**
+             * @description `reservation.pending_approval` is sent only where people have not decided for so long; null where it is at once.
+             * @example null
+             */
+            escalateAfterSeconds: number | null;
             /**
              * @example [
              *       "reservation.*",
@@ -8655,10 +8731,11 @@ export interface components {
              */
             version: number | null;
             /**
+             * @description `left_out`: people had decided before its time came.
              * @example delivered
              * @enum {string}
              */
-            state: "pending" | "delivered" | "parked";
+            state: "pending" | "delivered" | "parked" | "left_out";
         };
         WrittenDelivery: {
             /** @example 1 */
@@ -8703,10 +8780,11 @@ export interface components {
              */
             version: number | null;
             /**
+             * @description `left_out`: people had decided before its time came.
              * @example delivered
              * @enum {string}
              */
-            state: "pending" | "delivered" | "parked";
+            state: "pending" | "delivered" | "parked" | "left_out";
             /** @description Where the request repeats an earlier one with the same key. Everything else is as it is now; this is what was answered first. */
             replay?: {
                 /**
@@ -13365,7 +13443,7 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before. */
                 cursor?: string;
-                state?: "pending" | "delivered" | "parked";
+                state?: "pending" | "delivered" | "parked" | "left_out";
             };
             header?: never;
             path: {

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MAX_WITHIN_SECONDS } from '../../core/approvals.js';
 import { EVENT_PATTERNS } from '../../core/event-types.js';
 import { WEBHOOK_KINDS, type WebhookKind } from '../../events/webhooks/kinds.js';
 import {
@@ -11,7 +12,7 @@ import {
 import { EVENT_ID_EXAMPLE, PATTERN_RULE } from '../events/event.dto.js';
 import { BodyExamples } from '../validation/body-examples.js';
 import { arrayRule, Field, ObjectField, type FieldOptions } from '../validation/field.js';
-import { ChoiceField, ID_EXAMPLES, IdField, TextField } from '../validation/fields.js';
+import { ChoiceField, ID_EXAMPLES, IdField, IntegerField, TextField } from '../validation/fields.js';
 import { NEXT_CURSOR, PageQuery } from '../validation/page-query.js';
 import { TruthField } from '../validation/query-fields.js';
 import { AttemptsDto } from './attempts.dto.js';
@@ -54,6 +55,15 @@ class WebhookBody {
     optional: true,
   })
   email?: EmailBody;
+
+  @IntegerField(1, MAX_WITHIN_SECONDS, {
+    description:
+      'For those who come next: `reservation.pending_approval` is sent only where people have not decided for so long. Null: at once. A change holds for what is read from the journal from then on.',
+    optional: true,
+    nullable: true,
+    example: 900,
+  })
+  escalateAfterSeconds?: number | null;
 
   @TextField(500, { description: 'For people.', optional: true, nullable: true, example: 'spend alerts' })
   description?: string | null;
@@ -202,6 +212,15 @@ export class WebhookDto implements WebhookView {
   @ApiProperty({ type: PagerDutyDto, nullable: true, description: 'Of kind `pager_duty`.', example: null })
   pagerDuty!: PagerDutyDto | null;
 
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description:
+      '`reservation.pending_approval` is sent only where people have not decided for so long; null where it is at once.',
+    example: null,
+  })
+  escalateAfterSeconds!: number | null;
+
   @ApiProperty({ type: [String], example: ['reservation.*', 'budget.paused'] })
   types!: string[];
 
@@ -286,7 +305,11 @@ export class DeliveryDto extends AttemptsDto implements DeliveryView {
   @ApiProperty({ type: 'integer', nullable: true, description: 'Null for a ping.', example: 13 })
   version!: number | null;
 
-  @ApiProperty({ enum: DELIVERY_STATES, example: 'delivered' })
+  @ApiProperty({
+    enum: DELIVERY_STATES,
+    description: '`left_out`: people had decided before its time came.',
+    example: 'delivered',
+  })
   state!: DeliveryView['state'];
 }
 

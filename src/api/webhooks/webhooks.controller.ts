@@ -67,8 +67,19 @@ export class WebhooksController {
     };
     await this.people.check(request.principal, body.slack?.buttons ?? null, asked.budgetId);
     // Requests of before there were kinds keep their fingerprint.
-    const identified = { type: 'webhook_create', ...asked, ...(part && { part }) };
-    const outcome = await this.webhooks.create(requestOf(request, identified), { ...asked, kind, part });
+    const escalateAfter = body.escalateAfterSeconds ?? null;
+    const identified = {
+      type: 'webhook_create',
+      ...asked,
+      ...(part && { part }),
+      ...(escalateAfter !== null && { escalateAfter }),
+    };
+    const outcome = await this.webhooks.create(requestOf(request, identified), {
+      ...asked,
+      kind,
+      part,
+      escalateAfter,
+    });
     return webhookAnswerOf(reply, outcome, `budget ${asked.budgetId}`, 201);
   }
 
@@ -118,7 +129,7 @@ export class WebhooksController {
     @Param('id', new IdPipe('webhook')) id: string,
     @Body() body: UpdateWebhookBody,
   ): Promise<object> {
-    const { types, description, state } = body;
+    const { types, description, state, escalateAfterSeconds } = body;
     const part = partChanged(body, this.config);
     const buttons = body.slack?.buttons ?? null;
     if (buttons) await this.people.check(request.principal, buttons, await this.budgetOf(id));
@@ -127,6 +138,7 @@ export class WebhooksController {
       ...(description !== undefined && { description }),
       ...(state && { state }),
       ...(part && { part }),
+      ...(escalateAfterSeconds !== undefined && { escalateAfter: escalateAfterSeconds ?? 0 }),
     };
     if (body.url !== undefined) changes.url = checkedUrl(body.url, this.config.webhookAllowPrivate);
     const asked = { type: 'webhook_update', id, ...changes };

@@ -34,11 +34,16 @@ export class DeliveryLanes<D extends PendingDelivery = PendingDelivery> {
     return this.known.size;
   }
 
-  /** How many wait behind the head of their lane, which was tried in vain, or were so themselves where others pass them. */
+  /**
+   * How many wait behind the head of their lane, which was tried in vain, or were so themselves where others pass them; and
+   * heads whose first time is yet to come.
+   */
   get heldUp(): number {
     let count = 0;
+    const now = performance.now();
     for (const lane of this.lanes.values())
-      if (!this.isOrdered) count += lane.filter(({ attempts }) => attempts > 0).length;
+      if (lane[0]!.attempts === 0 && lane[0]!.dueAt > now) count += 1;
+      else if (!this.isOrdered) count += lane.filter(({ attempts }) => attempts > 0).length;
       else if (lane[0]!.attempts > 0) count += lane.length - 1;
     return count;
   }

@@ -33,6 +33,7 @@ import {
   letGoOfWebhooks,
   type HeldWebhook,
 } from './sql/hold.js';
+import { waitsForPeople } from './sql/waits-for-people.js';
 
 /** How long deliveries are kept that are made or parked. */
 const KEPT_DAYS = 30;
@@ -57,6 +58,8 @@ interface WebhookTools {
 interface WebhookAttempt extends DeliveryAttempt {
   /** Of the event. */
   timestamp: string | null;
+  /** Its time came, and there was nothing to be sent any more. */
+  isLeftOut?: true;
 }
 
 /** For an event that cannot be made of its entry: trying again would not help. */
@@ -66,6 +69,16 @@ const GONE: WebhookAttempt = {
   error: 'there is no such event any more',
   hopeless: true,
   timestamp: null,
+};
+
+/** For a request that people have decided on before those were asked who come next. */
+const DECIDED: WebhookAttempt = {
+  delivered: false,
+  status: null,
+  error: null,
+  hopeless: true,
+  timestamp: null,
+  isLeftOut: true,
 };
 
 /** The webhooks that a replica delivers. */
@@ -177,6 +190,7 @@ class WebhookOutlet implements Outlet<WebhookDelivery, Event, WebhookAttempt> {
   async attempt(delivery: Delivery<WebhookDelivery>, abort: AbortSignal): Promise<WebhookAttempt | null> {
     const event = await this.eventOf(delivery);
     if (!event) return GONE;
+    if (delivery.escalation && !delivery.extra && !(await this.waits(event))) return DECIDED;
     const attempt = await this.channel.send(this.webhook, event, abort);
     return attempt && { ...attempt, timestamp: event.timestamp };
   }
@@ -184,9 +198,13 @@ class WebhookOutlet implements Outlet<WebhookDelivery, Event, WebhookAttempt> {
   async record(
     delivery: Delivery<WebhookDelivery>,
     result: Result,
-    { timestamp }: WebhookAttempt,
+    { timestamp, isLeftOut }: WebhookAttempt,
   ): Promise<{ paused: boolean }> {
-    const recorded = await this.tools.link.use((sql) => recordResult(sql, this.webhook, delivery.id, result));
+    const written = isLeftOut ? { ...result, state: 'left_out' as const } : result;
+    const recorded = await this.tools.link.use((sql) =>
+      recordResult(sql, this.webhook, delivery.id, written),
+    );
+    if (isLeftOut) return recorded;
     measure(result, delivery.attempts === 0 && !delivery.extra ? timestamp : null);
     return recorded;
   }
@@ -197,6 +215,13 @@ class WebhookOutlet implements Outlet<WebhookDelivery, Event, WebhookAttempt> {
     const entry = await this.tools.link.use((sql) => findEntry(sql, budget_id, version));
     const events = entry ? eventsOf(JSON.parse(entry.content) as EntryContent) : [];
     return events.find((one) => one.id === id) ?? null;
+  }
+
+  /** Whether people have not decided yet. */
+  private async waits({ data }: SentEvent): Promise<boolean> {
+    const reservation = 'entry' in data ? data.entry.reservation : undefined;
+    if (!reservation || !('treeId' in data)) return false;
+    return await this.tools.link.use((sql) => waitsForPeople(sql, data, reservation.id));
   }
 
   private ping(id: string): SentEvent {

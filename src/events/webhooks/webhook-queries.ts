@@ -91,6 +91,7 @@ const viewOf = (row: WebhookRow): WebhookView =>
     kind: row.kind,
     url: row.url,
     settings: row.settings as JsonObject,
+    escalate_after: row.escalateAfter,
     types: row.types,
     description: row.description,
     state: row.state,

@@ -6,7 +6,7 @@ import type { KindSettings, PeopleKind, WebhookKind } from './kinds.js';
 /** What a webhook can be made; one that is `deleted` is so in answers to writes alone. */
 export const WEBHOOK_STATES = ['active', 'paused'] as const;
 export const PAUSE_REASONS = ['asked', 'failing'] as const;
-export const DELIVERY_STATES = ['pending', 'delivered', 'parked'] as const;
+export const DELIVERY_STATES = ['pending', 'delivered', 'parked', 'left_out'] as const;
 
 /** A subscription as readers see it: without its secrets. */
 export type WebhookView = {
@@ -22,6 +22,8 @@ export type WebhookView = {
   teams: KindSettings['teams'] | null;
   email: KindSettings['email'] | null;
   pagerDuty: KindSettings['pager_duty'] | null;
+  /** For how long people may take their time before it hears of an approval; null where it does at once. */
+  escalateAfterSeconds: number | null;
   types: string[];
   description: string | null;
   state: (typeof WEBHOOK_STATES)[number] | 'deleted';
@@ -42,6 +44,7 @@ export interface WebhookFacts {
   kind: string;
   url: string | null;
   settings: JsonObject;
+  escalate_after: number | null;
   types: string[];
   description: string | null;
   state: string;
@@ -69,6 +72,7 @@ export const webhookView = (row: WebhookFacts): WebhookView => ({
   teams: settingsOf(row, 'teams'),
   email: settingsOf(row, 'email'),
   pagerDuty: settingsOf(row, 'pager_duty'),
+  escalateAfterSeconds: row.escalate_after,
   types: row.types,
   description: row.description,
   state: row.state as WebhookView['state'],

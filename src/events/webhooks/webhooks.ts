@@ -33,6 +33,8 @@ export interface NewWebhook {
   url: string | null;
   /** Of the other kinds. */
   part: KindPart | null;
+  /** Seconds before an approval is sent that people have not decided on; null for at once. */
+  escalateAfter: number | null;
   types: string[];
   description: string | null;
 }
@@ -48,6 +50,8 @@ export interface KindPart {
 export interface WebhookChanges {
   url?: string;
   part?: KindPart;
+  /** 0 for at once. */
+  escalateAfter?: number;
   types?: string[];
   description?: string | null;
   state?: 'active' | 'paused';
@@ -95,11 +99,11 @@ export class Webhooks {
 
   async update(request: Request, webhookId: string, changes: WebhookChanges): Promise<WebhookOutcome> {
     return await this.onWebhook(request, webhookId, async (tx, key) => {
-      const { url = null, part, types = null, state = null } = changes;
+      const { url = null, part, escalateAfter = null, types = null, state = null } = changes;
       if ((url !== null && key.kind !== 'http') || (part && part.kind !== key.kind)) return 'other_kind';
       const description = changes.description === undefined ? null : (changes.description ?? '');
       const { settings = null, credentials = null } = part ?? {};
-      const update = { url, settings, credentials, types, description, state };
+      const update = { url, settings, credentials, escalateAfter, types, description, state };
       return webhookView(await change.updateWebhook(tx, key, update));
     });
   }

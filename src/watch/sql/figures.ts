@@ -37,6 +37,23 @@ const age = (at: string): Prisma.Sql =>
 /** A look that takes longer is broken off: nothing of it should take more than some milliseconds. */
 const STATEMENT_TIMEOUT = '2s';
 
+/** What waits of webhooks. An escalation does from the time on at which it is due. */
+const DELIVERIES = Prisma.sql`
+    deliveries AS (
+      SELECT count(*)::float8 AS count, min(created_at) AS oldest FROM (
+        SELECT d.created_at
+        FROM (SELECT tree_id, id FROM webhooks WHERE state = 'active' LIMIT ${MOST_COUNTED}) w
+        CROSS JOIN LATERAL (
+          SELECT CASE WHEN escalation THEN coalesce(first_attempt_at, due_at) ELSE created_at END AS created_at
+          FROM webhook_deliveries, clock
+          WHERE tree_id = w.tree_id AND webhook_id = w.id AND state = 'pending'
+            AND (NOT escalation OR attempts > 0 OR due_at <= clock.now)
+          LIMIT ${MOST_OF_SINK}
+        ) d
+        LIMIT ${MOST_COUNTED}
+      ) d
+    )`;
+
 /** What waits of meters, what was given up, and what was not read yet. */
 const METERS = Prisma.sql`
     meters AS (
@@ -113,17 +130,7 @@ export async function readFigures(tx: Prisma.TransactionClient, trees: readonly 
         GROUP BY t.currency
       ) d
     ),
-    deliveries AS (
-      SELECT count(*)::float8 AS count, min(created_at) AS oldest FROM (
-        SELECT d.created_at
-        FROM (SELECT tree_id, id FROM webhooks WHERE state = 'active' LIMIT ${MOST_COUNTED}) w
-        CROSS JOIN LATERAL (
-          SELECT created_at FROM webhook_deliveries
-          WHERE tree_id = w.tree_id AND webhook_id = w.id AND state = 'pending' LIMIT ${MOST_OF_SINK}
-        ) d
-        LIMIT ${MOST_COUNTED}
-      ) d
-    ),
+    ${DELIVERIES},
     webhooks_failing AS (
       SELECT count(*)::float8 AS count
       FROM (SELECT pause_reason FROM webhooks LIMIT ${MOST_COUNTED}) w WHERE pause_reason = 'failing'

@@ -91,6 +91,7 @@ describe('examples of the document', () => {
     fleet = await Fleet.start(1, {
       PURSER_WEBHOOK_ALLOW_PRIVATE: 'true',
       // Nobody listens there: what is metered is given up, so that it can be retried.
+      PURSER_PAGERDUTY_URL: 'http://127.0.0.1:9',
       PURSER_STRIPE_URL: 'http://127.0.0.1:9',
       PURSER_METER_RETRY_SECONDS: '1',
     });

@@ -52,7 +52,6 @@ from purser.schema import (
     ListEntriesOutcome,
     ListReservationsOrderBy,
     MeterEventPage,
-    MeterEventState,
     MetersCustomerFrom,
     MetersWithStatus,
     OpenDisputeBody,
@@ -1500,7 +1499,7 @@ class Api:
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        state: MeterEventState | None = None,
+        state: DeliveryState | None = None,
         deadline: float | None = None,
     ) -> MeterEventPage:
         """List meter events.
@@ -3099,7 +3098,7 @@ class AsyncApi:
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        state: MeterEventState | None = None,
+        state: DeliveryState | None = None,
         deadline: float | None = None,
     ) -> MeterEventPage:
         """List meter events.

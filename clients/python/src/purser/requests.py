@@ -51,7 +51,6 @@ from purser.schema import (
     ListEntriesOutcome,
     ListReservationsOrderBy,
     MeterEventPage,
-    MeterEventState,
     MetersCustomerFrom,
     MetersWithStatus,
     OpenDisputeBody,
@@ -1275,7 +1274,7 @@ def list_meter_events(
     *,
     limit: int | None = None,
     cursor: str | None = None,
-    state: MeterEventState | None = None,
+    state: DeliveryState | None = None,
     deadline: float | None = None,
 ) -> Request[MeterEventPage]:
     return Request(

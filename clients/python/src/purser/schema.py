@@ -31,7 +31,7 @@ DecisionCode: TypeAlias = Literal[
     "too_many_names",
     "vendor_not_allowed",
 ]
-DeliveryState: TypeAlias = Literal["delivered", "parked", "pending"]
+DeliveryState: TypeAlias = Literal["delivered", "left_out", "parked", "pending"]
 DenialCode: TypeAlias = Literal[
     "budget_closed",
     "budget_frozen",
@@ -220,7 +220,6 @@ MeterEventReason: TypeAlias = Literal[
     "too_old",
     "uncertain",
 ]
-MeterEventState: TypeAlias = Literal["delivered", "left_out", "parked", "pending"]
 MeterMeasure: TypeAlias = Literal["calls", "spent", "usage"]
 MetersCustomerFrom: TypeAlias = Literal["budget", "reservation"]
 MetersMode: TypeAlias = Literal["live", "test"]
@@ -3819,12 +3818,19 @@ Statement = TypedDict(
 )
 
 
+class SlackButtons(TypedDict):
+    people: Mapping[str, str]
+    """Who decides with them: holders by member ids of Slack."""
+
+
 class Slack(TypedDict):
     host: str
     """Of the address, which is not shown."""
+    buttons: SlackButtons | None
+    """Null where messages have none."""
 
 
-class Teams(TypedDict):
+class Chat(TypedDict):
     host: str
     """Of the address, which is not shown."""
 
@@ -3852,12 +3858,16 @@ class WebhookWithSecret(TypedDict):
     """
     slack: Slack | None
     """Of kind `slack`."""
-    teams: Teams | None
+    teams: Chat | None
     """Of kind `teams`."""
     email: Email | None
     """Of kind `email`."""
     pagerDuty: PagerDuty | None
     """Of kind `pager_duty`."""
+    escalateAfterSeconds: int | None
+    """`reservation.pending_approval` is sent only where people have not decided for so long;
+    null where it is at once.
+    """
     types: list[str]
     description: str | None
     state: MetersState
@@ -3875,11 +3885,6 @@ class WebhookWithSecret(TypedDict):
     """
 
 
-class SlackBody(TypedDict):
-    url: str
-    """The incoming webhook of a channel, as Slack shows it. It is a password: no answer has it."""
-
-
 class TeamsBody(TypedDict):
     url: str
     """Of a workflow that begins when a Teams webhook request is received. It is a password: no
@@ -3892,6 +3897,25 @@ class EmailBody(TypedDict):
     """Whom it is sent to. Each sees the others."""
 
 
+class SlackButtonsBody(TypedDict):
+    signingSecret: str
+    """The signing secret of the Slack app that the incoming webhook belongs to, by which its
+    clicks are known. No answer has it.
+    """
+    people: Mapping[str, str]
+    """Who decides with the buttons: member ids of Slack, and the holders (`id` of `GET
+    /v1/principal`) whose keys say what each may do. Others than oneself are named by those
+    who could have their keys.
+    """
+
+
+class SlackBody(TypedDict):
+    url: str
+    """The incoming webhook of a channel, as Slack shows it. It is a password: no answer has it."""
+    buttons: NotRequired[SlackButtonsBody | None]
+    """Buttons that approve and reject. Null: none."""
+
+
 class PagerDutyBody(TypedDict):
     routingKey: str
     """The integration key of a service of PagerDuty (Events API v2). No answer has it."""
@@ -3902,20 +3926,27 @@ class PagerDutyBody(TypedDict):
 
 
 class CreateWebhookBody(TypedDict):
-    kind: NotRequired[WebhookKind]
-    """What it is: `http` sends events to a URL of yours, the others messages to people. The
-    field of the kind has its settings. Left out: `http`.
-    """
     url: NotRequired[str]
     """Of kind `http`. Begins with https:// and leads to a public address. Kept as browsers would
     write it.
     """
-    slack: NotRequired[SlackBody]
-    """Of kind `slack`."""
     teams: NotRequired[TeamsBody]
     """Of kind `teams`."""
     email: NotRequired[EmailBody]
     """Of kind `email`, where the service has a mail server."""
+    escalateAfterSeconds: NotRequired[int | None]
+    """For those who come next: `reservation.pending_approval` is sent only where people have not
+    decided for so long. Null: at once. A change holds for what is read from the journal from
+    then on.
+    """
+    description: NotRequired[str | None]
+    """For people."""
+    kind: NotRequired[WebhookKind]
+    """What it is: `http` sends events to a URL of yours, the others messages to people. The
+    field of the kind has its settings. Left out: `http`.
+    """
+    slack: NotRequired[SlackBody]
+    """Of kind `slack`."""
     pagerDuty: NotRequired[PagerDutyBody]
     """Of kind `pager_duty`."""
     budgetId: NotRequired[str]
@@ -3926,8 +3957,6 @@ class CreateWebhookBody(TypedDict):
     """Types or groups of types. Left out: all of kind `http`, and of the others approvals,
     stopped budgets and limits that were passed or used up.
     """
-    description: NotRequired[str | None]
-    """For people."""
 
 
 class WrittenWebhookWithSecret(TypedDict):
@@ -3944,12 +3973,16 @@ class WrittenWebhookWithSecret(TypedDict):
     """
     slack: Slack | None
     """Of kind `slack`."""
-    teams: Teams | None
+    teams: Chat | None
     """Of kind `teams`."""
     email: Email | None
     """Of kind `email`."""
     pagerDuty: PagerDuty | None
     """Of kind `pager_duty`."""
+    escalateAfterSeconds: int | None
+    """`reservation.pending_approval` is sent only where people have not decided for so long;
+    null where it is at once.
+    """
     types: list[str]
     description: str | None
     state: MetersState
@@ -3985,12 +4018,16 @@ class Webhook(TypedDict):
     """
     slack: Slack | None
     """Of kind `slack`."""
-    teams: Teams | None
+    teams: Chat | None
     """Of kind `teams`."""
     email: Email | None
     """Of kind `email`."""
     pagerDuty: PagerDuty | None
     """Of kind `pager_duty`."""
+    escalateAfterSeconds: int | None
+    """`reservation.pending_approval` is sent only where people have not decided for so long;
+    null where it is at once.
+    """
     types: list[str]
     description: str | None
     state: MetersState
@@ -4010,6 +4047,13 @@ class WebhookPage(TypedDict):
     """Null on the last page."""
 
 
+class SlackChangesBody(TypedDict):
+    url: NotRequired[str]
+    """The incoming webhook of a channel, as Slack shows it. It is a password: no answer has it."""
+    buttons: NotRequired[SlackButtonsBody | None]
+    """Buttons that approve and reject. Null: none."""
+
+
 class PagerDutyChangesBody(TypedDict):
     routingKey: NotRequired[str]
     """The integration key of a service of PagerDuty (Events API v2). No answer has it."""
@@ -4024,17 +4068,23 @@ class UpdateWebhookBody(TypedDict):
     """Of kind `http`. Begins with https:// and leads to a public address. Kept as browsers would
     write it.
     """
-    slack: NotRequired[SlackBody]
-    """Of kind `slack`."""
     teams: NotRequired[TeamsBody]
     """Of kind `teams`."""
     email: NotRequired[EmailBody]
-    """Of kind `email`."""
+    """Of kind `email`, where the service has a mail server."""
+    escalateAfterSeconds: NotRequired[int | None]
+    """For those who come next: `reservation.pending_approval` is sent only where people have not
+    decided for so long. Null: at once. A change holds for what is read from the journal from
+    then on.
+    """
+    description: NotRequired[str | None]
+    """For people."""
+    slack: NotRequired[SlackChangesBody]
+    """Of kind `slack`: what is absent stays as it is."""
     pagerDuty: NotRequired[PagerDutyChangesBody]
     """Of kind `pager_duty`: what is absent stays as it is."""
     types: NotRequired[list[FollowEventsTypes]]
     """Holds for what is read from the journal from now on."""
-    description: NotRequired[str | None]
     state: NotRequired[SetMetersBodyState]
     """A paused webhook gets nothing; made active again, it gets what happened meanwhile."""
 
@@ -4053,12 +4103,16 @@ class WrittenWebhook(TypedDict):
     """
     slack: Slack | None
     """Of kind `slack`."""
-    teams: Teams | None
+    teams: Chat | None
     """Of kind `teams`."""
     email: Email | None
     """Of kind `email`."""
     pagerDuty: PagerDuty | None
     """Of kind `pager_duty`."""
+    escalateAfterSeconds: int | None
+    """`reservation.pending_approval` is sent only where people have not decided for so long;
+    null where it is at once.
+    """
     types: list[str]
     description: str | None
     state: MetersState
@@ -4096,6 +4150,7 @@ class Delivery(TypedDict):
     version: int | None
     """Null for a ping."""
     state: DeliveryState
+    """`left_out`: people had decided before its time came."""
 
 
 class WrittenDelivery(TypedDict):
@@ -4118,6 +4173,7 @@ class WrittenDelivery(TypedDict):
     version: int | None
     """Null for a ping."""
     state: DeliveryState
+    """`left_out`: people had decided before its time came."""
     replay: NotRequired[WrittenDeliveryReplay]
     """Where the request repeats an earlier one with the same key. Everything else is as it is
     now; this is what was answered first.
@@ -4278,7 +4334,7 @@ class MeterEvent(TypedDict):
     """By which Stripe knows the event again, for 24 hours at least."""
     customer: str | None
     value: str
-    state: MeterEventState
+    state: DeliveryState
     reason: MeterEventReason | None
     """Why it was parked, or left out."""
     maybeSentAt: str | None
@@ -4319,7 +4375,7 @@ class WrittenMeterEvent(TypedDict):
     """By which Stripe knows the event again, for 24 hours at least."""
     customer: str | None
     value: str
-    state: MeterEventState
+    state: DeliveryState
     reason: MeterEventReason | None
     """Why it was parked, or left out."""
     maybeSentAt: str | None

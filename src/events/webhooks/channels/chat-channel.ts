@@ -17,14 +17,10 @@ export class ChatChannel implements Channel {
     private readonly messageOf: (notice: Notice, settings: Partial<SlackSettings>) => object,
   ) {}
 
-  async send(
-    { credentials, settings }: HeldWebhook,
-    event: SentEvent,
-    abort: AbortSignal,
-  ): Promise<DeliveryAttempt | null> {
-    const { url } = JSON.parse(credentials) as ChatCredentials;
-    const asked = JSON.parse(settings) as Partial<SlackSettings>;
-    const message = this.messageOf(await this.notices.of(event), asked);
+  async send(webhook: HeldWebhook, event: SentEvent, abort: AbortSignal): Promise<DeliveryAttempt | null> {
+    const { url } = JSON.parse(webhook.credentials) as ChatCredentials;
+    const settings = JSON.parse(webhook.settings) as Partial<SlackSettings>;
+    const message = this.messageOf(await this.notices.of(webhook, event), settings);
     return refusable(await this.sender.send(url, {}, JSON.stringify(message), abort));
   }
 

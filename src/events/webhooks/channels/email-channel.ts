@@ -28,7 +28,7 @@ export class EmailChannel implements Channel {
     // Kept from a time when the configuration had one.
     if (!mailer) return { delivered: false, status: null, error: 'the service has no mail server' };
     const { to } = JSON.parse(webhook.settings) as EmailSettings;
-    const notice = await this.notices.of(event);
+    const notice = await this.notices.of(webhook, event);
     const { id, thread } = threadOf(webhook, event, notice, mailer.domain);
     const sent = { ...mailOf(notice), to, messageId: id, inReplyTo: thread, references: thread };
     return await mailer.send(sent, abort);

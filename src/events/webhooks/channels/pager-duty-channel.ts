@@ -31,14 +31,10 @@ export class PagerDutyChannel implements Channel {
     return !isApproved(data.entry.reservation?.approval ?? null);
   }
 
-  async send(
-    { credentials, settings }: HeldWebhook,
-    event: SentEvent,
-    abort: AbortSignal,
-  ): Promise<DeliveryAttempt | null> {
-    const { routingKey } = JSON.parse(credentials) as PagerDutyCredentials;
-    const { region, severity } = JSON.parse(settings) as PagerDutySettings;
-    const body = pagerDutyEvent(event, await this.notices.of(event), { routingKey, severity });
+  async send(webhook: HeldWebhook, event: SentEvent, abort: AbortSignal): Promise<DeliveryAttempt | null> {
+    const { routingKey } = JSON.parse(webhook.credentials) as PagerDutyCredentials;
+    const { region, severity } = JSON.parse(webhook.settings) as PagerDutySettings;
+    const body = pagerDutyEvent(event, await this.notices.of(webhook, event), { routingKey, severity });
     const url = `${this.origin ?? ORIGINS[region]}/v2/enqueue`;
     return refusable(await this.sender.send(url, {}, JSON.stringify(body), abort));
   }

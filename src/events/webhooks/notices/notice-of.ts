@@ -14,6 +14,8 @@ interface Surroundings {
   currency: string;
   /** Where the console is; null where nobody has said it. */
   consoleUrl: string | null;
+  /** For how many seconds people have not decided; null where they were asked just now. */
+  escalateAfter?: number | null;
 }
 
 /** What happened, in a word or two. */
@@ -115,6 +117,7 @@ function sentencesOf(type: EventType, data: Event['data'], surroundings: Surroun
         `${by} asks ${budgetName} for ${wishOf(entry, surroundings)}.`,
         ...limitsOf(entry, currency),
         agreedOf(entry),
+        lateness(surroundings.escalateAfter ?? null),
         askOf(entry),
       ];
     case 'reservation.approved':
@@ -146,6 +149,9 @@ function sentencesOf(type: EventType, data: Event['data'], surroundings: Surroun
 
 const limitsOf = ({ notices = [] }: EntryContent, currency: string): string[] =>
   notices.slice(0, MOST_LIMITS).map((notice) => violationText(notice, currency));
+
+const lateness = (seconds: number | null): string =>
+  seconds === null ? '' : `Not decided after ${seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`}.`;
 
 function agreedOf({ reservation }: EntryContent): string {
   const given = reservation?.approval?.given ?? [];

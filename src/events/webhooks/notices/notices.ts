@@ -1,5 +1,6 @@
 import { uuidOf } from '../../../ids/ids.js';
 import type { ResilientClient } from '../../../database/resilient-client.js';
+import type { HeldWebhook } from '../sql/hold.js';
 import { findNames } from '../sql/find-names.js';
 import { PING, type SentEvent } from '../channels/channel.js';
 import type { Notice } from './notice.js';
@@ -12,13 +13,14 @@ export class Notices {
     private readonly consoleUrl: string | null,
   ) {}
 
-  async of(event: SentEvent): Promise<Notice> {
+  async of({ escalate_after: escalateAfter }: HeldWebhook, event: SentEvent): Promise<Notice> {
     const names =
       event.type === PING ? null : await this.link.use((sql) => findNames(sql, uuidOf(event.data.budgetId)));
     return noticeOf(event, {
       budgetName: names?.name ?? '',
       currency: names?.currency ?? '',
       consoleUrl: this.consoleUrl,
+      escalateAfter,
     });
   }
 }

@@ -13,7 +13,7 @@ interface WebhookRow extends Omit<WebhookFacts, 'types' | 'settings'> {
   settings: string;
 }
 
-const WEBHOOK = `tree_id, id, budget_id, kind, url, settings::text AS settings, array_to_string(types, ',') AS types, description, state, pause_reason,
+const WEBHOOK = `tree_id, id, budget_id, kind, url, settings::text AS settings, escalate_after, array_to_string(types, ',') AS types, description, state, pause_reason,
   ${milliseconds('previous_secret_until')} AS previous_secret_until, created_by,
   ${milliseconds('created_at')} AS created_at, ${milliseconds('changed_at')} AS changed_at`;
 
@@ -37,6 +37,7 @@ export interface WebhookInsert extends WebhookKey {
   url: string | null;
   settings: JsonObject;
   credentials: JsonObject;
+  escalateAfter: number | null;
   types: readonly string[];
   description: string | null;
   secret: string | null;
@@ -45,9 +46,9 @@ export interface WebhookInsert extends WebhookKey {
 
 const insert = `
 INSERT INTO webhooks (tree_id, id, budget_id, url, types, description, state, secret, tick, tick_tree_id,
-  tick_budget_id, tick_version, created_by, kind, settings, credentials)
+  tick_budget_id, tick_version, created_by, kind, settings, credentials, escalate_after)
 VALUES ($1::uuid, $2::uuid, nullif($3::text, '')::uuid, nullif($4::text, ''), string_to_array($5::text, ','), nullif($6::text, ''), 'active',
-  nullif($7::text, ''), readable_tick(), '${FIRST_UUID}', '${FIRST_UUID}', 0, $8::text, $9::text, $10::text::jsonb, $11::text::jsonb)
+  nullif($7::text, ''), readable_tick(), '${FIRST_UUID}', '${FIRST_UUID}', 0, $8::text, $9::text, $10::text::jsonb, $11::text::jsonb, nullif($12::int, 0))
 RETURNING ${WEBHOOK}`;
 
 /** A webhook that receives what is committed from now on. */
@@ -65,6 +66,7 @@ export async function insertWebhook(sql: WriteClient, webhook: WebhookInsert): P
     webhook.kind,
     JSON.stringify(webhook.settings),
     JSON.stringify(webhook.credentials),
+    webhook.escalateAfter ?? 0,
   ];
   return factsOf(await run<WebhookRow>(sql, insert, parameters))!;
 }
@@ -92,11 +94,12 @@ export interface LockedWebhook extends WebhookKey {
   kind: WebhookKind;
 }
 
-/** What is null stays as it is; an empty description is none. */
+/** What is null stays as it is; an empty description is none, and so is no time before an approval is sent. */
 export interface WebhookUpdate {
   url: string | null;
   settings: JsonObject | null;
   credentials: JsonObject | null;
+  escalateAfter: number | null;
   types: readonly string[] | null;
   description: string | null;
   state: 'active' | 'paused' | null;
@@ -110,6 +113,7 @@ SET url = coalesce(nullif($3::text, ''), url),
   state = coalesce(nullif($7::text, ''), state),
   pause_reason = CASE $7::text WHEN 'active' THEN NULL WHEN 'paused' THEN coalesce(pause_reason, 'asked') ELSE pause_reason END,
   worker_id = CASE WHEN $7::text = 'paused' THEN NULL ELSE worker_id END,
+  escalate_after = CASE WHEN $10::int < 0 THEN escalate_after ELSE nullif($10::int, 0) END,
   settings = settings || $8::text::jsonb, credentials = credentials || $9::text::jsonb,
   changed_at = clock_timestamp()
 WHERE tree_id = $1::uuid AND id = $2::uuid
@@ -117,17 +121,27 @@ RETURNING ${WEBHOOK}`;
 
 /** What waits begins anew: the time that a webhook was paused is no time in which it was tried. */
 const begin = `
-UPDATE webhook_deliveries SET due_at = clock_timestamp(), first_attempt_at = NULL
+UPDATE webhook_deliveries
+SET due_at = CASE WHEN escalation AND attempts = 0 THEN due_at ELSE clock_timestamp() END, first_attempt_at = NULL
 WHERE tree_id = $1::uuid AND webhook_id = $2::uuid AND state = 'pending'`;
 
 export async function updateWebhook(
   sql: WriteClient,
   { tree_id, id }: WebhookKey,
-  { url, settings, credentials, types, description, state }: WebhookUpdate,
+  { url, settings, credentials, escalateAfter, types, description, state }: WebhookUpdate,
 ): Promise<WebhookFacts> {
   const text = [description === null ? 'keep' : 'set', description ?? ''];
   const parts = [settings, credentials].map((part) => JSON.stringify(part ?? {}));
-  const parameters = [tree_id, id, url ?? '', types?.join(',') ?? '', ...text, state ?? '', ...parts];
+  const parameters = [
+    tree_id,
+    id,
+    url ?? '',
+    types?.join(',') ?? '',
+    ...text,
+    state ?? '',
+    ...parts,
+    escalateAfter ?? -1,
+  ];
   const facts = factsOf(await run<WebhookRow>(sql, update, parameters))!;
   if (state === 'active') await run(sql, begin, [tree_id, id]);
   return facts;

@@ -21,9 +21,11 @@ export interface WebhookDelivery extends PendingDelivery {
   budget_id: string | null;
   version: bigint | null;
   extra: boolean;
+  /** It is sent when its time has come, if people have not decided by then. */
+  escalation: boolean;
 }
 
-const columns = `id, (CASE WHEN extra THEN id ELSE coalesce(budget_id, id) END)::text AS lane, event_id, event_type, budget_id, version, extra, attempts,
+const columns = `id, (CASE WHEN extra OR escalation THEN id ELSE coalesce(budget_id, id) END)::text AS lane, event_id, event_type, budget_id, version, extra, escalation, attempts,
   ${milliseconds('due_at - clock_timestamp()')} AS due_in, ${milliseconds('clock_timestamp() - first_attempt_at')} AS tried_for`;
 
 const select = `
@@ -39,12 +41,20 @@ export async function pendingDeliveries(
   return await run<WebhookDelivery & { [name: string]: unknown }>(sql, select, [tree_id, id]);
 }
 
-const EVENTS: Columns<{ id: string; event: Event }> = {
+/** An event, and when it is sent: in milliseconds since the epoch, 0 for at once. */
+interface MadeDelivery {
+  id: string;
+  event: Event;
+  dueAt: number;
+}
+
+const EVENTS: Columns<MadeDelivery> = {
   id: ['uuid', ({ id }) => id],
   event_id: ['text', ({ event }) => event.id],
   event_type: ['text', ({ event }) => event.type],
   budget_id: ['uuid', ({ event }) => uuidOf(event.data.budgetId)],
   version: ['bigint', ({ event }) => event.data.version],
+  due_at: ['float8', ({ dueAt }) => dueAt],
 };
 
 const insert = `
@@ -55,12 +65,13 @@ WITH moved AS (
   RETURNING tree_id
 ),
 made AS (
-  INSERT INTO webhook_deliveries (tree_id, webhook_id, id, event_id, event_type, budget_id, version)
-  SELECT $1::uuid, $2::uuid, x.id, x.event_id, x.event_type, x.budget_id, x.version
+  INSERT INTO webhook_deliveries (tree_id, webhook_id, id, event_id, event_type, budget_id, version, escalation, due_at)
+  SELECT $1::uuid, $2::uuid, x.id, x.event_id, x.event_type, x.budget_id, x.version, x.due_at > 0,
+    CASE WHEN x.due_at > 0 THEN to_timestamp(x.due_at / 1000) ELSE now() END
   FROM ${rowsOf(EVENTS, 'x', 12)}
   WHERE EXISTS (SELECT 1 FROM moved)
 )
-SELECT tree_id FROM moved`;
+SELECT ${milliseconds('clock_timestamp()')} AS now FROM moved`;
 
 /**
  * Makes deliveries of events and moves the webhook on, in one statement: neither is there without the other. Null if
@@ -69,13 +80,17 @@ SELECT tree_id FROM moved`;
 export async function makeDeliveries(
   sql: WriteClient,
   workerId: string,
-  webhook: WebhookKey,
+  webhook: WebhookKey & { escalate_after: number | null },
   move: { from: EntryPlace; to: EntryPlace },
   events: readonly Event[],
 ): Promise<WebhookDelivery[] | null> {
-  const rows = events.map((event) => ({ id: uuidOf(newId('delivery')), event }));
+  const rows = events.map((event) => ({
+    id: uuidOf(newId('delivery')),
+    event,
+    dueAt: dueAtOf(event, webhook.escalate_after),
+  }));
   const place = (at: EntryPlace) => [String(at.tick), at.treeId, at.budgetId, String(at.version)];
-  const moved = await run(sql, insert, [
+  const [moved] = await run<{ now: number }>(sql, insert, [
     webhook.tree_id,
     webhook.id,
     workerId,
@@ -83,20 +98,27 @@ export async function makeDeliveries(
     ...place(move.from),
     ...parametersOf(EVENTS, rows),
   ]);
-  if (moved.length === 0) return null;
-  return rows.map(({ id, event }) => ({
+  if (!moved) return null;
+  return rows.map(({ id, event, dueAt }) => ({
     id,
-    lane: uuidOf(event.data.budgetId),
+    lane: dueAt > 0 ? id : uuidOf(event.data.budgetId),
     event_id: event.id,
     event_type: event.type,
     budget_id: uuidOf(event.data.budgetId),
     version: BigInt(event.data.version),
     extra: false,
+    escalation: dueAt > 0,
     attempts: 0,
-    due_in: 0,
+    due_in: dueAt > 0 ? dueAt - moved.now : 0,
     tried_for: null,
   }));
 }
+
+/** Of a request for approval, where the webhook is for those that wait too long. */
+const dueAtOf = ({ type, timestamp }: Event, escalateAfter: number | null): number =>
+  type === 'reservation.pending_approval' && escalateAfter !== null
+    ? Date.parse(timestamp) + escalateAfter * 1000
+    : 0;
 
 const settled = `
 SELECT id FROM webhook_deliveries
@@ -135,6 +157,9 @@ WHERE w.tree_id = $1::uuid AND w.id = $2::uuid AND w.state = 'active'
   )
 RETURNING w.id`;
 
+/** What an attempt came to, or that there was nothing to be sent any more. */
+type WrittenResult = Omit<Result, 'state'> & { state: Result['state'] | 'left_out' };
+
 /**
  * Writes down what an attempt came to. A webhook that has taken nothing for as long as a delivery was tried in vain is
  * paused, since its receiver is not there: everything after it waits. Answers whether it was.
@@ -143,7 +168,7 @@ export async function recordResult(
   sql: WriteClient,
   { tree_id, id }: WebhookKey,
   deliveryId: string,
-  { state, isLate, pauseMs, tookMs, status, error }: Result,
+  { state, isLate, pauseMs, tookMs, status, error }: WrittenResult,
 ): Promise<{ paused: boolean }> {
   const key = [tree_id, id, deliveryId];
   await run(sql, update, [...key, state, pauseMs, tookMs, status ?? 0, error ?? '']);

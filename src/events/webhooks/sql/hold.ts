@@ -22,6 +22,8 @@ export interface HeldWebhook {
   secret: string | null;
   /** Null once its overlap is over. */
   previous_secret: string | null;
+  /** Seconds for which people may take their time before it hears of an approval; null where it does at once. */
+  escalate_after: number | null;
   tick: bigint;
   tick_tree_id: string;
   tick_budget_id: string;
@@ -48,7 +50,7 @@ const held = `
 SELECT w.tree_id, w.id, w.budget_id, w.kind, w.url, w.settings::text AS settings, w.credentials::text AS credentials,
   array_to_string(w.types, ',') AS types, w.secret,
   CASE WHEN w.previous_secret_until > clock_timestamp() THEN w.previous_secret END AS previous_secret,
-  w.tick, w.tick_tree_id, w.tick_budget_id, w.tick_version,
+  w.escalate_after, w.tick, w.tick_tree_id, w.tick_budget_id, w.tick_version,
   EXISTS (
     SELECT 1 FROM webhook_deliveries d
     WHERE d.tree_id = w.tree_id AND d.webhook_id = w.id AND d.state = 'pending' AND d.extra
