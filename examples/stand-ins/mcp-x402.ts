@@ -1,0 +1,1 @@
+export { start } from './x402-seller.js';
