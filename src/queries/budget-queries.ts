@@ -1,13 +1,10 @@
 import type { BudgetState } from '../core/budgets.js';
 import type { EnvelopeView } from '../core/entries.js';
 import { envelopeView, type BudgetView } from '../core/views.js';
-import {
-  Prisma,
-  type Budget as BudgetRow,
-  type PrismaClient,
-  type Tree as TreeRow,
-} from '../generated/prisma/client.js';
-import { idOf, isId, uuidOf } from '../ids/ids.js';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
+import { isId, uuidOf } from '../ids/ids.js';
+import { ancestorsOf, type AncestorView } from './ancestors.js';
+import { listedBudgets, type ListedBudget, type ListedRow } from './listed-budgets.js';
 import { candidates, type MetadataFilter } from './metadata.js';
 import { decodeUuid, readPage, type Page } from './page.js';
 import { countedWindows, type CountedWindows } from './past-windows.js';
@@ -17,38 +14,40 @@ import { readSubtree, type SubtreeView } from './subtree.js';
 import { usageOf, type EnvelopeUsageView } from './usage.js';
 import {
   envelopeOf,
-  itemOfBudget,
   omitUnless,
   treeOf,
   viewOfBudget,
-  type BudgetItem,
-  type BudgetItemRow,
   type Expandable,
+  type ExpandableInLists,
 } from './views.js';
 
 /** Which budgets to list; what is absent does not matter. */
 export interface BudgetFilter {
-  /** Only this budget and its descendants: all that the reader may see. */
+  /** Only this budget and its descendants. */
   within?: string;
+  /** All that the reader may see: this budget and its descendants, or (null) everything. Holds for what is shown of those above. */
+  reach?: string | null;
   /** Only the children of this budget. */
   parentId?: string;
   /** Only budgets without a parent. */
   rootsOnly?: boolean;
+  /** Only budgets that are not closed. */
+  openOnly?: boolean;
   state?: BudgetState;
   /** Only open ones that have an overdraft, or only those without one. */
   overdrawn?: boolean;
+  /** Part of the name or of the ref, in whatever case. */
+  q?: string;
   /** The whole name. */
   name?: string;
   /** What their makers call them. */
   ref?: string;
   metadata?: MetadataFilter;
-  expand?: readonly Expandable[];
+  expand?: readonly ExpandableInLists[];
+  order?: 'asc' | 'desc';
   limit: number;
   cursor?: string;
 }
-
-/** A budget above another. */
-export type AncestorView = Pick<BudgetView, 'id' | 'name' | 'state'>;
 
 /** A budget with those above it, its envelopes and what they have counted in their current windows. */
 export type BudgetWithEnvelopes = BudgetView & {
@@ -63,25 +62,31 @@ export type BudgetWithEnvelopes = BudgetView & {
 export class BudgetQueries {
   constructor(private readonly prisma: PrismaClient) {}
 
-  /** The newest first. Throws a MalformedCursorError. */
-  async list(filter: BudgetFilter): Promise<Page<BudgetItem>> {
-    const { limit, cursor, expand = [] } = filter;
-    const before = cursor === undefined ? undefined : decodeUuid('budgets', cursor);
+  /** The newest first, unless another order is asked for. Throws a MalformedCursorError. */
+  async list(filter: BudgetFilter): Promise<Page<ListedBudget>> {
+    const { limit, cursor, order = 'desc', expand = [], reach = null } = filter;
+    const kind = order === 'asc' ? 'budgets asc' : 'budgets';
+    const begin = cursor === undefined ? undefined : decodeUuid(kind, cursor);
     const where = await this.conditions(filter);
     if (!where) return { items: [], nextCursor: null };
-    return await readPage<BudgetItemRow & { tree: TreeRow }, BudgetItem>(limit, {
-      kind: 'budgets',
-      read: (last, take) =>
-        this.prisma.budget.findMany({
-          where: { ...where, id: { lt: last?.id ?? before } },
-          omit: omitUnless(expand),
-          include: { tree: true },
-          orderBy: { id: 'desc' },
-          take,
-        }),
-      position: (row) => row.id,
-      views: (rows) => rows.map((row) => itemOfBudget(treeOf(row.tree), row)),
-    });
+    const read = (reader: Reader): Promise<Page<ListedBudget>> =>
+      readPage<ListedRow, ListedBudget>(limit, {
+        kind,
+        read: (last, take) => {
+          const after = last?.id ?? begin;
+          return reader.budget.findMany({
+            where: { ...where, id: order === 'asc' ? { gt: after } : { lt: after } },
+            omit: omitUnless(expand),
+            include: { tree: true },
+            orderBy: { id: order },
+            take,
+          });
+        },
+        position: (row) => row.id,
+        views: (rows) => listedBudgets(reader, rows, expand, reach),
+      });
+    // Sums have to agree with the balances that stand beside them.
+    return expand.includes('subtree') ? await inSnapshot(this.prisma, read) : await read(this.prisma);
   }
 
   /** The budget as of one moment, or null. Of those above it, `top` and what lies under it, if there is one. */
@@ -96,10 +101,11 @@ export class BudgetQueries {
       const tree = treeOf(row.tree);
       const envelopes = row.envelopes.map(envelopeOf);
       const usage = await usageOf(tx, tree, envelopes, envelopes.length > 0 ? await databaseClock(tx) : 0);
-      const sums = await subtreeSums(tx, tree, row.id, [row.id]);
+      const sums = await subtreeSums(tx, tree, [row.id]);
+      const above = await ancestorsOf(tx, [row], top);
       return {
         ...viewOfBudget(tree, row),
-        ancestors: await ancestorsOf(tx, row, top),
+        ancestors: above.get(row.id)!,
         own: await ownCounts(tx, tree, row.id),
         subtree: sums.get(row.id)!,
         envelopes: usage,
@@ -170,12 +176,17 @@ export class BudgetQueries {
       where.OR = [{ id: top.id }, { path: { has: top.id } }];
     }
     if (filter.state !== undefined) where.state = filter.state;
+    else if (filter.openOnly) where.state = { not: 'closed' };
     if (filter.name !== undefined) where.name = filter.name;
     if (filter.ref !== undefined) where.ref = filter.ref;
     const labelled = Object.entries(filter.metadata ?? {}).map(([label, text]) => ({
       OR: candidates(text).map((equals) => ({ metadata: { path: [label], equals } })),
     }));
-    where.AND = [...labelled, ...(filter.overdrawn === undefined ? [] : [isOverdrawn(filter.overdrawn)])];
+    where.AND = [
+      ...labelled,
+      ...(filter.overdrawn === undefined ? [] : [isOverdrawn(filter.overdrawn)]),
+      ...(filter.q === undefined ? [] : [{ OR: [{ name: part(filter.q) }, { ref: part(filter.q) }] }]),
+    ];
     return where;
   }
 
@@ -188,27 +199,12 @@ export class BudgetQueries {
   }
 }
 
-/** The budgets above one from a top down, or all of them. */
-async function ancestorsOf(
-  reader: Reader,
-  { treeId, path }: BudgetRow,
-  top: string | null,
-): Promise<AncestorView[]> {
-  const first = top === null ? 0 : path.indexOf(uuidOf(top));
-  const ids = first < 0 ? [] : path.slice(first);
-  if (ids.length === 0) return [];
-  const rows = await reader.budget.findMany({
-    where: { treeId, id: { in: ids } },
-    select: { id: true, name: true, state: true, path: true },
-  });
-  return (
-    rows
-      .sort((a, b) => a.path.length - b.path.length)
-      // Checked by the database; the generated types only know that states are texts.
-      .map(({ id, name, state }) => ({ id: idOf('budget', id), name, state: state as BudgetState }))
-  );
-}
-
 /** In the words of the index that has nothing else. */
 const isOverdrawn = (isWanted: boolean): Prisma.BudgetWhereInput =>
   isWanted ? { overdraft: { gt: 0 }, state: { not: 'closed' } } : { overdraft: 0 };
+
+/** A text that has this part, in whatever case. What Postgres reads as a pattern stands for itself. */
+const part = (text: string) => ({
+  contains: text.replaceAll(/[\\%_]/g, String.raw`\$&`),
+  mode: 'insensitive' as const,
+});

@@ -24,6 +24,7 @@ export type CursorKind =
   | 'fullest';
 type UuidCursorKind =
   | 'budgets'
+  | 'budgets asc'
   | 'reservations'
   | 'reservations asc'
   | 'runs'

@@ -1,7 +1,7 @@
 import type { Tree } from '../core/budgets.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { Room } from './page.js';
-import { countChildren, oldestChildren } from './sql/children.js';
+import { countChildren, NO_CHILDREN, oldestChildren, type ChildCounts } from './sql/children.js';
 import { subtreeSums, type SubtreeSums } from './sql/subtree-sums.js';
 import { itemOfBudget, omitUnless, treeOf, type BudgetItem, type Expandable } from './views.js';
 
@@ -11,6 +11,8 @@ export type SubtreeView = BudgetItem & {
   subtree: SubtreeSums;
   /** How many children it has, shown or not. */
   childrenCount: number;
+  /** How many of them are not closed. */
+  openChildrenCount: number;
   /** Whether some of its children are not shown, because of the depth, the limit, or the size of the answer. */
   truncated: boolean;
   /** The oldest first. */
@@ -62,7 +64,7 @@ export async function readSubtree(
   }
   const ids = found.map(({ id }) => id);
   const counts = await countChildren(tx, top.treeId, ids);
-  return nest(found, counts, await subtreeSums(tx, tree, top.id, ids));
+  return nest(found, counts, await subtreeSums(tx, tree, ids));
 }
 
 async function inOrder(
@@ -86,15 +88,15 @@ async function inOrder(
 /** Hangs each budget below its parent. They begin with the top, and every parent comes before its children. */
 function nest(
   found: readonly Found[],
-  counts: ReadonlyMap<string, number>,
+  counts: ReadonlyMap<string, ChildCounts>,
   sums: ReadonlyMap<string, SubtreeSums>,
 ): SubtreeView | null {
   const views = new Map<string, SubtreeView>();
   let top: SubtreeView | null = null;
   for (const { id, parentId, item } of found) {
-    const childrenCount = counts.get(id) ?? 0;
-    const rest = { subtree: sums.get(id)!, childrenCount, truncated: childrenCount > 0, children: [] };
-    const view: SubtreeView = { ...item, ...rest };
+    const counted = counts.get(id) ?? NO_CHILDREN;
+    const truncated = counted.childrenCount > 0;
+    const view: SubtreeView = { ...item, subtree: sums.get(id)!, ...counted, truncated, children: [] };
     views.set(id, view);
     const parent = parentId === null ? undefined : views.get(parentId);
     top ??= view;

@@ -17,6 +17,10 @@ import { idOf } from '../ids/ids.js';
 export const EXPANDABLE = ['policy', 'metadata'] as const;
 export type Expandable = (typeof EXPANDABLE)[number];
 
+/** What lists show besides where it is asked for: it takes a look at other budgets. */
+export const EXPANDABLE_IN_LISTS = [...EXPANDABLE, 'subtree', 'ancestors'] as const;
+export type ExpandableInLists = (typeof EXPANDABLE_IN_LISTS)[number];
+
 /** A budget in a list. */
 export type BudgetItem = Omit<BudgetView, Expandable> & Partial<Pick<BudgetView, Expandable>>;
 
@@ -24,7 +28,7 @@ export type BudgetItem = Omit<BudgetView, Expandable> & Partial<Pick<BudgetView,
 export type BudgetItemRow = Omit<BudgetRow, Expandable> & Partial<Pick<BudgetRow, Expandable>>;
 
 /** The columns that are left out where they are not asked for. */
-export const omitUnless = (expand: readonly Expandable[]): Record<Expandable, boolean> => ({
+export const omitUnless = (expand: readonly ExpandableInLists[]): Record<Expandable, boolean> => ({
   policy: !expand.includes('policy'),
   metadata: !expand.includes('metadata'),
 });

@@ -8,7 +8,7 @@ export interface paths {
         };
         /**
          * List budgets
-         * @description A page has at most 1 MiB and may end before its limit: there are more as long as nextCursor is not null. What can be large is left out unless it is asked for with expand. Order: the newest first, by their ids, which are made when a request arrives.
+         * @description A page has at most 1 MiB and may end before its limit: there are more as long as nextCursor is not null. What can be large is left out unless it is asked for with expand. Order: the newest first, by their ids, which are made when a request arrives. With `order=asc` the oldest first.
          */
         get: operations["listBudgets"];
         put?: never;
@@ -2413,7 +2413,40 @@ export interface components {
                 answer: components["schemas"]["NewChild"];
             };
         };
-        BudgetItem: {
+        SubtreeSums: {
+            /**
+             * @description Paid, by the balances of this moment.
+             * @example 52.25
+             */
+            spent: string;
+            /**
+             * @description Set aside now for calls that are under way.
+             * @example 1.5
+             */
+            reserved: string;
+            /**
+             * @description Reservations of which something was paid, or that were committed at no cost; each once. A second old at most; null while spend is added up anew.
+             * @example 42
+             */
+            calls: number | null;
+            /**
+             * @description Requests that were denied; as fresh as `calls`.
+             * @example 3
+             */
+            denied: number | null;
+        };
+        Ancestor: {
+            /** @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8 */
+            id: string;
+            /** @example research team */
+            name: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "frozen" | "paused" | "closing" | "closed";
+        };
+        ListedBudget: {
             /** @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8 */
             id: string;
             /**
@@ -2510,46 +2543,27 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             } | null;
+            /** @description With expand=subtree. The budget with all that lies under it, shown or not. */
+            subtree?: components["schemas"]["SubtreeSums"];
+            /**
+             * @description With expand=subtree. How many children it has.
+             * @example 2
+             */
+            childrenCount?: number;
+            /**
+             * @description With expand=subtree. How many of them are not closed.
+             * @example 2
+             */
+            openChildrenCount?: number;
+            /** @description With expand=ancestors. Those above it that the key reaches, from the top down to its parent. */
+            ancestors?: components["schemas"]["Ancestor"][];
         };
         BudgetPage: {
-            items: components["schemas"]["BudgetItem"][];
+            items: components["schemas"]["ListedBudget"][];
             /** @description Null on the last page. */
             nextCursor: string | null;
         };
-        Ancestor: {
-            /** @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8 */
-            id: string;
-            /** @example research team */
-            name: string;
-            /**
-             * @example active
-             * @enum {string}
-             */
-            state: "active" | "frozen" | "paused" | "closing" | "closed";
-        };
         OwnCounts: {
-            /**
-             * @description Reservations of which something was paid, or that were committed at no cost; each once. A second old at most; null while spend is added up anew.
-             * @example 42
-             */
-            calls: number | null;
-            /**
-             * @description Requests that were denied; as fresh as `calls`.
-             * @example 3
-             */
-            denied: number | null;
-        };
-        SubtreeSums: {
-            /**
-             * @description Paid, by the balances of this moment.
-             * @example 52.25
-             */
-            spent: string;
-            /**
-             * @description Set aside now for calls that are under way.
-             * @example 1.5
-             */
-            reserved: string;
             /**
              * @description Reservations of which something was paid, or that were committed at no cost; each once. A second old at most; null while spend is added up anew.
              * @example 42
@@ -2849,6 +2863,11 @@ export interface components {
              * @example 2
              */
             childrenCount: number;
+            /**
+             * @description How many of them are not closed.
+             * @example 2
+             */
+            openChildrenCount: number;
             /** @description Whether some children are not shown, because of the depth, the limit or the size of the answer. GET /v1/budgets?parentId= lists them all, page by page. */
             truncated: boolean;
             /** @description The oldest first. */
@@ -3130,6 +3149,104 @@ export interface components {
              * @enum {string}
              */
             holds?: "release" | "refuse";
+        };
+        BudgetItem: {
+            /** @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8 */
+            id: string;
+            /**
+             * @description The id of the root.
+             * @example budget_01k9v3n8h2f0g9x7m4q5r6s7t8
+             */
+            treeId: string;
+            /**
+             * @description Null for a root.
+             * @example null
+             */
+            parentId: string | null;
+            /**
+             * @description What its maker calls it among the open children of its parent; null where it has none.
+             * @example null
+             */
+            ref: string | null;
+            /**
+             * @description How many ancestors it has.
+             * @example 0
+             */
+            depth: number;
+            /** @example USD */
+            currency: string;
+            /**
+             * @description Decimals of the smallest unit.
+             * @example 6
+             */
+            scale: number;
+            /** @example UTC */
+            timezone: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description Counts the journal entries of the budget.
+             * @example 12
+             */
+            version: number;
+            balances: components["schemas"]["Balances"];
+            /** @example research team */
+            name: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "frozen" | "paused" | "closing" | "closed";
+            /**
+             * Format: date-time
+             * @description Of a budget that was paused by a cost above limits: when it goes on by itself. Null where a person has to resume it.
+             * @example null
+             */
+            pausedUntil: string | null;
+            /**
+             * @description What it is sure to have; of a root the allocation.
+             * @example 100
+             */
+            guarantee: string;
+            /**
+             * @description What it may have at most; of a root the allocation.
+             * @example 100
+             */
+            ceiling: string;
+            /** @description Of a child with a policy: whether it was set by somebody who reaches above it, and is theirs to change. */
+            policyFromAbove?: boolean;
+            /**
+             * @description Only where it is so, of a frozen or paused budget: stopped by somebody who reaches above it, by an envelope of theirs, or by a cost above a limit of theirs or above the money that they gave. They resume it.
+             * @enum {boolean}
+             */
+            stoppedFromAbove?: true;
+            /**
+             * @description Only of a root that has some: the labels that spend of its tree is kept by.
+             * @example [
+             *       "team",
+             *       "customer"
+             *     ]
+             */
+            dimensions?: string[];
+            /**
+             * @description Counts changes to the settings: the ETag.
+             * @example 1
+             */
+            revision: number;
+            /** @description With expand=policy. */
+            policy?: components["schemas"]["Policy"] | null;
+            /**
+             * @description With expand=metadata.
+             * @example {
+             *       "team": "research"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            } | null;
         };
         FullEnvelope: {
             /** @example env_01k9v3nq3w4x5y6z7a8b9c0d1e */
@@ -10283,19 +10400,27 @@ export interface operations {
                 cursor?: string;
                 /** @description Only the children of this budget. */
                 parentId?: string;
+                /** @description Only this budget and all that lies under it. */
+                within?: string;
                 /** @description Only roots. */
                 rootsOnly?: boolean;
+                /** @description Only those that are not closed. */
+                openOnly?: boolean;
                 state?: "active" | "frozen" | "paused" | "closing" | "closed";
                 /** @description `true`: only open ones that have an overdraft; `false`: only those that have none. */
                 overdrawn?: boolean;
+                /** @description Part of the name or of what their makers call them, in whatever case. */
+                q?: string;
                 /** @description The whole name. */
                 name?: string;
                 /** @description What their makers call them. */
                 ref?: string;
                 /** @description Labels that all must be there, each as `key:value`; may be repeated. */
                 metadata?: string[];
+                /** @description The oldest first, or the newest. Left out: `desc`. */
+                order?: "asc" | "desc";
                 /** @description What items show besides; left out since it can be large. May be repeated, or name several with commas between them. */
-                expand?: ("policy" | "metadata")[];
+                expand?: ("policy" | "metadata" | "subtree" | "ancestors")[];
             };
             header?: never;
             path?: never;

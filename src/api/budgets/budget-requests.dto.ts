@@ -19,7 +19,12 @@ import {
   TimeZoneField,
   VersionField,
 } from '../validation/fields.js';
-import { EXPANDABLE, type Expandable } from '../../queries/views.js';
+import {
+  EXPANDABLE,
+  EXPANDABLE_IN_LISTS,
+  type Expandable,
+  type ExpandableInLists,
+} from '../../queries/views.js';
 import { DigitsField, ExpandField, LabelFilterField, TruthField } from '../validation/query-fields.js';
 import { PolicyDto } from './policy.dto.js';
 
@@ -227,8 +232,14 @@ export class ListBudgetsQuery extends PageQuery {
   @IdField('budget', { description: 'Only the children of this budget.', optional: true })
   parentId?: string;
 
+  @IdField('budget', { description: 'Only this budget and all that lies under it.', optional: true })
+  within?: string;
+
   @TruthField({ description: 'Only roots.', optional: true })
   rootsOnly?: string;
+
+  @TruthField({ description: 'Only those that are not closed.', optional: true })
+  openOnly?: string;
 
   @ChoiceField(BUDGET_STATES, { optional: true, example: 'active' })
   state?: BudgetState;
@@ -239,6 +250,13 @@ export class ListBudgetsQuery extends PageQuery {
   })
   overdrawn?: string;
 
+  @TextField(200, {
+    description: 'Part of the name or of what their makers call them, in whatever case.',
+    optional: true,
+    example: 'research',
+  })
+  q?: string;
+
   @TextField(200, { description: 'The whole name.', optional: true, example: 'research team' })
   name?: string;
 
@@ -248,8 +266,11 @@ export class ListBudgetsQuery extends PageQuery {
   @LabelFilterField({ optional: true })
   metadata?: string | string[];
 
-  @ExpandField(EXPANDABLE)
-  expand?: Expandable | Expandable[];
+  @ChoiceField(['asc', 'desc'], { description: 'The oldest first, or the newest.', default: 'desc' })
+  order?: 'asc' | 'desc';
+
+  @ExpandField(EXPANDABLE_IN_LISTS)
+  expand?: ExpandableInLists | ExpandableInLists[];
 }
 
 export class TreeQuery {

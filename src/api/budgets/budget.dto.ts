@@ -11,7 +11,8 @@ import type { BudgetView } from '../../core/views.js';
 import type { JsonObject } from '../../core/canonical.js';
 import { EnvelopeDto, EnvelopeWithUsageDto } from '../envelopes/envelope.dto.js';
 import { NewKeyDto } from '../keys/key.dto.js';
-import type { AncestorView } from '../../queries/budget-queries.js';
+import type { AncestorView } from '../../queries/ancestors.js';
+import type { ListedBudget } from '../../queries/listed-budgets.js';
 import type { OwnCounts, SubtreeSums } from '../../queries/sql/subtree-sums.js';
 import { EXPANDABLE, type BudgetItem } from '../../queries/views.js';
 import { ID_EXAMPLES } from '../validation/fields.js';
@@ -96,6 +97,8 @@ export class OwnCountsDto extends PickType(SubtreeSumsDto, ['calls', 'denied']) 
 
 /** What is said of them. */
 const SUBTREE_NOTE = 'The budget with all that lies under it, shown or not.';
+
+const CHILDREN = { type: 'integer', example: 2 } as const;
 
 /** Labels: keys and values as strings. */
 export const LABELS_SCHEMA = {
@@ -236,9 +239,28 @@ export class BudgetItemDto extends OmitType(BudgetDto, EXPANDABLE) implements Bu
   metadata?: JsonObject | null;
 }
 
+/** The same, with what else lists can be asked for. */
+export class ListedBudgetDto extends BudgetItemDto implements ListedBudget {
+  @ApiPropertyOptional({ type: SubtreeSumsDto, description: `With expand=subtree. ${SUBTREE_NOTE}` })
+  subtree?: SubtreeSumsDto;
+
+  @ApiPropertyOptional({ ...CHILDREN, description: 'With expand=subtree. How many children it has.' })
+  childrenCount?: number;
+
+  @ApiPropertyOptional({ ...CHILDREN, description: 'With expand=subtree. How many of them are not closed.' })
+  openChildrenCount?: number;
+
+  @ApiPropertyOptional({
+    type: [AncestorDto],
+    description:
+      'With expand=ancestors. Those above it that the key reaches, from the top down to its parent.',
+  })
+  ancestors?: AncestorDto[];
+}
+
 export class BudgetPageDto {
-  @ApiProperty({ type: [BudgetItemDto] })
-  items!: BudgetItemDto[];
+  @ApiProperty({ type: [ListedBudgetDto] })
+  items!: ListedBudgetDto[];
 
   @ApiProperty(NEXT_CURSOR)
   nextCursor!: string | null;
@@ -249,8 +271,11 @@ export class BudgetTreeDto extends BudgetItemDto {
   @ApiProperty({ type: SubtreeSumsDto, description: SUBTREE_NOTE })
   subtree!: SubtreeSumsDto;
 
-  @ApiProperty({ type: 'integer', description: 'How many children it has, shown or not.', example: 2 })
+  @ApiProperty({ ...CHILDREN, description: 'How many children it has, shown or not.' })
   childrenCount!: number;
+
+  @ApiProperty({ ...CHILDREN, description: 'How many of them are not closed.' })
+  openChildrenCount!: number;
 
   @ApiProperty({
     description:

@@ -116,24 +116,32 @@ export class BudgetsController {
     action: 'read',
     summary: 'List budgets',
     description: PAGE_NOTE,
-    order: NEWEST_FIRST,
+    order: `${NEWEST_FIRST} With \`order=asc\` the oldest first.`,
     success: { status: 200, description: 'A page of budgets.', type: BudgetPageDto },
   })
   async list(@Req() request: FastifyRequest, @Query() query: ListBudgetsQuery): Promise<BudgetPageDto> {
-    const { parentId, rootsOnly, state, overdrawn, name, ref, metadata, expand, cursor } = query;
+    const { parentId, within, rootsOnly, openOnly, state, overdrawn, q, name, ref, metadata, ...shown } =
+      query;
+    const { order, expand, cursor } = shown;
     // Who cannot see a budget learns nothing by naming it.
-    if (parentId !== undefined && !(await this.reach.extendsTo(request, 'budget', parentId)))
-      return { items: [], nextCursor: null };
+    for (const id of [parentId, within])
+      if (id !== undefined && !(await this.reach.extendsTo(request, 'budget', id)))
+        return { items: [], nextCursor: null };
+    const reach = request.principal.budgetId;
     return await listed(
       this.queries.list({
-        within: request.principal.budgetId ?? undefined,
+        within: within ?? reach ?? undefined,
+        reach,
         parentId,
         rootsOnly: rootsOnly === 'true',
+        openOnly: openOnly === 'true',
         state,
         overdrawn: overdrawn === undefined ? undefined : overdrawn === 'true',
+        q,
         name,
         ref,
         metadata: labelsOf(metadata),
+        order,
         expand: partsOf(expand),
         limit: limitOf(query),
         cursor,

@@ -22,16 +22,22 @@ export async function oldestChildren(
   return rows.map((row) => row.id);
 }
 
+/** How many children a budget has, and how many of them are not closed. */
+export type ChildCounts = { childrenCount: number; openChildrenCount: number };
+
+export const NO_CHILDREN: ChildCounts = { childrenCount: 0, openChildrenCount: 0 };
+
 /** How many children each parent has; a parent without children is missing in the answer. */
 export async function countChildren(
   reader: Reader,
   treeUuid: string,
   parents: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await reader.$queryRaw<{ id: string; children: number }[]>`
-    SELECT parent_id::text AS id, count(*)::int AS children
+): Promise<Map<string, ChildCounts>> {
+  const rows = await reader.$queryRaw<({ id: string } & ChildCounts)[]>`
+    SELECT parent_id::text AS id, count(*)::int AS "childrenCount",
+      (count(*) FILTER (WHERE state <> 'closed'))::int AS "openChildrenCount"
     FROM budgets
     WHERE tree_id = ${treeUuid}::uuid AND parent_id = ANY (${parents}::uuid[])
     GROUP BY parent_id`;
-  return new Map(rows.map((row) => [row.id, row.children]));
+  return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 }

@@ -22,20 +22,19 @@ interface SumsRow {
 }
 
 /**
- * The sums of some budgets of a subtree, by their UUIDs. Amounts are those of the balances in the same snapshot; calls and
- * denials are as fresh as spend.
+ * The sums of some budgets of a tree, by their UUIDs. Amounts are those of the balances in the same snapshot; calls and
+ * denials are as fresh as spend. What lies under one of them is read once, however many of them lie above each other.
  */
 export async function subtreeSums(
   reader: Reader,
   tree: Tree,
-  topUuid: string,
   uuids: readonly string[],
 ): Promise<Map<string, SubtreeSums>> {
   const treeUuid = uuidOf(tree.id);
   const rows = await reader.$queryRaw<SumsRow[]>`
     WITH RECURSIVE below AS (
       SELECT id, path, spent, reserved FROM budgets
-      WHERE tree_id = ${treeUuid}::uuid AND id = ${topUuid}::uuid
+      WHERE tree_id = ${treeUuid}::uuid AND id = ANY (${uuids}::uuid[]) AND NOT path && ${uuids}::uuid[]
       UNION ALL
       SELECT b.id, b.path, b.spent, b.reserved
       FROM below JOIN budgets b ON b.tree_id = ${treeUuid}::uuid AND b.parent_id = below.id

@@ -95,6 +95,11 @@ describe('budgets over HTTP', () => {
     expect(await names('metadata=env:list&metadata=nr:two')).toEqual([]);
     expect(await names(`parentId=${root}&name=one&state=active`)).toEqual(['one']);
     expect(await names('rootsOnly=true&metadata=env:list')).toEqual(['parent']);
+    expect(await names(`within=${root}&q=T&openOnly=true&order=asc`)).toEqual(['parent', 'two', 'three']);
+    // What lies elsewhere is not found, as if it were not there.
+    const { client } = await admin.issue((await admin.root('1')).id, { role: 'auditor' });
+    expect((await client.get(`/v1/budgets?within=${root}`)).body.items).toEqual([]);
+    expect((await client.get('/v1/budgets?q=parent')).body.items).toEqual([]);
   });
 
   it('changes settings under the revision, and only under it', async () => {

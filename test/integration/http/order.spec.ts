@@ -43,6 +43,7 @@ interface List {
 
 const MADE = 6;
 const NEWEST_FIRST = 'the newest first, by their ids, which are made when a request arrives.';
+const BUDGETS = `${NEWEST_FIRST} With \`order=asc\` the oldest first.`;
 const RESERVATIONS = `${NEWEST_FIRST} With \`order=asc\` the oldest first, with \`orderBy=settledAt\` by the time of settlement and then by id.`;
 
 const times = <T>(count: number, work: (n: number) => Promise<T>): Promise<T[]> =>
@@ -103,6 +104,14 @@ async function reservations(query: string): Promise<Made> {
   return { route: `/v1/reservations?budgetId=${root}${query}`, write };
 }
 
+/** Children of one budget. */
+async function budgets(query: string): Promise<Made> {
+  const { id: root } = await admin.root('100');
+  const child = () => admin.post(`/v1/budgets/${root}/children`, { name: 'child', guarantee: '1' });
+  (await times(MADE, child)).forEach(made);
+  return { route: `/v1/budgets?parentId=${root}${query}`, write: child };
+}
+
 const settlementOf = ({ settledAt, id }: Item): string => `${settledAt} ${id}`;
 
 /** Entries of two budgets, some at one time. */
@@ -123,14 +132,15 @@ const ENTRIES = 'as they were written, by version; with `order=desc` from the ne
 
 const LISTS: Record<string, List> = {
   listBudgets: {
-    order: NEWEST_FIRST,
+    order: BUDGETS,
     isBefore: isNewer,
-    make: async () => {
-      const { id: root } = await admin.root('100');
-      const child = () => admin.post(`/v1/budgets/${root}/children`, { name: 'child', guarantee: '1' });
-      (await times(MADE, child)).forEach(made);
-      return { route: `/v1/budgets?parentId=${root}`, write: child };
-    },
+    make: () => budgets(''),
+  },
+  'listBudgets, the oldest first': {
+    order: BUDGETS,
+    isBefore: (a, b) => a.id < b.id,
+    growsAtEnd: true,
+    make: () => budgets('&order=asc'),
   },
   listReservations: {
     order: RESERVATIONS,

@@ -71,7 +71,18 @@ describe('list', () => {
     ['a debt', () => ({ overdrawn: true }), () => [tree.debtor]],
     ['a debt in another state', () => ({ overdrawn: true, state: 'active' }), () => []],
     ['no debt', () => ({ overdrawn: false, parentId: tree.team }), () => [tree.done, tree.agent]],
+    ['what is open', () => ({ parentId: tree.team, openOnly: true }), () => [tree.agent]],
     ['a name', () => ({ name: 'team' }), () => [tree.team]],
+    ['part of a name, in whatever case', () => ({ q: 'EA' }), () => [tree.team]],
+    ['part of a ref', () => ({ q: '-1/' }), () => [tree.done, tree.agent]],
+    [
+      'part of either, under a budget',
+      () => ({ q: 'e', within: tree.team }),
+      () => [tree.done, tree.agent, tree.team],
+    ],
+    ['what Postgres could read as a pattern', () => ({ q: '_' }), () => []],
+    ['what Postgres could read as any text', () => ({ q: '%' }), () => []],
+    ['what Postgres could read as an escape', () => ({ q: '\\' }), () => []],
     ['a label', () => ({ metadata: { owner: 'ops' } }), () => [tree.root]],
     ['a label that is a number', () => ({ metadata: { attempt: '3' } }), () => [tree.root]],
     ['a label that is true', () => ({ metadata: { live: 'true' } }), () => [tree.team]],
@@ -80,6 +91,47 @@ describe('list', () => {
     ['a label like an injection', () => ({ metadata: { "'; --": '"{}' } }), () => []],
   ])('filters by %s', async (_, filter, expected) => {
     expect(await listed(filter())).toEqual(expected());
+  });
+
+  test('the oldest come first where that is asked for, and each order has cursors of its own', async () => {
+    const first = await queries.list({ limit: 1, parentId: tree.team, order: 'asc' });
+    const cursor = first.nextCursor!;
+    const second = await queries.list({ limit: 1, parentId: tree.team, order: 'asc', cursor });
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([tree.agent, tree.done]);
+    expect(second.nextCursor).toBeNull();
+    await expect(queries.list({ limit: 1, cursor })).rejects.toThrow(MalformedCursorError);
+  });
+
+  test('shows what lies under each of several trees, as reads of one do', async () => {
+    const { items } = await queries.list({ limit: 100, expand: ['subtree'] });
+    expect(items.map(({ id }) => id)).toEqual(await listed({}));
+    for (const { id, subtree, childrenCount, openChildrenCount } of items) {
+      const one = await queries.tree(id, 0, 1);
+      expect([id, subtree, childrenCount, openChildrenCount]).toEqual([
+        id,
+        one!.subtree,
+        one!.childrenCount,
+        one!.openChildrenCount,
+      ]);
+    }
+    expect(items.find(({ id }) => id === tree.team)).toMatchObject({
+      childrenCount: 2,
+      openChildrenCount: 1,
+      subtree: { spent: (await queries.get(tree.team))!.subtree.spent },
+    });
+  });
+
+  test('shows those above each, and none above what the reader reaches', async () => {
+    const above = async (reach?: string) => {
+      const seen = reach === undefined ? {} : { reach, within: reach };
+      const { items } = await queries.list({ limit: 100, expand: ['ancestors'], ...seen });
+      return Object.fromEntries(
+        items.map(({ name, ancestors }) => [name, ancestors!.map((one) => one.name)]),
+      );
+    };
+    const all = { other: [], debtor: ['fleet'], 'agent 1': ['fleet', 'team'], done: ['fleet', 'team'] };
+    expect(await above()).toEqual({ ...all, team: ['fleet'], fleet: [] });
+    expect(await above(tree.team)).toEqual({ 'agent 1': ['team'], done: ['team'], team: [] });
   });
 
   test('goes on after each page, filters included', async () => {

@@ -40,6 +40,7 @@ from purser.schema import (
     FoundEntryPage,
     FullEnvelopePage,
     FundBody,
+    GetBudgetTreeExpand,
     GetReservationExpand,
     GetSpendGroupBy,
     IssueKeyBody,
@@ -47,8 +48,8 @@ from purser.schema import (
     KeyPage,
     ListApprovalsExpand,
     ListBudgetsExpand,
+    ListBudgetsOrder,
     ListEntriesKind,
-    ListEntriesOrder,
     ListEntriesOutcome,
     ListReservationsOrderBy,
     MeterEventPage,
@@ -143,12 +144,16 @@ class Api:
         limit: int | None = None,
         cursor: str | None = None,
         parent_id: str | None = None,
+        within: str | None = None,
         roots_only: bool | None = None,
+        open_only: bool | None = None,
         state: BudgetState | None = None,
         overdrawn: bool | None = None,
+        q: str | None = None,
         name: str | None = None,
         ref: str | None = None,
         metadata: list[str] | None = None,
+        order: ListBudgetsOrder | None = None,
         expand: list[ListBudgetsExpand] | None = None,
         deadline: float | None = None,
     ) -> BudgetPage:
@@ -157,18 +162,23 @@ class Api:
         A page has at most 1 MiB and may end before its limit: there are more as long as
         nextCursor is not null. What can be large is left out unless it is asked for with
         expand. Order: the newest first, by their ids, which are made when a request arrives.
+        With `order=asc` the oldest first.
         """
         return self._ask(
             requests.list_budgets(
                 limit=limit,
                 cursor=cursor,
                 parent_id=parent_id,
+                within=within,
                 roots_only=roots_only,
+                open_only=open_only,
                 state=state,
                 overdrawn=overdrawn,
+                q=q,
                 name=name,
                 ref=ref,
                 metadata=metadata,
+                order=order,
                 expand=expand,
                 deadline=deadline,
             )
@@ -232,7 +242,7 @@ class Api:
         *,
         depth: int | None = None,
         limit: int | None = None,
-        expand: list[ListBudgetsExpand] | None = None,
+        expand: list[GetBudgetTreeExpand] | None = None,
         deadline: float | None = None,
     ) -> BudgetTree:
         """Read a tree of budgets.
@@ -510,7 +520,7 @@ class Api:
         budget_id: str | None = None,
         subtree: bool | None = None,
         order_by: ListReservationsOrderBy | None = None,
-        order: ListEntriesOrder | None = None,
+        order: ListBudgetsOrder | None = None,
         created_from: str | None = None,
         created_to: str | None = None,
         settled_from: str | None = None,
@@ -1112,7 +1122,7 @@ class Api:
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        order: ListEntriesOrder | None = None,
+        order: ListBudgetsOrder | None = None,
         after_version: int | None = None,
         kind: ListEntriesKind | None = None,
         outcome: ListEntriesOutcome | None = None,
@@ -1185,7 +1195,7 @@ class Api:
         cursor: str | None = None,
         budget_id: str | None = None,
         scope: PastScope | None = None,
-        order: ListEntriesOrder | None = None,
+        order: ListBudgetsOrder | None = None,
         from_: str | None = None,
         to: str | None = None,
         kind: list[ListEntriesKind] | None = None,
@@ -1719,12 +1729,16 @@ class AsyncApi:
         limit: int | None = None,
         cursor: str | None = None,
         parent_id: str | None = None,
+        within: str | None = None,
         roots_only: bool | None = None,
+        open_only: bool | None = None,
         state: BudgetState | None = None,
         overdrawn: bool | None = None,
+        q: str | None = None,
         name: str | None = None,
         ref: str | None = None,
         metadata: list[str] | None = None,
+        order: ListBudgetsOrder | None = None,
         expand: list[ListBudgetsExpand] | None = None,
         deadline: float | None = None,
     ) -> BudgetPage:
@@ -1733,18 +1747,23 @@ class AsyncApi:
         A page has at most 1 MiB and may end before its limit: there are more as long as
         nextCursor is not null. What can be large is left out unless it is asked for with
         expand. Order: the newest first, by their ids, which are made when a request arrives.
+        With `order=asc` the oldest first.
         """
         return await self._ask(
             requests.list_budgets(
                 limit=limit,
                 cursor=cursor,
                 parent_id=parent_id,
+                within=within,
                 roots_only=roots_only,
+                open_only=open_only,
                 state=state,
                 overdrawn=overdrawn,
+                q=q,
                 name=name,
                 ref=ref,
                 metadata=metadata,
+                order=order,
                 expand=expand,
                 deadline=deadline,
             )
@@ -1808,7 +1827,7 @@ class AsyncApi:
         *,
         depth: int | None = None,
         limit: int | None = None,
-        expand: list[ListBudgetsExpand] | None = None,
+        expand: list[GetBudgetTreeExpand] | None = None,
         deadline: float | None = None,
     ) -> BudgetTree:
         """Read a tree of budgets.
@@ -2088,7 +2107,7 @@ class AsyncApi:
         budget_id: str | None = None,
         subtree: bool | None = None,
         order_by: ListReservationsOrderBy | None = None,
-        order: ListEntriesOrder | None = None,
+        order: ListBudgetsOrder | None = None,
         created_from: str | None = None,
         created_to: str | None = None,
         settled_from: str | None = None,
@@ -2705,7 +2724,7 @@ class AsyncApi:
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        order: ListEntriesOrder | None = None,
+        order: ListBudgetsOrder | None = None,
         after_version: int | None = None,
         kind: ListEntriesKind | None = None,
         outcome: ListEntriesOutcome | None = None,
@@ -2778,7 +2797,7 @@ class AsyncApi:
         cursor: str | None = None,
         budget_id: str | None = None,
         scope: PastScope | None = None,
-        order: ListEntriesOrder | None = None,
+        order: ListBudgetsOrder | None = None,
         from_: str | None = None,
         to: str | None = None,
         kind: list[ListEntriesKind] | None = None,

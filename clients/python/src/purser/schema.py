@@ -152,6 +152,7 @@ FollowEventsTypes: TypeAlias = Literal[
     "reservation.released",
     "reservation.reserved",
 ]
+GetBudgetTreeExpand: TypeAlias = Literal["metadata", "policy"]
 GetReservationExpand: TypeAlias = Literal["budget", "envelopes"]
 GetSpendGroupBy: TypeAlias = Literal[
     "budget",
@@ -169,7 +170,8 @@ GetSpendGroupBy: TypeAlias = Literal[
 IssueKeyBodyHolder: TypeAlias = Literal["other", "self"]
 KeyRole: TypeAlias = Literal["agent", "approver", "auditor", "operator"]
 ListApprovalsExpand: TypeAlias = Literal["budget", "envelopes", "metadata"]
-ListBudgetsExpand: TypeAlias = Literal["metadata", "policy"]
+ListBudgetsExpand: TypeAlias = Literal["ancestors", "metadata", "policy", "subtree"]
+ListBudgetsOrder: TypeAlias = Literal["asc", "desc"]
 ListEntriesKind: TypeAlias = Literal[
     "appraise",
     "approve",
@@ -207,7 +209,6 @@ ListEntriesKind: TypeAlias = Literal[
     "token_revoke",
     "update",
 ]
-ListEntriesOrder: TypeAlias = Literal["asc", "desc"]
 ListEntriesOutcome: TypeAlias = Literal["accepted", "denied"]
 ListReservationsOrderBy: TypeAlias = Literal["createdAt", "settledAt"]
 MeterEventReason: TypeAlias = Literal[
@@ -838,7 +839,26 @@ class WrittenNewChild(TypedDict):
     """
 
 
-class BudgetItem(TypedDict):
+class SubtreeSums(TypedDict):
+    spent: str
+    """Paid, by the balances of this moment."""
+    reserved: str
+    """Set aside now for calls that are under way."""
+    calls: int | None
+    """Reservations of which something was paid, or that were committed at no cost; each once. A
+    second old at most; null while spend is added up anew.
+    """
+    denied: int | None
+    """Requests that were denied; as fresh as `calls`."""
+
+
+class Ancestor(TypedDict):
+    id: str
+    name: str
+    state: BudgetState
+
+
+class ListedBudget(TypedDict):
     id: str
     treeId: str
     """The id of the root."""
@@ -883,34 +903,25 @@ class BudgetItem(TypedDict):
     """With expand=policy."""
     metadata: NotRequired[Mapping[str, str] | None]
     """With expand=metadata."""
+    subtree: NotRequired[SubtreeSums]
+    """With expand=subtree. The budget with all that lies under it, shown or not."""
+    childrenCount: NotRequired[int]
+    """With expand=subtree. How many children it has."""
+    openChildrenCount: NotRequired[int]
+    """With expand=subtree. How many of them are not closed."""
+    ancestors: NotRequired[list[Ancestor]]
+    """With expand=ancestors. Those above it that the key reaches, from the top down to its
+    parent.
+    """
 
 
 class BudgetPage(TypedDict):
-    items: list[BudgetItem]
+    items: list[ListedBudget]
     nextCursor: str | None
     """Null on the last page."""
 
 
-class Ancestor(TypedDict):
-    id: str
-    name: str
-    state: BudgetState
-
-
 class OwnCounts(TypedDict):
-    calls: int | None
-    """Reservations of which something was paid, or that were committed at no cost; each once. A
-    second old at most; null while spend is added up anew.
-    """
-    denied: int | None
-    """Requests that were denied; as fresh as `calls`."""
-
-
-class SubtreeSums(TypedDict):
-    spent: str
-    """Paid, by the balances of this moment."""
-    reserved: str
-    """Set aside now for calls that are under way."""
     calls: int | None
     """Reservations of which something was paid, or that were committed at no cost; each once. A
     second old at most; null while spend is added up anew.
@@ -1066,6 +1077,8 @@ class BudgetTree(TypedDict):
     """The budget with all that lies under it, shown or not."""
     childrenCount: int
     """How many children it has, shown or not."""
+    openChildrenCount: int
+    """How many of them are not closed."""
     truncated: bool
     """Whether some children are not shown, because of the depth, the limit or the size of the
     answer. GET /v1/budgets?parentId= lists them all, page by page.
@@ -1206,6 +1219,53 @@ class CloseBody(TypedDict):
     """What becomes of live reservations in the subtree: they are released, or are a reason to
     refuse. Left out: `release`.
     """
+
+
+class BudgetItem(TypedDict):
+    id: str
+    treeId: str
+    """The id of the root."""
+    parentId: str | None
+    """Null for a root."""
+    ref: str | None
+    """What its maker calls it among the open children of its parent; null where it has none."""
+    depth: int
+    """How many ancestors it has."""
+    currency: str
+    scale: int
+    """Decimals of the smallest unit."""
+    timezone: str
+    createdAt: str
+    version: int
+    """Counts the journal entries of the budget."""
+    balances: Balances
+    name: str
+    state: BudgetState
+    pausedUntil: str | None
+    """Of a budget that was paused by a cost above limits: when it goes on by itself. Null where
+    a person has to resume it.
+    """
+    guarantee: str
+    """What it is sure to have; of a root the allocation."""
+    ceiling: str
+    """What it may have at most; of a root the allocation."""
+    policyFromAbove: NotRequired[bool]
+    """Of a child with a policy: whether it was set by somebody who reaches above it, and is
+    theirs to change.
+    """
+    stoppedFromAbove: NotRequired[Literal[True]]
+    """Only where it is so, of a frozen or paused budget: stopped by somebody who reaches above
+    it, by an envelope of theirs, or by a cost above a limit of theirs or above the money that
+    they gave. They resume it.
+    """
+    dimensions: NotRequired[list[str]]
+    """Only of a root that has some: the labels that spend of its tree is kept by."""
+    revision: int
+    """Counts changes to the settings: the ETag."""
+    policy: NotRequired[Policy | None]
+    """With expand=policy."""
+    metadata: NotRequired[Mapping[str, str] | None]
+    """With expand=metadata."""
 
 
 class FullEnvelope(TypedDict):
