@@ -1,14 +1,17 @@
 // `npm run demo`: an hour of real model calls, replayed as a team of agents on a fresh service. `--calls 500`: the first so many.
+// `--open`: the service stays, with its console on what has happened.
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Purser } from '@purser/sdk';
 import { Cleanup } from '../bench/support/cleanup.js';
 import { FreshPostgres } from '../bench/support/postgres.js';
-import { ADMIN_KEY, ServiceProcess } from '../bench/support/service-process.js';
+import { ServiceProcess } from '../bench/support/service-process.js';
 import { audit } from '../src/audit/audit.js';
 import { openWriteClient } from '../src/database/connections.js';
 import { PACKAGE_ROOT } from '../src/runtime/package.js';
 import { dollars } from './money.js';
+import { leaveWaiting, openConsole } from './open.js';
 import { showProgress } from './progress.js';
 import { replay } from './replay.js';
 import { reportOf, spentUnder } from './report.js';
@@ -16,8 +19,11 @@ import { assemble } from './team.js';
 import { readTrace } from './trace.js';
 import { OnCall } from './on-call.js';
 
-const { values } = parseArgs({ options: { calls: { type: 'string' } } });
+const { values } = parseArgs({ options: { calls: { type: 'string' }, open: { type: 'boolean' } } });
 const limit = values.calls === undefined ? undefined : Number(values.calls);
+
+/** Of this one run: with `--open` others on the machine can reach the service for as long as somebody looks at it. */
+const adminKey = `purser_admin_${randomBytes(32).toString('base64url')}`;
 
 const say = (line = ''): void => console.log(line);
 
@@ -33,11 +39,20 @@ async function main(): Promise<boolean> {
     const postgres = await starting;
     const databaseUrl = await postgres.createDatabase();
     const program = [path.join(PACKAGE_ROOT, 'dist/main.js')];
-    const startingService = ServiceProcess.start(program, { DATABASE_URL: databaseUrl });
+    const startingService = ServiceProcess.start(program, {
+      DATABASE_URL: databaseUrl,
+      PURSER_ADMIN_KEY: adminKey,
+    });
     cleanup.add(async () => (await startingService).stop());
     const service = await startingService;
     const agreed = await runOn(service.url);
-    return (await verdict(databaseUrl)) && agreed;
+    const passed = (await verdict(databaseUrl)) && agreed;
+    if (values.open) {
+      openConsole({ url: service.url, key: adminKey, say });
+      cleanup.interrupted = passed ? 0 : 1;
+      await service.exited();
+    }
+    return passed;
   } finally {
     await cleanup.run();
   }
@@ -51,7 +66,7 @@ async function runOn(url: string): Promise<boolean> {
     made += 1;
     return fetch(input, init);
   };
-  const admin = new Purser({ url, key: ADMIN_KEY, fetch: counted });
+  const admin = new Purser({ url, key: adminKey, fetch: counted });
   const { root, agents } = await assemble(admin);
   const calls = readTrace().slice(0, limit);
   say(
@@ -82,6 +97,7 @@ async function runOn(url: string): Promise<boolean> {
   say(
     `  spent: ${dollars(spent)} says the ledger, ${dollars(tally.spent)} counted the demo${agreed ? '' : ': DIFFERENT'}`,
   );
+  if (values.open) await leaveWaiting(admin);
   return agreed;
 }
 

@@ -30,6 +30,11 @@ export class ServiceProcess {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** Waits until it has ended, whoever ends it. */
+  async exited(): Promise<void> {
+    if (this.isRunning) await once(this.child, 'exit');
+  }
+
   /** Asks it to stop, and waits until it has. */
   async stop(): Promise<void> {
     if (!this.isRunning) return;
