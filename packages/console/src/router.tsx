@@ -11,6 +11,7 @@ import { ErrorPage, MissingPage } from './pages/error-pages.js';
 import { entriesFound, ENTRY_SEARCH } from './pages/journal/entry-search.js';
 import { RESERVATION_SEARCH, reservationsFound } from './pages/reservations/reservation-search.js';
 import { onSignedOut, sessionQuery } from './session/session.js';
+import { treeSearch } from './pages/tree/tree-search.js';
 import { pathWithin } from './session/path-within.js';
 import { Shell } from './shell/shell.js';
 
@@ -62,6 +63,13 @@ const budgetOverview = createRoute({
   getParentRoute: () => budget,
   path: '/',
   component: lazyRouteComponent(() => import('./pages/budget/budget-overview.js'), 'BudgetOverview'),
+});
+
+const tree = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/tree',
+  validateSearch: treeSearch,
+  component: lazyRouteComponent(() => import('./pages/tree/tree-page.js'), 'TreePage'),
 });
 
 const reservations = createRoute({
@@ -118,6 +126,7 @@ export const router = createRouter({
     signedIn.addChildren([
       home,
       approvals.addChildren([approval]),
+      tree,
       budget.addChildren([budgetOverview]),
       reservations,
       reservation,

@@ -35,7 +35,7 @@ const get = (url: string, headers: Record<string, string> = { accept: 'text/html
 
 describe('the console', () => {
   it.each([
-    '/trees/budget_1',
+    '/tree?root=budget_1',
     '/budgets/budget_1/keys',
     '/approvals',
     '/approvals/rsv_1?tab=all',

@@ -5,7 +5,7 @@ import type { ConsoleFiles, ConsolePage } from './console-files.js';
 
 /** What the addresses of the page begin with, besides the address of the service itself. */
 const PLACES = [
-  'trees',
+  'tree',
   'budgets',
   'approvals',
   'why',

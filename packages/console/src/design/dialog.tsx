@@ -2,6 +2,7 @@ import * as Radix from '@radix-ui/react-dialog';
 import type { ReactNode } from 'react';
 import { Button } from './button.js';
 import { errorText } from '../api/errors.js';
+import { useFocusBack } from './use-focus-back.js';
 import styles from './dialog.module.css';
 
 export interface DialogProps {
@@ -18,26 +19,34 @@ export interface DialogProps {
  * Radix' own overlay is left out: it stops the page from scrolling by a style element, which the content security policy forbids.
  */
 export function Dialog({ title, description, open, close, children }: DialogProps) {
-  const described = description === undefined ? { 'aria-describedby': undefined } : {};
   return (
     <Radix.Root open={open} onOpenChange={(next) => next || close()}>
       <Radix.Portal>
         <div className={styles.backdrop} />
-        <Radix.Content className={styles.dialog} {...described}>
-          <div className={styles.form}>
-            <Radix.Title asChild>
-              <h2>{title}</h2>
-            </Radix.Title>
-            {description !== undefined && (
-              <Radix.Description asChild>
-                <p className="muted">{description}</p>
-              </Radix.Description>
-            )}
-            {children}
-          </div>
-        </Radix.Content>
+        <Content title={title} description={description}>
+          {children}
+        </Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+function Content({ title, description, children }: Omit<DialogProps, 'open' | 'close'>) {
+  const described = description === undefined ? { 'aria-describedby': undefined } : {};
+  return (
+    <Radix.Content className={styles.dialog} {...described} onCloseAutoFocus={useFocusBack()}>
+      <div className={styles.form}>
+        <Radix.Title asChild>
+          <h2>{title}</h2>
+        </Radix.Title>
+        {description !== undefined && (
+          <Radix.Description asChild>
+            <p className="muted">{description}</p>
+          </Radix.Description>
+        )}
+        {children}
+      </div>
+    </Radix.Content>
   );
 }
 

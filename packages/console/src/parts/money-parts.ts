@@ -1,13 +1,19 @@
-import { Money, type Budget } from '@purser/sdk';
+import { Money, type Balances, type Budget } from '@purser/sdk';
 import type { BarPart } from '../design/bar.js';
 
 type Parts = readonly (readonly [BarPart, Money])[];
+
+/** A budget, and what was spent and is reserved on it and under it. */
+interface WithBelow {
+  readonly balances: Balances;
+  readonly subtree: Pick<Balances, 'spent' | 'reserved'>;
+}
 
 /**
  * Where the money of a budget and of all below it is. `delegated` is what was given on and is neither spent nor reserved there:
  * it is below zero where those below have debts that are larger.
  */
-export function partsOfSubtree({ balances, subtree }: Pick<Budget, 'balances' | 'subtree'>): Parts {
+export function partsOfSubtree({ balances, subtree }: WithBelow): Parts {
   const below = (all: string, own: string): Money => Money.of(all).subtract(own);
   const used = below(subtree.spent, balances.spent).add(below(subtree.reserved, balances.reserved));
   return [

@@ -8,6 +8,7 @@ import styles from './shell.module.css';
 const PAGES = [
   { to: '/', name: 'Home' },
   { to: '/approvals', name: 'Approvals' },
+  { to: '/tree', name: 'Tree' },
   { to: '/reservations', name: 'Reservations' },
   { to: '/journal', name: 'Journal' },
   { to: '/why', name: 'Why?' },

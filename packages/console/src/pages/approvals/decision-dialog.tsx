@@ -5,6 +5,7 @@ import { fieldMessage } from '../../api/errors.js';
 import { amountText } from '../../design/amounts.js';
 import { Dialog, DialogForm } from '../../design/dialog.js';
 import { Field } from '../../design/field.js';
+import { written, writtenOrNull } from '../../design/form-fields.js';
 import { notice } from '../../design/notices.js';
 
 export type ApprovalAnswer = 'approve' | 'reject';
@@ -15,11 +16,6 @@ export interface DecisionDialogProps {
   readonly close: () => void;
   readonly decided: () => void;
 }
-
-const textOf = (fields: FormData, name: string): string => {
-  const value = fields.get(name);
-  return typeof value === 'string' ? value.trim() : '';
-};
 
 /** Asks for the reason of an answer, and gives it. */
 export function DecisionDialog({ id, answer, close, decided }: DecisionDialogProps) {
@@ -42,11 +38,11 @@ export function DecisionDialog({ id, answer, close, decided }: DecisionDialogPro
       approve.mutate({
         params: write,
         body: {
-          comment: textOf(fields, 'comment') || null,
+          comment: writtenOrNull(fields, 'comment'),
           fingerprint: asked?.approval?.fingerprint ?? null,
         },
       });
-    else reject.mutate({ params: write, body: { reason: textOf(fields, 'reason') } });
+    else reject.mutate({ params: write, body: { reason: written(fields, 'reason') } });
   };
   const amount = asked && amountText(asked.amount, asked.budget?.currency, asked.budget?.scale);
   const description = asked && `${amount} of ${asked.budgetName}, for ${asked.vendor ?? 'no vendor'}.`;

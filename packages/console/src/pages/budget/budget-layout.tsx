@@ -6,6 +6,7 @@ import { Loaded } from '../../design/loaded.js';
 import { Page } from '../../design/page.js';
 import { Said } from '../../design/said.js';
 import { Time } from '../../design/time.js';
+import { Levers } from '../../parts/levers/levers.js';
 import { StateBadge } from '../../parts/state-badge.js';
 import { isOverdrawn } from '../../parts/money-parts.js';
 import { BudgetContext } from './budget-context.js';
@@ -31,6 +32,7 @@ export function BudgetLayout() {
       title={budget?.name ?? 'Budget'}
       path={<BudgetPath budget={budget} />}
       mark={budget && <Marks budget={budget} />}
+      aside={budget && <Levers budget={budget} />}
     >
       <Loaded query={query} lines={10}>
         {(found) => (
