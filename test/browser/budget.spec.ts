@@ -1,8 +1,10 @@
+import { uuidOf } from '../../src/ids/ids.js';
 import { Chromium, hasChromium, withChromium, type Console } from '../support/chromium.js';
 import type { BudgetAnswer, Client } from '../support/client.js';
 import { CuttableLink } from '../support/cuttable-link.js';
 import { Fleet } from '../support/fleet.js';
 import { ADMIN_KEY } from '../support/service.js';
+import { addedUp } from '../support/spend.js';
 
 // The page of a budget in Debian's chromium, on one service. Where there is no browser each test shows as skipped.
 
@@ -128,6 +130,31 @@ withChromium('a limit changes under the page, and the page follows (needs chromi
   await limits.getByText('5.00 of 5.50 USD, 0.50 left').waitFor();
   expect(await limits.getByRole('meter').getAttribute('aria-valuenow')).toBe('90');
   await sectionOf(tab, 'Money').getByText('95.00 USD').waitFor();
+});
+
+withChromium('a budget says what it spends by whom, and how that goes on (needs chromium)', async () => {
+  const root = await admin.root('100', { name: 'spender', timezone: 'Europe/Berlin', dimensions: ['team'] });
+  const child = await admin.child(root.id, '30', { name: 'writer', metadata: { team: 'search' } });
+  // Two days ago: before that it was not there.
+  const { sql } = fleet.database;
+  await sql`UPDATE budgets SET created_at = created_at - interval '2 days' WHERE id = ${uuidOf(root.id)}`;
+  await admin.pay(root.id, '3.000001', { vendor: 'acme' });
+  await admin.pay(child.id, '7.5', { vendor: 'lambda' });
+  await addedUp(sql);
+  const tab = await opened(root);
+  const spend = sectionOf(tab, 'Spend');
+  await spend.getByText('runs out on').waitFor();
+  const forecast = (await spend.innerText()).replaceAll(/\s+/g, ' ');
+  expect(forecast).toMatch(/Spent this month 10\.500001 USD/);
+  expect(forecast).toMatch(/Forecast to [0-9]+ \w+ 20[0-9]{2} about [0-9.]+ USD/);
+  expect(await spend.getByRole('row', { name: /lambda/ }).innerText()).toContain('7.50');
+  await spend.getByRole('combobox', { name: 'by' }).selectOption('child');
+  await spend.getByRole('row', { name: /writer/ }).waitFor();
+  expect(new URL(tab.url()).search).toBe('?by=child&days=30');
+  await spend.getByRole('combobox', { name: 'by' }).selectOption('team');
+  await spend.getByRole('row', { name: /search/ }).waitFor();
+  // The audit holds the time against the journal.
+  await sql`UPDATE budgets SET created_at = created_at + interval '2 days' WHERE id = ${uuidOf(root.id)}`;
 });
 
 withChromium('what holds a budget up is said in words (needs chromium)', async () => {

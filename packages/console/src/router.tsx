@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { queryClient } from './api/query-client.js';
 import { pagesIn, searchTexts } from './parts/search-texts.js';
+import { spendChoice } from './pages/budget/spend-groups.js';
 import { ErrorPage, MissingPage } from './pages/error-pages.js';
 import { entriesFound, ENTRY_SEARCH } from './pages/journal/entry-search.js';
 import { RESERVATION_SEARCH, reservationsFound } from './pages/reservations/reservation-search.js';
@@ -62,6 +63,7 @@ const budget = createRoute({
 const budgetOverview = createRoute({
   getParentRoute: () => budget,
   path: '/',
+  validateSearch: spendChoice,
   component: lazyRouteComponent(() => import('./pages/budget/budget-overview.js'), 'BudgetOverview'),
 });
 

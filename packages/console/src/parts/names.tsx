@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { client } from '../api/client.js';
 import { Said } from '../design/said.js';
@@ -13,6 +13,13 @@ const nameOfBudget = (id: string) =>
     queryKey: ['name', 'budget', id],
     queryFn: async ({ signal }) =>
       (await client.GET('/v1/budgets/{id}', { params: { path: { id } }, signal })).data?.name ?? id,
+  });
+
+/** The names of some budgets where there is room for text alone; the id of one whose name is not known. */
+export const useBudgetNames = (ids: readonly string[]): string[] =>
+  useQueries({
+    queries: ids.map(nameOfBudget),
+    combine: (names) => names.map(({ data }, i) => data ?? ids[i] ?? ''),
   });
 
 export interface BudgetNameProps {

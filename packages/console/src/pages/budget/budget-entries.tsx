@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { api } from '../../api/client.js';
 import { EmptyState } from '../../design/empty-state.js';
 import { Loaded } from '../../design/loaded.js';
@@ -17,7 +18,14 @@ export function BudgetEntries() {
     params: { query: { budgetId: id, order: 'desc', limit: MOST_READ } },
   });
   return (
-    <Section title="Latest in the journal">
+    <Section
+      title="Latest in the journal"
+      aside={
+        <Link to="/journal" search={{ budgetId: id }}>
+          All of it
+        </Link>
+      }
+    >
       <Loaded query={query}>
         {({ items }) => {
           const entries = items.map(({ content }) => content).filter(isOwnEntry);

@@ -7,6 +7,7 @@ import { Said } from '../../design/said.js';
 import { Time } from '../../design/time.js';
 import { limitText } from '../../parts/limit-text.js';
 import { useBudget } from './budget-context.js';
+import { PastWindows } from './past-windows.js';
 import styles from './budget-limits.module.css';
 
 type CountingLimit = Budget['envelopes'][number];
@@ -112,38 +113,42 @@ interface CounterProps {
   readonly counter: CountingLimit['usage'][number];
 }
 
-function Counter({ limit, counter: { key, used, remaining, resetsAt } }: CounterProps) {
+function Counter({ limit, counter }: CounterProps) {
+  const { key, used, remaining, resetsAt } = counter;
   const { timezone } = useBudget();
   return (
     <div className={styles.counter}>
-      <div className={styles.figures}>
-        <span>
-          {key !== null && (
-            <>
-              <Said text={key === '' ? `no ${limit.per}` : key} />:{' '}
-            </>
-          )}
-          <LimitValue limit={limit} value={used} />{' '}
-          <span className="muted">
-            of <LimitValue limit={limit} value={limit.limit} withCurrency />,{' '}
-            <LimitValue limit={limit} value={remaining} /> left
+      <div className={styles.now}>
+        <div className={styles.figures}>
+          <span>
+            {key !== null && (
+              <>
+                <Said text={key === '' ? `no ${limit.per}` : key} />:{' '}
+              </>
+            )}
+            <LimitValue limit={limit} value={used} />{' '}
+            <span className="muted">
+              of <LimitValue limit={limit} value={limit.limit} withCurrency />,{' '}
+              <LimitValue limit={limit} value={remaining} /> left
+            </span>
           </span>
-        </span>
-        <span className="muted small">
-          {resetsAt === null ? (
-            'never begins anew'
-          ) : (
-            <>
-              begins anew <Time at={resetsAt} zone={limit.timezone ?? timezone} />
-            </>
-          )}
-        </span>
+          <span className="muted small">
+            {resetsAt === null ? (
+              'never begins anew'
+            ) : (
+              <>
+                begins anew <Time at={resetsAt} zone={limit.timezone ?? timezone} />
+              </>
+            )}
+          </span>
+        </div>
+        <Meter
+          label={`${limit.name ?? limitText(limit)} ${key ?? ''}`.trim()}
+          used={used}
+          limit={limit.limit}
+        />
       </div>
-      <Meter
-        label={`${limit.name ?? limitText(limit)} ${key ?? ''}`.trim()}
-        used={used}
-        limit={limit.limit}
-      />
+      <PastWindows limit={limit} counter={counter} />
     </div>
   );
 }
