@@ -8,7 +8,7 @@ import { queryClient } from './api/query-client.js';
 import { applyTheme, chosenTheme } from './shell/theme.js';
 import { router } from './router.js';
 
-applyTheme(chosenTheme());
+applyTheme(chosenTheme.get());
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

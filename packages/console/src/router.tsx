@@ -8,6 +8,7 @@ import {
 import { queryClient } from './api/query-client.js';
 import { pagesIn, searchTexts } from './parts/search-texts.js';
 import { spendChoice } from './pages/budget/spend-groups.js';
+import { settingsSearch } from './pages/budget/settings/settings-parts.js';
 import { ErrorPage, MissingPage } from './pages/error-pages.js';
 import { entriesFound, ENTRY_SEARCH } from './pages/journal/entry-search.js';
 import { RESERVATION_SEARCH, reservationsFound } from './pages/reservations/reservation-search.js';
@@ -122,6 +123,22 @@ const decision = createRoute({
   component: lazyRouteComponent(() => import('./pages/why/why-page.js'), 'DecisionPage'),
 });
 
+const budgetSettings = createRoute({
+  getParentRoute: () => budget,
+  path: 'settings',
+  validateSearch: settingsSearch,
+  component: lazyRouteComponent(
+    () => import('./pages/budget/settings/budget-settings-page.js'),
+    'BudgetSettingsPage',
+  ),
+});
+
+const mySettings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings/my-settings-page.js'), 'MySettingsPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -129,12 +146,13 @@ export const router = createRouter({
       home,
       approvals.addChildren([approval]),
       tree,
-      budget.addChildren([budgetOverview]),
+      budget.addChildren([budgetOverview, budgetSettings]),
       reservations,
       reservation,
       journal,
       why,
       decision,
+      mySettings,
     ]),
   ]),
   defaultPreload: 'intent',

@@ -43,3 +43,12 @@ export const api = createQueryHooks(client);
 
 /** The header of a write. One for each thing that is done: whatever is repeated under it is carried out once. */
 export const once = (): { 'Idempotency-Key': string } => ({ 'Idempotency-Key': crypto.randomUUID() });
+
+/** The same of a change of settings: it is refused where these are not as they were at that revision. */
+export const underRevision = (
+  header: ReturnType<typeof once>,
+  revision: number,
+): ReturnType<typeof once> & { 'If-Match': string } => ({ ...header, 'If-Match': `"${revision}"` });
+
+/** The revision that a change has made, as its ETag says. */
+export const revisionOf = ({ headers }: Response): number => Number(headers.get('etag')?.replaceAll('"', ''));

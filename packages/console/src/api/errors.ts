@@ -19,6 +19,14 @@ export const fieldMessage = (error: unknown, field: string): string | undefined 
       (error.problem.field === field ? error.message : undefined))
     : undefined;
 
+/** The same of a field, or of what is in it: `charges.0.tiers` has what is said of `charges.0.tiers.2.above`. */
+export const fieldMessageBelow = (error: unknown, field: string): string | undefined =>
+  fieldMessage(error, field) ??
+  (error instanceof PurserError
+    ? (error.errors.find((found) => found.field.startsWith(`${field}.`))?.message ??
+      (error.problem.field?.startsWith(`${field}.`) ? error.message : undefined))
+    : undefined);
+
 export const isForbidden = (error: unknown): boolean => error instanceof PurserError && error.status === 403;
 
 export const isMissing = (error: unknown): boolean => error instanceof PurserError && error.status === 404;

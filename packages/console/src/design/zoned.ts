@@ -48,3 +48,12 @@ export function monthsAfter(day: string, months: number): string {
   const [year = 0, month = 1] = day.split('-').map(Number);
   return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10);
 }
+
+/** The time (RFC 3339) that a field for date and time means in a zone; null where nothing was written. */
+export function instantIn(local: string, zone: string): string | null {
+  if (local === '') return null;
+  const shown = Date.parse(`${local}Z`);
+  // The service says what it wants instead.
+  if (Number.isNaN(shown)) return local;
+  return new Date(shown - aheadOf(shown - aheadOf(shown, zone), zone)).toISOString();
+}

@@ -12,6 +12,7 @@ const PAGES = [
   { to: '/reservations', name: 'Reservations' },
   { to: '/journal', name: 'Journal' },
   { to: '/why', name: 'Why?' },
+  { to: '/settings', name: 'Settings' },
 ] as const satisfies readonly { to: LinkProps['to']; name: string }[];
 
 export function Nav() {

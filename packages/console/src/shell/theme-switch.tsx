@@ -1,18 +1,13 @@
-import { useState } from 'react';
-import { chooseTheme, chosenTheme, THEMES } from './theme.js';
+import { chosenTheme, THEMES } from './theme.js';
 
 /** Light, dark, or as the system has it. */
 export function ThemeSwitch() {
-  const [theme, setTheme] = useState(chosenTheme);
+  const theme = chosenTheme.use();
   return (
     <select
       aria-label="Theme"
       value={theme}
-      onChange={({ target }) => {
-        const next = THEMES.find((name) => name === target.value) ?? 'system';
-        chooseTheme(next);
-        setTheme(next);
-      }}
+      onChange={({ target }) => chosenTheme.set(THEMES.find((name) => name === target.value) ?? 'system')}
     >
       {THEMES.map((name) => (
         <option key={name} value={name}>

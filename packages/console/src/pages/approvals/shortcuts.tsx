@@ -1,8 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '../../design/button.js';
+import { letters } from '../../shell/letters.js';
 import styles from './approvals.module.css';
-
-const STORED_AS = 'purser.shortcuts';
 
 /** What is typed into a field, or into a dialog, is meant for that. */
 const isElsewhere = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
@@ -11,12 +10,12 @@ const isElsewhere = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boole
   altKey ||
   (target instanceof Element && target.closest('input, textarea, select, [role="dialog"]') !== null);
 
-/** Single letters that do something on this page. They can be turned off: some people speak to their browser. */
+/** Single letters that do something on this page, unless they are turned off. */
 export function useShortcuts(does: Readonly<Record<string, () => unknown>>): {
   on: boolean;
   turn: () => void;
 } {
-  const [on, setOn] = useState(() => localStorage.getItem(STORED_AS) !== 'off');
+  const on = letters.use() === 'on';
   const latest = useRef(does);
   useEffect(() => {
     latest.current = does;
@@ -32,10 +31,7 @@ export function useShortcuts(does: Readonly<Record<string, () => unknown>>): {
     document.addEventListener('keydown', pressed);
     return () => document.removeEventListener('keydown', pressed);
   }, [on]);
-  const turn = (): void => {
-    localStorage.setItem(STORED_AS, on ? 'off' : 'on');
-    setOn(!on);
-  };
+  const turn = (): void => letters.set(on ? 'off' : 'on');
   return { on, turn };
 }
 

@@ -16,7 +16,10 @@ import styles from './budget-layout.module.css';
 const route = getRouteApi('/signed-in/budgets/$id');
 
 /** What a budget has besides its first tab, each at an address of its own. */
-const TABS = [{ to: '/budgets/$id', name: 'Overview' }] as const satisfies readonly {
+const TABS = [
+  { to: '/budgets/$id', name: 'Overview' },
+  { to: '/budgets/$id/settings', name: 'Settings' },
+] as const satisfies readonly {
   to: LinkProps['to'];
   name: string;
 }[];
