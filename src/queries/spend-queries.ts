@@ -12,12 +12,14 @@ import { PAGE_BYTES, type Page } from './page.js';
 import { decodeSpend, encodeSpend } from './spend-cursor.js';
 import {
   expectDimensions,
+  filtersIn,
   isLabelGroup,
   isPeriod,
   periodsOf,
   periodText,
   timesOf,
   type LabelGroup,
+  type SpendFilters,
   type SpendGroup,
 } from './spend-question.js';
 import { inSnapshot } from './snapshot.js';
@@ -44,6 +46,8 @@ export interface SpendQuestion {
   groups: readonly SpendGroup[];
   /** Values of dimensions: what has all of them. */
   labels?: Readonly<Record<string, string>>;
+  /** One value of each: what has all of them. */
+  only?: SpendFilters;
   /** Left out, that of the tree. */
   timezone?: string;
 }
@@ -176,7 +180,7 @@ async function askedOf(
   question: SpendQuestion,
   cursor?: string,
 ): Promise<AskedSpend | null> {
-  const { budgetId, groups, labels = {} } = question;
+  const { budgetId, groups, labels = {}, only = {} } = question;
   if (!isId('budget', budgetId)) return null;
   await prepareReading(reader);
   const budget = await askedBudget(reader, uuidOf(budgetId));
@@ -184,14 +188,23 @@ async function askedOf(
   expectMade(budget);
   const zone = question.timezone ?? budget.timezone;
   expectDimensions(budget.dimensions ?? [], groups, labels);
-  // No group has a colon.
-  const list = [budgetId, zone, ...groups, ...Object.entries(labels).map((label) => label.join(':'))];
+  const filters = filtersIn(only);
+  // No group has a colon or an equals sign, and no name of a label either.
+  const list = [
+    budgetId,
+    zone,
+    ...groups,
+    ...Object.entries(labels).map((label) => label.join(':')),
+    ...filters.map((filter) => filter.join('=')),
+  ];
   const position = cursor === undefined ? null : decodeSpend(list, cursor);
   const { from, to } = position ?? question;
   const span = timesOf(from, to, zone, budget.now);
   const periods = periodsOf(span, groups, zone);
-  const ranges = rangesOf(periods, budget.timezone, keptBy(groups, labels), scopeOf(budget, groups));
-  return { budget, groups, labels, zone, periods, ranges, span, list, after: position?.group ?? null };
+  const known = keptBy([...groups, ...filters.map(([filter]) => filter)], labels);
+  const ranges = rangesOf(periods, budget.timezone, known, scopeOf(budget, groups));
+  const after = position?.group ?? null;
+  return { budget, groups, labels, only, zone, periods, ranges, span, list, after };
 }
 
 /** Groups that are fetched at once, and the most on a page. */
@@ -217,7 +230,7 @@ async function nextPage(reader: SqlReader, asked: AskedSpend): Promise<Page<Spen
 const GROUP_BYTES = 600;
 const UNIT_BYTES = 150;
 
-/** What sums have to know to answer for these groups, and for these labels alone. */
+/** What sums have to know to answer for these groups and filters, and for these labels alone. */
 function keptBy(groups: readonly SpendGroup[], labels: object): KeptBy {
   const asksFor = (...names: SpendGroup[]): boolean => groups.some((group) => names.includes(group));
   const forPlain = asksFor('vendor', 'category', 'item', 'code');

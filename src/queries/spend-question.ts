@@ -27,6 +27,25 @@ export const isLabelGroup = (group: SpendGroup): group is LabelGroup => group.st
 /** The dimension that a group is of. */
 export const dimensionOf = (group: LabelGroup): string => group.slice(LABELS.length);
 
+/** Of which of these a question may ask for one value alone. */
+export const SPEND_FILTERS = [
+  'vendor',
+  'category',
+  'item',
+  'run',
+  'principal',
+  'code',
+] as const satisfies readonly SpendGroup[];
+type SpendFilter = (typeof SPEND_FILTERS)[number];
+export type SpendFilters = Readonly<Partial<Record<SpendFilter, string>>>;
+
+/** The filters of a question, in their order. */
+export const filtersIn = (only: SpendFilters): [SpendFilter, string][] =>
+  SPEND_FILTERS.flatMap((filter) => {
+    const value = only[filter];
+    return value === undefined ? [] : [[filter, value] as [SpendFilter, string]];
+  });
+
 /** How many of them one question may combine. */
 export const MAX_SPEND_GROUPS = 3;
 

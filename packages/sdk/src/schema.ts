@@ -13166,6 +13166,18 @@ export interface operations {
                 groupBy?: (string | ("vendor" | "category" | "item" | "budget" | "child" | "run" | "principal" | "hour" | "day" | "month" | "code") | unknown)[];
                 /** @description Values of dimensions, each as `name:value`: only what has all of them. May be repeated. */
                 labels?: string[];
+                /** @description Of this vendor alone. */
+                vendor?: string;
+                /** @description Of this category alone. */
+                category?: string;
+                /** @description Of this item alone. */
+                item?: string;
+                /** @description Of this run alone. */
+                runId?: string;
+                /** @description What this principal recorded alone. */
+                principal?: string;
+                /** @description What was denied for this reason alone. */
+                code?: "budget_closed" | "budget_frozen" | "budget_paused" | "vendor_not_allowed" | "category_not_allowed" | "scope_vendor" | "scope_category" | "scope_run" | "scope_amount" | "overage_rejected" | "too_many_names" | "insufficient_funds" | "envelope_exceeded" | "count_exceeded";
                 /** @description Whose hours, days and months are meant. Left out: that of the tree. */
                 timezone?: string;
                 /** @description How many items to show. Left out: `50`. */

@@ -48,6 +48,7 @@ export class SpendController {
   ): Promise<SpendDto | StreamableFile> {
     const type = exportTypeOf(request);
     const { budgetId, from, to, groupBy, labels, timezone, cursor } = query;
+    const { vendor, category, item, runId, principal, code } = query;
     await this.reach.check(request, 'budget', budgetId);
     const question = {
       budgetId,
@@ -55,6 +56,7 @@ export class SpendController {
       to: to === undefined ? undefined : timeOf(to),
       groups: partsOf<SpendGroup>(groupBy),
       labels: labelsOf(labels),
+      only: { vendor, category, item, run: runId, principal, code },
       timezone,
     };
     const answered = <T>(answer: Promise<T | null>): Promise<T> =>

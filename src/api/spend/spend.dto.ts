@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { DENIAL_CODES, type DenialCode } from '../../core/violations.js';
 import type { SpendItem, SpendSumsView, SpendView } from '../../queries/spend-queries.js';
 import {
   MAX_SPEND_GROUPS,
@@ -7,7 +8,16 @@ import {
   type SpendGroup,
 } from '../../queries/spend-question.js';
 import { Field } from '../validation/field.js';
-import { ID_EXAMPLES, IdField, InstantField, TimeZoneField } from '../validation/fields.js';
+import {
+  ChoiceField,
+  ID_EXAMPLES,
+  IdField,
+  InstantField,
+  NameField,
+  ReferenceField,
+  TextField,
+  TimeZoneField,
+} from '../validation/fields.js';
 import { LABEL_KEY } from '../validation/json-values.js';
 import { LabelFilterField } from '../validation/query-fields.js';
 import { CursorField, LimitField, NEXT_CURSOR } from '../validation/page-query.js';
@@ -73,6 +83,28 @@ export class SpendQuery {
     optional: true,
   })
   labels?: string | string[];
+
+  @NameField({ description: 'Of this vendor alone.', optional: true, example: 'openai' })
+  vendor?: string;
+
+  @NameField({ description: 'Of this category alone.', optional: true, example: 'inference' })
+  category?: string;
+
+  @ReferenceField({ description: 'Of this item alone.', optional: true, example: 'gpt-5' })
+  item?: string;
+
+  @ReferenceField({ description: 'Of this run alone.', optional: true, example: 'run-17' })
+  runId?: string;
+
+  @TextField(255, { description: 'What this principal recorded alone.', optional: true, example: 'admin' })
+  principal?: string;
+
+  @ChoiceField(DENIAL_CODES, {
+    description: 'What was denied for this reason alone.',
+    optional: true,
+    example: 'insufficient_funds',
+  })
+  code?: DenialCode;
 
   @TimeZoneField({
     description: 'Whose hours, days and months are meant. Left out: that of the tree.',

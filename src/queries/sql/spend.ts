@@ -4,9 +4,11 @@ import { Prisma } from '../../generated/prisma/client.js';
 import {
   beginningsOf,
   dimensionOf,
+  filtersIn,
   isLabelGroup,
   isPeriod,
   type LabelGroup,
+  type SpendFilters,
   type SpendGroup,
 } from '../spend-question.js';
 
@@ -76,6 +78,8 @@ export interface SpendReading {
   groups: readonly SpendGroup[];
   /** Values of dimensions: what has all of them. */
   labels: Readonly<Record<string, string>>;
+  /** One value of each: what has all of them. */
+  only: SpendFilters;
   /** In which periods are named. */
   zone: string;
   periods: readonly { start: number; end: number }[];
@@ -309,10 +313,10 @@ function keptLines(reading: SpendReading, kept: KeptTable): Prisma.Sql {
 }
 
 function linesIn(reading: SpendReading, kept: KeptTable, owners: Prisma.Sql): Prisma.Sql {
-  const { budget, groups, labels, zone, periods, ranges } = reading;
+  const { budget, groups, labels, only, zone, periods, ranges } = reading;
   const starts = periods.map(({ start }) => quarterOf(start));
   const kinds = ranges.map(({ grain }) => KEPT_BY[GRAINS[grain].by]);
-  const hasKey = groups.some(isOfKey) || Object.keys(labels).length > 0;
+  const hasKey = groups.some(isOfKey) || Object.keys(labels).length > 0 || filtersIn(only).length > 0;
   const columns = groups.map((group, i) => {
     const name = Prisma.raw(`g${i}`);
     if (isOfKey(group)) return Prisma.sql`${ofKey(group)} AS ${name}`;
@@ -323,7 +327,8 @@ function linesIn(reading: SpendReading, kept: KeptTable, owners: Prisma.Sql): Pr
   const keys = hasKey
     ? Prisma.sql`JOIN spend_keys k ON k.tree_id = ${budget.treeId}::uuid AND k.kind = f.kind AND k.id = f.key
         AND k.kind = ANY (${[...new Set(kinds)]}::smallint[])
-        ${only(labels, (name) => Prisma.sql`k.labels ->> ${name}::text`)}`
+        ${labelled(labels, (name) => Prisma.sql`k.labels ->> ${name}::text`)}
+        ${havingOnly(only, ofKey)}`
     : Prisma.empty;
   const asked = Prisma.sql`
     ${groups.includes('budget') ? Prisma.sql`a.id` : Prisma.sql`NULL::uuid`} AS budget,
@@ -348,16 +353,15 @@ function linesIn(reading: SpendReading, kept: KeptTable, owners: Prisma.Sql): Pr
 
 /** What is held now, in the period of now: nobody has recorded it yet, so that it has no principal. */
 function heldLines(reading: SpendReading): Prisma.Sql {
-  const { budget, groups, labels, zone, periods } = reading;
+  const { budget, groups, labels, only, zone, periods } = reading;
   const names = dimensionsIn(reading);
   const held = (name: string): Prisma.Sql =>
     Prisma.sql`coalesce(${labelOf('r', name, 'settlement_metadata')}, ${labelOf('r', name)}, ${Prisma.raw(`a.l${names.indexOf(name)}`)})`;
   const current = periods.findIndex(({ start, end }) => start <= budget.now && budget.now < end);
   const columns = groups.map((group, i) => {
     const name = Prisma.raw(`g${i}`);
-    if (group === 'principal' || group === 'code') return Prisma.sql`NULL::text AS ${name}`;
     if (isLabelGroup(group)) return Prisma.sql`${held(dimensionOf(group))} AS ${name}`;
-    if (isOfKey(group)) return Prisma.sql`r.${Prisma.raw(KEY_COLUMNS[group])} AS ${name}`;
+    if (isOfKey(group)) return Prisma.sql`${heldOf(group)} AS ${name}`;
     if (group === 'budget') return Prisma.sql`a.id AS ${name}`;
     if (group === 'child') return Prisma.sql`a.child AS ${name}`;
     return Prisma.sql`${beginningsOf(group, zone, periods)[current] ?? null}::int AS ${name}`;
@@ -368,11 +372,29 @@ function heldLines(reading: SpendReading): Prisma.Sql {
     FROM asked a
     JOIN reservations r ON r.tree_id = ${budget.treeId}::uuid AND r.budget_id = a.id
     WHERE r.state IN ('held', 'pending_approval') AND r.held > 0 AND ${current >= 0}
-      ${only(labels, held)}`;
+      ${labelled(labels, held)}
+      ${havingOnly(only, heldOf)}`;
 }
 
+/** What a reservation has of a group before anything is settled: nobody has recorded it, and nothing denied it. */
+const heldOf = (group: keyof typeof KEY_COLUMNS): Prisma.Sql =>
+  group === 'principal' || group === 'code' ? Prisma.sql`NULL::text` : Prisma.raw(`r.${KEY_COLUMNS[group]}`);
+
+/** The condition that groups have the values that are asked for. */
+const havingOnly = (
+  filters: SpendFilters,
+  valueOf: (group: keyof typeof KEY_COLUMNS) => Prisma.Sql,
+): Prisma.Sql =>
+  filtersIn(filters).reduce(
+    (all, [filter, value]) => Prisma.sql`${all} AND ${valueOf(filter)} = ${value}::text`,
+    Prisma.empty,
+  );
+
 /** The condition that labels have these values. */
-const only = (labels: Readonly<Record<string, string>>, valueOf: (name: string) => Prisma.Sql): Prisma.Sql =>
+const labelled = (
+  labels: Readonly<Record<string, string>>,
+  valueOf: (name: string) => Prisma.Sql,
+): Prisma.Sql =>
   Object.entries(labels).reduce(
     (all, [name, value]) => Prisma.sql`${all} AND ${valueOf(name)} = ${value}::text`,
     Prisma.empty,

@@ -70,6 +70,29 @@ test('who committed is the principal, and what is held has none', async () => {
   ]);
 });
 
+test('one value alone has the sums of its group, whatever else is asked for', async () => {
+  const { root, first } = await family();
+  const total = async (query: SpendQuery, budgetId = root) => {
+    const { spent, reserved, denied } = (await spend(budgetId, query)).total;
+    return [spent, reserved, denied];
+  };
+  expect(await total({ vendor: 'zeta' })).toEqual(['2.5', '4', 0]);
+  expect(await total({ vendor: 'zeta' }, first)).toEqual(['2.5', '0', 0]);
+  expect(await total({ vendor: 'acme', runId: 'run-1' })).toEqual(['3', '0', 0]);
+  expect(await total({ vendor: 'acme', category: 'search' })).toEqual(['1', '0', 0]);
+  expect(await total({ vendor: 'acme', item: 'anvil' })).toEqual(['0', '0', 0]);
+  // What is held was recorded by nobody, and denied for no reason.
+  expect(await total({ principal: 'admin' })).toEqual(['5.5', '0', 1]);
+  expect(await total({ code: 'insufficient_funds' })).toEqual(['0', '0', 1]);
+  const { items } = await spend(root, { groupBy: ['child', 'vendor'], runId: 'run-1' });
+  expect(items.map(({ childId, vendor, spent }) => [childId, vendor, spent])).toEqual([
+    [first, 'acme', '2'],
+    [null, 'acme', '1'],
+  ]);
+  const byDay = (await spend(root, { groupBy: 'day', vendor: 'acme' })).items;
+  expect(byDay.map(({ spent }) => spent)).toEqual(['3']);
+});
+
 test('a budget is grouped by budgets of its own subtree alone', async () => {
   const { first, grandchild } = await family();
   const { items, total } = await spend(first, { groupBy: 'budget' });
@@ -138,6 +161,7 @@ test('a cursor of another question is refused', async () => {
     { budgetId: root, groupBy: 'run', cursor: nextCursor! },
     { budgetId: first, groupBy: 'vendor', cursor: nextCursor! },
     { budgetId: root, groupBy: 'vendor', timezone: 'Europe/Berlin', cursor: nextCursor! },
+    { budgetId: root, groupBy: 'vendor', vendor: 'acme', cursor: nextCursor! },
     { budgetId: root, groupBy: 'vendor', cursor: Buffer.from('[[],1,2,[]]').toString('base64url') },
   ];
   for (const query of others)
