@@ -28,7 +28,7 @@ export const isLabelGroup = (group: SpendGroup): group is LabelGroup => group.st
 export const dimensionOf = (group: LabelGroup): string => group.slice(LABELS.length);
 
 /** Of which of these a question may ask for one value alone. */
-export const SPEND_FILTERS = [
+const SPEND_FILTERS = [
   'vendor',
   'category',
   'item',

@@ -24,6 +24,8 @@ export class Grants {
   failure: number | null = null;
   /** Whether the client has a secret. */
   wantsSecret = false;
+  /** Who is signed in there, in whatever browser, and agrees at once; null where the test does it itself. */
+  person: object | null = null;
   readonly requests: TokenRequest[] = [];
   private readonly byCode = new Map<string, Grant>();
 

@@ -21,13 +21,14 @@ export class Issuer {
     private readonly keys: Map<string, Keys>,
   ) {}
 
-  static async start(): Promise<Issuer> {
+  /** `host` is this machine by one of its names: to a browser another name is another site. */
+  static async start(host = '127.0.0.1'): Promise<Issuer> {
     const issuer: Issuer = new Issuer(
       createServer((request, response) => void issuer.answer(request, response)),
       new Map(),
     );
     await new Promise<void>((resolve) => issuer.server.listen(0, '127.0.0.1', resolve));
-    issuer.url = `http://127.0.0.1:${(issuer.server.address() as AddressInfo).port}`;
+    issuer.url = `http://${host}:${(issuer.server.address() as AddressInfo).port}`;
     await issuer.rotate();
     return issuer;
   }
@@ -104,6 +105,11 @@ export class Issuer {
       const [status, body] = await this.browsers.tokenFor({ authorization: headers.authorization, form });
       response.writeHead(status, { 'content-type': 'application/json' });
       return response.end(JSON.stringify(body));
+    }
+    if (path.startsWith('/authorize?') && this.browsers.person) {
+      const { href } = this.browsers.agree(this.url + path, this.browsers.person);
+      response.writeHead(302, { location: href });
+      return response.end();
     }
     const keys = await Promise.all(
       [...this.keys].map(async ([kid, { publicKey }]) => ({

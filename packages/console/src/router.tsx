@@ -12,6 +12,7 @@ import { settingsSearch } from './pages/budget/settings/settings-parts.js';
 import { ErrorPage, MissingPage } from './pages/error-pages.js';
 import { entriesFound, ENTRY_SEARCH } from './pages/journal/entry-search.js';
 import { RESERVATION_SEARCH, reservationsFound } from './pages/reservations/reservation-search.js';
+import { spendSearch } from './pages/spend/spend-search.js';
 import { onSignedOut, sessionQuery } from './session/session.js';
 import { treeSearch } from './pages/tree/tree-search.js';
 import { pathWithin } from './session/path-within.js';
@@ -22,8 +23,10 @@ const root = createRootRoute({ notFoundComponent: MissingPage, errorComponent: E
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: ({ returnTo }): { returnTo?: string } =>
-    typeof returnTo === 'string' ? { returnTo: pathWithin(returnTo) } : {},
+  validateSearch: ({ returnTo, error }): { returnTo?: string; error?: string } => ({
+    ...(typeof returnTo === 'string' && { returnTo: pathWithin(returnTo) }),
+    ...(typeof error === 'string' && { error }),
+  }),
   component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.js'), 'SignInPage'),
 });
 
@@ -66,6 +69,13 @@ const budgetOverview = createRoute({
   path: '/',
   validateSearch: spendChoice,
   component: lazyRouteComponent(() => import('./pages/budget/budget-overview.js'), 'BudgetOverview'),
+});
+
+const spend = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/spend',
+  validateSearch: spendSearch,
+  component: lazyRouteComponent(() => import('./pages/spend/spend-page.js'), 'SpendPage'),
 });
 
 const tree = createRoute({
@@ -146,6 +156,7 @@ export const router = createRouter({
       home,
       approvals.addChildren([approval]),
       tree,
+      spend,
       budget.addChildren([budgetOverview, budgetSettings]),
       reservations,
       reservation,

@@ -381,10 +381,7 @@ const heldOf = (group: keyof typeof KEY_COLUMNS): Prisma.Sql =>
   group === 'principal' || group === 'code' ? Prisma.sql`NULL::text` : Prisma.raw(`r.${KEY_COLUMNS[group]}`);
 
 /** The condition that groups have the values that are asked for. */
-const havingOnly = (
-  filters: SpendFilters,
-  valueOf: (group: keyof typeof KEY_COLUMNS) => Prisma.Sql,
-): Prisma.Sql =>
+const havingOnly = (filters: SpendFilters, valueOf: typeof heldOf): Prisma.Sql =>
   filtersIn(filters).reduce(
     (all, [filter, value]) => Prisma.sql`${all} AND ${valueOf(filter)} = ${value}::text`,
     Prisma.empty,

@@ -2,7 +2,7 @@ import { Money, type MoneyLike } from '@purser/sdk';
 import { amountText } from './amounts.js';
 
 /** How a series is drawn: bars and areas stand on those before them, lines on nothing. */
-export type SeriesLook = 'bar' | 'area' | 'line' | 'dashed';
+type SeriesLook = 'bar' | 'area' | 'line' | 'dashed';
 
 export interface ChartSeries {
   readonly key: string;
@@ -56,6 +56,8 @@ export function placedSeries(series: readonly ChartSeries[], points: number): Pl
       const value = one.values[i] ?? null;
       if (value === null) return null;
       const amount = Money.of(value);
+      // A bar of nothing would wipe out the line that it stands on.
+      if (amount.isZero && (one.look ?? 'bar') === 'bar') return null;
       const end = isStacked(one) ? stackedOn(amount.isNegative ? down : up, i, amount) : amount;
       if (end.isLessThan(low)) low = end;
       if (end.isMoreThan(high)) high = end;

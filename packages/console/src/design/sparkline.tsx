@@ -35,7 +35,7 @@ export function Sparkline({ label, points, limit, currency, scale }: SparklinePr
         return (
           <rect
             key={name}
-            className={isReached(value) ? styles.reached : styles.bar}
+            className={isReached(value) ? styles.reached : height > 0 ? styles.bar : styles.none}
             x={i * STEP}
             width={BAR}
             y={HEIGHT - Math.max(1, height)}

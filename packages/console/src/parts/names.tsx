@@ -7,7 +7,8 @@ import styles from './names.module.css';
 /** Names change seldom, and are asked for once: they stay out of what events make stale. */
 const SELDOM = { staleTime: 5 * 60_000, retry: false } as const;
 
-const nameOfBudget = (id: string) =>
+/** The name of a budget. */
+export const budgetNameQuery = (id: string) =>
   queryOptions({
     ...SELDOM,
     queryKey: ['name', 'budget', id],
@@ -18,7 +19,7 @@ const nameOfBudget = (id: string) =>
 /** The names of some budgets where there is room for text alone; the id of one whose name is not known. */
 export const useBudgetNames = (ids: readonly string[]): string[] =>
   useQueries({
-    queries: ids.map(nameOfBudget),
+    queries: ids.map(budgetNameQuery),
     combine: (names) => names.map(({ data }, i) => data ?? ids[i] ?? ''),
   });
 
@@ -31,7 +32,7 @@ export interface BudgetNameProps {
 
 /** A budget by its name, wherever only its id is known, as a link to its page. */
 export function BudgetName({ id, name, plain = false }: BudgetNameProps) {
-  const { data = name, isError } = useQuery({ ...nameOfBudget(id), enabled: name === undefined });
+  const { data = name, isError } = useQuery({ ...budgetNameQuery(id), enabled: name === undefined });
   const text = <Said text={data ?? (isError ? id : '…')} title={id} />;
   // What cannot be read has no page.
   if (plain || isError) return text;
@@ -45,20 +46,24 @@ export function BudgetName({ id, name, plain = false }: BudgetNameProps) {
 const KEY = /^key_/;
 
 /** How those are called who hold no key. */
-function wellKnown(holder: string): string {
+export function knownHolder(holder: string): string {
   if (holder === 'admin') return 'the admin';
   if (holder === 'purser') return 'Purser';
   return holder.replace(/^user:/, '');
 }
 
-/** The one who acts: by the name of their first key, or as the issuer knows them. */
-export function HolderName({ holder }: { readonly holder: string }) {
-  const { data } = useQuery({
+/** The name of whoever holds a key; of others nothing is asked. */
+export const holderNameQuery = (holder: string) =>
+  queryOptions({
     ...SELDOM,
     queryKey: ['name', 'key', holder],
     queryFn: async ({ signal }) =>
       (await client.GET('/v1/keys/{id}', { params: { path: { id: holder } }, signal })).data?.name ?? holder,
     enabled: KEY.test(holder),
   });
-  return <Said text={data ?? wellKnown(holder)} title={holder} />;
+
+/** The one who acts: by the name of their first key, or as the issuer knows them. */
+export function HolderName({ holder }: { readonly holder: string }) {
+  const { data } = useQuery(holderNameQuery(holder));
+  return <Said text={data ?? knownHolder(holder)} title={holder} />;
 }

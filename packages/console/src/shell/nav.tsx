@@ -9,6 +9,7 @@ const PAGES = [
   { to: '/', name: 'Home' },
   { to: '/approvals', name: 'Approvals' },
   { to: '/tree', name: 'Tree' },
+  { to: '/spend', name: 'Spend' },
   { to: '/reservations', name: 'Reservations' },
   { to: '/journal', name: 'Journal' },
   { to: '/why', name: 'Why?' },

@@ -1,5 +1,6 @@
 import { Money } from '@purser/sdk';
-import { dayOf } from '../../design/times.js';
+import { dayOf, timeText } from '../../design/times.js';
+import { daysAfter, monthsAfter } from '../../design/zoned.js';
 
 const DAY_MS = 86_400_000;
 
@@ -14,13 +15,12 @@ export interface SpendOfMonths {
   readonly month: Money;
   /** Of the month before, up to the day of the month that is today. */
   readonly before: Money;
+  /** Of the last days up to today, the oldest first. */
+  readonly days: readonly { readonly name: string; readonly value: Money }[];
 }
 
-/** The month before one, as `2026-10`. */
-function monthBefore(month: string): string {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
-}
+/** How many days are drawn. */
+const DRAWN = 30;
 
 /** What is read of the answer. */
 export interface DailySpend {
@@ -32,20 +32,16 @@ export interface DailySpend {
 export function spendOfMonths({ items, timezone }: DailySpend, now: Date): SpendOfMonths {
   const today = dayOf(now, timezone);
   const month = today.slice(0, 7);
-  const before = monthBefore(month);
+  const before = monthsAfter(today, -1).slice(0, 7);
   const sum = (isIn: (day: string) => boolean): Money =>
     Money.sum(items.filter(({ day }) => typeof day === 'string' && isIn(day)).map(({ spent }) => spent));
   return {
     today: sum((day) => day === today),
     month: sum((day) => day.startsWith(month)),
     before: sum((day) => day.startsWith(before) && day.slice(8) <= today.slice(8)),
+    days: Array.from({ length: DRAWN }, (_, i) => daysAfter(today, i + 1 - DRAWN)).map((day) => ({
+      name: timeText(`${day}T00:00:00Z`, 'day', 'UTC'),
+      value: sum((other) => other === day),
+    })),
   };
-}
-
-/** How one amount stands against another, in whole hundredths: `+12 %`. Null where there is nothing to compare with. */
-export function changeText(now: Money, before: Money): string | null {
-  if (!before.isMoreThan(0)) return null;
-  const [a, b] = [Number(now.toString()), Number(before.toString())];
-  const percent = Math.round(((a - b) / b) * 100);
-  return `${percent > 0 ? '+' : percent < 0 ? '−' : '±'}${Math.abs(percent)} %`;
 }

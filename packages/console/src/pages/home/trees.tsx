@@ -1,5 +1,4 @@
 import type { Budget } from '@purser/sdk';
-import { useMemo } from 'react';
 import { api } from '../../api/client.js';
 import { Amount } from '../../design/amount.js';
 import { Badge } from '../../design/badge.js';
@@ -9,11 +8,14 @@ import { ErrorState } from '../../design/error-state.js';
 import { Loaded } from '../../design/loaded.js';
 import { Section } from '../../design/page.js';
 import { Skeleton } from '../../design/skeleton.js';
+import { Sparkline } from '../../design/sparkline.js';
+import { useNow } from '../../design/use-now.js';
+import { changeText } from '../../parts/change-text.js';
 import { StateBadge } from '../../parts/state-badge.js';
 import { isOverdrawn, partsOfSubtree } from '../../parts/money-parts.js';
 import { BudgetName } from '../../parts/names.js';
 import { useTops } from '../../parts/use-tops.js';
-import { changeText, fromOf, spendOfMonths } from './spend-of-months.js';
+import { fromOf, spendOfMonths } from './spend-of-months.js';
 import styles from './trees.module.css';
 
 /** Each tree with where its money is, and what it spends. */
@@ -63,18 +65,26 @@ function TreeFigures({ budget }: { readonly budget: Budget }) {
   );
 }
 
+const MINUTE_MS = 60_000;
+
 /** What it spent today, this month, and by this day of the month before. */
 function TreeSpend({ budget: { id, currency, scale } }: { readonly budget: Budget }) {
-  const now = useMemo(() => new Date(), []);
+  const now = new Date(useNow(MINUTE_MS));
   const spend = api.useQuery('get', '/v1/spend', {
     params: { query: { budgetId: id, from: fromOf(now), groupBy: ['day'], limit: 200 } },
   });
   if (spend.isError) return <ErrorState error={spend.error} retry={spend.refetch} />;
   if (!spend.data) return <Skeleton lines={1} />;
-  const { today, month, before } = spendOfMonths(spend.data, now);
+  const { today, month, before, days } = spendOfMonths(spend.data, now);
   const change = changeText(month, before);
   return (
     <dl className={styles.spend}>
+      <div className={styles.days}>
+        <dt>30 days</dt>
+        <dd>
+          <Sparkline label="Spent by day" points={days} currency={currency} scale={scale} />
+        </dd>
+      </div>
       <div>
         <dt>Spent today</dt>
         <dd>

@@ -13,10 +13,19 @@ import styles from './sign-in.module.css';
 
 const route = getRouteApi('/sign-in');
 
+/** Why signing in at the issuer came to nothing, by the word in the address. */
+const CAME_TO_NOTHING: Readonly<Record<string, string>> = {
+  refused: 'The issuer did not sign you in. Try again, or ask whoever runs it.',
+  expired: 'Signing in took too long, or was begun in another browser. Try again.',
+  not_allowed: 'You are signed in there, and have no role here. Ask whoever runs the issuer for one.',
+  unreachable: 'The issuer cannot be reached. Try again later, or sign in with a key.',
+};
+
 /** Signs in with a key, or where an OpenID Connect issuer knows people, with that. */
 export function SignInPage() {
   const router = useRouter();
-  const { returnTo = '/' } = route.useSearch();
+  const { returnTo = '/', error } = route.useSearch();
+  const cameToNothing = error === undefined ? undefined : CAME_TO_NOTHING[error];
   const ways = api.useQuery('get', '/v1/sign-in');
   const enter = useMutation({
     mutationFn: signIn,
@@ -31,6 +40,11 @@ export function SignInPage() {
       <div className={styles.form}>
         <img src={icon} alt="" />
         <h1>Sign in to Purser</h1>
+        {cameToNothing !== undefined && (
+          <p role="alert" className={styles.error}>
+            {cameToNothing}
+          </p>
+        )}
         {ways.isError && <ErrorState error={ways.error} retry={ways.refetch} />}
         <form
           className={styles.form}
