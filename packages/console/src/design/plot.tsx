@@ -116,7 +116,7 @@ function colorsIn(host: HTMLElement): Colors {
   host.append(probe);
   const tones = ['tone1', 'tone2', 'tone3', 'tone4', 'tone5', 'tone6'];
   const names = [...tones, 'rest', 'line', 'dashed', 'ground', 'grid', 'axis'];
-  const colors = names.map((name) => {
+  const colors = names.map((name): [string, string] => {
     probe.className = styles[name] ?? '';
     return [name, getComputedStyle(probe).color];
   });

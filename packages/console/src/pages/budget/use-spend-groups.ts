@@ -18,7 +18,7 @@ export interface SpentGroup {
   readonly sums: Spend['items'][number];
 }
 
-export interface SpentSeries {
+interface SpentSeries {
   /** Null for all that is not drawn apart. */
   readonly value: string | null;
   readonly spent: readonly Money[];
