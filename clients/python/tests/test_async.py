@@ -253,7 +253,26 @@ class Silent(httpx.AsyncBaseTransport):
         return httpx.Response(200, json={})
 
 
-async def test_a_service_that_does_not_answer_meets_the_deadline() -> None:
-    async with AsyncPurser("http://purser", "key", deadline=0.3, transport=Silent()) as purser:
+class Confusing(Silent):
+    """Cancels the task that it runs in and goes on, as what connects does where one of two
+    addresses is refused.
+    """
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+        try:
+            await asyncio.sleep(0)
+        except asyncio.CancelledError:
+            pass
+        return await super().handle_async_request(request)
+
+
+@pytest.mark.parametrize("transport", [Silent(), Confusing()])
+async def test_a_service_that_does_not_answer_meets_the_deadline(
+    transport: httpx.AsyncBaseTransport,
+) -> None:
+    async with AsyncPurser("http://purser", "key", deadline=0.3, transport=transport) as purser:
         with pytest.raises(UnansweredError, match="no whole answer"):
             await purser.api.get_budget("budget_1")

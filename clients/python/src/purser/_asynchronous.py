@@ -14,6 +14,9 @@ from purser._io import Bell, Begun, Broken, Promise, Reply, Stream, Wire, Work
 
 T = TypeVar("T")
 
+LETTING_GO_SECONDS = 1.0
+"""For so long a request that was given up may go on."""
+
 
 class AsyncIo:
     def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
@@ -23,19 +26,31 @@ class AsyncIo:
         self._beside: set[asyncio.Task[object]] = set()
 
     async def exchange(self, wire: Wire, seconds: float) -> Reply:
+        # In a task of its own: what connects below cancels the task that it runs in, and a time-out
+        # that comes meanwhile would look like the caller's own cancellation.
+        asking = asyncio.get_running_loop().create_task(
+            self._client.request(
+                wire.method,
+                wire.url,
+                headers=dict(wire.headers),
+                content=wire.content,
+                timeout=None,
+            )
+        )
         try:
-            async with asyncio.timeout(seconds):
-                response = await self._client.request(
-                    wire.method,
-                    wire.url,
-                    headers=dict(wire.headers),
-                    content=wire.content,
-                    timeout=None,
-                )
-        except TimeoutError as error:
-            raise Broken(f"no whole answer in {seconds:.3g} seconds") from error
+            await asyncio.wait({asking}, timeout=seconds)
+        except asyncio.CancelledError:
+            await _given_up(asking)
+            raise
+        if not asking.done():
+            await _given_up(asking)
+            raise Broken(f"no whole answer in {seconds:.3g} seconds")
+        try:
+            response = asking.result()
         except (httpx.TransportError, httpx.DecodingError) as error:
             raise broken(error) from error
+        except asyncio.CancelledError as error:
+            raise Broken("the request was given up while it was sent") from error
         return Reply(response.status_code, response.headers, response.content)
 
     @asynccontextmanager
@@ -103,6 +118,16 @@ class AsyncIo:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+async def _given_up(task: asyncio.Task[T]) -> None:
+    """Waits until it has let go of its connection. What it comes to is nobody's concern."""
+    task.cancel()
+    done, _ = await asyncio.wait({task}, timeout=LETTING_GO_SECONDS)
+    for ended in done:
+        # Looked at, since asyncio complains of errors that nobody has seen.
+        if not ended.cancelled():
+            ended.exception()
 
 
 async def _undone(task: asyncio.Task[T], undo: Callable[[T], Work[object]]) -> None:
