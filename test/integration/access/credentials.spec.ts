@@ -48,6 +48,8 @@ describe.each(Object.keys(CREDENTIALS))('a credential %s', (name) => {
       OPERATIONS.map(async (operation) => {
         const asked = REQUESTS[operation.id]!;
         const beside = await ask(operation, asked, outside.client, outside.target);
+        // It is of the first credential: nobody else ends it, and it has ended with a key that was rotated.
+        if (asked.id === 'session') return expect(beside.status).toBe(404);
         expectAnswer(operation, asked, role, 'sibling', beside);
         const { client, target } = changes(operation, role, 'own')
           ? await sceneOf('own', asked.id === 'webhook')
