@@ -42,6 +42,8 @@ export type Decision = Schemas['Decision'];
 export type Estimates = Schemas['Estimates'];
 export type Price = Schemas['Price'];
 export type Entry = Schemas['Entry'];
+/** One that a search has found, with its budget and reservation where they were asked for. */
+export type FoundEntry = Schemas['FoundEntry'];
 export type Spend = Schemas['Spend'];
 export type Event = Schemas['Event'];
 export type Webhook = Schemas['Webhook'];

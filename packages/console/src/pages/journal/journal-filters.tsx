@@ -1,8 +1,7 @@
 import { Filters, type Filter, type FilterValues } from '../../design/filters.js';
 import { useBudgetFilter } from '../../parts/budget-filter.js';
+import { named, ORDER_FILTER } from '../../parts/search-filters.js';
 import { CODES, KINDS } from './entry-search.js';
-
-const named = (names: readonly string[]) => names.map((name) => [name, name.replaceAll('_', ' ')] as const);
 
 /** All that entries are searched by, but for the budget. */
 const FILTERS: readonly Filter[] = [
@@ -25,16 +24,7 @@ const FILTERS: readonly Filter[] = [
   { name: 'reservationId', label: 'Reservation', seldom: true, placeholder: 'rsv_…' },
   { name: 'outcomeType', label: 'What came of it', seldom: true, placeholder: 'ticket_resolved' },
   { name: 'metadata', label: 'Label', seldom: true, placeholder: 'team:search' },
-  {
-    name: 'order',
-    label: 'Beginning with',
-    kind: 'choice',
-    seldom: true,
-    choices: [
-      ['desc', 'the newest'],
-      ['asc', 'the oldest'],
-    ],
-  },
+  ORDER_FILTER,
   {
     name: 'scope',
     label: 'Budgets below it',

@@ -5,7 +5,7 @@ import { Loaded } from '../../design/loaded.js';
 import { MorePages } from '../../design/more-pages.js';
 import { Page } from '../../design/page.js';
 import { CsvButton } from '../../parts/csv-button.js';
-import { EntryLine } from '../../parts/entry-line.js';
+import { EntriesList } from '../../parts/entries-list.js';
 import { pagesIn } from '../../parts/search-texts.js';
 import { entriesAsCsv, entriesFound } from './entry-search.js';
 import { JournalFilters } from './journal-filters.js';
@@ -27,18 +27,7 @@ export function JournalPage() {
               text={Object.keys(values).length > 0 ? 'No entry is like that.' : 'Nothing has happened yet.'}
             />
           ) : (
-            <ol>
-              {items.map(({ content, budget, reservation: __, ...sealed }) => (
-                <EntryLine
-                  key={`${content.budgetId} ${content.version}`}
-                  entry={content}
-                  sealed={sealed}
-                  currency={budget?.currency}
-                  scale={budget?.scale}
-                  zone={budget?.timezone}
-                />
-              ))}
-            </ol>
+            <EntriesList entries={items} />
           );
         }}
       </Loaded>

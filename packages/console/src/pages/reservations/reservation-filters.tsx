@@ -1,9 +1,8 @@
 import { Filters, type Filter, type FilterValues } from '../../design/filters.js';
 import { useBudgetFilter } from '../../parts/budget-filter.js';
+import { named, ORDER_FILTER } from '../../parts/search-filters.js';
 import { STATES } from '../../parts/reservation-badge.js';
 import { DISPUTE_STATES } from './reservation-search.js';
-
-const named = (names: readonly string[]) => names.map((name) => [name, name] as const);
 
 /** All that reservations are searched by, but for the budget. */
 const FILTERS: readonly Filter[] = [
@@ -41,16 +40,7 @@ const FILTERS: readonly Filter[] = [
       ['settledAt', 'the settlement'],
     ],
   },
-  {
-    name: 'order',
-    label: 'Beginning with',
-    kind: 'choice',
-    seldom: true,
-    choices: [
-      ['desc', 'the newest'],
-      ['asc', 'the oldest'],
-    ],
-  },
+  ORDER_FILTER,
   {
     name: 'subtree',
     label: 'Budgets below it',

@@ -1,7 +1,7 @@
 import { api } from '../../api/client.js';
 import { EmptyState } from '../../design/empty-state.js';
 import { Loaded } from '../../design/loaded.js';
-import { EntryLine } from '../../parts/entry-line.js';
+import { EntriesList } from '../../parts/entries-list.js';
 
 /** How many are shown. */
 const MOST = 30;
@@ -14,22 +14,7 @@ export function LatestDenials() {
   return (
     <Loaded query={query} lines={6}>
       {({ items }) =>
-        items.length === 0 ? (
-          <EmptyState text="Nothing was denied." />
-        ) : (
-          <ol>
-            {items.map(({ content, budget, reservation: _, ...sealed }) => (
-              <EntryLine
-                key={`${content.budgetId} ${content.version}`}
-                entry={content}
-                sealed={sealed}
-                currency={budget?.currency}
-                scale={budget?.scale}
-                zone={budget?.timezone}
-              />
-            ))}
-          </ol>
-        )
+        items.length === 0 ? <EmptyState text="Nothing was denied." /> : <EntriesList entries={items} />
       }
     </Loaded>
   );
