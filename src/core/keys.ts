@@ -122,6 +122,18 @@ export const may = ({ role, scopes }: Authority, action: Action): boolean =>
 export const reaches = (authority: Authority, budgetId: string, path: readonly string[]): boolean =>
   authority.budgetId === null || authority.budgetId === budgetId || path.includes(authority.budgetId);
 
+/**
+ * Whether somebody could have the key of another by rotating it, and act as its holder: the holder, those who handed it out, and
+ * those who reach the whole tree from above its budget. `reach` is the budget that the asker is bound to, or null; `root` that
+ * of the key's tree, for a key that lies below it.
+ */
+export const couldHave = (
+  asker: string,
+  reach: string | null,
+  { holder, issuedBy }: Pick<Lineage, 'holder' | 'issuedBy'>,
+  root: string | undefined,
+): boolean => reach === null || reach === root || asker === holder || issuedBy.includes(asker);
+
 /** What of an authority something is too much for. */
 export type ScopeName = 'role' | 'expiresAt' | keyof Scopes;
 

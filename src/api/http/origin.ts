@@ -27,7 +27,7 @@ export function keyedOrigin(request: FastifyRequest, key: string, asked: object)
 }
 
 /** What an Idempotency-Key of the caller is kept as. */
-export const requestKeyFor = ({ principal }: FastifyRequest, key: string): string =>
+export const requestKeyFor = ({ principal }: Pick<FastifyRequest, 'principal'>, key: string): string =>
   uuidText(hash('sha256', `${principal.id}\n${key}`, 'hex'));
 
 /** Who makes a request, and what they may do; not yet under which key. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Access } from '../../access/access.js';
 import type { Principal } from '../../access/principal.js';
+import { couldHave } from '../../core/keys.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { Problem } from '../problems/problem.js';
 import type { SlackButtonsBody } from './webhook-kinds.dto.js';
@@ -21,10 +22,13 @@ export class ButtonPeople {
     if (!buttons || namer.budgetId === null || budgetId === null) return;
     const place = await this.ledger.find('budget', budgetId);
     if (!place) return;
+    const { treeId } = place;
+    const isTheirs = ({ id: holder, issuedBy, budgetId: at }: Principal): boolean =>
+      couldHave(namer.id, namer.budgetId, { holder, issuedBy }, at === treeId ? undefined : treeId);
     for (const holder of new Set(Object.values(buttons.people))) {
       if (holder === namer.id) continue;
-      const keys = await this.access.keysOf(holder, place.treeId);
-      if (keys.length === 0 || !keys.every((key) => couldHave(namer, key, place.treeId)))
+      const keys = await this.access.keysOf(holder, treeId);
+      if (keys.length === 0 || !keys.every(isTheirs))
         throw new Problem(
           'forbidden',
           `You can name yourself, and holders whose keys you have handed out or could rotate; ${holder} is neither.`,
@@ -33,7 +37,3 @@ export class ButtonPeople {
     }
   }
 }
-
-/** By the rule for rotating keys: who handed it out, and who is bound to the root of a key below it. */
-const couldHave = (namer: Principal, key: Principal, root: string): boolean =>
-  key.issuedBy.includes(namer.id) || (namer.budgetId === root && key.budgetId !== root);

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { hash } from 'node:crypto';
 import { Access } from '../../access/access.js';
 import type { Principal } from '../../access/principal.js';
 import { may, reaches } from '../../core/keys.js';
@@ -9,9 +8,10 @@ import { Events } from '../../events/events.js';
 import { shown } from '../../events/webhooks/notices/shown.js';
 import type { SlackClick } from '../../events/webhooks/slack-buttons.js';
 import type { SlackProof } from '../../events/webhooks/slack-signature.js';
-import { isId, uuidText } from '../../ids/ids.js';
+import { isId } from '../../ids/ids.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { fingerprintsOf } from '../http/fingerprint.js';
+import { requestKeyFor } from '../http/origin.js';
 
 /** As much of what somebody writes beside a button as is kept. */
 const MAX_REASON = 1_000;
@@ -78,7 +78,7 @@ export class SlackClicks {
       authority: principal,
       requestId,
       idempotencyKey: key,
-      requestKey: uuidText(hash('sha256', `${principal.id}\n${key}`, 'hex')),
+      requestKey: requestKeyFor({ principal }, key),
       ...fingerprintsOf(asked),
     };
     return await this.ledger.submit({ ...asked, origin });

@@ -1,6 +1,6 @@
 import type { KeyInput } from '../commands/inputs.js';
 import type { Origin } from '../commands/origin.js';
-import { ADMIN, MAX_ISSUERS, ROLE_ACTIONS, type Key, type Lineage } from '../keys.js';
+import { ADMIN, couldHave, MAX_ISSUERS, ROLE_ACTIONS, type Key, type Lineage } from '../keys.js';
 import { rejected, type Rejected } from '../outcomes.js';
 
 /**
@@ -38,8 +38,7 @@ export function secretRejection(
   { role, holder, issuedBy, path }: Key,
 ): Rejected | null {
   if (!ROLE_ACTIONS[role].includes('approve')) return null;
-  if (authority === null || authority.budgetId === null || authority.budgetId === path[0]) return null;
-  if (principal === holder || issuedBy.includes(principal)) return null;
+  if (couldHave(principal, authority?.budgetId ?? null, { holder, issuedBy }, path[0])) return null;
   return rejected(
     'forbidden',
     `Rotating the key of an ${role} gives the right to act as its holder: that is for ${holder}, for the issuers of the key, and for those who reach the whole tree from above its budget. Revoke it and issue another one instead.`,
