@@ -3,8 +3,10 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import { Controller, Get, HttpException, Module, Req } from '@nestjs/common';
+import { json } from 'node:stream/consumers';
+import { Body, Controller, Get, HttpException, Module, Post, Req } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AnswerLostError, AskedAgainError, NotPayableError } from '@purser/x402';
 import {
@@ -25,14 +27,21 @@ import { NETWORK, PAY_TO } from './support/chain.js';
 import { Market } from './support/market.js';
 
 // Its types are a package of their own, which is not here.
-const express = createRequire(import.meta.url)('express') as () => {
-  use(middleware: ConnectGate): void;
-  get(
-    path: string,
-    handler: (request: unknown, response: { status(n: number): { send(body: string): void } }) => void,
-  ): void;
-  listen(port: number, host: string): ReturnType<typeof createServer>;
+const express = createRequire(import.meta.url)('express') as {
+  (): Record<'get' | 'post', (path: string, handler: ExpressHandler) => void> & {
+    use(middleware: ConnectGate): void;
+    listen(port: number, host: string): ReturnType<typeof createServer>;
+  };
+  json(): ConnectGate;
 };
+type ExpressHandler = (
+  request: { body: Order },
+  response: { status(n: number): { send(body: string): void } },
+) => void;
+
+interface Order {
+  city: string;
+}
 
 let market: Market;
 /** How often the work was done. */
@@ -52,6 +61,9 @@ function work(path: string): { status: number; body: string } {
 }
 
 const PATHS = ['/weather', '/fails', '/free', '/streams'];
+/** What is bought by a body. */
+const ORDERS = '/orders';
+const deliver = ({ city }: Order): string => `sunny in ${city}`;
 
 async function withFastify(server: x402HTTPResourceServer): Promise<Shop> {
   const app = fastify();
@@ -63,17 +75,20 @@ async function withFastify(server: x402HTTPResourceServer): Promise<Shop> {
       const { status, body } = work(path);
       return reply.code(status).send(path === '/streams' ? Readable.from([body]) : body);
     });
+  app.post<{ Body: Order }>(ORDERS, async ({ body }) => deliver(body));
   return { url: await app.listen({ port: 0, host: '127.0.0.1' }), stop: () => app.close() };
 }
 
 async function withExpress(server: x402HTTPResourceServer): Promise<Shop> {
   const app = express();
   app.use(connectGate(server));
+  app.use(express.json());
   for (const path of PATHS)
     app.get(path, (_, response) => {
       const { status, body } = work(path);
       response.status(status).send(body);
     });
+  app.post(ORDERS, ({ body }, response) => response.status(200).send(deliver(body)));
   const listening = app.listen(0, '127.0.0.1');
   await once(listening, 'listening');
   return served(listening);
@@ -83,6 +98,8 @@ async function withNode(server: x402HTTPResourceServer): Promise<Shop> {
   const gate = connectGate(server);
   const listening = createServer((request, response) =>
     gate(request, response, () => {
+      if (request.method === 'POST')
+        return void json(request).then((body) => response.end(deliver(body as Order)));
       const { status, body } = work(String(request.url));
       response.writeHead(status, { 'content-type': 'text/plain' });
       response.write(body.slice(0, 3), () => undefined);
@@ -109,12 +126,17 @@ class Weather {
     if (status !== 200) throw new HttpException(body, status);
     return body;
   }
+
+  @Post(ORDERS)
+  order(@Body() body: Order): string {
+    return deliver(body);
+  }
 }
 
 @Module({ controllers: [Weather] })
 class ShopModule {}
 
-async function withNest(server: x402HTTPResourceServer): Promise<Shop> {
+async function withNestOnFastify(server: x402HTTPResourceServer): Promise<Shop> {
   const app = await NestFactory.create<NestFastifyApplication>(ShopModule, new FastifyAdapter(), {
     logger: false,
   });
@@ -124,6 +146,15 @@ async function withNest(server: x402HTTPResourceServer): Promise<Shop> {
   instance.addHook('onSend', gate.onSend);
   await app.listen(0, '127.0.0.1');
   return { url: (await app.getUrl()).replace('[::1]', '127.0.0.1'), stop: () => app.close() };
+}
+
+async function withNestOnExpress(server: x402HTTPResourceServer): Promise<Shop> {
+  const app = await NestFactory.create<NestExpressApplication>(ShopModule, new ExpressAdapter(), {
+    logger: false,
+  });
+  app.use(connectGate(server));
+  await app.listen(0, '127.0.0.1');
+  return served(app.getHttpServer());
 }
 
 /** The host at which buyers call is known when it listens: here it is looked up with each request. */
@@ -143,10 +174,8 @@ function till(): x402HTTPResourceServer {
     { ...common, scheme: SETTLEMENT_TOKEN, network: TOKEN_NETWORK, payTo: host } as const,
   ];
   const paths = PATHS.filter((path) => path !== '/free');
-  return new x402HTTPResourceServer(
-    core,
-    Object.fromEntries(paths.map((path) => [`GET ${path}`, { accepts }])),
-  );
+  const routes = [...paths.map((path) => `GET ${path}`), `POST ${ORDERS}`];
+  return new x402HTTPResourceServer(core, Object.fromEntries(routes.map((route) => [route, { accepts }])));
 }
 
 beforeAll(async () => {
@@ -168,7 +197,8 @@ const byToken = () => market.buyer({ client: undefined, assets: [], settlementTo
 describe.each([
   ['Fastify', withFastify],
   ['Express', withExpress],
-  ['Nest', withNest],
+  ['Nest on Fastify', withNestOnFastify],
+  ['Nest on Express', withNestOnExpress],
   ['node:http', withNode],
 ])('a seller on %s', (_, open) => {
   beforeEach(async () => {
@@ -185,6 +215,18 @@ describe.each([
       1,
       '0.1',
       { spent: '0.1', reserved: '0' },
+    ]);
+  });
+
+  it('reads what is ordered by a body after it asked for money', async () => {
+    const [headers, body] = [{ 'content-type': 'application/json' }, JSON.stringify({ city: 'Berlin' })];
+    const order = { method: 'POST', headers, body };
+    expect((await fetch(`${shop.url}${ORDERS}`, order)).status).toBe(402);
+    const response = await market.buyer()(`${shop.url}${ORDERS}`, order);
+    expect([Math.floor(response.status / 100), await response.text(), market.moved()]).toEqual([
+      2,
+      'sunny in Berlin',
+      '0.1',
     ]);
   });
 
