@@ -9,7 +9,7 @@ import type { PaymentMethod, PricedCall } from './payments/payment.js';
 import { serve, type OnTrouble, type RunTool } from './payments/serve.js';
 import { costOf, pricedTool, type PriceList } from './tool-prices.js';
 import { toolCallOf, type ToolCall, type ToolResult } from './tool-call.js';
-import { askedFor, type X402Seller } from './x402.js';
+import { askedFor, askedInText, type X402Seller } from './x402.js';
 
 export interface ServerGuardOptions {
   readonly prices: PriceList;
@@ -41,11 +41,12 @@ export function guard<S extends GuardedServer>(server: S, options: ServerGuardOp
   const methods = methodsOf(options, onTrouble);
   const priceOf = (name: string): Called['priced'] | undefined => pricedTool(options.prices, name);
   const isPriced = (name: string): boolean => priceOf(name) !== undefined;
-  replaceTools(server, isPriced, (name, params, tool) => {
+  replaceTools(server, isPriced, ({ name, hasOutputSchema }, params, code) => {
     const priced = priceOf(name);
-    if (!priced) return tool(...params);
-    const run: RunTool = (context) => tool(...params.slice(0, -1), context);
-    return answer(server, methods, options, { name, params, priced }, run, onTrouble);
+    if (!priced) return code(...params);
+    const run: RunTool = (context) => code(...params.slice(0, -1), context);
+    const answering = answer(server, methods, options, { name, params, priced }, run, onTrouble);
+    return hasOutputSchema ? answering.then(askedInText) : answering;
   });
   return server;
 }

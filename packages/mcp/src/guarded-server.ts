@@ -7,12 +7,20 @@ export interface GuardedServer {
 
 type ToolCode = (...params: unknown[]) => unknown;
 
-/** What is called instead of a tool: with its name by now, its parameters, and its own code. */
-export type InsteadOf = (name: string, params: unknown[], tool: ToolCode) => unknown;
+/** A tool as it is by now. */
+interface ToolNow {
+  readonly name: string;
+  /** Whether its clients know what its output looks like. */
+  readonly hasOutputSchema: boolean;
+}
+
+/** What is called instead of a tool, with its parameters and its own code. */
+export type InsteadOf = (tool: ToolNow, params: unknown[], code: ToolCode) => unknown;
 
 /** What both SDKs answer whoever registers a tool. */
 interface RegisteredTool {
   handler: unknown;
+  outputSchema?: unknown;
   update(changes: Record<string, unknown>): void;
 }
 
@@ -54,7 +62,7 @@ function replaceCode(name: string, tool: RegisteredTool, code: ToolCode, instead
   const wrap =
     (own: ToolCode): ToolCode =>
     (...params) =>
-      instead(current, params, own);
+      instead({ name: current, hasOutputSchema: tool.outputSchema !== undefined }, params, own);
   const update = tool.update.bind(tool);
   tool.update = (changes) => {
     if (typeof changes.name === 'string') current = changes.name;

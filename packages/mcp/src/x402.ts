@@ -1,4 +1,5 @@
 import { denied, type DenialFacts } from './denials.js';
+import { META } from './meta-keys.js';
 import { isRecord } from './records.js';
 import type { ToolResult } from './tool-call.js';
 
@@ -87,9 +88,32 @@ export function askedFor(
   };
 }
 
+/**
+ * What is asked of a tool with an output schema is in the text alone: clients of v1 hold what errors have in `structuredContent` against that schema
+ * as well, and throw.
+ */
+export function askedInText(result: unknown): unknown {
+  if (!isRecord(result) || !isRecord(result._meta)) return result;
+  if (!(META.denial in result._meta) || !asksForX402(result)) return result;
+  const { structuredContent: _, ...rest } = result;
+  return rest;
+}
+
 /** Whether a result asks for x402 instead of having done anything. */
-export const asksForX402 = ({ isError, structuredContent: asked }: ToolResult): boolean =>
-  isError === true &&
-  isRecord(asked) &&
-  typeof asked.x402Version === 'number' &&
-  Array.isArray(asked.accepts);
+export const asksForX402 = ({ isError, structuredContent, content }: ToolResult): boolean =>
+  isError === true && [structuredContent, documentIn(content)].some(isAsking);
+
+const isAsking = (found: unknown): boolean =>
+  isRecord(found) && typeof found.x402Version === 'number' && Array.isArray(found.accepts);
+
+/** The first text, where it is JSON. */
+function documentIn(content: unknown): unknown {
+  const first: unknown = Array.isArray(content) ? content[0] : undefined;
+  if (!isRecord(first) || typeof first.text !== 'string') return undefined;
+  try {
+    const found: unknown = JSON.parse(first.text);
+    return found;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,11 +1,5 @@
-import { Client as V2Client, type Transport as V2Transport } from '@modelcontextprotocol/client';
-import { Client as V1Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { InMemoryTransport as V1InMemory } from '@modelcontextprotocol/sdk/inMemory.js';
-import { McpServer as V1Server } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { InMemoryTransport as V2InMemory, McpServer as V2Server } from '@modelcontextprotocol/server';
 import {
   guard,
-  guardTransport,
   META,
   X402_META,
   type ClientGuardOptions,
@@ -14,7 +8,8 @@ import {
 } from '@purser/mcp';
 import { errorOf, until } from '../../sdk/test/support/waiting.js';
 import { Market } from '../../x402/test/support/market.js';
-import { v1Pair, v2Pair, type Pair, type Result } from './support/pairs.js';
+import { knowing, type Arrives, type Connect } from './support/knowing-pairs.js';
+import type { Pair, Result } from './support/pairs.js';
 import { Ran, toolsAfter, toolsBefore, type Registrar } from './support/tools.js';
 
 let market: Market;
@@ -22,7 +17,7 @@ let ran: Ran;
 let pairs: Pair[];
 let trouble: unknown[];
 /** What becomes of messages from the server: where it answers false, they are lost. */
-let arrives: (message: { result?: { _meta?: object } }) => boolean;
+let arrives: Arrives;
 
 beforeAll(async () => {
   market = await Market.start();
@@ -42,46 +37,6 @@ afterEach(async () => {
 afterAll(() => market.stop());
 
 type Make = (server: Registrar) => void;
-type Sending = { send: (message: never, ...rest: never[]) => Promise<void> };
-
-function losing<T extends Sending>(transport: T): T {
-  const send = transport.send.bind(transport);
-  transport.send = async (message, ...rest) => {
-    if (arrives(message)) await send(message, ...rest);
-  };
-  return transport;
-}
-
-const BOTH = [
-  [
-    'v1',
-    async (make: Make, options: ClientGuardOptions | undefined): Promise<Pair> => {
-      const [mine, theirs] = V1InMemory.createLinkedPair();
-      const server = new V1Server({ name: 'test', version: '1' });
-      make(server);
-      await server.connect(losing(theirs));
-      const client = new V1Client({ name: 'test', version: '1' });
-      await client.connect(options ? guardTransport(mine, options) : mine);
-      return v1Pair(client);
-    },
-  ],
-  [
-    'v2',
-    async (make: Make, options: ClientGuardOptions | undefined): Promise<Pair> => {
-      const [mine, theirs] = V2InMemory.createLinkedPair();
-      const server = new V2Server({ name: 'test', version: '1' });
-      make(server);
-      await server.connect(losing(theirs));
-      const client = new V2Client({ name: 'test', version: '1' });
-      const transport = mine as unknown as V2Transport;
-      await client.connect(options ? guardTransport(transport, options) : transport);
-      return v2Pair(client);
-    },
-  ],
-] as const;
-
-type Connect = (typeof BOTH)[number][1];
-
 const onTrouble = (what: unknown): void => void trouble.push(what);
 
 const selling =
@@ -96,14 +51,22 @@ const selling =
 async function buying(connect: Connect, make: Make, more: Partial<ClientGuardOptions> = {}): Promise<Pair> {
   const { purser, budget } = market;
   const x402 = market.toolBuyer();
-  const pair = await connect(make, { purser, budget, vendor: 'acme', prices: {}, x402, onTrouble, ...more });
+  const pair = await connect(make, (message) => arrives(message), {
+    purser,
+    budget,
+    vendor: 'acme',
+    prices: {},
+    x402,
+    onTrouble,
+    ...more,
+  });
   pairs.push(pair);
   return pair;
 }
 
 /** A client that knows nothing of budgets. */
 async function asking(connect: Connect, make: Make): Promise<Pair> {
-  const pair = await connect(make, undefined);
+  const pair = await connect(make, (message) => arrives(message));
   pairs.push(pair);
   return pair;
 }
@@ -116,7 +79,7 @@ const HELD = { spent: '0', reserved: '0.1' };
 const NOTHING = { spent: '0', reserved: '0' };
 const PAID = { spent: '0.1', reserved: '0' };
 
-describe.each(BOTH)('a guard that takes x402, on a server of %s,', (_, connect) => {
+describe.each(knowing)('a guard that takes x402, on a server of %s,', (_, connect) => {
   it('answers a call without a payment as the transport of x402 wants it, and as a model can read it', async () => {
     const { call } = await asking(connect, selling({ search: '0.1' }));
     const result = await call('search', { query: 'a' });
@@ -141,6 +104,25 @@ describe.each(BOTH)('a guard that takes x402, on a server of %s,', (_, connect) 
       accepts: [{ scheme: 'x402', key: 'x402/payment', amount: '0.1', currency: 'USD' }],
     });
     expect(ran.calls).toEqual([]);
+  });
+
+  it('answers no client that knows the output of a tool anything that it throws on', async () => {
+    const { call } = await asking(connect, selling({ shaped: '0.1' }));
+    const asked = await call('shaped');
+    expect([denialOf(asked)?.code, asked.structuredContent]).toEqual(['payment_required', undefined]);
+    expect(JSON.parse(asked.content[0]!.text)).toMatchObject({ x402Version: 2, accepts: [{}, {}] });
+    const refused = await call('shaped', {}, { meta: { [X402_META.payment]: 'pay' } });
+    expect([denialOf(refused)?.code, refused.structuredContent]).toEqual(['payment_refused', undefined]);
+    const byToken = await asking(connect, selling({ shaped: '0.1' }, { x402: undefined, vendor: 'acme' }));
+    expect(denialOf(await byToken.call('shaped'))?.code).toBe('payment_required');
+    const mean = await buying(connect, selling({ shaped: '0.1' }), {
+      x402: market.toolBuyer({ max: '0.05' }),
+    });
+    expect(denialOf(await mean.call('shaped'))?.code).toBe('not_payable');
+    expect(ran.calls).toEqual([]);
+    const paying = await buying(connect, selling({ shaped: '0.1' }));
+    expect((await paying.call('shaped')).structuredContent).toEqual({ n: 7 });
+    expect([ran.calls, market.moved(), await market.money()]).toEqual([['shaped'], '0.1', PAID]);
   });
 
   it('is paid once by a guarded client, from what that has reserved before it signed', async () => {
@@ -243,7 +225,7 @@ describe.each(BOTH)('a guard that takes x402, on a server of %s,', (_, connect) 
   });
 });
 
-describe.each(BOTH)('of what was signed for a tool, by a client of %s,', (_, connect) => {
+describe.each(knowing)('of what was signed for a tool, by a client of %s,', (_, connect) => {
   it('an answer that is lost after the settlement was bought once, and comes when the call is repeated', async () => {
     const { call } = await buying(connect, selling({ search: '0.1' }));
     arrives = ({ result }) => !result?._meta || !(X402_META.settled in result._meta);
@@ -378,6 +360,11 @@ describe.each(BOTH)('of what was signed for a tool, by a client of %s,', (_, con
   it('a tool with a price of its own is never paid by x402, and costs nothing where it asks for that', async () => {
     const { call } = await buying(connect, selling({ search: '0.1' }), { prices: { search: '0.1' } });
     expect((await call('search', { query: 'a' })).structuredContent?.x402Version).toBe(2);
+    const text = JSON.stringify({ x402Version: 2, accepts: [] });
+    const inText: Make = (server) =>
+      server.registerTool('asks', {}, () => ({ isError: true, content: [{ type: 'text', text }] }));
+    const other = await buying(connect, inText, { prices: { asks: '0.1' } });
+    expect((await other.call('asks')).content[0]?.text).toBe(text);
     expect([market.signed, await market.money()]).toEqual([0, NOTHING]);
   });
 });

@@ -63,10 +63,10 @@ export function toolsAfter(server: Registrar, ran: Ran): void {
     ran.calls.push(`buy ${count}`);
     return { ...text(`bought ${count}`), _meta: { own: 'kept' } };
   });
-  server.registerTool('shaped', { outputSchema: { n: z.number() } }, () => ({
-    content: [],
-    structuredContent: { n: 7 },
-  }));
+  server.registerTool('shaped', { outputSchema: { n: z.number() } }, () => {
+    ran.calls.push('shaped');
+    return { content: [], structuredContent: { n: 7 } };
+  });
   server.registerTool('throws', {}, () => {
     ran.calls.push('throws');
     throw new Error('the vendor has failed');
