@@ -6,7 +6,9 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../bench/support/temporary-folder.js';
+import { programs, startStandIn } from '../../../examples/support/programs.js';
 import { PACKAGE_ROOT } from '../../../src/runtime/package.js';
+import { Fleet } from '../../support/fleet.js';
 
 const run = promisify(execFile);
 
@@ -36,6 +38,8 @@ const names = (await readdir(PACKAGES)).filter(
 
 /** The project of somebody who has installed them all. */
 let project: TemporaryFolder;
+/** What the programs in their READMEs run on. */
+let fleet: Fleet;
 const installed = (name: string): string => path.join(project.path, 'node_modules', name);
 
 /** Builds and packs each, and unpacks it as npm would install it, beside what it asks for. */
@@ -45,8 +49,12 @@ beforeAll(async () => {
   await link('@types/node', PACKAGE_ROOT);
   // Guards are built on what is built of the SDK.
   for (const name of ['sdk', ...names.filter((other) => other !== 'sdk')]) await install(name);
+  fleet = await Fleet.start(1);
 }, 600_000);
-afterAll(() => project.remove());
+afterAll(async () => {
+  await fleet.stop();
+  await project.remove();
+});
 
 async function install(name: string): Promise<void> {
   const folder = path.join(PACKAGES, name);
@@ -158,6 +166,50 @@ describe.each(names)('the packed package %s', (name) => {
     });
     expect(stdout).toBe('true\n'.repeat(entries.length));
   });
+});
+
+/** The whole programs in a README, by the names that their first lines say. */
+const programsIn = (readme: string): [name: string, text: string][] =>
+  [...readme.matchAll(/^```ts\n(\/\/ examples\/([\w-]+)\.ts: [^]*?)^```$/gm)].map(([, text, name]) => [
+    name!,
+    text!,
+  ]);
+
+/** What a program imports, by the names under which that is installed. */
+const importsOf = (text: string): string[] =>
+  [...text.matchAll(/ from '((?:@[^/']+\/)?[^/']+)/g)].map(([, name]) => name!);
+
+/** Runs a program as somebody does who has pasted it into their project, and answers what it prints. */
+async function pasted(name: string, text: string, folder: string): Promise<string> {
+  for (const other of importsOf(text)) await link(other, folder);
+  const file = path.join(project.path, `${name}.js`);
+  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+  await writeFile(file, ts.transpileModule(text, { compilerOptions }).outputText);
+  const admin = fleet.client();
+  const { id: budgetId } = await admin.root('10');
+  const { secret } = await admin.issue(budgetId);
+  const program = programs.find((one) => one.name === name)!;
+  const standIn = await startStandIn(program, { url: admin.baseUrl, adminKey: admin.key, budgetId });
+  try {
+    const own = { PURSER_URL: admin.baseUrl, PURSER_KEY: secret!, PURSER_BUDGET: budgetId };
+    const { stdout } = await run(process.execPath, [file], {
+      cwd: project.path,
+      env: { PATH: process.env.PATH, ...own, ...standIn.env },
+      timeout: 60_000,
+    });
+    return stdout;
+  } finally {
+    await standIn.stop();
+  }
+}
+
+test.each(names)('what the README of %s shows runs on what is packed of it', async (name) => {
+  const folder = path.join(PACKAGES, name);
+  const readme = readFileSync(path.join(installed(manifestOf(folder).name), 'README.md'), 'utf8');
+  const shown = programsIn(readme);
+  expect(shown).not.toEqual([]);
+  for (const [program, text] of shown) expect(await pasted(program, text, folder)).toMatch(/\w/);
+  await fleet.expectAuditPasses();
 });
 
 // All of them at once: what they have in common is read once.
