@@ -7,7 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from purser import ApprovalPendingError, NotApprovedError
+from purser import ApprovalPendingError, AttemptOverError, NotApprovedError, TakenUpError
 from world import Agent, until
 
 
@@ -64,6 +64,23 @@ def test_whoever_does_not_wait_for_people_comes_back_under_the_same_key(asking: 
         budget=asking.budget, max="5", approval="raise", idempotency_key=again
     ) as hold:
         assert hold.id == pending.reservation["id"]
+    assert asking.money() == ("5", "0")
+
+
+def test_a_block_that_people_have_approved_begins_once(asking: Agent) -> None:
+    def again(key: str) -> None:
+        with asking.client().paid(
+            budget=asking.budget, max="5", approval="raise", idempotency_key=key
+        ):
+            with pytest.raises(TakenUpError):
+                again(key)
+
+    with pytest.raises(ApprovalPendingError) as caught:
+        again("once")
+    asking.admin.api.approve_reservation(caught.value.reservation["id"])
+    again("once")
+    with pytest.raises(AttemptOverError):
+        again("once")
     assert asking.money() == ("5", "0")
 
 

@@ -200,7 +200,8 @@ async def test_what_waits_for_people_is_given_back_when_the_one_who_waits_is_can
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert await asyncio.to_thread(asking.state_of, waiting) == "released"
+        # In the background, where the answer to the reservation was still on its way.
+        await until(lambda: asking.state_of(waiting) == "released")
     assert await money_of(asking) == ("0", "0")
 
 

@@ -4,8 +4,16 @@ export { ConnectionError, DeniedError, PurserError } from './errors.js';
 export { EventStream, type FollowOptions } from './follow.js';
 export { Money, type MoneyLike, type Rounding } from './money.js';
 export type { Hold, Report, Settlement } from './hold.js';
-export { AttemptOverError, NotApprovedError, SettlementError } from './paid-errors.js';
-export { Pending, type OnError, type PaidOptions, type PaymentPurpose, type Work } from './paid.js';
+export { AttemptOverError, NotApprovedError, SettlementError, TakenUpError } from './paid-errors.js';
+export {
+  Pending,
+  type OnError,
+  type PaidOptions,
+  type PaymentPurpose,
+  type ResumeOptions,
+  type SavedPending,
+  type Work,
+} from './paid.js';
 export {
   OutboxError,
   type DeadDebt,

@@ -25,6 +25,18 @@ export class AttemptOverError extends Error {
   }
 }
 
+/** The work of a reservation that people have approved runs in another process, or has died with it. It begins once. */
+export class TakenUpError extends Error {
+  override readonly name = 'TakenUpError';
+
+  constructor(
+    readonly reservationId: string,
+    options?: ErrorOptions,
+  ) {
+    super(`The work of ${reservationId} was taken up by somebody else`, options);
+  }
+}
+
 /**
  * The work is done, and what it cost could not be recorded. `value` is what the work has come to, `cause` why it was not
  * recorded, and `repeat` tries it again under the same key: it is never recorded twice.

@@ -1,10 +1,11 @@
-import { DeniedError } from './errors.js';
+import { DeniedError, PurserError } from './errors.js';
 import { Hold, type Held, type HoldOptions } from './hold.js';
 import { Money, type MoneyLike } from './money.js';
-import { AttemptOverError, NotApprovedError, SettlementError } from './paid-errors.js';
+import { AttemptOverError, NotApprovedError, SettlementError, TakenUpError } from './paid-errors.js';
 import type { Reservations } from './resources/reservations.js';
 import type { Settling } from './settling.js';
 import type { CommitBody, PendingReservation, Reservation, ReserveBody, Usage } from './types.js';
+import { uuidv7 } from './uuid.js';
 
 /** What becomes of the money when the work throws. */
 export type OnError =
@@ -61,6 +62,11 @@ interface ByUsage {
 
 export type PaidOptions = Purpose & (ByAmount | ByUsage);
 
+/** What is left to know once it is reserved. */
+type Running = Pick<Purpose, 'signal' | 'ttlSeconds' | 'onError' | 'overage'> & {
+  readonly usage?: Usage | undefined;
+};
+
 export type Work<T> = (hold: Hold) => T | Promise<T>;
 
 /** What it takes to pay. */
@@ -79,9 +85,43 @@ export async function paid<T>(payer: Payer, options: PaidOptions, work: Work<T>)
   options.signal?.throwIfAborted();
   await payer.settling.ready();
   const found = await unlessAborted(payer, reserve(payer, options), options.signal);
-  if (found.state === 'held') return run(payer, options, found, work);
+  if (found.state === 'held') {
+    // What people have agreed to may be waited for by another process, too.
+    const held = found.approval ? await takeUp(payer, options, found) : found;
+    return run(payer, options, held, work);
+  }
   const pending = new Pending(payer, options, found, work);
   return options.approval === 'hand back' ? pending : pending.run();
+}
+
+/** What another process needs to go on with what waits for people: `JSON.stringify(pending)` has it. */
+export interface SavedPending {
+  readonly reservationId: string;
+  readonly ttlSeconds?: number | undefined;
+  readonly usage?: Usage | undefined;
+  readonly overage?: CommitBody['overage'];
+  /** Missing where it is a function. */
+  readonly onError?: OnError | undefined;
+}
+
+export interface ResumeOptions {
+  /** Aborts it. What still waits for people goes on waiting, and can be resumed again. */
+  readonly signal?: AbortSignal | undefined;
+  /** Left out: as it was saved. */
+  readonly onError?: PaidOptions['onError'];
+}
+
+/** Goes on with what an earlier process has asked for: waits for people, and runs the work where they have agreed. */
+export async function resume<T>(
+  payer: Payer,
+  { reservationId, ...saved }: SavedPending,
+  work: Work<T>,
+  { signal, onError = saved.onError }: ResumeOptions,
+): Promise<T> {
+  signal?.throwIfAborted();
+  await payer.settling.ready();
+  const found = await payer.reservations.decided(reservationId, { signal });
+  return runApproved(payer, { ...saved, signal, onError }, found, work);
 }
 
 /** People have to agree before the work may run. */
@@ -94,11 +134,18 @@ export class Pending<T> {
     private readonly work: Work<T>,
   ) {}
 
-  /** Waits for people, and runs the work when they have agreed; throws a `NotApprovedError` where they have not. */
+  /**
+   * Waits for people, and runs the work when they have agreed: once, whichever process is the first. Throws a `NotApprovedError` where they have
+   * not, an `AttemptOverError` where it is over, and a `TakenUpError` where it is run elsewhere.
+   */
   async run(): Promise<T> {
-    const found = await this.#decided();
-    if (found.state === 'held') return run(this.payer, this.options, found, this.work);
-    throw new NotApprovedError(found);
+    return runApproved(this.payer, this.options, await this.#decided(), this.work);
+  }
+
+  toJSON(): SavedPending {
+    const { ttlSeconds, usage, overage, onError } = this.options;
+    const rule = typeof onError === 'function' ? undefined : onError;
+    return { reservationId: this.reservation.id, ttlSeconds, usage, overage, onError: rule };
   }
 
   /** Asks no longer: gives back what is set aside. */
@@ -115,6 +162,44 @@ export class Pending<T> {
       throw error;
     }
   }
+}
+
+/** Runs the work on what people have decided on, if they have agreed and nobody else runs it. */
+async function runApproved<T>(
+  payer: Payer,
+  options: Running,
+  decided: Reservation,
+  work: Work<T>,
+): Promise<T> {
+  if (decided.state !== 'held') throw overError(decided);
+  return run(payer, options, await takeUp(payer, options, decided), work);
+}
+
+/**
+ * Has the work run at most once. Whoever is first to extend the hold under this key has it: a request that says something else under the same key is
+ * refused, and one that is repeated is not.
+ */
+async function takeUp(
+  { reservations }: Payer,
+  { ttlSeconds = TTL_SECONDS }: Running,
+  { id }: Held,
+): Promise<Held> {
+  const body = { ttlSeconds, reason: `taken up as ${uuidv7()}` };
+  try {
+    return await reservations.extend(id, body, { idempotencyKey: `take-up/${id}` });
+  } catch (error) {
+    if (!(error instanceof PurserError)) throw error;
+    if (error.code === 'idempotency_key_reused') throw new TakenUpError(id, { cause: error });
+    if (error.code === 'reservation_state') throw overError(await reservations.get(id));
+    throw error;
+  }
+}
+
+/** Why nothing may begin on a reservation that is no longer held. */
+function overError(found: Reservation): AttemptOverError | NotApprovedError {
+  const { approval } = found;
+  const isApproved = !approval || (!approval.rejection && approval.given.length >= approval.needed);
+  return isApproved ? new AttemptOverError(found) : new NotApprovedError(found);
 }
 
 async function reserve({ reservations }: Payer, options: PaidOptions) {
@@ -159,14 +244,14 @@ const bodyOf = (options: PaidOptions): ReserveBody => {
   };
 };
 
-function holdOf(payer: Payer, options: PaidOptions, reservation: Held): Hold {
+function holdOf(payer: Payer, options: Running, reservation: Held): Hold {
   const { ttlSeconds = TTL_SECONDS, usage, overage = 'overdraft' } = options;
   const of: HoldOptions = { ...payer, ttlSeconds, usage, overage };
   return new Hold(reservation, of);
 }
 
 /** Runs the work on what is held, and sees to it that the hold ends as it has to. */
-async function run<T>(payer: Payer, options: PaidOptions, held: Held, work: Work<T>): Promise<T> {
+async function run<T>(payer: Payer, options: Running, held: Held, work: Work<T>): Promise<T> {
   const hold = holdOf(payer, options, held);
   if (options.signal?.aborted) {
     await hold.release('aborted before the work began');

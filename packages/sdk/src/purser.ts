@@ -6,7 +6,15 @@ import { EventStream, type FollowOptions } from './follow.js';
 import { Http } from './http.js';
 import { Owing } from './outbox/owing.js';
 import type { DeadDebt, Outbox, Settled } from './outbox/outbox.js';
-import { paid, type Pending, type PaidOptions, type Work } from './paid.js';
+import {
+  paid,
+  resume,
+  type Pending,
+  type PaidOptions,
+  type ResumeOptions,
+  type SavedPending,
+  type Work,
+} from './paid.js';
 import { Approvals } from './resources/approvals.js';
 import { Budgets } from './resources/budgets.js';
 import { Envelopes } from './resources/envelopes.js';
@@ -90,6 +98,14 @@ export class Purser {
   paid<T>(options: PaidOptions & { approval?: 'wait' | undefined }, work: Work<T>): Promise<T>;
   async paid<T>(options: PaidOptions, work: Work<T>): Promise<T | Pending<T>> {
     return paid({ reservations: this.reservations, settling: this.#settling }, options, work);
+  }
+
+  /**
+   * Goes on with a {@link Pending} of an earlier process: waits for people, and runs the work where they have agreed, in at most one of
+   * the processes of one holder. Throws what `Pending.run` does.
+   */
+  async resume<T>(saved: SavedPending, work: Work<T>, how: ResumeOptions = {}): Promise<T> {
+    return resume({ reservations: this.reservations, settling: this.#settling }, saved, work, how);
   }
 
   /** Any operation of the API, by its method and path: what has no name of its own here. */

@@ -2,14 +2,12 @@ import {
   AttemptOverError,
   DeniedError,
   Money,
-  NotApprovedError,
-  Pending,
   Purser,
   SettlementError,
   type Hold,
   type PurserError,
 } from '@purser/sdk';
-import { admin, budget, money, proxy, purser, renew, rootId, useAgent } from './support/agent.js';
+import { admin, budget, money, proxy, purser, useAgent } from './support/agent.js';
 import { errorOf, until } from './support/waiting.js';
 
 useAgent('10');
@@ -291,75 +289,5 @@ describe('what is denied', () => {
     await purser.paid(options, () => undefined);
     expect(await errorOf(purser.paid(options, () => 'never'))).toBeInstanceOf(AttemptOverError);
     expect(await money()).toEqual({ spent: '1', reserved: '0' });
-  });
-});
-
-describe('what people have to approve', () => {
-  const ask = { onExceed: 'approve', approve: { approvals: 1, withinSeconds: 900 } };
-
-  beforeEach(async () => {
-    const envelopes = [{ window: 'transaction', limit: '1', ...ask }];
-    await renew({ envelopes });
-  });
-
-  const waiting = async (): Promise<string> => {
-    let id = '';
-    await until(async () => {
-      const found = await admin.get<{ items: { id: string }[] }>(`/v1/approvals?budgetId=${budget}`);
-      id = found.body.items[0]?.id ?? '';
-      return id !== '';
-    });
-    return id;
-  };
-
-  it('is paid when they agree', async () => {
-    const paying = purser.paid({ budget, max: '5' }, (hold) => hold.settle({ amount: '4' }));
-    await admin.post(`/v1/reservations/${await waiting()}/approve`, {});
-    expect((await paying)?.state).toBe('committed');
-    expect(await money()).toEqual({ spent: '4', reserved: '0' });
-  });
-
-  it('is not when they refuse: the error says who and why', async () => {
-    const paying = errorOf(purser.paid({ budget, max: '5' }, () => 'never'));
-    await admin.post(`/v1/reservations/${await waiting()}/reject`, { reason: 'too much' });
-    const error = await paying;
-    expect(error).toBeInstanceOf(NotApprovedError);
-    expect((error as Error).message).toBe('admin has rejected this: too much');
-    expect(await money()).toEqual({ spent: '0', reserved: '0' });
-  });
-
-  it('is not when nobody answers in time', async () => {
-    const envelopes = [
-      { window: 'transaction', limit: '1', ...ask, approve: { approvals: 1, withinSeconds: 1 } },
-    ];
-    const { id } = await admin.child(rootId, '10', { envelopes });
-    const { secret } = await admin.issue(id);
-    const error = await errorOf(
-      new Purser({ url: proxy.url, key: secret! }).paid({ budget: id, max: '5' }, () => 'never'),
-    );
-    expect((error as NotApprovedError).reservation.state).toBe('expired');
-  });
-
-  it('can be handed back, and run or cancelled later', async () => {
-    const options = { budget, max: '5', approval: 'hand back' } as const;
-    const pending = await purser.paid(options, () => 'done');
-    if (!(pending instanceof Pending)) throw new Error('nobody was asked');
-    expect(pending.reservation.approval.needed).toBe(1);
-    await admin.post(`/v1/reservations/${pending.reservation.id}/approve`, {});
-    expect(await pending.run()).toBe('done');
-    const other = await purser.paid(options, () => 'never');
-    if (!(other instanceof Pending)) throw new Error('nobody was asked');
-    await other.cancel('no longer needed');
-    expect(await money()).toEqual({ spent: '5', reserved: '0' });
-  });
-
-  it('is given back when the one who waits gives up', async () => {
-    const abort = new AbortController();
-    const paying = errorOf(purser.paid({ budget, max: '5', signal: abort.signal }, () => 'never'));
-    const id = await waiting();
-    abort.abort(new Error('enough'));
-    expect(((await paying) as Error).message).toBe('enough');
-    await until(async () => (await stateOf(id)) === 'released');
-    expect(await money()).toEqual({ spent: '0', reserved: '0' });
   });
 });

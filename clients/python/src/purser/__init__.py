@@ -15,6 +15,7 @@ from purser.errors import (
     NotApprovedError,
     PurserError,
     SettlementError,
+    TakenUpError,
     UnansweredError,
 )
 from purser.follow import EventStream
@@ -43,6 +44,7 @@ __all__ = [
     "Request",
     "Settled",
     "SettlementError",
+    "TakenUpError",
     "UnansweredError",
     "amount_of",
     "outbox",

@@ -13,11 +13,13 @@ from purser.errors import (
     ApprovalPendingError,
     AttemptOverError,
     DeniedError,
-    NotApprovedError,
     PurserError,
+    TakenUpError,
     UnansweredError,
+    over_error,
 )
 from purser.schema import (
+    ExtendBody,
     ReleaseBody,
     ReservationDetails,
     WrittenHeldReservation,
@@ -53,13 +55,37 @@ class Paying:
     async def _held(self) -> Held:
         found = await self._transport.io.unless_left(self._reserve(), self._give_back)
         if found["state"] == "held":
-            return found
+            # What people have agreed to may be waited for by another process, too.
+            return found if found["approval"] is None else await self._taken_up(found)
         if self._wish.approval == "raise" and self._key is not None:
             raise ApprovalPendingError(found, self._key)
         decided = await self._decided(found)
         if decided["state"] == "held":
-            return decided
-        raise NotApprovedError(decided)
+            return await self._taken_up(decided)
+        raise over_error(decided)
+
+    async def _taken_up(self, held: Held) -> Held:
+        """Has the block begin at most once. Whoever is first to extend the hold under this key has
+        it: a request that says something else under the same key is refused, and one that is
+        repeated is not.
+        """
+        body: ExtendBody = {
+            "ttlSeconds": self._wish.ttl_seconds,
+            "reason": f"taken up as {uuid.uuid4()}",
+        }
+        key = f"take-up/{held['id']}"
+        try:
+            await self._transport.ask(
+                requests.extend_reservation(held["id"], body, idempotency_key=key)
+            )
+        except PurserError as refusal:
+            if refusal.code == "idempotency_key_reused":
+                raise TakenUpError(held["id"]) from refusal
+            if refusal.code != "reservation_state":
+                raise
+            found = await self._transport.ask(requests.get_reservation(held["id"]))
+            raise over_error(found) from refusal
+        return held
 
     async def _reserve(self) -> WrittenHeldReservation | WrittenPendingReservation:
         body = self._wish.body

@@ -87,10 +87,20 @@ class AttemptOverError(Exception):
     may be paid already.
     """
 
-    def __init__(self, reservation: WrittenEndedReservation) -> None:
+    def __init__(self, reservation: WrittenEndedReservation | ReservationDetails) -> None:
         state = reservation["state"]
         super().__init__(f"This attempt is over: its reservation {reservation['id']} is {state}")
         self.reservation = reservation
+
+
+class TakenUpError(Exception):
+    """The block of a reservation that people have approved runs in another process, or has died with
+    it. It begins once.
+    """
+
+    def __init__(self, reservation_id: str) -> None:
+        super().__init__(f"The work of {reservation_id} was taken up by somebody else")
+        self.reservation_id = reservation_id
 
 
 class SettlementError(Exception):
@@ -119,6 +129,15 @@ class LostKeyError(Exception):
 def error_of(problem: Problem) -> PurserError:
     """The error that a problem document stands for."""
     return DeniedError(problem) if "violations" in problem else PurserError(problem)
+
+
+def over_error(reservation: ReservationDetails) -> AttemptOverError | NotApprovedError:
+    """Why nothing may begin on a reservation that is no longer held."""
+    approval = reservation["approval"]
+    if approval is None:
+        return AttemptOverError(reservation)
+    is_approved = approval["rejection"] is None and len(approval["given"]) >= approval["needed"]
+    return AttemptOverError(reservation) if is_approved else NotApprovedError(reservation)
 
 
 def is_refusal(error: Exception) -> TypeGuard[PurserError]:

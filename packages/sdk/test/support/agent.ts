@@ -10,6 +10,7 @@ export let admin: Client;
 export let proxy: FaultProxy;
 /** The agent, by way of the proxy. */
 export let purser: Purser;
+export let agentKey: string;
 export let budget: string;
 export let rootId: string;
 let guarantee: string;
@@ -37,7 +38,8 @@ export function useAgent(each: string): void {
 /** Another budget, and a client of its agent. */
 export async function renew(fields: object = {}, deadlineMs = 20_000): Promise<void> {
   ({ id: budget } = await admin.child(rootId, guarantee, fields));
-  purser = new Purser({ url: proxy.url, key: (await admin.issue(budget)).secret!, deadlineMs });
+  agentKey = (await admin.issue(budget)).secret!;
+  purser = new Purser({ url: proxy.url, key: agentKey, deadlineMs });
 }
 
 /** What the budget has spent and what it still holds. */
