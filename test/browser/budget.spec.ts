@@ -148,6 +148,10 @@ withChromium('a budget says what it spends by whom, and how that goes on (needs 
   expect(forecast).toMatch(/Spent this month 10\.500001 USD/);
   expect(forecast).toMatch(/Forecast to [0-9]+ \w+ 20[0-9]{2} about [0-9.]+ USD/);
   expect(await spend.getByRole('row', { name: /lambda/ }).innerText()).toContain('7.50');
+  const chart = spend.getByRole('slider', { name: 'Spent by vendor and day' });
+  expect(await chart.getAttribute('aria-valuetext')).toMatch(
+    /^All together: lambda 7\.50 USD, acme 3\.000001 USD(, at this rate nothing)?$/,
+  );
   await spend.getByRole('combobox', { name: 'by' }).selectOption('child');
   await spend.getByRole('row', { name: /writer/ }).waitFor();
   expect(new URL(tab.url()).search).toBe('?by=child&days=30');

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -108,6 +109,17 @@ const sumsOf = ({ spent, refunded, reserved, calls, denied }: SpendView['total']
 const seenSums = (rows: string[][], names: number): string[][] =>
   rows.map((row) => [row[names]!, ...row.slice(names + 2, names + 6)]);
 
+/** Holds back the requests for some addresses; answers how they are let go. */
+async function holdBack(isMeant: (url: URL) => boolean): Promise<() => void> {
+  const gate = new EventEmitter();
+  const gone = once(gate, 'open');
+  await page.page.route(isMeant, async (route) => {
+    await gone;
+    await route.continue();
+  });
+  return () => void gate.emit('open');
+}
+
 /** Waits until something is as expected; what it was instead is shown. */
 async function expectSoon<T>(read: () => Promise<T>, expected: T): Promise<void> {
   for (let left = 100; left > 0; left -= 1) {
@@ -168,6 +180,54 @@ withChromium(
   },
 );
 
+withChromium(
+  'nothing is drawn while a part of the chart is not known: on its way it is waited for, refused it can be asked for again (needs chromium)',
+  async () => {
+    const { page: tab } = page;
+    const chart = tab.getByRole('slider', { name: 'Spent by vendor and day' });
+    const section = tab.getByRole('region', { name: 'By day', exact: true });
+    const expectDrawn = async (): Promise<void> => {
+      await chart.waitFor();
+      expect(await chart.getAttribute('aria-valuetext')).toBe(
+        'All together: zeta 1,238.05 USD, acme 12.500001 USD, All others 1.25 USD',
+      );
+    };
+    const isPart = ({ pathname, searchParams }: URL): boolean =>
+      pathname === '/v1/spend' && searchParams.get('vendor') === 'zeta';
+    const letGo = await holdBack(isPart);
+    const asked = tab.waitForRequest((request) => isPart(new URL(request.url())));
+    const other = tab.waitForResponse(
+      (response) => new URL(response.url()).searchParams.get('vendor') === 'acme',
+    );
+    await tab.goto(address({ budgetId: root, ...week(), groupBy: 'vendor' }));
+    await Promise.all([asked, other, table().waitFor()]);
+    expect(await chart.count()).toBe(0);
+    await section.getByText('Loading').waitFor({ state: 'attached' });
+    letGo();
+    await expectDrawn();
+
+    await tab.route(isPart, (route) =>
+      route.fulfill({
+        status: 400,
+        contentType: 'application/problem+json',
+        json: {
+          code: 'invalid_request',
+          status: 400,
+          title: 'No',
+          detail: 'Not this one.',
+          requestId: 'req_1',
+        },
+      }),
+    );
+    await tab.reload();
+    await section.getByText('Not this one.').waitFor();
+    expect(await chart.count()).toBe(0);
+    await tab.unroute(isPart);
+    await section.getByRole('button', { name: 'Try again' }).click();
+    await expectDrawn();
+  },
+);
+
 withChromium('a group leads to what is in it, and Back to the question before (needs chromium)', async () => {
   const { page: tab } = page;
   const question = { ...week(), groupBy: 'vendor' };
@@ -202,7 +262,14 @@ withChromium('a group leads to what is in it, and Back to the question before (n
 withChromium(
   'each sum stands beside that of the period before, and what is gone is there (needs chromium)',
   async () => {
+    const isBefore = ({ pathname, searchParams }: URL): boolean =>
+      pathname === '/v1/spend' && searchParams.get('from') === week(DAYS).from;
+    const letGo = await holdBack(isBefore);
     await page.page.goto(address({ budgetId: root, ...week(), groupBy: 'vendor', compare: 'true' }));
+    // What is not known yet is no zero.
+    expect((await cells('tfoot'))[0]!.slice(2, 4)).toEqual(['–', '–']);
+    expect((await cells()).map((row) => row.slice(2, 4).join(' '))).toEqual(['– –', '– –', '– –', '– –']);
+    letGo();
     const [now, before] = [
       await spend({ ...week(), groupBy: 'vendor' }),
       await spend({ ...week(DAYS), groupBy: 'vendor' }),
@@ -224,6 +291,7 @@ withChromium(
     expect((await cells('tfoot'))[0]!.slice(1, 3)).toEqual([shown(now.total.spent), '14.00']);
     const acme = (await cells()).find(([vendor]) => vendor === 'acme');
     expect(acme![3]).toBe('+2.500001 +25 %');
+    await page.page.unroute(isBefore);
   },
 );
 

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { queryClient } from './api/query-client.js';
 import { pagesIn, searchTexts } from './parts/search-texts.js';
-import { spendChoice } from './pages/budget/spend-groups.js';
+import { spendChoice } from './pages/budget/spend-choice.js';
 import { settingsSearch } from './pages/budget/settings/settings-parts.js';
 import { ErrorPage, MissingPage } from './pages/error-pages.js';
 import { entriesFound, ENTRY_SEARCH } from './pages/journal/entry-search.js';

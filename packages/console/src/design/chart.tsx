@@ -24,6 +24,8 @@ export interface ChartProps {
   readonly height?: number;
   /** What is said where there is nothing to draw. */
   readonly empty?: string;
+  /** What is shown is old, and on its way out. */
+  readonly isBusy?: boolean;
 }
 
 /** Where an arrow leads from a point; undefined for keys that lead nowhere. */
@@ -39,7 +41,8 @@ function pointAfter(key: string, at: number | null, last: number): number | null
  * Amounts over time. A point is looked at with the pointer, or with the arrow keys; what it has stands beside the names below the plot, and all of
  * it in a table.
  */
-export function Chart({ label, points, series, currency, scale, height = 220, empty }: ChartProps) {
+export function Chart(props: ChartProps) {
+  const { label, points, series, currency, scale, height = 220, empty, isBusy = false } = props;
   const [at, setAt] = useState<number | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const shown = useMemo(() => series.filter(({ key }) => !hidden.has(key)), [series, hidden]);
@@ -65,7 +68,7 @@ export function Chart({ label, points, series, currency, scale, height = 220, em
     setHidden(next);
   };
   return (
-    <figure className={styles.chart}>
+    <figure className={styles.chart} aria-busy={isBusy}>
       <div
         className={styles.plot}
         style={{ blockSize: height }}

@@ -1,4 +1,4 @@
-import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { client } from '../api/client.js';
 import { Said } from '../design/said.js';
@@ -14,13 +14,6 @@ export const budgetNameQuery = (id: string) =>
     queryKey: ['name', 'budget', id],
     queryFn: async ({ signal }) =>
       (await client.GET('/v1/budgets/{id}', { params: { path: { id } }, signal })).data?.name ?? id,
-  });
-
-/** The names of some budgets where there is room for text alone; the id of one whose name is not known. */
-export const useBudgetNames = (ids: readonly string[]): string[] =>
-  useQueries({
-    queries: ids.map(budgetNameQuery),
-    combine: (names) => names.map(({ data }, i) => data ?? ids[i] ?? ''),
   });
 
 export interface BudgetNameProps {

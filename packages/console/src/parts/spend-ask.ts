@@ -78,7 +78,7 @@ const LABELS = 'labels.';
 /** The dimension that a group is of; undefined for others. */
 export const dimensionIn = (group: string): string | undefined =>
   group.startsWith(LABELS) ? group.slice(LABELS.length) : undefined;
-export const groupOfDimension = (name: string): string => LABELS + name;
+export const groupOfDimension = (name: string) => `${LABELS}${name}` as const;
 
 /** The question as the API takes it. */
 export function paramsOf(ask: SpendAsk, budgetId: string): SpendParams {

@@ -1,11 +1,5 @@
 import { Money, type Spend } from '@purser/sdk';
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  queryOptions,
-  type InfiniteData,
-  type QueryKey,
-} from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryKey } from '@tanstack/react-query';
 import { client } from '../api/client.js';
 import { AS_CSV } from './csv-button.js';
 import { valueIn, type SpendParams, type SpendRow } from './spend-ask.js';
@@ -32,26 +26,27 @@ export const spendPages = (query: SpendParams, enabled = true) =>
       readSpend({ ...query, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) }, signal),
     initialPageParam: null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
     enabled,
   });
 
-/** All groups at once: for questions that have a thousand at most. */
+/** All groups at once, for questions that have a thousand at most. `nextCursor` is null where there are no more. */
+export async function readAllSpend(query: SpendParams, signal: AbortSignal): Promise<Spend> {
+  const first = await readSpend({ ...query, limit: PAGE }, signal);
+  const items = [...first.items];
+  let { nextCursor } = first;
+  for (let pages = 1; nextCursor !== null && pages < MOST_PAGES; pages += 1) {
+    const next = await readSpend({ ...query, limit: PAGE, cursor: nextCursor }, signal);
+    items.push(...next.items);
+    ({ nextCursor } = next);
+  }
+  return { ...first, items, nextCursor };
+}
+
+/** The same as a query. */
 export const allSpend = (query: SpendParams) =>
   queryOptions({
     queryKey: ['get', '/v1/spend', query, 'all'],
-    queryFn: async ({ signal }) => {
-      const first = await readSpend({ ...query, limit: PAGE }, signal);
-      const items = [...first.items];
-      let cursor = first.nextCursor;
-      for (let pages = 1; cursor !== null && pages < MOST_PAGES; pages += 1) {
-        const next = await readSpend({ ...query, limit: PAGE, cursor }, signal);
-        items.push(...next.items);
-        cursor = next.nextCursor;
-      }
-      return { ...first, items };
-    },
-    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => readAllSpend(query, signal),
   });
 
 /** The values of a group that spent most, the largest first. */

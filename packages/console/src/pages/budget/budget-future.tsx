@@ -4,22 +4,23 @@ import { Facts } from '../../design/facts.js';
 import { Skeleton } from '../../design/skeleton.js';
 import { Time } from '../../design/time.js';
 import { dayOf } from '../../design/times.js';
-import { daysAfter } from '../../design/zoned.js';
+import { periodName } from '../../parts/spend-times.js';
 import { aboutThat, type Forecast, type SpentWhen } from './forecast.js';
-import { dayText } from './spend-days.js';
 import type { FutureOfBudget } from './use-forecast.js';
 
 export interface BudgetFutureProps {
   readonly budget: Budget;
   readonly future: FutureOfBudget | undefined;
+  /** It is not on its way: the error stands above. */
+  readonly hasFailed: boolean;
 }
 
 /** What the month has come to, what it will come to, and how long the money lasts. */
-export function BudgetFuture({ budget, future }: BudgetFutureProps) {
+export function BudgetFuture({ budget, future, hasFailed }: BudgetFutureProps) {
   const { currency, scale, timezone } = budget;
-  if (!future) return <Skeleton lines={1} label="Loading the forecast" />;
+  if (!future) return hasFailed ? null : <Skeleton lines={1} label="Loading the forecast" />;
   const { spent, monthEnd, forecast } = future;
-  const lastDay = dayText(daysAfter(dayOf(new Date(monthEnd), timezone), -1));
+  const lastDay = periodName('day', dayOf(new Date(Date.parse(monthEnd) - 1), timezone), timezone);
   return (
     <>
       <Facts

@@ -1,20 +1,23 @@
+import type { Spend } from '@purser/sdk';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { api } from '../../api/client.js';
 import { Chart } from '../../design/chart.js';
 import { EmptyState } from '../../design/empty-state.js';
 import { ErrorState } from '../../design/error-state.js';
+import { Loaded } from '../../design/loaded.js';
 import { Section } from '../../design/page.js';
-import { Skeleton } from '../../design/skeleton.js';
-import { useBudgetNames } from '../../parts/names.js';
+import { groupOfDimension, paramsOf } from '../../parts/spend-ask.js';
+import { asked, lastDays, periodsOf, spanOf } from '../../parts/spend-times.js';
+import { useDimensions } from '../../parts/use-dimensions.js';
+import { useSpendSeries } from '../../parts/use-spend-series.js';
+import { allSpend } from '../../parts/use-spend.js';
 import { useBudget } from './budget-context.js';
 import { BudgetFuture } from './budget-future.js';
 import { aboutThat } from './forecast.js';
-import { dayText, daysAhead, tickText } from './spend-days.js';
-import { SPEND_DAYS, USUAL_GROUPS, spendChoice, type SpendBy, type SpendChoice } from './spend-groups.js';
+import { nameOfGroup, SPEND_DAYS, USUAL_GROUPS, spendChoice, type SpendChoice } from './spend-choice.js';
 import { SpentGroups } from './spent-groups.js';
 import { useForecast, type FutureOfBudget } from './use-forecast.js';
-import { useSpendGroups, type SpentByGroup } from './use-spend-groups.js';
 import styles from './budget-spend.module.css';
 
 const route = getRouteApi('/signed-in/budgets/$id/');
@@ -27,50 +30,41 @@ export function BudgetSpend() {
   const now = useMemo(() => new Date(), []);
   const choice = { ...USUAL, ...route.useSearch() };
   const { future, failed } = useForecast(budget, now);
-  const { spent, failed: failedGroups } = useSpendGroups(budget, choice, now);
-  const error = failed ?? failedGroups;
+  const span = lastDays(now.getTime(), choice.days, budget.timezone);
+  const groups = useQuery(allSpend(paramsOf({ ...asked(span), groupBy: choice.by }, budget.id)));
   return (
     <Section title="Spend" aside={<Choices choice={choice} />}>
-      {error && <ErrorState error={error.error} retry={error.refetch} />}
-      <BudgetFuture budget={budget} future={future} />
-      {spent ? (
-        <SpendChart spent={spent} choice={choice} future={future} />
-      ) : (
-        !error && <Skeleton lines={8} label="Loading spend" />
-      )}
+      {failed && <ErrorState error={failed.error} retry={failed.refetch} />}
+      <BudgetFuture budget={budget} future={future} hasFailed={failed !== undefined} />
+      <Loaded query={groups} lines={8}>
+        {(answer) =>
+          answer.items.length === 0 ? (
+            <EmptyState text={`Nothing was spent in the last ${choice.days} days.`} />
+          ) : (
+            <>
+              <SpentByDay answer={answer} choice={choice} future={future} />
+              <SpentGroups rows={answer.items} hasMore={answer.nextCursor !== null} choice={choice} />
+            </>
+          )
+        }
+      </Loaded>
     </Section>
   );
 }
 
-/** The dimensions of a tree are settings of its root: they are known where the key reaches it. */
-function useDimensions(): readonly string[] {
-  const { id, treeId, dimensions, ancestors } = useBudget();
-  const { data } = api.useQuery(
-    'get',
-    '/v1/budgets/{id}',
-    { params: { path: { id: treeId } } },
-    { enabled: id !== treeId && ancestors[0]?.id === treeId, staleTime: 5 * 60_000 },
-  );
-  return (id === treeId ? dimensions : data?.dimensions) ?? [];
-}
-
 function Choices({ choice }: { readonly choice: SpendChoice }) {
   const navigate = route.useNavigate();
-  const dimensions = useDimensions();
+  const dimensions = useDimensions(useBudget());
   const choose = (next: Record<string, unknown>): void =>
     void navigate({ search: spendChoice({ ...choice, ...next }), replace: true, resetScroll: false });
-  const groups: readonly (readonly [SpendBy, string])[] = [
-    ...USUAL_GROUPS.map((by) => [by, by] as const),
-    ...dimensions.map((name) => [`labels.${name}`, name] as const),
-  ];
   return (
     <div className={styles.choices}>
       <label>
         by{' '}
         <select value={choice.by} onChange={({ target }) => choose({ by: target.value })}>
-          {groups.map(([by, name]) => (
+          {[...USUAL_GROUPS, ...dimensions.map(groupOfDimension)].map((by) => (
             <option key={by} value={by}>
-              {name}
+              {nameOfGroup(by)}
             </option>
           ))}
         </select>
@@ -89,56 +83,53 @@ function Choices({ choice }: { readonly choice: SpendChoice }) {
   );
 }
 
-interface SpendChartProps {
-  readonly spent: SpentByGroup;
+interface SpentByDayProps {
+  readonly answer: Spend;
   readonly choice: SpendChoice;
   readonly future: FutureOfBudget | undefined;
 }
 
-function SpendChart({ spent, choice: { by }, future }: SpendChartProps) {
-  const budget = useBudget();
-  const { currency, scale, timezone } = budget;
-  const names = useBudgetNames(by === 'child' ? spent.series.flatMap(({ value }) => value ?? []) : []);
-  const nameOf = (value: string | null, i: number): string =>
-    value === null
-      ? spent.series.length === 1
-        ? 'all'
-        : 'all others'
-      : by === 'child'
-        ? (names[i] ?? value)
-        : value;
-  const ahead = future ? daysAhead(spent.days, future.monthEnd, timezone) : [];
-  const aDay = future?.forecast && aboutThat(future.forecast.aDay, scale);
-  if (spent.series.length === 0)
-    return <EmptyState text={`Nothing was spent in the last ${spent.days.length} days.`} />;
+/** Each day by its dearest groups, and the days that are left of the month as they will be at this rate. */
+function SpentByDay({ answer, choice: { by }, future }: SpentByDayProps) {
+  const { id, currency, scale, timezone } = useBudget();
+  const span = spanOf(answer);
+  const query = useSpendSeries({
+    ask: {},
+    budgetId: id,
+    period: 'day',
+    span,
+    zone: timezone,
+    parts: { group: by, rows: answer.items },
+    before: null,
+  });
+  const rate = future?.forecast && aboutThat(future.forecast.aDay, scale);
+  const ahead =
+    future && rate ? periodsOf('day', { from: span.to, to: Date.parse(future.monthEnd) }, timezone) : [];
   return (
-    <>
-      <Chart
-        label={`Spent by ${by.replace('labels.', '')} and day`}
-        currency={currency}
-        scale={scale}
-        points={[...spent.days, ...ahead].map((day) => ({ name: dayText(day), tick: tickText(day) }))}
-        series={[
-          ...spent.series.map(({ value, spent: amounts }, i) => ({
-            key: value ?? '',
-            name: nameOf(value, i),
-            values: [...amounts, ...ahead.map(() => null)],
-            isRest: value === null,
-          })),
-          ...(aDay && ahead.length > 0
-            ? [
-                {
-                  key: 'at this rate',
-                  name: 'at this rate',
-                  values: [...spent.days.map(() => null), ...ahead.map(() => aDay)],
-                  look: 'dashed' as const,
-                  total: null,
-                },
-              ]
-            : []),
-        ]}
-      />
-      <SpentGroups spent={spent} by={by} />
-    </>
+    <Loaded query={query} lines={8}>
+      {({ points, series }) => (
+        <Chart
+          label={`Spent by ${nameOfGroup(by)} and day`}
+          currency={currency}
+          scale={scale}
+          points={[...points, ...ahead]}
+          series={[
+            ...series.map((one) => ({ ...one, values: [...one.values, ...ahead.map(() => null)] })),
+            ...(rate && ahead.length > 0
+              ? [
+                  {
+                    key: 'at this rate',
+                    name: 'at this rate',
+                    values: [...points.map(() => null), ...ahead.map(() => rate)],
+                    look: 'dashed' as const,
+                    total: null,
+                  },
+                ]
+              : []),
+          ]}
+          isBusy={query.isOld}
+        />
+      )}
+    </Loaded>
   );
 }

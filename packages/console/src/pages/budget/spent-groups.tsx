@@ -1,56 +1,54 @@
-import type { ReactNode } from 'react';
+import { Money } from '@purser/sdk';
 import { Amount } from '../../design/amount.js';
 import { restDigits } from '../../design/amounts.js';
-import { Said } from '../../design/said.js';
 import { Table } from '../../design/table.js';
+import { GroupValue } from '../../parts/group-value.js';
 import { BudgetName } from '../../parts/names.js';
+import { valueIn, type SpendRow } from '../../parts/spend-ask.js';
 import { useBudget } from './budget-context.js';
-import type { SpendBy } from './spend-groups.js';
-import type { SpentByGroup, SpentGroup } from './use-spend-groups.js';
+import { nameOfGroup, type SpendChoice } from './spend-choice.js';
 
 /** How many are listed. */
 const MOST = 10;
 
-/** What those are called that have no value. */
-const NONE: Readonly<Record<string, string>> = {
-  vendor: 'no vendor',
-  item: 'no item',
-  child: 'the budget itself',
-};
-
 export interface SpentGroupsProps {
-  readonly spent: SpentByGroup;
-  readonly by: SpendBy;
+  readonly rows: readonly SpendRow[];
+  /** Whether there are more than those. */
+  readonly hasMore: boolean;
+  readonly choice: SpendChoice;
 }
 
 /** What each vendor, item, child or value of a dimension came to, the dearest first. */
-export function SpentGroups({ spent: { groups, hasMore, days }, by }: SpentGroupsProps) {
-  const { scale } = useBudget();
-  const shown = groups.slice(0, MOST);
-  const hidden = groups.length - shown.length;
-  const room = restDigits(shown.map(({ sums }) => sums.spent));
-  const name = by.replace('labels.', '');
-  const nameOf = ({ value }: SpentGroup): ReactNode =>
-    value === null ? (
-      <span className="muted">{NONE[by] ?? `no ${name}`}</span>
-    ) : by === 'child' ? (
-      <BudgetName id={value} />
-    ) : (
-      <Said text={value} />
-    );
+export function SpentGroups({ rows, hasMore, choice: { by, days } }: SpentGroupsProps) {
+  const { scale, timezone } = useBudget();
+  const dearest = rows.toSorted((a, b) => Money.of(b.spent).compare(a.spent));
+  const shown = dearest.slice(0, MOST);
+  const hidden = rows.length - shown.length;
+  const room = restDigits(shown.map(({ spent }) => spent));
   return (
     <>
       <Table
-        label={`Spent in the last ${days.length} days by ${name}`}
+        label={`Spent in the last ${days} days by ${nameOfGroup(by)}`}
         rows={shown}
-        keyOf={({ value }) => value ?? ' '}
+        keyOf={(row) => valueIn(row, by) ?? ' '}
         columns={[
-          { head: name.replace(/^./, (letter) => letter.toUpperCase()), cell: nameOf, fill: true },
-          { head: 'Calls', cell: ({ sums }) => sums.calls.toLocaleString('en'), end: true, wide: true },
-          { head: 'Denied', cell: ({ sums }) => sums.denied.toLocaleString('en'), end: true, wide: true },
+          {
+            head: nameOfGroup(by).replace(/^./, (letter) => letter.toUpperCase()),
+            cell: (row) => {
+              const value = valueIn(row, by);
+              return by === 'child' && value !== null ? (
+                <BudgetName id={value} />
+              ) : (
+                <GroupValue group={by} value={value} zone={timezone} />
+              );
+            },
+            fill: true,
+          },
+          { head: 'Calls', cell: ({ calls }) => calls.toLocaleString('en'), end: true, wide: true },
+          { head: 'Denied', cell: ({ denied }) => denied.toLocaleString('en'), end: true, wide: true },
           {
             head: 'Spent',
-            cell: ({ sums }) => <Amount value={sums.spent} scale={scale} room={room} />,
+            cell: ({ spent }) => <Amount value={spent} scale={scale} room={room} />,
             end: true,
           },
         ]}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { Amount } from '../../design/amount.js';
 import { amountText } from '../../design/amounts.js';
 import { EmptyState } from '../../design/empty-state.js';
+import { ErrorState } from '../../design/error-state.js';
 import { Loaded } from '../../design/loaded.js';
 import { MorePages } from '../../design/more-pages.js';
 import { Section } from '../../design/page.js';
@@ -16,12 +17,12 @@ import { spendAsCsv, spendPages } from '../../parts/use-spend.js';
 import { spanOfSearch } from './period-choice.js';
 import { SpendChart } from './spend-chart.js';
 import { spendLines, type LoadedGroups, type SpendSums } from './spend-lines.js';
-import type { SpendPartProps } from './spend-search.js';
+import type { SpendLook, SpendPartProps } from './spend-search.js';
 import { Change, SpendTable } from './spend-table.js';
 import styles from './spend.module.css';
 
 /** Pages of an answer, as many as are wanted, and those of the period before. */
-function useAnswer({ search, budget }: Pick<SpendPartProps, 'search' | 'budget'>) {
+function useAnswer({ search, budget }: Question) {
   const zone = search.timezone ?? budget.timezone;
   const [now] = useState(Date.now);
   const { pages = 1, compare = false } = search;
@@ -51,61 +52,80 @@ const loadedOf = ({ pages }: InfiniteData<Spend>, zone: string, span: TimeSpan):
   isWhole: pages.at(-1)?.nextCursor === null,
 });
 
-/** What was spent: the whole, over time, and by group. */
+type Question = Pick<SpendPartProps, 'search' | 'budget'>;
+
+/** The question itself once it is answered; until then the one before, if there was one. */
+function useAnswered({ search, budget }: Question, isAnswered: boolean): Question | null {
+  const [last, setLast] = useState<Question | null>(null);
+  if (!isAnswered) return last;
+  if (last?.search === search && last.budget === budget) return last;
+  const present = { search, budget };
+  setLast(present);
+  return present;
+}
+
+/**
+ * What was spent: the whole, over time, and by group. Until a new question is answered all of the answer before stays, with its own filters
+ * and times: sums of two questions never stand in one table.
+ */
 export function SpendAnswer({ search, budget, change }: SpendPartProps) {
-  const { zone, before, params, query, queryBefore } = useAnswer({ search, budget });
+  const query = useInfiniteQuery(spendPages(paramsOf(search, budget.id)));
+  const shown = useAnswered({ search, budget }, query.data !== undefined);
+  if (!shown || query.isLoadingError)
+    return (
+      <Loaded query={query} lines={8}>
+        {() => null}
+      </Loaded>
+    );
   return (
-    <Loaded query={query} lines={8}>
-      {(data) => {
-        const first = data.pages[0];
-        if (!first) return null;
-        const now = loadedOf(data, zone, spanOf(first));
-        const then = before && queryBefore.data ? loadedOf(queryBefore.data, zone, before) : null;
-        const totalBefore = (before && queryBefore.data?.pages[0]?.total) ?? null;
-        const groups = first.groupBy;
-        const lines = spendLines(now, then, groups);
-        const isEmpty = lines.length === 0 || (groups.length === 0 && isNothing(first.total));
-        return (
-          <div className={styles.answer} aria-busy={query.isPlaceholderData}>
-            <Figures
-              answer={first}
-              totalBefore={totalBefore}
-              before={before}
-              zone={zone}
+    <div className={styles.answer} aria-busy={query.data === undefined}>
+      <Answer {...shown} look={(next) => change({ ...search, ...next })} />
+    </div>
+  );
+}
+
+interface AnswerProps extends Question {
+  /** Has it looked at otherwise: in another order, or with more groups. */
+  readonly look: (next: SpendLook) => void;
+}
+
+function Answer({ search, budget, look }: AnswerProps) {
+  const { zone, before, params, query, queryBefore } = useAnswer({ search, budget });
+  const [first] = query.data?.pages ?? [];
+  if (!query.data || !first) return null;
+  const now = loadedOf(query.data, zone, spanOf(first));
+  const then = before && queryBefore.data ? loadedOf(queryBefore.data, zone, before) : null;
+  const totalBefore = (before && queryBefore.data?.pages[0]?.total) ?? null;
+  const groups = first.groupBy;
+  const lines = spendLines(now, then, groups);
+  const isEmpty = lines.length === 0 || (groups.length === 0 && isNothing(first.total));
+  return (
+    <>
+      <Figures answer={first} {...{ totalBefore, before, zone }} scale={budget.scale} />
+      {before && queryBefore.isError && <ErrorState error={queryBefore.error} retry={queryBefore.refetch} />}
+      {isEmpty ? (
+        <EmptyState text="Nothing was spent, held or denied in this time." />
+      ) : (
+        <>
+          <SpendChart {...{ search, budget, zone, before, groups }} answer={now} />
+          <Section
+            title={
+              groups.length === 0 ? 'All together' : `By ${groups.map(groupName).join(', ').toLowerCase()}`
+            }
+            aside={<CsvButton name={fileName(now)} load={() => spendAsCsv(params)} />}
+          >
+            <SpendTable
+              {...{ search, groups, lines, zone, totalBefore, look }}
+              compares={before !== null}
+              total={first.total}
               scale={budget.scale}
             />
-            {isEmpty ? (
-              <EmptyState text="Nothing was spent, held or denied in this time." />
-            ) : (
-              <>
-                <SpendChart {...{ search, budget, zone, before, groups }} answer={now} />
-                <Section
-                  title={
-                    groups.length === 0
-                      ? 'All together'
-                      : `By ${groups.map(groupName).join(', ').toLowerCase()}`
-                  }
-                  aside={<CsvButton name={fileName(now)} load={() => spendAsCsv(params)} />}
-                >
-                  <SpendTable
-                    {...{ search, groups, lines, zone, totalBefore }}
-                    total={first.total}
-                    scale={budget.scale}
-                    change={(next) => change({ ...search, ...next })}
-                  />
-                  {!now.isWhole && <NotWhole shown={now.rows.length} />}
-                  <MorePages
-                    query={query}
-                    pages={search.pages ?? 1}
-                    show={(pages) => change({ ...search, pages })}
-                  />
-                </Section>
-              </>
-            )}
-          </div>
-        );
-      }}
-    </Loaded>
+            {!now.isWhole && <NotWhole shown={now.rows.length} />}
+            <MorePages query={query} pages={search.pages ?? 1} show={(pages) => look({ pages })} />
+          </Section>
+        </>
+      )}
+    </>
   );
 }
 
@@ -145,17 +165,23 @@ function Figures({ answer, before, totalBefore, zone, scale }: FiguresProps) {
             <Amount value={total.spent} currency={currency} scale={scale} />
           </dd>
         </div>
-        {before && totalBefore && (
+        {before && (
           <div>
             <dt>
               Before, <Time at={new Date(before.from).toISOString()} zone={zone} /> to{' '}
               <Time at={new Date(before.to).toISOString()} zone={zone} />
             </dt>
             <dd>
-              <Amount value={totalBefore.spent} currency={currency} scale={scale} />{' '}
-              <span className="muted">
-                <Change now={total} before={totalBefore} scale={scale} />
-              </span>
+              {totalBefore ? (
+                <>
+                  <Amount value={totalBefore.spent} currency={currency} scale={scale} />{' '}
+                  <span className="muted">
+                    <Change now={total} before={totalBefore} scale={scale} />
+                  </span>
+                </>
+              ) : (
+                '–'
+              )}
             </dd>
           </div>
         )}

@@ -1,12 +1,11 @@
 import type { Budget } from '@purser/sdk';
-import { useMemo } from 'react';
 import { Chart } from '../../design/chart.js';
+import { Loaded } from '../../design/loaded.js';
 import { Section } from '../../design/page.js';
 import { groupName } from '../../parts/group-value.js';
 import { isPeriod } from '../../parts/spend-ask.js';
 import { periodFor, type TimeSpan } from '../../parts/spend-times.js';
 import { useSpendSeries } from '../../parts/use-spend-series.js';
-import { largestIn } from '../../parts/use-spend.js';
 import type { LoadedGroups } from './spend-lines.js';
 import type { SpendSearch } from './spend-search.js';
 
@@ -19,9 +18,6 @@ export interface SpendChartProps {
   readonly answer: LoadedGroups;
 }
 
-/** How many values of a group have a series of their own. */
-const MOST_PARTS = 5;
-
 /** What is set apart in the chart. Sums of a budget alone, and of what was denied, are no parts that can be asked for. */
 const isPart = (group: string): boolean => !isPeriod(group) && group !== 'budget' && group !== 'code';
 
@@ -30,28 +26,29 @@ export function SpendChart({ search, budget, zone, before, groups, answer }: Spe
   const { rows, span } = answer;
   const group = groups.find(isPart);
   const period = groups.find(isPeriod) ?? periodFor(span);
-  const parts = useMemo(
-    () => (group === undefined ? null : { group, values: largestIn(rows, group, MOST_PARTS) }),
-    [rows, group],
-  );
-  const { points, series } = useSpendSeries({
+  const query = useSpendSeries({
     ask: search,
     budgetId: budget.id,
     period,
     span,
     zone,
-    parts,
+    parts: group === undefined ? null : { group, rows },
     before,
   });
   return (
     <Section title={`By ${period}`}>
-      <Chart
-        label={`Spent by ${group === undefined ? '' : `${groupName(group).toLowerCase()} and `}${period}`}
-        points={points}
-        series={series}
-        currency={budget.currency}
-        scale={budget.scale}
-      />
+      <Loaded query={query} lines={8}>
+        {({ points, series }) => (
+          <Chart
+            label={`Spent by ${group === undefined ? '' : `${groupName(group).toLowerCase()} and `}${period}`}
+            points={points}
+            series={series}
+            currency={budget.currency}
+            scale={budget.scale}
+            isBusy={query.isOld}
+          />
+        )}
+      </Loaded>
     </Section>
   );
 }

@@ -85,11 +85,10 @@ function byColumn(column: string, groups: readonly string[]): SpendOrder | undef
   if (amount) return (a, b) => Money.of(a.sums[amount]).compare(b.sums[amount]);
   const count = COUNTS.find((name) => name === column);
   if (count) return (a, b) => a.sums[count] - b.sums[count];
-  if (column === 'before') return (a, b) => Money.of(a.before?.spent ?? 0).compare(b.before?.spent ?? 0);
-  if (column === 'change') {
-    const change = ({ sums, before }: SpendLine): Money => Money.of(sums.spent).subtract(before?.spent ?? 0);
-    return (a, b) => change(a).compare(change(b));
-  }
+  // What is not known stands together, below the smallest.
+  if (column === 'before') return byKnown(({ before }) => before && Money.of(before.spent));
+  if (column === 'change')
+    return byKnown(({ sums, before }) => before && Money.of(sums.spent).subtract(before.spent));
   if (column.startsWith(USAGE)) {
     const used = ({ sums }: SpendLine): string => sums.usage[column.slice(USAGE.length)] ?? '0';
     return (a, b) => Money.of(used(a)).compare(used(b));
@@ -98,6 +97,14 @@ function byColumn(column: string, groups: readonly string[]): SpendOrder | undef
   // What has no value comes last, as in answers.
   return at === -1 ? undefined : (a, b) => textOrder(a.values[at] ?? null, b.values[at] ?? null);
 }
+
+const byKnown =
+  (amountOf: (line: SpendLine) => Money | null): SpendOrder =>
+  (a, b) => {
+    const [mine, other] = [amountOf(a), amountOf(b)];
+    if (mine && other) return mine.compare(other);
+    return mine === other ? 0 : mine ? 1 : -1;
+  };
 
 function textOrder(a: string | null, b: string | null): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;

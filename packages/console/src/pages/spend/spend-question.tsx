@@ -1,8 +1,6 @@
-import type { Budget } from '@purser/sdk';
 import { Button } from '../../design/button.js';
 import { Field } from '../../design/field.js';
 import { Said } from '../../design/said.js';
-import { api } from '../../api/client.js';
 import { groupName, GroupValue, PLAIN_GROUPS } from '../../parts/group-value.js';
 import {
   FILTER_GROUPS,
@@ -13,6 +11,7 @@ import {
   onlyOf,
   withoutFilter,
 } from '../../parts/spend-ask.js';
+import { useDimensions } from '../../parts/use-dimensions.js';
 import { BudgetChoice } from './budget-choice.js';
 import { PeriodChoice } from './period-choice.js';
 import type { SpendPartProps, SpendSearch } from './spend-search.js';
@@ -41,18 +40,6 @@ export function SpendQuestion({ search, budget, change }: SpendPartProps) {
       </label>
     </div>
   );
-}
-
-/** The labels that spend of a tree is kept by: the root knows them, if it may be looked at. */
-function useDimensions(budget: Budget): readonly string[] {
-  const isRoot = budget.parentId === null;
-  const { data } = api.useQuery(
-    'get',
-    '/v1/budgets/{id}',
-    { params: { path: { id: budget.treeId } } },
-    { enabled: !isRoot, retry: false },
-  );
-  return (isRoot ? budget : data)?.dimensions ?? [];
 }
 
 interface PartProps {

@@ -1,14 +1,18 @@
 import type { Budget } from '@purser/sdk';
 import type { SpendAsk } from '../../parts/spend-ask.js';
 
-/** What the address of the page keeps: the question, and how its answer is looked at. */
-export interface SpendSearch extends SpendAsk {
-  /** Beside each sum that of the period before. */
-  readonly compare?: boolean;
+/** How an answer is looked at. */
+export interface SpendLook {
   /** The column that rows are ordered by; with a minus the largest first. */
   readonly sort?: string;
   /** How many pages of groups are shown. */
   readonly pages?: number;
+}
+
+/** What the address of the page keeps: the question, and how its answer is looked at. */
+export interface SpendSearch extends SpendAsk, SpendLook {
+  /** Beside each sum that of the period before. */
+  readonly compare?: boolean;
 }
 
 /** What every part of the page is given. */

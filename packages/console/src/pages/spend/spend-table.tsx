@@ -15,7 +15,7 @@ import {
   type SpendLine,
   type SpendSums,
 } from './spend-lines.js';
-import type { SpendSearch } from './spend-search.js';
+import type { SpendLook, SpendSearch } from './spend-search.js';
 import styles from './spend.module.css';
 
 export interface SpendTableProps {
@@ -24,11 +24,13 @@ export interface SpendTableProps {
   readonly groups: readonly string[];
   readonly lines: readonly SpendLine[];
   readonly total: SpendSums;
-  /** Null where it is not compared. */
+  /** Whether each sum stands beside that of the period before. */
+  readonly compares: boolean;
+  /** Null where it is not known. */
   readonly totalBefore: SpendSums | null;
   readonly scale: number;
   readonly zone: string;
-  readonly change: (change: Partial<SpendSearch>) => void;
+  readonly look: (next: SpendLook) => void;
 }
 
 /** A column by what the address names it by where rows are ordered by it; null where they cannot be. */
@@ -36,7 +38,7 @@ type NamedColumn = Column<SpendLine> & { readonly name: string | null };
 
 /** The groups of an answer, each with its sums; the name of one leads to the same question about it alone. */
 export function SpendTable(props: SpendTableProps) {
-  const { search, groups, lines, total, change } = props;
+  const { search, groups, lines, total, look } = props;
   const sort = search.sort ?? usualOrder(groups);
   const units = [...new Set(lines.flatMap(({ sums }) => Object.keys(sums.usage)))].sort();
   const columns = [
@@ -57,7 +59,7 @@ export function SpendTable(props: SpendTableProps) {
               ...column,
               order: {
                 now: sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : 'none',
-                change: () => change({ sort: nextOrder(sort, name, column.end ?? false) }),
+                change: () => look({ sort: nextOrder(sort, name, column.end ?? false) }),
               },
             },
       )}
@@ -117,7 +119,7 @@ function insideOf(search: SpendSearch, group: string, value: string, zone: strin
   return narrowed && !isSame ? { ...narrowed, groupBy } : undefined;
 }
 
-function spentColumns({ lines, total, totalBefore, scale }: SpendTableProps): NamedColumn[] {
+function spentColumns({ lines, total, compares, totalBefore, scale }: SpendTableProps): NamedColumn[] {
   const amountOf = (sums: readonly SpendSums[]) => {
     const room = restDigits(sums.map(({ spent }) => spent));
     return ({ spent }: SpendSums) => <Amount value={spent} scale={scale} room={room} />;
@@ -136,8 +138,8 @@ function spentColumns({ lines, total, totalBefore, scale }: SpendTableProps): Na
     end: true,
     cell: ({ sums }) => <Share part={sums.spent} whole={total.spent} />,
   };
-  if (!totalBefore) return [spent, share];
-  const theirs = [totalBefore, ...lines.flatMap(({ before }) => before ?? [])];
+  if (!compares) return [spent, share];
+  const theirs = [totalBefore, ...lines.map(({ before }) => before)].flatMap((sums) => sums ?? []);
   const then = amountOf(theirs);
   const all = [total, ...lines.map(({ sums }) => sums), ...theirs];
   const changed = { scale, room: restDigits(all.map(({ spent }) => spent)) };
@@ -147,15 +149,15 @@ function spentColumns({ lines, total, totalBefore, scale }: SpendTableProps): Na
       name: 'before',
       head: 'Before',
       end: true,
-      cell: ({ before }) => (before ? then(before) : '…'),
-      foot: then(totalBefore),
+      cell: ({ before }) => (before ? then(before) : '–'),
+      foot: totalBefore ? then(totalBefore) : '–',
     },
     {
       name: 'change',
       head: 'Change',
       end: true,
-      cell: ({ sums, before }) => (before ? <Change now={sums} before={before} {...changed} /> : '…'),
-      foot: <Change now={total} before={totalBefore} {...changed} />,
+      cell: ({ sums, before }) => (before ? <Change now={sums} before={before} {...changed} /> : '–'),
+      foot: totalBefore ? <Change now={total} before={totalBefore} {...changed} /> : '–',
     },
     { ...share, wide: true },
   ];

@@ -1,6 +1,7 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { api } from '../../api/client.js';
 import { Badge } from '../../design/badge.js';
+import { ErrorState } from '../../design/error-state.js';
 import { CLOSE_PERCENT } from '../../design/meter.js';
 import { seenText } from '../../design/said.js';
 import { limitText } from '../../parts/limit-text.js';
@@ -27,9 +28,15 @@ export interface CloseLimitsProviderProps {
 
 /** Asks once which limits are close, for all rows within. */
 export function CloseLimitsProvider({ within, children }: CloseLimitsProviderProps) {
-  const { data } = useClose(within);
+  const { data, isLoadingError, error, refetch } = useClose(within);
   const byBudget = useMemo(() => grouped(data?.items ?? []), [data]);
-  return <Context value={byBudget}>{children}</Context>;
+  return (
+    <Context value={byBudget}>
+      {/* Without it a limit that is not marked would look as if it had room. */}
+      {isLoadingError && <ErrorState error={error} retry={refetch} />}
+      {children}
+    </Context>
+  );
 }
 
 function grouped(limits: readonly CloseLimit[]): Map<string, readonly CloseLimit[]> {
