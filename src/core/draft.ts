@@ -1,8 +1,7 @@
 import { entitled, obtainable, used } from './balances.js';
 import { isClosed, lacks, parentIdOf, type Budget, type Tree } from './budgets.js';
 import type { Command } from './commands/commands.js';
-import type { Origin } from './commands/origin.js';
-import { timeText, type Charge, type Entry, type EntryContent } from './entries.js';
+import { requestOf, timeText, type Charge, type Entry, type EntryContent } from './entries.js';
 import { balancesView, deltasView, settingsView, treeView } from './views.js';
 import { limitText } from './metrics/metrics.js';
 import { spendLabels, type SpendLabels } from './dimensions.js';
@@ -74,6 +73,8 @@ type Settings = Partial<
   >
 >;
 
+const NONE: ReadonlyMap<string, never> = new Map<string, never>();
+
 /**
  * What one command would change, over the state it was decided on. Nothing reaches the state unless the command is
  * accepted (or denied, for the entry that says so).
@@ -81,8 +82,6 @@ type Settings = Partial<
 export class Draft {
   readonly trees: Tree[] = [];
   readonly budgets = new Map<string, Budget>();
-  readonly envelopes = new Map<string, Envelope[]>();
-  readonly counters = new Map<string, Counter>();
   readonly reservations = new Map<string, Reservation>();
   readonly entries: Entry[] = [];
   /** The envelopes created, changed or deleted, as they are afterwards. */
@@ -93,6 +92,9 @@ export class Draft {
   readonly changedPrices: Price[] = [];
   /** Of charges whose entry is still to be written. */
   private readonly crossings: Crossing[] = [];
+  // Most decisions change neither: these are made for those that do.
+  private ownEnvelopes: Map<string, Envelope[]> | null = null;
+  private ownCounters: Map<string, Counter> | null = null;
 
   constructor(
     readonly state: State,
@@ -101,6 +103,27 @@ export class Draft {
 
   get now(): number {
     return this.state.now;
+  }
+
+  /** By budget, those of which any changed: all that are there afterwards. */
+  get envelopes(): ReadonlyMap<string, Envelope[]> {
+    return this.ownEnvelopes ?? NONE;
+  }
+
+  get counters(): ReadonlyMap<string, Counter> {
+    return this.ownCounters ?? NONE;
+  }
+
+  putEnvelopes(budgetId: string, envelopes: Envelope[]): void {
+    (this.ownEnvelopes ??= new Map<string, Envelope[]>()).set(budgetId, envelopes);
+  }
+
+  putCounter(counter: Counter): void {
+    (this.ownCounters ??= new Map<string, Counter>()).set(counter.id, counter);
+  }
+
+  dropCounter(id: string): void {
+    this.ownCounters?.delete(id);
   }
 
   /** A budget that the command names or needs, which the load has brought. */
@@ -313,7 +336,7 @@ export class Draft {
   /** Adds to a counter and says so in the words of an entry. */
   charge(counter: Counter, by: bigint, scale: number, limit: bigint | null): Charge {
     const after = { ...counter, used: counter.used + by, version: counter.version + 1 };
-    this.counters.set(counter.id, after);
+    this.putCounter(after);
     // In the order of the keys, with those that the entry may come to set.
     const charge: Charge = {
       again: undefined,
@@ -351,7 +374,7 @@ export class Draft {
     const next: Alert = { number: (alert?.number ?? 0) + 1, limit, passed };
     if (!alert || !covers(alert, next)) {
       charge.alert = next.number;
-      this.counters.set(counter.id, { ...counter, alert: next });
+      this.putCounter({ ...counter, alert: next });
     } else if (!goesOn) charge.again = alert.number;
   }
 
@@ -374,16 +397,4 @@ export class Draft {
     if (!entry) throw new Error('a decision without an entry');
     return entry.content;
   }
-}
-
-/** What an entry records of the request; nothing for what the service does by itself. */
-function requestOf(origin: Origin): EntryContent['request'] {
-  const { principal, keyId, fingerprint, requestId, idempotencyKey } = origin;
-  if (requestId === null) return undefined;
-  return {
-    credential: keyId === null || keyId === principal ? undefined : keyId,
-    fingerprint: fingerprint ?? undefined,
-    id: requestId,
-    idempotencyKey: idempotencyKey ?? undefined,
-  };
 }

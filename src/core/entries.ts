@@ -4,6 +4,7 @@ import type { Baseline, Relative } from './baselines.js';
 import type { BudgetState, Tree } from './budgets.js';
 import type { JsonObject } from './canonical.js';
 import type { CallOutcome } from './call-outcome.js';
+import type { Origin } from './commands/origin.js';
 import type { Claim } from './claims.js';
 import type { Dispute } from './disputes.js';
 import type { SpendLabels } from './dimensions.js';
@@ -282,4 +283,16 @@ export function timeText(milliseconds: number): string {
     written.set(milliseconds, text);
   }
   return text;
+}
+
+/** What an entry records of the request; nothing for what the service does by itself. */
+export function requestOf(origin: Origin): EntryContent['request'] {
+  const { principal, keyId, fingerprint, requestId, idempotencyKey } = origin;
+  if (requestId === null) return undefined;
+  return {
+    credential: keyId === null || keyId === principal ? undefined : keyId,
+    fingerprint: fingerprint ?? undefined,
+    id: requestId,
+    idempotencyKey: idempotencyKey ?? undefined,
+  };
 }

@@ -15,6 +15,13 @@ export interface Bounds {
 /** The bounds of a caller without scopes. */
 export const UNBOUNDED: Bounds = { violations: [], room: null };
 
+/** Whether scopes keep somebody from no reservation. */
+export const isUnscoped = ({ scopes }: Authority): boolean =>
+  scopes.vendors === null &&
+  scopes.categories === null &&
+  scopes.runs === null &&
+  scopes.largestAmount === null;
+
 /** Holds a reservation of an amount, on a budget, against the scopes of the one who asks. */
 export function boundsOf(
   authority: Authority | null,
@@ -23,7 +30,7 @@ export function boundsOf(
   purpose: Purpose,
   amount: bigint,
 ): Bounds {
-  if (authority === null) return UNBOUNDED;
+  if (authority === null || isUnscoped(authority)) return UNBOUNDED;
   const { vendors, categories, runs } = authority.scopes;
   const violations: Violation[] = [];
   const name = (rule: 'scope_vendor' | 'scope_category' | 'scope_run', key: string | null): unknown =>

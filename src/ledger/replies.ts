@@ -8,13 +8,19 @@ export interface Reply {
   give: () => void;
 }
 
+/** What of a tree is to be given, from the one that is next. */
+interface WaitingReplies {
+  readonly replies: Reply[];
+  next: number;
+}
+
 /**
  * Gives the replies of a lane: where others share the event loop a slice at a time, so that a large batch does not hold
  * up their requests. Trees take turns, so that the one reply of a tree does not wait for the many of another.
  */
 export class Replies {
   /** By tree, in the order of their turns. */
-  private readonly waiting = new Map<string, { replies: Reply[]; next: number }>();
+  private readonly waiting = new Map<string, WaitingReplies>();
   private isGiving = false;
   private onGiven: () => void = () => undefined;
 
@@ -37,22 +43,32 @@ export class Replies {
 
   private async run(): Promise<void> {
     this.isGiving = true;
-    while (this.waiting.size > 0) {
-      const slice = this.isShared() ? SLICE : Infinity;
-      for (let i = 0; i < slice && this.waiting.size > 0; i += 1) this.giveNext();
-      if (this.waiting.size > 0) await new Promise<void>((resolve) => setImmediate(resolve));
-    }
+    let left = this.slice;
+    while (this.waiting.size > 0)
+      for (const [treeId, tree] of this.waiting) {
+        // A tree that waits alone has all the turns.
+        do {
+          if (left === 0) {
+            await new Promise<void>((resolve) => setImmediate(resolve));
+            left = this.slice;
+          }
+          left -= 1;
+          this.giveNext(treeId, tree);
+        } while (this.waiting.size === 1 && this.waiting.get(treeId) === tree);
+      }
     this.isGiving = false;
     this.onGiven();
   }
 
+  private get slice(): number {
+    return this.isShared() ? SLICE : Infinity;
+  }
+
   /** Gives one reply of the tree whose turn it is. */
-  private giveNext(): void {
-    const [treeId, tree] = this.waiting.entries().next().value!;
-    this.waiting.delete(treeId);
+  private giveNext(treeId: string, tree: WaitingReplies): void {
     const { give } = tree.replies[tree.next]!;
     tree.next += 1;
-    if (tree.next < tree.replies.length) this.waiting.set(treeId, tree);
+    if (tree.next === tree.replies.length) this.waiting.delete(treeId);
     give();
   }
 }

@@ -61,8 +61,7 @@ export function credentialOf(request: FastifyRequest): Credential {
 export function authenticate(access: Access, request: FastifyRequest): Principal | Promise<Principal> {
   const { authorization } = request.headers;
   if (authorization === undefined) return bySession(access, request);
-  if (request.routeOptions.config.isForSessions)
-    throw missing('A key has no session: sign in with it first.');
+  if (request.route.config.isForSessions) throw missing('A key has no session: sign in with it first.');
   const key = bearerOf(authorization);
   const principal = key === undefined ? null : access.verify(key);
   return principal instanceof Promise ? principal.then(known, unreachable) : known(principal);

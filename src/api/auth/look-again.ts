@@ -17,6 +17,6 @@ async function look(access: Access, request: FastifyRequest): Promise<void> {
   const principal = await authenticate(access, request);
   request.principal = principal;
   request.keySeenAt = performance.now();
-  const { action } = request.routeOptions.config;
+  const { action } = request.route.config;
   if (action && !may(principal, action)) throw forbidden(principal, action);
 }

@@ -28,7 +28,9 @@ const HOLDERS = new Set(['envelope', 'envelopes', 'relative', 'key', 'scopes']);
 /** The same command with its amounts in their shortest form; the very object where they are in it. */
 function byValue<T extends object>(asked: T): T {
   let shortened: T | undefined;
-  for (const [name, value] of Object.entries(asked) as [string, unknown][]) {
+  // Pairs of names and values would be more objects than all else that a request is made of.
+  for (const name of Object.keys(asked)) {
+    const value = (asked as Record<string, unknown>)[name];
     const short =
       typeof value === 'string' && AMOUNTS.has(name)
         ? shortest(value)

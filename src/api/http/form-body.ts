@@ -14,7 +14,7 @@ declare module 'fastify' {
 /** Lets forms in at the routes that take them, and nowhere else. */
 export function useFormBodies(fastify: FastifyInstance, bodies: ByteShares): void {
   fastify.addContentTypeParser('application/x-www-form-urlencoded', (request, payload, done) => {
-    if (!request.routeOptions.config.takesForm) return done(requestProblem(415));
-    readBody(request, payload, bodies, request.routeOptions.bodyLimit ?? BODY_LIMIT, done);
+    if (!request.route.config.takesForm) return done(requestProblem(415));
+    readBody(request, payload, bodies, request.route.bodyLimit ?? BODY_LIMIT, done);
   });
 }

@@ -14,6 +14,13 @@ import { NOBODY } from './holder.js';
 import { requestProblem } from './problem-filter.js';
 import { securityHeaders } from './security-headers.js';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What is known of its route, which Fastify would put together again for each who asks. */
+    route: FastifyRequest['routeOptions'];
+  }
+}
+
 /** Requests that take longer than this are logged. */
 const SLOW_MS = 1_000;
 
@@ -45,6 +52,7 @@ export function addRequestHooks(
     route.config = { ...route.config, open };
     if (route.config.bodyLimit !== undefined) route.bodyLimit = route.config.bodyLimit;
   });
+  fastify.decorateRequest('route');
   fastify.decorateRequest('principal');
   fastify.decorateRequest('keySeenAt', 0);
   fastify.decorateRequest('session', null);
@@ -54,7 +62,9 @@ export function addRequestHooks(
   fastify.decorateRequest('bodyOver', null);
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id).headers(securityHeaders(request.raw.url ?? ''));
-    if (request.routeOptions.config.open) return done();
+    request.route = request.routeOptions;
+    const { config } = request.route;
+    if (config.open) return done();
     if (request.is404 && request.headers.authorization === undefined) return done();
     if (lifecycle.draining) return done(stopping());
     const enter = (principal: Principal): void => {
@@ -63,7 +73,7 @@ export function addRequestHooks(
       request.holder = makerOf(principal);
       // Counted before it is looked at what it wants: what is refused is work, too.
       admission.admit(request, reply);
-      const { action, hasQuery, isForPayees = false, isForSessions } = request.routeOptions.config;
+      const { action, hasQuery, isForPayees = false, isForSessions } = config;
       const refusal = misplaced(principal, isForPayees);
       if (refusal) throw refusal;
       if (action && !may(principal, action)) throw forbidden(principal, action);
@@ -87,13 +97,13 @@ export function addRequestHooks(
   countAnswers(fastify, admission);
   const logsRequests = logger.isLevelEnabled('debug');
   fastify.addHook('onResponse', (request, reply, done) => {
-    if (reply.statusCode === 200 && (request.routeOptions.config.stream || request.isExport)) return done();
-    const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
+    const { config, url: route = 'none' } = request.route;
+    if (reply.statusCode === 200 && (config.stream || request.isExport)) return done();
     const ms = reply.elapsedTime;
     const status = reply.statusCode;
     const method = METHODS.has(request.method) ? request.method : 'other';
     httpRequestSeconds.observe({ method, route, status }, ms / 1000);
-    const waits = !request.is404 && request.routeOptions.config.waits === true;
+    const waits = config.waits === true;
     const isSlow = ms > SLOW_MS && !waits;
     if (isSlow || logsRequests) {
       const line = { requestId: request.id, method: request.method, route, status, ms: Math.round(ms) };

@@ -31,12 +31,12 @@ export function useJsonBodies(fastify: FastifyInstance, { bodies, groupOf, lookA
   const turns = new BodyTurns();
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', (request, payload, done) => {
-    const limit = request.routeOptions.bodyLimit ?? BODY_LIMIT;
+    const limit = request.route.bodyLimit ?? BODY_LIMIT;
     readBody(request, payload, bodies, limit, (error, body) => {
       if (error) return done(error);
       turns.take(groupOf(request), body!.length, (over) => {
         // What waits for others, as for the end of a close, keeps nobody's turn meanwhile.
-        if (request.routeOptions.config.waits) over();
+        if (request.route.config.waits) over();
         else request.bodyOver = over;
         // For a caller that hung up while waiting no work is done.
         if (request.socket.destroyed) return done(requestProblem(408));

@@ -33,7 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
     const unready = unreadyProblem(exception);
     if (unready) return unready;
     this.logger.error(
-      { requestId: request.id, method: request.method, route: request.routeOptions.url, err: exception },
+      { requestId: request.id, method: request.method, route: request.route.url, err: exception },
       'unexpected error',
     );
     return internalProblem();

@@ -62,25 +62,39 @@ export function reserveAsked(body: ReserveBody): ReserveAsked {
   };
 }
 
-/** The command for a reservation, with what the catalogue says of its item; and the text of its token, if one was made. */
+/**
+ * The command for a reservation, with what the catalogue says of its item; and the text of its token, if one was made. Field by
+ * field: objects of so many fields that are spread are slow ever after.
+ */
 export function newReserve(
-  { settlement, ...asked }: ReserveAsked,
+  asked: ReserveAsked,
   catalogue: Catalogue,
 ): { command: Omit<Reserve, 'origin' | 'treeId'>; token: string | null } {
+  const { settlement } = asked;
   const reservationId = newId('reservation');
   const token = settlement && settlement.secretHash === null ? newTokenText(reservationId) : null;
-  const tokenHash = token === null ? (settlement?.secretHash ?? null) : hashOf(token).toString('hex');
   const command = {
-    amount: null,
-    item: null,
-    usage: null,
-    onExpiry: 'release' as const,
-    ...asked,
+    type: asked.type,
+    budgetId: asked.budgetId,
     reservationId,
-    tokenHash,
+    amount: asked.amount ?? null,
+    item: asked.item ?? null,
+    usage: asked.usage ?? null,
+    ttlSeconds: asked.ttlSeconds,
+    vendor: asked.vendor,
+    category: asked.category,
+    runId: asked.runId,
+    taskId: asked.taskId,
+    reason: asked.reason,
+    context: asked.context,
+    metadata: asked.metadata,
+    overage: asked.overage,
+    onExpiry: asked.onExpiry ?? 'release',
+    tokenHash: token === null ? (settlement?.secretHash ?? null) : hashOf(token).toString('hex'),
+    expectedVersion: asked.expectedVersion,
     catalogue: priceInCatalogue(catalogue, asked),
   };
-  return { command, token };
+  return { command, token: token ?? null };
 }
 
 /** What the catalogue says of an item whose usage is to be rated; null where it is not asked, or does not know. */
@@ -150,16 +164,21 @@ export const commitAsked = (reservationId: string, body: CommitBody): CommitAske
   ...settling(body),
 });
 
-/** The command for a commit. */
+/** The command for a commit: see {@link newReserve}. */
 export const newCommit = (asked: CommitAsked): Asked<Commit> => ({
-  amount: null,
-  total: null,
-  usage: null,
-  totalUsage: null,
-  externalId: null,
-  outcome: null,
-  metadata: null,
-  ...asked,
+  type: asked.type,
+  reservationId: asked.reservationId,
+  amount: asked.amount ?? null,
+  total: asked.total ?? null,
+  usage: asked.usage ?? null,
+  totalUsage: asked.totalUsage ?? null,
+  externalId: asked.externalId ?? null,
+  outcome: asked.outcome ?? null,
+  metadata: asked.metadata ?? null,
+  final: asked.final,
+  overage: asked.overage,
+  reason: asked.reason,
+  expectedVersion: asked.expectedVersion,
 });
 
 export const releaseAsked = (reservationId: string, body: ReleaseBody): Asked<Release> => ({

@@ -46,12 +46,12 @@ export function charge(draft: Draft, command: RecordCharge): Outcome {
   const overage = named.violations.length > 0 ? 'available' : command.overage;
   const bounds = boundsOf(authority, tree, budget.id, command, cost.amount);
   const payments = paymentsFor(draft, tree, budget, command, cost.amount);
-  for (const counter of payments) draft.counters.set(counter.id, counter);
+  for (const counter of payments) draft.putCounter(counter);
   reservation.charges = payments.map(({ id }) => id);
   const payment = { asked: command, cost, final: true, overage, bounds };
   const outcome = pay(draft, { tree, budget, reservation }, payment);
   if (outcome.status === 'accepted') countInTiers(draft, tree, rating, cost);
-  else for (const { id } of payments) draft.counters.delete(id);
+  else for (const { id } of payments) draft.dropCounter(id);
   return outcome;
 }
 

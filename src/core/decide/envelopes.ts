@@ -118,7 +118,7 @@ export function readEnvelopes(
 /** Puts new envelopes beside those of their budget, once it is decided that they come to be. */
 export function putEnvelopes(draft: Draft, budgetId: string, added: readonly Envelope[]): void {
   if (added.length === 0) return;
-  draft.envelopes.set(budgetId, [...draft.envelopesOf(budgetId), ...added]);
+  draft.putEnvelopes(budgetId, [...draft.envelopesOf(budgetId), ...added]);
   draft.changedEnvelopes.push(...added);
 }
 
@@ -178,7 +178,7 @@ export function replaced(
   after: Envelope,
 ): Outcome {
   const others = draft.envelopesOf(budget.id).map((one) => (one.id === after.id ? after : one));
-  draft.envelopes.set(
+  draft.putEnvelopes(
     budget.id,
     others.filter((one) => one.deletedAt === null),
   );

@@ -240,8 +240,7 @@ export function countInTiers(draft: Draft, tree: Tree, rating: Rating | null, { 
   for (const [unit, fresh] of tierCounters(rating, tree, draft.now)) {
     const more = seen.get(unit) ?? 0n;
     const counter = draft.counter(fresh.id) ?? fresh;
-    if (more > 0n)
-      draft.counters.set(fresh.id, { ...counter, used: counter.used + more, version: counter.version + 1 });
+    if (more > 0n) draft.putCounter({ ...counter, used: counter.used + more, version: counter.version + 1 });
   }
 }
 

@@ -12,7 +12,7 @@ import { repeatedLabels, repeatedView } from '../labels.js';
 import { formatAmount, larger, parseAmount } from '../money.js';
 import type { Outcome } from '../outcomes.js';
 import type { Reservation } from '../reservations.js';
-import { bounded, boundsOf, roomBeside, UNBOUNDED, type Bounds } from '../scopes.js';
+import { bounded, boundsOf, isUnscoped, roomBeside, UNBOUNDED, type Bounds } from '../scopes.js';
 import type { State } from '../state.js';
 import { firstViolations, type Violation } from '../violations.js';
 import { deny, isRejection } from './common.js';
@@ -28,7 +28,8 @@ export function scopeDenial(
   command: Command,
   found: Outcome,
 ): { outcome: Outcome; draft: Draft } | null {
-  if (command.origin.authority === null || !isOnReservation(command)) return null;
+  const { authority } = command.origin;
+  if (authority === null || isUnscoped(authority) || !isOnReservation(command)) return null;
   const draft = new Draft(state, command);
   const reservation = draft.reservation(command.reservationId);
   if (!reservation) return null;

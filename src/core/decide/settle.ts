@@ -250,7 +250,7 @@ export function settleMore(
   stop: Partial<Stop> = {},
 ): void {
   const newer = newerMeters(draft, on.tree, draft.path(on.budget), on.reservation, after);
-  for (const { counter } of newer) draft.counters.set(counter.id, counter);
+  for (const { counter } of newer) draft.putCounter(counter);
   const charges = [...after.charges, ...newer.map(({ counter }) => counter.id)];
   const named = newer.flatMap(({ names }) => (names ? [draft.charge(names, 1n, on.tree.scale, null)] : []));
   settle(draft, on, { ...after, charges }, kind, details, stop, named);

@@ -6,6 +6,7 @@ import type { Snapshot } from '../load.js';
 import { asksAgain } from '../wants.js';
 import { DatabaseClock } from './database-clock.js';
 import { isPlain, KeptTree, type Plain } from './kept-tree.js';
+import { RecentKeys } from './recent-keys.js';
 import { RecentNames } from './recent-names.js';
 
 /** Trees that are kept, and budgets, counters and reservations of all of them: of more, those that were written last. */
@@ -38,7 +39,7 @@ export class KeptTrees {
   /** The one that was written last comes last. */
   private readonly trees = new Map<string, KeptTree>();
   private things = 0;
-  private readonly keys = new RecentNames(KEYS);
+  private readonly keys = new RecentKeys(KEYS);
   private readonly loadedLately = new RecentNames(LOADED_LATELY);
   private readonly resting = new Map<string, { left: number; next: number }>();
 
