@@ -161,6 +161,21 @@ const coalesce: Case = {
   },
 };
 
+const guarded: Case = {
+  name: 'guarded',
+  title: `calls of an MCP tool in memory through guardTransport, ${MANY} at once on one hot budget`,
+  against: 'purser.paid alone',
+  async prepare(stage) {
+    const { service, targets, services } = await alone(stage);
+    const spender = await hotBudget(stage, service);
+    return {
+      subject: { targets, connections: MANY, traffic: { kind: 'tools', spender } },
+      against: { targets, connections: MANY, traffic: { kind: 'paid', spender, coalesce: false } },
+      services,
+    };
+  },
+};
+
 /** Ten requests a second, evenly, on as many connections. */
 const MODEST = { connections: 10, everyMs: 1_000 };
 
@@ -230,6 +245,7 @@ export const CASES: readonly Case[] = [
   processes,
   bulk,
   coalesce,
+  guarded,
   fair,
   withHistory,
   ...SPEND_CASES,

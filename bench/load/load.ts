@@ -7,7 +7,9 @@ export class Load {
   private readonly child: ChildProcess;
 
   constructor() {
-    this.child = fork(fileURLToPath(new URL('./worker.js', import.meta.url)));
+    // Packages lead to their sources: nothing of them has to be built.
+    const execArgv = ['--conditions=@purser/source', '--import', 'tsx'];
+    this.child = fork(fileURLToPath(new URL('./worker.js', import.meta.url)), { execArgv });
   }
 
   run(plan: Plan): Promise<Result> {

@@ -14,6 +14,8 @@ export type Traffic =
   | { kind: 'bulk'; spender: Spender; size: number; settle?: boolean }
   /** Calls that are paid by `purser.paid`, as many at once as there are connections: each reserves and settles. */
   | { kind: 'paid'; spender: Spender; coalesce: boolean }
+  /** Calls of a tool of MCP, in memory, through the guard of the client's side: each reserves and settles. */
+  | { kind: 'tools'; spender: Spender }
   /** One question, again and again. */
   | { kind: 'read'; path: string; key: string }
   /** These requests, each once, by the administrator. A field of the answers comes back in their order. */

@@ -78,6 +78,7 @@ export function sourceOf(traffic: Traffic, shared: Shared): Source {
       return { next: () => question, answered: nothing, commands: once };
     }
     case 'paid':
+    case 'tools':
       return { next: () => '', answered: nothing, commands: once };
     case 'bulk':
       return bulkSource(traffic, post);

@@ -5,6 +5,7 @@ import { Connection, type Line, type OnAnswer } from './connection.js';
 import { Histogram } from './histogram.js';
 import { clientOf, Payer } from './payer.js';
 import type { Plan, Result } from './plan.js';
+import { toolsOf, ToolCaller, type Tools } from './tool-caller.js';
 import { sourceOf, type Shared } from './traffic.js';
 
 /** Answers that come this early are not counted, where a plan does not say. */
@@ -24,6 +25,8 @@ class Run {
   };
   /** Of a program that pays: one for all its calls. */
   private client: Purser | undefined;
+  /** Of an agent: one connection for all its calls. */
+  private tools: Promise<Tools> | undefined;
   private counting = false;
   private stopping = false;
   private sent = 0;
@@ -105,6 +108,8 @@ class Run {
     const { targets, traffic } = this.plan;
     if (traffic.kind === 'paid')
       return new Payer((this.client ??= clientOf(this.plan, traffic)), traffic, onAnswer);
+    if (traffic.kind === 'tools')
+      return new ToolCaller(await (this.tools ??= toolsOf(this.plan, traffic)), onAnswer);
     return await Connection.open(new URL(targets[index % targets.length]!), onAnswer, () => {
       this.fail('broken', 'the connection was closed before the answer');
       this.underWay -= 1;
