@@ -249,6 +249,21 @@ withChromium(
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000);
     // With the sign-in before it, and all that the API answers.
     expect(received).toBeLessThan(250_000);
+
+    const spans: (readonly [begun: number, ended: number])[] = [];
+    page.page.on('requestfinished', (request) => {
+      const { startTime, responseEnd } = request.timing();
+      spans.push([startTime, startTime + responseEnd]);
+    });
+    await network.send('Network.setCacheDisabled', { cacheDisabled: true });
+    await page.page.reload();
+    await page.page.getByText('research was opened').first().waitFor();
+    // The most of them of which each began only when the one before was over: so often a slow connection is waited for.
+    let [waits, over] = [0, 0];
+    for (const [begun, ended] of spans.toSorted(([, a], [, b]) => a - b))
+      if (begun >= over) [waits, over] = [waits + 1, ended];
+    expect(waits).toBeGreaterThan(1);
+    expect(waits).toBeLessThanOrEqual(15);
   },
 );
 
