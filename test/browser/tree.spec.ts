@@ -147,7 +147,10 @@ withChromium(
     await page.page.getByText('support is frozen.').waitFor();
     await row('support').getByText('frozen', { exact: true }).waitFor();
     expect(await stateOf(names.support)).toBe('frozen');
+    await row('support').locator(':focus').waitFor();
     await press('Undo');
+    // The button is gone: the focus is where it came from.
+    await row('support').locator(':focus').waitFor();
     await page.page.getByText('support goes on.').waitFor();
     expect(await stateOf(names.support)).toBe('active');
 

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useRef, useSyncExternalStore } from 'react';
 import { Button } from './button.js';
 import styles from './notices.module.css';
 
@@ -55,10 +55,22 @@ export function Notices() {
   );
 }
 
+/** It goes away when it is pressed: the focus goes back to where it came from. */
 function Act({ name, act }: NoticeAct) {
+  const before = useRef<EventTarget>(null);
   const answer = (): void => {
+    if (before.current instanceof HTMLElement) before.current.focus();
     show(null);
     act();
   };
-  return <Button onClick={answer}>{name}</Button>;
+  return (
+    <Button
+      onClick={answer}
+      onFocus={({ relatedTarget }) => {
+        before.current = relatedTarget ?? before.current;
+      }}
+    >
+      {name}
+    </Button>
+  );
 }
