@@ -242,12 +242,33 @@ withChromium(
   },
 );
 
-withChromium('a key that may not read is refused on each of the pages (needs chromium)', async () => {
-  const { secret } = await admin.issue(root, { name: 'blind', scopes: { actions: ['reserve'] } });
-  page = await browser.open(admin.baseUrl);
-  await page.signIn(secret!, `/journal?budgetId=${root}`);
-  await page.page.getByText('Your key does not allow this').first().waitFor();
-});
+withChromium(
+  'a key that may not read is refused in plain words on each of the pages, and waits for nothing (needs chromium)',
+  async () => {
+    const { secret } = await admin.issue(root, { name: 'blind', scopes: { actions: ['reserve'] } });
+    page = await browser.open(admin.baseUrl);
+    const { page: tab } = page;
+    const main = tab.getByRole('main');
+    const refused = async (): Promise<void> => {
+      await main
+        .getByText(/Your key (does not allow this|may not answer)/)
+        .first()
+        .waitFor();
+      await main.getByText('Loading').first().waitFor({ state: 'detached' });
+      expect(await main.innerText()).not.toMatch(/[{}]|undefined|\bnull\b/);
+    };
+    await page.signIn(secret!, `/budgets/${root}`);
+    await refused();
+    await tab.goto('/approvals');
+    await refused();
+    const links = tab.getByRole('navigation', { name: 'Pages' }).getByRole('link');
+    for (const name of ['Home', 'Tree', 'Spend', 'Reservations', 'Journal', 'Why?', 'Settings']) {
+      await links.filter({ hasText: name }).click();
+      await page.heading(name).waitFor();
+      await refused();
+    }
+  },
+);
 
 withChromium('reasons, contexts and names are text, whatever they hold (needs chromium)', async () => {
   const { id } = await admin.child(root, '50', { name: HOSTILE.slice(0, 200) });
