@@ -21,10 +21,11 @@ import { refund } from './decide/refund.js';
 import { expire, extend, release } from './decide/settle.js';
 import { revokeToken } from './decide/tokens.js';
 import { Draft } from './draft.js';
+import type { EntryContent } from './entries.js';
 import { MAX_UNITS } from './money.js';
 import { rejected, type Outcome } from './outcomes.js';
 import { presentOf } from './present.js';
-import { seenKey, type State } from './state.js';
+import { seenKey, type Seen, type State } from './state.js';
 
 /** What became of a command, and what has to be written for it: nothing where the draft is null. */
 export interface Verdict {
@@ -109,16 +110,19 @@ const dispatch = (draft: Draft, command: Command): Outcome =>
 
 /** What was decided under this key, and what has become of it; or that the key was used for something else; or null for a new key. */
 function replayOf(state: State, command: Command): Outcome | null {
-  const { requestKey, fingerprint, formerFingerprint } = command.origin;
-  if (requestKey === null) return null;
+  const { fingerprint, formerFingerprint } = command.origin;
   const isOpening = command.type === 'create';
-  const seen = state.seen.get(seenKey(isOpening ? null : command.treeId, requestKey));
+  const seen = seenUnderKey(state, command);
   if (!seen) return null;
   // All else is looked for within somebody's reach. A tree is found by the key alone, and they can have been bound since.
   const refusal = isOpening ? openingRejection(command.origin.authority) : null;
   if (refusal) return refusal;
   const first = seen.entry.request?.fingerprint;
-  if (first === undefined || (first !== fingerprint && first !== formerFingerprint))
+  if (
+    first === undefined ||
+    (first !== fingerprint && first !== formerFingerprint) ||
+    !isOfKey(seen.entry, command)
+  )
     return rejected('idempotency_key_reused', 'This Idempotency-Key was used for a different request.');
   const budget = state.budgets.get(seen.budgetId);
   const tree = budget && state.trees.get(budget.treeId);
@@ -127,6 +131,20 @@ function replayOf(state: State, command: Command): Outcome | null {
   const present = presentOf(state, tree, budget, entry);
   return { status: 'accepted', now: state.now, replayed: true, tree, budget, entry, present };
 }
+
+function seenUnderKey(state: State, { type, treeId, origin }: Command): Seen | undefined {
+  const { requestKey, otherRequestKey } = origin;
+  if (requestKey === null) return undefined;
+  const scope = type === 'create' ? null : treeId;
+  const seen = state.seen.get(seenKey(scope, requestKey));
+  return (
+    seen ?? (otherRequestKey === undefined ? undefined : state.seen.get(seenKey(scope, otherRequestKey)))
+  );
+}
+
+/** What is kept is a hash: somebody who looks long enough finds two keys of their own with the same one. */
+const isOfKey = ({ by, request }: EntryContent, { origin }: Command): boolean =>
+  by === origin.principal && request?.idempotencyKey === origin.idempotencyKey;
 
 function overflows(draft: Draft): boolean {
   // All that is used, and not each part: what is held can then always be paid.

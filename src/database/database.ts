@@ -17,6 +17,8 @@ export class Database {
     /** The read side's connections. */
     readonly read: PrismaClient,
     readonly adminKey: AdminKeyOrigin,
+    /** From when on keys of requests are kept with the time that they carry, in milliseconds since the epoch; -Infinity: ever since. */
+    readonly timedKeysSince: number,
   ) {}
 
   /** Throws a StartupError if the database cannot be used. */
@@ -28,10 +30,13 @@ export class Database {
     try {
       // Before anything is written: a dump that was restored here may be ahead of this cluster's transaction ids.
       await write`SELECT settle_journal_clock()`;
-      const [clock] = await write`SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
-      followClock(clock!.now as number);
+      const [clock] = await write<[{ now: number; since: number }]>`
+        SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now,
+          (extract(epoch FROM timed_keys_since) * 1000)::float8 AS since
+        FROM journal_clock`;
+      followClock(clock.now);
       const adminKey = await establishAdminKey(write, config.adminKey);
-      return new Database(url, write, openReadClient(url, config.readConnections), adminKey);
+      return new Database(url, write, openReadClient(url, config.readConnections), adminKey, clock.since);
     } catch (error) {
       await write.end({ timeout: 1 });
       throw error;

@@ -29,6 +29,9 @@ export function followClock(now: number): void {
   ahead = now - Date.now();
 }
 
+/** What the database's clock reads, in milliseconds since the epoch. */
+export const databaseTime = (): number => Date.now() + ahead;
+
 /** A new id. Its UUID, which is written to the database next, need not be worked out again. */
 export function newId(kind: IdKind): string {
   const uuid = newUuid();
@@ -42,7 +45,7 @@ export function newId(kind: IdKind): string {
  * the order in which they were made, and what is random in a UUID of version 4, which Node makes many at a time.
  */
 function newUuid(): string {
-  const now = Date.now() + ahead;
+  const now = databaseTime();
   if (now > clock.at) clock = { at: now, made: 0 };
   else if (clock.made < 0xfff) clock.made += 1;
   // More than 4,096 in a millisecond, or a clock that went back, take the next one's time.

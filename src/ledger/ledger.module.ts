@@ -19,6 +19,7 @@ import { Ledger } from './ledger.js';
           lanes: config.lanes,
           batchLimit: config.batchLimit,
           queueLimit: config.queueLimit,
+          timedKeysSince: database.timedKeysSince,
           onFault: (error) => logger.error({ error: messageOf(error) }, 'the write path met an error'),
         }),
     },

@@ -12,6 +12,7 @@ import { ResilientClient } from '../database/resilient-client.js';
 import { Locator, type Place } from './locator.js';
 import { LedgerMeter } from './meter.js';
 import { Pauses } from './pauses.js';
+import { RequestKeys } from './request-keys.js';
 import { reached } from '../database/reached.js';
 import { Shares } from './shares.js';
 import type { FindableKind } from './sql/find-trees.js';
@@ -24,6 +25,8 @@ export interface LedgerOptions {
   batchLimit: number;
   /** Commands that may wait or be in flight; more are turned away. */
   queueLimit: number;
+  /** From when on keys of requests are kept with the time that they carry, in milliseconds since the epoch. */
+  timedKeysSince: number;
   /** Receives errors that callers do not see, or see only as a lack of service. */
   onFault?: (error: unknown) => void;
 }
@@ -49,12 +52,14 @@ export class Ledger {
   private readonly pauses: Pauses;
   private readonly meter: LedgerMeter;
   private readonly shares: Shares;
+  private readonly requestKeys: RequestKeys;
   private draining = false;
   private onIdle: () => void = () => undefined;
 
   constructor(options: LedgerOptions) {
     const onFault = options.onFault ?? (() => undefined);
     this.shares = new Shares(options.queueLimit);
+    this.requestKeys = new RequestKeys(options.timedKeysSince);
     this.meter = new LedgerMeter(options.lanes, () => ({
       commands: this.shares.commands,
       trees: this.lanes.trees,
@@ -232,6 +237,8 @@ export class Ledger {
       const { kind, id } = addressOf(submission);
       return resolve(rejected('not_found', `There is no ${kind} ${id}.`));
     }
+    // Trees are made by older versions, too, whose keys no budget guards: theirs stay as they are.
+    if (submission.type !== 'create') this.requestKeys.bring(submission.origin);
     const { treeId, budgetId } = place;
     const command: Command = Object.assign<Submission, Pick<Command, 'treeId' | 'budgetId'>>(submission, {
       treeId,

@@ -72,7 +72,7 @@ export function wantsOf(commands: readonly Command[]): Wants {
   const wants = noWants();
   for (const command of commands) {
     const { treeId, budgetId: id } = command;
-    const { requestKey, keyId } = command.origin;
+    const { requestKey, otherRequestKey, keyId } = command.origin;
     const rules = COMMANDS[command.type];
     if (keyId !== null && !senders.has(keyId) && asksAgain(command))
       senders.set(keyId, { treeId, id: keyId });
@@ -81,6 +81,7 @@ export function wantsOf(commands: readonly Command[]): Wants {
       continue;
     }
     if (requestKey) wants.keys.push({ treeId, requestKey });
+    if (otherRequestKey !== undefined) wants.keys.push({ treeId, requestKey: otherRequestKey });
     budgets.set(id, { treeId, id });
     if (rules.writes !== null) trees.add(treeId);
     if (isOnReservation(command)) {

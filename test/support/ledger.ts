@@ -20,6 +20,7 @@ export class TestLedger {
       lanes: 2,
       batchLimit: 1_000,
       queueLimit: 10_000,
+      timedKeysSince: -Infinity,
       onFault: (error) => this.faults.push(error),
       ...options,
     });

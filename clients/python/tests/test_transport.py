@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import json
 import time
+import uuid
 from collections.abc import Callable
 
 import httpx
 import pytest
 from fault_proxy import FaultProxy
 from purser import DeniedError, Purser, PurserError, UnansweredError, requests
+from purser._keys import new_key
 from world import Agent
 
 
@@ -212,3 +214,12 @@ def test_every_operation_has_a_method_and_an_answer_its_status(
     )
     assert [item["id"] for item in page["items"]] == [first.body["id"]]
     assert json.dumps(page)
+
+
+def test_a_new_key_begins_with_its_time() -> None:
+    before = time.time_ns() // 1_000_000
+    keys = [uuid.UUID(new_key()) for _ in range(100)]
+    after = time.time_ns() // 1_000_000
+    assert len(set(keys)) == 100
+    assert {(key.version, key.variant) for key in keys} == {(7, uuid.RFC_4122)}
+    assert all(before <= key.int >> 80 <= after for key in keys)

@@ -25,4 +25,5 @@ export {
 export { Purser, type PurserOptions } from './purser.js';
 export type { paths } from './schema.js';
 export type * from './types.js';
+export { uuidv7 } from './uuid.js';
 export * as webhooks from './webhooks.js';

@@ -10450,7 +10450,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -10505,7 +10505,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10636,7 +10636,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
                 /** @description The budget's revision in double quotes, as its ETag gives it. */
                 "If-Match": string;
@@ -10764,7 +10764,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10823,7 +10823,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10882,7 +10882,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
                 /** @description The budget's revision in double quotes, as its ETag gives it. */
                 "If-Match"?: string;
@@ -10929,7 +10929,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
                 /** @description The budget's revision in double quotes, as its ETag gives it. */
                 "If-Match"?: string;
@@ -10976,7 +10976,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
                 /** @description The budget's revision in double quotes, as its ETag gives it. */
                 "If-Match"?: string;
@@ -11087,7 +11087,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
                 /** @description The budget's revision in double quotes, as its ETag gives it. */
                 "If-Match": string;
@@ -11148,7 +11148,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
                 /** @description The budget's revision in double quotes, as its ETag gives it. */
                 "If-Match": string;
@@ -11191,7 +11191,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
                 /** @description The budget's revision in double quotes, as its ETag gives it. */
                 "If-Match": string;
@@ -11383,7 +11383,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -11518,7 +11518,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11589,7 +11589,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11633,7 +11633,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11677,7 +11677,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11720,7 +11720,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11778,7 +11778,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11863,7 +11863,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11921,7 +11921,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11965,7 +11965,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12037,7 +12037,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12095,7 +12095,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12139,7 +12139,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12224,7 +12224,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -12278,7 +12278,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -12318,7 +12318,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12359,7 +12359,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12437,7 +12437,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12555,7 +12555,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12716,7 +12716,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
                 /** @description The budget's revision in double quotes, as its ETag gives it. */
                 "If-Match": string;
@@ -12870,7 +12870,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
                 /** @description The budget's revision in double quotes, as its ETag gives it. */
                 "If-Match": string;
@@ -13334,7 +13334,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -13419,7 +13419,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13457,7 +13457,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13500,7 +13500,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13539,7 +13539,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13613,7 +13613,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13652,7 +13652,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13722,7 +13722,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13765,7 +13765,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13841,7 +13841,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13885,7 +13885,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13989,7 +13989,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14032,7 +14032,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14104,7 +14104,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14146,7 +14146,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. */
+                /** @description Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7. */
                 "Idempotency-Key"?: string;
             };
             path: {

@@ -1,4 +1,7 @@
-/** A UUID of version 7: new each time, and ordered by when it was made. */
+/**
+ * A UUID of version 7: new each time, and ordered by when it was made. It is the best of Idempotency-Keys: the service keeps those of
+ * one time side by side.
+ */
 export function uuidv7(now = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const view = new DataView(bytes.buffer);

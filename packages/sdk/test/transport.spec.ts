@@ -110,7 +110,7 @@ describe('a request', () => {
     proxy.goAway(false);
     expect(error).toBeInstanceOf(ConnectionError);
     expect((error as ConnectionError).message).toContain('nobody knows whether it was done');
-    expect((error as ConnectionError).idempotencyKey).toMatch(/^[0-9a-f-]{36}$/);
+    expect((error as ConnectionError).idempotencyKey).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{21}$/);
   });
 
   it('is given up when it is aborted, with the reason of that', async () => {

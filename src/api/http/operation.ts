@@ -206,9 +206,9 @@ const IDEMPOTENCY_KEY_HEADER = {
   // Needed all the same: a client's middleware can set it, so that no call has to.
   required: false,
   description:
-    'Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422.',
+    'Every write needs one, or is answered 428 `idempotency_key_required`; a client may set it for all calls in one place. New for each new request. The same key with the same request changes nothing again, and is answered with what the request made as it is now; with another request, a 422. Best a UUID of version 7.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
-  example: '4f1c2a9e-2f0f-4f0e-9d43-0c8b7f0f6a51',
+  example: '0198f2c4-6b1e-7c3a-9d43-0c8b7f0f6a51',
 };
 
 const IF_MATCH_HEADER = {

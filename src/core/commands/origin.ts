@@ -15,8 +15,10 @@ export interface Origin {
   requestId: string | null;
   /** The caller's Idempotency-Key; null for what the service does by itself. */
   idempotencyKey: string | null;
-  /** Identifies the principal and the caller's key: a UUID made from their hash. */
+  /** Identifies the principal and the caller's key: a UUID made from their hash, and of the time that the key carries. */
   requestKey: string | null;
+  /** The same in another form, in which it may have been kept; absent where it cannot. */
+  otherRequestKey?: string;
   /** Identifies what was asked: a repeated key has to ask for the same. */
   fingerprint: string | null;
   /** The same as it was made when keys were kept with amounts as they were written; absent where that makes no difference. */

@@ -134,8 +134,9 @@ export class KeptTrees {
   }
 
   private knows(command: Plain, now: number): boolean {
-    const { requestKey } = command.origin;
-    if (requestKey !== null && this.keys.has(requestKey)) return false;
+    const { requestKey, otherRequestKey } = command.origin;
+    // The unique index answers for the form in which a key is written, and for no other.
+    if (otherRequestKey !== undefined || (requestKey !== null && this.keys.has(requestKey))) return false;
     if (asksAgain(command)) return false;
     return this.trees.get(command.treeId)?.knows(command, now) ?? false;
   }

@@ -212,7 +212,7 @@ settle_reservations AS (
 ),
 write_entries AS (
   INSERT INTO entries (${namesOf(ENTRIES)}, tick)
-  SELECT ${stored(ENTRIES, 'x')}, (SELECT current_tick())
+  SELECT ${stored(ENTRIES, 'x')}, (SELECT journal_tick())
   FROM ${rows(5, 'x')}
   WHERE x.tree_id NOT IN (SELECT tree_id FROM lost)
 )

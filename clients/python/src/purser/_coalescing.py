@@ -7,13 +7,13 @@ never keeps the others from passing.
 from __future__ import annotations
 
 import threading
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeGuard, TypeVar
 
 from purser._http import may_pass_later
 from purser._io import Closed, Io, Promise
+from purser._keys import new_key
 from purser._request import Answer, Request, Sender
 from purser.errors import PurserError, UnansweredError, error_of
 from purser.schema import BatchResults
@@ -59,7 +59,7 @@ class Coalescer:
     async def send(self, request: Request[T]) -> Answer[T]:
         if not _is_joined(request):
             return await self._alone.send(request)
-        key = request.idempotency_key or str(uuid.uuid4())
+        key = request.idempotency_key or new_key()
         found = await self._joined(key, _command_of(request, key))
         if found is not None and _is_answer_to(found, request):
             return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from typing import TypeAlias
 from purser import requests
 from purser._debts import OutboxError
 from purser._io import Begun, Closed, Work
+from purser._keys import new_key
 from purser._transport import Transport
 from purser._wish import Labels, Usage, Wish
 from purser.errors import PurserError, SettlementError, UnansweredError, is_refusal
@@ -112,7 +112,7 @@ class Holding:
             body["outcome"] = outcome
         if labels is not None:
             body["metadata"] = labels
-        key = str(uuid.uuid4())
+        key = new_key()
         return await self._end(lambda: self._settle(body, key))
 
     async def settle_whole(self) -> Settled | None:
@@ -192,7 +192,7 @@ class Holding:
         body = self._totals_of(self._whole())
         body["overage"] = self._wish.overage
         try:
-            await self._commit(body, str(uuid.uuid4()))
+            await self._commit(body, new_key())
         except (PurserError, UnansweredError, OutboxError) as error:
             LOGGER.error("The whole of %s could not be paid either: %s", self.id, error)
 

@@ -10,7 +10,6 @@ import json
 import random
 import re
 import time
-import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from urllib.parse import quote, urlencode
 
 from purser._io import Broken, Io, Reply, Stream, Wire
 from purser._json import json_of
+from purser._keys import new_key
 from purser._request import Answer, Request
 from purser.errors import PurserError, UnansweredError, error_of
 from purser.schema import Problem
@@ -67,7 +67,7 @@ class Http:
         """Raises a `PurserError` where the service refuses, an `UnansweredError` where nobody
         knows.
         """
-        key = None if request.method == "GET" else request.idempotency_key or str(uuid.uuid4())
+        key = None if request.method == "GET" else request.idempotency_key or new_key()
         wire = self._wire(replace(request, idempotency_key=key))
         deadline = self._deadline if request.deadline is None else request.deadline
         until = time.monotonic() + deadline + request.wait

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -16,6 +15,7 @@ from purser import requests
 from purser._debts import DeadDebt, Debt, Outbox, Refusal, SettledDebts
 from purser._http import backoff
 from purser._io import Closed, Io, Promise
+from purser._keys import new_key
 from purser._request import Answer, Request, Sender
 from purser.errors import PurserError, UnansweredError, is_refusal
 
@@ -87,7 +87,7 @@ class Owing:
             self._io.beside(self._settle_quietly())
 
     async def _owe(self, request: Request[T]) -> Answer[T]:
-        key = request.idempotency_key or str(uuid.uuid4())
+        key = request.idempotency_key or new_key()
         debt = Debt(await self._known(), request.path, request.ids, request.body, key)
         await self._io.aside(partial(self._outbox.owe, debt))
         try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from decimal import Decimal
 
 from purser import requests
 from purser._holding import Held, Holding
+from purser._keys import new_key
 from purser._transport import Transport
 from purser._wish import Wish
 from purser.errors import (
@@ -45,7 +45,7 @@ class Paying:
         self._key = wish.idempotency_key
         if self._key is None and wish.approval == "raise":
             # Whoever comes back later has to find the same reservation.
-            self._key = str(uuid.uuid4())
+            self._key = new_key()
 
     async def enter(self) -> Holding:
         holding = Holding(self._transport, self._wish, await self._held())

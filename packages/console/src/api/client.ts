@@ -1,4 +1,4 @@
-import { DeniedError, PurserError, type Problem, type paths } from '@purser/sdk';
+import { DeniedError, PurserError, uuidv7, type Problem, type paths } from '@purser/sdk';
 import createFetchClient, { type Middleware } from 'openapi-fetch';
 import createQueryHooks from 'openapi-react-query';
 
@@ -42,7 +42,7 @@ client.use(session);
 export const api = createQueryHooks(client);
 
 /** The header of a write. One for each thing that is done: whatever is repeated under it is carried out once. */
-export const once = (): { 'Idempotency-Key': string } => ({ 'Idempotency-Key': crypto.randomUUID() });
+export const once = (): { 'Idempotency-Key': string } => ({ 'Idempotency-Key': uuidv7() });
 
 /** The same of a change of settings: it is refused where these are not as they were at that revision. */
 export const underRevision = (

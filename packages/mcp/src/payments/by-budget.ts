@@ -5,6 +5,7 @@ import {
   NotApprovedError,
   Pending,
   SettlementError,
+  uuidv7,
   type Hold,
   type PaidOptions,
   type Purser,
@@ -50,7 +51,7 @@ export class ByBudget implements PaymentMethod {
       if (inCurrency !== this.options.currency) return this.#otherCurrency(priced, inCurrency);
       const what = await callId(id, call);
       const remembered = Attempts.of(purser).take(what);
-      const key = remembered ?? crypto.randomUUID();
+      const key = remembered ?? uuidv7();
       const found = await this.#attempt(priced, id, key, serve);
       if (!(found instanceof Pending)) return found;
       Attempts.of(purser).keep(what, key);
