@@ -1,6 +1,7 @@
 // `npm run bench`: how fast the service is, in ratios of runs made side by side on this machine.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { countBytes } from './bytes.js';
 import { CASES } from './cases/index.js';
 import { exportAll } from './exports.js';
 import { hold, type Row } from './contest.js';
@@ -47,10 +48,11 @@ async function runCases(stage: Stage): Promise<{ rows: Row[]; passed: boolean }>
 }
 
 async function measure(stage: Stage, options: Options): Promise<{ report: string; passed: boolean }> {
-  const { soakMinutes, exportRows } = options;
+  const { soakMinutes, exportRows, bytesHistory } = options;
   try {
     if (soakMinutes !== undefined) return await soak(stage, soakMinutes);
     if (exportRows !== undefined) return await exportAll(stage, exportRows);
+    if (bytesHistory !== undefined) return await countBytes(stage, bytesHistory);
   } finally {
     await stage.clear();
   }
@@ -77,7 +79,8 @@ async function main(): Promise<boolean> {
       `Medians of ${rounds} rounds of ${seconds} s; many budgets: ${10 * trees} in ${trees} trees; ` +
       `history: ${history} reservations.` +
       (controls ? ' With agent keys, request rates, a relative limit and a webhook for all events.' : '');
-    const hasCases = options.soakMinutes === undefined && options.exportRows === undefined;
+    const { soakMinutes, exportRows, bytesHistory } = options;
+    const hasCases = [soakMinutes, exportRows, bytesHistory].every((one) => one === undefined);
     const text = `${heading} ${hasCases ? size : ''}\n\n${report}\n`;
     process.stdout.write(text);
     if (options.markdown !== undefined) writeFileSync(options.markdown, text);

@@ -17,6 +17,8 @@ export interface Options {
   soakMinutes: number | undefined;
   /** Rows that are exported instead. */
   exportRows: number | undefined;
+  /** Reservations of a history on which it is counted what one more takes of the disk, instead. */
+  bytesHistory: number | undefined;
   /** Each case for a moment, on one service and database, with few connections: whether it works, not how fast. */
   smoke: boolean;
   /** With agents' keys, request rates, a relative limit and a webhook. */
@@ -35,6 +37,7 @@ export const USAGE = `npm run bench -- [options]
   --controls          with agents' keys, request rates, a relative limit and a webhook for all events
   --soak [MINUTES]    instead of the cases: full load for ten minutes, and what memory does meanwhile
   --export [ROWS]     instead of the cases: exports of a million rows, and what memory they take
+  --bytes [HISTORY]   instead of the cases: what a reservation and its commit take of the disk after 200,000 others
   --markdown FILE     writes the table to a file as well
   --before FOLDER     instead of the table's comparisons: against the same load on the version built in FOLDER
   --profile FOLDER    instead of comparing: writes CPU profiles of the services, and prints what takes their time
@@ -49,7 +52,11 @@ const SMOKE: Size = { rounds: 1, seconds: 0.3, warmUpSeconds: 0.1, trees: 5, his
 /** Reads the command line; throws what is wrong with it. */
 export function readOptions(args: string[]): Options {
   // What these are followed by may be left out, which parseArgs has no word for.
-  for (const [name, usual] of [['--soak', '10'] as const, ['--export', '1000000'] as const]) {
+  for (const [name, usual] of [
+    ['--soak', '10'],
+    ['--export', '1000000'],
+    ['--bytes', '200000'],
+  ] as const) {
     const at = args.indexOf(name);
     if (at >= 0 && !/^\d+$/.test(args[at + 1] ?? '')) args = args.toSpliced(at + 1, 0, usual);
   }
@@ -64,6 +71,7 @@ export function readOptions(args: string[]): Options {
       controls: { type: 'boolean', default: false },
       soak: { type: 'string' },
       export: { type: 'string' },
+      bytes: { type: 'string' },
       before: { type: 'string' },
       markdown: { type: 'string' },
       profile: { type: 'string' },
@@ -83,6 +91,7 @@ export function readOptions(args: string[]): Options {
     before: values.before,
     soakMinutes: positive(values.soak, '--soak'),
     exportRows: positive(values.export, '--export'),
+    bytesHistory: positive(values.bytes, '--bytes'),
   };
 }
 

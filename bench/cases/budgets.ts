@@ -86,6 +86,7 @@ export async function history(
   service: ServiceProcess,
   spender: Spender,
   reservations: number,
+  randomKeys = false,
 ): Promise<void> {
   const size = 500;
   const calls = Math.ceil((2 * reservations) / size);
@@ -94,6 +95,7 @@ export async function history(
     // An even number of calls for each connection, so that what is reserved is committed.
     connections: 4,
     traffic: { kind: 'bulk', spender, size, settle: true },
+    randomKeys,
     calls,
   });
   if (result.firstFailure) throw new Error(`the history could not be made: ${result.firstFailure}`);

@@ -217,8 +217,7 @@ const withHistory: Case = {
       connections: MANY,
       traffic: { kind: 'reserve' as const, spenders: [oldBudget] },
     };
-    // After a checkpoint, Postgres logs each page whole when it is first written to. Keys are random, so that every
-    // page of their large index comes up once; when all have, the minutes up to the next checkpoint go on without.
+    // After a checkpoint, Postgres logs each page whole when it is first written to; what was just made is vacuumed as well.
     await stage.run({ ...subject, calls: stage.options.history / 4 });
     await stage.postgres.vacuum(database);
     return {

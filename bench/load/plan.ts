@@ -28,6 +28,8 @@ export interface Plan {
   adminKey: string;
   connections: number;
   traffic: Traffic;
+  /** Requests have keys without a time, in place of those that our clients make. */
+  randomKeys?: boolean;
   /**
    * Each connection begins a request this often, whether or not the service is quick; its time counts from when it was
    * due. Without, each answer is followed by the next request.

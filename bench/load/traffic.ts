@@ -15,12 +15,11 @@ export interface Shared {
   adminKey: string;
   /** The fields of the answers to the traffic `each`. */
   fields: string[];
+  newKey: () => string;
 }
 
-/** Begins every idempotency key, so that no two runs share one. */
-const RUN = Math.random().toString(36).slice(2, 10);
-let keys = 0;
-const newKey = (): string => `${RUN}-${(keys += 1)}`;
+/** How many requests were made, to vary what they ask for. */
+let asked = 0;
 
 let turn = 0;
 const inTurn = <T>(items: readonly T[]): T => items[(turn = (turn + 1) % items.length)]!;
@@ -31,8 +30,8 @@ export const AMOUNT = '0.0035';
 const VENDORS = ['openai', 'anthropic', 'google', 'mistral'];
 
 const reservation = ({ budgetId }: Spender): string =>
-  `{"budgetId":"${budgetId}","amount":"${AMOUNT}","vendor":"${VENDORS[keys % VENDORS.length]}",` +
-  `"category":"llm","ttlSeconds":${TTL_SECONDS},"runId":"run-${keys % 1_000}","taskId":"task-${keys % 100_000}",` +
+  `{"budgetId":"${budgetId}","amount":"${AMOUNT}","vendor":"${VENDORS[(asked += 1) % VENDORS.length]}",` +
+  `"category":"llm","ttlSeconds":${TTL_SECONDS},"runId":"run-${asked % 1_000}","taskId":"task-${asked % 100_000}",` +
   `"reason":"summarise the open issues"}`;
 
 const COMMIT = `{"amount":"${AMOUNT}","final":true}`;
@@ -45,7 +44,7 @@ const RESERVATION_IDS = /"id":"(rsv_[0-9a-z]{26})"/g;
 export function sourceOf(traffic: Traffic, shared: Shared): Source {
   const post: Post = (path, body, key) =>
     `POST ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${key}\r\n` +
-    `Content-Type: application/json\r\nIdempotency-Key: ${newKey()}\r\n` +
+    `Content-Type: application/json\r\nIdempotency-Key: ${shared.newKey()}\r\n` +
     `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
   const once = (): number => 1;
   const nothing = (): void => undefined;
@@ -81,7 +80,7 @@ export function sourceOf(traffic: Traffic, shared: Shared): Source {
     case 'tools':
       return { next: () => '', answered: nothing, commands: once };
     case 'bulk':
-      return bulkSource(traffic, post);
+      return bulkSource(traffic, post, shared.newKey);
     case 'each': {
       const { requests, field } = traffic;
       const pattern = new RegExp(`"${field}":"([^"]+)"`);
@@ -111,6 +110,7 @@ function keysGiven(requests: object): number {
 function bulkSource(
   { spender, size, settle = false }: Extract<Traffic, { kind: 'bulk' }>,
   post: Post,
+  newKey: Shared['newKey'],
 ): Source {
   let held: string[] = [];
   const command = (type: string, fields: string): string =>

@@ -1,6 +1,7 @@
 // The process that makes the load: the machine's other cores are left to the service and to Postgres.
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Purser } from '../../packages/sdk/src/index.js';
+import { uuidv7, type Purser } from '../../packages/sdk/src/index.js';
 import { Connection, type Line, type OnAnswer } from './connection.js';
 import { Histogram } from './histogram.js';
 import { clientOf, Payer } from './payer.js';
@@ -34,7 +35,7 @@ class Run {
   private ended: () => void = () => undefined;
 
   constructor(private readonly plan: Plan) {
-    this.shared = { adminKey: plan.adminKey, fields: [] };
+    this.shared = { adminKey: plan.adminKey, fields: [], newKey: plan.randomKeys ? randomUUID : uuidv7 };
   }
 
   async run(): Promise<Result> {
