@@ -147,6 +147,35 @@ withChromium('an entry of the journal opens to the whole of it, by keyboard (nee
   await tab.getByText('Hash', { exact: true }).waitFor();
 });
 
+withChromium('a change of settings shows what was before, and what is since (needs chromium)', async () => {
+  const limits = { envelopes: [{ window: 'day', limit: '20', name: 'daily' }] };
+  const child = await admin.child(root, '50', { name: 'importer', metadata: { team: 'a' }, ...limits });
+  const policy = { vendors: { allow: ['acme', 'zeta'] } };
+  const change = { name: 'exporter', ceiling: '75.5', metadata: { team: 'b' }, policy };
+  made(await admin.patch(`/v1/budgets/${child.id}`, change, { revision: 1 }));
+  const [daily] = child.envelopes ?? [];
+  made(await admin.patch(`/v1/envelopes/${daily?.id}`, { limit: '7.25' }, { revision: 2 }));
+  page = await browser.open(admin.baseUrl);
+  const { page: tab } = page;
+  const changes = async (): Promise<string[]> => {
+    await tab.getByRole('button', { name: /^The whole entry/ }).click();
+    const table = tab.getByRole('table', { name: 'What changed' });
+    await table.waitFor();
+    const rows = await table.locator('tbody tr').allInnerTexts();
+    return rows.map((text) => text.split('\t').join(' | '));
+  };
+  await page.signIn(ADMIN_KEY, `/journal?budgetId=${child.id}&kind=update`);
+  expect((await changes()).sort()).toEqual([
+    'ceiling | 50.00 | 75.50',
+    'label team | a | b',
+    'name | importer | exporter',
+    'policy from above | – | yes',
+    'policy vendors allow | – | acme, zeta',
+  ]);
+  await tab.goto(`/journal?budgetId=${child.id}&kind=envelope_update`);
+  expect(await changes()).toEqual(['limit | 20.00 | 7.25']);
+});
+
 withChromium(
   'a denial for each reason shows the rule that was in the way, as it was (needs chromium)',
   async () => {

@@ -7,6 +7,7 @@ import { JsonBlock } from '../design/json-block.js';
 import { Said } from '../design/said.js';
 import { Table } from '../design/table.js';
 import { Time } from '../design/time.js';
+import { changesSettings, EntryChanges } from './entry-changes.js';
 import { entryId } from './entry-ids.js';
 import styles from './entry-details.module.css';
 import type { ShownEntry } from './entry-content.js';
@@ -31,6 +32,7 @@ export function EntryDetails({ entry, sealed, scale, zone, isExplained = false }
           <Said text={sealed.detail} />
         </p>
       )}
+      {changesSettings(entry) && <EntryChanges entry={entry} scale={scale} />}
       <BalancesTable entry={entry} scale={scale} />
       <Facts
         facts={[

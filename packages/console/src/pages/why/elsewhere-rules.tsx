@@ -3,7 +3,7 @@ import { Said } from '../../design/said.js';
 import { ruleText } from '../../parts/rule-text.js';
 import type { TreeLook } from './tree-look.js';
 import { Rule } from './rule.js';
-import type { EntryViolation } from './use-explained.js';
+import type { EntryViolation } from '../../parts/use-explained.js';
 import styles from './why.module.css';
 
 export interface ElsewhereRulesProps {

@@ -8,7 +8,7 @@ import { KeyRules } from './key-rules.js';
 import { PathRules } from './path-rules.js';
 import type { TreeLook } from './tree-look.js';
 import { TryNow } from './try-now.js';
-import { useExplained, type DecidedContent } from './use-explained.js';
+import { useExplained, type DecidedContent } from '../../parts/use-explained.js';
 import { VerdictHead } from './verdict-head.js';
 import { violationsElsewhere } from './verdicts.js';
 import { ElsewhereRules } from './elsewhere-rules.js';

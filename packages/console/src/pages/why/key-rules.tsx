@@ -4,7 +4,7 @@ import { Said } from '../../design/said.js';
 import { HolderName } from '../../parts/names.js';
 import type { TreeLook } from './tree-look.js';
 import { Rule } from './rule.js';
-import type { DecidedContent } from './use-explained.js';
+import type { DecidedContent } from '../../parts/use-explained.js';
 import { scopeViolations } from './verdicts.js';
 import styles from './why.module.css';
 

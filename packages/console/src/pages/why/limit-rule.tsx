@@ -6,7 +6,7 @@ import { Time } from '../../design/time.js';
 import { limitText } from '../../parts/limit-text.js';
 import type { TreeLook } from './tree-look.js';
 import { Rule } from './rule.js';
-import type { PathLimit } from './use-explained.js';
+import type { PathLimit } from '../../parts/use-explained.js';
 import type { JudgedLimit } from './verdicts.js';
 import styles from './why.module.css';
 

@@ -2,7 +2,7 @@ import { Money } from '@purser/sdk';
 import { Amount } from '../../design/amount.js';
 import type { TreeLook } from './tree-look.js';
 import { Rule } from './rule.js';
-import type { DecidedContent, PathBudget } from './use-explained.js';
+import type { DecidedContent, PathBudget } from '../../parts/use-explained.js';
 import { violationOn } from './verdicts.js';
 
 export interface MoneyRuleProps {

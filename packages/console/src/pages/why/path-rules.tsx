@@ -6,7 +6,7 @@ import { LimitName, LimitRule } from './limit-rule.js';
 import { MoneyRule } from './money-rule.js';
 import { PolicyRules } from './policy-rules.js';
 import { Rule } from './rule.js';
-import type { DecidedContent, PathBudget, PathLimit } from './use-explained.js';
+import type { DecidedContent, PathBudget, PathLimit } from '../../parts/use-explained.js';
 import { judgeLimit, violationOn } from './verdicts.js';
 import styles from './why.module.css';
 

@@ -1,6 +1,6 @@
 import { Said } from '../../design/said.js';
 import { Rule } from './rule.js';
-import type { DecidedContent, PathBudget } from './use-explained.js';
+import type { DecidedContent, PathBudget } from '../../parts/use-explained.js';
 import { violationOn } from './verdicts.js';
 
 /** How many names of a list are shown. */

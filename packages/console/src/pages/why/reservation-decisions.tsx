@@ -7,7 +7,7 @@ import { Time } from '../../design/time.js';
 import { entryId } from '../../parts/entry-ids.js';
 import { ruleText } from '../../parts/rule-text.js';
 import { ExplainedDecision } from './explained-decision.js';
-import type { DecidedContent } from './use-explained.js';
+import type { DecidedContent } from '../../parts/use-explained.js';
 import styles from './why.module.css';
 
 /** How many entries of one reservation are looked at for decisions. */

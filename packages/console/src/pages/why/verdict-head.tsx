@@ -9,7 +9,7 @@ import { EntrySentence } from '../../parts/entry-sentence.js';
 import { BudgetName, HolderName } from '../../parts/names.js';
 import { RulePhrase, worstOf } from '../../parts/rule-text.js';
 import type { TreeLook } from './tree-look.js';
-import type { DecidedContent } from './use-explained.js';
+import type { DecidedContent } from '../../parts/use-explained.js';
 import styles from './why.module.css';
 
 interface HeadProps {

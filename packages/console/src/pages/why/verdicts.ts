@@ -1,5 +1,5 @@
 import { Money } from '@purser/sdk';
-import type { DecidedContent, EntryViolation, PathBudget, PathLimit } from './use-explained.js';
+import type { DecidedContent, EntryViolation, PathBudget, PathLimit } from '../../parts/use-explained.js';
 
 /** What a rule meant to a decision. */
 export type Verdict = 'in the way' | 'asked people' | 'passed, and noted' | 'let it pass' | 'not concerned';

@@ -1,4 +1,4 @@
-import type { DecidedContent } from './use-explained.js';
+import type { DecidedContent } from '../../parts/use-explained.js';
 
 /** A request for a reservation, as it can be tried again. */
 export interface Wish {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { client } from '../../api/client.js';
-import type { EntryName } from '../../parts/entry-ids.js';
+import { client } from '../api/client.js';
+import type { EntryName } from './entry-ids.js';
 
 /** An entry, with the path of its decision as it was then. It never changes: no event makes it stale. */
 export const useExplained = ({ budgetId, version }: EntryName) =>
