@@ -51,6 +51,7 @@ export function VendorHistory({ asked }: { readonly asked: Reservation }) {
                 {
                   head: 'Asked',
                   end: true,
+                  wide: true,
                   cell: ({ amount }) => <Amount value={amount} scale={budget?.scale} />,
                 },
                 {

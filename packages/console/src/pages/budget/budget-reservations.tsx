@@ -11,6 +11,7 @@ import { Table } from '../../design/table.js';
 import { Time } from '../../design/time.js';
 import { BudgetName } from '../../parts/names.js';
 import { useBudget } from './budget-context.js';
+import styles from './budget-reservations.module.css';
 
 const MOST = 8;
 
@@ -57,7 +58,7 @@ function ReservationsTable({ items }: { readonly items: readonly ReservationRow[
       rows={items}
       keyOf={(one) => one.id}
       columns={[
-        { head: 'When', cell: ({ createdAt }) => <Time at={createdAt} zone={timezone} /> },
+        { head: 'When', wide: true, cell: ({ createdAt }) => <Time at={createdAt} zone={timezone} /> },
         {
           head: 'Budget',
           wide: true,
@@ -71,12 +72,18 @@ function ReservationsTable({ items }: { readonly items: readonly ReservationRow[
         {
           head: 'For',
           fill: true,
-          cell: ({ vendor, item }) =>
-            vendor === null ? (
-              <span className="muted">no vendor</span>
-            ) : (
-              <Said text={[vendor, item].filter(Boolean).join(' · ')} />
-            ),
+          cell: ({ vendor, item, createdAt }) => (
+            <span className={styles.bought}>
+              {vendor === null ? (
+                <span className="muted">no vendor</span>
+              ) : (
+                <Said text={[vendor, item].filter(Boolean).join(' · ')} />
+              )}
+              <span className={`muted small ${styles.when ?? ''}`}>
+                <Time at={createdAt} zone={timezone} />
+              </span>
+            </span>
+          ),
         },
         { head: 'State', cell: ({ state }) => state.replace('_', ' ') },
         {
