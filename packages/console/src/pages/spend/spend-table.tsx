@@ -149,6 +149,7 @@ function spentColumns({ lines, total, compares, totalBefore, scale }: SpendTable
       name: 'before',
       head: 'Before',
       end: true,
+      wide: true,
       cell: ({ before }) => (before ? then(before) : '–'),
       foot: totalBefore ? then(totalBefore) : '–',
     },
