@@ -1,7 +1,7 @@
 import { entitled, obtainable, used } from './balances.js';
 import { isClosed, lacks, parentIdOf, type Budget, type Tree } from './budgets.js';
 import type { Command } from './commands/commands.js';
-import { requestOf, timeText, type Charge, type Entry, type EntryContent } from './entries.js';
+import { askedAs, timeText, type Charge, type Entry, type EntryContent } from './entries.js';
 import { balancesView, deltasView, settingsView, treeView } from './views.js';
 import { limitText } from './metrics/metrics.js';
 import { spendLabels, type SpendLabels } from './dimensions.js';
@@ -292,7 +292,7 @@ export class Draft {
       rating,
       reason,
       ref: before === null ? (after.ref ?? undefined) : undefined,
-      request: requestOf(origin),
+      request: askedAs(origin),
       requested,
       reservation,
       settings: showsSettings ? settingsView(after, scale) : undefined,

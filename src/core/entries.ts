@@ -286,7 +286,7 @@ export function timeText(milliseconds: number): string {
 }
 
 /** What an entry records of the request; nothing for what the service does by itself. */
-export function requestOf(origin: Origin): EntryContent['request'] {
+export function askedAs(origin: Origin): EntryContent['request'] {
   const { principal, keyId, fingerprint, requestId, idempotencyKey } = origin;
   if (requestId === null) return undefined;
   return {
