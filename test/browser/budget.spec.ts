@@ -94,6 +94,7 @@ withChromium(
       `spent ${shown(body.subtree.spent)} USD, reserved ${shown(body.subtree.reserved)} USD`,
     );
 
+    await sectionOf(tab, 'Limits').getByText('At most 888,888,888,888.88 USD for each payment.').waitFor();
     const limits = await sectionOf(tab, 'Limits').innerText();
     for (const { limit, usage, metric } of body.envelopes)
       for (const { used, remaining } of usage) {
@@ -102,13 +103,12 @@ withChromium(
         const unit = metric === 'amount' ? ' USD' : '';
         expect(limits).toContain(`${text(used)} of ${text(limit)}${unit}, ${text(remaining)} left`);
       }
-    expect(limits).toContain('At most 888,888,888,888.88 USD for each payment.');
     expect(limits).toContain('tiny: 0.000001 of 0.000003 USD, 0.000002 left');
 
-    const children = await sectionOf(tab, 'Children').innerText();
-    expect(children).toContain('writer');
-    expect(children).toContain('2.50');
-    await sectionOf(tab, 'Children').getByRole('link', { name: 'writer' }).click();
+    const writer = sectionOf(tab, 'Children').getByRole('link', { name: 'writer' });
+    await writer.waitFor();
+    expect(await sectionOf(tab, 'Children').innerText()).toContain('2.50');
+    await writer.click();
     await shared.heading('writer').waitFor();
     await tab.getByText('It is sure of 1,000.00, and may draw up to 5,000.00 USD').waitFor();
     await tab.getByRole('navigation', { name: 'Path' }).getByRole('link', { name: 'research' }).click();

@@ -71,7 +71,7 @@ class Paying:
         """
         body: ExtendBody = {
             "ttlSeconds": self._wish.ttl_seconds,
-            "reason": f"taken up as {uuid.uuid4()}",
+            "reason": f"taken up as {new_key()}",
         }
         key = f"take-up/{held['id']}"
         try:
