@@ -9,7 +9,8 @@ import { LedgerModule } from './ledger/ledger.module.js';
 import { Lifecycle } from './runtime/lifecycle.js';
 import { Catalogue } from './prices/catalogue.js';
 import type { Logger } from './runtime/logger.js';
-import { CONFIG, LOGGER } from './runtime/tokens.js';
+import { CONFIG, LOGGER, ON_WRITTEN } from './runtime/tokens.js';
+import { RecentExpenses } from './spend/recent-expenses.js';
 import { WatchModule } from './watch/watch.module.js';
 import { SpendModule } from './spend/spend.module.js';
 
@@ -27,7 +28,11 @@ export interface Parts {
 @Module({})
 export class AppModule {
   static with({ catalogue, config, database, logger, lifecycle }: Parts): DynamicModule {
+    // What was just written need not be read again to be added up.
+    const recent = new RecentExpenses();
     const parts = [
+      { provide: RecentExpenses, useValue: recent },
+      { provide: ON_WRITTEN, useValue: recent.note.bind(recent) },
       { provide: CONFIG, useValue: config },
       { provide: LOGGER, useValue: logger },
       { provide: Database, useValue: database },

@@ -92,7 +92,7 @@ export class Draft {
   readonly changedPrices: Price[] = [];
   /** Of charges whose entry is still to be written. */
   private readonly crossings: Crossing[] = [];
-  // Most decisions change neither: these are made for those that do.
+  // Made for the few decisions that change any. Of a budget that has a changed envelope, all are here.
   private ownEnvelopes: Map<string, Envelope[]> | null = null;
   private ownCounters: Map<string, Counter> | null = null;
 
@@ -105,7 +105,6 @@ export class Draft {
     return this.state.now;
   }
 
-  /** By budget, those of which any changed: all that are there afterwards. */
   get envelopes(): ReadonlyMap<string, Envelope[]> {
     return this.ownEnvelopes ?? NONE;
   }
@@ -309,6 +308,7 @@ export class Draft {
       budgetId: after.id,
       version: after.version,
       at: after.changedAt,
+      scale,
       kind,
       denied: denial !== undefined,
       reservationId: reservation?.id ?? null,

@@ -263,12 +263,21 @@ export interface Entry {
   budgetId: string;
   version: number;
   at: number;
+  /** The decimals of its amounts: those of its tree. */
+  scale: number;
   kind: EntryKind;
   denied: boolean;
   reservationId: string | null;
   /** Set on the entry that answers the command's idempotency key. */
   requestKey: string | null;
   content: EntryContent;
+}
+
+/** An entry as it stands in the journal. */
+export interface WrittenEntry {
+  entry: Entry;
+  /** SHA-256 over the hash of the budget's entry before it and the content, hexadecimal. */
+  hash: string;
 }
 
 /** Times already written: a batch has one clock, and most of its holds last equally long. */

@@ -1,4 +1,5 @@
 import type { Command } from '../core/commands/commands.js';
+import type { WrittenEntry } from '../core/entries.js';
 import type { Outcome } from '../core/outcomes.js';
 import { idOf } from '../ids/ids.js';
 import type { WriteClient } from '../database/connections.js';
@@ -23,6 +24,8 @@ export interface Attempt {
    */
   results: (Outcome | 'lost' | 'left')[];
   weights: Weights;
+  /** The entries that were written: durable once the attempt is over. */
+  written: readonly WrittenEntry[];
 }
 
 /**
@@ -63,9 +66,9 @@ async function attemptRecalled(
   recalledBatches.inc({ outcome: lost.size > 0 ? 'stale' : folded.unsure.size > 0 ? 'unsure' : 'written' });
   memory.keepRecalled(recalled, commands, folded.unsure, lost);
   // A tree that was out of date has not been fought over: it is loaded next.
-  const { results, weights } = answered(folded, commands, lost);
+  const { results, ...done } = answered(folded, commands, lost);
   noteKeys(memory, commands, results);
-  return { results: results.map((result) => (result === 'lost' ? 'left' : result)), weights };
+  return { ...done, results: results.map((result) => (result === 'lost' ? 'left' : result)) };
 }
 
 async function attemptLoaded(
@@ -122,7 +125,9 @@ function answered(folded: Fold, commands: readonly Command[], lost: ReadonlySet<
     const again = outcome.status === 'accepted' && outcome.replayed;
     return lost.has(treeId) || (again && moved.has(treeId)) ? 'lost' : outcome;
   });
-  return { results, weights: folded.weights };
+  const { entries } = folded.batch;
+  const written = lost.size === 0 ? entries : entries.filter(({ entry }) => !lost.has(entry.treeId));
+  return { results, weights: folded.weights, written };
 }
 
 /** Whose key has come once is looked for in the journal when it comes again. */

@@ -1,4 +1,5 @@
 import { COMMANDS, type Command } from '../core/commands/commands.js';
+import type { WrittenEntry } from '../core/entries.js';
 import type { WriteClient } from '../database/connections.js';
 import { attempt, attemptLocked, type Attempt } from './attempt.js';
 import { Replies, type Reply } from './replies.js';
@@ -18,6 +19,8 @@ export interface Queue {
   memory: KeptTrees;
   /** Called with trees that another writer changed meanwhile. */
   onLost: (treeIds: ReadonlySet<string>) => void;
+  /** Called with the entries of a batch once they are durable. */
+  onWritten: (entries: readonly WrittenEntry[]) => void;
   /** Called when a batch has been taken: there may be something for another lane. */
   onTaken: () => void;
   /** Receives errors that callers do not see, or see only as a lack of service. */
@@ -98,6 +101,7 @@ export class Lane {
           ? attemptLocked(sql, commands, conditions, memory, () => commandsOf(this.join(batch)))
           : attempt(sql, commands, conditions, memory),
       );
+      this.queue.onWritten(outcome.written);
       this.settle(batch, outcome);
       return true;
     } catch (error) {

@@ -1,4 +1,5 @@
 import { COMMANDS } from '../core/commands/commands.js';
+import type { WrittenEntry } from '../core/entries.js';
 import type { WriteClient } from '../database/connections.js';
 import { Lane } from './lane.js';
 import { KeptTrees } from './memory/kept-trees.js';
@@ -20,6 +21,8 @@ export interface LanesOptions {
   /** What one batch holds, in weight. */
   batchLimit: number;
   open: () => WriteClient;
+  /** Called with the entries of each batch once they are durable. */
+  onWritten: (entries: readonly WrittenEntry[]) => void;
   onFault: (error: unknown) => void;
 }
 
@@ -33,7 +36,7 @@ export class Lanes {
   /** Trees that were lost, and until when they are taken for contended. */
   private readonly contended = new Map<string, number>();
 
-  constructor({ lanes, batchLimit, open, onFault }: LanesOptions, meter: LedgerMeter) {
+  constructor({ lanes, batchLimit, open, onWritten, onFault }: LanesOptions, meter: LedgerMeter) {
     const limits = { batch: batchLimit, turn: Math.min(TURN, batchLimit) };
     this.turns = new Turns(limits, (pending) => this.needsLocks(pending));
     const queue = {
@@ -44,6 +47,7 @@ export class Lanes {
         this.contend(treeIds);
       },
       onTaken: () => this.wake(),
+      onWritten,
       onFault,
     };
     this.lanes = Array.from({ length: lanes }, (_, i) => new Lane(open, queue, meter.lane(i)));

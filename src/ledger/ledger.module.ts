@@ -3,8 +3,10 @@ import type { Config } from '../runtime/config.js';
 import { Database } from '../database/database.js';
 import type { Logger } from '../runtime/logger.js';
 import { messageOf } from '../runtime/message-of.js';
-import { CONFIG, LOGGER } from '../runtime/tokens.js';
-import { Ledger } from './ledger.js';
+import { CONFIG, LOGGER, ON_WRITTEN } from '../runtime/tokens.js';
+import { Ledger, type LedgerOptions } from './ledger.js';
+
+type OnWritten = LedgerOptions['onWritten'];
 
 /** The ledger, started with the application and stopped after the last request is answered. */
 @Global()
@@ -12,14 +14,15 @@ import { Ledger } from './ledger.js';
   providers: [
     {
       provide: Ledger,
-      inject: [CONFIG, Database, LOGGER],
-      useFactory: (config: Config, database: Database, logger: Logger) =>
+      inject: [CONFIG, Database, LOGGER, ON_WRITTEN],
+      useFactory: (config: Config, database: Database, logger: Logger, onWritten: OnWritten) =>
         new Ledger({
           databaseUrl: database.url,
           lanes: config.lanes,
           batchLimit: config.batchLimit,
           queueLimit: config.queueLimit,
           timedKeysSince: database.timedKeysSince,
+          onWritten,
           onFault: (error) => logger.error({ error: messageOf(error) }, 'the write path met an error'),
         }),
     },

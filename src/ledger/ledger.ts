@@ -1,6 +1,7 @@
 import type { Budget } from '../core/budgets.js';
 import { addressOf, type Command, type Submission } from '../core/commands/commands.js';
 import { reaches } from '../core/keys.js';
+import type { WrittenEntry } from '../core/entries.js';
 import { rejected, type Outcome } from '../core/outcomes.js';
 import { openWriteClient } from '../database/connections.js';
 import { OverloadedError } from '../runtime/try-later.js';
@@ -27,6 +28,8 @@ export interface LedgerOptions {
   queueLimit: number;
   /** From when on keys of requests are kept with the time that they carry, in milliseconds since the epoch. */
   timedKeysSince: number;
+  /** Receives the entries of each batch once they are durable, in the order of their versions. May not throw. */
+  onWritten?: (entries: readonly WrittenEntry[]) => void;
   /** Receives errors that callers do not see, or see only as a lack of service. */
   onFault?: (error: unknown) => void;
 }
@@ -69,7 +72,8 @@ export class Ledger {
     this.link = new ResilientClient(() => openWriteClient(options.databaseUrl, 2));
     this.locator = new Locator(this.link);
     const open = () => openWriteClient(options.databaseUrl, 1);
-    this.lanes = new Lanes({ ...options, open, onFault }, this.meter);
+    const onWritten = options.onWritten ?? (() => undefined);
+    this.lanes = new Lanes({ ...options, open, onWritten, onFault }, this.meter);
     const submit = (command: Command): Promise<Outcome> =>
       new Promise((resolve, reject) => this.enqueue(command, resolve, reject));
     this.expiry = new Expiry(this.link, submit, (late) => this.meter.expired(late), onFault);

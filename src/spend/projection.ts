@@ -4,6 +4,7 @@ import { inTransaction } from '../database/in-transaction.js';
 import { ResilientClient } from '../database/resilient-client.js';
 import { Worker } from '../runtime/worker.js';
 import { KnownKeys } from './known-keys.js';
+import { RecentExpenses } from './recent-expenses.js';
 import { forgetFormat, lookAtPlace, type SeenPlace } from './sql/place.js';
 import { step } from './step.js';
 
@@ -31,7 +32,11 @@ export class SpendProjection {
   private readonly worker: Worker;
   private readonly known = new KnownKeys();
 
-  constructor(databaseUrl: string, onFault: (error: unknown) => void) {
+  constructor(
+    databaseUrl: string,
+    onFault: (error: unknown) => void,
+    private readonly recent = new RecentExpenses(),
+  ) {
     this.link = new ResilientClient(() => openWriteClient(databaseUrl, 1, SESSION));
     this.worker = new Worker(() => this.work(), EVERY_MS, onFault);
   }
@@ -58,8 +63,9 @@ export class SpendProjection {
   private async advanceFrom({ format, phase, isBehind }: SeenPlace): Promise<SpendProgress> {
     // Looking is all that is done most times: taking the place would write to the database.
     if (format > SPEND_FORMAT || (format === SPEND_FORMAT && phase === 'follow' && !isBehind)) return 'done';
-    const work = (tx: WriteClient) => step(tx, this.known);
+    const work = (tx: WriteClient) => step(tx, this.known, this.recent);
     const { left, written, followed } = await this.link.use((sql) => inTransaction(sql, work));
+    this.recent.want(left !== 'elsewhere' && phase === 'follow');
     this.known.add(written);
     followed?.report();
     if (format < SPEND_FORMAT || phase !== 'follow') return 'making';

@@ -3,7 +3,7 @@ import { canonicalText } from '../core/canonical.js';
 import type { EntryContent } from '../core/entries.js';
 import { formatAmount } from '../core/money.js';
 import { added, QUANTITY_SCALE, type Quantities } from '../core/prices/usage.js';
-import { expenseOf, type SpendKey, type SpendSums } from '../core/spend.js';
+import { expenseOf, type Expense, type SpendKey, type SpendSums } from '../core/spend.js';
 import {
   beginningOf,
   GRAINS,
@@ -15,7 +15,7 @@ import {
 } from '../core/spend-times.js';
 import { uuidText } from '../ids/ids.js';
 import type { KeyIds, KnownKeys } from './known-keys.js';
-import type { PassedEntry } from './sql/read-entries.js';
+import type { PassedEntry, PassedTree } from './sql/read-entries.js';
 import type { BudgetSums, CellSums, SpendKeyRow, UsageSums } from './sql/write-sums.js';
 import { Tally } from './tally.js';
 
@@ -51,11 +51,16 @@ export class Sheet {
 
   /** Adds what an entry spends, if it spends anything. */
   add(entry: PassedEntry): void {
-    const { treeId, budgetId, at, scale, timezone, content } = entry;
-    if (content === null) return;
-    const expense = expenseOf(JSON.parse(content) as EntryContent, scale);
+    const { scale, content } = entry;
+    if (content !== null)
+      this.addExpense(entry, entry.at, expenseOf(JSON.parse(content) as EntryContent, scale));
+  }
+
+  /** Adds what was spent of a budget at a time, in milliseconds since the epoch. */
+  addExpense(of: PassedTree & { budgetId: string }, at: number, expense: Expense | null): void {
     if (!expense) return;
-    this.tally.add(entry, expense);
+    const { treeId, budgetId, timezone } = of;
+    this.tally.add(of, expense);
     const key = `${treeId} ${textOf(expense)}`;
     const quarter = quarterOf(at);
     const line = sumOf(this.lines, `${budgetId} ${quarter} ${key}`, () => ({

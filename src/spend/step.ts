@@ -2,10 +2,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { SPEND_FORMAT } from '../core/spend.js';
 import type { WriteClient } from '../database/connections.js';
 import type { KnownKeys } from './known-keys.js';
+import type { RecentExpenses } from './recent-expenses.js';
 import { Sheet } from './sheet.js';
 import { FIRST_PLACE, movePlace, firstOpenTick, takePlace, type SpendPlace } from './sql/place.js';
 import type { Tally } from './tally.js';
-import { readPassed, type PassedEntry } from './sql/read-entries.js';
+import { readPassed } from './sql/read-entries.js';
+import { readSpans } from './sql/read-spans.js';
 import { addToBudgets, addToCells, addToUsage, deleteSums, writeKeys } from './sql/write-sums.js';
 
 /** Entries that are added at once, bytes after which no more are, and rows that are deleted at once. */
@@ -36,19 +38,19 @@ export interface SpendStep {
 }
 
 /** Takes the next step from a place. */
-type From = (tx: WriteClient, place: SpendPlace, sheet: Sheet) => Promise<Left>;
+type From = (tx: WriteClient, place: SpendPlace, sheet: Sheet, recent: RecentExpenses) => Promise<Left>;
 
 /**
  * Takes the sums one step further, in one transaction with the place that they have come to: what is added is added once,
  * whatever breaks off. A process that dies leaves the place to the others.
  */
-export async function step(tx: WriteClient, known: KnownKeys): Promise<SpendStep> {
+export async function step(tx: WriteClient, known: KnownKeys, recent: RecentExpenses): Promise<SpendStep> {
   const sheet = new Sheet(known);
   const place = await takePlace(tx);
   // A later version of the service has made them for itself.
   if (!place || place.format > SPEND_FORMAT) return { left: 'elsewhere', written: sheet.newKeys };
   known.holdFor(place.generation);
-  const left = await next(place)(tx, place, sheet);
+  const left = await next(place)(tx, place, sheet, recent);
   return { left, written: sheet.newKeys, ...(place.phase === 'follow' && { followed: sheet.tally }) };
 }
 
@@ -70,9 +72,16 @@ async function clear(tx: WriteClient, place: SpendPlace): Promise<Left> {
   return 'more';
 }
 
-async function addPage(tx: WriteClient, place: SpendPlace, sheet: Sheet): Promise<Left> {
-  const { count, isWhole, last } = await readPage(tx, place, sheet);
+async function addPage(
+  tx: WriteClient,
+  place: SpendPlace,
+  sheet: Sheet,
+  recent: RecentExpenses,
+): Promise<Left> {
   const follows = place.phase === 'follow';
+  const { count, isWhole, last } = follows
+    ? await readFollowing(tx, place, sheet, recent)
+    : await readPage(tx, place, sheet);
   if (last) {
     await write(tx, sheet);
     const { treeId, budgetId, version } = last;
@@ -91,7 +100,36 @@ async function addPage(tx: WriteClient, place: SpendPlace, sheet: Sheet): Promis
 interface ReadPage {
   count: number;
   isWhole: boolean;
-  last: PassedEntry | undefined;
+  last: Pick<SpendPlace, 'tick' | 'treeId' | 'budgetId' | 'version'> | undefined;
+}
+
+/** Puts on the sheet what this process remembers of a page, and reads what comes after that. */
+async function readFollowing(
+  tx: WriteClient,
+  place: SpendPlace,
+  sheet: Sheet,
+  recent: RecentExpenses,
+): Promise<ReadPage> {
+  const spans = await readSpans(tx, place, PAGE);
+  const page: ReadPage = { count: 0, isWhole: true, last: undefined };
+  let added = 0;
+  for (const span of spans) {
+    const noted = recent.take(span);
+    if (!noted) {
+      const rest = await readPage(tx, { ...place, ...page.last }, sheet);
+      return { count: page.count + rest.count, isWhole: rest.isWhole, last: rest.last ?? page.last };
+    }
+    for (const { at, expense } of noted) {
+      sheet.addExpense(span, at, expense);
+      added += 1;
+      if (added % IN_ONE_TURN === 0) await turn();
+    }
+    const { tick, treeId, budgetId, version } = span;
+    page.last = { tick, treeId, budgetId, version };
+    page.count += span.entries;
+  }
+  page.isWhole = page.count < PAGE;
+  return page;
 }
 
 /** Puts a page of entries on the sheet, in turns of the event loop, between which decisions are made. */
@@ -104,8 +142,9 @@ async function readPage(tx: WriteClient, place: SpendPlace, sheet: Sheet): Promi
       sheet.add(entry);
       bytes += entry.content?.length ?? 0;
     }
-    page.last = entries.at(-1);
-    page.count = page.last?.nth ?? page.count;
+    const last = entries.at(-1);
+    page.last = last;
+    page.count = last?.nth ?? page.count;
     if (bytes >= PAGE_BYTES) return page;
   }
   page.isWhole = page.count < PAGE;

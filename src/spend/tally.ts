@@ -1,13 +1,13 @@
 import type { Expense } from '../core/spend.js';
 import { idOf } from '../ids/ids.js';
 import { countSpend } from '../runtime/budget-metrics.js';
-import type { PassedEntry } from './sql/read-entries.js';
+import type { PassedTree } from './sql/read-entries.js';
 
 /** What was spent in each tree since the last time: for the metrics. */
 export class Tally {
   private readonly trees = new Map<string, Sums>();
 
-  add({ treeId, currency, scale }: PassedEntry, { code, calls, denied, refunded, spent }: Expense): void {
+  add({ treeId, currency, scale }: PassedTree, { code, calls, denied, refunded, spent }: Expense): void {
     let sums = this.trees.get(treeId);
     if (!sums) {
       sums = { currency, scale, paid: 0n, refunded: 0n, calls: 0, denials: new Map() };

@@ -1,6 +1,6 @@
 import type { WriteClient } from '../../database/connections.js';
 import type { Budget } from '../../core/budgets.js';
-import type { Entry } from '../../core/entries.js';
+import type { WrittenEntry } from '../../core/entries.js';
 import type { Counter } from '../../core/envelopes.js';
 import type { Reservation } from '../../core/reservations.js';
 import { uuidOf } from '../../ids/ids.js';
@@ -47,11 +47,9 @@ interface ChangedCounter {
   readVersion: number;
 }
 
-/** An entry with its hash. */
-export interface SealedEntry {
-  entry: Entry;
+/** An entry with its text and its hash. */
+export interface SealedEntry extends WrittenEntry {
   text: string;
-  hash: string;
 }
 
 export interface BatchWrite {

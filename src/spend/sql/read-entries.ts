@@ -3,32 +3,44 @@ import type { WriteClient } from '../../database/connections.js';
 import { milliseconds } from '../../database/columns.js';
 import type { SpendPlace } from './place.js';
 
+/** The tree of what is added up. */
+export interface PassedTree {
+  /** UUID. */
+  treeId: string;
+  scale: number;
+  timezone: string;
+  currency: string;
+}
+
 /** An entry that may spend, or the last one of a page, which is passed all the same. */
-export interface PassedEntry {
+export interface PassedEntry extends PassedTree {
   /** Which entry of its page it is, those that spend nothing counted. */
   nth: number;
   tick: bigint;
-  /** UUIDs. */
-  treeId: string;
+  /** UUID. */
   budgetId: string;
   version: bigint;
   /** Milliseconds since the epoch. */
   at: number;
-  scale: number;
-  timezone: string;
-  currency: string;
   /** Null where it spends nothing. */
   content: string | null;
 }
 
-const kinds = SPENDING_KINDS.map((kind) => `'${kind}'`).join(', ');
+/** Whether an entry may spend. */
+export const SPENDS = `(e.denied OR e.kind IN (${SPENDING_KINDS.map((kind) => `'${kind}'`).join(', ')}))`;
+
+/** Which entries come next, and in which order. */
+interface Passing {
+  where: string;
+  order: string;
+}
 
 /** What spends nothing is not answered, but for the last entry of a page: its place is where the next page begins. */
-const pageOf = (where: string, order: string): string => `
+const pageOf = ({ where, order }: Passing): string => `
 WITH page AS MATERIALIZED (
   SELECT e.tick, e.tree_id, e.budget_id, e.version, e.at, row_number() OVER () AS nth,
-    CASE WHEN e.denied OR e.kind IN (${kinds}) THEN e.content END AS content
-  FROM (SELECT * FROM entries WHERE ${where} ORDER BY ${order} LIMIT $5::int) e
+    CASE WHEN ${SPENDS} THEN e.content END AS content
+  FROM (SELECT * FROM entries e WHERE ${where} ORDER BY ${order} LIMIT $5::int) e
 )
 SELECT p.tick, p.tree_id AS "treeId", p.budget_id AS "budgetId", p.version, p.nth::int,
   ${milliseconds('p.at')} AS at, t.scale::int AS scale, t.timezone, t.currency, p.content
@@ -37,16 +49,21 @@ JOIN trees t ON t.id = p.tree_id
 WHERE p.content IS NOT NULL OR p.nth = (SELECT count(*) FROM page)
 ORDER BY p.nth`;
 
-const following = pageOf(
-  `tick > 0 AND tick >= $1::bigint AND tick < (SELECT readable_tick())
-    AND (tick, tree_id, budget_id, version) > ($1::bigint, $2::uuid, $3::uuid, $4::bigint)`,
-  'tick, tree_id, budget_id, version',
-);
+/** Those that were committed, in the order of their commits. */
+export const FOLLOWING: Passing = {
+  where: `e.tick > 0 AND e.tick >= $1::bigint AND e.tick < (SELECT readable_tick())
+    AND (e.tick, e.tree_id, e.budget_id, e.version) > ($1::bigint, $2::uuid, $3::uuid, $4::bigint)`,
+  order: 'e.tick, e.tree_id, e.budget_id, e.version',
+};
 
-const building = pageOf(
-  `tick < $1::bigint AND (tree_id, budget_id, version) > ($2::uuid, $3::uuid, $4::bigint)`,
-  'tree_id, budget_id, version',
-);
+/** Those of before, budget by budget. */
+const BUILDING: Passing = {
+  where: `e.tick < $1::bigint AND (e.tree_id, e.budget_id, e.version) > ($2::uuid, $3::uuid, $4::bigint)`,
+  order: 'e.tree_id, e.budget_id, e.version',
+};
+
+const following = pageOf(FOLLOWING);
+const building = pageOf(BUILDING);
 
 /** Entries that come at once. */
 const AT_ONCE = 250;

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { SpendProjection } from '../../../src/spend/projection.js';
+import { RecentExpenses } from '../../../src/spend/recent-expenses.js';
 import { expectAuditPasses } from '../../support/audited.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { expectAccepted, TestLedger } from '../../support/ledger.js';
@@ -20,8 +21,8 @@ let database: TestDatabase;
 let ledgers: TestLedger[];
 const faults: unknown[] = [];
 const projections: SpendProjection[] = [];
-const newProjection = (): SpendProjection => {
-  const projection = new SpendProjection(database.url, (error) => void faults.push(error));
+const newProjection = (recent?: RecentExpenses): SpendProjection => {
+  const projection = new SpendProjection(database.url, (error) => void faults.push(error), recent);
   projections.push(projection);
   return projection;
 };
@@ -74,6 +75,63 @@ test('sums that are made anew are the same, whoever breaks off meanwhile and wha
   expect((await addUp(second, database.sql)).length).toBeGreaterThan(3);
   expect(await allSums(database.sql)).toEqual(before);
   await second.stop();
+});
+
+/** Counts what was remembered, and what was not. */
+class CountedExpenses extends RecentExpenses {
+  known = 0;
+  unknown = 0;
+
+  override take(...[span]: Parameters<RecentExpenses['take']>): ReturnType<RecentExpenses['take']> {
+    const taken = super.take(span);
+    if (!taken) this.unknown += 1;
+    else if (taken.length > 0) this.known += 1;
+    return taken;
+  }
+}
+
+test.each([11, 12])(
+  'what replicas remember of what they wrote comes to the same sums as what they read (seed %i)',
+  async (seed) => {
+    const memories = [new CountedExpenses(), new CountedExpenses()];
+    const replicas = memories.map((memory) => newProjection(memory));
+    const writers = memories.map(
+      (memory) => new TestLedger(database.url, { onWritten: (written) => memory.note(written) }),
+    );
+    replicas.forEach((replica) => replica.start());
+    await ratedCalls(database, writers[0]!, await writers[0]!.root('100', { scale: 2 }));
+    await randomLoad(writers, seed, 600, { timezone: 'America/St_Johns' });
+    await promisesKept(database.sql);
+    await addedUp(database.sql, faults);
+    await Promise.all([...replicas, ...writers].map((one) => one.stop()));
+    expect(await keptSpend(database.sql)).toEqual(await naiveSpend(database.sql));
+    await expectBalancesAgree(database.sql);
+    expect(memories.reduce((sum, { known }) => sum + known, 0)).toBeGreaterThan(0);
+    expect(memories.reduce((sum, { unknown }) => sum + unknown, 0)).toBeGreaterThan(0);
+    expect(faults).toEqual([]);
+  },
+);
+
+test('a page of what was remembered that was rolled back is read, and added once', async () => {
+  const memory = new CountedExpenses();
+  const writer = new TestLedger(database.url, { onWritten: (written) => memory.note(written) });
+  const budgetId = await writer.root('100');
+  const pay = async (): Promise<void> => {
+    const { id: reservationId } = await writer.reserve(budgetId, '5');
+    expectAccepted(await writer.submit('commit', { reservationId, amount: '5' }));
+  };
+  const projection = newProjection(memory);
+  await pay();
+  await addUp(projection, database.sql);
+  await pay();
+  await database.sql`ALTER TABLE spend_budgets ADD CONSTRAINT broken CHECK (spent < 0) NOT VALID`;
+  await untilReadable(database.sql);
+  await expect(projection.advance()).rejects.toThrow('broken');
+  await database.sql`ALTER TABLE spend_budgets DROP CONSTRAINT broken`;
+  expect(memory.known).toBe(1);
+  await addUp(projection, database.sql);
+  await Promise.all([projection.stop(), writer.stop()]);
+  expect(await keptSpend(database.sql)).toEqual(await naiveSpend(database.sql));
 });
 
 test('a page that was rolled back is added once', async () => {
