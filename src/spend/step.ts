@@ -111,7 +111,7 @@ async function readFollowing(
   recent: RecentExpenses,
 ): Promise<ReadPage> {
   const spans = await readSpans(tx, place, PAGE);
-  const page: ReadPage = { count: 0, isWhole: true, last: undefined };
+  const page: ReadPage = { count: 0, isWhole: false, last: undefined };
   let added = 0;
   for (const span of spans) {
     const noted = recent.take(span);

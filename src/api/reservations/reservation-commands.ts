@@ -64,7 +64,7 @@ export function reserveAsked(body: ReserveBody): ReserveAsked {
 
 /**
  * The command for a reservation, with what the catalogue says of its item; and the text of its token, if one was made. Field by
- * field: objects of so many fields that are spread are slow ever after.
+ * field: each spread would be one more object of as many fields, for every request.
  */
 export function newReserve(
   asked: ReserveAsked,
@@ -94,7 +94,7 @@ export function newReserve(
     expectedVersion: asked.expectedVersion,
     catalogue: priceInCatalogue(catalogue, asked),
   };
-  return { command, token: token ?? null };
+  return { command, token };
 }
 
 /** What the catalogue says of an item whose usage is to be rated; null where it is not asked, or does not know. */
