@@ -11,13 +11,16 @@ from typing import Literal, TypeAlias
 
 import httpx
 
-Fault: TypeAlias = Literal["lost", "answer lost", "overloaded", "bad gateway"]
+Fault: TypeAlias = Literal["lost", "answer lost", "overloaded", "bad gateway", "gone"]
 """`lost`: it never arrives. `answer lost`: it is carried out, and its answer does not come back.
 `overloaded`: the service refuses it for now, and says when to come again. `bad gateway`: something
-between has an error page.
+between has an error page. `gone`: it also says that it is so for an hour, so that nobody tries again
+before his deadline, however long that is.
 """
 
 _FORWARDED = ("authorization", "content-type", "idempotency-key", "if-match", "accept")
+
+_ERROR_PAGE = b"<h1>Bad gateway</h1>"
 
 _OVERLOADED = {
     "type": "/docs/errors/overloaded",
@@ -37,7 +40,7 @@ class FaultProxy:
         self.seen: list[tuple[str, str | None]] = []
         """Method and path of each request, in their order, with the key that it had."""
         self.is_away = False
-        """Whether nothing arrives."""
+        """Whether all meet `gone`."""
         self._faults: list[tuple[re.Pattern[str], Fault]] = []
         self._client = httpx.Client(base_url=target, timeout=60)
         self._lock = threading.Lock()
@@ -72,7 +75,7 @@ class FaultProxy:
         with self._lock:
             self.seen.append((what, key))
             if self.is_away:
-                return "lost"
+                return "gone"
             for i, (where, fault) in enumerate(self._faults):
                 if where.match(what):
                     del self._faults[i]
@@ -99,7 +102,9 @@ class _Handler(BaseHTTPRequestHandler):
         if fault == "overloaded":
             return self._answer(503, json.dumps(_OVERLOADED).encode(), {"retry-after": "1"})
         if fault == "bad gateway":
-            return self._answer(502, b"<h1>Bad gateway</h1>", {})
+            return self._answer(502, _ERROR_PAGE, {})
+        if fault == "gone":
+            return self._answer(502, _ERROR_PAGE, {"retry-after": "3600"})
         headers = {name: self.headers[name] for name in _FORWARDED if name in self.headers}
         try:
             found = self.proxy.forward(self.command, self.path, headers, body)

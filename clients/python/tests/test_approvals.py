@@ -25,14 +25,14 @@ def test_it_is_paid_when_people_agree(asking: Agent) -> None:
 
 def test_people_may_take_longer_than_the_deadline(asking: Agent) -> None:
     def pay() -> None:
-        with asking.client(deadline=0.5).paid(budget=asking.budget, max="5"):
+        with asking.client(deadline=3).paid(budget=asking.budget, max="5"):
             pass
 
     with ThreadPoolExecutor(1) as pool:
         paying = pool.submit(pay)
         waiting = asking.waiting()
         with pytest.raises(TimeoutError):
-            paying.result(timeout=2)
+            paying.result(timeout=4)
         asking.admin.api.approve_reservation(waiting)
         paying.result()
     assert asking.money() == ("5", "0")

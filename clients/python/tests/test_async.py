@@ -98,7 +98,7 @@ async def test_it_is_held_while_the_loop_goes_on(agent: Agent, proxy: FaultProxy
 async def test_a_settlement_that_finds_no_service_is_in_the_error(
     agent: Agent, proxy: FaultProxy
 ) -> None:
-    async with client_of(agent, deadline=0.5) as purser:
+    async with client_of(agent) as purser:
         with pytest.raises(SettlementError) as caught:
             async with purser.paid(budget=agent.budget, max="1") as hold:
                 proxy.is_away = True
@@ -208,7 +208,7 @@ async def test_what_waits_for_people_is_given_back_when_the_one_who_waits_is_can
 async def test_a_cancellation_goes_on_and_carries_what_could_not_be_recorded(
     agent: Agent, proxy: FaultProxy
 ) -> None:
-    async with client_of(agent, deadline=0.3) as purser:
+    async with client_of(agent) as purser:
 
         async def pay() -> None:
             async with purser.paid(budget=agent.budget, max="1"):
@@ -227,7 +227,7 @@ async def test_a_cancellation_goes_on_and_carries_what_could_not_be_recorded(
 
 
 async def test_people_agree_or_refuse_while_the_loop_goes_on(asking: Agent) -> None:
-    async with client_of(asking, deadline=0.5) as purser:
+    async with client_of(asking, deadline=3) as purser:
 
         async def pay() -> None:
             async with purser.paid(budget=asking.budget, max="5") as hold:
@@ -235,7 +235,7 @@ async def test_people_agree_or_refuse_while_the_loop_goes_on(asking: Agent) -> N
 
         task = asyncio.create_task(pay())
         waiting = await asyncio.to_thread(asking.waiting)
-        await asyncio.sleep(1)
+        await asyncio.sleep(4)
         await asyncio.to_thread(asking.admin.api.approve_reservation, waiting)
         await task
         task = asyncio.create_task(pay())

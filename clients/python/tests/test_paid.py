@@ -143,7 +143,7 @@ def test_whatever_is_lost_is_paid_once(
 def test_a_settlement_that_finds_no_service_can_be_repeated(
     agent: Agent, proxy: FaultProxy
 ) -> None:
-    purser = agent.client(deadline=0.5)
+    purser = agent.client()
     with pytest.raises(SettlementError) as caught:
         with purser.paid(budget=agent.budget, max="1") as hold:
             proxy.is_away = True
@@ -296,7 +296,7 @@ def test_an_interrupt_goes_on_and_carries_what_could_not_be_recorded(
     agent: Agent, proxy: FaultProxy
 ) -> None:
     with pytest.raises(KeyboardInterrupt) as caught:
-        with agent.client(deadline=0.3).paid(budget=agent.budget, max="1"):
+        with agent.client().paid(budget=agent.budget, max="1"):
             proxy.is_away = True
             raise KeyboardInterrupt()
     assert "is not recorded" in caught.value.__notes__[0]

@@ -169,7 +169,6 @@ describe.each(CLIENTS)('a guard on the transport of a client of %s', (_, connect
   });
 
   it('sends nothing while the service does not answer', async () => {
-    await renew({}, 300);
     const { call } = await connect(guarded({ search: '1' }));
     proxy.goAway(true);
     expect(denialOf(await call('search', { query: 'a' }))?.code).toBe('unavailable');

@@ -246,7 +246,6 @@ describe.each(BOTH)('on the way to the service, from a server of %s,', (_, conne
   });
 
   it('nobody answers a settlement: the result is answered, and who guards gets what is owed', async () => {
-    await renew({}, 500);
     const { call } = await connected(connect, {
       search: { price: '1', cost: () => (proxy.goAway(true), { amount: '0.5' }) },
     });
@@ -263,7 +262,6 @@ describe.each(BOTH)('on the way to the service, from a server of %s,', (_, conne
   });
 
   it('nobody answers at all: nothing runs', async () => {
-    await renew({}, 300);
     const { call } = await connected(connect, { search: '1' });
     proxy.goAway(true);
     const result = await call('search', { query: 'a' });

@@ -122,13 +122,8 @@ describe('on its way', () => {
   );
 
   it('the settlement finds no service: the value is kept, and it can be repeated', async () => {
-    const impatient = new Purser({
-      url: proxy.url,
-      key: (await admin.issue(budget)).secret!,
-      deadlineMs: 500,
-    });
     const error = await errorOf(
-      impatient.paid({ budget, max: '1' }, async (hold) => {
+      purser.paid({ budget, max: '1' }, async (hold) => {
         proxy.goAway(true);
         await hold.settle({ amount: '0.25' }).catch(() => undefined);
         return 'the answer';

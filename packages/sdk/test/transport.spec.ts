@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectionError, DeniedError, Purser, PurserError } from '@purser/sdk';
 import { Fleet } from '../../../test/support/fleet.js';
 import { Http } from '../src/http.js';
-import { FaultProxy } from './support/fault-proxy.js';
+import { FaultProxy, type Fault } from './support/fault-proxy.js';
 
 let fleet: Fleet;
 let proxy: FaultProxy;
@@ -24,6 +24,8 @@ afterAll(async () => {
   await fleet.expectAuditPasses();
   await fleet.stop();
 });
+
+const always = (fault: Fault): Fault[] => Array.from({ length: 1_000 }, () => fault);
 
 const RESERVE = /^POST \/v1\/reservations$/;
 const FREEZE = /^POST \/v1\/budgets\/\w+\/freeze$/;
@@ -77,11 +79,11 @@ describe('a request', () => {
     const asked = { name: 'asking', guarantee: '0', ceiling: '9', envelopes: [...envelopes] };
     const { id } = await purser.budgets.delegate(budgetId, asked);
     const { secret } = await purser.keys.issue(id, { name: 'agent', role: 'agent' });
-    const impatient = new Purser({ url: proxy.url, key: secret ?? '', deadlineMs: 300 });
+    const impatient = new Purser({ url: proxy.url, key: secret ?? '', deadlineMs: 3_000 });
     const pending = await impatient.reservations.create({ budgetId: id, amount: '5' });
     let hasEnded = false;
     const deciding = impatient.reservations.decided(pending.id).finally(() => (hasEnded = true));
-    await sleep(1_500);
+    await sleep(4_000);
     expect(hasEnded).toBe(false);
     await purser.approvals.approve(pending.id);
     expect((await deciding).state).toBe('held');
@@ -104,22 +106,22 @@ describe('a request', () => {
   });
 
   it('is given up at its deadline, and says that nobody knows', async () => {
-    proxy.goAway(true);
+    proxy.next(RESERVE, ...always('lost'));
     const given = purser.reservations.create({ budgetId, amount: '1' }, { deadlineMs: 300 });
     const error = await given.catch((reason: unknown) => reason);
-    proxy.goAway(false);
+    proxy.clear();
     expect(error).toBeInstanceOf(ConnectionError);
     expect((error as ConnectionError).message).toContain('nobody knows whether it was done');
     expect((error as ConnectionError).idempotencyKey).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{21}$/);
   });
 
   it('is given up when it is aborted, with the reason of that', async () => {
-    proxy.goAway(true);
+    proxy.next(RESERVE, ...always('lost'));
     const abort = new AbortController();
     const given = purser.reservations.create({ budgetId, amount: '1' }, { signal: abort.signal });
     abort.abort(new Error('enough'));
     await expect(given).rejects.toThrow('enough');
-    proxy.goAway(false);
+    proxy.clear();
   });
 
   it('does not wait for a Retry-After that ends after its deadline', async () => {

@@ -47,7 +47,9 @@ class Owing:
         self._outbox = outbox
         self._on_dead = on_dead or _logged
         self._holder: str | None = None
+        # The pass that is under way, and the one that begins when it has ended.
         self._passing: Promise[SettledDebts] | None = None
+        self._following: Promise[SettledDebts] | None = None
         self._is_to_pass = False
         self._has_begun = False
         self._failures = 0
@@ -67,13 +69,17 @@ class Owing:
 
     async def settle_owed(self) -> SettledDebts:
         """Sends what is owed from before, each under its own idempotency key; what nobody answers is
-        sent again in the background. One pass at a time.
+        sent again in the background. One pass at a time: while one is under way the next is the answer,
+        since the first may have looked before the last debt was written down.
         """
         self._has_begun = True
         with self._lock:
-            is_first = self._passing is None
-            passing = self._passing = self._passing or self._io.promise()
-        if is_first:
+            begins = self._passing is None
+            if begins:
+                passing = self._passing = self._io.promise()
+            else:
+                passing = self._following = self._following or self._io.promise()
+        if begins:
             self._io.beside(self._pass(passing))
         return await passing.result()
 
@@ -116,16 +122,20 @@ class Owing:
     async def _pass(self, passing: Promise[SettledDebts]) -> None:
         try:
             settled = await self._settled()
-        except BaseException as error:
-            self._passing = None
-            interrupted = UnansweredError("what is owed was not sent to its end")
-            passing.fail(error if isinstance(error, Exception) else interrupted)
-            if not isinstance(error, Exception):
-                raise
+        except Exception as error:
+            self._follow()
+            passing.fail(error)
             if not isinstance(error, Closed):
                 self._again()
             return
-        self._passing = None
+        except BaseException:
+            # Whoever has ended this one ends the next.
+            interrupted = UnansweredError("what is owed was not sent to its end")
+            for promise in (passing, self._none_follows()):
+                if promise is not None:
+                    promise.fail(interrupted)
+            raise
+        self._follow()
         if settled.unsettled > 0:
             self._again()
         else:
@@ -133,6 +143,18 @@ class Owing:
         passing.keep(settled)
         for one in settled.refused:
             self._on_dead(one)
+
+    def _follow(self) -> None:
+        with self._lock:
+            following = self._passing = self._following
+            self._following = None
+        if following is not None:
+            self._io.beside(self._pass(following))
+
+    def _none_follows(self) -> Promise[SettledDebts] | None:
+        with self._lock:
+            following, self._passing, self._following = self._following, None, None
+        return following
 
     async def _settled(self) -> SettledDebts:
         holder = await self._known()

@@ -21,7 +21,9 @@ export class Owing implements Sender, Settling {
   readonly remembers = true;
   readonly settle = (owed: Owed): Promise<Answer> => directly(this).settle(owed);
   private holder: Promise<string> | undefined;
+  /** The pass that is under way, and the one that begins when it has ended. */
   private settling: Promise<Settled> | undefined;
+  private following: Promise<Settled> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
   private hasBegun = false;
@@ -43,11 +45,16 @@ export class Owing implements Sender, Settling {
     return isCost(request) ? await this.owe(request) : await this.sender.send(request);
   }
 
-  /** Sends what is owed from before; what nobody answers is sent again in the background. One pass at a time. */
+  /**
+   * Sends what is owed from before; what nobody answers is sent again in the background. One pass at a time: while one is under
+   * way the next is the answer, since the first may have looked before the last debt was written down.
+   */
   settleOwed(): Promise<Settled> {
     this.hasBegun = true;
-    this.settling ??= this.pass().finally(() => (this.settling = undefined));
-    return this.settling;
+    if (this.following) return this.following;
+    if (!this.settling) return this.begin();
+    const begin = (): Promise<Settled> => this.begin();
+    return (this.following = this.settling.then(begin, begin));
   }
 
   /** Before the first money is spent it is known by whom, and what the last process owed is on its way. */
@@ -87,6 +94,11 @@ export class Owing implements Sender, Settling {
     if (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string')
       return body.id;
     throw new TypeError('nobody is named by /v1/principal');
+  }
+
+  private begin(): Promise<Settled> {
+    this.following = undefined;
+    return (this.settling = this.pass().finally(() => (this.settling = undefined)));
   }
 
   private async pass(): Promise<Settled> {

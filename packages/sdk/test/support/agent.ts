@@ -36,10 +36,10 @@ export function useAgent(each: string): void {
 }
 
 /** Another budget, and a client of its agent. */
-export async function renew(fields: object = {}, deadlineMs = 20_000): Promise<void> {
+export async function renew(fields: object = {}): Promise<void> {
   ({ id: budget } = await admin.child(rootId, guarantee, fields));
   agentKey = (await admin.issue(budget)).secret!;
-  purser = new Purser({ url: proxy.url, key: agentKey, deadlineMs });
+  purser = new Purser({ url: proxy.url, key: agentKey, deadlineMs: 20_000 });
 }
 
 /** What the budget has spent and what it still holds. */

@@ -11,7 +11,9 @@ export type Fault =
   /** The service refuses it for now, and says when to come again. */
   | 'overloaded'
   /** Something between has an error page. */
-  | 'bad gateway';
+  | 'bad gateway'
+  /** The same, and it is so for an hour: nobody tries again before his deadline, however long that is. */
+  | 'gone';
 
 interface Trap {
   readonly where: RegExp;
@@ -54,7 +56,7 @@ export class FaultProxy {
     this.away = false;
   }
 
-  /** From now on nothing arrives, or everything does again. */
+  /** From now on all meet `gone`, or everything arrives again. */
   goAway(away: boolean): void {
     this.away = away;
   }
@@ -79,11 +81,12 @@ export class FaultProxy {
     const what = `${request.method} ${request.url}`;
     this.seen.push({ what, key: request.headers['idempotency-key'] as string | undefined });
     const fault = this.away
-      ? 'lost'
+      ? 'gone'
       : this.traps.find(({ where, faults }) => faults.length > 0 && where.test(what))?.faults.shift();
     if (fault === 'lost') return void request.socket.destroy();
     if (fault === 'overloaded') return overloaded(response);
-    if (fault === 'bad gateway') return void response.writeHead(502).end('<h1>Bad gateway</h1>');
+    if (fault === 'bad gateway') return void response.writeHead(502).end(ERROR_PAGE);
+    if (fault === 'gone') return void response.writeHead(502, { 'retry-after': '3600' }).end(ERROR_PAGE);
     try {
       const answer = await this.forward(request, Buffer.concat(parts));
       const body = Buffer.from(await answer.arrayBuffer());
@@ -108,6 +111,8 @@ export class FaultProxy {
     });
   }
 }
+
+const ERROR_PAGE = '<h1>Bad gateway</h1>';
 
 function overloaded(response: ServerResponse): void {
   const problem = {
