@@ -20,18 +20,17 @@ export interface PassedSpan extends PassedTree {
 
 const spans = `
 WITH page AS MATERIALIZED (
-  SELECT e.tick, e.tree_id, e.budget_id, e.version, ${SPENDS} AS spends
+  SELECT e.tick, e.tree_id, e.budget_id, e.version, e.hash, ${SPENDS} AS spends
   FROM entries e WHERE ${FOLLOWING.where} ORDER BY ${FOLLOWING.order} LIMIT $5::int
 ), spans AS MATERIALIZED (
   SELECT tick, tree_id, budget_id, min(version) AS first, max(version) AS version, count(*)::int AS entries,
-    (count(*) FILTER (WHERE spends))::int AS spending
+    (count(*) FILTER (WHERE spends))::int AS spending, (array_agg(hash ORDER BY version DESC))[1] AS hash
   FROM page
   GROUP BY tick, tree_id, budget_id
 )
 SELECT s.tick, s.tree_id AS "treeId", s.budget_id AS "budgetId", s.first, s.version, s.entries, s.spending,
-  encode(e.hash, 'hex') AS hash, t.scale::int AS scale, t.timezone, t.currency
+  encode(s.hash, 'hex') AS hash, t.scale::int AS scale, t.timezone, t.currency
 FROM spans s
-JOIN entries e ON e.tree_id = s.tree_id AND e.budget_id = s.budget_id AND e.version = s.version
 JOIN trees t ON t.id = s.tree_id
 ORDER BY s.tick, s.tree_id, s.budget_id`;
 
