@@ -10,6 +10,8 @@ export type Fault =
   | 'answer lost'
   /** The service refuses it for now, and says when to come again. */
   | 'overloaded'
+  /** The same, in an hour. */
+  | 'overloaded for long'
   /** Something between has an error page. */
   | 'bad gateway'
   /** The same, and it is so for an hour: nobody tries again before his deadline, however long that is. */
@@ -84,7 +86,8 @@ export class FaultProxy {
       ? 'gone'
       : this.traps.find(({ where, faults }) => faults.length > 0 && where.test(what))?.faults.shift();
     if (fault === 'lost') return void request.socket.destroy();
-    if (fault === 'overloaded') return overloaded(response);
+    if (fault === 'overloaded') return overloaded(response, 1);
+    if (fault === 'overloaded for long') return overloaded(response, 3_600);
     if (fault === 'bad gateway') return void response.writeHead(502).end(ERROR_PAGE);
     if (fault === 'gone') return void response.writeHead(502, { 'retry-after': '3600' }).end(ERROR_PAGE);
     try {
@@ -114,7 +117,7 @@ export class FaultProxy {
 
 const ERROR_PAGE = '<h1>Bad gateway</h1>';
 
-function overloaded(response: ServerResponse): void {
+function overloaded(response: ServerResponse, retryAfterSeconds: number): void {
   const problem = {
     type: '/docs/errors/overloaded',
     title: 'The service is overloaded or stopping',
@@ -122,8 +125,8 @@ function overloaded(response: ServerResponse): void {
     detail: 'Nothing was decided.',
     code: 'overloaded',
     requestId: 'of the proxy',
-    retryAfterSeconds: 1,
+    retryAfterSeconds,
   };
-  const headers = { 'content-type': 'application/problem+json', 'retry-after': '1' };
+  const headers = { 'content-type': 'application/problem+json', 'retry-after': String(retryAfterSeconds) };
   response.writeHead(503, headers).end(JSON.stringify(problem));
 }
