@@ -1,7 +1,7 @@
 // examples/langchain.ts: an agent of LangChain whose model and tools are paid, and a bare model
 import { ChatOpenAI } from '@langchain/openai';
 import { langchainCallbacks, langchainGuard } from '@purser/langchain';
-import { Purser } from '@purser/sdk';
+import { DeniedError, Purser } from '@purser/sdk';
 import { createAgent, createMiddleware } from 'langchain';
 
 const purser = new Purser(); // PURSER_URL, PURSER_KEY
@@ -26,14 +26,14 @@ await spent(`Agent: ${(await ask(modelOf())).messages.at(-1)?.text}`);
 let text = '';
 for await (const chunk of await modelOf({ callbacks }).stream('Who pays?')) text += chunk.text;
 await spent(`Model: ${text}`);
-
 for (const fault of ['answer lost', 'server error']) {
-  await ask(modelOf({}, fault)).catch(() => undefined);
-  await spent(`Nobody knows what it used, so it costs the whole: ${fault}`);
+  const asking = ask(modelOf({}, fault));
+  await asking.catch(() => spent(`Nobody knows what it used, so it costs the whole: ${fault}`));
 }
 for await (const _chunk of await modelOf({ callbacks }).stream('Who pays?')) break;
 await spent('A reader who leaves pays the whole, once it has been silent');
-
-await ask(modelOf({ maxTokens: 2_000_000 })).catch((error: Error) => {
-  console.log(`Not called: ${error.message}`); // LangChain wraps what a middleware throws: its cause is a DeniedError.
+await ask(modelOf({ maxTokens: 2_000_000 })).catch((error: unknown) => {
+  // LangChain wraps what a middleware throws.
+  if (!(error instanceof Error && error.cause instanceof DeniedError)) throw error;
+  console.log(`Not called: ${error.cause.message}`);
 });
